@@ -1,0 +1,94 @@
+"""The kinds of value that stand in config.toml: durations, clocks, days, zones, addresses.
+
+Each reader returns the value in its one canonical form or raises ValueError saying what was
+expected; the loader adds file, line and key.
+"""
+
+import re
+from datetime import timedelta
+from functools import cache
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BeforeValidator
+
+from monitor.tomlfile import nearest
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"(?:\d+\s*[smhdw]\s*)+")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAME = re.compile(r"[^\s/\\*!\[\]]+")
+
+
+def duration(text: str) -> timedelta:
+    """Read "90s", "5m", "1h30m", "2d" or "1w".
+
+    Raises:
+        ValueError: the text is no such duration, or it is zero.
+    """
+    if isinstance(text, str) and _DURATION.fullmatch(text.strip()):
+        parts = re.findall(r"(\d+)\s*([smhdw])", text)
+        if total := sum(int(n) * _UNITS[unit] for n, unit in parts):
+            return timedelta(seconds=total)
+    raise ValueError('expected a duration such as "90s", "5m", "1h30m" or "2d"')
+
+
+def _clock(text: str) -> str:
+    if not _CLOCK.fullmatch(text):
+        raise ValueError('expected a time of day such as "07:30"')
+    return text.rjust(5, "0")
+
+
+def _days(text: str) -> str:
+    days = text.lower().replace(" ", "")
+    if days == "daily":
+        return days
+    for part in days.split(","):
+        ends = part.split("-")
+        if not all(end in _DAYS for end in ends) or len(ends) > 2:
+            raise ValueError('expected "daily", "mon-fri" or "mon,wed,fri"')
+    return days
+
+
+def _quiet(text: str) -> str:
+    ends = text.replace(" ", "").split("-")
+    if text and (len(ends) != 2 or not all(_CLOCK.fullmatch(end) for end in ends)):
+        raise ValueError('expected quiet hours such as "22:00-06:30"')
+    return "-".join(end.rjust(5, "0") for end in ends) if text else ""
+
+
+def _zone(text: str) -> str:
+    if text and text not in _zones():
+        hint = nearest(text, _zones())
+        raise ValueError(
+            f'"{text}" is no time zone; expected an IANA name such as "Asia/Seoul"'
+            + (f" ({hint})" if hint else "")
+        )
+    return text
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _address(text: str) -> str:
+    if not re.match(r"https?://[^\s/]+", text):
+        raise ValueError('expected an address that starts with "http://" or "https://"')
+    return text
+
+
+def _word(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise ValueError("expected a name without spaces and without / \\ * ! [ ]")
+    return text
+
+
+Duration = Annotated[timedelta, BeforeValidator(duration)]
+Clock = Annotated[str, AfterValidator(_clock)]
+Days = Annotated[str, AfterValidator(_days)]
+Quiet = Annotated[str, AfterValidator(_quiet)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Address = Annotated[str, AfterValidator(_address)]
+Name = Annotated[str, AfterValidator(_word)]
