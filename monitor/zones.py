@@ -1,0 +1,162 @@
+"""Which zone a clock belongs to: the one printed beside it, or the one its outlet's country keeps.
+
+Printed zones are offsets ("+0900", "GMT+8"), abbreviations (KST) and words (北京时间, "Beijing
+time"). An abbreviation that names several zones (CST, IST, BST) is settled by the zone the outlet
+is known to keep. Every zone given back has a fixed offset, so that it prints as it was read.
+"""
+
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+
+def zone_for(country: str, url: str = "") -> str:
+    """Return the IANA zone to assume for an outlet, or "" when nothing tells.
+
+    Args:
+        country: ISO 3166 alpha-2 code, or "" to go by the last label of the host in `url`.
+        url: absolute address; labels that are sold as words (.tv, .io) say nothing.
+
+    Where a country has several zones, the one its national media print is returned.
+    """
+    code = country.strip().upper()
+    if not code and url:
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return ""
+        label = host.rpartition(".")[2]
+        code = "" if len(label) != 2 or label in _SOLD_AS_WORDS else label.upper()
+    code = "GB" if code == "UK" else code
+    return _MAIN_ZONE.get(code) or _first_zones().get(code, "")
+
+
+@lru_cache(maxsize=256)
+def named(name: str) -> ZoneInfo | None:
+    """Return the zone of an IANA name, or None when there is none of that name."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def fixed(moment: datetime, zone: tzinfo) -> datetime:
+    """Return the naive `moment` with the offset, in whole minutes, that `zone` has then."""
+    offset = moment.replace(tzinfo=zone).utcoffset() or timedelta(0)
+    # Old local mean times have seconds, which no printed offset can show.
+    return moment.replace(tzinfo=timezone(timedelta(minutes=round(offset.total_seconds() / 60))))
+
+
+def after_clock(text: str, at: int, moment: datetime, expected: str) -> tuple[tzinfo, int] | None:
+    """Read a zone that begins at offset `at`, right after a clock.
+
+    Args:
+        text: the line; at: where the clock ends.
+        moment: what the clock says, for zones that have summer time ("ET").
+        expected: IANA name of the outlet's zone, or "".
+
+    Returns:
+        The zone and the offset in `text` where its words end, or None.
+    """
+    match = _OFFSET.match(text, at)
+    if match:
+        zone = _offset(next(filter(None, match.groups())))
+        if zone is not None:
+            return zone, match.end()
+    match = _NAME.match(text, at)
+    if match:
+        zone = _abbreviation(match[1] or "UTC", expected, moment)
+        if zone is not None:
+            return zone, match.end()
+    return None
+
+
+def in_words(text: str, start: int, end: int) -> tuple[tzinfo, int, int] | None:
+    """Read words such as 北京时间 or "Korea time" between two offsets: zone, start, end."""
+    match = _WORDS.search(text, start, end)
+    if match is None:
+        return None
+    return timezone(timedelta(hours=8 if match["p8"] else 9)), match.start(), match.end()
+
+
+_OFFSET = re.compile(
+    r"\s?[(\[]?(?:(?:GMT|UTC|Z)\s?([+-]\s?\d{1,2}(?::?\d{2})?)"
+    r"|([+-]\d{2}:?\d{2})|(?<=[\d])([+-]\d{2}))(?!\d)(?:\s?\([A-Z]{2,5}\))?[)\]]?"
+)
+_NAME = re.compile(r"\s?,?\s?[(\[]?(?:Z|([A-Z]{2,5}))(?![A-Za-z+-])[)\]]?")
+_WORDS = re.compile(
+    r"(?P<p8>北京时间|北京時間|香港時間|台北時間|台灣時間|臺灣時間"
+    r"|(?:Beijing|Hong Kong|Taipei|Singapore)\s+time)"
+    r"|日本時間|韓国時間|首尔时间|韩国时间|한국\s?시[간각]|서울\s?시[간각]"
+    r"|(?:Seoul|Korean?|Tokyo|Japan)\s+(?:standard\s+)?time",
+    re.IGNORECASE,
+)
+_HOURS = {
+    "GMT": 0, "UTC": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
+    "EET": 2, "EEST": 3, "SAST": 2, "CAT": 2, "EAT": 3, "WAT": 1, "MSK": 3, "TRT": 3, "GST": 4,
+    "PKT": 5, "NPT": 5.75, "MMT": 6.5, "ICT": 7, "WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "MYT": 8,
+    "HKT": 8, "PHT": 8, "AWST": 8, "BJT": 8, "KST": 9, "JST": 9, "ACST": 9.5, "ACDT": 10.5,
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3, "ART": -3, "EDT": -4, "EST": -5,
+    "CDT": -5, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8, "AKST": -9, "HST": -10, "IST": 5.5,
+    "BST": 1, "CST": -6, "AST": -4, "ADT": -3,
+}  # fmt: skip
+# What an abbreviation means when the outlet sits in one of these zones.
+_LOCAL_MEANING = {
+    "CST": {
+        "Asia/Shanghai": 8, "Asia/Taipei": 8, "Asia/Hong_Kong": 8, "Asia/Macau": 8,
+        "Asia/Singapore": 8,
+    },
+    "IST": {"Europe/Dublin": 1, "Asia/Jerusalem": 2},
+    "BST": {"Asia/Dhaka": 6},
+    "AST": {"Asia/Riyadh": 3, "Asia/Baghdad": 3, "Asia/Kuwait": 3},
+}  # fmt: skip
+_AMERICAN = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+_SOLD_AS_WORDS = frozenset(
+    {"ai", "cc", "co", "eu", "fm", "gg", "im", "io", "la", "ly", "me", "nu", "sh", "st", "to", "tv"}
+)
+# Countries with several zones, where the IANA table does not begin with the capital's or the
+# largest media market's.
+_MAIN_ZONE = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "MX": "America/Mexico_City",
+    "RU": "Europe/Moscow",
+}
+
+
+def _offset(printed: str) -> tzinfo | None:
+    sign, digits = printed[0], printed[1:].replace(":", "").strip()
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    if hours > 14 or minutes > 59:
+        return None
+    return timezone(timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1))
+
+
+def _abbreviation(name: str, expected: str, moment: datetime) -> tzinfo | None:
+    if name in _AMERICAN:
+        return fixed(moment, ZoneInfo(_AMERICAN[name])).tzinfo
+    hours = _LOCAL_MEANING.get(name, {}).get(expected, _HOURS.get(name))
+    return None if hours is None else timezone(timedelta(hours=hours))
+
+
+@lru_cache(maxsize=1)
+def _first_zones() -> dict[str, str]:
+    """First zone of each country in the IANA table that the tzdata package ships."""
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    zones: dict[str, str] = {}
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            code, _, name = line.split("\t")[:3]
+            zones.setdefault(code, name)
+    return zones
