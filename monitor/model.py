@@ -92,6 +92,9 @@ class FeedDocument:
     skip_days: frozenset[int] = frozenset()  # Monday = 0
     update_period: timedelta | None = None  # sy:updatePeriod / sy:updateFrequency
     notes: tuple[str, ...] = ()  # repairs and doubts worth a log line
+    listed: int = 0  # items in the body; more than `entries` when known ones were not read again
+    segment_hashes: frozenset[str] = frozenset()  # of all items of the body, if it could be cut
+    repeated: frozenset[str] = frozenset()  # guids, urls and titles that several items carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,18 @@ class FeedState:
     due: datetime | None = None
     due_why: str = ""
     gaps: int = 0  # window overruns seen
+    gap_at: datetime | None = None  # the last of them
+    failure: str = ""  # kind of the last failure: "blocked", "gone", "missing", "busy", "other"
+    empties: int = 0  # bodies without any item, in a row
+    empty_since: datetime | None = None
+    stale_304: int = 0  # times a 304 turned out to be untrue
+    address: str = ""  # adopted after a confirmed permanent move; "" = as configured
+    moved_from: str = ""  # the configured address that `address` stands for
+    moved_since: datetime | None = None  # when `moved_to` was first seen
+    listed: int = 0  # items in the last body
+    window: int = 0  # seconds between the oldest and the newest item of the last whole body
+    hourly: tuple[float, ...] = ()  # entries by UTC hour of day, older weeks weighing less
+    hourly_days: float = 0.0  # days of watching behind `hourly`, weighed in the same way
 
 
 @dataclass(frozen=True, slots=True)
