@@ -330,6 +330,7 @@ class RuleSection:
     name: str
     stories: tuple[StoryView, ...]
     history: tuple[int, ...] = ()  # stories a day on the 7 days before, oldest first
+    total: int = 0  # stories this rule flagged in the window: shown here, elsewhere or left out
 
 
 @dataclass(frozen=True, slots=True)
