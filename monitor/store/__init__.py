@@ -1,0 +1,13 @@
+"""The only room that speaks SQL.
+
+`open_store` gives a `Store`; the modules beside this file are plain functions over a connection
+inside one of its transactions, so that a caller decides what belongs together:
+
+    with store.write() as db:
+        entries.add(db, feed_id, found, now=now)
+        feeds.save(db, feed_id, state)
+"""
+
+from monitor.store.opening import Store, open_store
+
+__all__ = ["Store", "open_store"]

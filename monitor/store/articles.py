@@ -1,0 +1,267 @@
+"""Articles, their revisions and flags, and the queue of pages still to be read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from monitor import model
+from monitor.store import codec
+from monitor.store.schema import alerted, article, digested, entry, feed, flag, revision
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article with its newest text and what is known about its page."""
+
+    id: int
+    feed: str
+    address: str
+    outlet: str
+    first_seen: datetime
+    story: int | None
+    role: str
+    fresh: bool
+    page: str  # todo, done, never, lost
+    page_tries: int
+    page_error: str
+    withdrawn: datetime | None
+    revision: int
+    text: model.Article
+
+
+_STORED = (
+    select(article, feed.c.name.label("feed"), revision.c.data)
+    .join(feed, feed.c.id == article.c.feed_id)
+    .join(
+        revision,
+        (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
+    )
+)
+
+
+def find(db: Connection, address: str) -> StoredArticle | None:
+    """Return the article at a canonical address."""
+    row = db.execute(_STORED.where(article.c.address == address)).first()
+    return _stored(row) if row else None
+
+
+def get(db: Connection, article_id: int) -> StoredArticle | None:
+    """Return the article with this id."""
+    row = db.execute(_STORED.where(article.c.id == article_id)).first()
+    return _stored(row) if row else None
+
+
+def add(
+    db: Connection,
+    text: model.Article,
+    *,
+    feed_name: str,
+    address: str,
+    outlet: str,
+    now: datetime,
+    fresh: bool,
+    page: str,
+) -> int:
+    """Store a new article with its first revision; return its id."""
+    feed_id = select(feed.c.id).where(feed.c.name == feed_name).scalar_subquery()
+    values = {
+        "feed_id": feed_id,
+        "address": address,
+        "outlet": outlet,
+        "first_seen": now,
+        "revision": 1,
+        "role": "original",
+        "fresh": fresh,
+        "page": page,
+        "page_tries": 0,
+        "page_due": now if page == "todo" else None,
+        "page_error": "",
+        **_columns(text),
+    }
+    key = db.execute(article.insert().values(values)).inserted_primary_key
+    assert key is not None
+    article_id = int(key[0])
+    _write_revision(db, article_id, 1, text, now)
+    return article_id
+
+
+def revise(db: Connection, stored: StoredArticle, text: model.Article, now: datetime) -> None:
+    """Store a new text of an article.
+
+    The page's text takes the place of the feed's own (that is no change of the story); any other
+    text becomes a new revision.
+    """
+    in_place = stored.text.origin == "feed" and text.origin == "page"
+    number = stored.revision if in_place else stored.revision + 1
+    if in_place:
+        same = (revision.c.article_id == stored.id) & (revision.c.number == number)
+        db.execute(revision.delete().where(same))
+    _write_revision(db, stored.id, number, text, now)
+    values = {"revision": number, **_columns(text)}
+    db.execute(article.update().where(article.c.id == stored.id).values(values))
+
+
+def _columns(text: model.Article) -> dict[str, object]:
+    published = text.published
+    if published is not None and published.tzinfo is None:
+        published = published.replace(tzinfo=UTC)
+    return {
+        "url": text.url,
+        "title": text.title,
+        "language": text.language,
+        "published": published,
+    }
+
+
+def _write_revision(
+    db: Connection, article_id: int, number: int, text: model.Article, now: datetime
+) -> None:
+    lines = [text.title, text.standfirst, *text.body]
+    values = {
+        "article_id": article_id,
+        "number": number,
+        "seen": now,
+        "text": "\n".join(line for line in lines if line),
+        "data": codec.dump(text),
+    }
+    db.execute(revision.insert().values(values))
+
+
+def revisions(db: Connection, article_id: int) -> list[tuple[datetime, model.Article]]:
+    """Return all texts of an article with the time each was seen, oldest first."""
+    query = select(revision.c.seen, revision.c.data).where(revision.c.article_id == article_id)
+    rows = db.execute(query.order_by(revision.c.number))
+    return [(row.seen, codec.load(model.Article, row.data)) for row in rows]
+
+
+def set_page(
+    db: Connection,
+    article_id: int,
+    page: str,
+    *,
+    tries: int,
+    due: datetime | None = None,
+    error: str = "",
+) -> None:
+    """Say how it stands with the page of an article."""
+    values = {"page": page, "page_tries": tries, "page_due": due, "page_error": error}
+    db.execute(article.update().where(article.c.id == article_id).values(values))
+
+
+def set_story(db: Connection, article_id: int, story: int, role: str) -> None:
+    """Say which story an article belongs to, and what it is there."""
+    values = {"story_id": story, "role": role}
+    db.execute(article.update().where(article.c.id == article_id).values(values))
+
+
+def withdraw(db: Connection, article_id: int, now: datetime) -> None:
+    """Remember that the outlet took the page away."""
+    unset = (article.c.id == article_id) & article.c.withdrawn.is_(None)
+    db.execute(article.update().where(unset).values(withdrawn=now))
+
+
+def pages_due(db: Connection, now: datetime, limit: int) -> list[StoredArticle]:
+    """Return the articles whose page should be asked for now, newest first."""
+    waiting = article.c.page.in_(("todo", "done")) & (article.c.page_due <= now)
+    query = _STORED.where(waiting).order_by(article.c.id.desc()).limit(limit)
+    return [_stored(row) for row in db.execute(query)]
+
+
+def pages_waiting(db: Connection) -> int:
+    """Return how many articles still lack their page."""
+    query = select(func.count()).select_from(article).where(article.c.page == "todo")
+    return int(db.execute(query).scalar_one())
+
+
+def put_flags(
+    db: Connection, article_id: int, flags: Sequence[model.Flag], now: datetime
+) -> tuple[model.Flag, ...]:
+    """Replace the flags of an article; return those that are new or at a higher level.
+
+    A flag that no longer holds is dropped only if no digest or alert has told of it, since what a
+    reader was told must stay explainable.
+    """
+    old = {row.rule: row for row in db.execute(select(flag).where(flag.c.article_id == article_id))}
+    raised = []
+    for item in flags:
+        values = {"level": item.level, "score": item.score, "reasons": codec.dump_all(item.reasons)}
+        if (row := old.get(item.rule)) is None:
+            db.execute(
+                flag.insert().values(article_id=article_id, rule=item.rule, at=now, **values)
+            )
+            raised.append(item)
+        else:
+            db.execute(flag.update().where(flag.c.id == row.id).values(values))
+            if _RANK[item.level] > _RANK[row.level]:
+                raised.append(item)
+    for rule in old.keys() - {item.rule for item in flags}:
+        told = select(digested.c.flag_id).union(select(alerted.c.flag_id))
+        untold = (flag.c.id == old[rule].id) & flag.c.id.not_in(told)
+        db.execute(flag.delete().where(untold))
+    return tuple(raised)
+
+
+_RANK = {"log": 0, "digest": 1, "now": 2}
+
+
+def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[model.Flag, ...]]:
+    """Return the flags of some articles, strongest first."""
+    found: dict[int, list[model.Flag]] = {}
+    for row in db.execute(select(flag).where(flag.c.article_id.in_(article_ids))):
+        reasons = codec.load_all(model.Reason, row.reasons)
+        found.setdefault(row.article_id, []).append(
+            model.Flag(row.rule, row.level, row.score, reasons)
+        )
+    return {
+        id_: tuple(sorted(flags, key=lambda item: (-_RANK[item.level], -item.score)))
+        for id_, flags in found.items()
+    }
+
+
+def since(db: Connection, start: datetime | None) -> Iterator[StoredArticle]:
+    """Yield the stored articles first seen since `start` (all when None), oldest first."""
+    query = _STORED.order_by(article.c.id)
+    if start is not None:
+        query = query.where(article.c.first_seen >= start)
+    for row in db.execution_options(yield_per=200).execute(query):
+        yield _stored(row)
+
+
+def count_since(db: Connection, start: datetime | None) -> int:
+    """Return how many articles `since` would yield."""
+    query = select(func.count()).select_from(article)
+    if start is not None:
+        query = query.where(article.c.first_seen >= start)
+    return int(db.execute(query).scalar_one())
+
+
+def search(db: Connection, words: Sequence[str], limit: int) -> list[StoredArticle]:
+    """Return the newest articles whose text holds every word, in any case.
+
+    A plain substring search: SQLite's full-text indices cannot find the two-character words that
+    Chinese, Japanese and Korean readers search for.
+    """
+    query = _STORED.order_by(article.c.id.desc()).limit(limit)
+    for word in words:
+        query = query.where(revision.c.text.icontains(word, autoescape=True))
+    return [_stored(row) for row in db.execute(query)]
+
+
+def feeds_of(db: Connection, article_id: int) -> list[str]:
+    """Return the names of all feeds that listed an article."""
+    query = select(feed.c.name).join(entry, entry.c.feed_id == feed.c.id).distinct()
+    return list(db.execute(query.where(entry.c.article_id == article_id)).scalars())
+
+
+def _stored(row: Any) -> StoredArticle:
+    values = row._mapping  # SQLAlchemy's public name for it
+    kept = {
+        name: values[name]
+        for name in StoredArticle.__dataclass_fields__
+        if name not in {"story", "text"}
+    }
+    text = codec.load(model.Article, values["data"])
+    return StoredArticle(**kept, story=values["story_id"], text=text)

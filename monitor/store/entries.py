@@ -1,0 +1,169 @@
+"""Entries: stored once a feed, whatever the feed does to their ids, dates and addresses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from monitor import model
+from monitor.store import codec
+from monitor.store.schema import entry, entry_key, feed
+
+T = TypeVar("T")
+
+_RELIST = timedelta(days=1)  # `listed` need not be exact; it only bounds how long keys are kept
+_CHUNK = 500  # bound parameters in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry as it is to be stored if it is new."""
+
+    found: model.IdentifiedEntry
+    work: str  # "todo" or "seen"
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry as it lies in the store."""
+
+    id: int
+    feed: str
+    entry: model.Entry
+    first_seen: datetime
+    fresh: bool
+
+
+def add(db: Connection, feed_id: int, found: Sequence[NewEntry], now: datetime) -> list[int]:
+    """Store what is new among `found`; return the ids of the new entries, in document order.
+
+    An entry is known when any of its keys is. A known entry whose
+    title or text changed takes the new words and is worked on again.
+    """
+    owner, stale = _owners(db, feed_id, found, now)
+    new: list[NewEntry] = []
+    again: dict[int, model.Entry] = {}
+    home: dict[str, int] = {}  # key of a new entry → its place in `new`
+    for item in found:
+        own = item.found.keys
+        known = next((owner[key] for key in own if key in owner), None)
+        if known is None:
+            place = next((home[key] for key in own if key in home), len(new))
+            if place == len(new):
+                new.append(item)
+            for key in own:
+                home.setdefault(key, place)
+        else:
+            again.setdefault(known, item.found.entry)
+            added = {key: known for key in own if key not in owner and key not in home}
+            owner.update(added)
+            _add_keys(db, feed_id, added, now)
+    new_ids = _insert(db, feed_id, new, now)
+    _add_keys(db, feed_id, {key: new_ids[place] for key, place in home.items()}, now)
+    _update(db, again)
+    for part in _chunks(stale):
+        here = (entry_key.c.feed_id == feed_id) & entry_key.c.key.in_(part)
+        db.execute(entry_key.update().where(here).values(listed=now))
+    return new_ids
+
+
+def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime) -> list[int]:
+    if not new:
+        return []
+    rows = [
+        {
+            "feed_id": feed_id,
+            "guid": item.found.entry.guid,
+            "url": item.found.entry.url,
+            "title": item.found.entry.title,
+            "data": codec.dump(item.found.entry),
+            "first_seen": now,
+            "fresh": item.fresh,
+            "work": item.work,
+        }
+        for item in new
+    ]
+    insert = entry.insert().returning(entry.c.id, sort_by_parameter_order=True)
+    return list(db.execute(insert, rows).scalars())
+
+
+def _add_keys(db: Connection, feed_id: int, owners: Mapping[str, int], now: datetime) -> None:
+    rows = [
+        {"feed_id": feed_id, "key": key, "entry_id": entry_id, "listed": now}
+        for key, entry_id in owners.items()
+    ]
+    if rows:
+        db.execute(entry_key.insert(), rows)
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+
+
+def _owners(
+    db: Connection, feed_id: int, found: Sequence[NewEntry], now: datetime
+) -> tuple[dict[str, int], list[str]]:
+    """Which entry has each key that is known, and the known keys whose listing date is old."""
+    keys = list({key for item in found for key in item.found.keys})
+    owner: dict[str, int] = {}
+    stale: list[str] = []
+    columns = select(entry_key.c.key, entry_key.c.entry_id, entry_key.c.listed)
+    for part in _chunks(keys):
+        here = (entry_key.c.feed_id == feed_id) & entry_key.c.key.in_(part)
+        for row in db.execute(columns.where(here)):
+            owner[row.key] = row.entry_id
+            if now - row.listed > _RELIST:
+                stale.append(row.key)
+    return owner, stale
+
+
+def _update(db: Connection, again: Mapping[int, model.Entry]) -> None:
+    for part in _chunks(list(again)):
+        rows = db.execute(
+            select(entry.c.id, entry.c.data, entry.c.work).where(entry.c.id.in_(part))
+        )
+        for row in rows.all():
+            old, new = codec.load(model.Entry, row.data), again[row.id]
+            if not new.title or _words(old) == _words(new):
+                continue
+            work = "todo" if row.work == "done" else row.work
+            values = {"title": new.title, "url": new.url, "data": codec.dump(new), "work": work}
+            db.execute(entry.update().where(entry.c.id == row.id).values(values))
+
+
+def _words(item: model.Entry) -> tuple[str, ...]:
+    """What a reader would see change; dates and ids alone are no change."""
+    return tuple("".join(text.split()) for text in (item.title, item.summary, *item.content))
+
+
+_STORED = select(entry.c.id, feed.c.name, entry.c.data, entry.c.first_seen, entry.c.fresh).join(
+    feed, feed.c.id == entry.c.feed_id
+)
+
+
+def todo(db: Connection, limit: int) -> list[StoredEntry]:
+    """Return the oldest entries that are still to be worked on."""
+    query = _STORED.where(entry.c.work == "todo").order_by(entry.c.id).limit(limit)
+    return [_stored(row) for row in db.execute(query)]
+
+
+def done(db: Connection, entry_id: int, article_id: int) -> None:
+    """Mark an entry as worked on, and say which article it became."""
+    values = {"work": "done", "article_id": article_id}
+    db.execute(entry.update().where(entry.c.id == entry_id).values(values))
+
+
+def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
+    """Yield every stored entry, oldest first, with its guid or else its address."""
+    for row in db.execution_options(yield_per=500).execute(_STORED.order_by(entry.c.id)):
+        item = _stored(row)
+        yield item, item.entry.guid or item.entry.url
+
+
+def _stored(row: Any) -> StoredEntry:
+    return StoredEntry(
+        row.id, row.name, codec.load(model.Entry, row.data), row.first_seen, row.fresh
+    )

@@ -1,0 +1,53 @@
+"""Feeds and what is remembered of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from monitor import model
+from monitor.store import codec
+from monitor.store.schema import feed
+
+_SAVE = (
+    feed.update()
+    .where(feed.c.id == bindparam("feed_id"))
+    .values(state=bindparam("text"), due=bindparam("when"))
+)
+
+
+def known(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
+    """Return id and state of every feed that was ever configured, by name."""
+    rows = db.execute(select(feed.c.name, feed.c.id, feed.c.state))
+    return {row.name: (row.id, codec.load(model.FeedState, row.state)) for row in rows}
+
+
+def register(
+    db: Connection, feeds: Sequence[model.Feed], now: datetime
+) -> dict[str, tuple[int, model.FeedState]]:
+    """Make rows for configured feeds that have none, and return id and state by name.
+
+    A feed whose address was changed by the user keeps its entries but forgets its validators.
+    """
+    rows = {row.name: row for row in db.execute(select(feed))}
+    fresh = codec.dump(model.FeedState())
+    new = [
+        {"name": item.name, "url": item.url, "added": now, "state": fresh}
+        for item in feeds
+        if item.name not in rows
+    ]
+    if new:
+        db.execute(feed.insert(), new)
+    for item in feeds:
+        if item.name in rows and rows[item.name].url != item.url:
+            old = codec.load(model.FeedState, rows[item.name].state)
+            kept = codec.dump(model.FeedState(distrust_guid=old.distrust_guid))
+            same = feed.c.id == rows[item.name].id
+            db.execute(feed.update().where(same).values(url=item.url, state=kept, due=None))
+    return known(db)
+
+
+def save(db: Connection, feed_id: int, state: model.FeedState) -> None:
+    """Store what is now remembered of a feed."""
+    values = {"feed_id": feed_id, "text": codec.dump(state), "when": state.due}
+    db.execute(_SAVE, values)

@@ -1,0 +1,1 @@
+"""Alembic migrations; `monitor.store.opening` runs them when a store is opened."""

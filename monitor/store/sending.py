@@ -1,0 +1,163 @@
+"""What goes out: digests made, alerts told, and the outbox of messages.
+
+A digest and its messages are stored in one transaction, as are an alert and its own. A message
+keeps one id for ever, so the worst that a crash between sending and marking can do is to send the
+same message again under the same Message-ID.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from monitor.store.schema import alerted, digest_run, digested, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message in the outbox."""
+
+    id: int
+    message_id: str
+    target: str
+    subject: str
+    data: str  # deliver.Outgoing as JSON
+    state: str
+    attempts: int
+    next_attempt: datetime
+    error: str
+    created: datetime
+    sent: datetime | None
+
+
+def last_window(db: Connection, digest: str) -> tuple[datetime, datetime] | None:
+    """Return (since, until) of the newest digest of this name."""
+    query = select(digest_run.c.since, digest_run.c.until).where(digest_run.c.name == digest)
+    row = db.execute(query.order_by(digest_run.c.until.desc()).limit(1)).first()
+    return (row.since, row.until) if row else None
+
+
+def beginning(db: Connection, digest: str) -> datetime | None:
+    """Return where the first window of this digest began."""
+    query = select(func.min(digest_run.c.since)).where(digest_run.c.name == digest)
+    return db.execute(query).scalar()
+
+
+def add_digest(
+    db: Connection,
+    digest: str,
+    *,
+    since: datetime,
+    until: datetime,
+    due: datetime,
+    made: datetime,
+    late: bool,
+    flag_ids: Sequence[int],
+) -> int:
+    """Remember a digest and the flags it carried; return its id.
+
+    A second digest for one due time violates a constraint, whoever else tries.
+    """
+    values = {"since": since, "until": until, "due": due, "made": made, "late": late}
+    key = db.execute(digest_run.insert().values(name=digest, **values)).inserted_primary_key
+    assert key is not None
+    rows = [{"digest": digest, "flag_id": id_, "run_id": key[0]} for id_ in flag_ids]
+    if rows:
+        db.execute(digested.insert(), rows)
+    return int(key[0])
+
+
+def add_alert(
+    db: Connection,
+    audience: str,
+    told: Sequence[tuple[int, str, int]],
+    *,
+    message_id: str,
+    now: datetime,
+) -> None:
+    """Remember that an audience was told of some (flag id, rule, story id)."""
+    rows = [
+        {
+            "audience": audience,
+            "story_id": story_id,
+            "rule": rule,
+            "flag_id": flag_id,
+            "at": now,
+            "message_id": message_id,
+        }
+        for flag_id, rule, story_id in told
+    ]
+    if rows:
+        db.execute(alerted.insert(), rows)
+
+
+def last_alert(
+    db: Connection, audience: str, story_id: int, rule: str
+) -> tuple[datetime, str] | None:
+    """Return when an audience was last told of a story under a rule, and by which message."""
+    query = (
+        select(alerted.c.at, alerted.c.message_id)
+        .where(alerted.c.audience == audience, alerted.c.story_id == story_id)
+        .where(alerted.c.rule == rule, alerted.c.message_id != "")
+        .order_by(alerted.c.at.desc())
+    )
+    row = db.execute(query.limit(1)).first()
+    return (row.at, row.message_id) if row else None
+
+
+def enqueue(
+    db: Connection, *, message_id: str, target: str, subject: str, data: str, now: datetime
+) -> None:
+    """Put a message into the outbox; one that is there already is left as it is."""
+    there = select(outbox.c.id).where(outbox.c.message_id == message_id)
+    if db.execute(there).first() is not None:
+        return
+    values = {"message_id": message_id, "target": target, "subject": subject, "data": data}
+    waiting = {"state": "queued", "attempts": 0, "next_attempt": now, "error": "", "created": now}
+    db.execute(outbox.insert().values(**values, **waiting))
+
+
+def to_send(db: Connection, now: datetime, limit: int = 50) -> list[Parcel]:
+    """Return the queued messages whose next attempt is due, oldest first."""
+    due = (outbox.c.state == "queued") & (outbox.c.next_attempt <= now)
+    rows = db.execute(select(outbox).where(due).order_by(outbox.c.id).limit(limit))
+    return [Parcel(**row._mapping) for row in rows]
+
+
+def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> list[Parcel]:
+    """Return the messages in some states, oldest first."""
+    rows = db.execute(select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id))
+    return [Parcel(**row._mapping) for row in rows]
+
+
+def mark_sent(db: Connection, parcel_id: int, now: datetime) -> None:
+    """A message was accepted."""
+    _set(db, parcel_id, state="sent", sent=now, error="")
+
+
+def mark_failed(
+    db: Connection, parcel_id: int, why: str, *, attempts: int, next_attempt: datetime | None
+) -> None:
+    """A message was not accepted: to be tried again at `next_attempt`, or parked when None."""
+    if next_attempt is None:
+        _set(db, parcel_id, state="parked", attempts=attempts, error=why)
+    else:
+        _set(db, parcel_id, attempts=attempts, error=why, next_attempt=next_attempt)
+
+
+def requeue(db: Connection, parcel_id: int, now: datetime) -> bool:
+    """Try a message again from the start; False when there is none or it was sent."""
+    unsent = (outbox.c.id == parcel_id) & (outbox.c.state != "sent")
+    values = {"state": "queued", "attempts": 0, "next_attempt": now}
+    return db.execute(update(outbox).where(unsent).values(**values)).rowcount > 0
+
+
+def drop(db: Connection, parcel_id: int) -> bool:
+    """Take an unsent message out of the outbox; False when there is none."""
+    unsent = (outbox.c.id == parcel_id) & (outbox.c.state != "sent")
+    return db.execute(outbox.delete().where(unsent)).rowcount > 0
+
+
+def _set(db: Connection, parcel_id: int, **values: object) -> None:
+    db.execute(update(outbox).where(outbox.c.id == parcel_id).values(**values))

@@ -1,0 +1,85 @@
+"""Stories: which articles belong together, their signatures, and what happened to them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from monitor import model
+from monitor.store.schema import article, change, signature, story
+
+
+def put_signature(db: Connection, article_id: int, seen: datetime, data: bytes) -> None:
+    """Keep the signature of an article's newest text."""
+    db.execute(signature.delete().where(signature.c.article_id == article_id))
+    db.execute(signature.insert().values(article_id=article_id, seen=seen, data=data))
+
+
+def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, int | None, bytes]]:
+    """Yield (article id, story id, signature) of articles seen since then, in order of id."""
+    query = select(signature.c.article_id, article.c.story_id, signature.c.data).join(
+        article, article.c.id == signature.c.article_id
+    )
+    if since is not None:
+        query = query.where(signature.c.seen >= since)
+    rows = db.execution_options(yield_per=1000).execute(query.order_by(signature.c.article_id))
+    for row in rows:
+        yield row.article_id, row.story_id, row.data
+
+
+def touch(db: Connection, story_id: int, seen: datetime) -> None:
+    """Make the story if it is new, and remember when it was last added to."""
+    if db.execute(select(story.c.id).where(story.c.id == story_id)).first() is None:
+        db.execute(story.insert().values(id=story_id, first_seen=seen, last_seen=seen))
+    later = (story.c.id == story_id) & (story.c.last_seen < seen)
+    db.execute(story.update().where(later).values(last_seen=seen))
+
+
+def merge(db: Connection, story_id: int, into: int) -> None:
+    """Move everything of one story into another, which a late article showed to be the same."""
+    moved = article.update().where(article.c.story_id == story_id)
+    db.execute(moved.values(story_id=into))
+    db.execute(change.update().where(change.c.story_id == story_id).values(story_id=into))
+    db.execute(story.update().where(story.c.id == story_id).values(merged_into=into))
+
+
+def resolve(db: Connection, story_id: int) -> int:
+    """Return the story that `story_id` is now part of."""
+    while True:
+        row = db.execute(select(story.c.merged_into).where(story.c.id == story_id)).first()
+        if row is None or row.merged_into is None:
+            return story_id
+        story_id = row.merged_into
+
+
+def members(db: Connection, story_id: int) -> list[int]:
+    """Return the ids of a story's articles, oldest first."""
+    query = select(article.c.id).where(article.c.story_id == story_id).order_by(article.c.id)
+    return list(db.execute(query).scalars())
+
+
+def add_change(db: Connection, story_id: int, article_id: int, what: model.Change) -> None:
+    """Remember that something happened to a story."""
+    values = {"story_id": story_id, "article_id": article_id, "at": what.at}
+    db.execute(change.insert().values(kind=what.kind, what=what.what, **values))
+
+
+def changes_of(db: Connection, story_ids: Sequence[int]) -> dict[int, tuple[model.Change, ...]]:
+    """Return what happened to some stories, oldest first."""
+    found: dict[int, list[model.Change]] = {}
+    query = select(change).where(change.c.story_id.in_(story_ids)).order_by(change.c.id)
+    for row in db.execute(query):
+        found.setdefault(row.story_id, []).append(model.Change(row.at, row.kind, row.what))
+    return {story_id: tuple(items) for story_id, items in found.items()}
+
+
+def clear(db: Connection) -> None:
+    """Forget all grouping, before it is replayed over the archive."""
+    db.execute(article.update().values(story_id=None, role="original"))
+    db.execute(story.delete())
+
+
+def count(db: Connection) -> int:
+    """Return the number of stories that were not merged into another."""
+    query = select(func.count()).select_from(story).where(story.c.merged_into.is_(None))
+    return int(db.execute(query).scalar_one())

@@ -1,0 +1,185 @@
+"""What readers are shown: stories with their copies, flags and changes, put together."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from monitor import model
+from monitor.store import codec
+from monitor.store.articles import flags_of
+from monitor.store.schema import alerted, article, digested, entry, feed, flag, revision, story
+from monitor.store.stories import changes_of
+
+_CHUNK = 400
+_ROLES = ("original", "take", "copy", "rewrite", "translation")
+
+
+def flagged(
+    db: Connection,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    rules: Sequence[str] = (),
+) -> list[model.StoryView]:
+    """Return the stories flagged in a window, newest first; only the named rules when given."""
+    conditions: list[ColumnElement[bool]] = []
+    if since is not None:
+        conditions.append(flag.c.at >= since)
+    if until is not None:
+        conditions.append(flag.c.at < until)
+    return _by_flags(db, conditions, rules)
+
+
+def undigested(
+    db: Connection, digest: str, *, since: datetime, until: datetime, rules: Sequence[str] = ()
+) -> tuple[list[model.StoryView], list[int]]:
+    """Return the stories with flags that no digest of this name has carried, and those flag ids.
+
+    `since` is where the digest's history begins, not its last run: a flag that was written while
+    the last digest was being made is still here, so nothing falls between two windows.
+    """
+    carried = select(digested.c.flag_id).where(digested.c.digest == digest)
+    conditions = [flag.c.at >= since, flag.c.at < until, flag.c.id.not_in(carried)]
+    conditions += _named(rules)
+    ids = list(db.execute(select(flag.c.id).where(*conditions)).scalars())
+    return _by_flags(db, conditions, rules), ids
+
+
+def unalerted(
+    db: Connection, audience: str, *, since: datetime, rules: Sequence[str] = ()
+) -> list[tuple[int, str, int]]:
+    """Return (flag id, rule, story id) of fresh flags at level "now" not yet told to an audience."""
+    told = select(alerted.c.flag_id).where(alerted.c.audience == audience)
+    query = (
+        select(flag.c.id, flag.c.rule, article.c.story_id)
+        .join(article, article.c.id == flag.c.article_id)
+        .where(flag.c.level == "now", flag.c.at >= since, flag.c.id.not_in(told))
+        .where(article.c.fresh, *_named(rules))
+        .order_by(flag.c.id)
+    )
+    return [(row.id, row.rule, row.story_id) for row in db.execute(query)]
+
+
+def stories(db: Connection, story_ids: Sequence[int]) -> list[model.StoryView]:
+    """Return some stories whole, with all their flags."""
+    return _views(db, story_ids, ())
+
+
+def _named(rules: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [flag.c.rule.in_(rules)] if rules else []
+
+
+def _by_flags(
+    db: Connection, conditions: Sequence[ColumnElement[bool]], rules: Sequence[str]
+) -> list[model.StoryView]:
+    query = (
+        select(article.c.story_id)
+        .join(flag, flag.c.article_id == article.c.id)
+        .where(flag.c.level != "log", article.c.story_id.is_not(None))
+        .where(*conditions, *_named(rules))
+        .distinct()
+    )
+    found = _views(db, list(db.execute(query).scalars()), rules)
+    return sorted(found, key=lambda view: view.last_seen, reverse=True)
+
+
+def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> list[model.StoryView]:
+    views = []
+    for start in range(0, len(story_ids), _CHUNK):
+        part = story_ids[start : start + _CHUNK]
+        members: dict[int, list[tuple[model.Copy, model.Article]]] = {}
+        rows = db.execute(
+            select(article, revision.c.data)
+            .join(
+                revision,
+                (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
+            )
+            .where(article.c.story_id.in_(part))
+            .order_by(article.c.id)
+        )
+        for row in rows:
+            text = codec.load(model.Article, row.data)
+            copy = model.Copy(
+                article=row.id,
+                outlet=row.outlet,
+                language=row.language,
+                title=row.title,
+                url=row.url,
+                seen=row.first_seen,
+                published=text.published or row.published,
+                published_text=text.published_text,
+                role=row.role,
+            )
+            members.setdefault(row.story_id, []).append((copy, text))
+        flags = flags_of(db, [copy.article for group in members.values() for copy, _ in group])
+        changes = changes_of(db, part)
+        for story_id, group in members.items():
+            views.append(_view(story_id, group, flags, changes.get(story_id, ()), rules))
+    return views
+
+
+def _view(
+    story_id: int,
+    members: list[tuple[model.Copy, model.Article]],
+    flags: dict[int, tuple[model.Flag, ...]],
+    changes: tuple[model.Change, ...],
+    rules: Sequence[str],
+) -> model.StoryView:
+    members.sort(key=lambda member: (_ROLES.index(member[0].role), member[0].article))
+    top, text = members[0]
+    best: dict[str, model.Flag] = {}
+    for copy, _ in members:  # the original's own reasons are shown before a copy's
+        for item in flags.get(copy.article, ()):
+            known = best.get(item.rule)
+            if (not rules or item.rule in rules) and (known is None or item.score > known.score):
+                best[item.rule] = item
+    hits = (hit for item in best.values() for reason in item.reasons for hit in reason.hits)
+    return model.StoryView(
+        id=story_id,
+        headline=top.title,
+        language=top.language,
+        first_seen=min(copy.seen for copy, _ in members),
+        last_seen=max(copy.seen for copy, _ in members),
+        copies=tuple(copy for copy, _ in members),
+        flags=tuple(sorted(best.values(), key=lambda item: -item.score)),
+        opening=text.standfirst or next(iter(text.body), ""),
+        entities=tuple(dict.fromkeys(hit.entity for hit in hits if hit.entity)),
+        changes=changes,
+        access=text.access,
+        origin=text.origin,
+    )
+
+
+def history(
+    db: Connection, rules: Iterable[str], until: datetime, days: int = 7
+) -> dict[str, tuple[int, ...]]:
+    """Return how many stories each rule flagged on each of the last days, oldest first."""
+    start = until - timedelta(days=days)
+    counts = {rule: [0] * days for rule in rules}
+    query = (
+        select(flag.c.rule, article.c.story_id, func.min(flag.c.at).label("at"))
+        .join(article, article.c.id == flag.c.article_id)
+        .where(flag.c.at >= start, flag.c.at < until, flag.c.level != "log")
+        .group_by(flag.c.rule, article.c.story_id)
+    )
+    for row in db.execute(query):
+        if row.rule in counts:
+            counts[row.rule][min((row.at - start).days, days - 1)] += 1
+    return {rule: tuple(numbers) for rule, numbers in counts.items()}
+
+
+def entries_between(db: Connection, since: datetime, until: datetime) -> int:
+    """Return how many entries were first seen in a window."""
+    query = select(func.count()).select_from(entry)
+    window = (entry.c.first_seen >= since) & (entry.c.first_seen < until)
+    return int(db.execute(query.where(window)).scalar_one())
+
+
+def sizes(db: Connection) -> dict[str, int]:
+    """Return how many feeds, entries, articles, flags and stories the store holds."""
+    tables = {"feeds": feed, "entries": entry, "articles": article, "flags": flag, "stories": story}
+    return {
+        name: int(db.execute(select(func.count()).select_from(table)).scalar_one())
+        for name, table in tables.items()
+    }
