@@ -15,7 +15,7 @@ state = {state}
 contact = "demo@example.org"
 in_flight = 16
 per_host = 8      # every outlet of the demo lives on one host, which is our own
-spacing = "0s"
+spacing = 0.0
 
 [[digest]]
 name = "demo"
