@@ -7,6 +7,7 @@ so that a reader sees the whole tree at once.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 
 class MonitorError(Exception):
@@ -82,6 +83,17 @@ class FetchError(MonitorError):
 
 class Refused(FetchError):
     """We did not ask: private address, scheme other than http(s), or robots.txt forbids it."""
+
+
+class HostPaused(FetchError):
+    """We did not ask: the host told us to stay away (429, 503) and the time is not over.
+
+    `until` is an aware datetime in UTC.
+    """
+
+    def __init__(self, message: str, *, until: datetime, address: str = "") -> None:
+        super().__init__(message, address=address)
+        self.until = until
 
 
 class Unreachable(FetchError):
