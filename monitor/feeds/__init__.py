@@ -1,0 +1,5 @@
+"""Feeds."""
+
+from monitor.feeds.parsing import parse
+
+__all__ = ["parse"]

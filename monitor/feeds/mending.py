@@ -1,0 +1,99 @@
+"""Makes feed text fit for an XML parser, changing as little as possible.
+
+What is always taken away: the XML declaration (the text is decoded already), the document type
+with everything it declares (no entity is ever expanded or fetched: billion laughs, XXE), control
+characters XML forbids, and anything before the first "<". What is mended only when the text is not
+well-formed: HTML entities that XML does not know become characters, an "&" that starts no entity
+becomes "&amp;", references to forbidden characters go. CDATA sections stay as they are.
+"""
+
+import html
+import re
+from xml.parsers import expat
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ELEMENT = re.compile(r"<[A-Za-z_:\u0080-\uffff]")
+_SUBSET_END = re.compile(r"\]\s*>")
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|&(?:(amp|lt|gt|quot|apos);|#(\d{1,8});|#[xX]([0-9a-fA-F]{1,7});"
+    r"|([A-Za-z][A-Za-z0-9]{1,31});)?",
+    re.S,
+)
+
+
+def bare(text: str) -> str:
+    """Return `text` without control characters, and with nothing of its prolog but comments.
+
+    The prolog is everything before the first element: white space or junk, the XML declaration,
+    processing instructions, comments and document types. A document type inside an item's CDATA
+    section is content and stays.
+    """
+    text = _FORBIDDEN.sub("", text)
+    kept: list[str] = []
+    at = text.find("<")
+    while at >= 0 and not _ELEMENT.match(text, at):
+        if text.startswith("<!--", at):
+            end = text.find("-->", at) + 3
+            if end < 3:
+                return ""
+            kept.append(text[at:end])
+        elif text[at : at + 9].upper() == "<!DOCTYPE":
+            end = _end_of_doctype(text, at)
+        else:
+            end = text.find(">", at) + 1
+        if end <= at:
+            return ""
+        at = text.find("<", end)
+    return "".join(kept) + text[at:] if at >= 0 else ""
+
+
+def _end_of_doctype(text: str, start: int) -> int:
+    end = text.find(">", start)
+    if 0 <= text.find("[", start) < end:
+        close = _SUBSET_END.search(text, start)
+        return close.end() if close else 0
+    return end + 1
+
+
+def well_formed(data: bytes) -> bool:
+    """Whether `data` (UTF-8) is well-formed XML, namespaces bound, without a document type."""
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError):
+        return False
+    return True
+
+
+def _refuse(*_: object) -> None:
+    raise ValueError("a document type")
+
+
+def escaped(text: str) -> str:
+    """Return `text` with stray ampersands, HTML entities and forbidden references made harmless."""
+    return _AMPERSAND.sub(_mend, text)
+
+
+def _mend(match: "re.Match[str]") -> str:
+    whole: str = match[0]
+    if whole.startswith("<") or match[1]:
+        return whole
+    if match[2] or match[3]:
+        number = int(match[2]) if match[2] else int(match[3], 16)
+        return whole if _allowed(number) else ""
+    if match[4]:
+        char = html.unescape(whole)
+        if char != whole and not char.endswith(";"):
+            return char.replace("&", "&amp;").replace("<", "&lt;")
+    return "&amp;" + whole[1:]
+
+
+def _allowed(number: int) -> bool:
+    """Whether XML 1.0 has this character (section 2.2)."""
+    return (
+        number in {0x9, 0xA, 0xD}
+        or 0x20 <= number <= 0xD7FF
+        or 0xE000 <= number <= 0xFFFD
+        or 0x10000 <= number <= 0x10FFFF
+    )
