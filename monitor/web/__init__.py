@@ -1,0 +1,20 @@
+"""The only room that opens a socket to read.
+
+    async with Client(user_agent("desk@example.org", "0.1")) as client:
+        response = await client.fetch(Request("https://en.yna.co.kr/RSS/nk.xml"))
+
+It takes a `model.Request` and gives a `model.Response`, whatever its status, or raises one of the
+`errors.FetchError` tree. It knows nothing of feeds or articles.
+
+* `guard`: which network addresses may be reached, judged after name resolution, on every hop.
+* `manners`, `turns`: how often a host may be asked, decided by pure functions and kept by a queue.
+* `connection`, `coding`, `address`: HTTP/1.1 over a socket, content codings, URLs.
+* `client`: the order of all that.
+"""
+
+from monitor.web.address import redact
+from monitor.web.client import Client
+from monitor.web.guard import Resolver, lookup
+from monitor.web.manners import user_agent
+
+__all__ = ["Client", "Resolver", "lookup", "redact", "user_agent"]

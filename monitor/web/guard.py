@@ -1,0 +1,134 @@
+"""The guard: which network addresses may be connected to.
+
+It judges what a name resolved to, not the name, and the connection is then made to the judged
+address itself, so that neither a redirect nor a second DNS answer can slip between. Every address
+of a name must pass; one bad address refuses them all.
+
+* Public unicast addresses pass.
+* Loopback and private networks pass only when asked for (`private = true` on the feed). After a
+  redirect from such a host only the same network passes, and after one from a public host none.
+* Link-local, multicast, reserved and unspecified addresses, and the addresses at which clouds
+  serve machine credentials, never pass.
+* An IPv4 address inside an IPv6 one (mapped, NAT64 RFC 6052, 6to4 RFC 3056, Teredo RFC 4380) is
+  judged by the IPv4 address; other than in the mapped form, a private one never passes.
+"""
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
+
+Network = IPv4Network | IPv6Network
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+
+PRIVATE: tuple[Network, ...] = tuple(
+    ip_network(block)
+    for block in (
+        "127.0.0.0/8",
+        "::1/128",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "100.64.0.0/10",  # carrier-grade NAT (RFC 6598); overlay networks use it as a private one
+        "fc00::/7",
+    )
+)
+# Metadata services outside link-local: Alibaba, AWS over IPv6, Azure's wire server.
+_METADATA = frozenset(map(ip_address, ("100.100.100.200", "fd00:ec2::254", "168.63.129.16")))
+_NAT64 = IPv6Network("64:ff9b::/96")
+_COMPATIBLE = IPv6Network("::/96")
+_NEVER: tuple[Network, ...] = (
+    IPv6Network("64:ff9b:1::/48"),  # local-use NAT64 (RFC 8215)
+    IPv6Network("fec0::/10"),  # site-local, deprecated
+    IPv4Network("192.88.99.0/24"),  # 6to4 relays, deprecated
+)
+
+
+def network_of(address: str) -> Network | None:
+    """The private network that an address belongs to; None for all others."""
+    ip = _unmapped(ip_address(address))
+    return next((block for block in PRIVATE if ip in block), None)
+
+
+def refusal(address: str, allowed: Sequence[Network] = ()) -> str:
+    """Why an address must not be connected to, in a few words; "" when it may.
+
+    Args:
+        address: an IPv4 or IPv6 address as text.
+        allowed: private networks that may be reached.
+    """
+    ip = _unmapped(ip_address(address))
+    inner = _embedded(ip)
+    if inner is not None:
+        why = refusal(str(inner))
+        return f"carries {inner}, {why}" if why else ""
+    if ip in _METADATA:
+        return "a cloud metadata service"
+    if ip.is_unspecified or ip.is_multicast or ip.is_link_local:
+        return "an unspecified, multicast or link-local address"
+    network = next((block for block in PRIVATE if ip in block), None)
+    if network is not None:
+        return "" if network in allowed else f"a private address ({network})"
+    if not ip.is_global or ip.is_reserved or any(ip in block for block in _NEVER):
+        return "a reserved address"
+    return ""
+
+
+def _unmapped(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    return (ip.ipv4_mapped or ip) if isinstance(ip, IPv6Address) else ip
+
+
+def _embedded(ip: IPv4Address | IPv6Address) -> IPv4Address | None:
+    if not isinstance(ip, IPv6Address):
+        return None
+    if ip.sixtofour:
+        return ip.sixtofour
+    if ip.teredo:
+        return ip.teredo[1]
+    if ip in _NAT64 or (ip in _COMPATIBLE and int(ip) > 1):
+        return IPv4Address(int(ip) & 0xFFFFFFFF)
+    return None
+
+
+async def lookup(host: str, port: int) -> Sequence[str]:
+    """All addresses of a name, by the system's resolver, in the order it prefers.
+
+    Each lookup has a daemon thread: a name server that does not answer holds up neither the other
+    names (as the few threads of a shared pool would) nor the end of the process.
+
+    Raises:
+        OSError: the name does not resolve.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(addresses: list[str], fault: OSError | UnicodeError | None) -> None:
+        if answer.done():
+            return
+        if fault is None:
+            answer.set_result(addresses)
+        else:
+            answer.set_exception(fault if isinstance(fault, OSError) else OSError(str(fault)))
+
+    def work() -> None:
+        addresses: list[str] = []
+        fault: OSError | UnicodeError | None = None
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        except (OSError, UnicodeError) as error:
+            fault = error
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, addresses, fault)
+
+    threading.Thread(target=work, name=f"resolve {host}", daemon=True).start()
+    return await answer

@@ -1,0 +1,125 @@
+"""Manners: when a host may be asked next, decided from values alone.
+
+* At most so many requests to a host at once, and so much time between the starts of two; a
+  crawl-delay from robots.txt counts where it is longer than our own spacing, up to a minute.
+* 429, and 503 with Retry-After, pause the whole host: other requests to it are refused until then
+  rather than queued. Retry-After may be seconds or a date (RFC 9110 section 10.2.3) and is kept up
+  to a day, since servers have been seen to ask for four. A bare 429 means a minute. A bare 503 is
+  the trouble of one page more often than of a host, and pauses nothing.
+* A host is a name; its ports and schemes share one clock.
+
+All times are seconds on one monotonic clock.
+"""
+
+import math
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+LONGEST_PAUSE = 86_400.0
+LONGEST_CRAWL_DELAY = 60.0
+BARE_429_PAUSE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What every host is spared."""
+
+    per_host: int = 2  # requests at once
+    spacing: float = 1.0  # seconds between the starts of two requests
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What we remember of one host."""
+
+    in_flight: int = 0
+    started_at: float = -math.inf  # the last request
+    crawl_delay: float = 0.0
+    paused_until: float = -math.inf
+
+
+def pause(state: HostState, now: float) -> float:
+    """Seconds until the host may be asked at all; 0 when it is not paused."""
+    return max(0.0, state.paused_until - now)
+
+
+def wait(state: HostState, limits: Limits, now: float) -> float:
+    """Seconds until the next request may start: 0 = now, infinite = not before one has ended."""
+    if state.in_flight >= limits.per_host:
+        return math.inf
+    spacing = max(limits.spacing, state.crawl_delay)
+    return min(spacing, max(0.0, state.started_at + spacing - now))
+
+
+def must_remember(state: HostState, now: float) -> bool:
+    """Whether forgetting this host could make us ask it too soon."""
+    return max(state.paused_until, state.started_at + LONGEST_CRAWL_DELAY) > now
+
+
+def started(state: HostState, now: float) -> HostState:
+    """The host after a request to it has started."""
+    return replace(state, in_flight=state.in_flight + 1, started_at=now)
+
+
+def ended(state: HostState) -> HostState:
+    """The host after a request to it has ended, however it did."""
+    return replace(state, in_flight=state.in_flight - 1)
+
+
+def answered(state: HostState, status: int, retry_after: float | None, now: float) -> HostState:
+    """The host after an answer.
+
+    Args:
+        state: before.
+        status: of the response.
+        retry_after: seconds it asked for, if it did.
+        now: monotonic time.
+    """
+    if status == 429:
+        seconds = BARE_429_PAUSE if retry_after is None else retry_after
+    elif status == 503 and retry_after is not None:
+        seconds = retry_after
+    else:
+        return state
+    until = now + min(seconds, LONGEST_PAUSE)
+    return replace(state, paused_until=max(state.paused_until, until))
+
+
+def asked_to_crawl_slowly(state: HostState, delay: float) -> HostState:
+    """The host after its robots.txt asked for `delay` seconds between requests."""
+    return replace(state, crawl_delay=max(0.0, min(delay, LONGEST_CRAWL_DELAY)))
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for; None when it says nothing readable."""
+    value = value.strip()
+    if re.fullmatch(r"[0-9]{1,12}", value):
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def user_agent(contact: str, version: str) -> str:
+    """Who we are, with a way to reach the person who runs us.
+
+    Args:
+        contact: a mail address or a web address; "" for none.
+        version: of this program.
+    """
+    contact = re.sub(r"[^!-'*-~]", "", contact)  # neither spaces, parentheses nor beyond ASCII
+    if not contact:
+        return f"wire-monitor/{version}"
+    scheme = "" if "://" in contact or contact.startswith("mailto:") else "mailto:"
+    return f"wire-monitor/{version} (+{scheme}{contact})"
+
+
+def product_token(agent: str) -> str:
+    """The name in a User-Agent that robots.txt may address (RFC 9309 section 2.2.1)."""
+    return agent.partition("/")[0].partition(" ")[0].strip() or "wire-monitor"
