@@ -1,0 +1,104 @@
+"""Lines that fit a number of terminal columns, in four scripts.
+
+A Han, kana or full-width character fills two columns, and a line may break between any two of them,
+except that closing punctuation never starts a line and an opening bracket never ends one (the core
+of JIS X 4051 and of W3C's Requirements for Chinese Text Layout). Korean and Latin break at spaces
+only. A word longer than a line, such as an address, is cut where the line ends.
+"""
+
+import re
+
+from rich.cells import cell_len, get_character_cell_size
+
+_IDEOGRAPH = (
+    "\u3001-\u303f\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
+    "\U00020000-\U000323af"
+)
+_NOT_FIRST = "、。，．・：；？！”’）］｝〉》」』】〕〗…～%)]}ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+_NOT_LAST = "“‘（［｛〈《「『【〔〖([{"
+_TOKEN = re.compile(rf" +|[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+")
+
+
+def width(text: str) -> int:
+    """Return how many terminal columns `text` fills."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def breaks(text: str, columns: int, first: int | None = None) -> list[tuple[int, int]]:
+    """Return where to cut one line of text: (start, end) of every line, blanks at cuts left out.
+
+    Args:
+        text: without newlines.
+        columns: room on a line.
+        first: room on the first line, if it differs.
+    """
+    room = columns if first is None else first
+    if width(text) <= room:
+        return [(0, len(text))]
+    lines: list[tuple[int, int]] = []
+    start = end = used = 0
+    for at, stop, size in _units(text):
+        blank = text[at] == " "
+        if used + size <= room and not (blank and used == 0):
+            used += size
+            end = end if blank else stop
+            continue
+        if blank:
+            start, end, used = (stop, stop, 0) if used == 0 else (start, end, room)
+            continue
+        if end > start:
+            lines.append((start, end))
+            room = columns
+        start, used = at, size
+        while used > room:
+            cut = _fit(text, start, stop, room)
+            lines.append((start, cut))
+            start, room = cut, columns
+            used = width(text[start:stop])
+        end = stop
+    if end > start:
+        lines.append((start, end))
+    return lines or [(0, 0)]
+
+
+def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
+    """Return `text` as lines of at most `columns`; `first` and `rest` lead them."""
+    spans = breaks(text, columns - width(rest), columns - width(first))
+    return [(rest if n else first) + text[start:end] for n, (start, end) in enumerate(spans)]
+
+
+def pad(text: str, columns: int) -> str:
+    """Return `text` filled up with blanks to `columns`, or cut there with an ellipsis."""
+    missing = columns - width(text)
+    if missing >= 0:
+        return text + " " * missing
+    cut = text[: _fit(text, 0, len(text), columns - 1)] + "…"
+    return cut + " " * (columns - width(cut))
+
+
+def _units(text: str) -> list[tuple[int, int, int]]:
+    """Split into (start, end, columns) pieces between which a line may break."""
+    units: list[tuple[int, int, int]] = []
+    glue = False
+    for match in _TOKEN.finditer(text):
+        at, stop = match.span()
+        size = width(match[0])
+        if units and text[at] != " " and (glue or text[at] in _NOT_FIRST):
+            before = units[-1]
+            if text[before[1] - 1] != " " and before[1] - before[0] < 24:
+                units[-1] = (before[0], stop, before[2] + size)
+                glue = text[stop - 1] in _NOT_LAST
+                continue
+        units.append((at, stop, size))
+        glue = text[stop - 1] in _NOT_LAST
+    return units
+
+
+def _fit(text: str, start: int, stop: int, room: int) -> int:
+    """Return the end of the longest part of text[start:stop] that fits, at least one character."""
+    used = 0
+    for at in range(start, stop):
+        used += get_character_cell_size(text[at])
+        if used > room and at > start:
+            return at
+    return stop

@@ -1,0 +1,126 @@
+"""The digest as JSON, for programs. Its keys are stable; new ones may be added.
+
+Times are ISO 8601: those of our own clock in UTC, those of outlets with the offset they printed.
+Texts are cleaned of control and bidi characters but not cut; `marks` are offsets into `sentence`.
+"""
+
+import json
+from typing import Any
+
+from monitor.digest.phrasing import link, mark
+from monitor.model import Change, Copy, Coverage, Digest, Flag, Reason, StoryView
+from monitor.text import clean, one_line
+
+
+def to_json(digest: Digest) -> str:
+    """Return the digest as one JSON object, indented, ending in a newline."""
+    return json.dumps(as_data(digest), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(digest: Digest) -> dict[str, Any]:
+    """Return the digest as JSON-able data."""
+    return {
+        "kind": "digest",
+        "name": one_line(digest.name),
+        "made_at": digest.made_at.isoformat(),
+        "since": digest.since.isoformat(),
+        "until": digest.until.isoformat(),
+        "timezone": digest.timezone,
+        "late": digest.late,
+        "notes": [one_line(note) for note in digest.notes],
+        "rules": [
+            {
+                "rule": section.rule,
+                "name": one_line(section.name),
+                "total": max(section.total, len(section.stories)),
+                "history": list(section.history),
+                "stories": [story_data(story) for story in section.stories],
+            }
+            for section in digest.sections
+        ],
+        "coverage": _coverage(digest.coverage),
+    }
+
+
+def story_data(story: StoryView) -> dict[str, Any]:
+    """Return one story as JSON-able data."""
+    return {
+        "id": story.id,
+        "headline": one_line(story.headline),
+        "language": story.language,
+        "first_seen": story.first_seen.isoformat(),
+        "last_seen": story.last_seen.isoformat(),
+        "opening": clean(story.opening),
+        "entities": [one_line(name) for name in story.entities],
+        "access": story.access,
+        "origin": story.origin,
+        "copies": [_copy(copy) for copy in story.copies],
+        "flags": [_flag(flag) for flag in story.flags],
+        "changes": [_change(change) for change in story.changes],
+    }
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    return {
+        "article": copy.article,
+        "outlet": one_line(copy.outlet),
+        "language": copy.language,
+        "title": one_line(copy.title),
+        "url": link(copy.url),
+        "role": copy.role,
+        "seen": copy.seen.isoformat(),
+        "published": copy.published.isoformat() if copy.published else None,
+        "published_text": one_line(copy.published_text),
+    }
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "rule": flag.rule,
+        "level": flag.level,
+        "score": flag.score,
+        "why": [_reason(reason) for reason in flag.reasons],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    # Cleaning moves offsets, so the sentence is rebuilt from the same pieces the reader sees.
+    pieces = mark(reason.sentence, reason.marks, len(reason.sentence) + 1)
+    marks: list[list[int]] = []
+    at = 0
+    for piece in pieces:
+        if piece.marked:
+            marks.append([at, at + len(piece.text)])
+        at += len(piece.text)
+    return {
+        "block": one_line(reason.block),
+        "score": reason.score,
+        "zone": reason.zone,
+        "sentence": "".join(piece.text for piece in pieces),
+        "marks": marks,
+        "words": [one_line(word) for word in reason.words],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"at": change.at.isoformat(), "kind": change.kind, "what": one_line(change.what)}
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "feeds": coverage.feeds,
+        "read": coverage.read,
+        "entries": coverage.entries,
+        "pages_waiting": coverage.pages_waiting,
+        "left_out": coverage.left_out,
+        "left_out_why": one_line(coverage.left_out_why),
+        "troubles": [
+            {
+                "feed": one_line(trouble.feed),
+                "kind": trouble.kind,
+                "since": trouble.since.isoformat() if trouble.since else None,
+                "why": one_line(trouble.why),
+            }
+            for trouble in coverage.troubles
+        ],
+    }

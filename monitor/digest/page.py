@@ -1,0 +1,180 @@
+"""What a reader sees, in words, before it has a shape: every renderer reads a `Page`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.digest.card import LINE, Card, describe
+from monitor.digest.phrasing import clock, count, cut, day_words, moment_words, zone_words
+from monitor.model import Coverage, Digest, FeedTrouble
+from monitor.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule in the overview: this window's count against the days before."""
+
+    anchor: str
+    name: str
+    count: int
+    history: tuple[int, ...]
+
+    @property
+    def mean(self) -> str:
+        """The mean of the days before as words, or nothing when none is known."""
+        if not self.history:
+            return ""
+        return f"{sum(self.history) / len(self.history):.1f}".removesuffix(".0")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One rule and its stories."""
+
+    anchor: str
+    name: str
+    count: int  # stories of this rule in the window
+    cards: tuple[Card, ...]
+    remark: str  # why fewer are shown than counted
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole digest in words."""
+
+    title: str
+    day: str
+    zone: str
+    summary: str
+    window: str
+    made: str
+    late: bool
+    notes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    sections: tuple[Section, ...]  # only those with something to show
+    empty: str  # the honest line when nothing is shown, else ""
+    coverage: tuple[str, ...]
+    troubles: tuple[str, ...]
+
+
+def lay_out(digest: Digest) -> Page:
+    """Return the digest as a reader sees it."""
+    zone = ZoneInfo(digest.timezone)
+    made = digest.made_at.astimezone(zone)
+    names = {section.rule: one_line(section.name) or section.rule for section in digest.sections}
+    order = {rule: rank for rank, rule in enumerate(names)}
+    sections: list[Section] = []
+    number = 0
+    for section in digest.sections:
+        cards: list[Card] = []
+        for story in section.stories:
+            number += 1
+            cards.append(
+                describe(
+                    story,
+                    number=number,
+                    rule=section.rule,
+                    names=names,
+                    since=digest.since,
+                    today=made.date(),
+                    zone=zone,
+                )
+            )
+        if cards:
+            sections.append(
+                Section(
+                    anchor=f"rule-{order[section.rule] + 1}",
+                    name=names[section.rule],
+                    count=max(section.total, len(cards)),
+                    cards=tuple(cards),
+                    remark=_elsewhere(section.total - len(cards), digest.coverage.left_out),
+                )
+            )
+    title = one_line(digest.name) or "digest"
+    start, end = moment_words(digest.since, zone), moment_words(digest.until, zone)
+    return Page(
+        title=cut(title[:1].upper() + title[1:], 80) + " digest",
+        day=day_words(made),
+        zone=zone_words(made),
+        summary=summary(digest),
+        window=f"{start} – {end} {zone_words(made)}",
+        made=f"{moment_words(digest.made_at, zone)} {zone_words(made)}",
+        late=digest.late,
+        notes=tuple(cut(one_line(note), LINE) for note in digest.notes),
+        rows=tuple(
+            Row(
+                anchor=f"rule-{order[section.rule] + 1}",
+                name=names[section.rule],
+                count=max(section.total, len(section.stories)),
+                history=tuple(max(0, count) for count in section.history),
+            )
+            for section in digest.sections
+        ),
+        sections=tuple(sections),
+        empty="" if sections else nothing(digest),
+        coverage=tuple(_coverage(digest.coverage)),
+        troubles=tuple(trouble_line(trouble, zone, made) for trouble in digest.coverage.troubles),
+    )
+
+
+def summary(digest: Digest) -> str:
+    """Return the digest in one short line: how many stories, how many feeds were read."""
+    shown = sum(len(section.stories) for section in digest.sections)
+    stories = count(shown, "story", "stories") if shown else "no matches"
+    return f"{stories}, {_feeds_read(digest.coverage)}"
+
+
+def nothing(digest: Digest) -> str:
+    """Return the honest line for a window in which nothing is to be shown."""
+    coverage = digest.coverage
+    if coverage.feeds == 0:
+        return "Nothing to report, because no feed is configured."
+    if coverage.read == 0:
+        return (
+            f"Nothing was read: none of {count(coverage.feeds, 'feed', 'feeds')} answered. "
+            "This is a fault, not a quiet day."
+        )
+    line = (
+        f"Nothing matched. {count(coverage.entries, 'entry', 'entries')} from "
+        f"{coverage.read} of {count(coverage.feeds, 'feed', 'feeds')} "
+        f"{'was' if coverage.entries == 1 else 'were'} looked at."
+    )
+    missing = coverage.feeds - coverage.read
+    if missing:
+        line += (
+            f" {count(missing, 'feed was', 'feeds were')} not read, so something may be missing."
+        )
+    return line
+
+
+def trouble_line(trouble: FeedTrouble, zone: ZoneInfo, made: datetime) -> str:
+    """Return "yonhap-ko: failing since Tue 06:10 (HTTP 503)"."""
+    since = f" since {clock(trouble.since, made.date(), zone)}" if trouble.since else ""
+    why = cut(one_line(trouble.why), LINE)
+    return f"{cut(one_line(trouble.feed), 60)}: {trouble.kind}{since}" + (
+        f" ({why})" if why else ""
+    )
+
+
+def _coverage(coverage: Coverage) -> Iterable[str]:
+    yield f"{_feeds_read(coverage)}; {count(coverage.entries, 'entry', 'entries')} seen."
+    if coverage.pages_waiting:
+        yield f"{count(coverage.pages_waiting, 'page', 'pages')} could not be read yet."
+    if coverage.left_out:
+        why = f" ({one_line(coverage.left_out_why)})" if coverage.left_out_why else ""
+        yield (
+            f"{count(coverage.left_out, 'story', 'stories')} left out{why}; "
+            "`monitor list` shows them all."
+        )
+
+
+def _feeds_read(coverage: Coverage) -> str:
+    return f"{coverage.read} of {count(coverage.feeds, 'feed', 'feeds')} read"
+
+
+def _elsewhere(missing: int, left_out: int) -> str:
+    if missing <= 0:
+        return ""
+    where = "under other rules or left out" if left_out else "under other rules"
+    return f"{missing} more {where}"

@@ -1,0 +1,147 @@
+"""How texts and times are put before a reader.
+
+Texts from the web are cleaned and cut to a bearable length, and times are put into the reader's
+zone. Only http and https addresses become links; anything else is shown as no link at all.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from monitor.text import clean
+
+_ADDRESS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, marked or not."""
+
+    text: str
+    marked: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+def zone_words(moment: datetime) -> str:
+    """Return the name of a moment's zone: "KST", or "UTC+8" where the zone has no letters."""
+    name = moment.tzname() or ""
+    if name[:1] not in {"+", "-"}:
+        return name
+    offset = moment.utcoffset() or timedelta(0)
+    minutes = int(abs(offset.total_seconds()) // 60)
+    sign = "-" if offset < timedelta(0) else "+"
+    return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
+
+
+def day_words(moment: datetime) -> str:
+    """Return "Monday 23 November 2026"."""
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def clock(moment: datetime, today: date, zone: ZoneInfo) -> str:
+    """Return a moment in the reader's zone as briefly as it stays clear.
+
+    A clock time for `today`, with the weekday for the six days before, else with the date. A moment
+    without a zone is only a date (see `Article.published`), so it shows no clock time.
+    """
+    if moment.tzinfo is None:
+        return f"{moment.day} {moment:%b}" + ("" if moment.year == today.year else f" {moment:%Y}")
+    local = moment.astimezone(zone)
+    days = (today - local.date()).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    if 0 < days < 7:
+        return f"{local:%a %H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def moment_words(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def cut(text: str, most: int) -> str:
+    """Return `text`, cut behind a word to at most `most` characters with an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    space = head.rfind(" ")
+    return head[: space if space > most * 3 // 4 else None].rstrip() + "…"
+
+
+def link(url: str) -> str:
+    """Return `url` if it can be a link (http or https, of a bearable length), else ""."""
+    address = "".join(clean(url).split())
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    good = parts.scheme in {"http", "https"} and parts.netloc and len(address) <= _ADDRESS
+    return address if good else ""
+
+
+def mark(text: str, spans: Iterable[tuple[int, int]], most: int) -> Pieces:
+    """Return one clean line of `text` as pieces, those inside `spans` marked, cut to `most`.
+
+    A text that is too long is cut around its first mark, so that the reader sees why.
+    """
+    merged: list[list[int]] = []
+    for start, end in sorted(spans):
+        start, end = max(0, start), min(end, len(text))
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1][1] = max(end, merged[-1][1])
+        else:
+            merged.append([start, end])
+    lead = 0
+    if len(text) > most and merged and merged[0][1] > most * 2 // 3:
+        lead = max(0, merged[0][0] - most // 3)
+        space = text.find(" ", lead, merged[0][0])
+        lead = space + 1 if space >= 0 else lead
+    pieces: list[Piece] = [Piece("…")] if lead else []
+    left, at = most, lead
+    for start, end in [*merged, [len(text), len(text)]]:
+        for raw, marked in ((text[at:start], False), (text[start:end], True)):
+            if raw and left > 0:
+                kept = raw if len(raw) <= left else cut(raw[: left + 1], left)
+                left -= len(raw)
+                pieces.append(Piece(_spaces(kept), marked))
+        at = max(at, end)
+    if left < 0 and pieces and not pieces[-1].text.endswith("…"):
+        pieces.append(Piece("…"))
+    return _trim(pieces)
+
+
+def plain(pieces: Iterable[Piece]) -> str:
+    """Return the text of pieces without marks."""
+    return "".join(piece.text for piece in pieces)
+
+
+def _spaces(text: str) -> str:
+    return re.sub(r"\s+", " ", clean(text))
+
+
+def _trim(pieces: Sequence[Piece]) -> Pieces:
+    kept: list[Piece] = []
+    for piece in pieces:
+        text = piece.text
+        if not kept or kept[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        if text:
+            kept.append(Piece(text, piece.marked))
+    if kept and kept[-1].text.endswith(" "):
+        last = kept.pop()
+        if last.text.rstrip():
+            kept.append(Piece(last.text.rstrip(), last.marked))
+    return tuple(kept)
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
