@@ -1,0 +1,37 @@
+"""The word lists of `words.toml`, as parts of regular expressions."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    source = resources.files("monitor.stories").joinpath("words.toml").read_text("utf-8")
+    return tomllib.loads(source)
+
+
+@cache
+def alternation(kind: str, *, edges: bool = True) -> str:
+    """A regular expression for any word of a kind ("mark.flash"), the longest first.
+
+    Args:
+        kind: dotted name of a table.
+        edges: whether Latin words must stand between word edges.
+    """
+    table = _tables()
+    for part in kind.split("."):
+        table = table[part]
+    words = sorted({word for listed in table.values() for word in listed}, key=len, reverse=True)
+    return "|".join(
+        rf"(?<!\w){re.escape(word)}(?!\w)" if edges and word.isascii() else re.escape(word)
+        for word in words
+    )
+
+
+@cache
+def agency_names() -> dict[str, str]:
+    """Every spelling of an agency, and its id."""
+    return {name: agency for agency, names in _tables()["agency"].items() for name in names}

@@ -1,0 +1,206 @@
+"""What changed between two sightings of one article.
+
+A revision is a change of the headline or the text that a reader would see as one. Width of
+characters, white space, kinds of quotation marks and dashes, and lines that change by themselves
+(view counts, "5 minutes ago", copyright and "updated" lines) are not.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from monitor.model import Article
+from monitor.stories.lexicon import alternation
+from monitor.stories.takes import take_of
+
+Op = Literal["same", "gone", "new"]
+Run = tuple[Op, str]
+
+_EMPTIED = 0.15  # of the old text left: the page was emptied
+_LONGEST = 20_000  # words compared one by one in one paragraph pair
+_MARKS = str.maketrans("“”„「」『』‘’–—―", """\"\"\"\"\"\"\"''---""")
+_SPACES = re.compile(r"\s+")
+_PIECE = re.compile(
+    r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"|[^\W\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]"
+)
+_AGO = (
+    r"\d+ (?:seconds?|minutes?|mins?|hours?|days?) ago|\d+ ?(?:초|분|시간|일) ?전"
+    r"|\d+ ?(?:秒|分钟|分鐘|分|小时|小時|時間|天|日)前"
+)
+
+
+@cache
+def _volatile() -> re.Pattern[str]:
+    counter, stamp, rights = (
+        alternation(f"volatile.{kind}") for kind in ("counter", "stamp", "rights")
+    )
+    return re.compile(
+        rf"\W*(?:(?:{counter})\W*[\d,.]*[km만万]?|[\d,.]+[km만万]? (?:{counter})|{_AGO}"
+        rf"|(?:{stamp})\W.{{0,60}}|(?:{rights}).{{0,160}})\W*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _note(kind: str) -> re.Pattern[str]:
+    return re.compile(alternation(f"note.{kind}"), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """The change of one article as runs of words.
+
+    `headline` and each item of `paragraphs` are runs `(op, text)`, where op is "same", "gone" or
+    "new". The texts of "same" and "new" joined give the new paragraph, those of "same" and "gone"
+    the old one.
+    """
+
+    headline: tuple[Run, ...] = ()
+    paragraphs: tuple[tuple[Run, ...], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing changed."""
+        return all(op == "same" for runs in (self.headline, *self.paragraphs) for op, _ in runs)
+
+
+def is_new_revision(old: Article, new: Article) -> bool:
+    """Whether `new` reads differently from `old` in headline, standfirst or text."""
+    return (
+        _plain(old.title) != _plain(new.title)
+        or (_plain(old.standfirst) != _plain(new.standfirst) and bool(new.standfirst))
+        or _lines(old.body) != _lines(new.body)
+    )
+
+
+def diff(old: Article, new: Article) -> Diff:
+    """Compare word by word: words of spaced scripts, single characters of Han and kana."""
+    before, after = _kept(old.body), _kept(new.body)
+    keys_before, keys_after = [_plain(p) for p in before], [_plain(p) for p in after]
+    paragraphs: list[tuple[Run, ...]] = []
+    matcher = difflib.SequenceMatcher(None, keys_before, keys_after, autojunk=False)
+    for op, a, a_end, b, b_end in matcher.get_opcodes():
+        if op == "equal":
+            paragraphs.extend((("same", text),) for text in after[b:b_end])
+        else:
+            paragraphs.extend(_changed(before[a:a_end], after[b:b_end]))
+    return Diff(headline=_words(old.title, new.title), paragraphs=tuple(paragraphs))
+
+
+def render_diff_text(change: Diff, *, context: int = 1) -> str:
+    """The diff as plain text: `[-gone-]` and `{+new+}` (as `git diff --word-diff` writes them).
+
+    Unchanged paragraphs further than `context` from a change are left out as "…".
+    """
+    lines = []
+    if any(op != "same" for op, _ in change.headline):
+        lines += [_line(change.headline), ""]
+    moved = [any(op != "same" for op, _ in runs) for runs in change.paragraphs]
+    skipped = False
+    for number, runs in enumerate(change.paragraphs):
+        if any(moved[max(0, number - context) : number + context + 1]):
+            lines.append(_line(runs))
+            skipped = False
+        elif not skipped:
+            lines.append("…")
+            skipped = True
+    if not any(moved) and not lines[:-1]:
+        return ""
+    return "\n".join(lines)
+
+
+def notice(old: Article, new: Article) -> Literal["correction", "update", "withdrawal"] | None:
+    """Say what a new sighting means to a reader of the old one; None when nothing changed.
+
+    A correction says so ("Correction:", "정정", "更正", "訂正") in headline or text, where the old
+    one did not. A withdrawal says so, or leaves less than 15 % of a text of 200 characters or
+    more. A page that is gone (404, 410) is for the caller to see.
+    """
+    if not is_new_revision(old, new):
+        return None
+    before, after = _all_text(old), _all_text(new)
+    was, now = sum(map(len, old.body)), sum(map(len, new.body))
+    take = take_of(new.title)
+    if take.withdrawal or (
+        _note("withdrawal").search(after) and not _note("withdrawal").search(before)
+    ):
+        return "withdrawal"
+    if was >= 200 and now < _EMPTIED * was and new.access == "full" and new.origin == old.origin:
+        return "withdrawal"
+    corrected = take.correction or _note("correction").search(after) is not None
+    if corrected and not (take_of(old.title).correction or _note("correction").search(before)):
+        return "correction"
+    return "update"
+
+
+def _all_text(article: Article) -> str:
+    return "\n".join((article.title, article.standfirst, *article.body))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    return _SPACES.sub(" ", folded).strip()
+
+
+def _kept(body: Sequence[str]) -> list[str]:
+    return [paragraph for paragraph in body if _plain(paragraph) and not _is_volatile(paragraph)]
+
+
+def _is_volatile(paragraph: str) -> bool:
+    return len(paragraph) <= 200 and _volatile().fullmatch(paragraph.strip()) is not None
+
+
+def _lines(body: Sequence[str]) -> str:
+    return _SPACES.sub("", "".join(_plain(paragraph) for paragraph in _kept(body)))
+
+
+def _changed(before: list[str], after: list[str]) -> list[tuple[Run, ...]]:
+    """Pair the paragraphs of a changed stretch by likeness, in order; the rest is gone or new."""
+    result: list[tuple[Run, ...]] = []
+    start = 0
+    for new in after:
+        found = next(
+            (n for n in range(start, min(len(before), start + 8)) if _alike(before[n], new)), None
+        )
+        if found is None:
+            result.append((("new", new),))
+            continue
+        result.extend((("gone", old),) for old in before[start:found])
+        result.append(_words(before[found], new))
+        start = found + 1
+    result.extend((("gone", old),) for old in before[start:])
+    return result
+
+
+def _alike(old: str, new: str) -> bool:
+    a, b = set(_PIECE.findall(old)), set(_PIECE.findall(new))
+    return len(a & b) >= 0.4 * min(len(a), len(b)) if a and b else False
+
+
+def _words(old: str, new: str) -> tuple[Run, ...]:
+    """The runs of one paragraph or headline."""
+    if _plain(old) == _plain(new):
+        return (("same", new),) if new else ()
+    a, b = _PIECE.findall(old), _PIECE.findall(new)
+    if max(len(a), len(b)) > _LONGEST:
+        return (("gone", old), ("new", new))
+    runs: list[Run] = []
+    for op, i, i_end, j, j_end in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if op == "equal":
+            runs.append(("same", "".join(b[j:j_end])))
+            continue
+        if i < i_end:
+            runs.append(("gone", "".join(a[i:i_end])))
+        if j < j_end:
+            runs.append(("new", "".join(b[j:j_end])))
+    return tuple(runs)
+
+
+def _line(runs: Sequence[Run]) -> str:
+    marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+    return "".join(marks[op].format(text) for op, text in runs)

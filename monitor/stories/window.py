@@ -1,0 +1,205 @@
+"""The articles of the last days, and where a new one belongs among them.
+
+`Window.place` decides, `Window.add` remembers; neither looks at a clock. The rules, in order:
+
+1. Articles with the same text (see `likeness`) are one story. Where a new article has the text of
+   articles in several stories, the stories are one: the smallest id stays, the others are named in
+   `Placement.merges`. So groups of the same text are the connected parts of a symmetric relation,
+   and the order of arrival does not matter.
+2. Else, the article of the last 36 hours that most likely reports the same event, if it reaches the
+   threshold. Here order matters: an article joins the story of its best partner among those that
+   came before it, and events never merge two stories.
+3. Else it opens a story of its own, whose id is the article's.
+
+A story's id is the smallest id of its articles; where an article with a smaller id comes late, the
+story takes that id and the old one is named in `merges`. `group` replays articles by the time they
+were seen, then id, and so gives the same stories whatever order they are handed over in.
+
+Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from monitor.stories.likeness import Likeness, overlap, same_event, same_text
+from monitor.stories.postings import Postings
+from monitor.stories.signature import Signature
+
+KEEP = timedelta(days=4)
+BRIDGE = timedelta(hours=36)
+_NEWEST = 32  # articles looked at of one shingle
+_COMMON = 5  # stories that make a shingle boilerplate
+_PARTNERS = 24  # articles weighed as partners in one event
+_TITLE_SALT = 0x5BD1E995
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an article belongs.
+
+    `story` is None when nothing like it is known: it opens the story of its own id.
+    """
+
+    story: int | None
+    role: str  # original, copy, rewrite, take, translation
+    sure: float  # 0 to 1; 1 for an article that stands alone
+    with_article: int | None
+    why: str
+    merges: tuple[int, ...] = ()  # stories that are now part of `story`
+
+
+class Window:
+    """The index. Memory: about 3 KB an article.
+
+    Args:
+        keep: how long articles are remembered, counted by the time they were seen.
+        bridge: how far two reports of one event may lie apart.
+    """
+
+    def __init__(self, *, keep: timedelta = KEEP, bridge: timedelta = BRIDGE) -> None:
+        self.keep = keep
+        self.bridge = bridge
+        self._first = 0  # slot of _articles[0]
+        self._articles: list[Signature] = []
+        self._stories: list[int] = []
+        self._merged: dict[int, int] = {}
+        self._texts = Postings()
+        self._names: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def story_of(self, story: int) -> int:
+        """The story that `story` is now part of (itself, when it was never merged)."""
+        while story in self._merged:
+            story = self._merged[story]
+        return story
+
+    def place(self, signature: Signature) -> Placement:
+        """Say where an article belongs; changes nothing."""
+        same = self._same_texts(signature)
+        if not same:
+            partner = self._same_event(signature)
+            if partner is None:
+                return Placement(None, "original", 1.0, None, "nothing like it")
+            same = [partner]
+        stories = {self._story_at(slot) for slot, _ in same}
+        slot, best = max(same, key=lambda link: (link[1].sure, -link[0]))
+        story = min(*stories, signature.id)
+        return Placement(
+            story=story,
+            role=best.role,
+            sure=round(best.sure, 2),
+            with_article=self._articles[slot - self._first].id,
+            why=best.why,
+            merges=tuple(sorted(stories - {story})),
+        )
+
+    def add(self, signature: Signature, story: int, merges: Iterable[int] = ()) -> None:
+        """Remember an article as part of `story`, and that `merges` are part of it too."""
+        story = self.story_of(story)
+        for other in merges:
+            other = self.story_of(other)
+            if other != story:
+                self._merged[other] = story
+        slot = self._first + len(self._articles)
+        self._articles.append(signature)
+        self._stories.append(story)
+        self._texts.add(signature.shingles, slot)
+        self._texts.add(_title_keys(signature), slot)
+        for entity in signature.entities:
+            self._names.setdefault(entity, []).append(slot)
+
+    def expire(self, before: datetime) -> None:
+        """Forget the articles seen before this time (those that came in among newer ones stay)."""
+        gone = 0
+        while gone < len(self._articles) and self._articles[gone].seen < before:
+            gone += 1
+        if not gone:
+            return
+        del self._articles[:gone], self._stories[:gone]
+        self._first += gone
+        self._texts.expire(self._first)
+        for entity, slots in list(self._names.items()):
+            live = [slot for slot in slots if slot >= self._first]
+            if live:
+                self._names[entity] = live
+            else:
+                del self._names[entity]
+        kept = {self.story_of(story) for story in self._stories} | set(self._stories)
+        self._merged = {old: new for old, new in self._merged.items() if old in kept}
+
+    def _story_at(self, slot: int) -> int:
+        return self.story_of(self._stories[slot - self._first])
+
+    def _same_texts(self, signature: Signature) -> list[tuple[int, Likeness]]:
+        counts: Counter[int] = Counter()
+        common: set[int] = set()
+        for key in signature.shingles:
+            slots = self._texts.find(key, _NEWEST)
+            if len(slots) >= _COMMON and len({self._story_at(slot) for slot in slots}) >= _COMMON:
+                common.add(key)
+            else:
+                counts.update(slots)
+        found: dict[int, tuple[int, Likeness]] = {}
+        leave_out = frozenset(common)
+        for slot, count in counts.most_common():
+            if count < 3:
+                break
+            story = self._story_at(slot)
+            if story in found:
+                continue
+            old = self._articles[slot - self._first]
+            likeness = same_text(signature, old, overlap(signature, old, leave_out))
+            if likeness is not None:
+                found[story] = (slot, likeness)
+        return list(found.values())
+
+    def _same_event(self, signature: Signature) -> tuple[int, Likeness] | None:
+        counts: Counter[int] = Counter()
+        for entity in signature.entities:
+            counts.update(self._names.get(entity, ())[-400:])
+        for key in _title_keys(signature):
+            counts.update(self._texts.find(key, _NEWEST))
+        best: tuple[int, Likeness] | None = None
+        weighed = 0
+        for slot, _ in sorted(counts.items(), key=lambda item: (-item[1], -item[0])):
+            old = self._articles[slot - self._first]
+            if abs(signature.when - old.when) > self.bridge:
+                continue
+            likeness = same_event(signature, old, overlap(signature, old))
+            if likeness is not None and (best is None or likeness.sure > best[1].sure):
+                best = (slot, likeness)
+            weighed += 1
+            if weighed == _PARTNERS:
+                break
+        return best
+
+
+def _title_keys(signature: Signature) -> list[int]:
+    """Keys under which a headline is found: its pairs of words running."""
+    words = signature.title_words
+    return [
+        (first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ _TITLE_SALT
+        for first, second in pairwise(words)
+    ]
+
+
+def group(signatures: Iterable[Signature]) -> dict[int, int]:
+    """Group articles into stories: article id to story id.
+
+    The articles are replayed by the time they were seen, then id; articles older than the window
+    are forgotten on the way, as they are in the daemon.
+    """
+    window = Window()
+    stories: dict[int, int] = {}
+    for signature in sorted(signatures, key=lambda one: (one.seen, one.id)):
+        window.expire(signature.seen - window.keep)
+        placement = window.place(signature)
+        story = signature.id if placement.story is None else placement.story
+        window.add(signature, story, placement.merges)
+        stories[signature.id] = story
+    return {article: window.story_of(story) for article, story in stories.items()}
