@@ -1,5 +1,35 @@
-"""Feeds."""
+"""Feeds: bytes to entries, identity, dates, when a feed is due, what a response means.
 
+The room never fetches and never stores: everything is a pure function of bytes, values and a given
+`now`. One reading of a feed goes
+
+    request_for -> (the web room asks) -> parse -> identify -> (the store says what is new)
+    -> after_response or after_failure -> next_due, events, trouble
+
+and each step's rules stand in its own module.
+"""
+
+from monitor.feeds.addresses import canonical_url
+from monitor.feeds.answers import after_failure, after_response, body_hash
+from monitor.feeds.asking import request_for, wishes
+from monitor.feeds.due import next_due
+from monitor.feeds.freshness import entry_time, fresh
+from monitor.feeds.health import events, trouble
+from monitor.feeds.identity import identify
 from monitor.feeds.parsing import parse
 
-__all__ = ["parse"]
+__all__ = [
+    "after_failure",
+    "after_response",
+    "body_hash",
+    "canonical_url",
+    "entry_time",
+    "events",
+    "fresh",
+    "identify",
+    "next_due",
+    "parse",
+    "request_for",
+    "trouble",
+    "wishes",
+]

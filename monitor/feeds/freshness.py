@@ -1,0 +1,52 @@
+"""Which entries are worth an alert, and what time an entry stands under.
+
+Identity decides what is new, never a date: dates are edited, missing and wrong. Two rules need
+them all the same. On a feed's first reading everything is new to us, so only what came out in the
+last hour is fresh. And no entry stands in the future: a date more than a few minutes ahead of the
+moment we saw it first is the outlet's mistake (often Korean time labelled as UTC, nine hours
+ahead), and the moment we saw it serves instead.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.model import Entry
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
+_FRESH = timedelta(hours=1)
+
+
+def entry_time(entry: Entry, first_seen: datetime) -> datetime:
+    """The time to show and sort an entry by, never later than a few minutes after `first_seen`.
+
+    A bare day (midnight where it was printed, or a day out of the link) stands for the moment we
+    saw the entry, when that was on this day.
+    """
+    published = entry.published
+    if published is None:
+        return first_seen
+    if published.tzinfo is None:
+        published = published.replace(tzinfo=UTC)
+    if published > first_seen + _CLOCKS_DIFFER:
+        return first_seen
+    bare_day = (published.hour, published.minute, published.second) == (0, 0, 0)
+    if bare_day and first_seen - published < timedelta(days=1):
+        return first_seen
+    return published
+
+
+def fresh(entry: Entry, first_run: bool, now: datetime) -> bool:
+    """Whether an entry the store did not know deserves an alert.
+
+    Args:
+        entry: new to the store.
+        first_run: the feed was never read before (or not since its identity rules changed).
+        now: aware.
+    """
+    if not first_run:
+        return True
+    if entry.published is None or entry.date_source == "url":
+        return False
+    published = entry.published
+    if published.tzinfo is None:
+        published = published.replace(tzinfo=UTC)
+    return now - _FRESH <= published <= now + _CLOCKS_DIFFER
