@@ -5,9 +5,9 @@ and telling the operator what was written, is the command line's business. `noti
 sd_notify protocol to whatever supervisor started us, and is silent when none did.
 """
 
+from monitor.service import notify
 from monitor.service.container import containerfile
 from monitor.service.launchd import LABEL, property_list
-from monitor.service.notify import Supervisor
 from monitor.service.systemd import UNIT_NAME, unit
 
-__all__ = ["LABEL", "UNIT_NAME", "Supervisor", "containerfile", "property_list", "unit"]
+__all__ = ["LABEL", "UNIT_NAME", "containerfile", "notify", "property_list", "unit"]
