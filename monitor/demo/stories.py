@@ -85,6 +85,8 @@ def load_outlets(now: datetime) -> tuple[Outlet, ...]:
 def expected_topics(base_url: str, now: datetime) -> dict[str, frozenset[str]]:
     """Map the address of every article to the ids of the built-in rules that should flag it.
 
+    At whatever level: a topic named far down a story is a reason to log it and no more.
+
     Args:
         base_url: what `serve` gave.
         now: what `serve` was given; addresses carry days.
