@@ -27,6 +27,25 @@ def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, in
         yield row.article_id, row.story_id, row.data
 
 
+def signatures_of(db: Connection, story_id: int) -> dict[int, bytes]:
+    """Return the signatures of a story's articles by article id, oldest first."""
+    query = (
+        select(signature.c.article_id, signature.c.data)
+        .join(article, article.c.id == signature.c.article_id)
+        .where(article.c.story_id == story_id)
+        .order_by(signature.c.article_id)
+    )
+    return {row.article_id: row.data for row in db.execute(query)}
+
+
+def put_on_top(db: Connection, story_id: int, article_id: int) -> None:
+    """Let one article of a story be its original; the one that was becomes a copy."""
+    inside = article.c.story_id == story_id
+    was = inside & (article.c.role == "original") & (article.c.id != article_id)
+    db.execute(article.update().where(was).values(role="copy"))
+    db.execute(article.update().where(inside, article.c.id == article_id).values(role="original"))
+
+
 def touch(db: Connection, story_id: int, seen: datetime) -> None:
     """Make the story if it is new, and remember when it was last added to."""
     if db.execute(select(story.c.id).where(story.c.id == story_id)).first() is None:

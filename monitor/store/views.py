@@ -49,7 +49,7 @@ def undigested(
 def unalerted(
     db: Connection, audience: str, *, since: datetime, rules: Sequence[str] = ()
 ) -> list[tuple[int, str, int]]:
-    """Return (flag id, rule, story id) of fresh flags at level "now" not yet told to an audience."""
+    """Return (flag id, rule, story id) of fresh "now" flags not yet told to an audience."""
     told = select(alerted.c.flag_id).where(alerted.c.audience == audience)
     query = (
         select(flag.c.id, flag.c.rule, article.c.story_id)

@@ -1,0 +1,57 @@
+"""The command tree and the options that all commands share."""
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor import __version__
+from monitor.cli import desk, digests, feeds, polling, reading, rules
+from monitor.cli.session import Session
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Watch news feeds for stories on China–South Korea and the Korean Peninsula, "
+    "and read them in digests that are complete.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"monitor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="Config file (else $MONITOR_CONFIG, ./config.toml, user folder)."),
+    ] = None,
+    state: Annotated[
+        Path | None, typer.Option(help="State folder, instead of the configured one.")
+    ] = None,
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; twice for all.")
+    ] = 0,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Take the global options."""
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
+        logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+    context.obj = Session(config, state, verbose)
+
+
+for module in (desk, polling, reading, digests):
+    module.add_to(app)
+app.add_typer(rules.app, name="rules")
+app.add_typer(rules.entities, name="entities")
+app.add_typer(feeds.app, name="feeds")

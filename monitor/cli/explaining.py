@@ -1,0 +1,1 @@
+"""`monitor explain` on the terminal: each rule, each block, the sentence with the words marked."""

@@ -1,0 +1,86 @@
+"""`monitor poll`, `run` and `status`: read feeds now, for ever, and how that goes."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.session import progress, say, session
+
+if TYPE_CHECKING:
+    from monitor.pipeline import Report
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.command()(poll)
+    app.command()(run)
+    app.command()(status)
+
+
+def poll(
+    context: typer.Context,
+    due: Annotated[bool, typer.Option("--due", help="Only feeds whose time has come.")] = False,
+    feed: Annotated[
+        list[str] | None, typer.Option(help="Only this feed; may be given several times.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Read feeds once, now: fetch, scrape, flag, store."""
+    from monitor.pipeline import Pipeline
+
+    async def work() -> "Report":
+        async with Pipeline(desk) as pipeline:
+            feeds = desk.config.feeds_named(tuple(feed or ()))
+            if due:
+                waiting = {item.name for item in pipeline.due(datetime.now(UTC))}
+                feeds = tuple(item for item in feeds if item.name in waiting)
+            with progress() as bars:
+                return await pipeline.round(feeds, progress=bars)
+
+    with session(context).desk() as desk:
+        report = asyncio.run(work())
+    if as_json:
+        print(report.to_json())
+    else:
+        print_report(report)
+    if report.failed and not report.answered:
+        raise typer.Exit(1)
+
+
+def print_report(report: "Report") -> None:
+    """Say in a few lines what a round did."""
+    say(
+        f"{report.answered} of {report.feeds} feeds read ({report.unchanged} unchanged), "
+        f"{report.new} new entries, {report.pages} pages, {report.flagged} flags"
+    )
+    for name, why in report.failed.items():
+        say(f"  {name}: {why}")
+
+
+def run(context: typer.Context) -> None:
+    """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
+    from monitor import daemon
+
+    this = session(context)
+    with this.desk() as desk:
+        asyncio.run(daemon.run(desk, this.load_config))
+
+
+def status(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Say whether the monitor is alive, and what needs a person; exit 1 when something does."""
+    from monitor.cli import status_view
+
+    with session(context).desk() as desk:
+        report = status_view.collect(desk, datetime.now(UTC))
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        status_view.show(report)
+    if report["needs_attention"]:
+        raise typer.Exit(1)

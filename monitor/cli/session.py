@@ -1,0 +1,72 @@
+"""What every command shares: the global options, the desk they open, and progress on stderr."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+    from monitor.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The global options."""
+
+    config: Path | None = None
+    state: Path | None = None
+    verbose: int = 0
+
+    def load_config(self) -> "Config":
+        """Read the config file; raises ConfigError."""
+        from monitor.config import find_config, load_config
+
+        return load_config(find_config(self.config))
+
+    @contextlib.contextmanager
+    def desk(self) -> "Iterator[Desk]":
+        """Open the desk of the config file, and close its store afterwards."""
+        from monitor.desk import Desk
+
+        desk = Desk(self.load_config(), self.state)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def session(context: typer.Context) -> Session:
+    """Return the global options of this run."""
+    found = context.find_object(Session)
+    return found or Session()
+
+
+def say(text: str) -> None:
+    """Write a line for the person at the terminal, to stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function (what, done, of how many) that draws bars on stderr if it is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, int] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = int(bars.add_task(what, total=total))
+            bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield show

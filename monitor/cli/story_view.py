@@ -1,0 +1,152 @@
+"""Stories and articles on the terminal: one line or two each, the same order everywhere."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor import model, stories
+from monitor.store.articles import StoredArticle
+from monitor.text import one_line
+
+_LEVEL_STYLES = {"now": "bold red", "digest": "yellow", "log": "dim"}
+
+
+def clock(when: datetime, zone: ZoneInfo) -> str:
+    """Write a moment as the reader's clock shows it."""
+    return when.astimezone(zone).strftime("%m-%d %H:%M")
+
+
+def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool) -> None:
+    """Print stories as a table, newest first; with their copies if asked."""
+    console = Console(highlight=False)
+    if not views:
+        console.print("No flagged stories in this time. `monitor status` says what was read.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("id", "seen", "level", "outlet", "headline"):
+        table.add_column(title, no_wrap=title != "headline", justify="left")
+    for view in views:
+        top, level = view.copies[0], strongest(view)
+        more = len({copy.outlet for copy in view.copies}) - 1
+        outlet = one_line(top.outlet)[:20] + (f" +{more}" if more else "")
+        table.add_row(
+            str(top.article),
+            clock(view.last_seen, zone),
+            Text(level, style=_LEVEL_STYLES[level]),
+            outlet,
+            Text(one_line(view.headline)),
+        )
+        for copy in view.copies[1:] if copies else ():
+            what = f"{copy.role}: {one_line(copy.title)}"
+            row = (str(copy.article), clock(copy.seen, zone), "", one_line(copy.outlet)[:20], what)
+            table.add_row(*(Text(cell, style="dim") for cell in row))
+    console.print(table)
+
+
+def strongest(view: model.StoryView) -> model.Level:
+    """Return the highest level among the flags of a story."""
+    levels: tuple[model.Level, ...] = ("now", "digest", "log")
+    held = {flag.level for flag in view.flags}
+    return next((level for level in levels if level in held), "log")
+
+
+def as_json(view: model.StoryView) -> dict[str, Any]:
+    """Return what scripts want to know of a story."""
+    return {
+        "id": view.id,
+        "headline": view.headline,
+        "first_seen": view.first_seen.isoformat(),
+        "last_seen": view.last_seen.isoformat(),
+        "flags": [
+            {
+                "rule": flag.rule,
+                "level": flag.level,
+                "score": flag.score,
+                "why": [reason.sentence for reason in flag.reasons],
+                "words": [word for reason in flag.reasons for word in reason.words],
+            }
+            for flag in view.flags
+        ],
+        "copies": [
+            {
+                "id": copy.article,
+                "outlet": copy.outlet,
+                "language": copy.language,
+                "role": copy.role,
+                "title": copy.title,
+                "url": copy.url,
+                "seen": copy.seen.isoformat(),
+                "published": copy.published.isoformat() if copy.published else None,
+            }
+            for copy in view.copies
+        ],
+        "changes": [
+            {"at": change.at.isoformat(), "kind": change.kind, "what": change.what}
+            for change in view.changes
+        ],
+    }
+
+
+def article_line(stored: StoredArticle) -> dict[str, Any]:
+    """Return what scripts want to know of an article that was found."""
+    return {
+        "id": stored.id,
+        "story": stored.story,
+        "outlet": stored.outlet,
+        "language": stored.text.language,
+        "title": stored.text.title,
+        "url": stored.text.url,
+        "first_seen": stored.first_seen.isoformat(),
+    }
+
+
+def print_articles(found: Iterable[StoredArticle], zone: ZoneInfo) -> None:
+    """Print articles as a table."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("id", "seen", "outlet", "headline"):
+        table.add_column(title, no_wrap=title != "headline")
+    for item in found:
+        seen, outlet = clock(item.first_seen, zone), one_line(item.outlet)[:24]
+        table.add_row(str(item.id), seen, Text(outlet), Text(one_line(item.text.title)))
+    Console(highlight=False).print(table)
+
+
+def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: ZoneInfo) -> None:
+    """Print what stands beneath an article: address, flags, copies, changes, doubts."""
+    console = Console(highlight=False, stderr=True)
+    console.print(Text(f"\n{stored.text.url}", style="dim"))
+    if stored.text.origin == "feed":
+        console.print(Text("The page was not read; this is the feed's own text.", style="yellow"))
+    if stored.withdrawn:
+        when = clock(stored.withdrawn, zone)
+        console.print(Text(f"The outlet took this page away ({when}).", style="bold red"))
+    for note in stored.text.notes:
+        console.print(Text(f"note: {note}", style="dim"))
+    for view in found:
+        for flag in view.flags:
+            words = ", ".join(dict.fromkeys(w for reason in flag.reasons for w in reason.words))
+            line = f"flagged {flag.rule} ({flag.level}, score {flag.score:g}): {words}"
+            console.print(Text(one_line(line), style=_LEVEL_STYLES[flag.level]))
+        others = [copy for copy in view.copies if copy.article != stored.id]
+        for copy in others:
+            line = f"also {copy.article}: {copy.outlet} ({copy.language}, {copy.role}), "
+            console.print(Text(one_line(line + clock(copy.seen, zone) + f", {copy.title}")))
+        for change in view.changes:
+            console.print(Text(one_line(f"{clock(change.at, zone)} {change.kind}: {change.what}")))
+
+
+def print_diff(revisions: Sequence[tuple[datetime, model.Article]], zone: ZoneInfo) -> None:
+    """Print what each revision of an article changed, word by word."""
+    console = Console(highlight=False)
+    if len(revisions) < 2:
+        console.print("One revision only: nothing was changed since it was first read.")
+        return
+    for (_, old), (seen, new) in pairwise(revisions):
+        console.print(Text(f"── revision of {clock(seen, zone)} ──", style="bold"))
+        console.print(stories.render_diff_text(stories.diff(old, new)), markup=False)

@@ -1,0 +1,187 @@
+"""Read feeds and work on what they brought, many at once and each on its own."""
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import monitor
+from monitor import model, stories
+from monitor.desk import Desk
+from monitor.pipeline.filing import load_window
+from monitor.pipeline.pages import open_entry, read_page
+from monitor.pipeline.reading import Clock, Reading, read_feed
+from monitor.store import articles as article_store
+from monitor.store import entries as entry_store
+from monitor.store import feeds as feed_store
+from monitor.store import rounds
+from monitor.web import Client, user_agent
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+_ENTRIES_AT_ONCE = 500
+_PAGES_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one round did."""
+
+    feeds: int = 0
+    answered: int = 0  # 200 or 304, and understood
+    unchanged: int = 0
+    new: int = 0  # entries
+    pages: int = 0
+    flagged: int = 0  # flags that are new or at a higher level
+    failed: dict[str, str] = field(default_factory=dict)  # feed → why
+
+    def to_json(self) -> str:
+        """Return the report as one JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def summarise(readings: Sequence[Reading], *, pages: int = 0, flagged: int = 0) -> Report:
+    """Return the report of a round in which these feeds were read."""
+    return Report(
+        feeds=len(readings),
+        answered=sum(not reading.error for reading in readings),
+        unchanged=sum(reading.unchanged for reading in readings),
+        new=sum(reading.new for reading in readings),
+        pages=pages,
+        flagged=flagged,
+        failed={reading.feed: reading.error for reading in readings if reading.error},
+    )
+
+
+def utc_now() -> datetime:
+    """Return the time of day, the only place where the pipeline's edge asks for it."""
+    return datetime.now(UTC)
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    pass
+
+
+class Pipeline:
+    """The crafts in their order; an async context manager."""
+
+    def __init__(self, desk: Desk, *, clock: Clock = utc_now) -> None:
+        self.desk, self.clock = desk, clock
+        table = desk.config.monitor
+        self._client = Client(
+            user_agent(table.contact, monitor.__version__),
+            in_flight=table.in_flight,
+            per_host=table.per_host,
+            spacing=table.spacing,
+        )
+        self._window: stories.Window | None = None
+        self._states: dict[str, tuple[int, model.FeedState]] = {}
+
+    async def __aenter__(self) -> "Pipeline":
+        await self._client.__aenter__()
+        self._register()
+        return self
+
+    def _register(self) -> None:
+        with self.desk.store.write() as db:
+            feeds = tuple(self.desk.feeds.values())
+            self._states = feed_store.register(db, feeds, self.clock())
+
+    def adopt(self, desk: Desk) -> None:
+        """Go on with other settings and rules on the same store; what is in hand ends as begun."""
+        desk.store = self.desk.store
+        self.desk = desk
+        self._register()
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._client.__aexit__(None, None, None)
+
+    def due(self, now: datetime) -> list[model.Feed]:
+        """Return the feeds whose time has come, longest overdue first."""
+
+        def when(feed: model.Feed) -> datetime:
+            return self._states[feed.name][1].due or datetime.min.replace(tzinfo=UTC)
+
+        waiting = (feed for feed in self.desk.feeds.values() if when(feed) <= now)
+        return sorted(waiting, key=when)
+
+    async def read(self, feed: model.Feed) -> Reading:
+        """Read one feed and store what it said."""
+        feed_id, state = self._states[feed.name]
+        reading, after = await read_feed(
+            self.desk,
+            self._client,
+            feed,
+            feed_id,
+            state,
+            clock=self.clock,
+            jitter=random.random(),
+        )
+        self._states[feed.name] = (feed_id, after)
+        return reading
+
+    async def open_entries(self) -> int:
+        """Turn stored entries into articles; return the number of flags raised."""
+        return await asyncio.to_thread(self._open_entries)
+
+    def _open_entries(self) -> int:
+        raised = 0
+        while True:
+            with self.desk.store.read() as db:
+                batch = entry_store.todo(db, _ENTRIES_AT_ONCE)
+            for stored in batch:
+                raised += len(open_entry(self.desk, self.window, stored, self.clock()))
+            if not batch:
+                return raised
+
+    async def pages_due(self) -> list[article_store.StoredArticle]:
+        """Return articles whose page should be asked for now."""
+
+        def query() -> list[article_store.StoredArticle]:
+            with self.desk.store.read() as db:
+                return article_store.pages_due(db, self.clock(), _PAGES_AT_ONCE)
+
+        return await asyncio.to_thread(query)
+
+    async def read_page(self, stored: article_store.StoredArticle) -> int:
+        """Fetch and file one page; return the number of flags raised."""
+        return len(await read_page(self.desk, self._client, self.window, stored, clock=self.clock))
+
+    @property
+    def window(self) -> stories.Window:
+        """The recent stories, loaded when the first article needs them."""
+        if self._window is None:
+            self._window = load_window(self.desk, self.clock())
+        return self._window
+
+    async def round(self, feeds: Sequence[model.Feed], *, progress: Progress = _silent) -> Report:
+        """Read these feeds once and work on everything that waits; never raises for a feed."""
+        started = self.clock()
+        readings = await _all("feeds", map(self.read, feeds), len(feeds), progress)
+        raised, pages = await self.open_entries(), 0
+        asked: set[int] = set()
+        while waiting := [item for item in await self.pages_due() if item.id not in asked]:
+            asked |= {item.id for item in waiting}
+            found = await _all("pages", map(self.read_page, waiting), len(waiting), progress)
+            raised, pages = raised + sum(found), pages + len(waiting)
+        report = summarise(readings, pages=pages, flagged=raised)
+        with self.desk.store.write() as db:
+            rounds.add(db, started, self.clock(), report.to_json())
+        return report
+
+
+async def _all(what: str, jobs: Iterable[Awaitable[T]], total: int, progress: Progress) -> list[T]:
+    """Run jobs together; how many are in flight is the client's business."""
+    results: list[T] = []
+    progress(what, 0, total)
+    for job in asyncio.as_completed(list(jobs)):
+        results.append(await job)
+        progress(what, len(results), total)
+    return results
