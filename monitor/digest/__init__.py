@@ -1,13 +1,60 @@
 """What to read, arranged and put into shape; nothing here sends anything.
 
-`compose` turns the stories of a window into one `monitor.model.Digest`; every renderer reads only
-that. `schedule` says when a digest is due and which window it covers.
+`compose` turns the stories of a window into one `monitor.model.Digest`, `compose_alert` the urgent
+ones into an `Alert`; every renderer reads only that. `edition` makes either ready to be delivered.
+`decide` says when a digest is due and which window it covers.
 """
 
+from monitor.digest.alerts import (
+    Alert,
+    alert_html,
+    alert_json,
+    alert_line,
+    alert_subject,
+    alert_text,
+    compose_alert,
+    parse_hours,
+    quiet,
+)
 from monitor.digest.compose import compose, late_note
 from monitor.digest.data import to_json
+from monitor.digest.edition import Edition, edition
 from monitor.digest.html import to_html
 from monitor.digest.plain import to_text
+from monitor.digest.schedule import (
+    Run,
+    cron_fields,
+    decide,
+    due_times,
+    next_due,
+    parse_clock,
+    parse_days,
+)
 from monitor.digest.terminal import to_terminal
 
-__all__ = ["compose", "late_note", "to_html", "to_json", "to_terminal", "to_text"]
+__all__ = [
+    "Alert",
+    "Edition",
+    "Run",
+    "alert_html",
+    "alert_json",
+    "alert_line",
+    "alert_subject",
+    "alert_text",
+    "compose",
+    "compose_alert",
+    "cron_fields",
+    "decide",
+    "due_times",
+    "edition",
+    "late_note",
+    "next_due",
+    "parse_clock",
+    "parse_days",
+    "parse_hours",
+    "quiet",
+    "to_html",
+    "to_json",
+    "to_terminal",
+    "to_text",
+]

@@ -74,7 +74,7 @@ def describe(
     number: int,
     rule: str,
     names: Mapping[str, str],
-    since: datetime,
+    since: datetime | None,
     today: date,
     zone: ZoneInfo,
 ) -> Card:
@@ -85,7 +85,7 @@ def describe(
         number: its place in the digest, from 1.
         rule: id of the rule it stands under.
         names: names to show by rule id, in the digest's order; flags of other rules are not shown.
-        since: start of the window; a story first seen before it is called continued.
+        since: start of the window, if any; a story first seen before it is called continued.
         today: the reader's day, for short clock times.
         zone: the reader's zone.
     """
@@ -184,8 +184,10 @@ def _change(change: Change, today: date, zone: ZoneInfo) -> str:
     return f"{clock(change.at, today, zone)} {change.kind}: {cut(one_line(change.what), LINE)}"
 
 
-def _remarks(story: StoryView, since: datetime, today: date, zone: ZoneInfo) -> Iterable[str]:
-    if story.first_seen <= since:
+def _remarks(
+    story: StoryView, since: datetime | None, today: date, zone: ZoneInfo
+) -> Iterable[str]:
+    if since is not None and story.first_seen <= since:
         yield f"continued, first seen {clock(story.first_seen, today, zone)}"
     if story.origin == "feed":
         yield "the feed's text only; the page could not be had"

@@ -14,7 +14,8 @@ _IDEOGRAPH = (
     "\u3001-\u303f\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
     "\U00020000-\U000323af"
 )
-_NOT_FIRST = "、。，．・：；？！”’）］｝〉》」』】〕〗…～%)]}ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+_SMALL_KANA = "ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+_NOT_FIRST = "、。，．・：；？！”’）］｝〉》」』】〕〗…～%)]}" + _SMALL_KANA
 _NOT_LAST = "“‘（［｛〈《「『【〔〖([{"
 _TOKEN = re.compile(rf" +|[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+")
 

@@ -37,7 +37,7 @@ def to_text(digest: Digest) -> str:
         if section.remark:
             lines += wrap(section.remark, COLUMNS)
         for card in section.cards:
-            lines += ["", *_card(card)]
+            lines += ["", *card_lines(card)]
     lines += ["", "-" * COLUMNS]
     for line in page.coverage:
         lines += wrap(line, COLUMNS)
@@ -61,7 +61,8 @@ def _overview(page: Page) -> Iterable[str]:
         yield line
 
 
-def _card(card: Card) -> Iterable[str]:
+def card_lines(card: Card) -> Iterable[str]:
+    """Yield one story as lines of at most 72 columns."""
     tag = "NOW: " if card.urgent else ""
     yield from wrap(
         tag + starred(card.headline), COLUMNS, first=f"{card.number:>2}. ", rest=_INDENT

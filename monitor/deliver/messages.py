@@ -1,0 +1,141 @@
+"""From one edition to one message for each target.
+
+Each target gets a message of its own, with an id of its own, so that one failing recipient never
+holds up or repeats another's copy. Messages about one story share a thread: their References begin
+with an id that belongs to the story for ever, whether or not the mail that first carried it can
+still be found (a threading client makes an empty parent for it), and go on with the message they
+answer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from monitor.deliver.outgoing import Outgoing, in_utc, message_id
+from monitor.deliver.shapes import Brief, webhook_body
+from monitor.deliver.targets import FORMATS, Target
+from monitor.text import one_line
+
+_MOST_THREADS = 20
+
+
+class Edition(Protocol):
+    """What can be delivered: a digest or an alert that knows how to render itself."""
+
+    @property
+    def kind(self) -> str:
+        """ "digest" or "alert"."""
+
+    @property
+    def name(self) -> str:
+        """The digest's name, or "alerts"."""
+
+    @property
+    def subject(self) -> str:
+        """One line."""
+
+    @property
+    def made_at(self) -> datetime:
+        """Aware."""
+
+    @property
+    def timezone(self) -> str:
+        """IANA name of the reader's zone."""
+
+    @property
+    def urgent(self) -> bool:
+        """It should be noticed at once."""
+
+    @property
+    def brief(self) -> Sequence[tuple[str, str]]:
+        """(text, link) lines for chats, the most important first."""
+
+    @property
+    def threads(self) -> Sequence[str]:
+        """Keys of the stories whose messages belong together."""
+
+    def render(self, form: str) -> str:
+        """Return it as "line", "text", "html", "json", "atom" or "markdown"."""
+
+
+def build_messages(
+    edition: Edition,
+    targets: Iterable[Target],
+    *,
+    sender: str = "",
+    seed: str,
+    parents: Mapping[str, str] | None = None,
+) -> tuple[Outgoing, ...]:
+    """Return one message for each target.
+
+    Args:
+        edition: what to deliver.
+        targets: where to; one that is named twice gets one message.
+        sender: the From of mail; its domain stands in the Message-IDs.
+        seed: what makes this edition itself, for instance the end of its window. The same seed,
+            kind, name and target give the same Message-ID.
+        parents: id of the message to answer, by target text (an update answers its alert).
+    """
+    domain = parseaddr(one_line(sender))[1].rpartition("@")[2].lower() or "wire-monitor.invalid"
+    threads = [message_id("story", key, domain=domain) for key in edition.threads[:_MOST_THREADS]]
+    rendered: dict[str, str] = {}
+
+    def render(form: str) -> str:
+        if form not in rendered:
+            rendered[form] = edition.render(form)
+        return rendered[form]
+
+    messages: list[Outgoing] = []
+    for target in dict.fromkeys(targets):
+        parent = (parents or {}).get(target.text, "")
+        message = Outgoing(
+            id=message_id(edition.kind, edition.name, target.text, seed, domain=domain),
+            target=target.text,
+            kind=edition.kind,
+            name=edition.name,
+            subject=one_line(edition.subject),
+            text="",
+            created_at=in_utc(edition.made_at),
+            in_reply_to=parent,
+            references=tuple(dict.fromkeys([*threads, *([parent] if parent else [])])),
+        )
+        messages.append(_fill(message, target, edition, render))
+    return tuple(messages)
+
+
+def _fill(message: Outgoing, target: Target, edition: Edition, render: "Render") -> Outgoing:
+    match target.kind:
+        case "terminal":
+            return replace(message, text=render("line" if edition.kind == "alert" else "text"))
+        case "mail" | "maildir":
+            return replace(message, text=render("text"), html=render("html"))
+        case "webhook":
+            brief = Brief(edition.subject, edition.brief, edition.urgent)
+            body = webhook_body(target, brief, lambda: render("json"), message.id)
+            return replace(message, text=body)
+        case "file":
+            form = FORMATS[target.address[target.address.rindex(".") :]]
+            return replace(message, target=_placed(target, edition), text=render(form))
+
+
+class Render(Protocol):
+    """Gives an edition in one form."""
+
+    def __call__(self, form: str) -> str: ...
+
+
+def _placed(target: Target, edition: Edition) -> str:
+    """Return a file target with its fields filled in; none can lead out of its folder."""
+    local = edition.made_at.astimezone(ZoneInfo(edition.timezone))
+    name = one_line(edition.name).replace("/", "-").lstrip(".") or edition.kind
+    path = target.address
+    for field, value in (
+        ("{name}", name),
+        ("{date}", f"{local:%Y-%m-%d}"),
+        ("{time}", f"{local:%H%M}"),
+    ):
+        path = path.replace(field, value)
+    return f"file:{path}"

@@ -1,0 +1,58 @@
+"""From an outgoing message to a mail (RFC 5322, MIME).
+
+Every header value is one clean line before it reaches `email`, which refuses line breaks a second
+time. The same message gives the same bytes each time, its boundary and date included, so that a
+repeated delivery can be told by anyone. Bodies are 7-bit clean, because not every server between us
+and the reader takes 8-bit mail.
+"""
+
+import hashlib
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from monitor.deliver.outgoing import Outgoing
+from monitor.deliver.settings import MailSettings
+from monitor.deliver.targets import parse_target
+from monitor.text import clean, one_line
+
+_POLICY = SMTP.clone(cte_type="7bit")
+_SUBJECT = 180
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,240}@[!-;=?-~]{1,240}>")
+
+
+def to_mime(outgoing: Outgoing, settings: MailSettings) -> EmailMessage:
+    """Return the message as mail, ready to be sent or written to a maildir.
+
+    Raises:
+        ConfigError: the sender's address cannot be read.
+    """
+    sender_name, sender = settings.sender
+    user, _, domain = sender.rpartition("@")
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = Address(one_line(sender_name), user, domain)
+    target = parse_target(outgoing.target)
+    message["To"] = target.address if target.kind == "mail" else sender
+    message["Subject"] = one_line(outgoing.subject)[:_SUBJECT] or "(no subject)"
+    message["Date"] = format_datetime(outgoing.created_at)
+    message["Message-ID"] = outgoing.id
+    if _MESSAGE_ID.fullmatch(outgoing.in_reply_to):
+        message["In-Reply-To"] = outgoing.in_reply_to
+    references = [one for one in outgoing.references if _MESSAGE_ID.fullmatch(one)]
+    if references:
+        message["References"] = " ".join(references)
+    # RFC 2919 names the list, RFC 3834 keeps out-of-office answers away.
+    label = re.sub(r"[^A-Za-z0-9-]+", "-", outgoing.name).strip("-").lower() or outgoing.kind
+    message["List-Id"] = f"<{label[:60]}.wire-monitor.{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    if outgoing.kind == "alert":
+        message["Importance"] = "high"
+    message.set_content(clean(outgoing.text))
+    if outgoing.html:
+        message.add_alternative(outgoing.html, subtype="html")
+        seed = hashlib.sha256(outgoing.id.encode()).hexdigest()[:40]
+        message.set_boundary(f"=_{seed}")
+    return message

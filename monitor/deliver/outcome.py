@@ -1,0 +1,33 @@
+"""What became of one attempt to send."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one attempt.
+
+    "sent": the other side took it. "retry": it may pass, try again. "parked": trying again is of no
+    use until somebody has changed something; `why` says what.
+    """
+
+    state: Literal["sent", "retry", "parked"]
+    why: str = ""
+    retry_after: timedelta | None = None  # what the other side asked for
+
+
+def sent() -> Outcome:
+    """The other side took it."""
+    return Outcome("sent")
+
+
+def retry(why: str, retry_after: timedelta | None = None) -> Outcome:
+    """It may pass."""
+    return Outcome("retry", why, retry_after)
+
+
+def parked(why: str) -> Outcome:
+    """Somebody has to change something."""
+    return Outcome("parked", why)

@@ -1,0 +1,58 @@
+"""A message as it waits in the outbox.
+
+It is complete: sending needs nothing but it and the mail settings. Its id is the Message-ID, made
+once from what the message is (digest or alert, name, target and the caller's seed) and never from a
+clock or chance, so that composing the same message again after a crash makes the same id.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to one target."""
+
+    id: str  # Message-ID with its angle brackets
+    target: str  # as `parse_target` reads it, a file's path filled in
+    kind: str  # "digest" or "alert"
+    name: str  # of the digest, or "alerts"
+    subject: str
+    text: str  # what is sent: plain text, a file's content, a webhook's JSON body
+    created_at: datetime  # in UTC
+    html: str = ""  # the HTML alternative of a mail
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    attempts: int = 0  # made so far
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON-able data."""
+        return asdict(self) | {
+            "created_at": self.created_at.isoformat(),
+            "references": list(self.references),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Outgoing":
+        """Return what `to_dict` gave."""
+        return cls(
+            **{
+                **data,
+                "created_at": datetime.fromisoformat(data["created_at"]),
+                "references": tuple(data["references"]),
+            }
+        )
+
+
+def message_id(*parts: str, domain: str) -> str:
+    """Return the Message-ID that belongs to these parts for ever (RFC 5322 section 3.6.4)."""
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"<{digest[:32]}@{domain}>"
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return an aware moment in UTC, to the second, as a Date header can say it."""
+    return moment.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,92 @@
+"""One attempt to send one message, whatever its target."""
+
+import asyncio
+import errno
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import httpx
+
+from monitor.deliver.files import write_file, write_maildir
+from monitor.deliver.mime import to_mime
+from monitor.deliver.outcome import Outcome, parked, retry, sent
+from monitor.deliver.outgoing import Outgoing
+from monitor.deliver.settings import MailSettings
+from monitor.deliver.smtp import send_mail
+from monitor.deliver.targets import Target, parse_target
+from monitor.deliver.webhook import post
+from monitor.errors import ConfigError
+
+# Faults of a path that stay until somebody changes something; a full disk or a share that is away
+# may pass.
+_LASTING = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.ENAMETOOLONG,
+    errno.EINVAL,
+}
+
+
+async def send(
+    outgoing: Outgoing,
+    settings: MailSettings | None = None,
+    *,
+    client: httpx.AsyncClient | None = None,
+    terminal: TextIO | None = None,
+) -> Outcome:
+    """Try once to deliver a message.
+
+    Args:
+        outgoing: the message.
+        settings: the mail server; None when none is configured, then mail is parked.
+        client: for webhooks; one of its own when None.
+        terminal: where the target "terminal" writes; standard output when None.
+
+    Returns:
+        What became of it. What the other side does is never raised.
+    """
+    try:
+        target = parse_target(outgoing.target)
+    except ConfigError as error:
+        return parked(str(error))
+    match target.kind:
+        case "terminal":
+            return await asyncio.to_thread(_print, outgoing.text, terminal or sys.stdout)
+        case "mail" if settings is None:
+            return parked("no mail server is configured; write an [email] table")
+        case "mail":
+            assert settings is not None
+            return await send_mail(outgoing, settings)
+        case "webhook":
+            return await post(outgoing, target, client=client)
+        case "file" | "maildir":
+            return await asyncio.to_thread(_write, outgoing, target, settings)
+
+
+def _write(outgoing: Outgoing, target: Target, settings: MailSettings | None) -> Outcome:
+    path = Path(target.address).expanduser()
+    try:
+        if target.kind == "file":
+            write_file(path, outgoing.text.encode("utf-8", "replace"))
+        else:
+            sender = settings or MailSettings(host="", from_="Wire monitor <monitor@localhost>")
+            write_maildir(path, outgoing, to_mime(outgoing, sender).as_bytes())
+    except ConfigError as error:
+        return parked(str(error))
+    except OSError as error:
+        why = f"{path}: {error.strerror or error}"
+        return parked(why) if error.errno in _LASTING else retry(why)
+    return sent()
+
+
+def _print(text: str, terminal: TextIO) -> Outcome:
+    try:
+        terminal.write(text if text.endswith("\n") else text + "\n")
+        terminal.flush()
+    except (OSError, ValueError) as error:
+        return retry(f"the terminal cannot be written: {error}")
+    return sent()

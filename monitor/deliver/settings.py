@@ -1,0 +1,123 @@
+"""How to reach the mail server, and where its password comes from.
+
+The password never stands in the configuration: it is read from the environment, from the output of
+a command that is run without a shell, or from the system's keyring.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from importlib import import_module
+from pathlib import Path
+from typing import Literal
+
+from monitor.deliver.targets import mail_address
+from monitor.errors import ConfigError
+from monitor.text import one_line
+
+Security = Literal["starttls", "tls", "none"]
+_COMMAND_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """One SMTP server and the sender's address.
+
+    `security` "starttls" and "tls" both verify the certificate, against `ca` if given, else against
+    the system's authorities. `timeout` counts seconds for each answer of the server.
+    """
+
+    host: str
+    from_: str  # "Wire monitor <monitor@example.org>"
+    port: int = 587
+    security: Security = "starttls"
+    username: str = ""
+    password: str = field(default="", repr=False)
+    ca: Path | None = None
+    timeout: float = 60.0
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """The sender's name ("" if none) and address.
+
+        Raises:
+            ConfigError: `from_` holds no address.
+        """
+        name, address = parseaddr(one_line(self.from_))
+        try:
+            return name, mail_address(address)
+        except ConfigError as error:
+            raise ConfigError(f'email.from: "{one_line(self.from_)}": {error}') from None
+
+
+def resolve_password(
+    *,
+    env: str = "",
+    command: Sequence[str] = (),
+    keyring: str = "",
+    username: str = "",
+    environ: Mapping[str, str] | None = None,
+) -> str:
+    """Return the password from the one source that is given.
+
+    Args:
+        env: name of an environment variable.
+        command: a program and its arguments; its first line of output is the password.
+        keyring: name of a service in the system's keyring, looked up for `username`.
+        username: who the password belongs to.
+        environ: the environment; by default the process's own.
+
+    Raises:
+        ConfigError: none or more than one source is given, or the source holds no password.
+    """
+    if (bool(env) + bool(command) + bool(keyring)) != 1:
+        raise ConfigError(
+            "email: give exactly one of password_env, password_command and password_keyring"
+        )
+    if env:
+        password = (os.environ if environ is None else environ).get(env, "")
+        if not password:
+            raise ConfigError(f"email.password_env: the environment variable {env} is not set")
+        return password
+    if command:
+        return _from_command(command)
+    return _from_keyring(keyring, username)
+
+
+def _from_command(command: Sequence[str]) -> str:
+    try:
+        done = subprocess.run(
+            list(command), capture_output=True, timeout=_COMMAND_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ConfigError(f"email.password_command: {command[0]}: {error}") from None
+    if done.returncode:
+        said = one_line(done.stderr.decode("utf-8", "replace"))[:200]
+        raise ConfigError(
+            f"email.password_command: {command[0]} left with code {done.returncode}"
+            + (f": {said}" if said else "")
+        )
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    if not lines or not lines[0]:
+        raise ConfigError(f"email.password_command: {command[0]} printed nothing")
+    return lines[0]
+
+
+def _from_keyring(service: str, username: str) -> str:
+    try:
+        store = import_module("keyring")  # an extra, so it may be absent
+    except ImportError:
+        raise ConfigError(
+            'email.password_keyring: install the "keyring" extra: pip install wire-monitor[keyring]'
+        ) from None
+    try:
+        password = store.get_password(service, username)
+    except Exception as error:  # each backend raises its own kinds
+        raise ConfigError(f"email.password_keyring: {one_line(str(error))[:200]}") from None
+    if not password:
+        raise ConfigError(
+            f'email.password_keyring: no password for "{username}" in service "{service}"'
+        )
+    return str(password)

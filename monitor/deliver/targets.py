@@ -1,0 +1,153 @@
+"""Where a message goes, as the user writes it.
+
+    terminal                              standard output of the daemon
+    mailto:desk@example.org               one mail address
+    file:/srv/digests/{name}-{date}.html  a file; its ending says the format
+    maildir:/home/desk/Maildir            a maildir folder
+    https://example.org/hook              a webhook that takes our own JSON
+    slack+https://…                       the same in the shape of slack, discord, mattermost, ntfy
+
+A file's path may hold {name}, {date} and {time} of the digest, in the reader's zone.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+from urllib.parse import urlsplit
+
+from monitor.errors import ConfigError
+
+Kind = Literal["terminal", "mail", "file", "maildir", "webhook"]
+Shape = Literal["", "generic", "slack", "discord", "mattermost", "ntfy"]
+
+FORMATS = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".atom": "atom",
+    ".xml": "atom",
+    ".md": "markdown",
+}
+_SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
+_FIELDS = ("name", "date", "time")
+_SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "https://", "http://")
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One place to deliver to."""
+
+    kind: Kind
+    address: str  # mail address, path or URL; "" for the terminal
+    text: str  # as the user wrote it
+    shape: Shape = ""
+
+    @property
+    def label(self) -> str:
+        """The target as it may be shown: a webhook's path is a secret and is left out."""
+        if self.kind != "webhook":
+            return self.text
+        return f"{self.shape} webhook at {urlsplit(self.address).hostname}"
+
+
+def parse_target(text: str) -> Target:
+    """Read one target.
+
+    Raises:
+        ConfigError: it is none of the known forms, or its address cannot be right.
+    """
+    wanted = text.strip()
+    if _CONTROL.search(wanted):
+        raise ConfigError(f"target {wanted!r} has control characters in it")
+    if wanted == "terminal":
+        return Target("terminal", "", wanted)
+    scheme, colon, rest = wanted.partition(":")
+    if colon and scheme == "mailto":
+        return Target("mail", mail_address(rest), wanted)
+    if colon and scheme == "file":
+        return _file(rest, wanted)
+    if colon and scheme == "maildir":
+        if not rest.strip():
+            raise ConfigError(f'target "{wanted}" names no folder')
+        return Target("maildir", rest, wanted)
+    if colon and scheme.split("+")[-1] in {"http", "https"}:
+        return _webhook(scheme, wanted)
+    raise ConfigError(f'target "{wanted}" is not understood; {_hint(wanted)}')
+
+
+def mail_address(text: str) -> str:
+    """Return a mail address in the form SMTP takes, its domain in ASCII (IDNA).
+
+    Raises:
+        ConfigError: it is no address (RFC 5321 section 4.1.2 without quoted local parts).
+    """
+    address = text.strip()
+    local, at, domain = address.rpartition("@")
+    if "?" in domain:
+        raise ConfigError(f'"{address}": give only the address, without "?"')
+    if not at or not local or not domain:
+        raise ConfigError(f'"{address}" is no mail address; write it as desk@example.org')
+    if "," in address or ";" in address:
+        raise ConfigError(f'"{address}": one address a target; write one target for each')
+    try:
+        plain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        plain = ""
+    if not plain or not all(_LABEL.fullmatch(label) for label in plain.split(".")):
+        raise ConfigError(f'"{address}": "{domain}" is no domain name')
+    if not _LOCAL_PART.fullmatch(local) or len(local) > 64:
+        raise ConfigError(f'"{address}": "{local}" cannot stand before the @')
+    return f"{local}@{plain}"
+
+
+def _file(path: str, wanted: str) -> Target:
+    if path.startswith("///"):
+        path = path[2:]
+    if not path.strip() or path.endswith("/"):
+        raise ConfigError(f'target "{wanted}" names no file')
+    ending = re.search(r"\.[a-z]+$", path)
+    if not ending or ending[0] not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ConfigError(f'target "{wanted}": the file\'s ending says its format; known: {known}')
+    for field in re.findall(r"\{([^{}]*)\}", path):
+        if field not in _FIELDS:
+            raise ConfigError(
+                f'target "{wanted}": "{{{field}}}" is not known; use {{name}}, {{date}}, {{time}}'
+            )
+    return Target("file", path, wanted)
+
+
+def _webhook(scheme: str, wanted: str) -> Target:
+    shape, plus, protocol = scheme.rpartition("+")
+    shape = shape if plus else "generic"
+    if shape not in _SHAPES:
+        near = get_close_matches(shape, _SHAPES, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(_SHAPES)}"
+        raise ConfigError(f'target "{wanted}": webhook shape "{shape}" is not known; {hint}')
+    address = f"{protocol}:{wanted.partition(':')[2]}"
+    try:
+        parts = urlsplit(address)
+        good = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good or " " in address:
+        raise ConfigError(f'target "{wanted}" is no complete address; write https://host/path')
+    if shape == "ntfy" and not parts.path.strip("/"):
+        raise ConfigError(f'target "{wanted}" lacks the topic; write ntfy+https://host/topic')
+    return Target("webhook", address, wanted, shape)  # type: ignore[arg-type]
+
+
+def _hint(wanted: str) -> str:
+    if "@" in wanted and ":" not in wanted:
+        return f'for mail write "mailto:{wanted}"'
+    if wanted.startswith(("/", "~", "./")):
+        return f'for a file write "file:{wanted}"'
+    near = get_close_matches(wanted.split(":")[0] + ":", _SCHEMES, n=1)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return "write terminal, mailto:…, file:…, maildir:… or https://…"

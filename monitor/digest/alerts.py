@@ -1,0 +1,182 @@
+"""Alerts: what cannot wait for the digest.
+
+Stories of level "now" that come together are folded into one message, so that a burst is one sound
+and not thirty. Quiet hours hold a message back until they end; whether a recipient lets urgent
+ones through is the configuration's affair.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.digest.card import Card, describe
+from monitor.digest.columns import wrap
+from monitor.digest.compose import LEVELS, outlets, strongest
+from monitor.digest.data import story_data
+from monitor.digest.html import template
+from monitor.digest.phrasing import cut, moment_words, plain, zone_words
+from monitor.digest.plain import COLUMNS, card_lines
+from monitor.digest.schedule import parse_clock, parse_zone
+from monitor.errors import ConfigError
+from monitor.model import StoryView
+from monitor.text import one_line
+
+_SPAN = re.compile(r"\s*(\S+?)\s*-\s*(\S+?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """The stories of one message, the most important first."""
+
+    made_at: datetime
+    timezone: str  # IANA name of the reader's zone
+    rules: tuple[tuple[str, str], ...]  # (id, name to show)
+    stories: tuple[StoryView, ...]
+
+
+def compose_alert(
+    stories: Sequence[StoryView],
+    rules: Sequence[tuple[str, str]],
+    timezone: str,
+    made_at: datetime,
+) -> Alert:
+    """Fold stories into one alert, ordered by level, score, number of outlets and time.
+
+    Args:
+        stories: what came up; at least one.
+        rules: (id, name to show) of the rules this recipient follows.
+        timezone: IANA name of the reader's zone.
+        made_at: aware.
+    """
+    order = {rule: rank for rank, (rule, _) in enumerate(rules)}
+
+    def weight(story: StoryView) -> tuple[int, float, int, float, int]:
+        flag = strongest(story.flags, order)
+        level, score = (LEVELS[flag.level], flag.score) if flag else (len(LEVELS), 0.0)
+        return level, -score, -outlets(story), -story.last_seen.timestamp(), story.id
+
+    return Alert(made_at, timezone, tuple(rules), tuple(sorted(stories, key=weight)))
+
+
+def quiet(hours: str, zone: str, now: datetime) -> datetime | None:
+    """Return when the quiet hours end if `now` lies in them, in UTC, else None.
+
+    Args:
+        hours: "22:00-06:00", over midnight or not; "" for none. The end itself is no longer quiet.
+        zone: IANA name.
+        now: aware.
+
+    Raises:
+        ConfigError: `hours` or `zone` cannot be read.
+    """
+    if not hours.strip():
+        return None
+    start, end = parse_hours(hours)
+    place = parse_zone(zone)
+    local = now.astimezone(place)
+    clock = local.time().replace(tzinfo=None, fold=0)
+    inside = start <= clock < end if start < end else clock >= start or clock < end
+    if not inside:
+        return None
+    day = local.date() + timedelta(days=0 if clock < end else 1)
+    over = datetime.combine(day, end, tzinfo=place).astimezone(UTC)
+    # Where the clocks are set back across the end, its first coming may lie behind us already.
+    if over <= now:
+        over = datetime.combine(day, end, tzinfo=place).replace(fold=1).astimezone(UTC)
+    return over
+
+
+def parse_hours(hours: str) -> tuple[time, time]:
+    """Return the start and end of "22:00-06:00".
+
+    Raises:
+        ConfigError: it is no span of two different clock times.
+    """
+    match = _SPAN.fullmatch(hours)
+    if not match:
+        raise ConfigError(f'quiet: "{hours}" is no span of time; write it as "22:00-06:00"')
+    start, end = parse_clock(match[1]), parse_clock(match[2])
+    if start == end:
+        raise ConfigError(f'quiet: "{hours}" begins where it ends')
+    return start, end
+
+
+# ------------------------------------------------------------------ in words
+
+
+def cards(alert: Alert) -> tuple[Card, ...]:
+    """Return the stories of an alert in words."""
+    zone = ZoneInfo(alert.timezone)
+    names = {rule: one_line(name) or rule for rule, name in alert.rules}
+    order = {rule: rank for rank, rule in enumerate(names)}
+    shown: list[Card] = []
+    for number, story in enumerate(alert.stories, 1):
+        flag = strongest(story.flags, order)
+        shown.append(
+            describe(
+                story,
+                number=number,
+                rule=flag.rule if flag else "",
+                names=names,
+                since=None,
+                today=alert.made_at.astimezone(zone).date(),
+                zone=zone,
+            )
+        )
+    return tuple(shown)
+
+
+def alert_subject(alert: Alert) -> str:
+    """Return the headline that matters most and how many more there are."""
+    first = alert.stories[0]
+    more = len(alert.stories) - 1
+    subject = cut(plain(cards(alert)[0].headline), 140)
+    kind = first.changes[-1].kind.capitalize() if first.changes else "Alert"
+    return f"{kind}: {subject}" + (f" (and {more} more)" if more else "")
+
+
+def alert_line(alert: Alert) -> str:
+    """Return one line a story for a terminal or log: when, who, what, where."""
+    lines: list[str] = []
+    for card in cards(alert):
+        who = card.outlets[0].name if card.outlets else ""
+        when = card.outlets[0].clock if card.outlets else ""
+        parts = [f"ALERT {when} {who}".rstrip() + ":", cut(plain(card.headline), 160)]
+        parts += [f"[{card.changes[-1]}]"] if card.changes else []
+        lines.append(" ".join([*parts, card.url]).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def alert_text(alert: Alert) -> str:
+    """Return the alert as plain text of 72 columns for mail."""
+    lines: list[str] = []
+    for card in cards(alert):
+        lines += [*card_lines(card), ""]
+    lines += wrap(_made(alert), COLUMNS)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def alert_html(alert: Alert) -> str:
+    """Return the alert as one HTML document for mail."""
+    return template("alert.html.j2").render(
+        cards=cards(alert), subject=alert_subject(alert), made=_made(alert)
+    )
+
+
+def alert_json(alert: Alert) -> str:
+    """Return the alert as one JSON object."""
+    data = {
+        "kind": "alert",
+        "made_at": alert.made_at.isoformat(),
+        "timezone": alert.timezone,
+        "stories": [story_data(story) for story in alert.stories],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _made(alert: Alert) -> str:
+    local = alert.made_at.astimezone(ZoneInfo(alert.timezone))
+    return f"Made {moment_words(alert.made_at, ZoneInfo(alert.timezone))} {zone_words(local)}."

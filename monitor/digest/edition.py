@@ -1,0 +1,112 @@
+"""A digest or an alert on its way out: its subject, its short form, and every form it can take."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.digest.alerts import (
+    Alert,
+    alert_html,
+    alert_json,
+    alert_line,
+    alert_subject,
+    alert_text,
+    cards,
+)
+from monitor.digest.card import Card
+from monitor.digest.data import to_json
+from monitor.digest.html import to_html
+from monitor.digest.page import lay_out
+from monitor.digest.phrasing import cut, plain
+from monitor.digest.plain import to_text
+from monitor.errors import UsageError
+from monitor.model import Digest
+
+_BRIEF = 20  # stories in the short form
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What can be delivered; see `monitor.deliver.Edition`, which asks for just this."""
+
+    kind: str  # "digest" or "alert"
+    name: str
+    subject: str
+    made_at: datetime
+    timezone: str
+    urgent: bool
+    brief: tuple[tuple[str, str], ...]  # (text, link) lines for chats
+    threads: tuple[str, ...]  # keys of the stories whose messages belong together
+    forms: Mapping[str, Callable[[], str]] = field(repr=False, compare=False)
+
+    def render(self, form: str) -> str:
+        """Return it in one form.
+
+        Raises:
+            UsageError: it has no such form.
+        """
+        if form not in self.forms:
+            raise UsageError(f'a {self.kind} has no form "{form}"; known: {", ".join(self.forms)}')
+        return self.forms[form]()
+
+
+def edition(content: Digest | Alert) -> Edition:
+    """Return a digest or an alert ready to be delivered."""
+    return _digest(content) if isinstance(content, Digest) else _alert(content)
+
+
+def _digest(digest: Digest) -> Edition:
+    page = lay_out(digest)
+    local = digest.made_at.astimezone(ZoneInfo(digest.timezone))
+    day = f"{local:%a} {local.day} {local:%b}"
+    late = " (late)" if digest.late else ""
+    stories = [card for section in page.sections for card in section.cards]
+    lines = [(note, "") for note in page.notes]
+    lines += [(page.empty, "")] if page.empty else []
+    lines += [_line(card) for card in stories[:_BRIEF]]
+    if len(stories) > _BRIEF:
+        lines.append((f"and {len(stories) - _BRIEF} more stories", ""))
+    lines += [(trouble, "") for trouble in page.troubles]
+    return Edition(
+        kind="digest",
+        name=digest.name,
+        subject=f"{page.title}, {day}{late}: {page.summary}",
+        made_at=digest.made_at,
+        timezone=digest.timezone,
+        urgent=False,
+        brief=tuple(lines),
+        threads=(),
+        forms={
+            "text": lambda: to_text(digest),
+            "html": lambda: to_html(digest),
+            "json": lambda: to_json(digest),
+        },
+    )
+
+
+def _alert(alert: Alert) -> Edition:
+    return Edition(
+        kind="alert",
+        name="alerts",
+        subject=alert_subject(alert),
+        made_at=alert.made_at,
+        timezone=alert.timezone,
+        urgent=True,
+        brief=tuple(_line(card) for card in cards(alert)),
+        threads=tuple(str(story.id) for story in alert.stories),
+        forms={
+            "line": lambda: alert_line(alert),
+            "text": lambda: alert_text(alert),
+            "html": lambda: alert_html(alert),
+            "json": lambda: alert_json(alert),
+        },
+    )
+
+
+def _line(card: Card) -> tuple[str, str]:
+    who = ", ".join(dict.fromkeys(outlet.name for outlet in card.outlets[:3]))
+    when = card.outlets[0].clock if card.outlets else ""
+    about = " ".join(part for part in (when, who) if part)
+    text = cut(plain(card.headline), 200) + (f" ({about})" if about else "")
+    return (f"NOW: {text}" if card.urgent else text), card.url
