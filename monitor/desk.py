@@ -64,12 +64,14 @@ class Desk:
         table = self.config.email
         if table is None:
             return None
-        password = deliver.resolve_password(
-            env=table.password_env,
-            command=table.password_command,
-            keyring=table.password_keyring,
-            username=table.username,
-        )
+        password = ""
+        if table.username:
+            password = deliver.resolve_password(
+                env=table.password_env,
+                command=table.password_command,
+                keyring=table.password_keyring,
+                username=table.username,
+            )
         return deliver.MailSettings(
             host=table.host,
             port=table.port,
@@ -77,6 +79,7 @@ class Desk:
             username=table.username,
             password=password,
             from_=table.from_,
+            ca=Path(table.ca).expanduser() if table.ca else None,
         )
 
     def rule_names(self, chosen: tuple[str, ...] = ()) -> list[tuple[str, str]]:

@@ -104,6 +104,7 @@ class EmailTable(_Table):
     password_env: str = ""
     password_command: tuple[str, ...] = ()
     password_keyring: str = ""
+    ca: str = ""  # file of certificates to trust instead of the system's
     from_: str = Field(alias="from")
 
 
