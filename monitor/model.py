@@ -94,7 +94,7 @@ class FeedDocument:
     notes: tuple[str, ...] = ()  # repairs and doubts worth a log line
     listed: int = 0  # items in the body; more than `entries` when known ones were not read again
     segment_hashes: frozenset[str] = frozenset()  # of all items of the body, if it could be cut
-    repeated: frozenset[str] = frozenset()  # guids, urls and titles that several items carry
+    beside: tuple[Entry, ...] = ()  # known items read again: they share something with a new one
 
 
 @dataclass(frozen=True, slots=True)

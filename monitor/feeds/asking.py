@@ -4,8 +4,9 @@ Validators go back verbatim, each one the server gave (ETag from one response, L
 another), with two exceptions that keep a feed from answering 304 for ever:
 
 * after hours of nothing but 304 (twelve times the usual distance between entries, 3 to 24 hours),
-  one request is sent without validators; when it brings something the 304s had hidden, the server's dates are not believed again, and after a second time not its
-  ETags either (the hash of the body then saves the parsing);
+  one request is sent without validators; when it brings something the 304s had hidden, the
+  server's dates are not believed again, and after a second time not its ETags either (the hash of
+  the body then saves the parsing);
 * a Last-Modified that lies in the future is not sent back: it can never be exceeded.
 """
 

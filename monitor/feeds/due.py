@@ -30,6 +30,7 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _LONGEST_BACKOFF = {"blocked": 6 * _HOUR, "busy": 6 * _HOUR, "gone": 7 * _DAY}
 _READINGS_PER_WINDOW = 3
+_FEWEST_LISTED = 5
 
 
 def next_due(
@@ -87,7 +88,7 @@ def _interval(feed: Feed, state: FeedState, now: datetime) -> tuple[timedelta, l
     window = _window(state, now)
     if window is not None and window < interval:
         interval = max(window, _SHORTEST)
-        reasons = [f"items stay listed only {spoken(timedelta(seconds=state.window))}"]
+        reasons = [f"items leave the list soon, so {spoken(interval)}"]
         if state.gap_at is not None:
             reasons = [f"entries were lost, so {spoken(interval)}"]
     return interval, reasons
@@ -115,9 +116,12 @@ def _window(state: FeedState, now: datetime) -> timedelta | None:
     else:
         readings = _READINGS_PER_WINDOW
     # A listing of a handful of items says little about how long an item stays.
-    if state.window <= 0 or state.listed < 5:
+    if state.listed < _FEWEST_LISTED:
         return None
-    return timedelta(seconds=state.window / readings)
+    stays = [timedelta(seconds=state.window)] if state.window > 0 else []
+    if rate := rate_at(state, now):
+        stays.append(_HOUR * (state.listed / rate))
+    return min(stays) / readings if stays else None
 
 
 def _after_skips(due: datetime, asked: ServerWishes, now: datetime) -> datetime:

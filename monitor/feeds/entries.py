@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from monitor import dates, text
 from monitor.feeds import markup
 from monitor.feeds.items import Head, Item
-from monitor.model import Entry, Feed
+from monitor.model import Entry
 
 _AHEAD = timedelta(days=2)
 _EARLIEST = 1995  # no feed is older; a "date" before it is some other number
@@ -28,13 +28,12 @@ _LONGEST_ADDRESS = 4_000
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
-def entry(item: Item, head: Head, feed: Feed, *, url: str, zone: str, now: datetime) -> Entry:
+def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entry:
     """Make one entry.
 
     Args:
         item: as read.
         head: of the same document.
-        feed: whose document it is.
         url: address the document came from, after redirects.
         zone: IANA name for times without a zone.
         now: aware; bounds what can be a date.

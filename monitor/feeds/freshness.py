@@ -7,18 +7,20 @@ moment we saw it first is the outlet's mistake (often Korean time labelled as UT
 ahead), and the moment we saw it serves instead.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from monitor.model import Entry
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _FRESH = timedelta(hours=1)
+_CLOCK = re.compile(r"\d\s?[:：時时시點点]\s?\d|\d{12}|T\d{2}")
 
 
 def entry_time(entry: Entry, first_seen: datetime) -> datetime:
     """The time to show and sort an entry by, never later than a few minutes after `first_seen`.
 
-    A bare day (midnight where it was printed, or a day out of the link) stands for the moment we
+    A day without a clock (as printed on list pages, or out of the link) stands for the moment we
     saw the entry, when that was on this day.
     """
     published = entry.published
@@ -28,7 +30,7 @@ def entry_time(entry: Entry, first_seen: datetime) -> datetime:
         published = published.replace(tzinfo=UTC)
     if published > first_seen + _CLOCKS_DIFFER:
         return first_seen
-    bare_day = (published.hour, published.minute, published.second) == (0, 0, 0)
+    bare_day = not _CLOCK.search(entry.published_text)
     if bare_day and first_seen - published < timedelta(days=1):
         return first_seen
     return published

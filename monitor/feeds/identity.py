@@ -30,67 +30,55 @@ _OUTLET_TAIL = re.compile(r"\s[-–—|]\s[^-–—|]{2,60}\Z")
 def identify(document: FeedDocument, state: FeedState) -> tuple[tuple[IdentifiedEntry, ...], bool]:
     """Give each entry of a document its keys.
 
-    Items of one document that are one story (same guid and same address, or the same keys in all)
-    are kept once, the first of them.
+    An item listed twice (same guid, address and headline) is kept once.
+
+    Args:
+        document: its `beside` entries count when it comes to what is shared, and get no keys.
+        state: says whether this feed's guids were found worthless before.
 
     Returns:
         The entries in document order, and whether this feed's guids are distrusted from now on
         (to be kept in `FeedState.distrust_guid`).
     """
-    once = _without_doubles(document.entries)
-    guids = Counter(entry.guid for entry in once if entry.guid)
-    distrust = state.distrust_guid or any(
-        count > 1 or guid in document.repeated for guid, count in guids.items()
-    )
-    drafts = [_keys(entry, document, distrust) for entry in once]
+    once = _without_doubles((*document.entries, *document.beside))
+    guids = Counter(_guid_key(entry.guid) for entry in once if entry.guid)
+    distrust = state.distrust_guid or any(count > 1 for count in guids.values())
+    drafts = [_keys(entry, distrust) for entry in once]
     counts = Counter(key for keys in drafts for key in keys)
-    found = []
+    beside = {id(entry) for entry in document.beside}
+    found: dict[tuple[str, ...], IdentifiedEntry] = {}
     for entry, keys in zip(once, drafts, strict=True):
-        own = tuple(key for key in keys if counts[key] == 1)
-        found.append(IdentifiedEntry(own or (_last_resort(entry),), entry))
-    return _without_same_keys(found), distrust
+        if id(entry) not in beside:
+            own = tuple(key for key in keys if counts[key] == 1) or (_last_resort(entry),)
+            found.setdefault(own, IdentifiedEntry(own, entry))
+    return tuple(found.values()), distrust
 
 
 def _without_doubles(entries: tuple[Entry, ...]) -> list[Entry]:
     """Entries without items listed twice: same guid, address and headline."""
-    seen: set[tuple[str, str, str]] = set()
-    once = []
+    once: dict[tuple[str, str, str], Entry] = {}
     for entry in entries:
-        mark = (entry.guid, entry.url, _fold(entry.title))
-        if mark not in seen:
-            seen.add(mark)
-            once.append(entry)
-    return once
+        once.setdefault((entry.guid, entry.url, _fold(entry.title)), entry)
+    return list(once.values())
 
 
-def _without_same_keys(found: list[IdentifiedEntry]) -> tuple[IdentifiedEntry, ...]:
-    seen: set[str] = set()
-    kept = []
-    for one in found:
-        if seen.isdisjoint(one.keys):
-            kept.append(one)
-            seen.update(one.keys)
-    return tuple(kept)
-
-
-def _keys(entry: Entry, document: FeedDocument, distrust: bool) -> list[str]:
+def _keys(entry: Entry, distrust: bool) -> list[str]:
     guid = _guid_key(entry.guid)
-    address = "" if entry.url in document.repeated else addresses.key(entry.url)
+    address = addresses.key(entry.url)
+    opaque = addresses.is_opaque(entry.url)
     keys = []
     if guid and not distrust:
         keys.append(f"guid:{guid}")
-    elif guid and entry.url:
-        keys.append(f"guid+url:{_digest(guid + ' ' + (addresses.key(entry.url) or entry.url))}")
+    elif guid and entry.url and not opaque:
+        keys.append(f"guid+url:{_digest(guid + ' ' + (address or entry.url))}")
     if address:
         keys.append(f"url:{_short(address)}")
     if number := addresses.story_number(entry.url):
         keys.append(f"number:{number}")
-    opaque = addresses.is_opaque(entry.url)
-    if entry.title and entry.title not in document.repeated:
-        if opaque:
-            keys.append(f"title:{_digest(_bare_title(entry) + ' ' + _fold(entry.outlet))}")
-        elif not guid or distrust:
-            keys.append(f"title:{_digest(_fold(entry.title) + ' ' + _day(entry))}")
+    if entry.title and opaque:
+        keys.append(f"title:{_digest(_bare_title(entry) + ' ' + _fold(entry.outlet))}")
+    elif entry.title and (not guid or distrust):
+        keys.append(f"title:{_digest(_fold(entry.title) + ' ' + _day(entry))}")
     return keys
 
 

@@ -11,8 +11,8 @@ from monitor.errors import NotAFeed
 from monitor.feeds.items import Head, Item, Reading
 
 
-def read(text: str) -> Reading:
-    """Read a JSON document.
+def read(text: str, limit: int) -> Reading:
+    """Read at most `limit` items of a JSON document.
 
     Raises:
         NotAFeed: no JSON, or JSON that is no feed.
@@ -30,7 +30,7 @@ def read(text: str) -> Reading:
         link=_text(document, "home_page_url"),
         language=_text(document, "language"),
     )
-    items = [_item(item) for item in document["items"] if isinstance(item, dict)]
+    items = [_item(item) for item in document["items"][:limit] if isinstance(item, dict)]
     return Reading(head, tuple(items))
 
 

@@ -2,27 +2,27 @@
 
 The root element decides, not the Content-Type: real feeds come as text/plain and firewall pages as
 application/rss+xml, both with status 200. JSON goes to the JSON Feed reader, <urlset> to the
-sitemap reader, a page to its selectors when the user gave some; everything else is mended as far as
-needed and read by feedparser. What is no feed is refused with a word on what it is instead.
+sitemap reader, a page to its selectors when the user gave some; everything else is XML
+(`monitor.feeds.xmlfeed`). What is no feed is refused with a word on what it is instead.
 
 Bounded whatever comes: at most `feed.max_items` items are read, and of a document that is not even
 mendable only the first few megabytes.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor import dates, text
 from monitor.errors import NotAFeed
-from monitor.feeds import charset, entries, jsonfeed, listpage, mending, sitemap, through_feedparser
+from monitor.feeds import charset, entries, jsonfeed, listpage, mending, sitemap, xmlfeed
 from monitor.feeds.items import Reading
-from monitor.model import Feed, FeedDocument
+from monitor.model import Entry, Feed, FeedDocument
 
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
-_ITEM = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
 _FEEDS = frozenset({"rss", "rdf", "feed", "channel"})
 _TITLE = re.compile(r"<title\b[^<>]*>(.{0,300}?)</title", re.I | re.S)
-_BROKEN_LIMIT = 3_000_000  # characters; the tolerant parser reads about one a microsecond
+_LEADING = "\ufeff \t\r\n\0"
+_KOREAN_AHEAD = (timedelta(hours=8), timedelta(hours=9, minutes=5))
 _MAGIC = (
     (b"%PDF", "a PDF file"),
     (b"\x1f\x8b", "gzip data"),
@@ -34,7 +34,13 @@ _MAGIC = (
 
 
 def parse(
-    body: bytes, feed: Feed, *, url: str = "", content_type: str = "", now: datetime
+    body: bytes,
+    feed: Feed,
+    *,
+    url: str = "",
+    content_type: str = "",
+    now: datetime,
+    known: frozenset[str] = frozenset(),
 ) -> FeedDocument:
     """Read the document of a feed.
 
@@ -44,6 +50,7 @@ def parse(
         url: where it came from, after redirects; relative links stand on it.
         content_type: the response's header.
         now: aware.
+        known: `FeedState.segment_hashes`; items with these hashes are left out of `entries`.
 
     Raises:
         NotAFeed: the body is something else; the message says what.
@@ -53,19 +60,17 @@ def parse(
         if body.startswith(magic):
             raise NotAFeed(f"this is {name}, not a feed")
     decoded = charset.decode(body, content_type)
-    reading = _read(decoded.text, feed)
+    found = _read(decoded.text, feed, known)
+    head = found.reading.head
     address = url or feed.url
     zone = feed.timezone or dates.zone_for(feed.country, address) or "UTC"
-    found = tuple(
-        entries.entry(item, reading.head, feed, url=address, zone=zone, now=now)
-        for item in reading.items[: feed.max_items]
+    made, beside = (
+        tuple(entries.entry(item, head, url=address, zone=zone, now=now) for item in items)
+        for items in (found.reading.items, found.beside)
     )
-    notes: tuple[str, ...] = (decoded.note,) if decoded.note else ()
-    if len(reading.items) > feed.max_items:
-        notes += (f"only the first {feed.max_items} items were read",)
-    head = reading.head
+    notes = (decoded.note, *found.reading.notes, _zone_note(made, now))
     return FeedDocument(
-        entries=found,
+        entries=made,
         format=head.format,
         title=text.one_line(head.title),
         language=head.language.strip().lower().replace("_", "-").split("-")[0][:8],
@@ -73,59 +78,50 @@ def parse(
         skip_hours=head.skip_hours,
         skip_days=head.skip_days,
         update_period=head.update_period,
-        notes=notes + reading.notes,
-        listed=len(found),
+        notes=tuple(note for note in notes if note),
+        listed=found.listed,
+        segment_hashes=found.hashes,
+        beside=beside,
     )
 
 
-def _read(document: str, feed: Feed) -> Reading:
-    start = document.lstrip("\ufeff \t\r\n\0")[:2000]
-    if not start:
+def _read(document: str, feed: Feed, known: frozenset[str]) -> xmlfeed.Markup:
+    document = document.lstrip(_LEADING)
+    if not document:
         raise NotAFeed("the body is empty")
     if feed.format == "list":
         if feed.list_page is None:
             raise NotAFeed("the feed says format = “list” but has no list_page selectors")
-        return listpage.read(document, feed.list_page, feed.max_items)
-    if start[0] in "{[":
-        return jsonfeed.read(document.lstrip("\ufeff \t\r\n\0"))
+        return _all(listpage.read(document, feed.list_page, feed.max_items))
+    if document[0] in "{[":
+        return _all(jsonfeed.read(document, feed.max_items))
     markup = mending.bare(document)
     root = _root(markup)
     if root in {"urlset", "sitemapindex"}:
-        return sitemap.read(markup, feed.max_items)
-    if root not in _FEEDS and not (root and _ITEM.search(markup, 0, 200_000)):
-        raise NotAFeed(_what(document, root))
-    reading = _read_markup(markup, feed.max_items)
-    if reading is None or (not reading.items and root not in _FEEDS):
-        raise NotAFeed(_what(document, root))
-    return reading
+        return _all(sitemap.read(markup, feed.max_items))
+    if root in _FEEDS or (root and xmlfeed.holds_items(markup)):
+        found = xmlfeed.read(markup, feed.max_items, known)
+        if found is not None and (found.listed or root in _FEEDS):
+            return found
+    raise NotAFeed(_what(document, root))
+
+
+def _all(reading: Reading) -> xmlfeed.Markup:
+    return xmlfeed.Markup(reading, len(reading.items))
+
+
+def _zone_note(found: tuple[Entry, ...], now: datetime) -> str:
+    """A note when the newest dates run eight to nine hours ahead: Korean time labelled as UTC."""
+    ahead = [entry.published - now for entry in found if entry.published]
+    if not ahead or not _KOREAN_AHEAD[0] <= max(ahead) <= _KOREAN_AHEAD[1]:
+        return ""
+    return f"dates run {max(ahead).total_seconds() / 3600:.1f} h ahead: Korean time given as UTC?"
 
 
 def _root(markup: str) -> str:
     """The local name of the first element, lower case."""
     found = _ROOT.search(re.sub(r"<!--.*?-->", "", markup[:100_000], flags=re.S))
     return found[1].split(":")[-1].lower() if found else ""
-
-
-def _read_markup(markup: str, limit: int) -> Reading | None:
-    notes: list[str] = []
-    if not mending.well_formed(markup.encode("utf-8", "replace")):
-        mended = mending.escaped(markup)
-        if not mending.well_formed(mended.encode("utf-8", "replace")):
-            notes.append("not well-formed XML")
-            if len(mended) > _BROKEN_LIMIT:
-                mended = mended[:_BROKEN_LIMIT]
-                notes.append(f"only the first {_BROKEN_LIMIT} characters were read")
-        markup = mended
-    markup = _first_items(markup, limit + 1)
-    reading = through_feedparser.read(markup)
-    return reading and Reading(reading.head, reading.items, reading.notes + tuple(notes))
-
-
-def _first_items(markup: str, count: int) -> str:
-    for number, found in enumerate(_ITEM.finditer(markup)):
-        if number == count:
-            return markup[: found.start()]
-    return markup
 
 
 def _what(document: str, root: str) -> str:
