@@ -42,7 +42,7 @@ def write_maildir(folder: Path, outgoing: Outgoing, content: bytes) -> bool:
     """
     for name in ("tmp", "new", "cur"):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = hashlib.sha256(outgoing.id.encode()).hexdigest()[:32]
+    key = hashlib.sha256(outgoing.message_id.encode()).hexdigest()[:32]
     stamp = int(outgoing.created_at.timestamp())
     host = socket.gethostname().replace("/", "\\057").replace(":", "\\072")
     name = f"{stamp}.M{key}.{host}"

@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from monitor.deliver.outgoing import Outgoing, in_utc, message_id
+from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
 from monitor.deliver.targets import FORMATS, Target
 from monitor.text import one_line
@@ -36,6 +36,10 @@ class Edition(Protocol):
     @property
     def subject(self) -> str:
         """One line."""
+
+    @property
+    def seed(self) -> str:
+        """What tells it from every other edition of its name; decides its Message-IDs."""
 
     @property
     def made_at(self) -> datetime:
@@ -64,9 +68,8 @@ class Edition(Protocol):
 def build_messages(
     edition: Edition,
     targets: Iterable[Target],
-    *,
     sender: str = "",
-    seed: str,
+    *,
     parents: Mapping[str, str] | None = None,
 ) -> tuple[Outgoing, ...]:
     """Return one message for each target.
@@ -74,13 +77,11 @@ def build_messages(
     Args:
         edition: what to deliver.
         targets: where to; one that is named twice gets one message.
-        sender: the From of mail; its domain stands in the Message-IDs.
-        seed: what makes this edition itself, for instance the end of its window. The same seed,
-            kind, name and target give the same Message-ID.
+        sender: the sender's mail address; its domain stands in the Message-IDs.
         parents: id of the message to answer, by target text (an update answers its alert).
     """
     domain = parseaddr(one_line(sender))[1].rpartition("@")[2].lower() or "wire-monitor.invalid"
-    threads = [message_id("story", key, domain=domain) for key in edition.threads[:_MOST_THREADS]]
+    threads = [fixed_id("story", key, domain=domain) for key in edition.threads[:_MOST_THREADS]]
     rendered: dict[str, str] = {}
 
     def render(form: str) -> str:
@@ -92,7 +93,9 @@ def build_messages(
     for target in dict.fromkeys(targets):
         parent = (parents or {}).get(target.text, "")
         message = Outgoing(
-            id=message_id(edition.kind, edition.name, target.text, seed, domain=domain),
+            message_id=fixed_id(
+                edition.kind, edition.name, target.text, edition.seed, domain=domain
+            ),
             target=target.text,
             kind=edition.kind,
             name=edition.name,
@@ -114,7 +117,7 @@ def _fill(message: Outgoing, target: Target, edition: Edition, render: "Render")
             return replace(message, text=render("text"), html=render("html"))
         case "webhook":
             brief = Brief(edition.subject, edition.brief, edition.urgent)
-            body = webhook_body(target, brief, lambda: render("json"), message.id)
+            body = webhook_body(target, brief, lambda: render("json"), message.message_id)
             return replace(message, text=body)
         case "file":
             form = FORMATS[target.address[target.address.rindex(".") :]]

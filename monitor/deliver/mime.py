@@ -29,15 +29,15 @@ def to_mime(outgoing: Outgoing, settings: MailSettings) -> EmailMessage:
     Raises:
         ConfigError: the sender's address cannot be read.
     """
-    sender_name, sender = settings.sender
+    sender = settings.sender
     user, _, domain = sender.rpartition("@")
     message = EmailMessage(policy=_POLICY)
-    message["From"] = Address(one_line(sender_name), user, domain)
+    message["From"] = Address(settings.sender_name, user, domain)
     target = parse_target(outgoing.target)
     message["To"] = target.address if target.kind == "mail" else sender
     message["Subject"] = one_line(outgoing.subject)[:_SUBJECT] or "(no subject)"
     message["Date"] = format_datetime(outgoing.created_at)
-    message["Message-ID"] = outgoing.id
+    message["Message-ID"] = outgoing.message_id
     if _MESSAGE_ID.fullmatch(outgoing.in_reply_to):
         message["In-Reply-To"] = outgoing.in_reply_to
     references = [one for one in outgoing.references if _MESSAGE_ID.fullmatch(one)]
@@ -53,6 +53,6 @@ def to_mime(outgoing: Outgoing, settings: MailSettings) -> EmailMessage:
     message.set_content(clean(outgoing.text))
     if outgoing.html:
         message.add_alternative(outgoing.html, subtype="html")
-        seed = hashlib.sha256(outgoing.id.encode()).hexdigest()[:40]
+        seed = hashlib.sha256(outgoing.message_id.encode()).hexdigest()[:40]
         message.set_boundary(f"=_{seed}")
     return message

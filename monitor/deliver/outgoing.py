@@ -1,11 +1,12 @@
 """A message as it waits in the outbox.
 
-It is complete: sending needs nothing but it and the mail settings. Its id is the Message-ID, made
-once from what the message is (digest or alert, name, target and the caller's seed) and never from a
-clock or chance, so that composing the same message again after a crash makes the same id.
+It is complete: sending needs nothing but it and the mail settings. Its Message-ID
+is made once from what the message is (digest or alert, name, target and the edition's seed), never
+from chance, so that making the same message again gives the same id.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from typing import Any
 class Outgoing:
     """One message to one target."""
 
-    id: str  # Message-ID with its angle brackets
+    message_id: str  # with its angle brackets
     target: str  # as `parse_target` reads it, a file's path filled in
     kind: str  # "digest" or "alert"
     name: str  # of the digest, or "alerts"
@@ -27,6 +28,10 @@ class Outgoing:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     attempts: int = 0  # made so far
+
+    def to_json(self) -> str:
+        """Return it as JSON, for the store."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON-able data."""
@@ -47,7 +52,7 @@ class Outgoing:
         )
 
 
-def message_id(*parts: str, domain: str) -> str:
+def fixed_id(*parts: str, domain: str) -> str:
     """Return the Message-ID that belongs to these parts for ever (RFC 5322 section 3.6.4)."""
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f"<{digest[:32]}@{domain}>"

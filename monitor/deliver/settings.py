@@ -39,15 +39,19 @@ class MailSettings:
     timeout: float = 60.0
 
     @property
-    def sender(self) -> tuple[str, str]:
-        """The sender's name ("" if none) and address.
+    def sender_name(self) -> str:
+        """The name shown before the sender's address, "" if none."""
+        return one_line(parseaddr(one_line(self.from_))[0])
+
+    @property
+    def sender(self) -> str:
+        """The sender's address.
 
         Raises:
             ConfigError: `from_` holds no address.
         """
-        name, address = parseaddr(one_line(self.from_))
         try:
-            return name, mail_address(address)
+            return mail_address(parseaddr(one_line(self.from_))[1])
         except ConfigError as error:
             raise ConfigError(f'email.from: "{one_line(self.from_)}": {error}') from None
 

@@ -30,7 +30,7 @@ _WHOLE = 5  # times `timeout`: for the whole conversation, against a server that
 async def send_mail(outgoing: Outgoing, settings: MailSettings) -> Outcome:
     """Send one message to the one address of its target; never raises for what the server does."""
     try:
-        _, sender = settings.sender
+        sender = settings.sender
         content = to_mime(outgoing, settings).as_bytes(policy=SMTP_POLICY.clone(cte_type="7bit"))
         recipient = parse_target(outgoing.target).address
         async with asyncio.timeout(settings.timeout * _WHOLE), _session(settings) as session:

@@ -36,7 +36,7 @@ async def post(
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "wire-monitor",
-        "Idempotency-Key": outgoing.id,
+        "Idempotency-Key": outgoing.message_id,
     }
     try:
         async with client.stream(

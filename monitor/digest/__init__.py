@@ -16,10 +16,13 @@ from monitor.digest.alerts import (
     parse_hours,
     quiet,
 )
+from monitor.digest.atom import to_atom
 from monitor.digest.compose import compose, late_note
 from monitor.digest.data import to_json
 from monitor.digest.edition import Edition, edition
 from monitor.digest.html import to_html
+from monitor.digest.markdown import to_markdown
+from monitor.digest.picture import to_svg
 from monitor.digest.plain import to_text
 from monitor.digest.schedule import (
     Run,
@@ -53,8 +56,11 @@ __all__ = [
     "parse_days",
     "parse_hours",
     "quiet",
+    "to_atom",
     "to_html",
     "to_json",
+    "to_markdown",
+    "to_svg",
     "to_terminal",
     "to_text",
 ]

@@ -14,9 +14,11 @@ from monitor.digest.alerts import (
     alert_text,
     cards,
 )
+from monitor.digest.atom import to_atom
 from monitor.digest.card import Card
 from monitor.digest.data import to_json
 from monitor.digest.html import to_html
+from monitor.digest.markdown import to_markdown
 from monitor.digest.page import lay_out
 from monitor.digest.phrasing import cut, plain
 from monitor.digest.plain import to_text
@@ -32,6 +34,7 @@ class Edition:
 
     kind: str  # "digest" or "alert"
     name: str
+    seed: str  # what tells it from every other of its name
     subject: str
     made_at: datetime
     timezone: str
@@ -71,6 +74,7 @@ def _digest(digest: Digest) -> Edition:
     return Edition(
         kind="digest",
         name=digest.name,
+        seed=" ".join(at.isoformat() for at in (digest.since, digest.until, digest.made_at)),
         subject=f"{page.title}, {day}{late}: {page.summary}",
         made_at=digest.made_at,
         timezone=digest.timezone,
@@ -81,6 +85,8 @@ def _digest(digest: Digest) -> Edition:
             "text": lambda: to_text(digest),
             "html": lambda: to_html(digest),
             "json": lambda: to_json(digest),
+            "atom": lambda: to_atom(digest),
+            "markdown": lambda: to_markdown(digest),
         },
     )
 
@@ -89,6 +95,7 @@ def _alert(alert: Alert) -> Edition:
     return Edition(
         kind="alert",
         name="alerts",
+        seed=" ".join([alert.made_at.isoformat(), *(str(story.id) for story in alert.stories)]),
         subject=alert_subject(alert),
         made_at=alert.made_at,
         timezone=alert.timezone,
