@@ -8,7 +8,8 @@ It takes a `model.Request` and gives a `model.Response`, whatever its status, or
 
 * `guard`: which network addresses may be reached, judged after name resolution, on every hop.
 * `manners`, `turns`: how often a host may be asked, decided by pure functions and kept by a queue.
-* `connection`, `coding`, `address`: HTTP/1.1 over a socket, content codings, URLs.
+* `address`, `redirects`, `cookies`, `coding`, `robots`: each a set of rules on values.
+* `transport`, `proxy`: httpx transports, one with the guard inside its connection.
 * `client`: the order of all that.
 """
 

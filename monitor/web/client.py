@@ -1,63 +1,77 @@
 """The client: one GET from asking to answer, redirects and all.
 
-The order of one fetch: robots.txt if asked for; the host's turn; the guard; the exchange; the
-host's wishes noted; the redirect, which starts all of that again for its target. A fetch ends in a
-Response of whatever status, or in one error of the FetchError tree.
+The order of a hop: robots.txt if asked for; the host's turn; the guard; the exchange; the host's
+wishes noted. A redirect starts all of that again for its target. A fetch ends in a Response of
+whatever status, or in one error of the FetchError tree.
 
 * The deadline counts the time in which the network was waited for, name lookup included, over all
-  hops together; waiting for a turn does not count.
-* A response is read up to the cap, as it came and once more when decoded.
+  hops together; waiting for a turn and asking robots.txt do not count.
+* A body is read up to the cap as it comes, and decoded up to the cap.
 * Validators are sent verbatim, to the target of a redirect too: that is where they came from.
-* A connection is kept only while others wait for the same host. Most feeds are one request a host,
-  and a thousand idle TLS connections cost more than a thousand handshakes save.
+
+httpx's own client is not used: what it adds to its transports (redirects, cookies shared by all
+requests, decoding without a cap, timeouts by phase) has other rules here.
 """
 
 import asyncio
-import os
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Self
 
-from monitor.errors import BadRedirect, FetchError, Refused, TimedOut, TooLarge, Unreachable
+import httpcore
+import httpx
+
+from monitor.errors import FetchError, TimedOut, TooLarge, Unreachable
 from monitor.model import Request, Response
-from monitor.web import address as addresses
-from monitor.web import coding, guard
-from monitor.web.address import Address
-from monitor.web.connection import Connection, Headers, connect
+from monitor.web import coding, guard, manners, proxy, redirects
+from monitor.web.address import Address, parse, redact
+from monitor.web.cookies import Jar
 from monitor.web.guard import Network, Resolver
 from monitor.web.manners import Limits
+from monitor.web.redirects import Trail
+from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
+from monitor.web.robots import Robots
+from monitor.web.transport import GuardedTransport, trust_store
 from monitor.web.turns import Turns
 
-MAX_HOPS = 5
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_IDLE_SECONDS = 15.0
 _OFF_THE_LOOP = 128 * 1024  # coded bytes from which decoding goes to a thread
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """One answer, before anything is made of it."""
+class _Hop:
+    """One hop of a fetch."""
+
+    address: Address
+    request: Request
+    headers: list[tuple[bytes, bytes]]
+    allowed: tuple[Network, ...]
+    cut: bool  # a body that is too long is cut off instead of refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What came of a hop."""
 
     status: int
     headers: dict[str, str]
-    set_cookies: tuple[str, ...]
+    set_cookies: list[str]
     body: bytes
-    network: Network | None
+    network: Network | None  # the private network it came from
 
 
 class Client:
     """Fetches politely; an async context manager, to be shared by everything in the process.
 
     Args:
-        user_agent: see `manners.user_agent`.
+        user_agent: as `manners.user_agent` makes it.
         in_flight: requests at once, over all hosts.
         per_host: requests at once to one host.
         spacing: seconds between the starts of two requests to one host.
-        resolver: the addresses of a name.
-        clock: monotonic seconds, for pauses and spacing.
+        resolver: gives the addresses of a name.
+        proxies: as `proxy.from_environment` gives them; None: from the environment.
+        clock: monotonic seconds, by which hosts are spaced and paused and robots.txt ages.
     """
 
     def __init__(
@@ -68,26 +82,24 @@ class Client:
         per_host: int = 2,
         spacing: float = 1.0,
         resolver: Resolver = guard.lookup,
+        proxies: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._agent = user_agent
         self._resolver = resolver
+        self._proxies = proxy.from_environment() if proxies is None else proxies
         self._turns = Turns(Limits(per_host, spacing), in_flight, clock)
-        self._idle: dict[tuple[str, str, int], list[tuple[float, Connection]]] = {}
-        self._live: set[Connection] = set()
+        self._robots = Robots(clock)
+        self._direct = GuardedTransport(resolver, self._trusted)
+        self._by_proxy: dict[str, proxy.ProxyTransport] = {}
         self._trust: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for connection in self._live:
-            connection.close()
+    async def __aexit__(self, *exc: object) -> None:
+        for through in self._by_proxy.values():
+            await through.aclose()
         await asyncio.sleep(0)  # lets asyncio close the sockets before its loop ends
 
     async def fetch(self, request: Request) -> Response:
@@ -96,7 +108,8 @@ class Client:
         Raises:
             Refused: not http(s), a private address, or robots.txt forbids it.
             HostPaused: the host asked us to stay away for now.
-            Unreachable: no name, connection, TLS or HTTP; or a body that is not what it says.
+            Unreachable: no name, connection, TLS or HTTP; a body that is not what it says; or a
+                robots.txt that cannot be read.
             TimedOut: not complete by the deadline.
             TooLarge: more bytes, decoded, than `request.max_bytes`, or 64 KiB of headers.
             BadRedirect: a loop, more than 5 hops, or a target that is no address.
@@ -104,147 +117,148 @@ class Client:
         try:
             return await self._follow(request)
         except FetchError as error:
-            error.address = error.address or addresses.redact(request.url)
+            error.address = error.address or redact(request.url)
             raise
 
-    async def _follow(self, request: Request) -> Response:
-        address = addresses.parse(request.url)
+    async def _follow(self, request: Request, *, cut: bool = False) -> Response:
+        address = parse(request.url)
         allowed = guard.PRIVATE if request.private else ()
-        hops: list[tuple[int, str]] = []
+        jar = Jar(request.cookies)
+        trail = Trail()
         spent = 0.0
         while True:
+            if request.robots:
+                await self._ask_robots(address, request)
+            trail = redirects.asking(trail, address, jar.text)
             async with self._turns.turn(address.host) as host:
                 start = time.monotonic()
-                reply = await self._in_time(address, request, allowed, spent)
+                hop = _Hop(address, request, self._headers(address, request, jar), allowed, cut)
+                reply = await self._in_time(hop, request.deadline - spent)
                 spent += time.monotonic() - start
                 self._turns.note(host, reply.status, reply.headers.get("retry-after", ""))
+            jar.receive(str(address), reply.set_cookies)
             location = reply.headers.get("location", "")
-            if reply.status not in _REDIRECTS or not location:
+            if reply.status not in redirects.STATUSES or not location:
                 return Response(
                     status=reply.status,
-                    url=address.url,
+                    url=str(address),
                     headers=reply.headers,
                     body=reply.body,
-                    redirects=tuple(hops),
-                    cookies=request.cookies,
+                    redirects=trail.hops,
+                    cookies=jar.text,
                     seconds=spent,
                 )
-            address = self._next(address, location, hops)
-            hops.append((reply.status, address.url))
-            allowed = (reply.network,) if reply.network is not None else ()
+            trail, address = redirects.follow(trail, address, reply.status, location, jar.text)
+            allowed = () if reply.network is None else (reply.network,)
 
-    def _next(self, address: Address, location: str, hops: list[tuple[int, str]]) -> Address:
-        if len(hops) == MAX_HOPS:
-            raise BadRedirect(f"more than {MAX_HOPS} redirects, the last from {address.url}")
-        try:
-            target = addresses.resolve(address, location)
-        except Refused as fault:
-            raise BadRedirect(f"{address.url} redirects to what is {fault}") from None
-        if target.url == address.url or any(target.url == url for _, url in hops):
-            raise BadRedirect(f"redirects go round in a circle at {target.url}")
-        return target
+    async def _ask_robots(self, address: Address, request: Request) -> None:
+        async def ask(robots: Address) -> tuple[int, bytes]:
+            answer = await self._follow(
+                Request(
+                    url=str(robots),
+                    user_agent=request.user_agent,
+                    private=request.private,
+                    max_bytes=MAX_ROBOTS_BYTES,
+                    deadline=request.deadline,
+                ),
+                cut=True,
+            )
+            return answer.status, answer.body
 
-    async def _in_time(
-        self, address: Address, request: Request, allowed: tuple[Network, ...], spent: float
-    ) -> Reply:
+        token = manners.product_token(request.user_agent or self._agent)
+        delay = await self._robots.permit(address, token, ask)
+        host = self._turns.host(address.host)
+        host.state = manners.asked_to_crawl_slowly(host.state, delay)
+
+    async def _in_time(self, hop: _Hop, seconds: float) -> _Reply:
         try:
-            async with asyncio.timeout(max(0.0, request.deadline - spent)):
-                return await self._exchange(address, request, allowed)
+            async with asyncio.timeout(max(0.0, seconds)):
+                return await self._exchange(hop)
         except TimeoutError:
             raise TimedOut(
-                f"no complete answer from {address.host} in {request.deadline:g} s"
+                f"no whole answer from {hop.address.host} in {hop.request.deadline:g} s"
             ) from None
 
-    async def _exchange(
-        self, address: Address, request: Request, allowed: tuple[Network, ...]
-    ) -> Reply:
-        headers = self._headers(address, request)
-        connection = self._take_idle(address, allowed)
-        if connection is not None:
+    async def _exchange(self, hop: _Hop) -> _Reply:
+        limit = hop.request.max_bytes
+        try:
+            request = httpx.Request(
+                "GET", hop.address.url, headers=hop.headers, extensions={"allowed": hop.allowed}
+            )
+            response = await self._transport(hop.address).handle_async_request(request)
             try:
-                return await self._converse(connection, address, request, headers)
-            except Unreachable:
-                pass  # it was closed while it lay idle; once more on a new one
-        trust = self._trusted() if address.scheme == "https" else None
-        connection = await connect(address, resolver=self._resolver, allowed=allowed, trust=trust)
-        self._live.add(connection)
-        return await self._converse(connection, address, request, headers)
-
-    async def _converse(
-        self, connection: Connection, address: Address, request: Request, headers: Headers
-    ) -> Reply:
-        try:
-            head = await connection.ask(address.path, headers)
-            body, whole = await connection.body(request.max_bytes)
-            fields: dict[str, str] = {}
-            set_cookies: list[str] = []
-            for raw_name, raw_value in head.headers:
-                name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-                if name == "set-cookie":
-                    set_cookies.append(value)
-                elif name in fields:
-                    fields[name] += ", " + value
-                else:
-                    fields[name] = value
-            if not whole:
-                raise TooLarge(f"more than {request.max_bytes} bytes")
-            encoding = fields.get("content-encoding", "")
-            if body and encoding:
-                body = await self._decode(body, encoding, request.max_bytes)
-            return Reply(head.status_code, fields, tuple(set_cookies), body, connection.network)
-        finally:
-            if connection.idle and self._turns.host(address.host).waiting:
-                self._keep(address, connection)
+                redirected = response.status_code in redirects.STATUSES
+                body, whole = (b"", True) if redirected else await _read(response, limit)
+            finally:
+                await response.aclose()
+        except (httpx.TransportError, httpcore.NetworkError, OSError) as fault:
+            raise Unreachable(f"no answer from {hop.address.host}: {_words(fault)}") from None
+        except httpcore.ProtocolError as fault:
+            # What h11 found is the cause; it answers to headers without end with a 431.
+            if getattr(fault.__cause__, "error_status_hint", 0) == 431:
+                raise TooLarge("the headers are longer than 100 KiB") from None
+            raise Unreachable(f"{hop.address.host} speaks broken HTTP: {fault}") from None
+        fields: dict[str, str] = {}
+        set_cookies: list[str] = []
+        for raw_name, raw_value in response.headers.raw:
+            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+            if name == "set-cookie":
+                set_cookies.append(value)
             else:
-                connection.close()
-                self._live.discard(connection)
+                fields[name] = f"{fields[name]}, {value}" if name in fields else value
+        if not whole and not hop.cut:
+            raise TooLarge(f"more than {limit} bytes")
+        if body and (encoding := fields.get("content-encoding", "")):
+            body = await _decoded(body, encoding, limit)
+            if len(body) > limit and not hop.cut:
+                raise TooLarge(f"more than {limit} bytes when decoded from {encoding}")
+        peer = response.extensions["peer"]
+        network = guard.network_of(peer) if peer else None
+        return _Reply(response.status_code, fields, set_cookies, body[:limit], network)
 
-    async def _decode(self, body: bytes, encoding: str, limit: int) -> bytes:
-        try:
-            if len(body) < _OFF_THE_LOOP:
-                body = coding.decode(body, encoding, limit)
-            else:
-                body = await asyncio.to_thread(coding.decode, body, encoding, limit)
-        except coding.CodingError as fault:
-            raise Unreachable(f"the body is not what its headers say: {fault}") from None
-        if len(body) > limit:
-            raise TooLarge(f"more than {limit} bytes when decoded from {encoding}")
-        return body
+    def _transport(self, address: Address) -> httpx.AsyncBaseTransport:
+        url = proxy.proxy_for(address, self._proxies) if self._proxies else ""
+        if not url:
+            return self._direct
+        if url not in self._by_proxy:
+            self._by_proxy[url] = proxy.ProxyTransport(url, self._resolver, self._trusted())
+        return self._by_proxy[url]
 
-    def _headers(self, address: Address, request: Request) -> Headers:
-        fields = [
-            ("Host", address.authority),
+    def _headers(self, address: Address, request: Request, jar: Jar) -> list[tuple[bytes, bytes]]:
+        fields = (
             ("User-Agent", request.user_agent or self._agent),
             ("Accept", request.accept),
             ("Accept-Encoding", coding.ACCEPTED),
             ("If-None-Match", request.etag),
             ("If-Modified-Since", request.last_modified),
             ("Authorization", address.authorization),
-        ]
+            ("Cookie", jar.header(str(address))),
+        )
         return [(name.encode("ascii"), _sendable(value)) for name, value in fields if value]
-
-    def _take_idle(self, address: Address, allowed: tuple[Network, ...]) -> Connection | None:
-        kept = self._idle.get(address.origin)
-        while kept:
-            since, connection = kept.pop()
-            fresh = time.monotonic() - since < _IDLE_SECONDS
-            if (
-                connection.idle
-                and fresh
-                and (not connection.network or connection.network in allowed)
-            ):
-                return connection
-            connection.close()
-            self._live.discard(connection)
-        return None
-
-    def _keep(self, address: Address, connection: Connection) -> None:
-        self._idle.setdefault(address.origin, []).append((time.monotonic(), connection))
 
     def _trusted(self) -> ssl.SSLContext:
         if self._trust is None:
             self._trust = trust_store()
         return self._trust
+
+
+async def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
+    """The body as it comes, up to `limit` bytes, and whether that is all of it."""
+    body = bytearray()
+    async for piece in response.aiter_raw():
+        body += piece
+        if len(body) > limit:
+            return bytes(body[:limit]), False
+    return bytes(body), True
+
+
+async def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
+    try:
+        if len(body) < _OFF_THE_LOOP:
+            return coding.decode(body, encoding, limit)
+        return await asyncio.to_thread(coding.decode, body, encoding, limit)
+    except coding.CodingError as fault:
+        raise Unreachable(f"the body is not what its headers say: {fault}") from None
 
 
 def _sendable(value: str) -> bytes:
@@ -253,13 +267,9 @@ def _sendable(value: str) -> bytes:
     return bytes(sign for sign in raw if sign >= 0x20 and sign != 0x7F).strip()
 
 
-def trust_store() -> ssl.SSLContext:
-    """TLS settings with the system's certificates, or certifi's where the system has none."""
-    context = ssl.create_default_context()
-    paths = ssl.get_default_verify_paths()
-    if not paths.cafile and not (paths.capath and os.listdir(paths.capath)):
-        import certifi
-
-        context.load_verify_locations(certifi.where())
-    context.set_alpn_protocols(["http/1.1"])
-    return context
+def _words(fault: Exception) -> str:
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return f"its certificate is refused ({fault.verify_message})"
+    if isinstance(fault, OSError) and fault.strerror:
+        return fault.strerror
+    return str(fault) or type(fault).__name__

@@ -1,0 +1,139 @@
+"""robots.txt by RFC 9309, read with protego.
+
+* It is asked once a day for each scheme, host and port, by the same client with the same manners.
+* 2xx: its rules hold, of which the first 512 KiB are read. 3xx: followed like everything else; a
+  chain that leads nowhere counts as no robots.txt. 4xx: there are no rules. 5xx, or no answer:
+  nothing may be asked, and we look again after an hour; rules known from before stay in force.
+* A group is ours when it names our product token, whatever its case and version, else `*`.
+* A crawl-delay or request-rate of our group holds for every request to the host from then on.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.errors import BadRedirect, FetchError, HostPaused, Refused, Unreachable
+from monitor.web.address import Address, resolve
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+MAX_BYTES = 512 * 1024
+_DAY, _HOUR = 86_400.0, 3_600.0
+_MOST_SITES = 2_000
+_AGENT_LINE = re.compile(r"(?im)^[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^#\r\n]*)")
+
+Origin = tuple[str, str, int]
+Ask = Callable[[Address], Awaitable[tuple[int, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What one site lets us do."""
+
+    rules: "Protego | None" = None
+    closed: str = ""  # why nothing may be asked
+
+    def forbids(self, address: Address, token: str) -> bool:
+        """Whether the rules forbid an address to us."""
+        return self.rules is not None and not self.rules.can_fetch(address.path, token)
+
+    def delay(self, token: str) -> float:
+        """Seconds between requests that the rules ask for; 0 for none."""
+        if self.rules is None:
+            return 0.0
+        rate = self.rules.request_rate(token)
+        return max(
+            self.rules.crawl_delay(token) or 0.0, rate.seconds / rate.requests if rate else 0.0
+        )
+
+
+def read(status: int, body: bytes, token: str) -> Policy:
+    """The policy that an answer to robots.txt amounts to.
+
+    Args:
+        status: final, after redirects.
+        body: its first `MAX_BYTES`.
+        token: our product token.
+    """
+    if status >= 500:
+        return Policy(closed=f"its robots.txt answers {status}")
+    if not 200 <= status < 300:
+        return Policy()
+    from protego import Protego
+
+    text = body.decode("utf-8-sig", "replace")
+    return Policy(rules=Protego.parse(_AGENT_LINE.sub(lambda line: _group(line, token), text)))
+
+
+def _group(line: re.Match[str], token: str) -> str:
+    # Groups of others become one. A file of 4,000 agents with 40,000 rules would otherwise be
+    # 160 million rules, and an agent called "wire" would be taken for ours.
+    name = line[1].strip()
+    if name != "*" and name.partition("/")[0].rstrip("* ").lower() != token.lower():
+        name = "someone-else"
+    return f"User-agent: {name if name in ('*', 'someone-else') else token}"
+
+
+class Robots:
+    """The policies of all sites, each asked for when first needed.
+
+    Args:
+        clock: monotonic seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._known: dict[Origin, tuple[float, Policy]] = {}  # until when it holds
+        self._asking: dict[Origin, asyncio.Lock] = {}
+
+    async def permit(self, address: Address, token: str, ask: Ask) -> float:
+        """Return when an address may be asked, with the delay its site wants (seconds).
+
+        Args:
+            address: what is to be asked.
+            token: our product token.
+            ask: fetches a robots.txt; (status, first bytes).
+
+        Raises:
+            Refused: the rules forbid it.
+            Unreachable: the rules cannot be read, so that nothing may be asked for now.
+            HostPaused: the host asked us to stay away.
+        """
+        policy = self._fresh(address.origin)
+        if policy is None:
+            async with self._asking.setdefault(address.origin, asyncio.Lock()):
+                policy = self._fresh(address.origin) or await self._ask(address, token, ask)
+            self._asking.pop(address.origin, None)
+        if policy.closed:
+            raise Unreachable(f"{address.host} may not be asked: {policy.closed}")
+        if policy.forbids(address, token):
+            raise Refused(f"the robots.txt of {address.host} forbids {address.path}")
+        return policy.delay(token)
+
+    def _fresh(self, origin: Origin) -> Policy | None:
+        until, policy = self._known.get(origin, (0.0, None))
+        return policy if self._clock() < until else None
+
+    async def _ask(self, address: Address, token: str, ask: Ask) -> Policy:
+        seconds = _DAY
+        try:
+            status, body = await ask(resolve(address, "/robots.txt"))
+            policy = await asyncio.to_thread(read, status, body, token)
+        except HostPaused:
+            raise
+        except BadRedirect:
+            policy = Policy()
+        except FetchError as fault:
+            policy = Policy(closed=f"its robots.txt cannot be read ({fault})")
+        if policy.closed:
+            seconds = _HOUR
+            _, policy = self._known.get(address.origin, (0.0, policy))
+        self._known.pop(address.origin, None)
+        while len(self._known) >= _MOST_SITES:
+            self._known.pop(next(iter(self._known)))
+        self._known[address.origin] = self._clock() + seconds, policy
+        return policy
