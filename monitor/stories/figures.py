@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-READ = 700  # characters of the top that are read
+READ = 600  # characters of the top that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +60,19 @@ _WEEKDAYS = {
     )
     for name in names
 }
-_DAY = re.compile(
-    rf"\b(?P<m1>{_MONTH})\.? (?P<d1>\d{{1,2}})(?!\d|:)\b"
-    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH})\b"
-    r"|(?P<m3>\d{1,2}) ?[月월] ?(?P<d3>\d{1,2}) ?[日일号號]"
-    r"|(?<![\d.月월])(?P<d4>\d{1,2})[日일号號](?!間|间|간|째|연속|正|로)"
-    r"|(?P<y5>20\d\d)[-./](?P<m5>\d{1,2})[-./](?P<d5>\d{1,2})"
-    rf"|(?P<week>{'|'.join(_WEEKDAYS)})"
+_ENGLISH_WEEKDAYS = tuple(name for name in _WEEKDAYS if name.isascii())
+_RUN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_MONTH_BEFORE = re.compile(rf"(?:^|[^a-z])({_MONTH})\.? $")
+_DATE_AFTER = re.compile(
+    rf" ?[月월] ?(?P<day>\d{{1,2}}) ?[日일号號]|(?:st|nd|rd|th)? (?P<name>{_MONTH})\b"
+    r"|[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)|(?P<bare>[日일号號])(?![間间간째로]|연속)"
 )
-_CLOCK = re.compile(
-    r"(?P<h1>\d{1,2}):(?P<m1>\d\d) ?(?P<half1>[ap]\.?m)?"
-    r"|(?P<h2>\d{1,2}) ?(?P<half2>[ap]\.?m)\b"
-    r"|(?P<half3>오전|오후|上午|下午|凌晨|早上|晚上|午前|午後)? ?(?P<h3>\d{1,2}) ?[시时時点點]"
-    r"(?! ?(?:간|間|间))(?: ?(?P<m3>\d{1,2}) ?[분分])?"
+_CLOCK_AFTER = re.compile(
+    r":(?P<minute>\d\d)(?!\d) ?(?P<half>[ap]\.?m)?| ?(?P<alone>[ap]\.?m)(?![a-z])"
+    r"| ?[시时時点點](?! ?[간間间대])(?: ?(?P<minute2>\d{1,2}) ?[分분])?"
 )
-_YEAR = re.compile(
-    r"(?<![\d,.])(?:19|20)\d\d ?[年년]|(?:in|of|since|from|by|until) (?:19|20)\d\d\b"
-    r"|(?<![\d,.])(?:19[5-9]|20[0-4])\d(?![\d,.万亿億千만억천])"
-)
+_HALF_BEFORE = re.compile("(오전|오후|上午|下午|凌晨|早上|晚上|午前|午後) ?$")
+_YEAR_AFTER = re.compile(" ?[年년]")
 _UNITS = (
     dict.fromkeys("십十", 1e1)
     | dict.fromkeys("백百", 1e2)
@@ -88,11 +83,10 @@ _UNITS = (
     | dict.fromkeys(["billion", "bln", "bn"], 1e9)
     | dict.fromkeys(["조", "兆", "trillion", "tln"], 1e12)
 )
-_PART = r"\d[\d,]*(?:\.\d+)?"
-_UNIT = "[십백천만억조十百千万萬亿億兆]"
-_WORD_UNIT = "(?:thousand|million|billion|trillion|mln|bln|bn|tln)"
-_NUMBER = re.compile(rf"(?:{_PART}{_UNIT}+ ?)*{_PART}(?:{_UNIT}+| ?{_WORD_UNIT}\b)?")
-_NUMBER_PART = re.compile(rf"(?P<digits>{_PART})(?P<units>{_UNIT}*) ?(?P<word>[a-z]*)")
+_UNIT_AFTER = re.compile(
+    "([십백천만억조十百千万萬亿億兆]+)"
+    "| ?(thousand|million|billion|trillion|mln|bln|bn|tln)(?![a-z])"
+)
 _HAN_DIGITS = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")} | {
     "两": 2,
     "兩": 2,
@@ -113,7 +107,7 @@ _KOREAN = {
     "열": 10,
 }
 _KOREAN_NUMBER = re.compile(
-    f"(?<![가-힣])({'|'.join(_KOREAN)}) (?:명|발|척|대|곳|차례|나라|사람|기)"
+    f"({'|'.join(_KOREAN)}) (?:명|발|척|대|곳|차례|나라|사람|기)(?![가-힣]{{2}})"
 )
 _ENGLISH = {
     "two": 2,
@@ -128,7 +122,7 @@ _ENGLISH = {
     "eleven": 11,
     "twelve": 12,
 }
-_ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(_ENGLISH)})\b")
+_ENGLISH_NUMBER = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b")
 _AFTERNOON = {"pm", "오후", "下午", "晚上", "午後"}
 
 
@@ -136,35 +130,101 @@ def read_figures(top: str, day: date) -> Figures:
     """Numbers, days and clock times in a folded (lower case, NFKC) text.
 
     Args:
-        top: headline and first sentences; only the first 700 characters are read.
+        top: headline and first sentences; only the first 600 characters are read.
         day: local day of the report, which relative days are resolved against.
     """
     top = top[:READ]
-    days: set[int] = set()
+    weekdays = _WEEKDAYS if not top.isascii() else _ENGLISH_WEEKDAYS if "day" in top else ()
+    days = {
+        day.toordinal() - (day.weekday() - _WEEKDAYS[name]) % 7 for name in weekdays if name in top
+    }
     clocks: set[int] = set()
     numbers: set[float] = set()
-    top = _DAY.sub(lambda match: _take_day(match, day, days), top)
-    top = _CLOCK.sub(lambda match: _take_clock(match, clocks), top)
-    top = _YEAR.sub(" ", top)
-    numbers.update(_amount(match[0]) for match in _NUMBER.finditer(top))
-    numbers.update(_han(match[0]) for match in _HAN_NUMBER.finditer(top))
-    numbers.update(float(_KOREAN[match[1]]) for match in _KOREAN_NUMBER.finditer(top))
-    numbers.update(float(_ENGLISH[match[1]]) for match in _ENGLISH_NUMBER.finditer(top))
-    numbers.discard(0.0)
-    numbers.discard(1.0)
-    return Figures(tuple(sorted(numbers))[:24], tuple(sorted(days))[:8], tuple(sorted(clocks))[:6])
+    if any(word in top for word in _ENGLISH):
+        numbers.update(float(_ENGLISH[match[0]]) for match in _ENGLISH_NUMBER.finditer(top))
+    if not top.isascii():
+        numbers.update(_han(match[0]) for match in _HAN_NUMBER.finditer(top))
+        numbers.update(float(_KOREAN[match[1]]) for match in _KOREAN_NUMBER.finditer(top))
+    position = 0
+    while (match := _RUN.search(top, position)) is not None:
+        position = (
+            _read_date(top, match, day, days)
+            or _read_clock(top, match, clocks)
+            or _read_number(top, match, numbers)
+        )
+    return Figures(
+        tuple(sorted(numbers - {0.0, 1.0}))[:24],
+        tuple(sorted(days))[:8],
+        tuple(sorted(clocks))[:6],
+    )
 
 
-def _amount(words: str) -> float:
-    """The value of digits with units: "1조2천억", "3万5000", "1.2 billion"."""
-    total = 0.0
-    for part in _NUMBER_PART.finditer(words):
-        digits = part["digits"].replace(",", "")
+def _read_date(top: str, match: re.Match[str], reference: date, days: set[int]) -> int:
+    """Note the day that the digits belong to; returns where it ends, 0 when they are no date."""
+    digits = match[0]
+    if len(digits) > 4 or not digits.isdigit():
+        return 0
+    after = _DATE_AFTER.match(top, match.end())
+    value = int(digits)
+    if after is not None and len(digits) == 4 and after["m"]:
+        return _note(days, _nearest(reference, value, int(after["m"]), int(after["d"])), after)
+    if len(digits) > 2:
+        return 0
+    if after is not None and after["day"]:
+        return _note(days, _nearest(reference, 0, value, int(after["day"])), after)
+    if after is not None and after["name"]:
+        return _note(days, _nearest(reference, 0, _MONTHS[after["name"]], value), after)
+    before = _MONTH_BEFORE.search(top, max(0, match.start() - 12), match.start())
+    if before is not None and top[match.end() : match.end() + 1] != ":":
+        return _note(days, _nearest(reference, 0, _MONTHS[before[1]], value), match)
+    if after is not None and after["bare"] and top[match.start() - 1 : match.start()] != ".":
+        return _note(days, _nearest(reference, 0, 0, value), after)
+    return 0
+
+
+def _note(days: set[int], found: date | None, match: re.Match[str]) -> int:
+    if found is not None:
+        days.add(found.toordinal())
+    return match.end()
+
+
+def _read_clock(top: str, match: re.Match[str], clocks: set[int]) -> int:
+    """Note a clock time, on the 24-hour clock; returns where it ends, 0 when it is none."""
+    if len(match[0]) > 2 or int(match[0]) > 24:
+        return 0
+    after = _CLOCK_AFTER.match(top, match.end())
+    if after is None:
+        return 0
+    hour, minute = int(match[0]), int(after["minute"] or after["minute2"] or 0)
+    if minute > 59:
+        return 0
+    before = _HALF_BEFORE.search(top, max(0, match.start() - 4), match.start())
+    half = (after["half"] or after["alone"] or (before[1] if before else "")).replace(".", "")
+    if half in _AFTERNOON and hour < 12:
+        hour += 12
+    clocks.add(hour % 24 * 60 + minute)
+    return after.end()
+
+
+def _read_number(top: str, match: re.Match[str], numbers: set[float]) -> int:
+    """Note a number with its units ("1조2천억", "3만5000", "1.2 billion"); returns its end."""
+    total, end = 0.0, match.end()
+    part: re.Match[str] | None = match
+    while part is not None:
+        digits = part[0].replace(",", "")
         value = float(digits) if len(digits) < 18 else 0.0
-        for unit in part["units"]:
+        units = _UNIT_AFTER.match(top, part.end())
+        end = units.end() if units is not None else part.end()
+        for unit in (units[1] or (units[2],)) if units is not None else ():
             value *= _UNITS[unit]
-        total += value * _UNITS.get(part["word"], 1.0)
-    return float(f"{total:.12g}")
+        total += value
+        part = _RUN.match(top, end) if units is not None and units[1] else None
+    if len(match[0]) == 4 and end == match.end() and 1950 <= total < 2050:
+        return end
+    if len(match[0]) == 4 and _YEAR_AFTER.match(top, end):
+        return end
+    numbers.add(float(f"{total:.12g}"))
+    return end
 
 
 def _han(words: str) -> float:
@@ -180,21 +240,6 @@ def _han(words: str) -> float:
             section += (digit or 1) * int(_UNITS[character])
             digit = 0
     return float(total + section + digit)
-
-
-def _take_day(match: re.Match[str], reference: date, days: set[int]) -> str:
-    """Note the day that was found; what remains of it in the text is a space."""
-    if match["week"]:
-        back = (reference.weekday() - _WEEKDAYS[match["week"]]) % 7
-        days.add(reference.toordinal() - back)
-        return " "
-    name = match["m1"] or match["m2"]
-    month = _MONTHS[name] if name else int(match["m3"] or match["m5"] or 0)
-    day = int(match["d1"] or match["d2"] or match["d3"] or match["d4"] or match["d5"])
-    found = _nearest(reference, int(match["y5"] or 0), month, day)
-    if found is not None:
-        days.add(found.toordinal())
-    return " "
 
 
 def _nearest(reference: date, year: int, month: int, day: int) -> date | None:
@@ -216,16 +261,3 @@ def _nearest(reference: date, year: int, month: int, day: int) -> date | None:
         except ValueError:
             continue
     return min(dates, key=lambda found: abs(found - reference), default=None)
-
-
-def _take_clock(match: re.Match[str], clocks: set[int]) -> str:
-    """Note the clock time that was found, on the 24-hour clock."""
-    hour = int(match["h1"] or match["h2"] or match["h3"])
-    minute = int(match["m1"] or match["m3"] or 0)
-    half = (match["half1"] or match["half2"] or match["half3"] or "").replace(".", "")
-    if hour > 24 or minute > 59:
-        return match[0]
-    if half in _AFTERNOON and hour < 12:
-        hour += 12
-    clocks.add(hour % 24 * 60 + minute)
-    return " "

@@ -14,20 +14,25 @@ def _tables() -> dict[str, Any]:
 
 
 @cache
+def words_of(kind: str) -> tuple[str, ...]:
+    """The words of a kind ("mark.flash", a dotted name of tables), the longest first."""
+    table = _tables()
+    for part in kind.split("."):
+        table = table[part]
+    return tuple(sorted({word for words in table.values() for word in words}, key=len)[::-1])
+
+
+@cache
 def alternation(kind: str, *, edges: bool = True) -> str:
-    """A regular expression for any word of a kind ("mark.flash"), the longest first.
+    """A regular expression for any word of a kind.
 
     Args:
         kind: dotted name of a table.
         edges: whether Latin words must stand between word edges.
     """
-    table = _tables()
-    for part in kind.split("."):
-        table = table[part]
-    words = sorted({word for listed in table.values() for word in listed}, key=len, reverse=True)
     return "|".join(
         rf"(?<!\w){re.escape(word)}(?!\w)" if edges and word.isascii() else re.escape(word)
-        for word in words
+        for word in words_of(kind)
     )
 
 

@@ -23,6 +23,7 @@ from monitor.stories.signature import Signature
 
 CONTAINED = 0.4
 SHARED = 6
+FEWEST = 3  # shared shingles below which texts are not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def overlap(new: Signature, old: Signature, common_place: frozenset[int] = froze
     return Overlap(
         shared=len(shared),
         contained=len(shared) / size,
-        head=sum(k in shared for k in head) / size,
-        front=sum(k in shared for k in front) / len(front),
+        head=len(shared.intersection(head)) / size,
+        front=len(shared.intersection(front)) / len(front),
         shorter=size,
     )
 
@@ -80,7 +81,7 @@ def title_likeness(a: Signature, b: Signature) -> float:
 def same_text(new: Signature, old: Signature, measured: Overlap) -> Likeness | None:
     """Rule 1."""
     enough = measured.shared >= SHARED or (
-        measured.shared >= 3 and measured.contained >= 0.6 and measured.shorter <= 10
+        measured.shared >= FEWEST and measured.contained >= 0.6 and measured.shorter <= 10
     )
     if not enough or measured.contained < CONTAINED:
         return None
@@ -111,11 +112,11 @@ def hours_apart(a: Signature, b: Signature) -> float:
     return abs((a.when - b.when) / timedelta(hours=1))
 
 
-def same_event(new: Signature, old: Signature, measured: Overlap) -> Likeness | None:
+def same_event(new: Signature, old: Signature) -> Likeness | None:
     """Rule 2; the caller has seen to the bridge's time limit."""
     if new.roundup or old.roundup:
         return None
-    points, grounds = event_points(new, old, measured)
+    points, grounds = event_points(new, old)
     if points < THRESHOLD:
         return None
     sure = min(0.95, 0.6 + (points - THRESHOLD) / 12)
@@ -129,12 +130,13 @@ def same_event(new: Signature, old: Signature, measured: Overlap) -> Likeness | 
 
 
 THRESHOLD = 5.0
+_TEXT_POINTS = 4.0
 _COUNTRIES = frozenset(
     {"china", "south-korea", "north-korea", "united-states", "japan", "russia", "taiwan"}
 )
 
 
-def event_points(new: Signature, old: Signature, measured: Overlap) -> tuple[float, list[str]]:
+def event_points(new: Signature, old: Signature) -> tuple[float, list[str]]:
     """Points for one event and what they were given for."""
     points = 0.0
     grounds: list[str] = []
@@ -180,6 +182,8 @@ def event_points(new: Signature, old: Signature, measured: Overlap) -> tuple[flo
         points += 4.0 * titles
         if titles >= 0.5:
             grounds.append("headline")
-        points += min(4.0, 10.0 * measured.contained) if measured.shared >= 2 else 0.0
     points -= hours_apart(new, old) / 12.0
+    if new.language == old.language and points > THRESHOLD - _TEXT_POINTS:
+        text = overlap(new, old)
+        points += min(_TEXT_POINTS, 10.0 * text.contained) if text.shared >= 2 else 0.0
     return points, grounds

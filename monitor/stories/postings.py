@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 
-_END = 0  # posting 0 is never used
+_SPREAD = 3  # the low bits of most kept shingles are zero, so chains are told apart above them
 
 
 class Postings:
@@ -28,36 +28,42 @@ class Postings:
 
     def add(self, keys: Iterable[int], slot: int) -> None:
         """Note that `slot` (not below any earlier one) holds `keys`."""
-        heads, all_keys, slots, before = self._heads, self._keys, self._slots, self._before
+        keys = array("I", keys)
+        heads, chained = self._heads, self._before.append
         mask = len(heads) - 1
-        posting = len(all_keys)
+        posting = len(self._keys)
         for key in keys:
-            chain = (key ^ key >> 13) & mask
-            all_keys.append(key)
-            slots.append(slot)
-            before.append(heads[chain])
+            chain = key >> _SPREAD & mask
+            chained(heads[chain])
             heads[chain] = posting
             posting += 1
-        if posting > 2 * len(heads):
+        self._keys += keys
+        self._slots += array("I", (slot,)) * len(keys)
+        if posting > len(heads):
             self._chain_anew(4 * len(heads))
 
-    def find(self, key: int, most: int) -> list[int]:
-        """The newest slots (at most `most`) that hold `key`, newest first."""
-        heads, keys, slots, before, floor = (
-            self._heads, self._keys, self._slots, self._before, self._floor,
-        )  # fmt: skip
-        found: list[int] = []
-        posting = heads[(key ^ key >> 13) & len(heads) - 1]
-        while posting:
-            slot = slots[posting]
-            if slot < floor:
-                break
-            if keys[posting] == key:
-                found.append(slot)
-                if len(found) == most:
-                    break
-            posting = before[posting]
-        return found
+    def find(self, wanted: Iterable[int], most: int) -> list[tuple[int, list[int]]]:
+        """For each wanted key that is held: the key and its newest slots (at most `most`)."""
+        heads, keys, slots, before = self._heads, self._keys, self._slots, self._before
+        mask, floor = len(heads) - 1, self._floor
+        result: list[tuple[int, list[int]]] = []
+        for key in wanted:
+            posting = heads[key >> _SPREAD & mask]
+            found: list[int] | None = None
+            while posting:
+                if keys[posting] == key:
+                    slot = slots[posting]
+                    if slot < floor:
+                        break
+                    if found is None:
+                        found = [slot]
+                        result.append((key, found))
+                    elif len(found) == most:
+                        break
+                    else:
+                        found.append(slot)
+                posting = before[posting]
+        return result
 
     def expire(self, floor: int) -> None:
         """Forget every slot below `floor`."""
@@ -78,7 +84,7 @@ class Postings:
         mask = size - 1
         for posting, key in enumerate(self._keys):
             if posting:
-                chain = (key ^ key >> 13) & mask
+                chain = key >> _SPREAD & mask
                 before.append(heads[chain])
                 heads[chain] = posting
         self._heads, self._before = heads, before

@@ -27,7 +27,6 @@ _TITLE_WORDS = 24
 _ENTITIES = 24
 _SKEW = timedelta(minutes=5)
 _OLD = timedelta(days=2)
-_WORD = re.compile(r"\w+")
 _EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HEAD = struct.Struct("<BIB")
 
@@ -225,7 +224,7 @@ def _when(published: datetime | None, seen: datetime) -> datetime:
 def _pack_title(headline: str) -> bytes:
     """Words of a spaced script; pairs of characters inside each word for Hangul, Han and kana."""
     tokens: list[str] = []
-    for word in _WORD.findall(shingles.fold(headline)):
+    for word in shingles.words_in(shingles.fold(headline)):
         if word.isascii() or len(word) == 1 or not _EAST_ASIAN.match(word):
             tokens.append(word)
         else:

@@ -18,13 +18,12 @@ were seen, then id, and so gives the same stories whatever order they are handed
 Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.stories.likeness import Likeness, overlap, same_event, same_text
+from monitor.stories.likeness import FEWEST, Likeness, overlap, same_event, same_text
 from monitor.stories.postings import Postings
 from monitor.stories.signature import Signature
 
@@ -32,6 +31,7 @@ KEEP = timedelta(days=4)
 BRIDGE = timedelta(hours=36)
 _NEWEST = 32  # articles looked at of one shingle
 _COMMON = 5  # stories that make a shingle boilerplate
+_NAMESAKES = 400  # newest articles looked at of one entity
 _PARTNERS = 24  # articles weighed as partners in one event
 _TITLE_SALT = 0x5BD1E995
 
@@ -136,18 +136,18 @@ class Window:
         return self.story_of(self._stories[slot - self._first])
 
     def _same_texts(self, signature: Signature) -> list[tuple[int, Likeness]]:
-        counts: Counter[int] = Counter()
+        counts: dict[int, int] = {}
         common: set[int] = set()
-        for key in signature.shingles:
-            slots = self._texts.find(key, _NEWEST)
+        for key, slots in self._texts.find(signature.shingles, _NEWEST):
             if len(slots) >= _COMMON and len({self._story_at(slot) for slot in slots}) >= _COMMON:
                 common.add(key)
-            else:
-                counts.update(slots)
+                continue
+            for slot in slots:
+                counts[slot] = counts.get(slot, 0) + 1
         found: dict[int, tuple[int, Likeness]] = {}
         leave_out = frozenset(common)
-        for slot, count in counts.most_common():
-            if count < 3:
+        for slot in sorted(counts, key=lambda slot: (-counts[slot], slot)):
+            if counts[slot] < FEWEST:
                 break
             story = self._story_at(slot)
             if story in found:
@@ -159,24 +159,34 @@ class Window:
         return list(found.values())
 
     def _same_event(self, signature: Signature) -> tuple[int, Likeness] | None:
-        counts: Counter[int] = Counter()
-        for entity in signature.entities:
-            counts.update(self._names.get(entity, ())[-400:])
-        for key in _title_keys(signature):
-            counts.update(self._texts.find(key, _NEWEST))
+        if signature.roundup:
+            return None
         best: tuple[int, Likeness] | None = None
-        weighed = 0
-        for slot, _ in sorted(counts.items(), key=lambda item: (-item[1], -item[0])):
+        for slot in self._partners(signature):
             old = self._articles[slot - self._first]
-            if abs(signature.when - old.when) > self.bridge:
-                continue
-            likeness = same_event(signature, old, overlap(signature, old))
+            likeness = same_event(signature, old)
             if likeness is not None and (best is None or likeness.sure > best[1].sure):
                 best = (slot, likeness)
-            weighed += 1
-            if weighed == _PARTNERS:
-                break
         return best
+
+    def _partners(self, signature: Signature) -> list[int]:
+        """Articles of the bridge's time that share names or pairs of words of the headline."""
+        counts: dict[int, int] = {}
+        for entity in signature.entities:
+            for slot in self._names.get(entity, ())[-_NAMESAKES:]:
+                counts[slot] = counts.get(slot, 0) + 2
+        title = _title_keys(signature)
+        for _, slots in self._texts.find(title, _NEWEST):
+            for slot in slots:
+                counts[slot] = counts.get(slot, 0) + 1
+        enough = min(2, len(title))
+        near = [
+            slot
+            for slot, count in counts.items()
+            if count >= enough
+            and abs(signature.when - self._articles[slot - self._first].when) <= self.bridge
+        ]
+        return sorted(near, key=lambda slot: (-counts[slot], -slot))[:_PARTNERS]
 
 
 def _title_keys(signature: Signature) -> list[int]:
