@@ -14,7 +14,7 @@ from monitor.digest.phrasing import Pieces
 from monitor.model import Digest
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$@])")
-_LINE_START = re.compile(r"^(\d+)?([-+.)=])")
+_LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
 def to_markdown(digest: Digest) -> str:
@@ -46,7 +46,7 @@ def to_markdown(digest: Digest) -> str:
 
 def escape(text: str) -> str:
     """Return text in which no character means anything to Markdown."""
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+    return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
 
 
 def _card(card: Card) -> Iterable[str]:

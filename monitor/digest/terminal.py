@@ -1,28 +1,34 @@
 """The digest in a terminal, through rich.
 
-Marked words are bold and underlined as well as coloured, so that they show without colour too.
-Lines are broken by `columns`, not by rich, because rich cuts Chinese and Japanese at any character.
+Marked words are bold and underlined, so that they show without colour; where there are no styles at
+all (a pipe, `--plain`) they stand between asterisks as in the mail. Lines are broken by `columns`,
+not by rich, which cuts Chinese and Japanese at any character and measures each line twice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rich.console import Console
+from rich.segment import Segments
 from rich.text import Text
 
 from monitor.digest.bars import bars
 from monitor.digest.card import Card
 from monitor.digest.columns import breaks, pad, width
 from monitor.digest.page import Page, Section, lay_out
+from monitor.digest.paging import Less
 from monitor.digest.phrasing import Pieces
+from monitor.digest.plain import starred
 from monitor.model import Digest
 
-_WIDEST = 110  # a longer line is hard to read
+_WIDEST = 100  # a longer line is hard to read
+_NARROWEST = 40
 _INDENT = "     "
 _MARK = "bold underline"
 _HEADLINE = "bold"
 _URGENT = "bold white on red"
 _DIM = "dim"
-_RULE = "bold cyan"
+_RULE = "cyan"
+_CHANGE = "yellow"
 _WARN = "yellow"
 
 
@@ -39,144 +45,154 @@ def to_terminal(
     Args:
         digest: what to show.
         console: where to; by default standard output as rich finds it (it honours NO_COLOR).
-        width: columns to fill; by default the console's, at most 110.
-        color: force colours on or off; by default what the console can do.
+        width: columns to fill; by default the console's, at most 100.
+        color: False for no styles at all, True to force them; by default what the console can do.
         pager: show it in the user's pager when it is longer than the terminal.
     """
     console = console or Console(
-        width=width,
-        force_terminal=color or None,
-        no_color=None if color is None else not color,
-        highlight=False,
+        width=width, force_terminal=color, color_system=None if color is False else "auto"
     )
-    lines = list(_lines(lay_out(digest), min(width or console.width, _WIDEST)))
+    columns = max(_NARROWEST, min(width or console.width, _WIDEST))
+    styled = console.color_system is not None or console.is_terminal
+    lines = sheet(digest, columns, styled=styled)
+    segments = Segments([part for line in lines for part in line.render(console, end="\n")])
     if pager and console.is_terminal and len(lines) >= console.height:
-        with console.pager(styles=True):
-            _print(console, lines)
+        with console.pager(Less(), styles=True):
+            console.print(segments, end="", soft_wrap=True)
     else:
-        _print(console, lines)
+        console.print(segments, end="", soft_wrap=True)
 
 
-def _print(console: Console, lines: Iterable[Text]) -> None:
-    console.print(Text("\n").join(lines), soft_wrap=True, highlight=False)
+def sheet(digest: Digest, columns: int, *, styled: bool) -> list[Text]:
+    """Return the digest as lines of at most `columns`, with styles or without."""
+    return list(_Sheet(columns, styled).page(lay_out(digest)))
 
 
-def _lines(page: Page, columns: int) -> Iterator[Text]:
-    yield Text.assemble((page.title, "bold"), f"  {page.day}")
-    yield from _wrapped(Text(f"{page.summary}  ·  {page.window}", _DIM), columns)
-    for note in page.notes:
-        yield from _wrapped(Text(note, _WARN), columns)
-    if page.rows:
+class _Sheet:
+    """The lines of a digest on a sheet of some columns, with styles or without."""
+
+    def __init__(self, columns: int, styled: bool) -> None:
+        self.columns = columns
+        self.styled = styled
+
+    def page(self, page: Page) -> Iterator[Text]:
+        yield Text.assemble((page.title, "bold"), f"  {page.day}")
+        yield from self.wrapped(Text(f"{page.summary}  ·  {page.window}", _DIM))
+        for note in page.notes:
+            yield from self.wrapped(Text(note, _WARN))
+        if page.rows:
+            yield Text()
+            yield from self.overview(page)
+        if page.empty:
+            yield Text()
+            yield from self.wrapped(Text(page.empty))
+        for section in page.sections:
+            yield from self.section(section)
         yield Text()
-        yield from _overview(page, columns)
-    if page.empty:
+        yield Text("─" * self.columns, _DIM)
+        for line in page.coverage:
+            yield from self.wrapped(Text(line, _DIM))
+        for trouble in page.troubles:
+            yield from self.wrapped(Text(trouble, _WARN), Text("! ", _WARN), Text("  "))
+        yield from self.wrapped(Text(f"Made {page.made}.", _DIM))
+
+    def overview(self, page: Page) -> Iterator[Text]:
+        longest = min(self.columns // 2, max(width(row.name) for row in page.rows))
+        for row in page.rows:
+            line = Text(f"  {pad(row.name, longest)}  ")
+            line.append(f"{row.count:>4}", "bold" if row.count else _DIM)
+            if row.history:
+                drawn = bars((*row.history, row.count))
+                line.append("  ").append(drawn[:-1], _RULE).append(drawn[-1], "bold bright_cyan")
+                usual = f"  {row.mean} a day in the week before"
+                if line.cell_len + len(usual) <= self.columns:
+                    line.append(usual, _DIM)
+            yield line
+
+    def section(self, section: Section) -> Iterator[Text]:
+        name = pad(section.name, min(width(section.name), self.columns - 14))
+        count = f"  {section.count:,} "
+        fill = max(0, self.columns - width(name) - len(count) - 3)
         yield Text()
-        yield from _wrapped(Text(page.empty), columns)
-    for section in page.sections:
-        yield from _section(section, columns)
-    yield Text()
-    yield Text("─" * columns, _DIM)
-    for line in page.coverage:
-        yield from _wrapped(Text(line, _DIM), columns)
-    for trouble in page.troubles:
-        yield from _wrapped(Text(trouble, _WARN), columns, Text("! ", _WARN), "  ")
-    yield from _wrapped(Text(f"Made {page.made}.", _DIM), columns)
-
-
-def _overview(page: Page, columns: int) -> Iterator[Text]:
-    longest = min(columns // 2, max(width(row.name) for row in page.rows))
-    for row in page.rows:
-        line = Text(f"  {pad(row.name, longest)}  ")
-        line.append(f"{row.count:>4}", "bold" if row.count else _DIM)
-        if row.history:
-            line.append("  ")
-            line.append(bars((*row.history, row.count))[:-1], "cyan")
-            line.append(bars((*row.history, row.count))[-1], "bold bright_cyan")
-            line.append(f"  {row.mean} a day in the week before", _DIM)
-        yield line
-
-
-def _section(section: Section, columns: int) -> Iterator[Text]:
-    name = pad(section.name, min(width(section.name), columns - 12))
-    count = f" {section.count:,} "
-    fill = max(0, columns - width(name) - len(count) - 4)
-    yield Text()
-    yield Text.assemble(
-        ("── ", _RULE), (name, _RULE), (count, "cyan"), ("─" * fill, "cyan"), overflow="ignore"
-    )
-    if section.remark:
-        yield Text(section.remark, _DIM)
-    for card in section.cards:
-        yield Text()
-        yield from _card(card, columns)
-
-
-def _card(card: Card, columns: int) -> Iterator[Text]:
-    lead = Text(f"{card.number:>3}  ", _DIM)
-    headline = _text(card.headline, _HEADLINE)
-    if card.urgent:
-        headline = Text.assemble((" NOW ", _URGENT), " ", headline)
-    yield from _wrapped(headline, columns, lead, _INDENT)
-    yield from _outlets(card, columns)
-    for change in card.changes:
-        yield from _wrapped(
-            Text(change, _WARN), columns, Text(f"{_INDENT}↻ ", _WARN), _INDENT + "  "
+        yield Text.assemble(
+            ("── ", _RULE), (name, f"bold {_RULE}"), (count, _RULE), ("─" * fill, _RULE)
         )
-    yield from _wrapped(_text(card.opening), columns, Text(_INDENT), _INDENT)
-    for why in card.whys:
-        sentence = _text(why.pieces)
-        if why.block:
-            sentence.append(f"  ({why.block})", _DIM)
-        bar = Text(f"{_INDENT}▏ ", "cyan")
-        yield from _wrapped(sentence, columns, bar, bar)
-    yield from _wrapped(_footer(card), columns, Text(_INDENT), _INDENT)
-    for remark in card.remarks:
-        yield from _wrapped(Text(remark, "italic"), columns, Text(_INDENT), _INDENT)
-    if card.url:
-        yield Text.assemble(_INDENT, (card.url, f"blue link {card.url}"))
+        if section.remark:
+            yield Text(f"{_INDENT}{section.remark}", _DIM)
+        for card in section.cards:
+            yield Text()
+            yield from self.card(card)
+
+    def card(self, card: Card) -> Iterator[Text]:
+        indent = Text(_INDENT)
+        headline = self.marked(card.headline, _HEADLINE)
+        if card.urgent:
+            headline = Text.assemble((" NOW ", _URGENT), " ", headline)
+        yield from self.wrapped(headline, Text(f"{card.number:>3}  ", _DIM), indent)
+        yield from self.outlets(card)
+        for change in card.changes:
+            lead = Text(f"{_INDENT}↻ ", _CHANGE)
+            yield from self.wrapped(Text(change, _CHANGE), lead, Text(f"{_INDENT}  "))
+        yield from self.wrapped(self.marked(card.opening), indent, indent)
+        for why in card.whys:
+            sentence = self.marked(why.pieces)
+            if why.block:
+                sentence.append(f"  ({why.block})", _DIM)
+            bar = Text(f"{_INDENT}▏ ", _RULE)
+            yield from self.wrapped(sentence, bar, bar)
+        yield from self.wrapped(Text(_footer(card), _DIM), indent, indent)
+        remarks = "  ·  ".join(card.remarks)
+        yield from self.wrapped(Text(remarks, "italic"), indent, indent)
+        if card.url:
+            yield Text.assemble(_INDENT, (card.url, f"blue link {card.url}"))
+
+    def outlets(self, card: Card) -> Iterator[Text]:
+        rows = [
+            (outlet, " · ".join(part for part in (outlet.language, outlet.role) if part))
+            for outlet in card.outlets
+        ]
+        clocks = max((len(outlet.clock) for outlet, _ in rows), default=0)
+        names = min(28, max((width(outlet.name) for outlet, _ in rows), default=0))
+        abouts = max((width(about) for _, about in rows), default=0)
+        for outlet, about in rows:
+            line = Text.assemble(
+                _INDENT, (f"{outlet.clock:>{clocks}}  ", "green"), pad(outlet.name, names), "  "
+            )
+            room = self.columns - line.cell_len - abouts - 2
+            beside = width(outlet.printed) <= room
+            shown = f"{pad(about, abouts)}  {outlet.printed}" if beside else about
+            yield line.append(shown.rstrip(), _DIM)
+            if not beside:
+                lead = Text(f"{_INDENT}{'':>{clocks}}  ")
+                yield from self.wrapped(Text(outlet.printed, _DIM), lead, lead)
+        if card.more_outlets:
+            yield Text(f"{_INDENT}{'':>{clocks}}  and {card.more_outlets} more outlets", _DIM)
+
+    def marked(self, pieces: Pieces, style: str = "") -> Text:
+        if not self.styled:
+            return Text(starred(pieces))
+        text = Text(style=style)
+        for piece in pieces:
+            text.append(piece.text, _MARK if piece.marked else None)
+        return text
+
+    def wrapped(
+        self, text: Text, first: Text | None = None, rest: Text | None = None
+    ) -> Iterator[Text]:
+        """Yield `text` as lines behind `first` and `rest`, keeping its styles."""
+        if not text:
+            return
+        room = self.columns - (first.cell_len if first else 0)
+        after = self.columns - (rest.cell_len if rest else 0)
+        for number, (start, end) in enumerate(breaks(text.plain, after, room)):
+            lead = rest if number else first
+            line = text[start:end]
+            yield Text.assemble(lead, line) if lead else line
 
 
-def _outlets(card: Card, columns: int) -> Iterator[Text]:
-    clocks = max((len(outlet.clock) for outlet in card.outlets), default=0)
-    names = min(28, max((width(outlet.name) for outlet in card.outlets), default=0))
-    for outlet in card.outlets:
-        line = Text(f"{_INDENT}{outlet.clock:>{clocks}}  ", "green")
-        line.append(pad(outlet.name, names), "not green" if outlet.role else "not green bold")
-        about = " · ".join(part for part in (outlet.language, outlet.role) if part)
-        line.append(f"  {about:<14}", "not green dim")
-        if outlet.printed and line.cell_len + width(outlet.printed) <= columns:
-            line.append(outlet.printed, "not green dim")
-        yield line
-    if card.more_outlets:
-        yield Text(f"{_INDENT}{'':>{clocks}}  and {card.more_outlets} more outlets", _DIM)
-
-
-def _footer(card: Card) -> Text:
-    line = Text(style=_DIM)
-    parts = [", ".join(card.words)] if card.words else []
-    parts += [f"score {card.score}"] if card.score else []
-    parts += [f"also {', '.join(card.also)}"] if card.also else []
+def _footer(card: Card) -> str:
+    parts = [f"flagged for {', '.join(card.words)}"] if card.words else []
     parts += [f"names {', '.join(card.entities)}"] if card.entities else []
-    parts.append(f"story {card.id}")
-    return line.append("  ·  ".join(parts))
-
-
-def _text(pieces: Pieces, style: str = "") -> Text:
-    text = Text(style=style)
-    for piece in pieces:
-        text.append(piece.text, _MARK if piece.marked else None)
-    return text
-
-
-def _wrapped(
-    text: Text, columns: int, first: Text | None = None, rest: Text | str = ""
-) -> Iterator[Text]:
-    """Yield `text` as lines of at most `columns`, keeping its styles."""
-    if not text:
-        return
-    room = columns - (first.cell_len if first else 0)
-    after = columns - (rest.cell_len if isinstance(rest, Text) else len(rest))
-    for number, (start, end) in enumerate(breaks(text.plain, after, room)):
-        lead = first if number == 0 else rest
-        line = text[start:end]
-        yield Text.assemble(lead, line) if lead else line
+    parts += [f"also under {', '.join(card.also)}"] if card.also else []
+    parts += [f"score {card.score}"] if card.score else []
+    return "  ·  ".join([*parts, f"story {card.id}"])
