@@ -76,10 +76,10 @@ def read(text: str, *, zone: str = "", now: datetime | None = None) -> Reading |
     if clock is not None:
         start, end = min(start, clock.start), max(end, clock.end)
         moment += timedelta(seconds=clock.seconds)
-        # After the clock in "9:58 AM EDT, Sept 30, 2024", at the end in "… 2024 09:58 KST".
-        printed = zones.after_clock(plain, clock.end, moment, zone) or zones.after_clock(
-            plain, end, moment, zone
-        )
+        # After the clock in "9:58 AM EDT, Sept 30, 2024", at the end in "… 2024 09:58 KST", after
+        # the date in "2024-09-30 HKT 09:58".
+        for at in dict.fromkeys((clock.end, end, found.end)):
+            printed = printed or zones.after_clock(plain, at, moment, zone)
     precision: Literal["instant", "day"] = "day" if clock is None else "instant"
     if printed is not None:
         end = max(end, printed[1])

@@ -83,6 +83,7 @@ def test_every_printed_form_of_one_moment_reads_as_that_moment(text: str) -> Non
         ("Jan 5, 2024 9:58 AM ET", "", -5),
         ("July 5, 2024 9:58 AM ET", "", -4),
         ("2024-09-30 09:58 Beijing time", "", 8),
+        ("2024-09-30 HKT 09:58", "", 8),
         ("2024년 9월 30일 09:58 (한국시간)", "", 9),
     ],
 )

@@ -1,0 +1,96 @@
+"""The outlet's own name, and which words are such a name.
+
+Title, authors and source all need it: a site name glued to the headline must go, a house name in
+the author field is no person. The names known of a page are those it gives itself (og:site_name,
+publisher) and the labels of its host.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from monitor.articles import jsonld
+from monitor.articles.head import Head
+from monitor.text import one_line
+
+_FOLD = re.compile(r"[\W_]+")
+_WEB_LABELS = frozenset(
+    {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}
+)
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of `text` in lower case, to compare names and headlines."""
+    return _FOLD.sub("", text.casefold())
+
+
+def source_name(head: Head) -> str:
+    """Return the outlet's name as the page gives it, or the host without its labels of trade."""
+    publisher = next(jsonld.objects(head.article.get("publisher")), None)
+    named = (
+        one_line(jsonld.text(jsonld.resolve(publisher, head.nodes).get("name")))
+        if publisher
+        else ""
+    )
+    site = head.first("og:site_name", "application-name", "apple-mobile-web-app-title")
+    # A publisher is often the company ("Axel Springer SE"); the site's name is what readers know.
+    for name in (site, named, head.first("dc.publisher", "publisher", "copyright")):
+        if name and len(name) <= 60 and not name.startswith(("http", "@")):
+            return name.removeprefix("www.")
+    return host_name(head.url or head.canonical)
+
+
+def host_name(url: str) -> str:
+    """Return the host of an address without www., or ""."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").removeprefix("m.")
+
+
+class HouseNames:
+    """The folded names a page's outlet goes by."""
+
+    __slots__ = ("_labels", "_names")
+
+    def __init__(self, head: Head) -> None:
+        self._names = {name for raw in _names(head) if len(name := fold(raw)) >= 2}
+        host = host_name(head.url or head.canonical)
+        self._labels = {
+            fold(label) for label in host.split(".") if len(label) > 1 and label not in _WEB_LABELS
+        }
+
+    def is_house(self, words: str) -> bool:
+        """Tell whether `words` are the outlet's name, or the name with a little around it."""
+        folded = fold(words)
+        if not folded:
+            return False
+        if folded in self._names or folded in self._labels:
+            return True
+        if any(
+            len(name) >= 3 and name in folded and len(folded) <= len(name) + 12
+            for name in self._names
+        ):
+            return True
+        if any(len(folded) >= 4 and folded in name for name in self._names):
+            return True
+        return any(
+            len(label) >= 3
+            and (folded.startswith(label) or label.startswith(folded))
+            and len(folded) <= len(label) + 10
+            for label in self._labels
+        )
+
+
+def _names(head: Head) -> Iterator[str]:
+    yield from head.meta.get("og:site_name", ())
+    yield from head.meta.get("application-name", ())
+    yield from head.meta.get("apple-mobile-web-app-title", ())
+    yield from head.meta.get("twitter:site", ())
+    for node in head.nodes:
+        for publisher in jsonld.objects(node.get("publisher")):
+            yield jsonld.text(publisher.get("name"))
+        if {"Organization", "NewsMediaOrganization", "WebSite"} & set(jsonld.kinds(node)):
+            yield jsonld.text(node.get("name"))
+            yield from jsonld.texts(node.get("alternateName"))

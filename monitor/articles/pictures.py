@@ -1,0 +1,85 @@
+"""Captions: the words on the picture, and apart from them who took it.
+
+Outlets set the credit after a slash ("… /CFP"), in brackets ("(Reuters)", "[Photo/Xinhua]",
+"（共同）"), behind a word ("Photo: Xinhua", "사진=연합뉴스", "圖／路透", "Foto: dpa") or behind
+©. What stands in an element of its own is already apart. A credit is short; a tail that reads like
+a sentence stays in the caption.
+"""
+
+import re
+
+from monitor.text import one_line
+
+_LONGEST_CREDIT = 80
+_WORD = (
+    r"(?:photos?|photographs?|photography|pictures?|images?|imagery|credits?|fotos?"
+    r"|bild(?:er|rechte|quelle)?|quelle|grafik|crédits?|photo credit|image credit|source|courtesy"
+    r"|사진\s?제공|사진\s?출처|사진|이미지|그래픽|출처|영상|图片来源|圖片來源|图源|圖源|图片|圖片|图|圖"
+    r"|摄影|攝影|翻攝|資料圖片|写真提供|写真|撮影|提供|画像|来源|來源)"
+)
+_SLASH = re.compile(r"\s*/\s?(?P<credit>[^\s/][^/。]{0,60})\s*$")
+_BRACKETS = re.compile(
+    rf"\s*[\[(（【]\s*(?:{_WORD}\s*[/:：=＝by ]*\s*)?"
+    r"(?P<credit>[^\[\]()（）【】]{2,60})[\])）】]\.?\s*$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"(?:^|[\s.。…!?”\"）)|/／]){_WORD}\s*(?:by\b|[:：=＝／/©]|ⓒ)\s*(?P<credit>[^。:：]{{2,80}})$",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"\s*(?:©|ⓒ|\(c\)|Copyright)\s*(?P<credit>[^©ⓒ]{2,80})$", re.IGNORECASE)
+_SHOT_BY = re.compile(r"[。\s，、](?P<credit>(?:記者|记者)?[\u4e00-\u9fff]{2,4})[攝摄]\s*$")
+_KNOWN = re.compile(
+    r"photo|foto|bild|image|picture|getty|reuters|\bafp?\b|\bap\b|xinhua|yonhap|kyodo|\bcfp\b|\bvcg\b|\bepa\b|\bdpa\b"
+    r"|imago|shutterstock|alamy|agency|pool|handout|courtesy|file|kcna|jiji|tass|사진|뉴스|연합|제공|캡처|图|圖|新华|新華|中新"
+    r"|路透|美聯|美联|法新|共同|資料|资料|提供|攝|摄|写真|撮影|来源|來源|翻攝|網路|通訊|通信|视觉",
+    re.IGNORECASE,
+)
+_LABEL_HEAD = re.compile(
+    rf"^\s*[\[(（/©ⓒ]*\s*(?:{_WORD}\s*(?:by\b|[:：=＝／/©]|ⓒ)\s*)?(?:©|ⓒ)?\s*", re.IGNORECASE
+)
+_LABEL_ONLY = re.compile(rf"[\s|/(\[（]*{_WORD}\s*[:：=＝]?\s*$", re.IGNORECASE)
+
+
+def split_credit(caption: str, credit: str = "") -> tuple[str, str]:
+    """Return caption and credit, each on one line and without the words that introduce them.
+
+    Args:
+        caption: as printed, possibly with the credit at its end.
+        credit: what the page sets apart as the credit, or "".
+    """
+    caption, credit = one_line(caption), bare_credit(credit)
+    if credit:
+        # A credit element inside the caption leaves its words at the end of the caption's text.
+        for tail in (credit, f"({credit})", f"/{credit}", f"/ {credit}"):
+            caption = caption.removesuffix(tail).rstrip(" |/–—-")
+        return _LABEL_ONLY.sub("", caption).strip(), credit
+    for pattern in (_LABELLED, _SIGN, _BRACKETS, _SLASH, _SHOT_BY):
+        match = pattern.search(caption)
+        if match is None:
+            continue
+        found = match["credit"].strip()
+        if pattern in (_BRACKETS, _SLASH) and not (_KNOWN.search(match[0]) or _is_name(found)):
+            continue
+        if len(found) > _LONGEST_CREDIT:
+            continue
+        at = match.start()
+        if pattern in (_LABELLED, _SHOT_BY) and match[0][0] in '.。…!?”"）)、，':
+            at += 1  # the mark before the label ends the caption
+        return caption[:at].strip(" |/／–—-"), bare_credit(found)
+    return caption, ""
+
+
+def bare_credit(credit: str) -> str:
+    """Return a credit without "Photo:", ©, slashes and brackets around it."""
+    text = one_line(credit)
+    text = _LABEL_HEAD.sub("", text, count=1)
+    return text.strip(" |/／–—-)]）】.。")[: _LONGEST_CREDIT * 2]
+
+
+def _is_name(words: str) -> bool:
+    """A tail of one to four capitalised words, or of capitals, is a name rather than a remark."""
+    parts = words.split()
+    return (
+        0 < len(parts) <= 4 and all(part[0].isupper() for part in parts) and not words.endswith(".")
+    )

@@ -1,0 +1,174 @@
+"""The wire record as text, as JSON, and back.
+
+The text has the shape of a wire story: section and time, headline, the "Updated" line and the
+source, the picture's caption with its credit behind a slash, then the paragraphs, all set apart by
+blank lines. Copyright lines and related stories are no part of it. A time is shown with the zone as
+printed; where the page printed none it is written out with the offset that was assumed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from monitor import dates
+from monitor.model import Article
+from monitor.text import one_line
+
+_UPDATED = "Updated "
+_PICTURE = "Picture: "
+_CREDIT = re.compile(r"^(?P<caption>.*?)\s?/(?P<credit>[^\s/][^/]{0,159})$")
+_MACHINE = re.compile(r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\s*\d{8,}")
+_READERS_CLOCK = re.compile(
+    r" \((?:\d{4}-\d\d-\d\d )?\d\d:\d\d [A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*\)$"
+)
+
+
+def wire_text(article: Article, *, now_zone: str | tzinfo | None = None) -> str:
+    """Return the record as text, without a line feed at the end.
+
+    Args:
+        now_zone: the reader's zone (IANA name or tzinfo); its clock is added in brackets where it
+            differs from the printed one.
+    """
+    zone = ZoneInfo(now_zone) if isinstance(now_zone, str) else now_zone
+    published = _time(article.published, article.published_text, zone)
+    updated = _time(article.updated, article.updated_text, zone)
+    blocks = [
+        _lines(article.section, published),
+        _lines(article.title),
+        _lines(_UPDATED + updated if updated else "", article.source),
+        _caption(article),
+    ]
+    body = [one_line(paragraph) for paragraph in article.body]
+    standfirst = one_line(article.standfirst)
+    if standfirst and standfirst not in body:
+        blocks.append(standfirst)
+    return "\n\n".join(block for block in (*blocks, *body) if block)
+
+
+def parse_wire_text(text: str) -> Article:
+    """Read a record that `wire_text` wrote.
+
+    Section, time, headline, updated line, source, caption, credit and paragraphs come back; a
+    standfirst comes back as the first paragraph, and what the text does not show is left empty. A
+    record without a headline or a source cannot be told apart and is read as far as it goes.
+    """
+    blocks = [block for raw in re.split(r"\n[ \t]*\n", text.strip("\n")) if (block := raw.strip())]
+    values: dict[str, Any] = {}
+    if blocks:
+        lines = blocks[0].split("\n")
+        moment = _moment(lines[-1])
+        if len(lines) > 1 or (moment and len(blocks) > 1):
+            if moment:
+                values["published"], values["published_text"] = moment
+                lines = lines[:-1]
+            values["section"] = one_line(" ".join(lines))
+            blocks = blocks[1:]
+        elif len(blocks) > 2 and not _is_source(blocks[1]) and _is_source(blocks[2]):
+            values["section"] = one_line(blocks[0])
+            blocks = blocks[1:]
+    if blocks:
+        values["title"] = one_line(blocks.pop(0))
+    if blocks and _is_source(blocks[0]):
+        lines = blocks.pop(0).split("\n")
+        if lines[0].startswith(_UPDATED):
+            moment = _moment(lines[0].removeprefix(_UPDATED))
+            if moment:
+                values["updated"], values["updated_text"] = moment
+                lines = lines[1:]
+        values["source"] = one_line(" ".join(lines))
+    if blocks:
+        if blocks[0].startswith(_PICTURE):
+            values["caption"] = one_line(blocks.pop(0).removeprefix(_PICTURE))
+        elif (match := _CREDIT.match(one_line(blocks[0]))) is not None:
+            values["caption"], values["credit"] = match["caption"].strip(), match["credit"].strip()
+            blocks.pop(0)
+    return Article(**values, body=tuple(one_line(block) for block in blocks))
+
+
+def to_json(article: Article) -> dict[str, Any]:
+    """Return every field as JSON values: times in ISO 8601 with their offset, tuples as lists."""
+    values: dict[str, Any] = {}
+    for field in fields(article):
+        value = getattr(article, field.name)
+        if isinstance(value, datetime):
+            value = value.isoformat()
+        elif isinstance(value, tuple):
+            value = list(value)
+        values[field.name] = value
+    return values
+
+
+def from_json(values: Mapping[str, Any]) -> Article:
+    """Return the article that `to_json` gave these values for; unknown keys are ignored."""
+    known: dict[str, Any] = {}
+    for field in fields(Article):
+        if field.name not in values:
+            continue
+        value = values[field.name]
+        if field.name in {"published", "updated"}:
+            value = datetime.fromisoformat(value) if value else None
+        elif isinstance(value, list):
+            value = tuple(value)
+        known[field.name] = value
+    return Article(**known)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for raw in lines if (line := one_line(raw)))
+
+
+def _caption(article: Article) -> str:
+    caption, credit = one_line(article.caption), one_line(article.credit)
+    if credit:
+        return f"{caption} /{credit}".strip()
+    return _PICTURE + caption if caption else ""
+
+
+def _time(when: datetime | None, printed: str, zone: tzinfo | None) -> str:
+    if when is None:
+        return ""
+    reading = dates.read(printed) if printed else None
+    day_only = reading is not None and reading.precision == "day"
+    if (
+        reading is not None
+        and (reading.zone == "printed" or day_only)
+        and not _MACHINE.match(printed)
+    ):
+        shown = one_line(printed)
+    elif day_only:
+        return f"{when:%Y.%m.%d}"
+    else:
+        shown = f"{when:%Y.%m.%d %H:%M}{_offset(when)}"
+    if zone is None or day_only or when.tzinfo is None:
+        return shown
+    local = when.astimezone(zone)
+    if local.utcoffset() == when.utcoffset():
+        return shown
+    clock = f"{local:%H:%M}" if local.date() == when.date() else f"{local:%Y-%m-%d %H:%M}"
+    return f"{shown} ({clock} {zone})"
+
+
+def _offset(when: datetime) -> str:
+    offset = when.utcoffset()
+    if offset is None:
+        return ""
+    sign = "-" if offset < timedelta(0) else "+"
+    minutes = round(abs(offset).total_seconds() / 60)
+    hours, rest = divmod(minutes, 60)
+    return f" GMT{sign}{hours}:{rest:02d}" if rest else f" GMT{sign}{hours}"
+
+
+def _moment(line: str) -> tuple[datetime, str] | None:
+    """A line that is a time and nothing else."""
+    line = _READERS_CLOCK.sub("", one_line(line))
+    reading = dates.read(line)
+    return (reading.when, line) if reading and reading.text == line else None
+
+
+def _is_source(block: str) -> bool:
+    lines = block.split("\n")
+    return lines[0].startswith(_UPDATED) or (len(lines) == 1 and len(lines[0]) <= 80)
