@@ -17,7 +17,7 @@ from monitor.daemon import lock
 from monitor.desk import Desk
 from monitor.errors import MonitorError
 from monitor.pipeline import Pipeline, Reading, editions, posting, summarise
-from monitor.service import Supervisor
+from monitor.service import notify
 from monitor.store import rounds
 from monitor.store.articles import StoredArticle
 
@@ -43,23 +43,22 @@ async def run(desk: Desk, reload: Reload) -> None:
     with lock.hold(desk.state, datetime.now(UTC)):
         desk.check_references()
         async with Pipeline(desk) as pipeline:
-            supervisor = Supervisor.from_environment()
-            service = Service(pipeline, reload, supervisor)
+            service = Service(pipeline, reload)
             service.start()
-            supervisor.ready(f"watching {len(desk.feeds)} feeds")
+            notify.ready(f"watching {len(desk.feeds)} feeds")
             log.warning("ready: watching %d feeds, state in %s", len(desk.feeds), desk.state)
             await service.stopped.wait()
             log.warning("stopping")
-            supervisor.stopping()
+            notify.stopping()
             await service.finish()
 
 
 class Service:
     """The running daemon: a scheduler, and the work in hand."""
 
-    def __init__(self, pipeline: Pipeline, reload: Reload, supervisor: Supervisor) -> None:
+    def __init__(self, pipeline: Pipeline, reload: Reload) -> None:
         self.stopped = asyncio.Event()
-        self._pipeline, self._reload, self._supervisor = pipeline, reload, supervisor
+        self._pipeline, self._reload = pipeline, reload
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._feeds: dict[str, asyncio.Task[None]] = {}
         self._pages: dict[int, asyncio.Task[None]] = {}
@@ -84,7 +83,8 @@ class Service:
             (self._log_round, 60),
         ):
             self._scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__, **once)
-        if every := self._supervisor.beat_every:
+        if (limit := notify.watchdog_interval()) is not None:
+            every = limit / 2  # as sd_watchdog_enabled(3) advises
             self._scheduler.add_job(self._say_alive, "interval", seconds=every.total_seconds())
         self._schedule_digests()
         self._scheduler.start()
@@ -121,18 +121,19 @@ class Service:
 
     def reload(self) -> None:
         """Take in changed config, rules, entities and profiles; keep the old if the new are bad."""
-        self._supervisor.reloading()
+        notify.reloading()
         old = self._pipeline.desk
         try:
             desk = Desk(self._reload(), old.state)
             desk.check_references()
         except MonitorError as error:
             log.error("reload failed, the old configuration stays in force:\n%s", error)
+            notify.ready("reload failed, the old configuration stays in force")
         else:
             self._pipeline.adopt(desk)
             self._schedule_digests()
             log.warning("reloaded: watching %d feeds", len(desk.feeds))
-        self._supervisor.ready(f"watching {len(self._pipeline.desk.feeds)} feeds")
+            notify.ready(f"watching {len(desk.feeds)} feeds")
 
     async def finish(self) -> None:
         """Let what is in hand end for a few seconds, and drop the rest."""
@@ -210,10 +211,10 @@ class Service:
         await _guarded("round log", asyncio.to_thread(write))
 
     async def _say_alive(self) -> None:
-        self._supervisor.beat()
+        notify.watchdog()
 
 
-async def _guarded(what: str, work: Coroutine[object, object, None]) -> None:
+async def _guarded(what: str, work: Coroutine[object, object, object]) -> None:
     """Run one piece of work; whatever goes wrong with it is logged and stays its own."""
     try:
         await work

@@ -7,7 +7,7 @@ never carried again by a digest of that name, whatever the clock does.
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -17,9 +17,10 @@ from monitor.config import AlertTable, DigestTable
 from monitor.desk import Desk
 from monitor.store import articles, sending, views
 from monitor.store import feeds as feed_store
+from monitor.store import stories as story_store
 
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
-ALERT_AGE = timedelta(hours=6)  # older news is for the digest
+ALERT_AGE = timedelta(hours=12)  # a night of quiet hours; older news is for the digest
 
 
 def read_digest(
@@ -85,11 +86,7 @@ def coverage(
         read += was_read
         trouble = feeds.trouble(feed, state, now)
         if trouble is None and not was_read:
-            kind = "failing" if state.polled_at else "never read"
-            why = state.error or (
-                "not read in this window" if state.polled_at else "not polled yet"
-            )
-            trouble = model.FeedTrouble(feed.name, kind, state.failing_since or state.ok_at, why)
+            trouble = _unread(feed, state)
         if trouble is not None:
             troubles.append(trouble)
     return model.Coverage(
@@ -101,7 +98,15 @@ def coverage(
     )
 
 
-def due_digest(desk: Desk, table: DigestTable, now: datetime) -> "digest.Run | None":
+def _unread(feed: model.Feed, state: model.FeedState) -> model.FeedTrouble:
+    """Say why a feed was not read, before it has failed for long enough to be in trouble."""
+    if state.polled_at is None:
+        return model.FeedTrouble(feed.name, "never read", None, "not polled yet")
+    why = state.error or "not read in this window"
+    return model.FeedTrouble(feed.name, "failing", state.failing_since or state.ok_at, why)
+
+
+def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | None:
     """Return the window of a digest whose time has come, or None."""
     with desk.store.read() as db:
         last = sending.last_window(db, table.name)
@@ -110,7 +115,7 @@ def due_digest(desk: Desk, table: DigestTable, now: datetime) -> "digest.Run | N
 
 
 def send_digest(
-    desk: Desk, table: DigestTable, run: "digest.Run", now: datetime
+    desk: Desk, table: DigestTable, run: digest.Run, now: datetime
 ) -> model.Digest | None:
     """Make a due digest and put its messages into the outbox.
 
@@ -148,18 +153,28 @@ def send_digest(
         )
         if not found and table.empty == "skip":
             return None
-        _enqueue(desk, db, deliver.build_messages(made, *_to(desk, table.to)), now)
+        _enqueue(desk, db, digest.edition(made), table.to, now)
     return made
 
 
-def _to(desk: Desk, targets: Iterable[str]) -> tuple[tuple["deliver.Target", ...], str]:
-    sender = desk.mail.sender if desk.mail else ""
-    return tuple(deliver.parse_target(target) for target in targets), sender
+def send_copy(desk: Desk, made: model.Digest, targets: Sequence[str], now: datetime) -> None:
+    """Put a digest that somebody asked for into the outbox; no window is remembered."""
+    with desk.store.write() as db:
+        _enqueue(desk, db, digest.edition(made), targets, now)
 
 
 def _enqueue(
-    desk: Desk, db: Connection, messages: Iterable["deliver.Outgoing"], now: datetime
-) -> None:
+    desk: Desk,
+    db: Connection,
+    content: digest.Edition,
+    targets: Sequence[str],
+    now: datetime,
+) -> tuple[deliver.Outgoing, ...]:
+    messages = deliver.build_messages(
+        content,
+        [deliver.parse_target(target) for target in targets],
+        sender=desk.config.email.from_ if desk.config.email else "",
+    )
     for message in messages:
         sending.enqueue(
             db,
@@ -169,6 +184,57 @@ def _enqueue(
             data=message.to_json(),
             now=now,
         )
+    return messages
+
+
+# ------------------------------------------------------------------ alerts
+
+
+def send_alerts(desk: Desk, now: datetime) -> int:
+    """Put what cannot wait into the outbox, one message an audience; return how many were made."""
+    return sum(_send_alert(desk, table, now) for table in desk.config.alert)
+
+
+def _send_alert(desk: Desk, table: AlertTable, now: datetime) -> int:
+    zone = desk.config.monitor.timezone
+    held = digest.quiet(table.quiet, zone, now) is not None
+    rules = table.urgent if held else table.rules
+    if held and not rules:
+        return 0
+    who = audience(table)
+    with desk.store.read() as db:
+        waiting = views.unalerted(db, who, since=now - ALERT_AGE, rules=rules)
+    if not waiting:
+        return 0
+    names = desk.rule_names(table.rules)
+    with desk.store.write() as db:
+        waiting = views.unalerted(db, who, since=now - ALERT_AGE, rules=rules)
+        loud = {story for _, rule, story in waiting if _is_news(desk, db, who, story, rule, now)}
+        first = ""
+        if loud:
+            found = [_with_names(desk, view) for view in views.stories(db, sorted(loud))]
+            content = digest.edition(digest.compose_alert(found, names, zone, now))
+            first = _enqueue(desk, db, content, table.to, now)[0].message_id
+        for told, message_id in ((True, first), (False, "")):
+            rows = [row for row in waiting if (row[2] in loud) is told]
+            sending.add_alert(db, who, rows, message_id=message_id, now=now)
+    return int(bool(loud))
+
+
+def _is_news(desk: Desk, db: Connection, who: str, story: int, rule: str, now: datetime) -> bool:
+    """Tell whether an audience should hear of a story: once, after `repeat_after`, or changed.
+
+    Copies of a story that was told are no news.
+    """
+    last = sending.last_alert(db, who, story, rule)
+    if last is None:
+        return True
+    told_at, _ = last
+    pause = next((item.repeat_after for item in desk.rulebook.rules if item.id == rule), None)
+    if pause is not None and now - told_at >= pause:
+        return True
+    changes = story_store.changes_of(db, [story]).get(story, ())
+    return any(change.at > told_at for change in changes)
 
 
 def audience(table: AlertTable) -> str:

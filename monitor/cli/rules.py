@@ -1,0 +1,223 @@
+"""`monitor rules` and `monitor entities`: try what is watched for before trusting it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from monitor.cli.session import progress, say, session
+from monitor.errors import ConfigError, UsageError
+from monitor.text import one_line
+
+if TYPE_CHECKING:
+    from monitor.desk import Desk
+    from monitor.watch import Difference, Rulebook
+
+app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
+entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _rulebook(context: typer.Context) -> "Rulebook":
+    """Return the configured rules, or the built-in ones where there is no config file."""
+    from monitor import watch
+    from monitor.desk import Desk
+
+    this = session(context)
+    try:
+        config = this.load_config()
+    except ConfigError as error:
+        if this.config is None and "monitor init" in str(error):
+            return watch.load()
+        raise
+    return Desk(config, this.state).rulebook
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """List the rules in force, and where each comes from."""
+    for rule in _rulebook(context).rules:
+        if as_json:
+            row = {"id": rule.id, "name": rule.name, "enabled": rule.enabled, "origin": rule.origin}
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            off = "" if rule.enabled else "  (off)"
+            print(f"{rule.id:<24} {rule.name}{off}\n{'':<24} {rule.origin}")
+
+
+@app.command()
+def test(context: typer.Context) -> None:
+    """Run the self-tests that stand beside the rules; exit 1 when one fails."""
+    from monitor import watch
+
+    results = watch.run_tests(_rulebook(context))
+    failed = [result for result in results if not result.ok]
+    for result in failed:
+        print(result)
+    say(f"{len(results)} self-tests, {len(failed)} failed")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def match(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-")],
+    as_json: Json = False,
+) -> None:
+    """Match texts given as JSON Lines {id, title, text, url?, published?, language?, feed?}."""
+    from monitor import watch
+    from monitor.cli import explaining
+
+    rulebook = _rulebook(context)
+    for where, row in _json_lines(file):
+        try:
+            article, feed = watch.article_from_json(row)
+        except ValueError as error:
+            raise UsageError(f"{where}: {error}") from None
+        flags = rulebook.flags(article, feed)
+        if as_json:
+            topics = [flag.rule for flag in flags]
+            line = {"id": row.get("id"), "topics": topics}
+            line["flags"] = [watch.flag_to_json(flag) for flag in flags]
+            print(json.dumps(line, ensure_ascii=False))
+        elif flags:
+            explaining.show(article, rulebook.explain(article, feed), every=False)
+
+
+def _json_lines(file: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")  # noqa: SIM115
+        with lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise UsageError(f"{file}:{number}: no JSON: {error.msg}") from None
+                if not isinstance(row, dict):
+                    raise UsageError(f"{file}:{number}: expected an object")
+                yield f"{file}:{number}", row
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}: is not UTF-8 text") from None
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from None
+
+
+@app.command()
+def backtest(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(help='"30d", "2026-11-01".')] = "30d",
+    rules: Annotated[
+        list[Path] | None, typer.Option(help="Rule files to try instead of the configured ones.")
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Flag the stored articles anew by these rules.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Run changed rules over the stored articles: what would be gained and what lost."""
+    from monitor import watch
+    from monitor.cli.moments import moment
+
+    now = datetime.now(UTC)
+    with session(context).desk() as desk:
+        table = desk.config.monitor
+        files = tuple(rules) if rules else desk.config.files(table.rule_files)
+        rulebook = watch.load(files, desk.config.files(table.entity_files))
+        found = _differences(desk, rulebook, moment(since, now, desk.config.zone))
+        if apply:
+            _apply(desk, found, now)
+    for change in watch.summarise(found):
+        if as_json:
+            print(json.dumps(asdict(change), ensure_ascii=False))
+            continue
+        print(f"{change.rule}: {change.before} flagged now, {change.after} by these rules")
+        for sign, rows in (("+", change.gained), ("-", change.lost)):
+            for number, title in rows:
+                print(f"  {sign} {number:>6}  {one_line(title)}")
+    say(f"{len(found)} articles compared" + ("; flagged anew" if apply else "; nothing changed"))
+
+
+def _differences(desk: "Desk", rulebook: "Rulebook", start: datetime) -> "list[Difference]":
+    """Compare what is flagged in the store with what a rulebook would flag."""
+    from monitor import watch
+    from monitor.store import articles
+
+    found = []
+    with desk.store.read() as db, progress() as bars:
+        total = articles.count_since(db, start)
+        stored = list(articles.since(db, start))
+        flags = articles.flags_of(db, [item.id for item in stored])
+        for done, item in enumerate(stored, 1):
+            new = rulebook.flags(item.text, desk.feeds.get(item.feed), now=item.first_seen)
+            old = flags.get(item.id, ())
+            found.append(watch.Difference(item.id, item.text.title, old, new))
+            bars("articles", done, total)
+    return found
+
+
+def _apply(desk: "Desk", found: "list[Difference]", now: datetime) -> None:
+    from monitor.store import articles
+
+    for difference in found:
+        if difference.gained or difference.lost or difference.moved:
+            with desk.store.write() as db:
+                articles.put_flags(db, difference.article, difference.new, now)
+
+
+@entities.command()
+def find(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help='"王毅", "Wang Yi", "왕이" or an id.')],
+) -> None:
+    """Show who or what a name stands for: every name in every language, and where each is from."""
+    found = _rulebook(context).find_entities(name)
+    if not found:
+        say(f'no entity has the name "{name}"')
+        raise typer.Exit(1)
+    for item in found:
+        entity = item.entity
+        sides = f", counts for {' '.join(sorted(entity.sides))}" if entity.sides else ""
+        print(f"@{entity.id}  ({entity.type}{sides})")
+        for one in item.names:
+            seen = ", ".join(one.seen) or "unverified"
+            print(f"  {one.language or '–':<8} {one.strength:<9} {one.text}   [{seen}]")
+
+
+@entities.command("list")
+def list_entities(context: typer.Context, as_json: Json = False) -> None:
+    """List every entity of the gazetteer."""
+    rulebook = _rulebook(context)
+    for entity in rulebook.entities:
+        name = rulebook.entity_name(entity.id)
+        sides = sorted(entity.sides)
+        if as_json:
+            row = {"id": entity.id, "type": entity.type, "name": name, "sides": sides}
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            print(f"@{entity.id:<28} {entity.type:<10} {' '.join(sides):<6} {name}")
+
+
+@entities.command()
+def suggest(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(help='"30d", "2026-11-01".')] = "30d",
+) -> None:
+    """List names beside known titles in the stored texts that the gazetteer lacks."""
+    from monitor import watch
+    from monitor.cli.moments import moment
+    from monitor.store import articles
+
+    with session(context).desk() as desk, desk.store.read() as db:
+        start = moment(since, datetime.now(UTC), desk.config.zone)
+        texts = (item.text for item in articles.since(db, start))
+        for one in watch.suggest(desk.rulebook, texts):
+            print(f"{one.count:>5}  {one.name}  ({one.title}, {one.language})  {one.examples[0]}")
