@@ -9,23 +9,12 @@ string that looks like an address or a file name would be opened. Its dates are 
 
 import functools
 import io
-import re
-from datetime import timedelta
 from typing import Any
 
 from monitor.feeds.items import Head, Item, Reading
+from monitor.feeds.syndication import minutes, period, skips
 
-_PERIODS = {
-    "hourly": timedelta(hours=1),
-    "daily": timedelta(days=1),
-    "weekly": timedelta(weeks=1),
-    "monthly": timedelta(days=30),
-    "yearly": timedelta(days=365),
-}
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FORMATS = (("atom", "atom"), ("rss10", "rdf"), ("rss090", "rdf"), ("rss", "rss"), ("cdf", "rss"))
-_SKIPS = re.compile(r"<skip(hours|days)\b[^>]*>(.*?)</skip\1\s*>", re.I | re.S)
-_SKIPPED = re.compile(r"<(?:hour|day)\b[^>]*>\s*([A-Za-z]+|\d{1,2})\s*<", re.I)
 
 
 def read(text: str) -> Reading | None:
@@ -112,36 +101,3 @@ def _image(entry: Any) -> str:
         if _text(link, "rel") == "enclosure" and (address := _text(link, "href")):
             return address
     return ""
-
-
-def minutes(text: str) -> timedelta | None:
-    """Read RSS ttl, whole minutes; None when it is no sensible number."""
-    digits = text.strip()
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 6 or int(digits) == 0:
-        return None
-    return timedelta(minutes=int(digits))
-
-
-def period(name: str, frequency: str) -> timedelta | None:
-    """Read sy:updatePeriod and sy:updateFrequency (RSS 1.0 Syndication module)."""
-    length = _PERIODS.get(name.strip().lower())
-    if length is None:
-        return None
-    times = frequency.strip()
-    return length / int(times) if times.isascii() and times.isdigit() and int(times) else length
-
-
-def skips(text: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Read skipHours (0-23, GMT; 24 means 0) and skipDays (Monday = 0) of RSS.
-
-    feedparser keeps only the last hour of the list, so they are read off the text.
-    """
-    hours: set[int] = set()
-    days: set[int] = set()
-    for block in _SKIPS.finditer(text[:20_000]):
-        for value in _SKIPPED.findall(block[2]):
-            if value.isdigit() and int(value) <= 24:
-                hours.add(int(value) % 24)
-            elif value.lower() in _DAYS:
-                days.add(_DAYS.index(value.lower()))
-    return frozenset(hours), frozenset(days)

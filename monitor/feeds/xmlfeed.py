@@ -8,9 +8,10 @@ read whole the next time too.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from monitor.feeds import mending, segments, through_feedparser
+from monitor.feeds import mending, plain, segments, through_feedparser
 from monitor.feeds.items import Item, Reading
 
 _ITEM = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
@@ -51,24 +52,45 @@ def read(markup: str, limit: int, known: frozenset[str]) -> Markup | None:
         found = _new_items(cut, new)
         if found is not None:
             return found
-    whole = _whole(cut.only(range(len(cut.items))), limit, notes)
-    if whole is None or whole.listed != len(cut.items):
-        return whole
-    return Markup(whole.reading, whole.listed, hashes=frozenset(cut.hashes))
+    reading = _items(cut, range(len(cut.items)))
+    if reading is None:
+        return _whole(cut.only(range(len(cut.items))), limit, notes)
+    reading = replace(reading, notes=reading.notes + notes)
+    return Markup(reading, len(cut.items), hashes=frozenset(cut.hashes))
 
 
 def _new_items(cut: segments.Segments, new: list[int]) -> Markup | None:
     """The reading of the new items alone; None when the whole document must be read."""
-    reading = through_feedparser.read(cut.only(new))
-    if reading is None or len(reading.items) != len(new):
+    reading = _items(cut, new)
+    if reading is None:
         return None
     beside: tuple[Item, ...] = ()
     if sharing := segments.suspects(cut, new):
-        neighbours = through_feedparser.read(cut.only(sharing))
-        if neighbours is None or len(neighbours.items) != len(sharing):
+        neighbours = _items(cut, sharing)
+        if neighbours is None:
             return None
         beside = neighbours.items
     return Markup(reading, len(cut.items), beside, frozenset(cut.hashes))
+
+
+def _items(cut: segments.Segments, wanted: Sequence[int]) -> Reading | None:
+    """The reading of some items: each by the quick reader if it is plain, else by feedparser.
+
+    None when a reader sees another number of items than were cut.
+    """
+    quick = plain.read(cut.only(wanted))
+    if quick is None or len(quick[1]) != len(wanted):
+        reading = through_feedparser.read(cut.only(wanted))
+        return reading if reading and len(reading.items) == len(wanted) else None
+    head, items = quick
+    odd = [number for number, item in zip(wanted, items, strict=True) if item is None]
+    if not odd:
+        return Reading(head, tuple(item for item in items if item is not None))
+    reading = through_feedparser.read(cut.only(odd))
+    if reading is None or len(reading.items) != len(odd):
+        return None
+    others = iter(reading.items)
+    return Reading(head, tuple(item or next(others) for item in items))
 
 
 def _whole(markup: str, limit: int, notes: tuple[str, ...]) -> Markup | None:
