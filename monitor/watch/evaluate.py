@@ -1,0 +1,415 @@
+"""Do the blocks of a rule hold in a story, where, with how many points, and if not, why not.
+
+A block holds at a *zone*: that of the sentence, paragraph or window that holds all its groups; for
+`within = "story"`, the zone where its last group is first met. The best zone counts once. Blocks
+add up; a rule fires at the highest level whose threshold the sum reaches, unless an `unless` block
+holds that no `keep_if` lifts.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from monitor.model import Flag, Hit, Level, Reason, Zone
+from monitor.watch.matcher import CompiledBlock, CompiledRule, Found, Matcher, Span
+from monitor.watch.rules import ZONES, Rule
+from monitor.watch.story import Story
+
+_SHOWN_HITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BlockResult:
+    """One block on one story.
+
+    Attributes:
+        block: its name; kind: "when" or "unless".
+        held: whether it holds; for `unless`, whether it silences the rule.
+        score: points it adds, 0 for `unless`.
+        reason: where it holds and the words hit; None when it does not.
+        found: words hit of each group, "@CN: Beijing (headline)".
+        lacking: what was missing, a line each; empty when it holds.
+    """
+
+    block: str
+    kind: str
+    held: bool
+    score: float = 0.0
+    reason: Reason | None = None
+    found: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One rule on one story, whether it fired or not.
+
+    Attributes:
+        rule, name: id and display name.
+        level: the level reached, None when it did not fire.
+        score: sum of the blocks that hold; needed: the lowest threshold.
+        blocks: every block, held or not.
+        why_not: one line for a rule that did not fire ("score 2 of 3", "silenced by unless 1", …).
+    """
+
+    rule: str
+    name: str
+    level: Level | None
+    score: float
+    needed: float
+    blocks: tuple[BlockResult, ...]
+    why_not: str = ""
+
+
+Place = tuple[int, int, int]  # start, end, atom
+
+
+class Evaluation:
+    """The rules of one matcher on one story."""
+
+    def __init__(self, matcher: Matcher, story: Story, found: Found) -> None:
+        self.matcher = matcher
+        self.story = story
+        self.places: dict[int, Sequence[Span]] = dict(found.places)
+        self._entity_at = {(m.start, m.end): m.entity for m in found.mentions}
+
+    def flags(self) -> tuple[Flag, ...]:
+        """Evaluate only the blocks whose rarest group was hit."""
+        triggered: dict[int, set[int]] = {}
+        triggers = self.matcher.triggers
+        for atom in self.places:
+            for number, index in triggers.get(atom, ()):
+                triggered.setdefault(number, set()).add(index)
+        for number, index in self.matcher.always:
+            triggered.setdefault(number, set()).add(index)
+        flags = []
+        for number in sorted(triggered):
+            compiled = self.matcher.rules[number]
+            if skipped(compiled.rule, self.story):
+                continue
+            if flag := self._flag(compiled, sorted(triggered[number])):
+                flags.append(flag)
+        return tuple(flags)
+
+    def _flag(self, compiled: CompiledRule, indexes: Iterable[int]) -> Flag | None:
+        held = []
+        for index in indexes:
+            block = compiled.whens[index]
+            if (at := self.hold(block)) is not None:
+                held.append((block, at))
+        score = sum(at.score for _, at in held)
+        level = reached(compiled.rule, score)
+        if level is None or self.silenced(compiled) is not None:
+            return None
+        return Flag(
+            compiled.rule.id, level, score,
+            tuple(self.reason(block, at) for block, at in held),
+        )  # fmt: skip
+
+    def silenced(self, compiled: CompiledRule) -> "CompiledBlock | None":
+        """Return the `unless` block that silences the rule, if one does."""
+        for block in compiled.unlesses:
+            if self.hold(block) is not None and not any(self.at(a) for a in block.keep_if):
+                return block
+        return None
+
+    def at(self, atom: int) -> Sequence[Span]:
+        """Return the places of an atom; a list's expressions are only tried when asked for."""
+        if atom in self.matcher.regexes and atom not in self.places:
+            self.places[atom] = self.matcher.find_regex(atom, self.story)
+        return self.places.get(atom, ())
+
+    def hold(self, compiled: CompiledBlock) -> "Held | None":
+        """Return where the block holds best, or None."""
+        block = compiled.block
+        groups: list[list[Place]] = []
+        for atoms, need in zip(compiled.groups, compiled.needs, strict=True):
+            places = self._group(compiled, atoms)
+            if len(places) < max(need, block.times):
+                return None
+            if need > 1 and len({atom for _, _, atom in places}) < need:
+                return None
+            groups.append(places)
+        if block.share and not self._dense(groups, block.share):
+            return None
+        none = [place for atom in compiled.none for place in self.at(atom)]
+        if block.scope == "story":
+            return self._hold_in_story(compiled, groups, none)
+        return self._hold_nearby(compiled, groups, none)
+
+    def _group(self, compiled: CompiledBlock, atoms: Iterable[int]) -> list[Place]:
+        block = compiled.block
+        found = [(a, b, atom) for atom in atoms for a, b in self.at(atom)]
+        if len(block.zones) < len(ZONES) or block.scores:
+            found = [
+                place
+                for place in found
+                if (zone := self.story.zone(place[0])) in block.zones
+                and (block.scores is None or block.scores.get(zone))
+            ]
+        found.sort()
+        return found
+
+    def _dense(self, groups: Sequence[Sequence[Place]], share: float) -> bool:
+        """Does every group stand in at least this share of the story's sentences?"""
+        total = len(self.story.sentences())
+        for places in groups:
+            holding = {self.story.sentence(start)[0] for start, _, _ in places}
+            if len(holding) < share * total:
+                return False
+        return True
+
+    def _hold_in_story(
+        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Span]
+    ) -> "Held | None":
+        zones = compiled.block.zones
+        if any(self.story.zone(start) in zones for start, _ in none):
+            return None
+        first = [places[0] for places in groups]
+        shown = [place for places in groups for place in places[:_SHOWN_HITS]]
+        last = max(first)
+        zone = self.story.zone(last[0])
+        return Held(zone, points(compiled, zone), self.story.sentence(last[0]), shown)
+
+    def _hold_nearby(
+        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Span]
+    ) -> "Held | None":
+        rarest = min(groups, key=len)
+        best: Held | None = None
+        seen: set[int] = set()
+        for place in rarest:
+            begin, end = self._reach(compiled, place)
+            if compiled.block.scope != "words":
+                if begin in seen:
+                    continue
+                seen.add(begin)
+            inside = [_between(places, begin, end) for places in groups]
+            if not all(
+                len({atom for _, _, atom in hits}) >= need
+                for hits, need in zip(inside, compiled.needs, strict=True)
+            ) or any(begin <= a and b <= end for a, b in none):
+                continue
+            zone = self.story.zone(place[0])
+            score = points(compiled, zone)
+            if best is None or score > best.score:
+                shown = [hit for hits in inside for hit in hits[:_SHOWN_HITS]]
+                best = Held(zone, score, self.story.sentence(place[0]), shown)
+            if zone == "headline" or compiled.block.scores is None:
+                break
+        return best
+
+    def _reach(self, compiled: CompiledBlock, place: Place) -> Span:
+        scope = compiled.block.scope
+        if scope == "sentence":
+            return self.story.sentence(place[0])
+        _, start, end = self.story.paragraph(place[0])
+        if scope == "paragraph":
+            return start, end
+        return window(self.story.text, place[0], place[1], compiled.block.reach, start, end)
+
+    def reason(self, compiled: CompiledBlock, at: "Held") -> Reason:
+        """Say why a block holds, with the hit words marked in their sentence."""
+        start, end = at.sentence
+        text = self.story.printed
+        while start < end and text[start].isspace():
+            start += 1
+        sentence = text[start:end].rstrip()
+        spans = sorted({(a, b) for a, b, _ in at.places})
+        marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
+        return Reason(
+            block=compiled.block.name,
+            score=at.score,
+            zone=at.zone,
+            sentence=sentence,
+            marks=tuple(_apart(marks)),
+            words=tuple(dict.fromkeys(text[a:b] for a, b in spans)),
+            hits=tuple(self._hit(place) for place in sorted(set(at.places))),
+        )
+
+    def _hit(self, place: Place) -> Hit:
+        start, end, atom = place
+        position, begin, _ = self.story.paragraph(start)
+        return Hit(
+            term=self.matcher.terms[atom].raw,
+            words=self.story.printed[start:end],
+            zone=self.story.zone(start),
+            paragraph=position,
+            start=start - begin,
+            end=end - begin,
+            entity=self._entity_at.get((start, end), ""),
+        )
+
+    def explain(self, compiled: CompiledRule) -> Explanation:
+        """Evaluate every block of a rule and say what each lacked."""
+        rule = compiled.rule
+        results, score = [], 0.0
+        for block in compiled.whens:
+            held = self.hold(block)
+            score += held.score if held else 0.0
+            results.append(self._result(block, "when", held))
+        silencer = self.silenced(compiled)
+        for block in compiled.unlesses:
+            held = self.hold(block)
+            result = self._result(block, "unless", held)
+            if held and any(self.at(atom) for atom in block.keep_if):
+                kept = next(self.matcher.terms[a].raw for a in block.keep_if if self.at(a))
+                result = BlockResult(
+                    result.block, "unless", False, 0.0, result.reason, result.found,
+                    (f"lifted by {kept}",),
+                )  # fmt: skip
+            results.append(result)
+        level = reached(rule, score)
+        needed = rule.thresholds[-1][1]
+        why_not = ""
+        if outside := skipped(rule, self.story):
+            why_not = outside
+        elif level is None:
+            why_not = f"score {score:g} of {needed:g}"
+        elif silencer is not None:
+            why_not = f"silenced by {silencer.block.name}"
+        return Explanation(
+            rule.id, rule.name, None if why_not else level, score, needed, tuple(results), why_not
+        )
+
+    def _result(self, compiled: CompiledBlock, kind: str, held: "Held | None") -> BlockResult:
+        found = tuple(self._found(compiled))
+        if held is None:
+            return BlockResult(
+                compiled.block.name, kind, False, found=found,
+                lacking=tuple(self._lacking(compiled)) if kind == "when" else (),
+            )  # fmt: skip
+        score = held.score if kind == "when" else 0.0
+        return BlockResult(
+            compiled.block.name, kind, True, score, self.reason(compiled, held), found
+        )
+
+    def _found(self, compiled: CompiledBlock) -> Iterator[str]:
+        for atoms, label in zip(compiled.groups, compiled.labels, strict=True):
+            places = sorted((a, b) for atom in atoms for a, b in self.at(atom))
+            words = dict.fromkeys(
+                f"{self.story.printed[a:b]} ({self.story.zone(a)})" for a, b in places
+            )
+            if words:
+                yield f"{label}: {', '.join(list(words)[:6])}"
+
+    def _lacking(self, compiled: CompiledBlock) -> Iterator[str]:
+        block = compiled.block
+        complete = True
+        where = (
+            "" if len(block.zones) == len(ZONES) else f" in {' or '.join(_ordered(block.zones))}"
+        )
+        for atoms, need, label in zip(
+            compiled.groups, compiled.needs, compiled.labels, strict=True
+        ):
+            places = self._group(compiled, atoms)
+            if not places:
+                anywhere = any(self.at(atom) for atom in atoms)
+                yield f"no {label}{where if anywhere or where else ''}"
+                complete = False
+            elif len({atom for _, _, atom in places}) < need:
+                yield f"only {len({a for _, _, a in places})} different of {label}{where}"
+                complete = False
+            elif len(places) < block.times:
+                yield f"{label} only {len(places)} times of {block.times}{where}"
+                complete = False
+        if not complete:
+            return
+        if block.share:
+            yield f"not in {block.share:.0%} of the sentences"
+        if any(self.at(atom) for atom in compiled.none):
+            named = next(self.matcher.terms[a].raw for a in compiled.none if self.at(a))
+            yield f"{named} stands there, too"
+        if block.scope != "story":
+            reach = f"{block.reach} words" if block.scope == "words" else f"one {block.scope}"
+            yield f"not within {reach}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where a block holds: zone, points, sentence shown, and the hits that made it hold."""
+
+    zone: Zone
+    score: float
+    sentence: Span
+    places: list[Place]
+
+
+def skipped(rule: Rule, story: Story) -> str:
+    """Say why a rule is not asked about a story at all, or ""."""
+    if not rule.enabled:
+        return "the rule is switched off"
+    if rule.until and story.day > rule.until.isoformat():
+        return f"the rule ended on {rule.until}"
+    if rule.languages and story.language not in rule.languages:
+        return f"only for stories in {', '.join(rule.languages)}"
+    if rule.feeds and not feed_fits(rule.feeds, story.feed):
+        return f"only for feeds {', '.join(rule.feeds)}"
+    return ""
+
+
+def feed_fits(patterns: Sequence[str], feed: str) -> bool:
+    """Does a feed's name fit globs, of which those with ! exclude?"""
+    wanted = [p for p in patterns if not p.startswith("!")]
+    if any(fnmatchcase(feed, p[1:]) for p in patterns if p.startswith("!")):
+        return False
+    return not wanted or any(fnmatchcase(feed, p) for p in wanted)
+
+
+def reached(rule: Rule, score: float) -> Level | None:
+    """Return the highest level whose threshold the score reaches."""
+    for level, threshold in rule.thresholds:
+        if score >= threshold:
+            return level
+    return None
+
+
+def points(compiled: CompiledBlock, zone: Zone) -> float:
+    """Return what a block gives in a zone; 1 when it does not say."""
+    scores: Mapping[Zone, float] | None = compiled.block.scores
+    return 1.0 if scores is None else scores.get(zone, 0.0)
+
+
+def window(text: str, start: int, end: int, words: int, low: int, high: int) -> Span:
+    """Return the reach of some words around a hit; two Han or kana characters are a word."""
+    budget = words * 2
+    left, room = start, budget
+    while left > low and room > 0:
+        left -= 1
+        room -= _weight(text, left)
+    right, room = end, budget
+    while right < high and room > 0:
+        room -= _weight(text, right)
+        right += 1
+    return left, right
+
+
+def _weight(text: str, at: int) -> int:
+    """Half-words that a character uses up: a space ends a word, Han and kana count each."""
+    char = text[at]
+    if char == " ":
+        return 2
+    return 1 if "\u3041" <= char <= "\u9fff" else 0
+
+
+def _between(places: Sequence[Place], begin: int, end: int) -> list[Place]:
+    at = bisect_left(places, (begin, -1, -1))
+    hits = []
+    while at < len(places) and places[at][0] < end:
+        if places[at][1] <= end:
+            hits.append(places[at])
+        at += 1
+    return hits
+
+
+def _apart(marks: Sequence[Span]) -> Iterator[Span]:
+    """Yield marks without overlaps, so that they can be shown one after the other."""
+    done = -1
+    for a, b in marks:
+        if a >= done:
+            yield a, b
+            done = b
+
+
+def _ordered(zones: Iterable[Zone]) -> list[Zone]:
+    return [zone for zone in ZONES if zone in zones]

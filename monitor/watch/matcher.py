@@ -1,0 +1,259 @@
+"""One compiled matcher for all rules: one Aho-Corasick pass over the folded text.
+
+Every name and every term of every rule is one pattern of one automaton. A hit is tested on the text
+as printed; names go through the mentions' resolver. What is left is a map from *atoms* (a term, an
+entity, a side, a type of a side, an office) to places. Rules are looked at only when an atom of the
+rarest group that one of their blocks requires was hit, so cost follows the text and its hits, not
+the number of rules.
+
+The automaton is built once per rulebook and never changed, so that many threads may match at once.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from monitor.text import name_edges, word_edges
+from monitor.watch.gazetteer import Gazetteer
+from monitor.watch.mentions import Candidate, Mention, Resolver, may_count
+from monitor.watch.patterns import (
+    Pattern,
+    PatternTable,
+    WordUse,
+    add_names,
+    add_term,
+    may_be_printed,
+)
+from monitor.watch.rules import Block, Group, Rule, WordList
+from monitor.watch.story import Story
+from monitor.watch.terms import Term
+
+Span = tuple[int, int]
+_MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of a story than this
+# How common a kind of atom is, for choosing the group that must be hit before a rule is looked at.
+_COMMONNESS = {"side": 1000, "typed": 200, "entity": 20, "office": 20, "stem": 3, "word": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledBlock:
+    """A block with its groups as atoms; `any` stands as one more group."""
+
+    block: Block
+    groups: tuple[frozenset[int], ...]
+    needs: tuple[int, ...]  # per group: how many different atoms must be hit
+    none: frozenset[int]
+    keep_if: frozenset[int]
+    labels: tuple[str, ...]  # per group, for "what was lacking"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with compiled blocks."""
+
+    rule: Rule
+    whens: tuple[CompiledBlock, ...]
+    unlesses: tuple[CompiledBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in one story: places by atom, and the entities named."""
+
+    places: Mapping[int, Sequence[Span]]
+    mentions: Sequence[Mention]
+
+
+class Matcher:
+    """The compiled automaton and the tables around it."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, rules: Sequence[Rule], lists: Mapping[str, WordList]
+    ) -> None:
+        self.terms: list[Term] = []  # by atom
+        self.regexes: dict[int, re.Pattern[str]] = {}
+        self._atoms: dict[Term, int] = {}
+        self._lists = lists
+        self._table = PatternTable()
+        self.resolver = Resolver(gazetteer)
+        add_names(self._table, gazetteer)
+        self.rules = [self._compile(rule) for rule in rules]
+        self.patterns: list[Pattern] = list(self._table.by_key.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(self._table.by_key), matchkind=ahocorasick_rs.MatchKind.Standard,
+            store_patterns=False,
+        )  # fmt: skip
+        self._atoms_of = [
+            tuple(
+                atom
+                for term in _entity_terms(e.id, e.type, e.sides)
+                if (atom := self._atoms.get(term)) is not None
+            )
+            for e in self.resolver.entities
+        ]
+        self._office_atoms = {
+            office: atom
+            for office in gazetteer.offices
+            if (atom := self._atoms.get(_office_term(office))) is not None
+        }
+        self.triggers, self.always = self._find_triggers()
+        self.outlets = {p.key: p.country for p in self.patterns if p.country}
+
+    def find(self, story: Story) -> Found:
+        """Find every name and term in a story."""
+        candidates, words = self._scan(story)
+        places: dict[int, list[Span]] = {}
+        decoys = [(a, b) for a, b, p in candidates if p.decoy]
+        for start, end, use in words:
+            if decoys and any(a <= start and end <= b and b - a > end - start for a, b in decoys):
+                continue
+            places.setdefault(use.atom, []).append((start, end))
+        mentions: list[Mention] = []
+        if candidates:
+            mentions = self.resolver.resolve(story, candidates)
+            entities = self.resolver.entities
+            for mention in mentions:
+                span = (mention.start, mention.end)
+                for atom in self._atoms_of[mention.number]:
+                    places.setdefault(atom, []).append(span)
+                if self._office_atoms:
+                    entity = entities[mention.number]
+                    office = self._office_atoms.get(entity.office)
+                    if office is not None and entity.held(story.day):
+                        places.setdefault(office, []).append(span)
+        return Found(places, mentions)
+
+    def hits_anything(self, story: Story) -> bool:
+        """Is any term or name of any rule in the story, however weak?"""
+        candidates, words = self._scan(story)
+        if words or any(self._places_something(c[2]) for c in candidates):
+            return True
+        return any(regex.search(story.text) for regex in self.regexes.values())
+
+    def _places_something(self, pattern: Pattern) -> bool:
+        numbers = [use.entity for use in pattern.names] + pattern.headline
+        if pattern.titled:
+            numbers += pattern.titled.entities
+        entities = self.resolver.entities
+        return any(self._atoms_of[n] or entities[n].office in self._office_atoms for n in numbers)
+
+    def _scan(self, story: Story) -> tuple[list[Candidate], list[tuple[int, int, WordUse]]]:
+        candidates: list[Candidate] = []
+        words: list[tuple[int, int, WordUse]] = []
+        patterns, span, text = self.patterns, story.folded.span, story.text
+        folded = story.folded.text
+        for number, a, b in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            pattern = patterns[number]
+            start, end = span(a, b)
+            if pattern.words:
+                for use in pattern.words:
+                    if use.language and use.language != story.language:
+                        continue
+                    if place := _word_place(text, start, end, pattern, use):
+                        words.append((*place, use))
+            if (pattern.names or pattern.decoy or pattern.titled or pattern.headline) and may_count(
+                story, start, end, pattern
+            ):
+                candidates.append((start, end, pattern))
+        return candidates, words
+
+    def find_regex(self, atom: int, story: Story) -> list[Span]:
+        """Find a list's regular expression, on the text as printed."""
+        text = story.text[:_MAX_REGEX_TEXT]
+        return [match.span() for match in self.regexes[atom].finditer(text) if match[0]]
+
+    def _compile(self, rule: Rule) -> CompiledRule:
+        return CompiledRule(
+            rule,
+            tuple(map(self._compile_block, rule.whens)),
+            tuple(map(self._compile_block, rule.unlesses)),
+        )
+
+    def _compile_block(self, block: Block) -> CompiledBlock:
+        groups = [self._group(group) for group in block.all]
+        needs = [1] * len(groups)
+        labels = [_label(group) for group in block.all]
+        if block.any:
+            groups.append(self._group(block.any))
+            needs.append(block.at_least)
+            some = f"{block.at_least} of " if block.at_least > 1 else ""
+            labels.append(some + _label(block.any))
+        return CompiledBlock(
+            block, tuple(groups), tuple(needs), self._group(block.none),
+            self._group(block.keep_if), tuple(labels),
+        )  # fmt: skip
+
+    def _group(self, group: Group) -> frozenset[int]:
+        atoms: set[int] = set()
+        for term in group:
+            if term.kind == "list":
+                atoms.update(map(self._atom, self._lists[term.value].terms))
+            else:
+                atoms.add(self._atom(term))
+        return frozenset(atoms)
+
+    def _atom(self, term: Term) -> int:
+        atom = self._atoms.get(term)
+        if atom is None:
+            atom = self._atoms[term] = len(self.terms)
+            self.terms.append(term)
+            if term.kind == "pattern":
+                self.regexes[atom] = re.compile(term.value)
+            else:
+                add_term(self._table, atom, term)
+        return atom
+
+    def _find_triggers(self) -> tuple[dict[int, list[Span]], list[Span]]:
+        """Map atoms to the (rule, block) they make worth a look; and list what has none."""
+        triggers: dict[int, list[Span]] = {}
+        always: list[Span] = []
+        cost = [_COMMONNESS.get(term.kind, 1) for term in self.terms]
+        for number, compiled in enumerate(self.rules):
+            if not compiled.rule.enabled:
+                continue
+            for index, block in enumerate(compiled.whens):
+                usable = [g for g in block.groups if not (g & self.regexes.keys())]
+                if not usable:
+                    always.append((number, index))
+                    continue
+                rarest = min(usable, key=lambda group: sum(cost[atom] for atom in group))
+                for atom in rarest:
+                    triggers.setdefault(atom, []).append((number, index))
+        return triggers, always
+
+
+def _word_place(text: str, start: int, end: int, pattern: Pattern, use: WordUse) -> Span | None:
+    """Return where a term stands, or None when the text as printed is not it."""
+    if use.shape:
+        for match in use.shape.finditer(text, max(0, start - 60), end + 60):
+            if match.start() <= start and end <= match.end():
+                return match.span()
+        return None
+    if use.kind == "exact":
+        fits = text[start:end] == use.exact and name_edges(text, start, end, pattern.edges)
+        return (start, end) if fits else None
+    edges = pattern.edges
+    if use.kind == "stem":
+        # Any ending; a Latin stem still starts a word, Hangul and Han may stand inside one.
+        edges = (edges[0] if edges[0] == "latin" else "", "")
+    if not word_edges(text, start, end, edges) or not may_be_printed(pattern, text[start:end]):
+        return None
+    return start, end
+
+
+def _label(group: Iterable[Term]) -> str:
+    raws = [term.raw for term in group]
+    shown = " | ".join(raws[:4])
+    return f"{shown} | … ({len(raws)} in all)" if len(raws) > 4 else shown
+
+
+def _entity_terms(entity_id: str, kind: str, sides: Sequence[str]) -> Iterable[Term]:
+    yield Term(f"@{entity_id}", "entity", entity_id)
+    for side in sides:
+        yield Term(f"@{side}", "side", side)
+        yield Term(f"@{kind}.{side}", "typed", f"{kind}.{side}")
+
+
+def _office_term(office: str) -> Term:
+    return Term(f"@office.{office}", "office", office)

@@ -1,0 +1,332 @@
+"""Which names in a story count: longest match, decoys, weak names, titles and surnames.
+
+A *safe* name always counts. A *weak* one (조현, Korea, 火星) counts when in its sentence stands one
+of the entity's `near` words, a title of its office or, for what is no person, a safe name of its
+side; or when a safe name of the entity stood earlier. The headline may look ahead into the lede.
+A title with a surname is whoever held the office on the story's date, and nobody when two fit. A
+bare English surname counts after the full name. A `common` name needs its title or its side.
+Of overlapping names only the longest is read, so that decoys swallow what they hide.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.model import Zone
+from monitor.text import fold_key, name_edges
+from monitor.watch.gazetteer import Entity, Gazetteer
+from monitor.watch.patterns import NameUse, Pattern, may_be_printed
+from monitor.watch.story import Story
+
+HowSure = Literal["safe", "weak", "title", "surname", "headline"]
+_FOLLOWING_NAME = re.compile(r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+")
+_FORMER = re.compile(r"(?:former|ex|late|then|前|元|전|前任)[\s-]*$", re.IGNORECASE)
+# English words that are surnames too: never alone, only beside a title.
+_NEVER_BARE = frozenset({"He", "No", "An", "So", "Do", "Sun", "Long", "Ho", "Ha", "Ban"})
+_HAN = re.compile("[\u3400-\u9fff]")
+_KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity named in a story."""
+
+    entity: str  # id
+    name: str  # to show, in the story's language
+    sides: tuple[str, ...]
+    zone: Zone
+    strength: HowSure
+    words: str  # as printed
+    start: int  # in the story's text
+    end: int
+    number: int  # of the entity
+
+
+Candidate = tuple[int, int, Pattern]
+
+
+class Resolver:
+    """Decides over the name candidates of a story; made once per rulebook."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.entities: tuple[Entity, ...] = tuple(gazetteer.entities.values())
+        self._near = [frozenset(map(fold_key, e.near)) - {""} for e in self.entities]
+        self._titles: list[frozenset[str]] = []
+        for entity in self.entities:
+            office = gazetteer.offices.get(entity.office)
+            titles = (t for forms in office.titles.values() for t in forms) if office else ()
+            self._titles.append(frozenset(map(fold_key, titles)) - {""})
+
+    def resolve(self, story: Story, candidates: Sequence[Candidate]) -> list[Mention]:
+        """Return the mentions of a story, by place."""
+        reading = _Reading(self, story)
+        for start, end, pattern in _longest(candidates):
+            reading.take(start, end, pattern)
+        return reading.finish()
+
+    def near(self, number: int) -> frozenset[str]:
+        """Folded `near` words of an entity."""
+        return self._near[number]
+
+    def titles(self, number: int) -> frozenset[str]:
+        """Folded titles of an entity's office."""
+        return self._titles[number]
+
+
+class _Reading:
+    """The state of reading one story."""
+
+    def __init__(self, resolver: Resolver, story: Story) -> None:
+        self.resolver = resolver
+        self.story = story
+        self.safe: list[Mention] = []
+        self.pending: list[tuple[int, int, int, HowSure]] = []  # start, end, entity, kind
+        self._folded_sentences: dict[int, str] = {}
+        self._variety = ""
+
+    def take(self, start: int, end: int, pattern: Pattern) -> None:
+        """Read one candidate that no longer one swallowed."""
+        if pattern.decoy and not pattern.names:
+            return
+        taken = False
+        for use in pattern.names:
+            taken |= self._take_name(start, end, pattern, use)
+        if pattern.titled and not taken:
+            self._take_titled(start, end, pattern)
+        for number in pattern.headline:
+            entity = self.resolver.entities[number]
+            if entity.type != "person" or entity.held(self.story.day):
+                self._add(start, end, number, "headline")
+
+    def finish(self) -> list[Mention]:
+        """Decide over what was pending, add bare surnames, and return all by place."""
+        mentions = list(self.safe)
+        if self.pending:
+            context = _Context(self.safe, self.story)
+            for start, end, number, kind in self.pending:
+                if self._counts(start, number, kind, context):
+                    mentions.append(self._mention(start, end, number, kind))
+        mentions += self._surnames(mentions)
+        mentions.sort(key=lambda mention: mention.start)
+        return mentions
+
+    def _take_name(self, start: int, end: int, pattern: Pattern, use: NameUse) -> bool:
+        story, entity = self.story, self.resolver.entities[use.entity]
+        printed = story.text[start:end]
+        if use.exact:
+            if printed != use.exact:
+                return False
+        elif use.capital and not printed[0].isupper():
+            return False
+        if len(use.strengths) > 1 and not self._variety:
+            self._variety = story.variety
+        strength = use.strength(self._variety)
+        if use.exact and strength == "safe" and len(printed) <= 3 and self._shouted(start):
+            strength = "weak"  # in a line all in capitals US may be "us"
+        if pattern.decoy and strength != "safe":
+            return False
+        if strength == "home":
+            home = story.country in ("KR", "KP") or story.country in entity.sides
+            if home and story.country not in entity.sides:
+                return False
+            strength = "safe" if home else "weak"
+        if strength == "weak" or (entity.common and not use.exact):
+            self.pending.append((start, end, use.entity, "weak"))
+        else:
+            self._add(start, end, use.entity, "safe")
+        return True
+
+    def _take_titled(self, start: int, end: int, pattern: Pattern) -> None:
+        story, titled = self.story, pattern.titled
+        assert titled is not None
+        entities = self.resolver.entities
+        day = story.day
+        fitting = [n for n in titled.entities if entities[n].held(day)]
+        if not fitting and _FORMER.search(story.text, max(0, start - 8), start):
+            past = [n for n in titled.entities if entities[n].until]
+            fitting = sorted(past, key=lambda n: entities[n].until)[-1:]
+        if len(fitting) > 1:
+            named = {mention.number for mention in self.safe}
+            fitting = [n for n in fitting if n in named]
+        if len(fitting) != 1:
+            return
+        if titled.bare:
+            self.pending.append((start, end, fitting[0], "title"))
+        else:
+            self._add(start, end, fitting[0], "title")
+
+    def _add(self, start: int, end: int, number: int, kind: HowSure) -> None:
+        self.safe.append(self._mention(start, end, number, kind))
+
+    def _mention(self, start: int, end: int, number: int, kind: HowSure) -> Mention:
+        entity = self.resolver.entities[number]
+        story = self.story
+        return Mention(
+            entity.id, entity.display(story.language), entity.sides, story.zone(start), kind,
+            story.printed[start:end], start, end, number,
+        )  # fmt: skip
+
+    def _shouted(self, offset: int) -> bool:
+        _, start, end = self.story.paragraph(offset)
+        return self.story.text[start:end].isupper()
+
+    def _counts(self, start: int, number: int, kind: HowSure, context: "_Context") -> bool:
+        entity = self.resolver.entities[number]
+        if context.named(number, start):
+            return True
+        begin = self.story.sentence(start)[0]
+        if kind == "title":
+            return context.sides_in(begin, entity.sides, person=True)
+        folded = self._sentence(begin, start)
+        if any(word in folded for word in self.resolver.titles(number)):
+            return True
+        if any(word in folded for word in self.resolver.near(number)):
+            return True
+        if entity.type == "person" and not entity.common:
+            return False
+        if context.sides_in(begin, entity.sides, person=entity.common):
+            return True
+        return entity.type in ("country", "region") and context.side_before(start, entity.sides)
+
+    def _sentence(self, begin: int, offset: int) -> str:
+        folded = self._folded_sentences.get(begin)
+        if folded is None:
+            start, end = self.story.sentence(offset)
+            folded = fold_key(self.story.text[start:end])
+            self._folded_sentences[begin] = folded
+        return folded
+
+    def _surnames(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Find bare English surnames of people whose full name stands in the story."""
+        story = self.story
+        first: dict[str, dict[int, int]] = {}
+        for mention in mentions:
+            entity = self.resolver.entities[mention.number]
+            for surname in entity.short.get("en", ()) if entity.type == "person" else ():
+                if surname not in _NEVER_BARE and mention.strength != "headline":
+                    first.setdefault(surname, {}).setdefault(mention.number, mention.start)
+        found: list[Mention] = []
+        if not first:
+            return found
+        spans = sorted((m.start, m.end) for m in mentions)
+        for surname, people in first.items():
+            for match in re.finditer(rf"(?<![\w-]){surname}(?:['’]s)?(?![\w-])", story.text):
+                start, end = match.start(), match.start() + len(surname)
+                if any(a < end and start < b for a, b in spans):
+                    continue
+                if _FOLLOWING_NAME.match(story.text, end):
+                    continue
+                headline = start < story.headline_end
+                reach = story.lede_end if headline else start
+                before = [(at, n) for n, at in people.items() if at < reach]
+                if before:
+                    number = (min(before) if headline else max(before))[1]
+                    found.append(self._mention(start, end, number, "surname"))
+        return found
+
+
+class _Context:
+    """Where the safe mentions of a story stand."""
+
+    def __init__(self, safe: Iterable[Mention], story: Story) -> None:
+        self.story = story
+        self.first: dict[int, int] = {}
+        self.first_side: dict[str, int] = {}
+        self.sentence_sides: dict[int, set[str]] = {}
+        self.person_sides: dict[int, set[str]] = {}
+        for mention in safe:
+            self.first[mention.number] = min(
+                mention.start, self.first.get(mention.number, mention.start)
+            )
+            begin = story.sentence(mention.start)[0]
+            for side in mention.sides:
+                self.first_side[side] = min(mention.start, self.first_side.get(side, mention.start))
+                self.sentence_sides.setdefault(begin, set()).add(side)
+
+    def named(self, number: int, offset: int) -> bool:
+        """Does a safe name of the entity stand earlier, or in the lede for a headline?"""
+        at = self.first.get(number)
+        return at is not None and at < self._reach(offset)
+
+    def sides_in(self, begin: int, sides: Sequence[str], *, person: bool) -> bool:
+        """Does a safe name of one of the sides stand in the sentence that begins there?"""
+        return any(side in self.sentence_sides.get(begin, ()) for side in sides)
+
+    def side_before(self, offset: int, sides: Sequence[str]) -> bool:
+        """Does a safe name of one of the sides stand earlier, or in the lede for a headline?"""
+        reach = self._reach(offset)
+        return any(self.first_side.get(side, reach) < reach for side in sides)
+
+    def _reach(self, offset: int) -> int:
+        return self.story.lede_end if offset < self.story.headline_end else offset
+
+
+def _longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
+    """Keep the longest of overlapping candidates; of one length, the first."""
+    ordered = sorted(candidates, key=lambda c: (c[0], -c[1]))
+    cluster: list[Candidate] = []
+    reach = -1
+    for candidate in ordered:
+        if candidate[0] >= reach and cluster:
+            yield from _longest_of(cluster)
+            cluster = []
+        cluster.append(candidate)
+        reach = max(reach, candidate[1])
+    if cluster:
+        yield from _longest_of(cluster)
+
+
+def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
+    if len(cluster) == 1:
+        return cluster
+    kept: list[Candidate] = []
+    for candidate in sorted(cluster, key=lambda c: (c[0] - c[1], c[0])):
+        start, end, _ = candidate
+        if all(end <= a or b <= start or _yields(p) for a, b, p in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c[0])
+
+
+def _yields(pattern: Pattern) -> bool:
+    """A name that is only ever weak hides nothing: it may come to nothing itself."""
+    return (
+        not pattern.decoy
+        and bool(pattern.names)
+        and all(strength != "safe" for use in pattern.names for _, strength in use.strengths)
+    )
+
+
+def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+    """Test a hit on the text as printed: its edges, and the separators inside."""
+    text = story.text
+    if pattern.headline and not (pattern.names or pattern.decoy):
+        return _headline_letter(story, start, end)
+    if pattern.titled and not pattern.names and _FOLLOWING_NAME.match(text, end):
+        return False  # "Foreign Minister Cho Taeyul" holds a full name, known or not
+    prefixes = not pattern.person
+    if not name_edges(text, start, end, pattern.edges, prefixes=prefixes):
+        return False
+    return may_be_printed(pattern, text[start:end])
+
+
+def _headline_letter(story: Story, start: int, end: int) -> bool:
+    """Is this Han letter the short form of a country or president in a Korean headline?
+
+    It stands alone among Hangul (中, 또 …; 北해커), never inside a Han word; and 中 after a noun
+    and before a space is "during" (회의 中 발언), unless a quotation follows.
+    """
+    text = story.text
+    if end > story.headline_end or story.language != "ko":
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after):
+        return False
+    if "가" <= before <= "힣":
+        return False
+    if text[start] != "中":
+        return True
+    noun = text[:start].rstrip()[-1:]
+    if after not in " \n)" or not ("가" <= noun <= "힣"):
+        return True
+    return text[end : end + 2].strip()[:1] in ("“", '"', "‘", "'")

@@ -1,0 +1,229 @@
+"""Loading rules and entities, and what the rest of the program asks of them.
+
+A `Rulebook` never changes after it was made, and may be used by several threads at once. When the
+configuration changes, a new one is made beside it and takes its place.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.errors import ConfigError, Fault, UsageError
+from monitor.model import Article, Feed, Flag
+from monitor.text import fold_key
+from monitor.watch.evaluate import Evaluation, Explanation
+from monitor.watch.gazetteer import Entity, Gazetteer
+from monitor.watch.matcher import Matcher
+from monitor.watch.mentions import Mention
+from monitor.watch.rules import Block, Group, Rule, RuleReader, WordList
+from monitor.watch.source import Source, nearest
+from monitor.watch.story import Story
+from monitor.watch.terms import Term
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of an entity, for people to look at.
+
+    Attributes:
+        text: the name; language: "ko", or "" for acronyms.
+        strength: "safe", "weak", "surname", "home", "headline" or "acronym".
+        seen: codes of the sources it was found in; empty when unverified.
+    """
+
+    text: str
+    language: str
+    strength: str
+    seen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntity:
+    """An entity with every name it has."""
+
+    entity: Entity
+    names: tuple[Name, ...]
+
+
+class Rulebook:
+    """Rules and entities, compiled. Made by `load`."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, rules: Mapping[str, Rule], lists: Mapping[str, WordList]
+    ) -> None:
+        self.gazetteer = gazetteer
+        self.lists = lists
+        self.matcher = Matcher(gazetteer, tuple(rules.values()), lists)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, switched off ones too, in the order of the files."""
+        return tuple(compiled.rule for compiled in self.matcher.rules)
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities in the order of the files."""
+        return tuple(self.gazetteer.entities.values())
+
+    def flags(
+        self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
+    ) -> tuple[Flag, ...]:
+        """Return the rules that fire on an article, with their reasons.
+
+        Args:
+            article: the wire record; its `published` decides who held an office.
+            feed: for rules bound to feeds, the language, and what "Korea" alone means.
+            now: stands in when the article has no date.
+        """
+        return self._evaluation(article, feed, now).flags()
+
+    def explain(
+        self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
+    ) -> tuple[Explanation, ...]:
+        """Return every rule with every block, held or not, and what was lacking."""
+        evaluation = self._evaluation(article, feed, now)
+        return tuple(evaluation.explain(compiled) for compiled in self.matcher.rules)
+
+    def explain_rule(
+        self,
+        rule_id: str,
+        article: Article,
+        feed: Feed | None = None,
+        *,
+        now: datetime | None = None,
+    ) -> Explanation:
+        """Return one rule's explanation.
+
+        Raises:
+            UsageError: for an unknown rule.
+        """
+        for compiled in self.matcher.rules:
+            if compiled.rule.id == rule_id:
+                return self._evaluation(article, feed, now).explain(compiled)
+        raise UsageError(f'there is no rule "{rule_id}"')
+
+    def mentions(
+        self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
+    ) -> tuple[Mention, ...]:
+        """Return the entities named in an article, by place."""
+        return tuple(self.matcher.find(self._story(article, feed, now)).mentions)
+
+    def may_hit(self, title: str, summary: str, feed: Feed | None = None) -> bool:
+        """Could a story with this headline and summary interest any rule? Rather yes than no."""
+        article = Article(title=title, body=(summary,) if summary else ())
+        return self.matcher.hits_anything(self._story(article, feed, None))
+
+    def entity_name(self, entity_id: str, language: str = "en") -> str:
+        """Return the name to show for an entity; the id when it is not known."""
+        entity = self.gazetteer.entities.get(entity_id)
+        return entity.display(language) if entity else entity_id
+
+    def find_entities(self, name: str) -> tuple[FoundEntity, ...]:
+        """Return the entities that bear a name, in any spelling, or have it as id."""
+        key = fold_key(name)
+        found = []
+        for entity in self.gazetteer.entities.values():
+            names = tuple(_names(entity))
+            if entity.id == name or any(fold_key(n.text) == key for n in names):
+                found.append(FoundEntity(entity, names))
+        return tuple(found)
+
+    def _story(self, article: Article, feed: Feed | None, now: datetime | None) -> Story:
+        country = ""
+        if article.source and not (feed and feed.country):
+            country = self.matcher.outlets.get(fold_key(article.source), "")
+        return Story(article, feed, now=now, country=country)
+
+    def _evaluation(self, article: Article, feed: Feed | None, now: datetime | None) -> Evaluation:
+        story = self._story(article, feed, now)
+        return Evaluation(self.matcher, story, self.matcher.find(story))
+
+
+def load(
+    rule_files: Sequence[Path] = (), entity_files: Sequence[Path] = (), *, builtin: bool = True
+) -> Rulebook:
+    """Read rules and entities, the built-in ones first, and compile them.
+
+    A file may hold rules, lists, entities, decoys and offices alike. Later ones replace earlier
+    ones of the same id, or add to them with `extend = true`.
+
+    Args:
+        rule_files, entity_files: the user's files, in the order in which they override.
+        builtin: start from the gazetteer and topics of the package.
+
+    Raises:
+        ConfigError: with all faults of all files.
+    """
+    paths = sorted(DATA.glob("*.toml")) if builtin else []
+    paths += [path for path in dict.fromkeys([*entity_files, *rule_files]) if path not in paths]
+    sources = [Source.read(path) for path in paths]
+    gazetteer, reader = Gazetteer(), RuleReader()
+    for source in sources:
+        gazetteer.add(source)
+    for source in sources:
+        reader.add(source)
+    gazetteer.check(sources)
+    faults = [fault for source in sources for fault in source.faults]
+    faults += _unknown_names(gazetteer, reader, {source.name: source for source in sources})
+    if faults:
+        raise ConfigError(faults)
+    return Rulebook(gazetteer, reader.rules, reader.lists)
+
+
+def _unknown_names(
+    gazetteer: Gazetteer, reader: RuleReader, sources: Mapping[str, Source]
+) -> list[Fault]:
+    """Find terms that name an entity, office or list that does not exist, or that are decoys."""
+    decoys = {
+        fold_key(name): decoy.id
+        for decoy in gazetteer.decoys.values()
+        for names in decoy.names.values()
+        for name in names
+    }
+    faults: list[Fault] = []
+    for rule in reader.rules.values():
+        for term in {t for block in (*rule.whens, *rule.unlesses) for t in _terms(block)}:
+            message, hint = "", ""
+            if term.kind == "entity" and term.value not in gazetteer.entities:
+                message = f'unknown entity "{term.raw}"'
+                hint = nearest(term.value, gazetteer.entities)
+            elif term.kind == "office" and term.value not in gazetteer.offices:
+                message = f'unknown office "{term.raw}"'
+                hint = nearest(term.value, gazetteer.offices)
+            elif term.kind == "list" and term.value not in reader.lists:
+                message = f'unknown list "{term.raw}"'
+                hint = nearest(term.value, reader.lists)
+            elif term.kind == "word" and fold_key(term.value) in decoys:
+                decoy = decoys[fold_key(term.value)]
+                message = f'"{term.raw}" is the decoy "{decoy}": it never counts'
+            if message and (source := sources.get(rule.file)):
+                number = source.lines_of("rule").index(rule.line) if rule.line else 0
+                source.faults.clear()
+                source.fault(message, table="rule", index=number, value=term.raw, hint=hint)
+                faults += source.faults
+    return faults
+
+
+def _terms(block: Block) -> Iterator[Term]:
+    groups: Iterable[Group] = (*block.all, block.any, block.none, block.keep_if)
+    for group in groups:
+        yield from group
+
+
+def _names(entity: Entity) -> Iterator[Name]:
+    groups = (
+        ("safe", entity.names), ("weak", entity.weak), ("home", entity.home),
+        ("surname", entity.short), ("headline", entity.headline),
+    )  # fmt: skip
+    for strength, names in groups:
+        for language, forms in names.items():
+            for form in forms:
+                yield Name(form, language, strength, entity.seen.get(language, ()))
+    for strength, acronyms in (
+        ("acronym", entity.acronyms), ("weak acronym", entity.weak_acronyms),
+    ):  # fmt: skip
+        for form in acronyms:
+            yield Name(form, "", strength, ())
