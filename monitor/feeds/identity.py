@@ -30,7 +30,7 @@ _OUTLET_TAIL = re.compile(r"\s[-–—|]\s[^-–—|]{2,60}\Z")
 def identify(document: FeedDocument, state: FeedState) -> tuple[tuple[IdentifiedEntry, ...], bool]:
     """Give each entry of a document its keys.
 
-    An item listed twice (same guid, address and headline) is kept once.
+    An item listed twice (same guid, address and headline) is kept once; an empty one is left out.
 
     Args:
         document: its `beside` entries count when it comes to what is shared, and get no keys.
@@ -48,10 +48,14 @@ def identify(document: FeedDocument, state: FeedState) -> tuple[tuple[Identified
     beside = {id(entry) for entry in document.beside}
     found: dict[tuple[str, ...], IdentifiedEntry] = {}
     for entry, keys in zip(once, drafts, strict=True):
-        if id(entry) not in beside:
+        if id(entry) not in beside and _says_something(entry):
             own = tuple(key for key in keys if counts[key] == 1) or (_last_resort(entry),)
             found.setdefault(own, IdentifiedEntry(own, entry))
     return tuple(found.values()), distrust
+
+
+def _says_something(entry: Entry) -> bool:
+    return bool(entry.guid or entry.url or entry.title or entry.summary or entry.content)
 
 
 def _without_doubles(entries: tuple[Entry, ...]) -> list[Entry]:

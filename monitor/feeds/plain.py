@@ -1,17 +1,18 @@
 """A quick reader for the plain items of well-formed RSS, RDF and Atom.
 
 feedparser takes half a millisecond an item; nine items of ten are plain enough to be read off an
-element tree in a twentieth of that. An item is plain when everything in it that bears on guid, link,
-headline, text, authors and dates is a simple element whose meaning leaves no doubt. For those the
-answer must be the same as feedparser's, letter for letter, since feeds change between the two
-readers from one poll to the next and guids must not; the order of precedence below is therefore
-feedparser's, and the tests hold both against each other. For any other item (markup inside the
-markup, base64, nested items, unknown namespaces around known names) the answer is None, and
+element tree in a twentieth of that. An item is plain when everything in it that bears on guid,
+link, headline, text, authors and dates is a simple element whose meaning leaves no doubt. For those
+the answer must be the same as feedparser's, letter for letter, since an item may go to one reader
+today and to the other tomorrow, and guids must not change; the order of precedence below is
+therefore feedparser's, and the tests hold both against each other. For any other item (markup
+inside the markup, base64, nested items, known names in unknown namespaces) the answer is None, and
 feedparser reads it.
 """
 
 import functools
 import re
+from contextlib import suppress
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -239,9 +240,7 @@ class _Draft:
 
     def _person_or_source(self, role: str, element: Element) -> None:
         for inner in element:
-            if len(inner) or (
-                role == "author" and _name(inner.tag) not in {"name", "uri", "email"}
-            ):
+            if len(inner) or (role == "author" and _role(inner.tag)):
                 raise _Odd
         if role == "source":
             title = next((child for child in element if _name(child.tag) == "title"), None)
@@ -327,10 +326,8 @@ def repaired(text: str) -> str:
     """Undo the commonest double encoding: UTF-8 bytes that were read as Latin-1 or windows-1252."""
     if text.isascii():
         return text
-    try:
+    with suppress(UnicodeEncodeError, UnicodeDecodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        pass
     return _C1.sub(_from_cp1252, text) if _C1.search(text) else text
 
 
