@@ -1,4 +1,8 @@
-"""Read feeds and work on what they brought, many at once and each on its own."""
+"""Read feeds and work on what they brought, many at once and each on its own.
+
+The crafts behind the feeds (articles, watch, stories) are imported when the first entry needs them:
+a poll in which nothing is new should cost little more than its requests.
+"""
 
 import asyncio
 import json
@@ -7,19 +11,20 @@ import random
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import monitor
-from monitor import model, stories
+from monitor import model
 from monitor.desk import Desk
-from monitor.pipeline.filing import load_window
-from monitor.pipeline.pages import open_entry, read_page
 from monitor.pipeline.reading import Clock, Reading, read_feed
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
 from monitor.store import rounds
 from monitor.web import Client, user_agent
+
+if TYPE_CHECKING:
+    from monitor.stories import Window
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +86,7 @@ class Pipeline:
             per_host=table.per_host,
             spacing=table.spacing,
         )
-        self._window: stories.Window | None = None
+        self._window: Window | None = None
         self._states: dict[str, tuple[int, model.FeedState]] = {}
 
     async def __aenter__(self) -> "Pipeline":
@@ -136,10 +141,12 @@ class Pipeline:
         while True:
             with self.desk.store.read() as db:
                 batch = entry_store.todo(db, _ENTRIES_AT_ONCE)
-            for stored in batch:
-                raised += len(open_entry(self.desk, self.window, stored, self.clock()))
             if not batch:
                 return raised
+            from monitor.pipeline.pages import open_entry
+
+            for stored in batch:
+                raised += len(open_entry(self.desk, self.window, stored, self.clock()))
 
     async def pages_due(self) -> list[article_store.StoredArticle]:
         """Return articles whose page should be asked for now."""
@@ -152,11 +159,15 @@ class Pipeline:
 
     async def read_page(self, stored: article_store.StoredArticle) -> int:
         """Fetch and file one page; return the number of flags raised."""
+        from monitor.pipeline.pages import read_page
+
         return len(await read_page(self.desk, self._client, self.window, stored, clock=self.clock))
 
     @property
-    def window(self) -> stories.Window:
+    def window(self) -> "Window":
         """The recent stories, loaded when the first article needs them."""
+        from monitor.pipeline.filing import load_window
+
         if self._window is None:
             self._window = load_window(self.desk, self.clock())
         return self._window

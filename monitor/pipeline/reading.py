@@ -163,4 +163,4 @@ async def _save(
 def _tell(before: model.FeedState, after: model.FeedState, feed: model.Feed, now: datetime) -> None:
     """Log what began or ended with this reading, once."""
     for line in feeds.events(before, after, feed, now):
-        log.warning("%s: %s", feed.name, line)
+        log.warning("%s", line)
