@@ -25,6 +25,7 @@ _URL_DAY = re.compile(
     r"(?<!\d)(20\d\d)([-/._]?)(0[1-9]|1[0-2])(\2|/)(0[1-9]|[12]\d|3[01])(?!\d(?!\d))"
 )
 _LONGEST_ADDRESS = 4_000
+_SLASHES = re.compile(r"^(https?:)/{3,}", re.I)
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -67,12 +68,14 @@ def base_of(head: Head, url: str) -> str:
 
 def address(link: str, base: str) -> str:
     """Return `link` as an absolute http(s) address, "" when it is none."""
-    link = _SPACE.sub(" ", link).strip().replace(" ", "%20")[:_LONGEST_ADDRESS]
+    link = link.strip()[:_LONGEST_ADDRESS]
+    if _SPACE.search(link):
+        link = _SPACE.sub(" ", link).strip().replace(" ", "%20")
     if not link:
         return ""
     # Templates leave "http:///path" and "https:https://…" behind.
-    link = re.sub(r"^(https?:)/{3,}", r"\1//", link, flags=re.I)
-    absolute = urljoin_or_nothing(base, link)
+    link = _SLASHES.sub(r"\1//", link)
+    absolute = link if link.startswith(("http://", "https://")) else urljoin_or_nothing(base, link)
     try:
         parts = urlsplit(absolute)
     except ValueError:

@@ -1,0 +1,104 @@
+"""Finds the feeds of a site in one of its pages.
+
+In the order a reader should try them: what the page declares (`<link rel="alternate">`), links of
+the page that look like a feed, and, marked as guesses, the addresses at which the usual systems
+keep theirs. Nothing is fetched here: whether a candidate is a feed only its document tells.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from monitor import text
+from monitor.feeds import charset
+from monitor.feeds.entries import address
+
+_TYPES = {
+    "application/rss+xml": "rss",
+    "application/atom+xml": "atom",
+    "application/rdf+xml": "rdf",
+    "application/feed+json": "json",
+    "application/json": "json",
+    "application/xml": "rss",
+    "text/xml": "rss",
+}
+_LOOKS_LIKE_FEED = re.compile(
+    r"(?:/(?:rss|feed|feeds|atom)(?:[/._?-][^\s]*)?|\.(?:rss|rdf|atom)|[/_.-](?:rss|atom|feed)\w*\.xml"
+    r"|/index\.xml|[?&]feed=(?:rss|atom)\w*|/feed\.json)\Z",
+    re.I,
+)
+_WORDS = re.compile(r"\b(?:rss|atom)\b|フィード|订阅|訂閱|구독", re.I)
+_NO_FEED = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|css|js|pdf|mp[34]|zip)\Z|^(?:mailto|javascript):", re.I
+)
+_COMMENTS = re.compile(r"comments?(?:/|%20|[-_ ]|\b)", re.I)
+_GUESSES = (
+    "/feed/",
+    "/rss.xml",
+    "/rss",
+    "/feed.xml",
+    "/atom.xml",
+    "/index.xml",
+    "/feed.json",
+    "/news-sitemap.xml",
+    "/sitemap-news.xml",
+)
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be a feed."""
+
+    url: str
+    title: str = ""
+    format: str = ""  # "rss", "atom", "rdf", "json", "sitemap"; "" when nothing tells
+    found: Literal["declared", "linked", "guess"] = "guess"
+
+
+def discover(html: bytes, url: str) -> tuple[Candidate, ...]:
+    """List the feeds a page points to, best first, each address once.
+
+    Args:
+        html: the page.
+        url: its address after redirects, for relative links and guesses.
+
+    Returns:
+        At most 40 candidates. Feeds of comments come after feeds of stories.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = LexborHTMLParser(charset.decode(html).text[:4_000_000])
+    base_tag = page.css_first("base[href]")
+    base = address(base_tag.attributes.get("href") or "", url) if base_tag else ""
+    found: list[Candidate] = []
+    for link in page.css("link[rel][href]"):
+        relations = (link.attributes.get("rel") or "").lower().split()
+        kind = (link.attributes.get("type") or "").lower().split(";")[0].strip()
+        if not {"alternate", "feed"} & set(relations) or (
+            kind not in _TYPES and "feed" not in relations
+        ):
+            continue
+        where = address(link.attributes.get("href") or "", base or url)
+        title = text.one_line(link.attributes.get("title") or "")[:200]
+        found.append(Candidate(where, title, _TYPES.get(kind, ""), "declared"))
+    for anchor in page.css("a[href]"):
+        target = (anchor.attributes.get("href") or "").strip()
+        if _NO_FEED.search(target):
+            continue
+        words = text.one_line(anchor.text(separator=" ") or "")[:200]
+        if _LOOKS_LIKE_FEED.search(target) or (_WORDS.search(words) and len(words) < 40):
+            found.append(Candidate(address(target, base or url), words, "", "linked"))
+    found.sort(key=lambda one: bool(_COMMENTS.search(one.url) or _COMMENTS.search(one.title)))
+    found += [_guess(path, url) for path in _GUESSES]
+    own = address(url, "")
+    once = {one.url: one for one in reversed(found) if one.url and one.url != own}
+    return tuple(dict.fromkeys(once[one.url] for one in found if one.url in once))[:_MOST]
+
+
+def _guess(path: str, url: str) -> Candidate:
+    parts = urlsplit(address(url, ""))
+    kind = "sitemap" if "sitemap" in path else "json" if path.endswith("json") else ""
+    where = f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else ""
+    return Candidate(where, "", kind, "guess")

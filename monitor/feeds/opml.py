@@ -1,0 +1,111 @@
+"""Feed lists to and from other readers (OPML 2.0).
+
+What OPML has no name for (kind, country, zone, interval, selectors are left out) travels in
+attributes of our own namespace, so that an exported list reads back whole here and plainly
+elsewhere.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal, cast, get_args
+from xml.etree import ElementTree
+from xml.sax.saxutils import quoteattr
+
+from monitor import text
+from monitor.errors import ConfigError
+from monitor.feeds import charset, mending
+from monitor.feeds.entries import address
+from monitor.model import Feed
+
+_OURS = "urn:wire-monitor:feed"
+_NOT_NAME = re.compile(r"[^\w]+")
+Kind = Literal["wire", "paper", "broadcaster", "government", "think-tank", "aggregator", "other"]
+_KINDS = frozenset(get_args(Kind))
+
+
+def read_opml(body: bytes) -> tuple[Feed, ...]:
+    """Read the feeds of an OPML list, each address once, with a unique name each.
+
+    Raises:
+        ConfigError: this is no OPML, or it lists no feed.
+    """
+    markup = mending.bare(charset.decode(body).text)
+    try:
+        root = ElementTree.fromstring(mending.escaped(markup))
+    except (ElementTree.ParseError, ValueError) as error:
+        raise ConfigError(f"this is no OPML that can be read ({error})") from None
+    if root.tag.lower() != "opml":
+        raise ConfigError(f"this is no OPML (its root element is <{root.tag}>)")
+    feeds: dict[str, Feed] = {}
+    names: set[str] = set()
+    for outline in root.iter("outline"):
+        values = {key.lower(): value.strip() for key, value in outline.attrib.items()}
+        url = address(values.get("xmlurl", ""), "")
+        if not url or url in feeds:
+            continue
+        name = _name(values.get("title") or values.get("text") or url, names)
+        names.add(name)
+        feeds[url] = _feed(name, url, values)
+    if not feeds:
+        raise ConfigError("this OPML lists no feed (no outline with an xmlUrl)")
+    return tuple(feeds.values())
+
+
+def write_opml(feeds: Iterable[Feed]) -> str:
+    """Write an OPML list; pages read by selectors are left out, since nobody else could read them."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<opml version="2.0" xmlns:monitor="{_OURS}">',
+        "  <head><title>wire-monitor feeds</title></head>",
+        "  <body>",
+    ]
+    for feed in feeds:
+        if feed.format == "list":
+            continue
+        values = {
+            "type": "rss",
+            "text": feed.name,
+            "title": feed.name,
+            "xmlUrl": feed.url,
+            "language": feed.language,
+            "monitor:kind": feed.kind,
+            "monitor:country": feed.country,
+            "monitor:timezone": feed.timezone,
+            "monitor:format": feed.format,
+            "monitor:every": f"{feed.every.total_seconds():.0f}",
+        }
+        written = " ".join(f"{key}={quoteattr(value)}" for key, value in values.items() if value)
+        lines.append(f"    <outline {written}/>")
+    lines += ["  </body>", "</opml>", ""]
+    return "\n".join(lines)
+
+
+def _feed(name: str, url: str, values: dict[str, str]) -> Feed:
+    def ours(key: str) -> str:
+        return values.get(f"{{{_OURS}}}{key}", "")
+
+    seconds = ours("every")
+    every = int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 8 else 0
+    kind = ours("kind")
+    feed = Feed(
+        name=name,
+        url=url,
+        language=values.get("language", "").lower()[:2],
+        country=ours("country")[:2].upper(),
+        timezone=ours("timezone")[:60],
+        format="sitemap" if ours("format") == "sitemap" else "feed",
+    )
+    if every >= 60:
+        feed = replace(feed, every=timedelta(seconds=every))
+    return replace(feed, kind=cast("Kind", kind)) if kind in _KINDS else feed
+
+
+def _name(title: str, taken: set[str]) -> str:
+    """A name as the configuration has them: "Yonhap News (en)" gives "yonhap-news-en"."""
+    stem = _NOT_NAME.sub("-", text.one_line(title).casefold()).strip("-_")[:60] or "feed"
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}-{number}", number + 1
+    return name
