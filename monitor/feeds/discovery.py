@@ -76,9 +76,7 @@ def discover(html: bytes, url: str) -> tuple[Candidate, ...]:
     for link in page.css("link[rel][href]"):
         relations = (link.attributes.get("rel") or "").lower().split()
         kind = (link.attributes.get("type") or "").lower().split(";")[0].strip()
-        if not {"alternate", "feed"} & set(relations) or (
-            kind not in _TYPES and "feed" not in relations
-        ):
+        if "feed" not in relations and ("alternate" not in relations or kind not in _TYPES):
             continue
         where = address(link.attributes.get("href") or "", base or url)
         title = text.one_line(link.attributes.get("title") or "")[:200]

@@ -5,13 +5,13 @@ attributes of our own namespace, so that an exported list reads back whole here 
 elsewhere.
 """
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, cast, get_args
 from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
 
 from monitor import text
 from monitor.errors import ConfigError
@@ -54,7 +54,7 @@ def read_opml(body: bytes) -> tuple[Feed, ...]:
 
 
 def write_opml(feeds: Iterable[Feed]) -> str:
-    """Write an OPML list; pages read by selectors are left out, since nobody else could read them."""
+    """Write an OPML list; pages read by selectors are left out, since nobody else can read them."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<opml version="2.0" xmlns:monitor="{_OURS}">',
@@ -76,7 +76,9 @@ def write_opml(feeds: Iterable[Feed]) -> str:
             "monitor:format": feed.format,
             "monitor:every": f"{feed.every.total_seconds():.0f}",
         }
-        written = " ".join(f"{key}={quoteattr(value)}" for key, value in values.items() if value)
+        written = " ".join(
+            f'{key}="{html.escape(text.one_line(value))}"' for key, value in values.items() if value
+        )
         lines.append(f"    <outline {written}/>")
     lines += ["  </body>", "</opml>", ""]
     return "\n".join(lines)

@@ -6,10 +6,13 @@ them later. An index of sitemaps is refused with the addresses it lists, since o
 the news.
 """
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from monitor.errors import NotAFeed
 from monitor.feeds.items import Head, Item, Reading
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 
 def read(text: str, limit: int) -> Reading:
@@ -18,6 +21,8 @@ def read(text: str, limit: int) -> Reading:
     Raises:
         NotAFeed: an index of sitemaps, or no sitemap at all.
     """
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -56,7 +61,7 @@ def read(text: str, limit: int) -> Reading:
     return Reading(Head(format="sitemap", title=outlet, language=language), tuple(items))
 
 
-def _text(element: etree._Element, name: str) -> str:
+def _text(element: "_Element", name: str) -> str:
     """The text of the first descendant of that local name, "" if there is none."""
     found = next(element.iterdescendants("{*}" + name), None)
     return (found.text or "").strip() if found is not None else ""
