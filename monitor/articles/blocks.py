@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from monitor.articles.marks import own_marks
+from monitor.articles.marks import UNSEEN, own_marks
 
 # Beyond this many nodes a page is no article; what was read so far is used.
 MAX_NODES = 250_000
@@ -154,7 +154,9 @@ def read_blocks(root: LexborNode) -> Page:
         holder.append(me if is_block else holder[above])
         linked.append((inherited and linked[above]) or tag == "a")
         bold.append((inherited and bold[above]) or tag in ("b", "strong"))
-        skipped.append((inherited and skipped[above]) or tag in SKIPPED_TAGS)
+        skipped.append((inherited and skipped[above]) or tag in SKIPPED_TAGS or bool(own & UNSEEN))
+        if tag == "span" and name.endswith(" ") and name.rstrip().endswith(" br"):
+            pieces.append("\v")
         if is_block and pieces:
             flush()
             owner = -1

@@ -20,7 +20,9 @@ from monitor.articles.marks import (
     FURNITURE,
     HEADING,
     HIDDEN,
+    INSET,
     LIST,
+    PULLED,
     STANDFIRST,
     TABLE,
 )
@@ -32,8 +34,10 @@ ANCHOR = 250.0  # as much as a paragraph of a thousand bytes
 _SENTENCE = re.compile(r"[.!?…।][\"'”’»”)\]]*(?:\s|$)|[。！？]|다\.")
 
 # Marks that are void on an element which holds much of the prose it is judged against.
-DOUBTFUL = FRAME | FURNITURE | BYLINE | CAPTION | FIGURE | HIDDEN | COMMENTS
+DOUBTFUL = FRAME | FURNITURE | BYLINE | CAPTION | FIGURE | HIDDEN | COMMENTS | INSET | PULLED
 
+# Marks that tell against an element when the container is chosen.
+NOISE = DOUBTFUL & ~(INSET | PULLED)
 # Elements whose names are those of single paragraphs, not of boxes.
 TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 
@@ -81,7 +85,7 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
     limit = share * mass[container]
     by_name: dict[str, float] = {}
     for element in range(container + 1, end):
-        if own[element] & (FURNITURE | HIDDEN) and names[element] != " ":
+        if own[element] & (FURNITURE | HIDDEN | INSET) and names[element] != " ":
             name = names[element]
             by_name[name] = by_name.get(name, 0.0) + mass[element]
     below = {container: 0}
@@ -126,7 +130,7 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
             weight = 0.0
         elif mark & (FRAME | FURNITURE | HIDDEN):
             weight *= 0.15
-        elif mark & (CAPTION | FIGURE | BYLINE):
+        elif mark & (CAPTION | BYLINE):
             weight *= 0.3
         elif mark & (LIST | TABLE):
             weight *= 0.6
@@ -134,7 +138,7 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
         total += weight
         if (
             anchors
-            and not mark & (DOUBTFUL | HEADING | STANDFIRST)
+            and not mark & (NOISE | HEADING | STANDFIRST)
             and any(anchor in block.text for anchor in anchors)
         ):
             weight += ANCHOR
@@ -202,7 +206,7 @@ def _widen(
         child = at + 1
         while child <= last[at]:
             if child != branch:
-                noise = marks[child] & DOUBTFUL
+                noise = marks[child] & NOISE
                 alike = names[child] == names[branch] != " " and tags[child] == tags[branch]
                 if not noise and (
                     (level < 3 and good[child] > 3 * bad[child] and not closed)

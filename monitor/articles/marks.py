@@ -2,30 +2,63 @@
 
 Names are split into words ("articleBody", "article-body" and "article__body" are the same two
 words) and looked up in short lists of the words that publishers use everywhere. A mark is a hint,
-never a verdict: `monitor.articles.container` ignores the marks of whatever holds most of the page,
-and `monitor.articles.body` keeps marked text that is too long to be furniture.
+never a verdict: `monitor.articles.container` ignores the marks of whatever holds much of the
+prose, and no mark counts that stands above the chosen container.
 """
 
 import re
 from collections.abc import Mapping
+from enum import IntFlag
 from functools import lru_cache
 
-HIDDEN = 1  # not shown
-COMMENTS = 2  # readers' comments
-FRAME = 4  # nav, footer, aside, header and the like
-FURNITURE = 8  # share bars, related lists, newsletter boxes, author boxes …
-CAPTION = 16  # of a picture, a film or a table
-LIST = 32
-HEADING = 64
-QUOTE = 128
-TABLE = 256
-FIGURE = 512
-BODY = 1024  # named as the article's text
-EMBED = 2048  # a post of a social network set into the text
-BYLINE = 4096
-STANDFIRST = 8192
+
+class Mark(IntFlag):
+    """Hints about an element; several may hold."""
+
+    HIDDEN = 1  # not shown
+    COMMENTS = 2  # readers' comments
+    FRAME = 4  # nav, footer, aside, header and the like
+    FURNITURE = 8  # share bars, related lists, newsletter boxes, author boxes
+    CAPTION = 16  # of a picture, a film or a table
+    LIST = 32
+    HEADING = 64
+    QUOTE = 128
+    TABLE = 256
+    FIGURE = 512
+    BODY = 1024  # named as the article's text
+    BYLINE = 4096
+    STANDFIRST = 8192
+    INSET = 16384  # beside the text inside an article, but no reason to shun a container
+    LINK = 32768  # a link around whole blocks
+    UNSEEN = 65536  # for screen readers only
+    PULLED = 131072  # a quotation set large, which the text has once more
+
+
+# Plain numbers: enum operations in the walk over every element would cost more than the walk.
+HIDDEN = Mark.HIDDEN.value
+COMMENTS = Mark.COMMENTS.value
+FRAME = Mark.FRAME.value
+FURNITURE = Mark.FURNITURE.value
+CAPTION = Mark.CAPTION.value
+LIST = Mark.LIST.value
+HEADING = Mark.HEADING.value
+QUOTE = Mark.QUOTE.value
+TABLE = Mark.TABLE.value
+FIGURE = Mark.FIGURE.value
+BODY = Mark.BODY.value
+BYLINE = Mark.BYLINE.value
+STANDFIRST = Mark.STANDFIRST.value
+INSET = Mark.INSET.value
+LINK = Mark.LINK.value
+UNSEEN = Mark.UNSEEN.value
+PULLED = Mark.PULLED.value
 
 TAG_MARKS = {
+    "a": LINK,
+    "article": INSET,
+    "form": INSET,
+    "details": INSET,
+    "label": INSET,
     "nav": FRAME,
     "footer": FRAME,
     "aside": FRAME | FURNITURE,
@@ -41,80 +74,78 @@ TAG_MARKS = {
     **{f"h{level}": HEADING for level in range(1, 7)},
 }
 
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_WORD_LISTS = {
+    COMMENTS: """
+        comment comments commentlist disqus commentaire commentaires kommentar kommentare comentarios
+        commenti livefyre spotim reply replies respond coral hyvor""",
+    FRAME: """
+        nav navbar navigation menu footer breadcrumb breadcrumbs masthead sitemap pagination pager
+        navi gnb lnb snb""",
+    FURNITURE: """
+        related relateds relacionadas relacionados recommend recommended recommendation
+        recommendations share shares sharing sharebar social socials sns newsletter newsletters
+        subscribe subscription promo promos promotion sponsor sponsored sponsors advert advertisement
+        advertising adsense ad ads adv advertise adslot banner banners sidebar cookie cookies consent
+        modal popup overlay login signin signup register outbrain taboola trending popular mostread
+        ranking teaser teasers recirc recirculation rail toolbar toolbox tags taglist keywords tag
+        hashtag hashtags copyright copyrights addthis sharethis jiathis bdsharebuttonbox feedback
+        donate donation donations crowdfunding abo upsell widget widgets editor vote survey rating
+        ratings follow download app qrcode qr statement disclaimer declare""",
+    INSET: """
+        info meta metainfo metadata metas label icon icons button buttons btn hide hidden player form
+        date dates count counter panel control controls placeholder email whatsapp print infobox
+        factbox factboxes overline kicker links more source sources close clamp articles attachment
+        sharedaddy topic topics contentbox tooltip dropdown notification notifications poll quiz
+        umfrage faktenbox fakta fakten broadcast relatedbroadcast sendungsbezug crosslinking
+        crosslinks readmore catcher actionbar contributors submeta toc tableofcontents jumplist
+        jumplabel expandable collapsible collapse extra premium anonymous subscriber subscribers
+        identity wapp flexmodule readingtime gotop backtotop otitle ticker""",
+    CAPTION: """
+        caption captions credit credits figcaption photocredit imgcaption bildunterschrift
+        photographer slideshow carousel lightbox legend copyrightholder""",
+    FIGURE: """
+        image images img imgs photo photos picture pictures pic picinfo media video videos figures
+        gallery galleries thumb thumbnail foto fotos bild articlephoto imgtop""",
+    BYLINE: """
+        byline bylines author authors authorbox bio autor autoren auteur timestamp pubdate datetime
+        dateline reporter journalist writer published""",
+    PULLED: "pullquote pullquotes pull zitat bigquote quotebox",
+    STANDFIRST: """
+        standfirst lead leadtext lede intro dek deck excerpt abstract summary subtitle subheadline
+        subheader subhead strapline vorspann einleitung chapo chapeau sommario entradilla bajada
+        ingress preamble lid untertitel subtitulo sottotitolo teaser desc description""",
+}
+_BY_WORD: dict[str, int] = {}
+for _mark, _words in _WORD_LISTS.items():
+    for _word in _words.split():
+        _BY_WORD[_word] = _BY_WORD.get(_word, 0) | _mark
 
-_SINGLE: dict[str, int] = {}
-
-
-def _lexicon(mark: int, words: str) -> None:
-    for word in words.split():
-        _SINGLE[word] = _SINGLE.get(word, 0) | mark
-
-
-_lexicon(
-    COMMENTS,
-    "comment comments commentlist disqus commentaire commentaires kommentar kommentare"
-    " comentarios commenti livefyre spotim reply replies respond coral hyvor",
-)
-_lexicon(
-    FRAME,
-    "nav navbar navigation menu footer breadcrumb breadcrumbs masthead sitemap pagination"
-    " pager navi gnb lnb snb",
-)
-_lexicon(
-    FURNITURE,
-    "related relateds relacionadas relacionados recommend recommended recommendation"
-    " recommendations share shares sharing sharebar social socials sns newsletter newsletters"
-    " subscribe subscription promo promos promotion sponsor sponsored sponsors advert advertisement"
-    " advertising adsense ad ads adv advertise adslot banner banners sidebar cookie cookies consent"
-    " modal popup overlay login signin signup register outbrain taboola trending popular"
-    " mostread ranking teaser teasers recirc recirculation rail toolbar toolbox tags taglist"
-    " keywords tag hashtag hashtags copyright copyrights screenreader addthis"
-    " sharethis jiathis bdsharebuttonbox feedback donate donation donations crowdfunding"
-    " abo upsell widget widgets editor vote survey rating ratings follow"
-    " download app qrcode qr statement disclaimer declare",
-)
-_lexicon(
-    CAPTION,
-    "caption captions credit credits figcaption photocredit imgcaption bildunterschrift"
-    " photographer slideshow carousel lightbox legend copyrightholder",
-)
-_lexicon(
-    BYLINE,
-    "byline bylines author authors authorbox bio autor autoren auteur timestamp pubdate"
-    " datetime dateline reporter journalist writer published",
-)
-_lexicon(EMBED, "twitter tweet instagram tiktok facebook")
-
-_lexicon(
-    STANDFIRST,
-    "standfirst lead leadtext lede intro dek deck excerpt abstract summary subtitle"
-    " subheadline subheader subhead strapline vorspann einleitung chapo chapeau sommario "
-    "entradilla"
-    " bajada ingress lid untertitel subtitulo sottotitolo teaser desc description",
-)
-
+_PAIR_MARKS = {
+    "furniture": FURNITURE,
+    "caption": CAPTION,
+    "body": BODY,
+    "unseen": UNSEEN,
+    "standfirst": STANDFIRST,
+}
 _PAIRS = re.compile(
     r"\b(?:"
     r"(?P<furniture>read (?:more|also|next|on)|more (?:from|on|stories|news|articles)|see also|"
-    r"also read|"
-    r"most (?:read|popular|viewed)|inline (?:promo|related|newsletter)|author (?:box|bio|info|"
-    r"card)|"
-    r"about (?:the )?author|tag (?:list|s)|sign up|call to action|cta|print only|sr only|"
-    r"visually hidden|"
-    r"screen reader|next article|prev article|fb like|link list|news list|hot news)"
-    r"|(?P<caption>(?:photo|image|img|picture|media|video|pic|bild|foto) (?:caption|credit|desc|"
-    r"description|text|"
-    r"source|copyright|info|title|txt|copy|author|legend|alt|wrap text))"
-    r"|(?P<body>(?:article|story|news|post|entry|content|art|detail|main|view) (?:body|text|"
-    r"content|txt|contents|cont|"
-    r"copy|detail|article|main)|articlebody|newstext|rich text|body (?:text|content|copy)|"
-    r"entry content)"
+    r"also read|most (?:read|popular|viewed)|inline (?:promo|related|newsletter)|"
+    r"author (?:box|bio|info|card)|about (?:the )?author|tag (?:list|s)|sign up|call to action|cta|"
+    r"print only|not prose|next article|prev article|fb like|link list|news list|hot news)"
+    r"|(?P<caption>(?:photo|image|img|picture|media|video|pic|bild|foto) "
+    r"(?:caption|credit|desc|description|text|source|copyright|info|title|txt|copy|author|legend|"
+    r"alt|wrap text))"
+    r"|(?P<body>(?:article|story|news|post|entry|content|art|detail|main|view) "
+    r"(?:body|text|content|txt|contents|cont|copy|detail|article|main)|articlebody|newstext|"
+    r"rich text|body (?:text|content|copy))"
+    r"|(?P<unseen>sr only|visually hidden|visuallyhidden|screen reader|screenreader|offscreen|"
+    r"rollover block|hover card|hovercard|popover|tooltip (?:content|text))"
     r"|(?P<standfirst>stand first|article (?:lead|lede|intro|summary|subtitle|dek|excerpt)|"
     r"sub title)"
     r")\b"
 )
-_PAIR_MARKS = {"furniture": FURNITURE, "caption": CAPTION, "body": BODY, "standfirst": STANDFIRST}
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
 @lru_cache(maxsize=16384)
@@ -123,7 +154,7 @@ def name_marks(name: str) -> int:
     words = [word.lower() for word in _WORDS.findall(name)]
     found = 0
     for word in words:
-        found |= _SINGLE.get(word, 0)
+        found |= _BY_WORD.get(word, 0)
     for match in _PAIRS.finditer(" ".join(words)):
         if match.lastgroup:
             found |= _PAIR_MARKS[match.lastgroup]
@@ -155,7 +186,7 @@ def own_marks(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]
     if "hidden" in attributes or get("aria-hidden") == "true":
         found |= HIDDEN
     style = get("style")
-    if style and "display" in style and style.replace(" ", "").find("display:none") >= 0:
+    if style and "display" in style and "display:none" in style.replace(" ", ""):
         found |= HIDDEN
     role = get("role")
     if role in ("navigation", "dialog", "banner", "contentinfo", "complementary", "search"):

@@ -1,0 +1,121 @@
+"""The first and the last lines of an article.
+
+Above the text stand the standfirst, which belongs to it even when it stands outside the text's
+container, and kickers and bylines, which do not. Below it stand headings of lists that were
+dropped, web addresses, and a line or two about the author.
+"""
+
+from collections.abc import Sequence
+
+from monitor.articles.blocks import Block, Page
+from monitor.articles.furniture import ends_sentence, is_address, is_furniture
+from monitor.articles.lines import Line, fold
+from monitor.articles.marks import (
+    BYLINE,
+    CAPTION,
+    COMMENTS,
+    FRAME,
+    FURNITURE,
+    HEADING,
+    HIDDEN,
+    INSET,
+    LIST,
+    STANDFIRST,
+)
+
+REACH = 40  # blocks between the headline and the text
+_NO_STANDFIRST = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN | LIST
+
+
+def standfirst_lines(page: Page, opening: Block, title: str, told: Sequence[str]) -> list[Line]:
+    """Return the standfirst's lines when it stands between the headline and the text.
+
+    Args:
+        page: the page's blocks.
+        opening: the first block of the text.
+        title: the headline.
+        told: standfirst and description as the page's metadata give them.
+    """
+    heads = [fold(text)[:60] for text in told if len(text) > 30]
+    folded_title = fold(title)
+    start = next((at for at, block in enumerate(page.blocks) if block is opening), 0)
+    known: list[Block] = []
+    named: list[Block] = []
+    for at in range(start - 1, max(-1, start - REACH), -1):
+        block = page.blocks[at]
+        if page.tags[block.element] == "h1":
+            break
+        if block.size < 40 or block.linked > 0.3 or is_furniture(block.text):
+            continue
+        text = fold(block.text)
+        if text == folded_title:
+            break
+        if any(text.startswith(head) for head in heads):
+            known.insert(0, block)
+        elif _is_named_standfirst(page, block):
+            named.insert(0, block)
+    return [
+        Line(line, block, 0, True) for block in known or named for line in block.text.split("\n")
+    ]
+
+
+def _is_named_standfirst(page: Page, block: Block) -> bool:
+    element, found = block.element, False
+    for _ in range(4):
+        if element < 0:
+            break
+        mark = page.marks[element]
+        if mark & _NO_STANDFIRST & ~(FURNITURE if mark & STANDFIRST else 0):
+            return False
+        if mark & STANDFIRST:
+            found = True
+            if mark & INSET:
+                return False
+        element = page.parents[element]
+    return found
+
+
+def trim(lines: list[Line], authors: Sequence[str]) -> list[str]:
+    """Return the texts of the lines without what hangs on at either end."""
+    names = [fold(name) for name in authors if len(fold(name)) > 4]
+    first, last = 0, len(lines) - 1
+    while first < last and (_is_loose(lines[first]) or _signs(lines[first], names)):
+        first += 1
+    while last > first:
+        line = lines[last]
+        if not (
+            _is_loose(line)
+            or is_address(line.text)
+            or _signs(line, names)
+            or (last - first > 3 and _is_biography(line, names))
+        ):
+            break
+        last -= 1
+    for at in range(max(first, last - 3), last + 1):
+        if lines[at].mark & HEADING and not any(line.prose for line in lines[at : last + 1]):
+            last = at - 1
+            break
+    return [line.text for line in lines[first : last + 1]]
+
+
+def _is_loose(line: Line) -> bool:
+    """Tell whether a line at an end is a heading without text or a link."""
+    if line.prose:
+        return False
+    if line.mark & HEADING:
+        return not (len(line.text.encode("utf-8", "replace")) >= 60 and ends_sentence(line.text))
+    return line.block.linked > 0.3
+
+
+def _signs(line: Line, names: Sequence[str]) -> bool:
+    """Tell whether a line is little more than an author's name."""
+    if len(line.text) > 90 or ends_sentence(line.text):
+        return False
+    text = fold(line.text)
+    return any(name in text and len(text) < 3 * len(name) for name in names)
+
+
+def _is_biography(line: Line, names: Sequence[str]) -> bool:
+    """Tell whether a last line says who the author is."""
+    text = fold(line.text[:60])
+    return len(line.text) < 400 and any(name in text for name in names)
