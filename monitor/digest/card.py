@@ -11,7 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.digest.compose import outlets, strongest
-from monitor.digest.phrasing import Piece, Pieces, clock, cut, link, mark, zone_words
+from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark, zone_words
 from monitor.model import Change, Copy, Flag, Reason, StoryView
 from monitor.text import one_line
 
@@ -100,7 +100,7 @@ def describe(
         id=story.id,
         urgent=flag is not None and flag.level == "now",
         headline=headline or (Piece("(no headline)"),),
-        language=story.language,
+        language=language_code(story.language),
         url=next((address for copy in story.copies if (address := link(copy.url))), ""),
         outlets=lines,
         more_outlets=max(0, outlets(story) - len(shown)),
@@ -173,7 +173,7 @@ def _outlet(copy: Copy, today: date, zone: ZoneInfo) -> OutletLine:
     return OutletLine(
         clock=clock(copy.published or copy.seen, today, zone),
         name=cut(one_line(copy.outlet), 48) or "unknown outlet",
-        language=cut(one_line(copy.language), 8),
+        language=language_code(copy.language),
         role="" if copy.role == "original" else cut(one_line(copy.role), 20),
         printed=printed,
         url=link(copy.url),

@@ -39,18 +39,15 @@ def breaks(text: str, columns: int, first: int | None = None) -> list[tuple[int,
     lines: list[tuple[int, int]] = []
     start = end = used = 0
     for at, stop, size in _units(text):
-        blank = text[at] == " "
-        if used + size <= room and not (blank and used == 0):
+        if text[at] == " ":
             used += size
-            end = end if blank else stop
             continue
-        if blank:
-            start, end, used = (stop, stop, 0) if used == 0 else (start, end, room)
-            continue
-        if end > start:
+        if end > start and used + size > room:
             lines.append((start, end))
-            room = columns
-        start, used = at, size
+            room, end = columns, start
+        if end == start:  # the line is empty, so blanks before this piece are left out
+            start, used = at, 0
+        used += size
         while used > room:
             cut = _fit(text, start, stop, room)
             lines.append((start, cut))

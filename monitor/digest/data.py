@@ -7,7 +7,7 @@ Texts are cleaned of control and bidi characters but not cut; `marks` are offset
 import json
 from typing import Any
 
-from monitor.digest.phrasing import link, mark
+from monitor.digest.phrasing import language_code, link, mark
 from monitor.model import Change, Copy, Coverage, Digest, Flag, Reason, StoryView
 from monitor.text import clean, one_line
 
@@ -47,7 +47,7 @@ def story_data(story: StoryView) -> dict[str, Any]:
     return {
         "id": story.id,
         "headline": one_line(story.headline),
-        "language": story.language,
+        "language": language_code(story.language),
         "first_seen": story.first_seen.isoformat(),
         "last_seen": story.last_seen.isoformat(),
         "opening": clean(story.opening),
@@ -64,10 +64,10 @@ def _copy(copy: Copy) -> dict[str, Any]:
     return {
         "article": copy.article,
         "outlet": one_line(copy.outlet),
-        "language": copy.language,
+        "language": language_code(copy.language),
         "title": one_line(copy.title),
         "url": link(copy.url),
-        "role": copy.role,
+        "role": one_line(copy.role),
         "seen": copy.seen.isoformat(),
         "published": copy.published.isoformat() if copy.published else None,
         "published_text": one_line(copy.published_text),

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.text import clean
 
 _ADDRESS = 2000
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ Pieces = tuple[Piece, ...]
 def zone_words(moment: datetime) -> str:
     """Return the name of a moment's zone: "KST", or "UTC+8" where the zone has no letters."""
     name = moment.tzname() or ""
-    if name[:1] not in {"+", "-"}:
+    if not name.startswith(("+", "-", "UTC+", "UTC-")):
         return name
     offset = moment.utcoffset() or timedelta(0)
     minutes = int(abs(offset.total_seconds()) // 60)
@@ -73,6 +74,11 @@ def cut(text: str, most: int) -> str:
     head = text[: most - 1]
     space = head.rfind(" ")
     return head[: space if space > most * 3 // 4 else None].rstrip() + "…"
+
+
+def language_code(code: str) -> str:
+    """Return a language code as HTML may hold it, or "" for what is none."""
+    return code if _LANGUAGE.fullmatch(code) else ""
 
 
 def link(url: str) -> str:

@@ -31,7 +31,8 @@ _COLOURS = {
     "bright_cyan": "#a6ecf2",
 }
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
-_RUN = re.compile(rf"[{_WIDE}]+|[^{_WIDE}]+")
+# Pictures collapse blanks, so a run never holds two of them.
+_RUN = re.compile(rf" {{2,}}|[{_WIDE}]+|(?:[^{_WIDE} ]| (?! ))+")
 
 
 def to_svg(digest: Digest, *, width: int = 100, title: str = "monitor digest") -> str:

@@ -77,9 +77,9 @@ class _Sheet:
 
     def page(self, page: Page) -> Iterator[Text]:
         yield Text.assemble((page.title, "bold"), f"  {page.day}")
-        yield from self.wrapped(Text(f"{page.summary}  ·  {page.window}", _DIM))
+        yield from self.wrapped(_styled(f"{page.summary}  ·  {page.window}", _DIM))
         for note in page.notes:
-            yield from self.wrapped(Text(note, _WARN))
+            yield from self.wrapped(_styled(note, _WARN))
         if page.rows:
             yield Text()
             yield from self.overview(page)
@@ -89,12 +89,12 @@ class _Sheet:
         for section in page.sections:
             yield from self.section(section)
         yield Text()
-        yield Text("─" * self.columns, _DIM)
+        yield _styled("─" * self.columns, _DIM)
         for line in page.coverage:
-            yield from self.wrapped(Text(line, _DIM))
+            yield from self.wrapped(_styled(line, _DIM))
         for trouble in page.troubles:
-            yield from self.wrapped(Text(trouble, _WARN), Text("! ", _WARN), Text("  "))
-        yield from self.wrapped(Text(f"Made {page.made}.", _DIM))
+            yield from self.wrapped(_styled(trouble, _WARN), _styled("! ", _WARN), Text("  "))
+        yield from self.wrapped(_styled(f"Made {page.made}.", _DIM))
 
     def overview(self, page: Page) -> Iterator[Text]:
         longest = min(self.columns // 2, max(width(row.name) for row in page.rows))
@@ -118,7 +118,7 @@ class _Sheet:
             ("── ", _RULE), (name, f"bold {_RULE}"), (count, _RULE), ("─" * fill, _RULE)
         )
         if section.remark:
-            yield Text(f"{_INDENT}{section.remark}", _DIM)
+            yield _styled(f"{_INDENT}{section.remark}", _DIM)
         for card in section.cards:
             yield Text()
             yield from self.card(card)
@@ -128,21 +128,21 @@ class _Sheet:
         headline = self.marked(card.headline, _HEADLINE)
         if card.urgent:
             headline = Text.assemble((" NOW ", _URGENT), " ", headline)
-        yield from self.wrapped(headline, Text(f"{card.number:>3}  ", _DIM), indent)
+        yield from self.wrapped(headline, _styled(f"{card.number:>3}  ", _DIM), indent)
         yield from self.outlets(card)
         for change in card.changes:
-            lead = Text(f"{_INDENT}↻ ", _CHANGE)
-            yield from self.wrapped(Text(change, _CHANGE), lead, Text(f"{_INDENT}  "))
+            lead = _styled(f"{_INDENT}↻ ", _CHANGE)
+            yield from self.wrapped(_styled(change, _CHANGE), lead, Text(f"{_INDENT}  "))
         yield from self.wrapped(self.marked(card.opening), indent, indent)
         for why in card.whys:
             sentence = self.marked(why.pieces)
             if why.block:
                 sentence.append(f"  ({why.block})", _DIM)
-            bar = Text(f"{_INDENT}▏ ", _RULE)
+            bar = _styled(f"{_INDENT}▏ ", _RULE)
             yield from self.wrapped(sentence, bar, bar)
-        yield from self.wrapped(Text(_footer(card), _DIM), indent, indent)
+        yield from self.wrapped(_styled(_footer(card), _DIM), indent, indent)
         remarks = "  ·  ".join(card.remarks)
-        yield from self.wrapped(Text(remarks, "italic"), indent, indent)
+        yield from self.wrapped(_styled(remarks, "italic"), indent, indent)
         if card.url:
             yield Text.assemble(_INDENT, (card.url, f"blue link {card.url}"))
 
@@ -164,9 +164,9 @@ class _Sheet:
             yield line.append(shown.rstrip(), _DIM)
             if not beside:
                 lead = Text(f"{_INDENT}{'':>{clocks}}  ")
-                yield from self.wrapped(Text(outlet.printed, _DIM), lead, lead)
+                yield from self.wrapped(_styled(outlet.printed, _DIM), lead, lead)
         if card.more_outlets:
-            yield Text(f"{_INDENT}{'':>{clocks}}  and {card.more_outlets} more outlets", _DIM)
+            yield _styled(f"{_INDENT}{'':>{clocks}}  and {card.more_outlets} more outlets", _DIM)
 
     def marked(self, pieces: Pieces, style: str = "") -> Text:
         if not self.styled:
@@ -188,6 +188,11 @@ class _Sheet:
             lead = rest if number else first
             line = text[start:end]
             yield Text.assemble(lead, line) if lead else line
+
+
+def _styled(text: str, style: str) -> Text:
+    # A span, because `Text.render` drops the style of a text that has none.
+    return Text.assemble((text, style))
 
 
 def _footer(card: Card) -> str:

@@ -1,0 +1,59 @@
+"""Lines that fit their columns in four scripts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from monitor.digest.columns import breaks, pad, width, wrap
+
+TEXT = st.text(
+    st.sampled_from("abc xyz,.  한국어中国，。“”（）「」日本ーっ…%-\u0301🚄"), max_size=120
+)
+
+
+@given(TEXT, st.integers(8, 40))
+def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, columns: int) -> None:
+    """Every line fits, and only blanks go missing."""
+    lines = wrap(text, columns, first="1. ", rest="   ")
+    assert all(cell_len(line) <= columns for line in lines)
+    assert "".join(line[3:] for line in lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(TEXT, st.integers(6, 40))
+def test_breaks_are_in_order_and_leave_only_blanks_out(text: str, columns: int) -> None:
+    """The cuts of a line follow each other, with nothing but blanks between them."""
+    at = 0
+    for start, end in breaks(text, columns):
+        assert at <= start <= end
+        assert not text[at:start].strip(" ")
+        at = end
+    assert not text[at:].strip(" ")
+
+
+def test_chinese_breaks_between_characters_but_not_before_punctuation() -> None:
+    """A full stop or closing quote never starts a line, an opening bracket never ends one."""
+    text = "双方就“共同关心的问题”交换意见，并表示将继续保持沟通（详见公报）。" * 3
+    for columns in range(8, 40):
+        for line in wrap(text, columns)[1:]:
+            assert line[0] not in "，。”）"
+        for line in wrap(text, columns)[:-1]:
+            assert line[-1] not in "“（"
+
+
+def test_korean_breaks_at_spaces_only() -> None:
+    """A Korean word is not cut while it fits a line."""
+    text = "합동참모본부는 오늘 아침 동해상으로 두 발을 발사했다고 밝혔다"
+    assert " ".join(wrap(text, 20)).split() == text.split()
+
+
+def test_an_address_longer_than_a_line_is_cut() -> None:
+    """A word that fits no line is cut at the edge."""
+    lines = wrap("see https://example.org/" + "a" * 100, 30)
+    assert lines[0] == "see"
+    assert all(len(line) == 30 for line in lines[1:-1])
+
+
+@given(TEXT, st.integers(3, 30))
+def test_padding_gives_exactly_the_columns(text: str, columns: int) -> None:
+    """A padded cell is as wide as asked, whatever is in it."""
+    assert width(pad(text, columns)) == columns

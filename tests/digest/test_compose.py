@@ -1,0 +1,138 @@
+"""What stands in a digest, in which order, and what is said of the rest."""
+
+import dataclasses
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.digest import compose, late_note
+from monitor.model import Coverage, Digest, Flag, StoryView
+from tests.digest.sample import RULES, UNTIL, copy, digest, flag, story
+
+
+def shown(made: Digest) -> list[list[int]]:
+    return [[story.id for story in section.stories] for section in made.sections]
+
+
+def test_a_story_of_two_rules_stands_once_under_the_stronger() -> None:
+    """A story flagged by two rules is read once, under the higher level, then score."""
+    made = digest(
+        [
+            story(1, flags=[flag("ties", score=3), flag("peninsula", score=8)]),
+            story(2, flags=[flag("ties", score=3, level="now"), flag("peninsula", score=8)]),
+            story(3, flags=[flag("peninsula", score=3), flag("ties", score=3)]),
+        ]
+    )
+    assert shown(made) == [[2, 3], [1], []]
+    assert [section.total for section in made.sections] == [3, 3, 0]
+
+
+def test_order_is_level_score_outlets_then_newest() -> None:
+    """Inside a rule: level, then score, then how many outlets carry it, then the newest."""
+    earlier = UNTIL - timedelta(hours=9)
+    made = digest(
+        [
+            story(1, copies=[copy(1, seen=earlier)]),
+            story(2),
+            story(3, copies=[copy(31, "One", seen=earlier), copy(32, "Two", seen=earlier)]),
+            story(4, flags=[flag(score=7)], copies=[copy(4, seen=earlier)]),
+            story(5, flags=[flag(score=1, level="now")]),
+        ]
+    )
+    assert shown(made)[0] == [5, 4, 3, 2, 1]
+
+
+def test_copies_of_one_outlet_count_once() -> None:
+    """Ten takes of one wire do not outrank two outlets."""
+    made = digest(
+        [
+            story(1, copies=[copy(number, "Same") for number in range(10)]),
+            story(2, copies=[copy(21, "One"), copy(22, "Two")]),
+        ]
+    )
+    assert shown(made)[0] == [2, 1]
+
+
+def test_log_flags_and_foreign_rules_show_nothing() -> None:
+    """A flag for the log shows no story but is counted; another desk's rule is not our affair."""
+    made = digest([story(1, flags=[flag(level="log")]), story(2, flags=[flag("other")])])
+    assert shown(made) == [[], [], []]
+    assert made.coverage.left_out == 1
+    assert "log only" in made.coverage.left_out_why
+
+
+def test_every_rule_keeps_its_best_when_there_is_too_much() -> None:
+    """5,000 stories are cut to the limit, urgent ones first, and every rule keeps its best."""
+    stories = [story(n, flags=[flag("ties", score=100 - n / 100)]) for n in range(4990)]
+    stories += [story(5000 + n, flags=[flag("peninsula", score=n)]) for n in range(9)]
+    stories += [story(6000, flags=[flag("ties", score=0.1, level="now")])]
+    made = digest(stories, limit=20)
+    assert sum(map(len, shown(made))) == 20
+    assert shown(made)[0][0] == 6000
+    assert shown(made)[1] == [5008, 5007, 5006, 5005, 5004, 5003, 5002, 5001, 5000]
+    assert made.sections[0].total == 4991
+    assert made.coverage.left_out == 4980
+    assert "4980 beyond the limit of 20" in made.coverage.left_out_why
+
+
+def test_what_was_left_out_before_stays_counted() -> None:
+    """What the caller has left out already is added to, with its reason."""
+    before = Coverage(feeds=1, read=1, entries=9, left_out=2, left_out_why="2 without a text")
+    made = digest([story(1), story(2)], coverage=before, limit=1)
+    assert made.coverage.left_out == 3
+    assert made.coverage.left_out_why.startswith("2 without a text; 1 beyond")
+
+
+def test_a_late_digest_says_how_late_and_for_how_many() -> None:
+    """The note of a late digest names the delay and the missed ones it stands for."""
+    assert late_note(UNTIL, UNTIL + timedelta(hours=2, minutes=10)) == (
+        "Sent 2 h 10 min late: the monitor was not running when it was due."
+    )
+    assert "3 d 1 h late" in late_note(UNTIL, UNTIL + timedelta(days=3, hours=1))
+    assert "one earlier digest missed" in late_note(UNTIL, UNTIL + timedelta(hours=1), 1)
+    assert "4 earlier digests missed" in late_note(UNTIL, UNTIL, 4)
+
+
+FLAGS = st.lists(
+    st.builds(
+        Flag,
+        rule=st.sampled_from(["ties", "peninsula", "tea", "other"]),
+        level=st.sampled_from(["now", "digest", "log"]),
+        score=st.floats(0, 20),
+        reasons=st.just(()),
+    ),
+    max_size=4,
+    unique_by=lambda flag: flag.rule,
+)
+
+
+@given(st.lists(FLAGS, max_size=30), st.integers(0, 12))
+def test_nothing_is_lost_or_doubled(flags: list[list[Flag]], limit: int) -> None:
+    """Every story with a flag to read is shown once or counted as left out, in any order given."""
+    stories: list[StoryView] = [story(n, flags=chosen) for n, chosen in enumerate(flags)]
+    made = digest(stories, limit=limit)
+    ids = [id_ for section in shown(made) for id_ in section]
+    ours = {rule for rule, _ in RULES}
+    concerned = [one for one in flags if any(flag.rule in ours for flag in one)]
+    assert len(ids) == len(set(ids)) <= limit
+    assert len(ids) + made.coverage.left_out == len(concerned)
+    again = digest(reversed(stories), limit=limit)
+    assert dataclasses.replace(again, sections=()) == dataclasses.replace(made, sections=())
+    assert shown(again) == shown(made)
+
+
+def test_a_rule_without_a_name_shows_its_id() -> None:
+    """A rule that has no name is shown by its id."""
+    made = compose(
+        name="x",
+        made_at=UNTIL,
+        since=UNTIL,
+        until=UNTIL,
+        timezone="UTC",
+        stories=[],
+        rules=[("ties", "")],
+        coverage=Coverage(0, 0, 0),
+        history={},
+    )
+    assert made.sections[0].name == "ties"

@@ -1,0 +1,332 @@
+"""Every form of a digest: what a reader of it sees, and what hostile text cannot do to it."""
+
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from rich.cells import cell_len
+from rich.console import Console
+
+from monitor.digest import (
+    edition,
+    late_note,
+    to_atom,
+    to_html,
+    to_json,
+    to_markdown,
+    to_svg,
+    to_terminal,
+    to_text,
+)
+from monitor.model import Change, Coverage, Digest, FeedTrouble
+from tests.digest.sample import (
+    COVERAGE,
+    HOSTILE,
+    UNTIL,
+    copy,
+    digest,
+    flag,
+    four_languages,
+    reason,
+    story,
+)
+
+
+def terminal(made: Digest, width: int = 80, *, styles: bool = False) -> str:
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=styles, color_system="truecolor" if styles else None
+    )
+    to_terminal(made, console)
+    return out.getvalue()
+
+
+FORMS: dict[str, Callable[[Digest], str]] = {
+    "terminal": terminal,
+    "text": to_text,
+    "html": to_html,
+    "json": to_json,
+    "atom": to_atom,
+    "markdown": to_markdown,
+    "svg": to_svg,
+}
+each_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+
+
+@each_form
+def test_every_form_tells_the_whole_story(form: Callable[[Digest], str]) -> None:
+    """Each form names the stories, outlets, words, entities and changes it was given."""
+    shown = re.sub(r"[\s*]+", " ", re.sub(r"<[^>]+>|\\", "", form(digest(four_languages()))))
+    for said in ("Han Ji-won", "It is a vice minister.", "财经港", "항구통신", "Dandong"):
+        assert said in shown
+
+
+@each_form
+def test_an_empty_day_says_so(form: Callable[[Digest], str]) -> None:
+    """A day without matches gives a whole document, not silence."""
+    shown = form(digest([]))
+    assert shown.strip()
+    if form is not to_json:
+        assert "41 of 43 feeds" in re.sub(r"<[^>]+>", "", shown)
+
+
+def test_an_empty_day_is_told_apart_from_a_fault() -> None:
+    """No match, no feed read, no feed configured and feeds missing are four different lines."""
+
+    def said(**fields: int) -> str:
+        return to_text(digest([], coverage=Coverage(**({"entries": 0} | fields))))  # type: ignore[arg-type]
+
+    assert "Nothing matched. 0 entries from 3 of 3 feeds were looked at." in said(feeds=3, read=3)
+    assert "something may be missing" in said(feeds=3, read=1, entries=1).replace("\n", " ")
+    assert "This is a fault, not a quiet day." in said(feeds=3, read=0).replace("\n", " ")
+    assert "no feed is configured" in said(feeds=0, read=0)
+
+
+def test_times_are_the_readers_with_the_printed_ones_beside() -> None:
+    """A copy printed at 20:50 in Beijing stands at 21:50 in Seoul, with what was printed."""
+    text = to_text(digest(four_languages()))
+    assert "Sun 21:50 东海通讯 · zh · rewrite  [2026年11月22日 20:50]" in text
+    assert "first seen; no time printed" in text
+    other = to_text(digest(four_languages(), timezone="America/New_York"))
+    assert "Window: Sat 21 Nov 17:30 – Sun 22 Nov 17:30 EST" in other
+    assert "07:50 东海通讯" in other
+
+
+def test_times_without_clock_zone_or_printed_words() -> None:
+    """A bare date shows no clock, an offset stands in for missing words, zones get their names."""
+    made = digest(
+        [
+            story(
+                1,
+                copies=[
+                    copy(1, "Bare", published=datetime(2025, 3, 1)),  # noqa: DTZ001
+                    copy(2, "Offset", published=UNTIL - timedelta(days=40)),
+                ],
+            )
+        ],
+        timezone="Asia/Singapore",
+    )
+    text = to_text(made)
+    assert "1 Mar 2025 Bare" in text
+    assert "[2026-10-13 22:30 UTC]" in text
+    assert "Mon 23 Nov 06:30 UTC+8" in text
+
+
+def test_words_are_marked_in_their_sentence() -> None:
+    """Hit words are set off in headline, opening or a line of their own, each sentence once."""
+    text = re.sub(r"\n +(\| )?", " ", to_text(digest(four_languages())))
+    assert "Ministers of *South Korea*, *China* agree" in text
+    assert "the *Korean Peninsula* calm and restore the *China-South Korea* hotline" in text
+    assert "*Beijing* sends a vice minister to *Seoul* in December. (both capitals)" in text
+    assert "*中国*商务部二十三日发布公告。" in text
+    assert text.count("restore the") == 1
+    html = BeautifulSoup(to_html(digest(four_languages())), "lxml")
+    assert [mark.text for mark in html.select("h3")[0].select("mark")] == ["South Korea", "China"]
+    assert "**Beijing** sends" in to_markdown(digest(four_languages()))
+    assert "\x1b[1;4mBeijing\x1b[0m" in terminal(digest(four_languages()), styles=True)
+
+
+def test_a_long_sentence_is_cut_around_its_words() -> None:
+    """A sentence of thousands of characters is shown where its words are."""
+    sentence = "filler " * 900 + "then Seoul and Beijing spoke " + "more " * 900
+    text = to_text(digest([story(1, flags=[flag("ties", reason(sentence, "Seoul", "Beijing"))])]))
+    assert "*Seoul* and *Beijing*" in re.sub(r"\s+\|?\s*", " ", text)
+    assert len(text) < 3000
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_terminal_lines_fit(width: int) -> None:
+    """No line of the terminal digest but an address is wider than the terminal."""
+    for line in terminal(digest(four_languages(), late=True, notes=["x " * 90]), width).split("\n"):
+        assert cell_len(line) <= width or "https://" in line
+
+
+def test_terminal_columns_line_up_over_scripts() -> None:
+    """The languages of outlets named in Latin, Chinese and Japanese start in one column."""
+    lines = terminal(digest(four_languages()), 100).split("\n")
+    rows = [line for line in lines if re.search(r"Harbour Wire  +en|东海通讯|朝陽新報", line)][:3]
+    assert len({cell_len(re.split(r"  (?=en|zh|ja)", row)[0]) for row in rows}) == 1
+
+
+def test_terminal_without_styles_has_no_escapes_and_stars_its_words() -> None:
+    """A pipe or --plain gets no escape sequence, and marked words between asterisks."""
+    out = terminal(digest(four_languages()))
+    assert "\x1b" not in out
+    assert "*South Korea*" in out
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_plain_text_stays_within_72_columns(text: str) -> None:
+    """Whatever the headline, a line of mail is at most 72 columns wide."""
+    made = digest([story(1, text, [flag("ties", reason(text, text[:20]))], opening=text)])
+    for line in to_text(made).split("\n"):
+        assert cell_len(line) <= 72
+
+
+class Links(HTMLParser):
+    """Collects what a browser would load, run or follow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.handlers: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            if name.startswith("on"):
+                self.handlers.append(name)
+            if name in {"src", "href", "srcset", "background", "data", "action"}:
+                self.links.append(value or "")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_reaches_no_renderer_raw(text: str) -> None:
+    """Controls, escapes, bidi, markup and templates in any field stay harmless text."""
+    made = digest(
+        [
+            story(
+                1,
+                text,
+                [flag("ties", reason(text, text[3:9], block=text))],
+                [copy(1, text, title=text, published_text=text, language=text, role=text)],
+                opening=text,
+                entities=(text,),
+                changes=(Change(UNTIL, "update", text),),
+                language=text,
+            )
+        ],
+        name=text,
+        rules=[("ties", text)],
+        notes=[text],
+        coverage=Coverage(2, 1, 3, (FeedTrouble(text, "failing", None, text),), 0, 1, text),
+    )
+    unsafe = re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe]"
+    )
+    for form in FORMS.values():
+        shown = form(made)
+        assert not unsafe.search(shown)
+        shown.encode()
+    page = Links()
+    page.feed(to_html(made))
+    assert not page.tags & {"script", "img", "iframe", "link", "object", "form", "svg"}
+    assert not page.handlers
+    assert not [link for link in page.links if "evil" in link]
+    assert "49" not in BeautifulSoup(to_html(made), "lxml").select("h3")[0].text
+    assert json.loads(to_json(made))["rules"][0]["stories"][0]["id"] == 1
+    assert feedparser.parse(to_atom(made)).entries[0].id
+    ET.fromstring(to_svg(made))
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "ftp://x/y", "https://", "http://[", "x" * 9]
+)
+def test_only_web_addresses_become_links(url: str) -> None:
+    """An address that is not http or https is shown as no link at all."""
+    made = digest([story(1, copies=[copy(1, url=url)])])
+    for form in FORMS.values():
+        assert url not in form(made) or url == "https://"
+    page = Links()
+    page.feed(to_html(made))
+    assert all(link.startswith("#rule-") for link in page.links)
+
+
+def test_html_loads_nothing_and_links_only_to_stories() -> None:
+    """The HTML is one file: no remote image, style, font or script, only links to articles."""
+    html = to_html(digest(four_languages()))
+    page = Links()
+    page.feed(html)
+    assert all(link.startswith(("https://example.org/", "#rule-")) for link in page.links)
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_json_keeps_marks_true_after_cleaning() -> None:
+    """Offsets in JSON point at the marked words even where unsafe characters were taken out."""
+    sentence = "In \u202eSeoul\u202c the \x07ministers  met\nin Beijing."
+    made = digest([story(1, flags=[flag("ties", reason(sentence, "Seoul", "Beijing"))])])
+    why = json.loads(to_json(made))["rules"][0]["stories"][0]["flags"][0]["why"][0]
+    assert [why["sentence"][a:b] for a, b in why["marks"]] == ["Seoul", "Beijing"]
+    assert why["sentence"] == "In Seoul the ministers met in Beijing."
+
+
+def test_feedparser_reads_our_atom_back() -> None:
+    """Titles, links, ids, dates and rules of the Atom feed come back; ids stay from day to day."""
+    first = feedparser.parse(to_atom(digest(four_languages()), "https://desk.example/m.atom"))
+    assert not first.bozo
+    assert first.feed.title == "Morning digest"
+    assert first.entries[0].link == "https://example.org/10"
+    assert first.entries[0].tags[1].term == "Korean Peninsula"
+    assert datetime.fromisoformat(first.entries[0].updated) == UNTIL - timedelta(hours=2)
+    later = digest(four_languages(), made_at=UNTIL + timedelta(days=1))
+    second = feedparser.parse(to_atom(later, "https://desk.example/m.atom"))
+    assert [entry.id for entry in first.entries] == [entry.id for entry in second.entries]
+
+
+def test_bars_stand_for_the_week_before_and_now() -> None:
+    """The overview draws eight days, one story being visible beside many."""
+    made = digest(four_languages(), history={"ties": (0, 1, 80, 0, 0, 0, 40)})
+    line = next(line for line in to_text(made).split("\n") if "17.3 a day" in line)
+    assert "▁▂█▁▁▁▅▂" in line
+    assert json.loads(to_json(made))["rules"][0]["history"] == [0, 1, 80, 0, 0, 0, 40]
+
+
+def test_coverage_is_told_in_full() -> None:
+    """Feeds read, feeds in trouble and since when, pages waiting, what was left out and where."""
+    made = digest([story(1), story(2)], limit=1)
+    text = re.sub(r"\s+", " ", to_text(made))
+    assert "41 of 43 feeds read; 412 entries seen." in text
+    assert "north-wire: failing since Fri 07:30 (HTTP 503)" in text
+    assert "ministry: silent (no new entry; usually 4 a day)" in text
+    assert "7 pages could not be read yet." in text
+    assert "1 story left out (1 beyond the limit of 1" in text
+    assert "`monitor list`" in text
+
+
+def test_a_late_digest_and_a_continued_story_say_so() -> None:
+    """The reader is told that a digest is late and that a story goes on from before."""
+    note = late_note(UNTIL - timedelta(hours=3), UNTIL, 1)
+    made = digest(four_languages(), late=True, notes=[note])
+    for form in (to_text, to_html, to_markdown, terminal):
+        assert "3 h late" in re.sub(r"\s+", " ", form(made))
+    assert "continued, first seen Fri 07:30" in to_text(made)
+    assert "(late)" in edition(made).subject
+
+
+def test_many_outlets_are_counted_not_listed() -> None:
+    """Forty outlets of one story are six lines and a count."""
+    made = digest([story(1, copies=[copy(n, f"Outlet {n}") for n in range(40)])])
+    assert "and 34 more outlets" in to_text(made)
+
+
+def test_an_edition_knows_its_subject_forms_and_short_lines() -> None:
+    """What is delivered carries a subject with the counts, and a line a story for chats."""
+    made = edition(digest(four_languages()))
+    assert made.subject == "Morning digest, Mon 23 Nov: 4 stories, 41 of 43 feeds read"
+    assert made.brief[0][0].startswith("NOW: Ministers of South Korea")
+    assert made.brief[0][1] == "https://example.org/10"
+    assert set(made.forms) == {"text", "html", "json", "atom", "markdown"}
+    assert edition(digest([])).subject.endswith("no matches, 41 of 43 feeds read")
+    assert edition(digest([], made_at=UNTIL + timedelta(1))).seed != edition(digest([])).seed
+
+
+def test_utc_stays_utc() -> None:
+    """A reader in UTC sees UTC."""
+    assert "23:00 – Mon 23 Nov 23:00 UTC" in to_text(
+        digest(
+            [],
+            timezone="UTC",
+            since=datetime(2026, 11, 22, 23, tzinfo=UTC),
+            until=datetime(2026, 11, 23, 23, tzinfo=UTC),
+            coverage=COVERAGE,
+        )
+    )
