@@ -5,6 +5,7 @@ front page nor the story itself (as JSON-LD, then as links on the page).
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -60,7 +61,7 @@ def read_section(
         title: the headline, which a breadcrumb often repeats.
         own: what a site profile found; goes before everything else.
     """
-    for name in (*own, *_declared(head), *_structured_trail(head), *_linked_trail(tree)):
+    for name in chain(own, _declared(head), _structured_trail(head), _linked_trail(tree)):
         name = one_line(name).strip(" >›»|/-:：")
         if _is_section(name, title, house):
             return name
