@@ -122,7 +122,9 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
     console = Console(highlight=False, stderr=True)
     console.print(Text(f"\n{stored.text.url}", style="dim"))
     if stored.text.origin == "feed":
-        console.print(Text("The page was not read; this is the feed's own text.", style="yellow"))
+        why = f" ({stored.page_error})" if stored.page_error else ""
+        line = f"The page was not read{why}; this is the feed's own text."
+        console.print(Text(one_line(line), style="yellow"))
     if stored.withdrawn:
         when = clock(stored.withdrawn, zone)
         console.print(Text(f"The outlet took this page away ({when}).", style="bold red"))

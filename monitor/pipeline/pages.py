@@ -7,7 +7,6 @@ flagged like any other, and is tried again later at growing distances.
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import articles, feeds, model, stories
@@ -168,9 +167,9 @@ def _file_without(
         due = now + RETRIES[tries - 1]
     page = "todo" if due else "lost"
     log.info("%s: page not read (%s)%s", stored.text.url, why, "" if due else "; given up")
-    notes = (*(note for note in stored.text.notes if not note.startswith("page not")),)
-    text = replace(stored.text, notes=(*notes, f"page not read: {why}"))
-    return file_text(desk, window, stored, text, now, page=page, tries=tries, due=due, error=why)
+    return file_text(
+        desk, window, stored, stored.text, now, page=page, tries=tries, due=due, error=why
+    )
 
 
 def _file_withdrawal(

@@ -1,0 +1,213 @@
+"""Digests and alerts: complete, once, at the right time, whatever happens in between."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor import model
+from monitor.config import AlertTable
+from monitor.desk import Desk
+from monitor.pipeline import Pipeline, editions, posting
+from monitor.store import sending
+from tests.pipeline.conftest import OpenDesk
+from tests.site import Answer, Site
+from tests.wire import NOW, TALKS, Clock, Item, Outlet, config_text
+
+HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
+MISSILE = "(URGENT) N. Korea fires ballistic missile toward East Sea: JCS"
+LAUNCH = (
+    "North Korea fired a ballistic missile toward the East Sea on Monday, the South's Joint "
+    "Chiefs of Staff said.",
+    "The missile was launched from the Sunan area of Pyongyang, the JCS said in a notice.",
+)
+
+
+def with_digest(site: Site, folder: Path, *feeds: str, **digest: str) -> str:
+    keys = {"name": '"morning"', "at": '"15:00"', "to": f'["file:{folder}/{{name}}.json"]'}
+    table = "".join(f"{key} = {value}\n" for key, value in {**keys, **digest}.items())
+    return config_text(site, *feeds, extra=f"[[digest]]\n{table}")
+
+
+def with_alert(site: Site, folder: Path, *feeds: str, **alert: str) -> str:
+    keys = {"to": f'["file:{folder}/{{name}}-{{time}}.json"]'}
+    table = "".join(f"{key} = {value}\n" for key, value in {**keys, **alert}.items())
+    return config_text(site, *feeds, extra=f"[[alert]]\n{table}")
+
+
+async def poll(desk: Desk, clock: Clock) -> None:
+    async with Pipeline(desk, clock=clock) as pipeline:
+        await pipeline.round(tuple(desk.feeds.values()))
+
+
+def queued(desk: Desk) -> list[sending.Parcel]:
+    with desk.store.read() as db:
+        return sending.parcels(db)
+
+
+def send_due(desk: Desk, now: datetime) -> model.Digest | None:
+    table = desk.config.digest[0]
+    run = editions.due_digest(desk, table, now)
+    return editions.send_digest(desk, table, run, now) if run else None
+
+
+async def test_digest_is_made_at_its_time_and_once(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """At 15:00 in Seoul the digest is due; a minute later it is not due again."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE))
+    desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(NOW - timedelta(hours=1))
+    await poll(desk, clock)
+    assert send_due(desk, NOW - timedelta(minutes=31)) is None
+    made = send_due(desk, NOW - timedelta(minutes=29))
+    assert made is not None
+    headlines = [story.headline for part in made.sections for story in part.stories]
+    assert headlines == [HEADLINE]
+    assert send_due(desk, NOW) is None
+    await posting.post(desk, NOW)
+    written = json.loads((tmp_path / "morning.json").read_text("utf-8"))
+    assert HEADLINE in json.dumps(written, ensure_ascii=False)
+    assert queued(desk) == []
+
+
+async def test_missed_digest_is_sent_late_and_the_next_window_follows_on(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """After two days down one digest comes, late, and its window begins where the last ended."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE))
+    desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(NOW - timedelta(hours=1))
+    await poll(desk, clock)
+    first = send_due(desk, NOW - timedelta(minutes=29))
+    late = send_due(desk, NOW + timedelta(days=2))
+    assert first is not None
+    assert late is not None
+    assert not first.late
+    assert late.late
+    assert late.since == first.until
+
+
+async def test_reading_a_digest_changes_nothing(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """An ad-hoc reading shows the stories and leaves the scheduled digest complete."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE))
+    desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(NOW - timedelta(hours=1))
+    await poll(desk, clock)
+    since = NOW - timedelta(days=1)
+    read = editions.read_digest(desk, name="now", since=since, until=NOW)
+    made = send_due(desk, NOW - timedelta(minutes=29))
+    assert made is not None
+    assert [len(part.stories) for part in read.sections] == [
+        len(part.stories) for part in made.sections
+    ]
+
+
+@pytest.mark.parametrize(("empty", "messages"), [("send", 1), ("skip", 0)])
+async def test_empty_digest_is_sent_or_skipped_as_the_desk_wants(
+    site: Site, open_desk: OpenDesk, tmp_path: Path, empty: str, messages: int
+) -> None:
+    """A day without a match still says so, unless the desk wants silence."""
+    Outlet(site, "wire").publish()
+    desk = open_desk(with_digest(site, tmp_path, "wire", empty=f'"{empty}"'))
+    await poll(desk, Clock())
+    send_due(desk, NOW - timedelta(minutes=29))
+    assert len(queued(desk)) == messages
+
+
+async def test_coverage_names_the_feeds_that_were_not_read(site: Site, open_desk: OpenDesk) -> None:
+    """The digest says how many feeds were read, and which were not and why."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE))
+    site.at("/gone.xml", Answer(404))
+    desk = open_desk(config_text(site, "wire", "gone"))
+    await poll(desk, Clock())
+    since = NOW - timedelta(days=1)
+    read = editions.read_digest(desk, name="now", since=since, until=NOW)
+    assert (read.coverage.read, read.coverage.feeds) == (1, 2)
+    (trouble,) = read.coverage.troubles
+    assert trouble.feed == "gone"
+    assert "404" in trouble.why
+
+
+async def test_alert_comes_once_a_story_not_once_a_copy(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A copy of a story that was alerted is no second alert; another story is."""
+    outlet, clock = Outlet(site, "wire"), Clock()
+    outlet.publish(Item("launch", MISSILE, LAUNCH))
+    desk = open_desk(with_alert(site, tmp_path, "wire", "paper"))
+    paper = Outlet(site, "paper")
+    paper.publish()
+    await poll(desk, clock)
+    assert editions.send_alerts(desk, clock()) == 1
+    assert editions.send_alerts(desk, clock()) == 0
+    clock.forward(minutes=20)
+    paper.publish(Item("copy", MISSILE.replace("(URGENT) ", ""), LAUNCH))
+    await poll(desk, clock)
+    assert editions.send_alerts(desk, clock()) == 0
+    clock.forward(minutes=20)
+    outlet.publish(Item("talks", HEADLINE, TALKS))
+    await poll(desk, clock)
+    assert editions.send_alerts(desk, clock()) == 1
+    assert len(queued(desk)) == 2
+
+
+async def test_first_reading_of_a_feed_alerts_only_on_the_fresh(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """What a new feed already held for hours is for the digest, not for an alarm."""
+    old = Item("launch", MISSILE, LAUNCH, published=NOW - timedelta(hours=5))
+    Outlet(site, "wire").publish(old)
+    desk = open_desk(with_alert(site, tmp_path, "wire"))
+    await poll(desk, Clock())
+    assert editions.send_alerts(desk, NOW) == 0
+
+
+async def test_quiet_hours_hold_an_alert_until_they_end(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """At 15:30 in Seoul quiet hours are kept; an urgent rule breaks them; then the rest comes."""
+    Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
+    desk = open_desk(with_alert(site, tmp_path, "wire", quiet='"15:00-16:00"'))
+    await poll(desk, Clock())
+    assert editions.send_alerts(desk, NOW) == 0
+    assert editions.send_alerts(desk, NOW + timedelta(minutes=31)) == 1
+
+
+async def test_urgent_rule_breaks_quiet_hours(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A rule named in `urgent` is told at once, whatever the hour."""
+    Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
+    text = with_alert(site, tmp_path, "wire", quiet='"15:00-16:00"', urgent='["korean-peninsula"]')
+    desk = open_desk(text)
+    await poll(desk, Clock())
+    assert editions.send_alerts(desk, NOW) == 1
+
+
+def test_an_audience_is_known_by_who_and_what() -> None:
+    """Two alert tables differ when their targets or rules do."""
+    one = AlertTable(to=("terminal",))
+    assert editions.audience(one) == editions.audience(AlertTable(to=("terminal",), quiet=""))
+    assert editions.audience(one) != editions.audience(AlertTable(to=("terminal",), rules=("r",)))
+
+
+async def test_message_that_cannot_be_sent_is_tried_again_then_parked(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A webhook that is down keeps its message; one that refuses parks it with the reason."""
+    answers = [Answer(503), Answer(403, body=b"no such channel")]
+    site.at("/hook", lambda _: answers.pop(0))
+    Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
+    desk = open_desk(with_alert(site, tmp_path, "wire", to=f'["{site.url("/hook")}"]'))
+    await poll(desk, Clock())
+    editions.send_alerts(desk, NOW)
+    await posting.post(desk, NOW)
+    (parcel,) = queued(desk)
+    assert (parcel.state, parcel.attempts) == ("queued", 1)
+    assert parcel.next_attempt > NOW
+    await posting.post(desk, parcel.next_attempt)
+    (parcel,) = queued(desk)
+    assert parcel.state == "parked"
+    assert "403" in parcel.error
+    assert len({asked.body for asked in site.asked if asked.path == "/hook"}) == 1
