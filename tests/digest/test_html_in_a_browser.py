@@ -1,0 +1,100 @@
+"""The HTML of digests and alerts as a real browser lays it out."""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from monitor.digest import alert_html, compose_alert, late_note, to_html
+from tests.digest.sample import HOSTILE, RULES, UNTIL, copy, digest, flag, four_languages, story
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here to lay out the HTML")
+
+# Lays each document out in a frame of 320 pixels and writes down what came of it.
+FRAME = '<iframe style="width:320px;height:4000px;border:0" srcdoc="{document}"></iframe>'
+HARNESS = """<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">{frames}
+<script>
+const look = (frame, one) => frame.contentWindow.getComputedStyle(
+  frame.contentDocument.querySelector(one));
+const sizeUp = (frame) => ({{
+  wide: frame.contentDocument.documentElement.scrollWidth,
+  sticking_out: [...frame.contentDocument.querySelectorAll("p, h1, h2, h3, li, td")]
+    .filter(one => one.getBoundingClientRect().right > 320.5).length,
+  size: parseFloat(look(frame, "h3").fontSize), ink: look(frame, "h3").color,
+  paper: look(frame, ".sheet").backgroundColor,
+  loaded: frame.contentWindow.performance.getEntriesByType("resource").length,
+}});
+window.onload = () => {{
+  const seen = [...document.querySelectorAll("iframe")].map(sizeUp);
+  document.body.textContent = JSON.stringify(seen);
+}};
+</script>"""
+
+
+def laid_out(documents: Iterable[str], scheme: str, folder: Path) -> list[dict[str, float | str]]:
+    """Return what the browser made of each document on a small phone."""
+    assert BROWSER is not None
+    page = folder / "page.html"
+    frames = "".join(FRAME.format(document=html.escape(one, quote=True)) for one in documents)
+    page.write_text(HARNESS.format(frames=frames), encoding="utf-8")
+    run = subprocess.run(
+        [
+            BROWSER,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            f"--user-data-dir={folder / 'profile'}",
+            f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}",
+            "--virtual-time-budget=4000",
+            "--dump-dom",
+            page.as_uri(),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    found = re.search(rb"\[\{.*\}\]", run.stdout)
+    assert found, run.stdout[-500:]
+    seen: list[dict[str, float | str]] = json.loads(html.unescape(found[0].decode()))
+    return seen
+
+
+def brightness(colour: str) -> float:
+    return sum(map(float, re.findall(r"[\d.]+", colour)[:3])) / 3
+
+
+DOCUMENTS = (
+    to_html(
+        digest(four_languages(), late=True, notes=[late_note(UNTIL, UNTIL)]),
+    ),
+    to_html(
+        digest(
+            [story(n, text, [flag()], [copy(n, text)]) for n, text in enumerate(HOSTILE)],
+            rules=[("ties", "A" * 90)],
+        )
+    ),
+    alert_html(compose_alert(four_languages(), RULES, "Asia/Seoul", UNTIL)),
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_small_phone_and_is_readable(scheme: str, tmp_path: Path) -> None:
+    """At 320 pixels nothing sticks out, nothing is loaded, and ink stands off the paper."""
+    for seen in laid_out(DOCUMENTS, scheme, tmp_path):
+        assert seen["wide"] == 320
+        assert seen["sticking_out"] == 0
+        assert seen["loaded"] == 0
+        assert float(seen["size"]) >= 16
+        paper, ink = brightness(str(seen["paper"])), brightness(str(seen["ink"]))
+        assert (paper < 60 and ink > 180) if scheme == "dark" else (paper > 240 and ink < 80)
