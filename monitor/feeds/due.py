@@ -25,7 +25,9 @@ from monitor.feeds.asking import LONGEST_RETRY
 from monitor.feeds.rhythm import rate_at
 from monitor.model import Feed, FeedState, ServerWishes
 
-_SHORTEST = timedelta(minutes=1)
+_SHORTEST = timedelta(seconds=1)  # that a user may set
+_SHORTEST_WINDOW = timedelta(minutes=1)  # that a short window may ask for
+_MOST_SPREAD = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _LONGEST_BACKOFF = {"blocked": 6 * _HOUR, "busy": 6 * _HOUR, "gone": 7 * _DAY}
@@ -59,7 +61,7 @@ def next_due(
         reasons = [f"failed {times}, so {spoken(wait)}"]
         interval = wait + min(wait * 0.25 * jitter, _HOUR)
     else:
-        interval += min(interval * 0.1 * jitter, _SHORTEST)
+        interval += min(interval * 0.1 * jitter, _MOST_SPREAD)
     if asked.retry_after is not None:
         wait = min(asked.retry_after, LONGEST_RETRY)
         if wait > interval:
