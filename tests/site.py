@@ -18,7 +18,7 @@
 * `Site(host="127.0.0.2")` is another host (all of 127.0.0.0/8 is loopback on Linux; elsewhere only
   127.0.0.1 may be there).
 * `Site(tls=True)` speaks HTTPS with the certificate in `tests/web/localhost.pem`, self-signed for
-  127.0.0.1 and localhost: a client refuses it unless SSL_CERT_FILE names that file.
+  127.0.0.1, localhost and news.example: refused unless SSL_CERT_FILE names that file.
 """
 
 import contextlib

@@ -6,6 +6,7 @@ the address here and travel only as an Authorization header to the same scheme, 
 are in no message, log or result.
 """
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit, urlunsplit
@@ -14,6 +15,7 @@ import httpx
 
 from monitor.errors import Refused
 
+_HOST = re.compile(rb"[a-z0-9._:-]+")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -40,7 +42,7 @@ class Address:
         return self.url.scheme, self.host, self.url.port or _PORTS[self.url.scheme]
 
     def __str__(self) -> str:
-        return str(self.url)
+        return f"{self.url.scheme}://{self.url.netloc.decode('ascii')}{self.path}"
 
 
 def parse(url: str) -> Address:
@@ -71,8 +73,8 @@ def _checked(shown: str, text: str, base: httpx.URL | None) -> Address:
         raise Refused(f"not an address: {redact(shown)!r} ({fault})") from None
     if url.scheme not in _PORTS:
         raise Refused(f"only http and https are read, not {redact(shown)!r}")
-    if not url.raw_host or url.port == 0:
-        raise Refused(f"no host in {redact(shown)!r}")
+    if not _HOST.fullmatch(url.raw_host) or url.port == 0 or (url.port or 1) > 65_535:
+        raise Refused(f"no host, or none that can be, in {redact(shown)!r}")
     authorization = ""
     if url.userinfo:
         pair = f"{url.username}:{url.password}"

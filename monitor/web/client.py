@@ -115,20 +115,21 @@ class Client:
             BadRedirect: a loop, more than 5 hops, or a target that is no address.
         """
         try:
-            return await self._follow(request)
+            return await self._follow(request, guard.PRIVATE if request.private else ())
         except FetchError as error:
             error.address = error.address or redact(request.url)
             raise
 
-    async def _follow(self, request: Request, *, cut: bool = False) -> Response:
+    async def _follow(
+        self, request: Request, allowed: tuple[Network, ...], *, cut: bool = False
+    ) -> Response:
         address = parse(request.url)
-        allowed = guard.PRIVATE if request.private else ()
         jar = Jar(request.cookies)
         trail = Trail()
         spent = 0.0
         while True:
             if request.robots:
-                await self._ask_robots(address, request)
+                await self._ask_robots(address, request, allowed)
             trail = redirects.asking(trail, address, jar.text)
             async with self._turns.turn(address.host) as host:
                 start = time.monotonic()
@@ -151,24 +152,27 @@ class Client:
             trail, address = redirects.follow(trail, address, reply.status, location, jar.text)
             allowed = () if reply.network is None else (reply.network,)
 
-    async def _ask_robots(self, address: Address, request: Request) -> None:
+    async def _ask_robots(
+        self, address: Address, request: Request, allowed: tuple[Network, ...]
+    ) -> None:
         async def ask(robots: Address) -> tuple[int, bytes]:
             answer = await self._follow(
                 Request(
                     url=str(robots),
                     user_agent=request.user_agent,
-                    private=request.private,
                     max_bytes=MAX_ROBOTS_BYTES,
                     deadline=request.deadline,
                 ),
+                allowed,
                 cut=True,
             )
             return answer.status, answer.body
 
         token = manners.product_token(request.user_agent or self._agent)
-        delay = await self._robots.permit(address, token, ask)
+        policy = await self._robots.policy(address, token, ask)
         host = self._turns.host(address.host)
-        host.state = manners.asked_to_crawl_slowly(host.state, delay)
+        host.state = manners.asked_to_crawl_slowly(host.state, policy.delay(token))
+        policy.check(address, token)
 
     async def _in_time(self, hop: _Hop, seconds: float) -> _Reply:
         try:
@@ -191,7 +195,8 @@ class Client:
                 body, whole = (b"", True) if redirected else await _read(response, limit)
             finally:
                 await response.aclose()
-        except (httpx.TransportError, httpcore.NetworkError, OSError) as fault:
+        except (httpx.TransportError, httpcore.NetworkError, OSError, ValueError) as fault:
+            # ValueError: a name that can stand in a URL but not in TLS or DNS.
             raise Unreachable(f"no answer from {hop.address.host}: {_words(fault)}") from None
         except httpcore.ProtocolError as fault:
             # What h11 found is the cause; it answers to headers without end with a 431.

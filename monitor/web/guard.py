@@ -46,10 +46,20 @@ PRIVATE: tuple[Network, ...] = tuple(
 _METADATA = frozenset(map(ip_address, ("100.100.100.200", "fd00:ec2::254", "168.63.129.16")))
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
-_NEVER: tuple[Network, ...] = (
-    IPv6Network("64:ff9b:1::/48"),  # local-use NAT64 (RFC 8215)
-    IPv6Network("fec0::/10"),  # site-local, deprecated
-    IPv4Network("192.88.99.0/24"),  # 6to4 relays, deprecated
+# In the registries of special addresses (RFC 6890 and after) but not in every Python's `ipaddress`.
+_NEVER: tuple[Network, ...] = tuple(
+    ip_network(block)
+    for block in (
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "64:ff9b:1::/48",
+        "100::/64",
+        "2001::/23",
+        "2001:db8::/32",
+        "3fff::/20",
+        "5f00::/16",
+        "fec0::/10",
+    )
 )
 
 

@@ -36,7 +36,7 @@ def follow(
         trail: the way so far, `address` included.
         address: what answered.
         status: one of `STATUSES`.
-        location: its Location header.
+        location: its Location header, bytes as Latin-1.
         cookies: what the next request would send, in any form that can be compared.
 
     Raises:
@@ -45,10 +45,18 @@ def follow(
     if len(trail.hops) == MAX_HOPS:
         raise BadRedirect(f"more than {MAX_HOPS} redirects, the last one at {address}")
     try:
-        target = resolve(address, location)
+        target = resolve(address, _text(location))
     except Refused as fault:
         raise BadRedirect(f"{address} redirects to what cannot be asked: {fault}") from None
     before = [cookie for url, cookie in trail.asked if url == str(target)]
     if len(before) > 1 or (before and before[0] == cookies):
         raise BadRedirect(f"redirects go round in a circle at {target}")
     return replace(trail, hops=(*trail.hops, (status, str(target)))), target
+
+
+def _text(location: str) -> str:
+    # It ought to be ASCII, but Korean and Chinese servers send a path in UTF-8 as it stands.
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location

@@ -37,9 +37,17 @@ class Policy:
     rules: "Protego | None" = None
     closed: str = ""  # why nothing may be asked
 
-    def forbids(self, address: Address, token: str) -> bool:
-        """Whether the rules forbid an address to us."""
-        return self.rules is not None and not self.rules.can_fetch(address.path, token)
+    def check(self, address: Address, token: str) -> None:
+        """Return when an address may be asked.
+
+        Raises:
+            Refused: the rules forbid it to us.
+            Unreachable: the rules cannot be read, so that nothing may be asked for now.
+        """
+        if self.closed:
+            raise Unreachable(f"{address.host} may not be asked: {self.closed}")
+        if self.rules is not None and not self.rules.can_fetch(address.path, token):
+            raise Refused(f"the robots.txt of {address.host} forbids {address.path}")
 
     def delay(self, token: str) -> float:
         """Seconds between requests that the rules ask for; 0 for none."""
@@ -90,8 +98,8 @@ class Robots:
         self._known: dict[Origin, tuple[float, Policy]] = {}  # until when it holds
         self._asking: dict[Origin, asyncio.Lock] = {}
 
-    async def permit(self, address: Address, token: str, ask: Ask) -> float:
-        """Return when an address may be asked, with the delay its site wants (seconds).
+    async def policy(self, address: Address, token: str, ask: Ask) -> Policy:
+        """What the site of an address lets us do.
 
         Args:
             address: what is to be asked.
@@ -99,20 +107,16 @@ class Robots:
             ask: fetches a robots.txt; (status, first bytes).
 
         Raises:
-            Refused: the rules forbid it.
-            Unreachable: the rules cannot be read, so that nothing may be asked for now.
             HostPaused: the host asked us to stay away.
         """
         policy = self._fresh(address.origin)
-        if policy is None:
+        if policy is not None:
+            return policy
+        try:
             async with self._asking.setdefault(address.origin, asyncio.Lock()):
-                policy = self._fresh(address.origin) or await self._ask(address, token, ask)
+                return self._fresh(address.origin) or await self._ask(address, token, ask)
+        finally:
             self._asking.pop(address.origin, None)
-        if policy.closed:
-            raise Unreachable(f"{address.host} may not be asked: {policy.closed}")
-        if policy.forbids(address, token):
-            raise Refused(f"the robots.txt of {address.host} forbids {address.path}")
-        return policy.delay(token)
 
     def _fresh(self, origin: Origin) -> Policy | None:
         until, policy = self._known.get(origin, (0.0, None))

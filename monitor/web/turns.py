@@ -17,7 +17,7 @@ from monitor.errors import HostPaused
 from monitor.web import manners
 from monitor.web.manners import HostState, Limits
 
-PATIENCE = 2.0
+PATIENCE = 1.0  # seconds
 _OUTSIDE_FOR_EACH_PLACE = 4
 _MOST_HOSTS = 10_000
 

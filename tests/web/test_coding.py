@@ -1,0 +1,127 @@
+"""Content codings, undone as far as the cap and no further."""
+
+import contextlib
+import gzip
+import tracemalloc
+import zlib
+from collections.abc import Callable
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import TooLarge, Unreachable
+from monitor.model import Request
+from monitor.web import Client
+from monitor.web.coding import CodingError, decode
+from tests.site import Answer, Site
+
+MEGABYTE = 1024 * 1024
+
+
+def raw_deflate(data: bytes) -> bytes:
+    """Deflate without the zlib wrapper, as some servers send it."""
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.ZstdCompressor().compress,
+}
+
+
+@given(st.binary(max_size=3000), st.sampled_from(sorted(ENCODERS)), st.integers(0, 4000))
+def test_a_coding_undone_is_the_body_up_to_the_limit(data: bytes, name: str, limit: int) -> None:
+    """What was coded comes back, with at most one byte beyond the limit."""
+    assert decode(ENCODERS[name](data), name, limit) == data[: limit + 1]
+
+
+def test_codings_on_top_of_each_other_are_undone_last_first() -> None:
+    """Two codings are undone in reverse; three are nobody's honest answer."""
+    coded = brotli.compress(gzip.compress(b"story"))
+    assert decode(coded, "gzip, br", 100) == b"story"
+    with pytest.raises(CodingError):
+        decode(gzip.compress(coded), "gzip, br, gzip", 100)
+
+
+def test_raw_deflate_and_several_members_are_read() -> None:
+    """Deflate without its wrapper, and gzip in several members with padding, are what they mean."""
+    assert decode(raw_deflate(b"story"), "deflate", 100) == b"story"
+    members = gzip.compress(b"one ") + gzip.compress(b"two") + b"\0" * 8
+    assert decode(members, "gzip", 100) == b"one two"
+    frames = zstandard.compress(b"one ") + zstandard.compress(b"two")
+    assert decode(frames, "zstd", 100) == b"one two"
+
+
+def test_unknown_codings_leave_the_body_alone() -> None:
+    """A charset or nonsense in Content-Encoding is ignored."""
+    for name in ("", "identity", "UTF-8", "none", "aws-chunked"):
+        assert decode(b"story", name, 100) == b"story"
+
+
+@pytest.mark.parametrize("name", sorted(ENCODERS))
+def test_a_body_that_is_not_so_coded_is_an_error(name: str) -> None:
+    """Rubbish, and a stream that ends early, are told apart from a story."""
+    with pytest.raises(CodingError):
+        decode(b"<rss>not coded at all</rss>", name, 100)
+    if name in ("gzip", "br"):
+        with pytest.raises(CodingError):
+            decode(ENCODERS[name](b"a story of some length, and more")[:-12], name, 100)
+
+
+@given(st.binary(max_size=300), st.sampled_from(sorted(ENCODERS)))
+def test_no_bytes_break_a_decoder(data: bytes, name: str) -> None:
+    """Any bytes decode or raise CodingError."""
+    with contextlib.suppress(CodingError):
+        assert len(decode(data, name, 1000)) <= 1001
+
+
+@pytest.mark.parametrize("name", ["gzip", "br", "zstd", "gzip, gzip"])
+async def test_a_bomb_is_stopped_at_the_cap(client: Client, site: Site, name: str) -> None:
+    """Failure mode 23: a few kilobytes that become 300 MB cost the memory of the cap."""
+    encoders: dict[str, Callable[[bytes], bytes]] = {
+        "gzip": lambda data: gzip.compress(data, 1),
+        "br": lambda data: brotli.compress(data, quality=1, lgwin=22),
+        "zstd": zstandard.ZstdCompressor().compress,
+        "gzip, gzip": lambda data: gzip.compress(gzip.compress(data, 1)),
+    }
+    bomb = encoders[name](b"\0" * (300 * MEGABYTE))
+    site.at("/bomb", Answer(body=bomb, headers={"Content-Encoding": name}))
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge):
+            await client.fetch(Request(site.url("/bomb"), private=True, max_bytes=4 * MEGABYTE))
+        assert tracemalloc.get_traced_memory()[1] < 40 * MEGABYTE
+    finally:
+        tracemalloc.stop()
+
+
+async def test_codings_are_asked_for_and_undone(client: Client, site: Site) -> None:
+    """The client offers gzip, br and zstd, and gives the body decoded."""
+    for name in ("gzip", "br", "zstd"):
+        body = ENCODERS[name](b"<rss/>" * 1000)
+        site.at(f"/{name}", Answer(body=body, headers={"Content-Encoding": name}))
+        response = await client.fetch(Request(site.url(f"/{name}"), private=True))
+        assert response.body == b"<rss/>" * 1000
+    assert site.asked[0].headers["accept-encoding"] == "gzip, br, zstd"
+
+
+async def test_a_large_coded_body_is_decoded_all_the_same(client: Client, site: Site) -> None:
+    """A body that is decoded in a thread is the same body."""
+    data = bytes(range(256)) * 2000
+    body = gzip.compress(data, 0)
+    site.at("/large", Answer(body=body, headers={"Content-Encoding": "gzip"}))
+    assert (await client.fetch(Request(site.url("/large"), private=True))).body == data
+
+
+async def test_a_body_that_is_not_what_it_says_is_unreachable(client: Client, site: Site) -> None:
+    """Content-Encoding: gzip over a plain page is a failure with words, not rubbish."""
+    site.at("/", Answer(body=b"<html>", headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(Unreachable, match="gzip"):
+        await client.fetch(Request(site.url(), private=True))

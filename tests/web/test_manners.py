@@ -1,0 +1,140 @@
+"""When a host may be asked, as a matter of values."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.web import manners, user_agent
+from monitor.web.manners import HostState, Limits
+
+NOW = 1_000.0
+LIMITS = Limits(per_host=2, spacing=1.0)
+
+
+def test_a_new_host_may_be_asked_at_once() -> None:
+    """Nothing is known of it, so nothing has to be waited for."""
+    assert manners.wait(HostState(), LIMITS, NOW) == 0
+    assert manners.pause(HostState(), NOW) == 0
+
+
+def test_two_requests_start_a_spacing_apart() -> None:
+    """The second waits for what is left of the spacing, wherever the first one stands."""
+    state = manners.started(HostState(), NOW)
+    assert manners.wait(state, LIMITS, NOW + 0.25) == 0.75
+    assert manners.wait(manners.ended(state), LIMITS, NOW + 0.25) == 0.75
+    assert manners.wait(state, LIMITS, NOW + 1.0) == 0
+
+
+def test_a_full_host_waits_for_one_to_end() -> None:
+    """Over the limit no time is enough."""
+    state = manners.started(manners.started(HostState(), NOW), NOW + 1)
+    assert manners.wait(state, LIMITS, NOW + 99) == math.inf
+    assert manners.wait(manners.ended(state), LIMITS, NOW + 99) == 0
+
+
+def test_a_crawl_delay_counts_where_it_is_longer_and_sensible() -> None:
+    """The longer of delay and spacing holds, and no delay holds longer than a minute."""
+    state = manners.started(HostState(), NOW)
+    slow = manners.asked_to_crawl_slowly(state, 10)
+    assert manners.wait(slow, LIMITS, NOW) == 10
+    assert manners.wait(manners.asked_to_crawl_slowly(state, 0.1), LIMITS, NOW) == 1
+    assert manners.wait(manners.asked_to_crawl_slowly(state, 86_400), LIMITS, NOW) == 60
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "paused"),
+    [
+        (429, 120.0, 120),
+        (503, 120.0, 120),
+        (429, None, 60),
+        (503, None, 0),
+        (500, 120.0, 0),
+        (200, 120.0, 0),
+        (429, 0.0, 0),
+        (429, 88 * 3600.0, 86_400),
+    ],
+)
+def test_429_and_503_pause_a_host(status: int, asked: float | None, paused: float) -> None:
+    """Failure mode 22: Retry-After holds for the host, up to a day; a bare 429 means a minute."""
+    state = manners.answered(HostState(), status, asked, NOW)
+    assert manners.pause(state, NOW) == paused
+    assert manners.pause(state, NOW + paused) == 0
+
+
+def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
+    """The host's longest wish holds."""
+    state = manners.answered(HostState(), 429, 600, NOW)
+    assert manners.pause(manners.answered(state, 503, 5, NOW), NOW) == 600
+
+
+@given(
+    st.lists(st.floats(0, 20), min_size=1, max_size=30),
+    st.integers(1, 4),
+    st.floats(0, 3),
+)
+def test_no_sequence_of_arrivals_breaks_a_limit(
+    arrivals: list[float], per_host: int, spacing: float
+) -> None:
+    """However requests come, starts are a spacing apart and never more than the limit at once."""
+    limits = Limits(per_host, spacing)
+    state, now, starts, ends = HostState(), 0.0, list[float](), list[float]()
+    for arrival in sorted(arrivals):
+        now = max(now, arrival)
+        while True:
+            while ends and ends[0] <= now:
+                ends.pop(0)
+                state = manners.ended(state)
+            seconds = manners.wait(state, limits, now)
+            if seconds == 0:
+                break
+            now = ends[0] if math.isinf(seconds) else math.nextafter(now + seconds, math.inf)
+        assert state.in_flight < per_host
+        state = manners.started(state, now)
+        starts.append(now)
+        ends = sorted([*ends, now + 2.5])
+    gaps = [later - earlier for earlier, later in pairwise(starts)]
+    assert all(gap >= spacing - 1e-9 for gap in gaps)
+
+
+def test_retry_after_is_seconds_or_a_date() -> None:
+    """Both forms of RFC 9110 are read; a moment gone by is no pause."""
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    later = format_datetime(now + timedelta(minutes=5), usegmt=True)
+    assert manners.retry_after("120", now) == 120
+    assert manners.retry_after(later, now) == 300
+    assert manners.retry_after("Mon, 23 Nov 2026 18:05:00 +0900", now) == 300
+    assert manners.retry_after("Mon, 23 Nov 2020 09:00:00 GMT", now) == 0
+
+
+@pytest.mark.parametrize("value", ["", "soon", "-5", "1e9", "12.5", "٣٠", "Mon, 99 Foo 2026"])
+def test_an_unreadable_retry_after_says_nothing(value: str) -> None:
+    """What is neither is None, so that the rule for a bare status holds."""
+    assert manners.retry_after(value, datetime.now(UTC)) is None
+
+
+@given(st.text(max_size=60))
+def test_no_retry_after_raises(value: str) -> None:
+    """Any text gives None or seconds that are not negative."""
+    seconds = manners.retry_after(value, datetime.now(UTC))
+    assert seconds is None or seconds >= 0
+
+
+@pytest.mark.parametrize(
+    ("contact", "agent"),
+    [
+        ("desk@example.org", "wire-monitor/0.1 (+mailto:desk@example.org)"),
+        ("mailto:desk@example.org", "wire-monitor/0.1 (+mailto:desk@example.org)"),
+        ("https://example.org/bot", "wire-monitor/0.1 (+https://example.org/bot)"),
+        ("", "wire-monitor/0.1"),
+        ("a@b.org)\r\nX-Evil: (1", "wire-monitor/0.1 (+mailto:a@b.orgX-Evil:1)"),
+    ],
+)
+def test_the_user_agent_says_whom_to_write_to(contact: str, agent: str) -> None:
+    """Product, version and contact, and nothing that could end the header."""
+    assert user_agent(contact, "0.1") == agent
+    assert manners.product_token(agent) == "wire-monitor"

@@ -1,0 +1,151 @@
+"""Redirects and the cookies that some of them are about."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import BadRedirect
+from monitor.model import Request
+from monitor.web import Client
+from monitor.web.cookies import Jar
+from tests.site import Answer, Asked, Site
+
+
+async def test_redirects_are_followed_and_told(client: Client, site: Site) -> None:
+    """Failure mode 20: the way is told hop by hop, so that others can judge permanent moves."""
+    site.at("/a", Answer(301, headers={"Location": "/b"}))
+    site.at("/b", Answer(307, b"ignored" * 100_000, {"Location": "c?d=e#f"}))
+    site.at("/c", Answer(body=b"here"))
+    response = await client.fetch(Request(site.url("/a"), etag='"1"', private=True))
+    assert response.body == b"here"
+    assert response.url == site.url("/c?d=e")
+    assert response.redirects == ((301, site.url("/b")), (307, site.url("/c?d=e")))
+    assert [asked.headers["if-none-match"] for asked in site.asked] == ['"1"'] * 3
+
+
+async def test_five_hops_are_followed_and_no_more(client: Client, site: Site) -> None:
+    """Failure mode 19: at most five hops."""
+    for n in range(7):
+        site.at(f"/{n}", Answer(302, headers={"Location": f"/{n + 1}"}))
+    site.at("/6", Answer(body=b"end"))
+    assert (await client.fetch(Request(site.url("/1"), private=True))).body == b"end"
+    with pytest.raises(BadRedirect, match="5"):
+        await client.fetch(Request(site.url("/0"), private=True))
+
+
+@pytest.mark.parametrize("back", ["/a", "/b"])
+async def test_a_circle_is_not_run(client: Client, site: Site, back: str) -> None:
+    """A redirect to where we have been, or to itself, ends there."""
+    site.at("/a", Answer(302, headers={"Location": "/b"}))
+    site.at("/b", Answer(302, headers={"Location": back}))
+    with pytest.raises(BadRedirect, match="circle"):
+        await client.fetch(Request(site.url("/a"), private=True))
+    assert site.paths() == ["/a", "/b"]
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["ftp://example.org/", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://[::1"],
+)
+async def test_a_target_that_is_no_web_address_is_not_followed(
+    client: Client, site: Site, location: str
+) -> None:
+    """Only http and https, by redirect too."""
+    site.at("/", Answer(302, headers={"Location": location}))
+    with pytest.raises(BadRedirect):
+        await client.fetch(Request(site.url(), private=True))
+
+
+async def test_a_target_in_raw_utf8_is_read_as_such(client: Client, site: Site) -> None:
+    """Korean servers send Hangul paths unescaped."""
+    location = "/북한".encode().decode("latin-1")
+    site.at("/", Answer(302, headers={"Location": location}))
+    site.at("/%EB%B6%81%ED%95%9C", Answer(body=b"here"))
+    assert (await client.fetch(Request(site.url(), private=True))).body == b"here"
+
+
+async def test_a_cookie_gate_opens(client: Client, site: Site) -> None:
+    """Failure mode 19: 307 to itself until the cookie comes back; the jar stays for next time."""
+
+    def gate(asked: Asked) -> Answer:
+        if "PASS=42" in asked.headers.get("cookie", ""):
+            return Answer(body=b"<rss/>")
+        headers = [
+            ("Location", asked.path),
+            ("Set-Cookie", "PASS=42; Path=/; HttpOnly"),
+            ("Set-Cookie", "lang=ko"),
+        ]
+        return Answer(307, headers=headers)
+
+    site.at("/rss.do", gate)
+    first = await client.fetch(Request(site.url("/rss.do?brdId=235"), private=True))
+    assert first.body == b"<rss/>"
+    assert len(site.asked) == 2
+    again = Request(site.url("/rss.do?brdId=235"), cookies=first.cookies, private=True)
+    assert (await client.fetch(again)).redirects == ()
+    assert site.asked[2].headers["cookie"] == "PASS=42; lang=ko"
+    without = await client.fetch(Request(site.url("/rss.do"), private=True))
+    assert len(without.redirects) == 1
+
+
+async def test_a_gate_over_two_hops_opens(client: Client, site: Site) -> None:
+    """Failure mode 19: the cookie may be set on the way, and the first address asked again."""
+
+    def front(asked: Asked) -> Answer:
+        if "k=1" in asked.headers.get("cookie", ""):
+            return Answer(body=b"in")
+        return Answer(302, headers={"Location": "/gate"})
+
+    site.at("/front", front)
+    site.at("/gate", Answer(302, headers={"Location": "/front", "Set-Cookie": "k=1; Path=/"}))
+    assert (await client.fetch(Request(site.url("/front"), private=True))).body == b"in"
+
+
+async def test_a_gate_that_never_opens_is_a_circle(client: Client, site: Site) -> None:
+    """A new cookie each time buys one more try, not an endless number."""
+    count = iter(range(100))
+    site.at(
+        "/",
+        lambda asked: Answer(302, headers={"Location": "/", "Set-Cookie": f"n={next(count)}"}),
+    )
+    with pytest.raises(BadRedirect, match="circle"):
+        await client.fetch(Request(site.url(), private=True))
+    assert len(site.asked) == 2
+
+
+async def test_cookies_go_home_only(client: Client, site: Site, other_site: Site) -> None:
+    """A cookie is sent to the host that set it, and a host cannot set one for another."""
+    headers = [
+        ("Location", other_site.url("/")),
+        ("Set-Cookie", "mine=1; Path=/"),
+        ("Set-Cookie", "evil=1; Domain=127.0.0.2; Path=/"),
+    ]
+    site.at("/", Answer(302, headers=headers))
+    response = await client.fetch(Request(site.url(), private=True))
+    assert "cookie" not in other_site.asked[0].headers
+    await client.fetch(Request(site.url(), cookies=response.cookies, private=True))
+    assert site.asked[1].headers["cookie"] == "mine=1"
+
+
+def test_cookies_end_and_are_bounded() -> None:
+    """Expired cookies leave the jar, and a host cannot fill it without end."""
+    url = "https://feeds.example/rss"
+    jar = Jar()
+    jar.receive(url, ["a=1; Max-Age=3600; Secure", "b=2"])
+    assert jar.header(url) == "a=1; b=2"
+    assert Jar(jar.text).header("http://feeds.example/rss") == "b=2"
+    jar.receive(url, ["a=; Max-Age=0", "big=" + "x" * 5000])
+    assert jar.header(url) == "b=2"
+    jar.receive(url, [f"c{n}=1" for n in range(500)])
+    assert len(json.loads(jar.text)) == 50
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=4))
+def test_no_jar_or_cookie_breaks_the_reading(text: str, cookies: list[str]) -> None:
+    """A jar that is not ours counts as empty, and an odd cookie is left out."""
+    jar = Jar(text)
+    jar.header("http://feeds.example/")
+    jar.receive("http://feeds.example/", cookies)
+    assert isinstance(Jar(jar.text).header("http://feeds.example/"), str)

@@ -1,0 +1,196 @@
+"""robots.txt by RFC 9309, as a reading and as asked for over HTTP."""
+
+import asyncio
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import HostPaused, Refused, Unreachable
+from monitor.model import Request
+from monitor.web import Client
+from monitor.web.address import parse
+from monitor.web.robots import MAX_BYTES, read
+from tests.site import Answer, Site
+from tests.web.conftest import AGENT
+
+TOKEN = "wire-monitor"
+
+
+def allows(rules: str, path: str) -> bool:
+    """Whether a robots.txt lets us ask for a path."""
+    try:
+        read(200, rules.encode(), TOKEN).check(parse(f"http://news.example{path}"), TOKEN)
+    except Refused:
+        return False
+    return True
+
+
+def test_the_group_that_names_us_goes_before_the_star() -> None:
+    """Our own group holds, whatever its case and version; others' groups do not."""
+    rules = "User-agent: *\nDisallow: /\n\nUser-Agent: WIRE-Monitor/9\nDisallow: /private/\n"
+    assert allows(rules, "/news/1")
+    assert not allows(rules, "/private/1")
+    assert not allows("User-agent: *\nDisallow: /", "/news/1")
+    for other in ("wire", "monitor", "wire-monitor-pro", "newsbot"):
+        assert allows(f"User-agent: {other}\nDisallow: /", "/news/1")
+
+
+def test_the_longest_rule_wins() -> None:
+    """Allow and Disallow by length of match, with * and $."""
+    rules = "user-agent: *\ndisallow: /news/\nallow: /news/korea\ndisallow: /*.pdf$\n"
+    assert allows(rules, "/news/korea/1")
+    assert not allows(rules, "/news/china/1")
+    assert not allows(rules, "/a.pdf")
+    assert allows(rules, "/a.pdf?page=2")
+    assert allows("", "/")
+
+
+@pytest.mark.parametrize(
+    ("status", "closed"), [(200, False), (404, False), (403, False), (500, True), (503, True)]
+)
+def test_a_missing_file_allows_and_a_broken_server_forbids(status: int, closed: bool) -> None:
+    """RFC 9309 section 2.3.1: 4xx allows all, 5xx allows nothing."""
+    assert bool(read(status, b"", TOKEN).closed) is closed
+
+
+def test_a_crawl_delay_or_rate_is_read() -> None:
+    """The slower of the two counts; nonsense counts for nothing."""
+    assert read(200, b"User-agent: *\nCrawl-delay: 2.5", TOKEN).delay(TOKEN) == 2.5
+    assert read(200, b"User-agent: *\nRequest-rate: 1/10s", TOKEN).delay(TOKEN) == 10
+    assert read(200, b"User-agent: *\nCrawl-delay: soon", TOKEN).delay(TOKEN) == 0
+    assert read(404, b"", TOKEN).delay(TOKEN) == 0
+
+
+def test_a_hostile_file_takes_no_hostile_time() -> None:
+    """Thousands of groups over thousands of wildcard rules do not hang the reading."""
+    agents = "".join(f"User-agent: a{n}\n" for n in range(8_000))
+    rules = "".join(f"Disallow: /{n}*a*a*a*b$\n" for n in range(15_000))
+    assert allows((agents + rules)[:MAX_BYTES], "/" + "a" * 4000)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_policy(body: bytes) -> None:
+    """No robots.txt breaks the reading."""
+    policy = read(200, body, TOKEN)
+    with contextlib.suppress(Refused):
+        policy.check(parse("http://news.example/a"), TOKEN)
+    assert policy.delay(TOKEN) >= 0
+
+
+async def test_robots_is_asked_once_and_only_when_wanted(client: Client, site: Site) -> None:
+    """Feeds go straight in; of many pages the first one asks, and one answer is for all."""
+    site.at("/robots.txt", Answer(body=b"User-agent: *\nDisallow: /closed"))
+    await client.fetch(Request(site.url("/feed"), private=True))
+    assert site.paths() == ["/feed"]
+    pages = [Request(site.url(f"/{n}"), private=True, robots=True) for n in range(6)]
+    await asyncio.gather(*(client.fetch(page) for page in pages))
+    assert site.paths().count("/robots.txt") == 1
+    with pytest.raises(Refused, match=r"robots\.txt"):
+        await client.fetch(Request(site.url("/closed/1"), private=True, robots=True))
+    assert "/closed/1" not in site.paths()
+
+
+async def test_a_redirect_into_a_closed_place_is_not_followed(
+    client: Client, site: Site, other_site: Site
+) -> None:
+    """The rules of each host hold for each hop."""
+    site.at("/", Answer(302, headers={"Location": other_site.url("/closed")}))
+    other_site.at("/robots.txt", Answer(body=b"User-agent: *\nDisallow: /closed"))
+    with pytest.raises(Refused, match=r"127\.0\.0\.2"):
+        await client.fetch(Request(site.url(), private=True, robots=True))
+    assert other_site.paths() == ["/robots.txt"]
+
+
+async def test_rules_are_asked_again_after_a_day(site: Site) -> None:
+    """An answer holds for 24 hours."""
+    now = [0.0]
+    site.at("/robots.txt", Answer(body=b"User-agent: *\nDisallow: /"))
+    page = Request(site.url("/page"), private=True, robots=True)
+    async with Client(AGENT, spacing=0, proxies={}, clock=lambda: now[0]) as client:
+        with pytest.raises(Refused):
+            await client.fetch(page)
+        site.at("/robots.txt", Answer(404))
+        now[0] += 86_000
+        with pytest.raises(Refused):
+            await client.fetch(page)
+        now[0] += 500
+        site.at("/page", Answer(body=b"open"))
+        assert (await client.fetch(page)).body == b"open"
+
+
+@pytest.mark.parametrize(
+    "broken", [Answer(500), Answer(reset=True), Answer(headers={"X": "y" * 1_000_000})]
+)
+async def test_rules_that_cannot_be_read_forbid_for_an_hour(site: Site, broken: Answer) -> None:
+    """5xx and no answer mean: not now; what was known before stays in force."""
+    now = [0.0]
+    site.at("/robots.txt", broken)
+    site.at("/page", Answer(body=b"open"))
+    page = Request(site.url("/page"), private=True, robots=True)
+    async with Client(AGENT, spacing=0, proxies={}, clock=lambda: now[0]) as client:
+        for _ in range(2):
+            with pytest.raises(Unreachable, match=r"robots\.txt"):
+                await client.fetch(page)
+        assert site.paths() == ["/robots.txt"]
+        now[0] += 3_601
+        site.at("/robots.txt", Answer(body=b"User-agent: *\nDisallow: /closed"))
+        assert (await client.fetch(page)).body == b"open"
+        now[0] += 86_401
+        site.at("/robots.txt", broken)
+        assert (await client.fetch(page)).body == b"open"
+        with pytest.raises(Refused):
+            await client.fetch(Request(site.url("/closed"), private=True, robots=True))
+
+
+async def test_a_robots_file_may_be_elsewhere_or_in_a_circle(client: Client, site: Site) -> None:
+    """Redirects are followed; a chain that leads nowhere counts as no file."""
+    site.at("/robots.txt", Answer(301, headers={"Location": "/real"}))
+    site.at("/real", Answer(body=b"User-agent: *\nDisallow: /closed"))
+    with pytest.raises(Refused):
+        await client.fetch(Request(site.url("/closed"), private=True, robots=True))
+    with Site("127.0.0.3") as circle:
+        circle.at("/robots.txt", Answer(301, headers={"Location": "/robots.txt"}))
+        page = Request(circle.url("/page"), private=True, robots=True)
+        assert (await client.fetch(page)).status == 404
+
+
+async def test_only_the_first_512_kib_count(client: Client, site: Site) -> None:
+    """A longer file is cut, not refused."""
+    head = b"User-agent: *\nDisallow: /closed\n"
+    body = head + b"#" * MAX_BYTES + b"\nDisallow: /page\n"
+    site.at("/robots.txt", Answer(body=body))
+    site.at("/page", Answer(body=b"open"))
+    page = Request(site.url("/page"), private=True, robots=True)
+    assert (await client.fetch(page)).body == b"open"
+    with pytest.raises(Refused):
+        await client.fetch(Request(site.url("/closed"), private=True, robots=True))
+
+
+async def test_a_crawl_delay_is_kept_by_all_requests(
+    client: Client, site: Site, other_site: Site
+) -> None:
+    """Once robots.txt has asked for a delay, neither feeds nor pages of the host come sooner."""
+    site.at("/robots.txt", Answer(body=b"User-agent: *\nDisallow: /closed\nCrawl-delay: 50"))
+    with pytest.raises(Refused):
+        await client.fetch(Request(site.url("/closed"), private=True, robots=True))
+    requests = [
+        Request(site.url("/p"), private=True, robots=True),
+        Request(site.url(), private=True),
+    ]
+    waiting = [asyncio.create_task(client.fetch(request)) for request in requests]
+    for _ in range(5):
+        await client.fetch(Request(other_site.url(), private=True))
+    assert site.paths() == ["/robots.txt"]
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_a_pause_told_by_robots_holds_for_the_page(client: Client, site: Site) -> None:
+    """429 on robots.txt allows by the RFC and pauses by manners."""
+    site.at("/robots.txt", Answer(429, headers={"Retry-After": "60"}))
+    with pytest.raises(HostPaused):
+        await client.fetch(Request(site.url("/page"), private=True, robots=True))
+    assert site.paths() == ["/robots.txt"]

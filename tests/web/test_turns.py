@@ -1,0 +1,134 @@
+"""Whose turn it is, kept by a real client against real hosts."""
+
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.errors import HostPaused
+from monitor.model import Request
+from monitor.web import Client
+from tests.site import Answer, Asked, Site
+from tests.web.conftest import AGENT
+
+
+class Gauge:
+    """A route that counts how many requests are inside it at once."""
+
+    def __init__(self, site: Site, together: int) -> None:
+        self.lock, self.inside, self.peak = threading.Lock(), 0, 0
+        self.full = threading.Event()
+        self.site, self.together = site, together
+
+    def __call__(self, asked: Asked) -> Answer:
+        with self.lock:
+            self.inside += 1
+            self.peak = max(self.peak, self.inside)
+            if self.inside == self.together:
+                self.full.set()
+        self.full.wait(5)
+        with self.lock:
+            self.inside -= 1
+        return Answer()
+
+
+async def test_a_host_sees_no_more_than_its_limit(site: Site) -> None:
+    """Failure mode 22: of many requests to a host, at most `per_host` are in flight."""
+    gauge = Gauge(site, 2)
+    site.at("/", gauge)
+    async with Client(AGENT, per_host=2, spacing=0, proxies={}) as client:
+        await asyncio.gather(*(client.fetch(Request(site.url(), private=True)) for _ in range(9)))
+    assert gauge.peak == 2
+    assert len(site.asked) == 9
+
+
+async def test_all_hosts_together_see_no_more_than_the_limit(site: Site, other_site: Site) -> None:
+    """`in_flight` holds over all hosts."""
+    gauge = Gauge(site, 3)
+    site.at("/", gauge)
+    other_site.at("/", gauge)
+    async with Client(AGENT, in_flight=3, per_host=9, spacing=0, proxies={}) as client:
+        urls = [site.url(), other_site.url()] * 5
+        await asyncio.gather(*(client.fetch(Request(url, private=True)) for url in urls))
+    assert gauge.peak == 3
+
+
+async def test_waiting_for_one_host_holds_up_no_other(site: Site, other_site: Site) -> None:
+    """A host whose spacing is not over takes no place from the others."""
+    async with Client(AGENT, in_flight=1, spacing=3600, proxies={}) as client:
+        await client.fetch(Request(site.url("/first"), private=True))
+        waiting = [
+            asyncio.create_task(client.fetch(Request(site.url("/later"), private=True)))
+            for _ in range(3)
+        ]
+        response = await client.fetch(Request(other_site.url(), private=True))
+        assert response.status == 404
+        assert site.paths() == ["/first"]
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_requests_that_are_given_up_leave_no_trace(site: Site) -> None:
+    """Cancelled or failed, in the queue or in flight: the next request finds the host free."""
+    arrived = threading.Event()
+
+    def silent(asked: Asked) -> Answer:
+        arrived.set()
+        return Answer(silent=True)
+
+    site.at("/silent", silent)
+    async with Client(AGENT, in_flight=1, per_host=1, spacing=0, proxies={}) as client:
+        tasks = [
+            asyncio.create_task(client.fetch(Request(site.url("/silent"), private=True)))
+            for _ in range(3)
+        ]
+        assert await asyncio.to_thread(arrived.wait, 5)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        site.at("/good", Answer(body=b"good"))
+        assert (await client.fetch(Request(site.url("/good"), private=True))).body == b"good"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_retry_after_pauses_the_whole_host(site: Site, other_site: Site, status: int) -> None:
+    """Failure mode 22: other requests to the host are refused with the time, until it is over."""
+    now = [1000.0]
+    site.at("/busy", Answer(status, headers={"Retry-After": "120"}))
+    site.at("/", Answer(body=b"good"))
+    async with Client(AGENT, spacing=0, proxies={}, clock=lambda: now[0]) as client:
+        busy = await client.fetch(Request(site.url("/busy"), private=True))
+        assert busy.status == status
+        with pytest.raises(HostPaused) as paused:
+            await client.fetch(Request(site.url(), private=True))
+        left = paused.value.until - datetime.now(UTC)
+        assert timedelta(seconds=110) < left <= timedelta(seconds=120)
+        assert paused.value.address == site.url()
+        assert site.paths() == ["/busy"]
+        assert (await client.fetch(Request(other_site.url(), private=True))).status == 404
+        now[0] += 120
+        assert (await client.fetch(Request(site.url(), private=True))).body == b"good"
+
+
+async def test_a_pause_reaches_those_already_waiting(site: Site) -> None:
+    """Requests that stood in the queue when the host said no are not sent."""
+    site.at("/", Answer(429))
+    async with Client(AGENT, per_host=1, spacing=0, proxies={}) as client:
+        results = await asyncio.gather(
+            *(client.fetch(Request(site.url(), private=True)) for _ in range(5)),
+            return_exceptions=True,
+        )
+    assert len(site.asked) == 1
+    assert [type(result).__name__ for result in results] == ["Response"] + ["HostPaused"] * 4
+
+
+async def test_ports_of_a_host_share_its_clock(site: Site) -> None:
+    """A host is a name, whatever its port: a pause holds for all of them."""
+    site.at("/", Answer(429))
+    with Site() as neighbour:
+        async with Client(AGENT, spacing=0, proxies={}) as client:
+            await client.fetch(Request(site.url(), private=True))
+            with pytest.raises(HostPaused):
+                await client.fetch(Request(neighbour.url(), private=True))
