@@ -89,7 +89,7 @@ def _interval(feed: Feed, state: FeedState, now: datetime) -> tuple[timedelta, l
         interval = max(interval, capped)
     window = _window(state, now)
     if window is not None and window < interval:
-        interval = max(window, _SHORTEST)
+        interval = max(window, min(every, _SHORTEST_WINDOW))
         reasons = [f"items leave the list soon, so {spoken(interval)}"]
         if state.gap_at is not None:
             reasons = [f"entries were lost, so {spoken(interval)}"]
