@@ -123,6 +123,8 @@ class Evaluation:
     def hold(self, compiled: CompiledBlock) -> "Held | None":
         """Return where the block holds best, or None."""
         block = compiled.block
+        if block.outlets and self.story.country not in block.outlets:
+            return None
         groups: list[list[Place]] = []
         for atoms, need in zip(compiled.groups, compiled.needs, strict=True):
             places = self._group(compiled, atoms)
@@ -131,8 +133,10 @@ class Evaluation:
             if need > 1 and len({atom for _, _, atom in places}) < need:
                 return None
             groups.append(places)
-        if block.share and not self._dense(groups, block.share):
-            return None
+        if block.share:
+            named = [places for places, yes in zip(groups, compiled.named, strict=True) if yes]
+            if not self._dense(named, block.share):
+                return None
         none = [place for atom in compiled.none for place in self.at(atom)]
         if block.scope == "story":
             return self._hold_in_story(compiled, groups, none)
@@ -315,6 +319,8 @@ class Evaluation:
                 complete = False
         if not complete:
             return
+        if block.outlets and self.story.country not in block.outlets:
+            yield f"only for outlets of {', '.join(block.outlets)}"
         if block.share:
             yield f"not in {block.share:.0%} of the sentences"
         if any(self.at(atom) for atom in compiled.none):

@@ -2,8 +2,8 @@
 
 "SEOUL, Sept. 30 (Yonhap) --" says where the reporter sat, "By Kim Soo-jin" who wrote,
 "(서울=연합뉴스) 홍길동 기자 =" and "新华社北京9月30日电（记者 …）" both. Left in, they would
-count as mentions of Seoul, Beijing or China. They are set apart before matching: `furniture` returns
-their spans, and the story blanks them out one for one, so that every offset stays true.
+count as mentions of Seoul, Beijing or China. They are set apart before matching: `furniture`
+returns their spans, and the story blanks them out one for one, so that every offset stays true.
 
 Datelines stand at the head of a paragraph, but portals glue headline, editor's note, byline and
 dateline into one line; so a dateline that names its agency in brackets is believed anywhere in the
@@ -39,7 +39,7 @@ _DATELINES = tuple(
         r"(?:\s?[가-힣·, ]{2,24}(?:기자|특파원))?\s?=?",
         # 【ソウル＝聯合ニュース】   【北京時事】   （ワシントン共同）
         r"[【［\[（(][ぁ-ヿ一-鿿・]{1,10}[＝=][ぁ-ヿ一-鿿A-Za-z ]{2,12}[】］\]）)]",
-        r"^[【［（(](?:[ぁ-ヿ一-鿿・]{1,8})(?:時事|共同|聯合|AFP|ロイター)[】］）)]",
+        r"^[【［（(][ぁ-ヿ一-鿿・]{1,12}(?:聯合ニュース|時事|共同|AFP|ロイター|＝[ぁ-ヿ一-鿿]{2,8})[】］）)]",
     )
 )
 _HEAD = 500  # how far into the text a dateline may stand

@@ -46,6 +46,7 @@ class CompiledBlock:
     none: frozenset[int]
     keep_if: frozenset[int]
     labels: tuple[str, ...]  # per group, for "what was lacking"
+    named: tuple[bool, ...]  # per group: is it one of names? Only those have a `share`
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,11 @@ class Matcher:
         }
         self.triggers, self.always = self._find_triggers()
         self.outlets = {p.key: p.country for p in self.patterns if p.country}
+        for pattern in self.patterns:  # KCNA and others are entities, not decoys
+            for use in pattern.names:
+                entity = self.resolver.entities[use.entity]
+                if entity.type == "media" and len(entity.sides) == 1:
+                    self.outlets[pattern.key] = entity.sides[0]
 
     def find(self, story: Story) -> Found:
         """Find every name and term in a story."""
@@ -174,14 +180,16 @@ class Matcher:
         groups = [self._group(group) for group in block.all]
         needs = [1] * len(groups)
         labels = [_label(group) for group in block.all]
+        named = [_holds_names(group) for group in block.all]
         if block.any:
             groups.append(self._group(block.any))
             needs.append(block.at_least)
             some = f"{block.at_least} of " if block.at_least > 1 else ""
             labels.append(some + _label(block.any))
+            named.append(_holds_names(block.any))
         return CompiledBlock(
             block, tuple(groups), tuple(needs), self._group(block.none),
-            self._group(block.keep_if), tuple(labels),
+            self._group(block.keep_if), tuple(labels), tuple(named),
         )  # fmt: skip
 
     def _group(self, group: Group) -> frozenset[int]:
@@ -240,6 +248,10 @@ def _word_place(text: str, start: int, end: int, pattern: Pattern, use: WordUse)
     if not word_edges(text, start, end, edges) or not may_be_printed(pattern, text[start:end]):
         return None
     return start, end
+
+
+def _holds_names(group: Group) -> bool:
+    return any(term.raw.startswith("@") for term in group)
 
 
 def _label(group: Iterable[Term]) -> str:

@@ -94,9 +94,12 @@ class _Reading:
             taken |= self._take_name(start, end, pattern, use)
         if pattern.titled and not taken:
             self._take_titled(start, end, pattern)
-        for number in pattern.headline:
+        for number in () if taken else pattern.headline:
             entity = self.resolver.entities[number]
-            if entity.type != "person" or entity.held(self.story.day):
+            if pattern.edges[0] == "latin":
+                if self.story.text[start].isupper():
+                    self.pending.append((start, end, number, "weak"))
+            elif entity.type != "person" or entity.held(self.story.day):
                 self._add(start, end, number, "headline")
 
     def finish(self) -> list[Mention]:
@@ -177,7 +180,7 @@ class _Reading:
             return True
         begin = self.story.sentence(start)[0]
         if kind == "title":
-            return context.sides_in(begin, entity.sides, person=True)
+            return context.sides_in(begin, entity.sides)
         folded = self._sentence(begin, start)
         if any(word in folded for word in self.resolver.titles(number)):
             return True
@@ -185,7 +188,12 @@ class _Reading:
             return True
         if entity.type == "person" and not entity.common:
             return False
-        if context.sides_in(begin, entity.sides, person=entity.common):
+        if entity.type == "place":
+            # One side of a sea or a border says nothing of the other.
+            return bool(entity.sides) and all(
+                context.sides_in(begin, (side,)) for side in entity.sides
+            )
+        if context.sides_in(begin, entity.sides):
             return True
         return entity.type in ("country", "region") and context.side_before(start, entity.sides)
 
@@ -234,7 +242,6 @@ class _Context:
         self.first: dict[int, int] = {}
         self.first_side: dict[str, int] = {}
         self.sentence_sides: dict[int, set[str]] = {}
-        self.person_sides: dict[int, set[str]] = {}
         for mention in safe:
             self.first[mention.number] = min(
                 mention.start, self.first.get(mention.number, mention.start)
@@ -249,7 +256,7 @@ class _Context:
         at = self.first.get(number)
         return at is not None and at < self._reach(offset)
 
-    def sides_in(self, begin: int, sides: Sequence[str], *, person: bool) -> bool:
+    def sides_in(self, begin: int, sides: Sequence[str]) -> bool:
         """Does a safe name of one of the sides stand in the sentence that begins there?"""
         return any(side in self.sentence_sides.get(begin, ()) for side in sides)
 
@@ -301,7 +308,7 @@ def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
     """Test a hit on the text as printed: its edges, and the separators inside."""
     text = story.text
     if pattern.headline and not (pattern.names or pattern.decoy):
-        return _headline_letter(story, start, end)
+        return _headline_form(story, start, end, pattern)
     if pattern.titled and not pattern.names and _FOLLOWING_NAME.match(text, end):
         return False  # "Foreign Minister Cho Taeyul" holds a full name, known or not
     prefixes = not pattern.person
@@ -310,14 +317,20 @@ def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
     return may_be_printed(pattern, text[start:end])
 
 
-def _headline_letter(story: Story, start: int, end: int) -> bool:
-    """Is this Han letter the short form of a country or president in a Korean headline?
+def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+    """Is this a short form that only headlines use?
 
-    It stands alone among Hangul (中, 또 …; 北해커), never inside a Han word; and 中 after a noun
+    In English "North" with no other capital behind it. In Korean a Han letter for a country or
+    president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word; and 中 after a noun
     and before a space is "during" (회의 中 발언), unless a quotation follows.
     """
     text = story.text
-    if end > story.headline_end or story.language != "ko":
+    if end > story.headline_end:
+        return False
+    if pattern.edges[0] == "latin":
+        alone = not _FOLLOWING_NAME.match(text, end)
+        return alone and name_edges(text, start, end, pattern.edges)
+    if story.language != "ko":
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
     if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after):

@@ -32,7 +32,8 @@ class Block:
         all: groups of which each must be hit; any: alternatives; none: must be absent.
         at_least: how many different items of `any` must be hit.
         times: how often each group must be hit at least, in the zones that count.
-        share: how large a part of the story's sentences must hold each group (0 to 1).
+        share: how large a part of the story's sentences must hold each group of names (0 to 1).
+        outlets: countries of the outlet, of which one must fit; empty = any.
         scope: what must hold all hits; `reach` in words for scope "words".
         zones: where hits count.
         scores: points by zone; a zone without points does not count.
@@ -46,6 +47,7 @@ class Block:
     at_least: int = 1
     times: int = 1
     share: float = 0.0
+    outlets: tuple[str, ...] = ()
     scope: Scope = "story"
     reach: int = 0
     zones: frozenset[Zone] = frozenset(ZONES)
@@ -238,6 +240,7 @@ class RuleReader:
             at_least=int(at_least),
             times=int(_number(at, "times", raw.get("times", 1), whole=True)),
             share=_number(at, "share", raw.get("share", 0)),
+            outlets=_texts(at, "outlets", raw.get("outlets", [])),
             scope=scope,
             reach=reach,
             zones=_zones(at, raw.get("in", list(ZONES))),
@@ -307,10 +310,10 @@ _RULE_KEYS = (
     "extend", "when", "unless", "test",
 )  # fmt: skip
 _WHEN_KEYS = (
-    "name", "all", "any", "none", "at_least", "times", "share", "within", "in", "score",
+    "name", "all", "any", "none", "at_least", "times", "share", "outlets", "within", "in", "score",
 )  # fmt: skip
 _UNLESS_KEYS = (
-    "name", "all", "any", "none", "at_least", "times", "share", "within", "in", "keep_if",
+    "name", "all", "any", "none", "at_least", "times", "share", "outlets", "within", "in", "keep_if",
 )  # fmt: skip
 _TEST_KEYS = ("should", "should_not", "level", "feed", "date", "todo")
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
