@@ -133,10 +133,8 @@ class Evaluation:
             if need > 1 and len({atom for _, _, atom in places}) < need:
                 return None
             groups.append(places)
-        if block.share:
-            named = [places for places, yes in zip(groups, compiled.named, strict=True) if yes]
-            if not self._dense(named, block.share):
-                return None
+        if block.share and not self._dense(compiled):
+            return None
         none = [place for atom in compiled.none for place in self.at(atom)]
         if block.scope == "story":
             return self._hold_in_story(compiled, groups, none)
@@ -155,13 +153,14 @@ class Evaluation:
         found.sort()
         return found
 
-    def _dense(self, groups: Sequence[Sequence[Place]], share: float) -> bool:
-        """Does every group stand in at least this share of the story's sentences?"""
-        total = len(self.story.sentences())
-        for places in groups:
-            holding = {self.story.sentence(start)[0] for start, _, _ in places}
-            if len(holding) < share * total:
-                return False
+    def _dense(self, compiled: CompiledBlock) -> bool:
+        """Does every group of names stand in its share of the whole story's sentences?"""
+        needed = compiled.block.share * len(self.story.sentences())
+        for atoms, named in zip(compiled.groups, compiled.named, strict=True):
+            if named:
+                starts = (start for atom in atoms for start, _ in self.at(atom))
+                if len({self.story.sentence(start)[0] for start in starts}) < needed:
+                    return False
         return True
 
     def _hold_in_story(

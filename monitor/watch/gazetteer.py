@@ -42,8 +42,8 @@ from monitor.watch.source import Source, nearest
 LANGUAGES = ("en", "zh-Hans", "zh-Hant", "zh", "ko", "ja")
 SIDES = ("CN", "KR", "KP", "US", "JP", "RU", "TW", "UN")
 TYPES = (
-    "person", "place", "org", "media", "country", "region", "pair", "term", "weapon", "agreement", "event",
-    "firm",
+    "person", "place", "org", "firm", "media", "country", "region", "pair", "term", "weapon",
+    "agreement", "event",
 )  # fmt: skip
 Names = Mapping[str, tuple[str, ...]]
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

@@ -180,13 +180,13 @@ class Matcher:
         groups = [self._group(group) for group in block.all]
         needs = [1] * len(groups)
         labels = [_label(group) for group in block.all]
-        named = [_holds_names(group) for group in block.all]
+        named = [self._holds_names(group) for group in block.all]
         if block.any:
             groups.append(self._group(block.any))
             needs.append(block.at_least)
             some = f"{block.at_least} of " if block.at_least > 1 else ""
             labels.append(some + _label(block.any))
-            named.append(_holds_names(block.any))
+            named.append(self._holds_names(block.any))
         return CompiledBlock(
             block, tuple(groups), tuple(needs), self._group(block.none),
             self._group(block.keep_if), tuple(labels), tuple(named),
@@ -200,6 +200,15 @@ class Matcher:
             else:
                 atoms.add(self._atom(term))
         return frozenset(atoms)
+
+    def _holds_names(self, group: Group) -> bool:
+        """Is a group made of names, at least in part? Lists are looked into."""
+        return any(
+            self._holds_names(self._lists[term.value].terms)
+            if term.kind == "list"
+            else term.raw.startswith("@")
+            for term in group
+        )
 
     def _atom(self, term: Term) -> int:
         atom = self._atoms.get(term)
@@ -248,10 +257,6 @@ def _word_place(text: str, start: int, end: int, pattern: Pattern, use: WordUse)
     if not word_edges(text, start, end, edges) or not may_be_printed(pattern, text[start:end]):
         return None
     return start, end
-
-
-def _holds_names(group: Group) -> bool:
-    return any(term.raw.startswith("@") for term in group)
 
 
 def _label(group: Iterable[Term]) -> str:

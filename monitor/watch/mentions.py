@@ -321,8 +321,8 @@ def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool
     """Is this a short form that only headlines use?
 
     In English "North" with no other capital behind it. In Korean a Han letter for a country or
-    president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word; and 中 after a noun
-    and before a space is "during" (회의 中 발언), unless a quotation follows.
+    president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word; and 中
+    after a noun and before a space is "during" (회의 中 발언), unless a quotation follows.
     """
     text = story.text
     if end > story.headline_end:

@@ -313,7 +313,8 @@ _WHEN_KEYS = (
     "name", "all", "any", "none", "at_least", "times", "share", "outlets", "within", "in", "score",
 )  # fmt: skip
 _UNLESS_KEYS = (
-    "name", "all", "any", "none", "at_least", "times", "share", "outlets", "within", "in", "keep_if",
+    "name", "all", "any", "none", "at_least", "times", "share", "outlets", "within", "in",
+    "keep_if",
 )  # fmt: skip
 _TEST_KEYS = ("should", "should_not", "level", "feed", "date", "todo")
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
