@@ -191,8 +191,8 @@ class Client:
             )
             response = await self._transport(hop.address).handle_async_request(request)
             try:
-                redirected = response.status_code in redirects.STATUSES
-                body, whole = (b"", True) if redirected else await _read(response, limit)
+                unread = response.status_code == 304 or response.status_code in redirects.STATUSES
+                body, whole = (b"", True) if unread else await _read(response, limit)
             finally:
                 await response.aclose()
         except (httpx.TransportError, httpcore.NetworkError, OSError, ValueError) as fault:

@@ -18,6 +18,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -63,13 +64,15 @@ _NEVER: tuple[Network, ...] = tuple(
 )
 
 
+@lru_cache(maxsize=4096)  # the same hosts are asked round after round
 def network_of(address: str) -> Network | None:
     """The private network that an address belongs to; None for all others."""
     ip = _unmapped(ip_address(address))
     return next((block for block in PRIVATE if ip in block), None)
 
 
-def refusal(address: str, allowed: Sequence[Network] = ()) -> str:
+@lru_cache(maxsize=4096)
+def refusal(address: str, allowed: tuple[Network, ...] = ()) -> str:
     """Why an address must not be connected to, in a few words; "" when it may.
 
     Args:

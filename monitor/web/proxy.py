@@ -10,7 +10,7 @@ be reached through a proxy is for those to say who run it.
 
 import os
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from ipaddress import ip_address
 
 import httpx
@@ -82,7 +82,7 @@ class ProxyTransport(httpx.AsyncBaseTransport):
             httpx.TransportError: there is no answer.
         """
         peer = ""
-        allowed: Sequence[Network] = request.extensions.get("allowed", ())
+        allowed: tuple[Network, ...] = request.extensions.get("allowed", ())
         try:
             host = request.url.raw_host.decode("ascii")
             peer = (await resolve_checked(host, 0, self._resolver, allowed))[0]

@@ -54,7 +54,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             scheme=asked.raw_scheme, host=asked.raw_host, port=asked.port, target=asked.raw_path
         )
         host = url.host.decode("ascii").strip("[]")
-        allowed: Sequence[Network] = request.extensions.get("allowed", ())
+        allowed: tuple[Network, ...] = request.extensions.get("allowed", ())
         places = await resolve_checked(host, url.origin.port, self._resolver, allowed)
         trust = self._trust() if url.scheme == b"https" else None
         stream = await _open(places, url.origin.port, host, trust)
@@ -123,7 +123,7 @@ async def _open(
 
 
 async def resolve_checked(
-    host: str, port: int, resolver: Resolver, allowed: Sequence[Network]
+    host: str, port: int, resolver: Resolver, allowed: tuple[Network, ...]
 ) -> Sequence[str]:
     """The addresses of a host, all of them judged; at least one.
 
