@@ -43,12 +43,14 @@ def _rulebook(context: typer.Context) -> "Rulebook":
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the rules in force, and where each comes from."""
     for rule in _rulebook(context).rules:
+        place = f"{rule.file}:{rule.line}" if rule.line else rule.file
         if as_json:
-            row = {"id": rule.id, "name": rule.name, "enabled": rule.enabled, "origin": rule.origin}
+            row = {"id": rule.id, "name": rule.name, "enabled": rule.enabled, "place": place}
             print(json.dumps(row, ensure_ascii=False))
         else:
             off = "" if rule.enabled else "  (off)"
-            print(f"{rule.id:<24} {rule.name}{off}\n{'':<24} {rule.origin}")
+            levels = ", ".join(f"{level} from {score:g}" for level, score in rule.thresholds)
+            print(f"{rule.id:<24} {rule.name}{off}  ({levels})\n{'':<24} {place}")
 
 
 @app.command()
