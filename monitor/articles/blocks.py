@@ -3,37 +3,52 @@
 The tree is walked once, in document order and without recursion. Text between two block borders
 becomes one block; a `br` inside a block is kept as a line break, since old Korean and Chinese pages
 separate their paragraphs by nothing else. Whatever is no text (scripts, drawings, form controls)
-is skipped, and so are ruby readings, which would break Japanese words.
+is skipped, and so are ruby readings, which would break Japanese words, and words for screen readers.
 
 Elements are numbered in document order, so that the elements below number `i` are exactly those
-from `i + 1` to `last[i]`. All later steps are arithmetic on these numbers; no step asks the
-tree again.
+from `i + 1` to `last[i]`. All later steps are arithmetic on these numbers; none asks the tree again.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from monitor.articles.marks import UNSEEN, own_marks
+from monitor.articles.marks import TAG_MARKS, UNSEEN, attribute_marks
 
-# Beyond this many nodes a page is no article; what was read so far is used.
+# Beyond this much a page is no article; what was read so far is used.
 MAX_NODES = 250_000
 MAX_TEXT = 6_000_000
 
-BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol"
-    " p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-SKIPPED_TAGS = frozenset({"script", "rt", "rp", "title", "head", "iframe", "video", "audio"})
-PICTURE_TAGS = frozenset(
-    {"img", "picture", "iframe", "video", "amp-img", "amp-video", "amp-iframe"}
-)
-STRIPPED_TAGS = [
-    *("style", "svg", "noscript", "template", "select", "button", "input", "textarea", "object"),
-    *("embed", "map", "canvas", "math", "datalist", "progress", "meter", "portal"),
-]
+# What an element's tag says about the text in it.
+_BLOCK, _SKIPPED, _LINKED, _BOLD, _PICTURE, _BREAK = 1, 2, 4, 8, 16, 32
+_INHERITED = _SKIPPED | _LINKED | _BOLD
+_TAGS = {
+    **dict.fromkeys(
+        (
+            *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
+            *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
+            *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
+            *("html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
+            *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+        ),
+        _BLOCK,
+    ),
+    **dict.fromkeys(
+        (
+            *("script", "rt", "rp", "title", "head", "textarea", "object", "embed", "map"),
+            *("canvas", "math", "datalist", "progress", "meter", "portal", "input", "option"),
+        ),
+        _SKIPPED,
+    ),
+    **dict.fromkeys(("iframe", "video", "audio"), _SKIPPED | _PICTURE),
+    **dict.fromkeys(("img", "picture", "amp-img", "amp-video", "amp-iframe"), _PICTURE),
+    "a": _LINKED,
+    "b": _BOLD,
+    "strong": _BOLD,
+    "br": _BREAK,
+}
+_STRIPPED = ["svg", "noscript", "style", "template", "select", "button"]
+_BR = "\v"
 
 
 @dataclass(slots=True)
@@ -44,7 +59,7 @@ class Block:
     element: int  # number of the nearest block-level element
     linked: float  # share of the characters that stand inside links, 0..1
     bold: float  # share of the characters in bold type, 0..1
-    size: int  # bytes in UTF-8: one Han or Hangul character says as much as two or three Latin ones
+    size: int  # bytes in UTF-8: a Han or Hangul character says as much as two or three Latin ones
 
 
 @dataclass(slots=True)
@@ -64,107 +79,110 @@ class Page:
         """Tell whether `element` is `container` or lies below it."""
         return container <= element <= self.last[container]
 
-    def span(self, container: int) -> Sequence[Block]:
-        """Return the blocks at or below `container`, in reading order."""
-        end = self.last[container]
-        return [block for block in self.blocks if container <= block.element <= end]
-
 
 def read_blocks(root: LexborNode) -> Page:
-    """Walk the tree below `root` once; the tree is changed (elements without text are removed)."""
-    root.strip_tags(STRIPPED_TAGS, recursive=True)
+    """Walk the tree below `root` once; the tree is changed (drawings and the like are removed)."""
+    root.strip_tags(_STRIPPED, recursive=True)
     page = Page()
     tags, names, parents, marks = page.tags, page.names, page.parents, page.marks
     blocks = page.blocks
     number: dict[int, int] = {}  # node address -> element number
-    holder: list[int] = []  # nearest block-level element of each element
-    linked: list[bool] = []
-    bold: list[bool] = []
-    skipped: list[bool] = []
+    holders: list[int] = []  # nearest block-level element of each element
+    states: list[int] = []  # what each element inherits
     pieces: list[str] = []
     owner = -1  # block-level element whose text is being collected
     in_links = in_bold = 0
-    budget_nodes, budget_text = MAX_NODES, MAX_TEXT
+    nodes, characters = MAX_NODES, MAX_TEXT
 
     def flush() -> None:
         nonlocal in_links, in_bold
-        raw = "".join(pieces)
+        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
-        if "\v" in raw:
-            lines = [" ".join(line.split()) for line in raw.split("\v")]
-            text = "\n".join(line for line in lines if line)
+        if _BR in raw:
+            text = "\n".join(filter(None, [" ".join(line.split()) for line in raw.split(_BR)]))
         else:
             text = " ".join(raw.split())
-        if text:
-            total = max(1, len(raw) - raw.count("\v"))
-            blocks.append(
-                Block(
-                    text,
-                    owner,
-                    in_links / total,
-                    in_bold / total,
-                    len(text.encode("utf-8", "replace")),
-                )
-            )
+        length = len(text)
+        if length:
+            size = length if text.isascii() else len(text.encode("utf-8", "replace"))
+            linked = bold = 0.0
+            if in_links:
+                linked = in_links / length if in_links < length else 1.0
+            if in_bold:
+                bold = in_bold / length if in_bold < length else 1.0
+            blocks.append(Block(text, owner, linked, bold, size))
         in_links = in_bold = 0
 
     for node in root.traverse(include_text=True):
-        budget_nodes -= 1
-        if budget_nodes < 0 or budget_text < 0:
+        nodes -= 1
+        if nodes < 0 or characters < 0:
             break
         tag = node.tag
+        parent = node.parent
+        above = number.get(parent.mem_id, -1) if parent is not None else -1
         if tag == "-text":
-            parent = node.parent
-            at = number.get(parent.mem_id, -1) if parent is not None else -1
-            if at < 0 or skipped[at]:
+            if above < 0 or states[above] & _SKIPPED:
                 continue
             text = node.text_content or ""
-            if owner != holder[at]:
-                if not text.strip():
-                    continue
-                flush()
-                owner = holder[at]
-            budget_text -= len(text)
+            if not text or text.isspace():
+                if pieces:
+                    pieces.append(" ")
+                continue
+            if owner != holders[above]:
+                if pieces:
+                    flush()
+                owner = holders[above]
+            length = len(text)
+            characters -= length
             if tags[owner] == "pre":
-                text = text.replace("\n", "\v")
+                text = text.replace("\n", _BR)
             pieces.append(text)
-            if linked[at]:
-                in_links += len(text)
-            if bold[at]:
-                in_bold += len(text)
+            state = states[above]
+            if state & _LINKED:
+                in_links += len(text.strip())
+            if state & _BOLD:
+                in_bold += len(text.strip())
             continue
         if tag is None or not tag[0].isalpha():
             continue
-        parent = node.parent
-        above = number.get(parent.mem_id, -1) if parent is not None else -1
-        if tag == "br":
+        kind = _TAGS.get(tag, 0)
+        if kind & _BREAK:
             if pieces:
-                pieces.append("\v")
+                pieces.append(_BR)
             continue
         me = len(tags)
         number[node.mem_id] = me
-        tags.append(tag)
-        parents.append(above)
         attributes = node.attributes
-        name, own = own_marks(tag, attributes)
+        mark = TAG_MARKS.get(tag, 0)
+        name = ""
+        if attributes:
+            name, found = attribute_marks(attributes)
+            if above >= 0:
+                mark |= found
+            if pieces and tag == "span" and f" {name}".endswith(" br"):
+                pieces.append(_BR)
+        tags.append(tag)
         names.append(name)
-        marks.append(own)
-        inherited = above >= 0
-        is_block = tag in BLOCK_TAGS or not inherited
-        holder.append(me if is_block else holder[above])
-        linked.append((inherited and linked[above]) or tag == "a")
-        bold.append((inherited and bold[above]) or tag in ("b", "strong"))
-        skipped.append((inherited and skipped[above]) or tag in SKIPPED_TAGS or bool(own & UNSEEN))
-        if tag == "span" and name.endswith(" ") and name.rstrip().endswith(" br"):
-            pieces.append("\v")
-        if is_block and pieces:
-            flush()
-            owner = -1
-        if tag in PICTURE_TAGS:
-            page.pictures.append(me)
-            if not "".join(pieces).strip():
-                page.after_picture.add(len(blocks))
-    flush()
+        parents.append(above)
+        marks.append(mark)
+        state = kind & _INHERITED
+        if mark & UNSEEN:
+            state |= _SKIPPED
+        if above >= 0:
+            state |= states[above]
+        states.append(state)
+        if kind & _BLOCK or above < 0:
+            holders.append(me)
+            if pieces:
+                flush()
+        else:
+            holders.append(holders[above])
+            if kind & _PICTURE:
+                page.pictures.append(me)
+                if not any(not piece.isspace() for piece in pieces):
+                    page.after_picture.add(len(blocks))
+    if pieces:
+        flush()
 
     page.last = last = list(range(len(tags)))
     for element in range(len(tags) - 1, 0, -1):

@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.articles.blocks import read_blocks
 from monitor.articles.container import Choice, choose_container
 from monitor.articles.edges import standfirst_lines, trim
-from monitor.articles.furniture import is_caption, is_furniture, without_contact
-from monitor.articles.lines import Caption, fold, read_lines
+from monitor.articles.furniture import fold, is_caption, is_furniture, without_contact
+from monitor.articles.lines import Caption, read_lines
 from monitor.articles.payload import article_body, read_payload, split_text
 from monitor.errors import NoArticle
 from monitor.text import one_line

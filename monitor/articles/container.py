@@ -55,7 +55,7 @@ def prose_weight(block: Block) -> float:
     """Return how much a block reads like prose; 0 for menus, headings and short lines."""
     if block.linked > 0.5 or block.size < 30:
         return 0.0
-    if block.size < 90 and not _SENTENCE.search(block.text):
+    if block.size < 90 and _SENTENCE.search(block.text) is None:
         return 0.0
     return float(block.size**0.8) * (1.0 - block.linked)
 
@@ -85,7 +85,7 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
     limit = share * mass[container]
     by_name: dict[str, float] = {}
     for element in range(container + 1, end):
-        if own[element] & (FURNITURE | HIDDEN | INSET) and names[element] != " ":
+        if own[element] & (FURNITURE | HIDDEN | INSET) and names[element]:
             name = names[element]
             by_name[name] = by_name.get(name, 0.0) + mass[element]
     below = {container: 0}
@@ -207,7 +207,7 @@ def _widen(
         while child <= last[at]:
             if child != branch:
                 noise = marks[child] & NOISE
-                alike = names[child] == names[branch] != " " and tags[child] == tags[branch]
+                alike = names[child] == names[branch] != "" and tags[child] == tags[branch]
                 if not noise and (
                     (level < 3 and good[child] > 3 * bad[child] and not closed)
                     or (alike and good[child] > 0.7 * bad[child])

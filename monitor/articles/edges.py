@@ -8,8 +8,8 @@ dropped, web addresses, and a line or two about the author.
 from collections.abc import Sequence
 
 from monitor.articles.blocks import Block, Page
-from monitor.articles.furniture import ends_sentence, is_address, is_furniture
-from monitor.articles.lines import Line, fold
+from monitor.articles.furniture import ends_sentence, fold, is_address, is_furniture
+from monitor.articles.lines import Line
 from monitor.articles.marks import (
     BYLINE,
     CAPTION,

@@ -15,6 +15,7 @@ from monitor.articles.container import Choice, marks_below, prose_mass, prose_we
 from monitor.articles.furniture import (
     LONGEST,
     ends_sentence,
+    fold,
     is_caption,
     is_furniture,
     leads_on,
@@ -61,11 +62,6 @@ class Caption:
     credit: bool
 
 
-def fold(text: str) -> str:
-    """Return the letters and digits of a text, for comparing."""
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
-
-
 def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list[Caption]]:
     """Return the lines of text inside the container, in reading order, and the captions met."""
     chosen, parents = choice.element, page.parents
@@ -74,7 +70,7 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
     boxes = _picture_boxes(page, chosen, mass)
     trunk = _trunk(page, chosen)
     left_out = [(element, page.last[element]) for element in choice.skipped]
-    folded_title = fold(title)
+    folded_title, longest_title = fold(title), 2 * len(title)
     lines: list[Line] = []
     captions: list[Caption] = []
     leading_on = False
@@ -102,7 +98,7 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
         after_picture = number in page.after_picture
         for text in block.text.split("\n"):
             line = without_contact(one_line(text))
-            if not line or fold(line) == folded_title:
+            if not line or (len(line) < longest_title and fold(line) == folded_title):
                 continue
             if is_furniture(line):
                 leading_on = leads_on(line)

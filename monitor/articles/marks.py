@@ -120,61 +120,81 @@ for _mark, _words in _WORD_LISTS.items():
     for _word in _words.split():
         _BY_WORD[_word] = _BY_WORD.get(_word, 0) | _mark
 
-_PAIR_MARKS = {
-    "furniture": FURNITURE,
-    "caption": CAPTION,
-    "body": BODY,
-    "unseen": UNSEEN,
-    "standfirst": STANDFIRST,
+
+def _pairs(first: str, second: str) -> set[str]:
+    return {f"{one} {two}" for one in first.split() for two in second.split()}
+
+
+# Two neighbouring words that say more than each of them.
+_BY_PAIR = {
+    FURNITURE: _pairs("read more", "more also next on from stories news articles")
+    | _pairs("most", "read popular viewed")
+    | _pairs("inline", "promo related newsletter")
+    | _pairs("author", "box bio info card")
+    | _pairs("next prev", "article")
+    | {"see also", "also read", "about author", "tag list", "sign up", "call to", "print only"}
+    | {"not prose", "fb like", "link list", "news list", "hot news"},
+    CAPTION: _pairs(
+        "photo image img picture media video pic bild foto",
+        "caption credit desc description text source copyright info title txt copy author legend alt",
+    ),
+    BODY: _pairs(
+        "article story news post entry content art detail main view",
+        "body text content txt contents cont copy detail article main",
+    )
+    | {"rich text", "body text", "body content", "body copy"},
+    UNSEEN: {"sr only", "visually hidden", "screen reader", "off screen", "rollover block"}
+    | {"hover card", "tooltip content", "tooltip text"},
+    STANDFIRST: _pairs("article", "lead lede intro summary subtitle dek excerpt")
+    | {"stand first", "sub title"},
 }
-_PAIRS = re.compile(
-    r"\b(?:"
-    r"(?P<furniture>read (?:more|also|next|on)|more (?:from|on|stories|news|articles)|see also|"
-    r"also read|most (?:read|popular|viewed)|inline (?:promo|related|newsletter)|"
-    r"author (?:box|bio|info|card)|about (?:the )?author|tag (?:list|s)|sign up|call to action|cta|"
-    r"print only|not prose|next article|prev article|fb like|link list|news list|hot news)"
-    r"|(?P<caption>(?:photo|image|img|picture|media|video|pic|bild|foto) "
-    r"(?:caption|credit|desc|description|text|source|copyright|info|title|txt|copy|author|legend|"
-    r"alt|wrap text))"
-    r"|(?P<body>(?:article|story|news|post|entry|content|art|detail|main|view) "
-    r"(?:body|text|content|txt|contents|cont|copy|detail|article|main)|articlebody|newstext|"
-    r"rich text|body (?:text|content|copy))"
-    r"|(?P<unseen>sr only|visually hidden|visuallyhidden|screen reader|screenreader|offscreen|"
-    r"rollover block|hover card|hovercard|popover|tooltip (?:content|text))"
-    r"|(?P<standfirst>stand first|article (?:lead|lede|intro|summary|subtitle|dek|excerpt)|"
-    r"sub title)"
-    r")\b"
+for _mark, _names in _BY_PAIR.items():
+    for _name in _names:
+        _BY_WORD[_name] = _BY_WORD.get(_name, 0) | _mark
+for _name in ("articlebody", "newstext"):
+    _BY_WORD[_name] = BODY
+for _name in ("visuallyhidden", "screenreader", "offscreen", "popover", "hovercard"):
+    _BY_WORD[_name] = UNSEEN
+
+_FRAME_ROLES = frozenset(
+    {"navigation", "dialog", "banner", "contentinfo", "complementary", "search"}
 )
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
-@lru_cache(maxsize=16384)
-def name_marks(name: str) -> int:
-    """Return the marks that the words of a class or id give."""
-    words = [word.lower() for word in _WORDS.findall(name)]
-    found = 0
-    for word in words:
-        found |= _BY_WORD.get(word, 0)
-    for match in _PAIRS.finditer(" ".join(words)):
-        if match.lastgroup:
-            found |= _PAIR_MARKS[match.lastgroup]
+@lru_cache(maxsize=65536)
+def token_marks(token: str) -> int:
+    """Return the marks that one class or id gives by the words it is made of."""
+    found, before = 0, ""
+    for word in _WORDS.findall(token):
+        word = word.lower()
+        found |= _BY_WORD.get(word, 0) | _BY_WORD.get(f"{before} {word}", 0)
+        before = word
     return found
 
 
-def own_marks(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]:
-    """Return an element's class and id as one string, and its marks.
+@lru_cache(maxsize=16384)
+def name_marks(name: str) -> int:
+    """Return the marks that all classes and the id of an element give together."""
+    found = 0
+    for token in name.split():
+        found |= token_marks(token)
+    return found
 
-    Args:
-        tag: lower-case tag name.
-        attributes: the element's attributes.
-    """
-    found = TAG_MARKS.get(tag, 0)
-    if not attributes:
-        return "", found
+
+def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
+    """Return an element's class and id as one string, and the marks its attributes give."""
     get = attributes.get
-    name = f"{get('class') or ''} {get('id') or ''}"
-    if len(name) > 1 and tag != "body" and tag != "html":
-        found |= name_marks(name[:400])
+    classes, ident = get("class"), get("id")
+    found = 0
+    if classes and ident:
+        name = f"{classes} {ident}"
+    else:
+        name = classes or ident or ""
+    if name:
+        found = name_marks(name if len(name) < 400 else name[:400])
+    if len(attributes) == 1 and name:
+        return name, found
     if "itemprop" in attributes:
         prop = get("itemprop")
         if prop == "articleBody":
@@ -188,7 +208,6 @@ def own_marks(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, int]
     style = get("style")
     if style and "display" in style and "display:none" in style.replace(" ", ""):
         found |= HIDDEN
-    role = get("role")
-    if role in ("navigation", "dialog", "banner", "contentinfo", "complementary", "search"):
+    if get("role") in _FRAME_ROLES:
         found |= FRAME
     return name, found

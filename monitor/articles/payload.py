@@ -274,4 +274,4 @@ def _prose(lines: Sequence[str]) -> int:
 
 
 def _fold(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
+    return re.sub(r"[\W_]+", "", text.casefold())
