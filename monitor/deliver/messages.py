@@ -10,16 +10,16 @@ answer.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
-from monitor.deliver.targets import FORMATS, Target
+from monitor.deliver.targets import FORMATS, Target, mail_address
 from monitor.text import one_line
 
 _MOST_THREADS = 20
+_NOWHERE = "wire-monitor.invalid"  # reserved by RFC 2606; for a desk that sends no mail
 
 
 class Edition(Protocol):
@@ -79,8 +79,11 @@ def build_messages(
         targets: where to; one that is named twice gets one message.
         sender: the sender's mail address; its domain stands in the Message-IDs.
         parents: id of the message to answer, by target text (an update answers its alert).
+
+    Raises:
+        ConfigError: `sender` is no mail address.
     """
-    domain = parseaddr(one_line(sender))[1].rpartition("@")[2].lower() or "wire-monitor.invalid"
+    domain = mail_address(sender).rpartition("@")[2].lower() if sender else _NOWHERE
     threads = [fixed_id("story", key, domain=domain) for key in edition.threads[:_MOST_THREADS]]
     rendered: dict[str, str] = {}
 

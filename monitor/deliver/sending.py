@@ -24,6 +24,7 @@ _LASTING = {
     errno.EACCES,
     errno.EPERM,
     errno.EROFS,
+    errno.EEXIST,
     errno.EISDIR,
     errno.ENOTDIR,
     errno.ENAMETOOLONG,
@@ -43,7 +44,7 @@ async def send(
     Args:
         outgoing: the message.
         settings: the mail server; None when none is configured, then mail is parked.
-        client: for webhooks; one of its own when None.
+        client: for webhooks, with its own timeouts; when None one is made for this message.
         terminal: where the target "terminal" writes; standard output when None.
 
     Returns:

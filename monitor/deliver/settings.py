@@ -8,7 +8,6 @@ import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
@@ -41,7 +40,7 @@ class MailSettings:
     @property
     def sender_name(self) -> str:
         """The name shown before the sender's address, "" if none."""
-        return one_line(parseaddr(one_line(self.from_))[0])
+        return _mailbox(self.from_)[0]
 
     @property
     def sender(self) -> str:
@@ -51,9 +50,17 @@ class MailSettings:
             ConfigError: `from_` holds no address.
         """
         try:
-            return mail_address(parseaddr(one_line(self.from_))[1])
+            return mail_address(_mailbox(self.from_)[1])
         except ConfigError as error:
-            raise ConfigError(f'email.from: "{one_line(self.from_)}": {error}') from None
+            raise ConfigError(f"email.from: {error}") from None
+
+
+def _mailbox(text: str) -> tuple[str, str]:
+    """Split "Name <address>" or a bare address; a comma in the name needs no quotes here."""
+    name, bracket, address = one_line(text).rpartition("<")
+    if not bracket:
+        return "", address.strip()
+    return name.strip().strip('"').strip(), address.removesuffix(">").strip()
 
 
 def resolve_password(

@@ -69,11 +69,16 @@ async def _session(settings: MailSettings) -> AsyncIterator[aiosmtplib.SMTP]:
         port=settings.port,
         timeout=settings.timeout,
         use_tls=settings.security == "tls",
-        start_tls=settings.security == "starttls",
+        start_tls=False,
         tls_context=_trust(settings),
     )
     try:
         await session.connect()
+        if settings.security == "starttls":
+            await session.ehlo()
+            if not session.supports_extension("starttls"):
+                raise aiosmtplib.SMTPNotSupported("the server offers no STARTTLS")
+            await session.starttls()
         if settings.username:
             await session.login(settings.username, settings.password)
         yield session
@@ -96,7 +101,7 @@ def _judge(error: Exception, settings: MailSettings) -> Outcome:
     server = f"{settings.host}:{settings.port}"
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
         error = error.recipients[0]
-    if isinstance(error, aiosmtplib.SMTPResponseException) and error.code >= 400:
+    if isinstance(error, aiosmtplib.SMTPResponseException) and 400 <= error.code < 600:
         said = f"{error.code} {one_line(error.message)}"[:_SAID]
         if isinstance(error, aiosmtplib.SMTPAuthenticationError):
             why = f"{server} refused the login of {settings.username}: {said}"

@@ -5,6 +5,7 @@ is honoured; any other answer, a redirect among them, needs somebody to correct 
 message's id travels as Idempotency-Key, so that a receiver can tell a repeat.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,7 +18,7 @@ from monitor.deliver.shapes import posting_address
 from monitor.deliver.targets import Target
 from monitor.text import one_line
 
-_SECONDS = 30.0
+_STEP, _WHOLE = 30.0, 120.0  # seconds for one step, and for all of an answer
 _SAID = 300
 _PASSING = {408, 425, 429}
 
@@ -31,7 +32,7 @@ async def post(
 ) -> Outcome:
     """Post a message's JSON body to a webhook; never raises for what the server does."""
     if client is None:
-        async with httpx.AsyncClient() as own:
+        async with httpx.AsyncClient(timeout=_STEP) as own:
             return await post(outgoing, target, client=own, now=now)
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -39,16 +40,18 @@ async def post(
         "Idempotency-Key": outgoing.message_id,
     }
     try:
-        async with client.stream(
-            "POST",
-            posting_address(target),
-            content=outgoing.text.encode(),
-            headers=headers,
-            timeout=_SECONDS,
-            follow_redirects=False,
-        ) as response:
+        async with (
+            asyncio.timeout(_WHOLE),
+            client.stream(
+                "POST",
+                posting_address(target),
+                content=outgoing.text.encode(),
+                headers=headers,
+                follow_redirects=False,
+            ) as response,
+        ):
             return _judge(response, await _said(response), target, now())
-    except httpx.TimeoutException:
+    except (httpx.TimeoutException, TimeoutError):
         return retry(f"{target.label} did not answer in time")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return retry(f"{target.label}: {one_line(str(error))[:_SAID] or type(error).__name__}")

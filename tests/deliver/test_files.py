@@ -1,0 +1,108 @@
+"""Files, maildirs and the terminal."""
+
+import asyncio
+import io
+import mailbox
+import os
+from pathlib import Path
+
+import pytest
+
+from monitor.deliver import MailSettings, Outcome, send
+from tests.deliver.sample import message
+
+SETTINGS = MailSettings(host="x", from_="Wire monitor <monitor@example.org>")
+
+
+async def test_a_file_is_written_whole_with_its_folders(tmp_path: Path) -> None:
+    """The text stands at its path, and nothing else in the folder."""
+    path = tmp_path / "new" / "folder" / "morning.html"
+    assert await send(message(target=f"file:{path}")) == Outcome("sent")
+    assert path.read_text(encoding="utf-8") == "Plain text.\n한국 中国\n"
+    assert os.listdir(path.parent) == ["morning.html"]
+
+
+async def test_a_file_is_replaced_not_written_into(tmp_path: Path) -> None:
+    """A reader who has the old file open keeps reading the old one."""
+    path = tmp_path / "latest.txt"
+    path.write_text("old")
+    with path.open() as reader:
+        await send(message(target=f"file:{path}"))
+        assert reader.read() == "old"
+    assert path.read_text(encoding="utf-8").startswith("Plain")
+
+
+async def test_many_writers_leave_one_whole_file(tmp_path: Path) -> None:
+    """Messages written to one path at once leave the whole of one of them."""
+    path = tmp_path / "latest.txt"
+    texts = [str(n) * 50_000 for n in range(8)]
+    await asyncio.gather(*(send(message(target=f"file:{path}", text=one)) for one in texts))
+    assert path.read_text() in texts
+    assert os.listdir(tmp_path) == ["latest.txt"]
+
+
+async def test_a_path_that_cannot_be_is_parked(tmp_path: Path) -> None:
+    """A folder where the file should be, or a file where a folder should be, stays."""
+    (tmp_path / "taken.txt").mkdir()
+    (tmp_path / "file").write_text("")
+    for path in (
+        tmp_path / "taken.txt",
+        tmp_path / "file" / "x.txt",
+        tmp_path / ("x" * 300 + ".md"),
+    ):
+        result = await send(message(target=f"file:{path}"))
+        assert result.state == "parked"
+        assert str(path.parent) in result.why
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here to fill a disk")
+async def test_a_full_disk_is_tried_again(tmp_path: Path) -> None:
+    """A disk without room leaves the old file, no scraps, and another try."""
+    path = tmp_path / "latest.txt"
+    path.write_text("old")
+    part = tmp_path / f".latest.txt.{os.getpid()}.part"
+    part.symlink_to("/dev/full")
+    result = await send(message(target=f"file:{path}"))
+    assert result.state == "retry"
+    assert "No space left" in result.why
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["latest.txt"]
+
+
+async def test_the_same_message_is_one_file_in_a_maildir(tmp_path: Path) -> None:
+    """Delivered twice it is there once, even after it was read and moved."""
+    folder = tmp_path / "Maildir"
+    one = message(target=f"maildir:{folder}")
+    for _ in range(2):
+        assert (await send(one, SETTINGS)).state == "sent"
+    (unread,) = (folder / "new").iterdir()
+    unread.rename(folder / "cur" / f"{unread.name}:2,S")
+    assert (await send(one, SETTINGS)).state == "sent"
+    box = mailbox.Maildir(folder, create=False)
+    (mail,) = box.values()
+    assert mail["Message-ID"] == one.message_id
+    assert not list((folder / "tmp").iterdir())
+    other = message(target=f"maildir:{folder}", message_id="<other@example.org>")
+    await send(other, SETTINGS)
+    assert len(box) == 2
+
+
+async def test_a_maildir_needs_no_mail_server(tmp_path: Path) -> None:
+    """Without an [email] table a maildir is still delivered to."""
+    assert (await send(message(target=f"maildir:{tmp_path / 'box'}"))).state == "sent"
+
+
+async def test_the_terminal_gets_the_text_and_a_newline() -> None:
+    """The target "terminal" prints; a closed terminal is tried again."""
+    out = io.StringIO()
+    assert (await send(message(target="terminal", text="ALERT x"), terminal=out)).state == "sent"
+    assert out.getvalue() == "ALERT x\n"
+    out.close()
+    assert (await send(message(target="terminal"), terminal=out)).state == "retry"
+
+
+async def test_a_target_nobody_can_read_is_parked() -> None:
+    """A message stored with a target of another version is parked, not raised."""
+    result = await send(message(target="pigeon:coop"))
+    assert result.state == "parked"
+    assert "pigeon:coop" in result.why

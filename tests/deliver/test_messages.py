@@ -1,0 +1,224 @@
+"""From an edition to one message for each target, and from a message to mail."""
+
+import json
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP, default
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.deliver import MailSettings, Outgoing, build_messages, parse_target, to_mime
+from monitor.errors import ConfigError
+from tests.deliver.sample import AT, Paper, message
+
+SETTINGS = MailSettings(host="x", from_="Wire monitor <monitor@example.org>")
+TARGETS = tuple(
+    map(
+        parse_target,
+        (
+            "terminal",
+            "mailto:a@example.org",
+            "mailto:b@example.org",
+            "file:/srv/{name}-{date}-{time}.md",
+            "maildir:/srv/maildir",
+            "https://example.org/hook",
+            "slack+https://example.org/slack",
+            "discord+https://example.org/discord",
+            "mattermost+https://example.org/mm",
+            "ntfy+https://example.org/base/desk",
+        ),
+    )
+)
+
+
+def built(paper: Paper, *targets: str) -> list[Outgoing]:
+    return list(build_messages(paper, map(parse_target, targets), "monitor@example.org"))
+
+
+def mail(outgoing: Outgoing, settings: MailSettings = SETTINGS) -> EmailMessage:
+    """The message as its receiver parses it."""
+    parsed = message_from_bytes(to_mime(outgoing, settings).as_bytes(), policy=default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def test_each_target_gets_its_own_message_in_its_own_form() -> None:
+    """One message a target, ids all different, each form rendered once however many want it."""
+    paper = Paper()
+    messages = build_messages(paper, TARGETS, "monitor@example.org")
+    assert len({one.message_id for one in messages}) == len(TARGETS)
+    assert all(one.message_id.endswith("@example.org>") for one in messages)
+    assert sorted(paper.rendered) == ["html", "json", "markdown", "text"]
+    assert messages[0].text == "the text 한국 中国\n"
+    assert (messages[1].text, messages[1].html) == (messages[2].text, messages[2].html)
+    assert messages[3].target == "file:/srv/morning-2026-11-23-0730.md"
+
+
+def test_the_same_edition_has_the_same_ids_for_ever() -> None:
+    """Building again gives the same messages; another seed, name or target other ids."""
+    assert built(Paper(), "mailto:a@example.org") == built(Paper(), "mailto:a@example.org")
+    ids = {
+        built(paper, target)[0].message_id
+        for paper in (Paper(), Paper(seed="2"), Paper(name="evening"), Paper(kind="alert"))
+        for target in ("mailto:a@example.org", "mailto:b@example.org")
+    }
+    assert len(ids) == 8
+
+
+def test_a_target_named_twice_gets_one_message() -> None:
+    """The same target twice is one message."""
+    assert len(built(Paper(), "terminal", "mailto:a@example.org", "terminal")) == 2
+
+
+def test_a_message_survives_the_store() -> None:
+    """What was put into the store as JSON comes back the same."""
+    for one in build_messages(Paper(threads=("7", "8")), TARGETS, "monitor@example.org"):
+        assert Outgoing.from_dict(json.loads(one.to_json())) == one
+
+
+def test_a_name_cannot_lead_a_file_out_of_its_folder() -> None:
+    """Slashes and leading dots in a digest's name do not become path."""
+    (one,) = built(Paper(name="../../etc/cron"), "file:/srv/{name}.txt")
+    assert one.target == "file:/srv/-..-etc-cron.txt"
+    parse_target(one.target)
+
+
+def test_updates_thread_under_the_first_alert() -> None:
+    """Messages of one story share the head of their References; an answer names its parent."""
+    first, *_ = built(Paper(kind="alert", threads=("42",)), "mailto:a@example.org")
+    (update,) = build_messages(
+        Paper(kind="alert", seed="2", threads=("42",)),
+        [parse_target("mailto:a@example.org")],
+        "monitor@example.org",
+        parents={"mailto:a@example.org": first.message_id},
+    )
+    assert update.references == (*first.references, first.message_id)
+    sent = mail(update)
+    assert sent["In-Reply-To"] == first.message_id
+    assert sent["References"].split() == [*first.references, first.message_id]
+    assert mail(first)["In-Reply-To"] is None
+
+
+def test_slack_text_cannot_call_or_link() -> None:
+    """Slack's control sequences in a headline are escaped; our own link stands."""
+    paper = Paper(brief=(("<!channel> *a* <https://evil.example|b>", "https://example.org/1"),))
+    (one,) = built(paper, "slack+https://example.org/x")
+    text = json.loads(one.text)["text"]
+    assert "<!channel>" not in text
+    assert "evil.example|" not in text
+    assert "<https://example.org/1|&lt;!channel&gt;" in text
+
+
+def test_discord_and_mattermost_text_cannot_call_or_link() -> None:
+    """Mentions and Markdown in a headline are taken apart; mentions are off as a whole."""
+    paper = Paper(brief=(("@everyone [x](https://evil.example) **b**", "https://example.org/1)"),))
+    discord, mattermost = (
+        json.loads(one.text)
+        for one in built(paper, "discord+https://e.example/x", "mattermost+https://e.example/x")
+    )
+    assert discord["allowed_mentions"] == {"parse": []}
+    for text in (discord["content"], mattermost["text"]):
+        assert "@everyone" not in text
+        assert r"\[x\]\(https" in text
+    assert "(https://example.org/1%29)" in mattermost["text"]
+
+
+def test_ntfy_gets_topic_title_link_and_priority() -> None:
+    """ntfy is posted to at its root, the topic inside; alerts are urgent."""
+    (one,) = built(Paper(urgent=True), "ntfy+https://example.org/base/desk")
+    body = json.loads(one.text)
+    assert (body["topic"], body["priority"]) == ("desk", 5)
+    assert body["title"] == "Morning digest: 2 stories"
+    assert body["click"] == "https://example.org/1"
+
+
+def test_our_own_webhook_carries_the_whole_edition() -> None:
+    """The generic shape holds id, subject and the edition as JSON."""
+    (one,) = built(Paper(), "https://example.org/hook")
+    body = json.loads(one.text)
+    assert body["message_id"] == one.message_id
+    assert body["content"] == {"form": "json"}
+
+
+@pytest.mark.parametrize(
+    ("shape", "field", "most"),
+    [
+        ("slack", "text", 12_000),
+        ("discord", "content", 2000),
+        ("mattermost", "text", 16_383),
+        ("ntfy", "message", 4096),
+    ],
+)
+def test_a_long_digest_is_cut_to_what_a_chat_takes(shape: str, field: str, most: int) -> None:
+    """500 stories in a chat end with how many more there are, within the receiver's limit."""
+    paper = Paper(brief=[(f"한국 Story {n} " + "x" * 100, "") for n in range(500)])
+    (one,) = built(paper, f"{shape}+https://example.org/x")
+    text = json.loads(one.text)[field]
+    assert len(text.encode() if shape == "ntfy" else text) <= most
+    assert "more" in text.split("\n")[-1]
+
+
+def test_mail_has_the_headers_of_a_good_list() -> None:
+    """From, To, Date, Message-ID, List-Id and Auto-Submitted are as they should be."""
+    sent = mail(message())
+    assert sent["From"].addresses[0].display_name == "Wire monitor"
+    assert sent["To"] == "desk@example.org"
+    assert sent["Date"].datetime == AT
+    assert sent["Message-ID"] == "<1234567890abcdef@example.org>"
+    assert sent["List-Id"] == "<morning.wire-monitor.example.org>"
+    assert sent["Auto-Submitted"] == "auto-generated"
+    assert sent["Subject"] == "朝の要約: 한국–中国"
+    assert sent.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in sent.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_mail_is_seven_bit_with_short_lines_and_the_same_each_time() -> None:
+    """Mail is 7-bit clean, no line is over 998 bytes, and the same message gives the same bytes."""
+    one = message(text="長" * 5000, html="<p>" + "文" * 9000 + "</p>", subject="題" * 400)
+    raw = to_mime(one, SETTINGS).as_bytes(policy=SMTP)
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert raw == to_mime(one, SETTINGS).as_bytes(policy=SMTP)
+
+
+@given(
+    subject=st.text(max_size=80),
+    name=st.text(max_size=40),
+    from_name=st.text(max_size=40),
+    parent=st.text(max_size=40),
+)
+def test_no_text_can_inject_a_header(subject: str, name: str, from_name: str, parent: str) -> None:
+    """Whatever stands in subject, names or ids, the mail has just the headers we wrote."""
+    injected = "x\r\nBcc: all@example.org\r\n\r\n<b>body</b>"
+    for text in ("", injected):
+        one = message(
+            subject=subject + text,
+            name=name + text,
+            in_reply_to=parent + text,
+            references=(f"<{parent}{text}@x>", "<good@example.org>"),
+        )
+        settings = MailSettings(host="x", from_=f"{from_name}{text} <monitor@example.org>")
+        try:
+            sent = mail(one, settings)
+        except ConfigError:
+            continue
+        assert sent["Bcc"] is None
+        assert set(map(str.lower, sent.keys())) <= {
+            "from", "to", "subject", "date", "message-id", "in-reply-to", "references", "list-id",
+            "auto-submitted", "x-auto-response-suppress", "mime-version", "content-type",
+        }  # fmt: skip
+        assert "<good@example.org>" in sent["References"]
+
+
+def test_alerts_are_marked_important() -> None:
+    """An alert carries Importance: high."""
+    assert mail(message(kind="alert"))["Importance"] == "high"
+
+
+def test_dates_are_whole_seconds_in_utc() -> None:
+    """Microseconds and zones do not make two messages of one."""
+    (one,) = built(Paper(made_at=AT + timedelta(microseconds=5)), "terminal")
+    assert one.created_at == AT

@@ -1,0 +1,88 @@
+"""Where the password comes from, and how long to wait between attempts."""
+
+import sys
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.deliver import (
+    GIVE_UP_AFTER,
+    MailSettings,
+    next_attempt,
+    resolve_password,
+    worn_out,
+)
+from monitor.errors import ConfigError
+from tests.deliver.sample import AT
+
+PYTHON = sys.executable
+
+
+def test_the_password_from_the_environment() -> None:
+    """The named variable holds the password."""
+    assert resolve_password(env="MAIL_PASSWORD", environ={"MAIL_PASSWORD": "tide"}) == "tide"
+
+
+def test_the_password_from_a_command_without_a_shell() -> None:
+    """The first line a command prints is the password; no shell reads its arguments."""
+    program = "import sys; print(sys.argv[1]); print('more')"
+    assert resolve_password(command=[PYTHON, "-c", program, "$HOME; x"]) == "$HOME; x"
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        ({}, "exactly one"),
+        ({"env": "A", "keyring": "b"}, "exactly one"),
+        ({"env": "NOT_SET", "environ": {}}, "NOT_SET is not set"),
+        ({"command": ["/no/such/program"]}, "/no/such/program"),
+        (
+            {"command": [PYTHON, "-c", "import sys; sys.exit('locked\\x1b[31m\\nline')"]},
+            "left with code 1: locked[31m line",
+        ),
+        ({"command": [PYTHON, "-c", "pass"]}, "printed nothing"),
+    ],
+)
+def test_a_password_that_cannot_be_had_is_named(sources: dict[str, Any], said: str) -> None:
+    """Each source that fails says which it was and why."""
+    with pytest.raises(ConfigError) as refused:
+        resolve_password(**sources)
+    assert said in str(refused.value)
+
+
+def test_the_senders_name_and_address() -> None:
+    """The sender may have a name; an address that is none is refused with the key's name."""
+    settings = MailSettings(host="x", from_="Desk, Korea <monitor@example.org>", password="tide")
+    assert settings.sender == "monitor@example.org"
+    assert "tide" not in repr(settings)
+    with pytest.raises(ConfigError, match=r"email\.from"):
+        _ = MailSettings(host="x", from_="nobody").sender
+
+
+@given(st.integers(1, 60), st.floats(0, 1))
+def test_waits_grow_to_four_hours_and_stay(attempts: int, jitter: float) -> None:
+    """The wait after each attempt is a minute at least, five hours at most, and never shrinks."""
+    wait = next_attempt(attempts, AT, jitter) - AT
+    assert timedelta(minutes=1) <= wait <= timedelta(hours=5)
+    assert next_attempt(attempts + 1, AT, jitter) - AT >= wait
+
+
+def test_a_server_away_for_two_days_costs_few_attempts_and_loses_nothing() -> None:
+    """Over two days there are some twenty attempts, and the message is not given up."""
+    now, attempts = AT, 0
+    while now < AT + timedelta(days=2):
+        attempts += 1
+        now = next_attempt(attempts, now, 0.5)
+        assert not worn_out(AT, now)
+    assert 12 <= attempts <= 24
+    assert worn_out(AT, AT + GIVE_UP_AFTER + timedelta(seconds=1))
+
+
+def test_what_the_server_asks_for_is_waited_for() -> None:
+    """Retry-After lengthens a wait, up to a day, and never shortens it."""
+    assert next_attempt(1, AT, 0, timedelta(hours=3)) == AT + timedelta(hours=3)
+    assert next_attempt(1, AT, 0, timedelta(0)) == AT + timedelta(minutes=1)
+    assert next_attempt(1, AT, 0, timedelta(days=30)) == AT + timedelta(days=1)

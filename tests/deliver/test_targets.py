@@ -1,0 +1,101 @@
+"""Where messages go, as people write it, right and wrong."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.deliver import mail_address, parse_target
+from monitor.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "address", "shape"),
+    [
+        ("terminal", "terminal", "", ""),
+        ("mailto:desk@example.org", "mail", "desk@example.org", ""),
+        (" mailto:root@localhost ", "mail", "root@localhost", ""),
+        ("mailto:desk@한국.example", "mail", "desk@xn--3e0b707e.example", ""),
+        ("file:/srv/{name}-{date}.html", "file", "/srv/{name}-{date}.html", ""),
+        ("file:///srv/a.atom", "file", "/srv/a.atom", ""),
+        ("file:~/news/latest.md", "file", "~/news/latest.md", ""),
+        ("maildir:/home/desk/Maildir", "maildir", "/home/desk/Maildir", ""),
+        ("https://example.org/hook?key=1", "webhook", "https://example.org/hook?key=1", "generic"),
+        ("http://127.0.0.1:8080/", "webhook", "http://127.0.0.1:8080/", "generic"),
+        ("slack+https://hooks.example/T/B", "webhook", "https://hooks.example/T/B", "slack"),
+        ("ntfy+https://ntfy.example/desk", "webhook", "https://ntfy.example/desk", "ntfy"),
+    ],
+)
+def test_every_form_of_target_is_read(text: str, kind: str, address: str, shape: str) -> None:
+    """Each form gives its kind, its address and, for webhooks, its shape."""
+    target = parse_target(text)
+    assert (target.kind, target.address, target.shape) == (kind, address, shape)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not understood"),
+        ("desk@example.org", 'write "mailto:desk@example.org"'),
+        ("/srv/x.html", 'write "file:/srv/x.html"'),
+        ("mail:desk@example.org", 'did you mean "mailto:"?'),
+        ("termnal", 'did you mean "terminal'),
+        ("mailto:desk.example.org", "no mail address"),
+        ("mailto:desk@", "no mail address"),
+        ("mailto:desk@example..org", "no domain name"),
+        ("mailto:desk@example,org", "one address a target"),
+        ("mailto:a@example.org,b@example.org", "one address a target"),
+        ("mailto:de sk@example.org", "cannot stand before the @"),
+        ("mailto:desk@example.org?subject=x", "only the address"),
+        ("mailto:desk@example.org\nBcc: all@example.org", "control characters"),
+        ("file:/srv/", "names no file"),
+        ("file:/srv/digest", "ending says its format"),
+        ("file:/srv/digest.docx", "known: .txt, .html"),
+        ("file:/srv/{day}.html", '"{day}" is not known'),
+        ("maildir:", "names no folder"),
+        ("slak+https://example.org/x", 'did you mean "slack"?'),
+        ("teams+https://example.org/x", "known: generic, slack"),
+        ("https://", "no complete address"),
+        ("https://[", "no complete address"),
+        ("https://example.org:99999/", "no complete address"),
+        ("ntfy+https://ntfy.example", "lacks the topic"),
+        ("ftp://example.org/x", "not understood"),
+    ],
+)
+def test_a_wrong_target_says_what_is_wrong_and_what_to_write(text: str, said: str) -> None:
+    """A target that cannot be is refused with its text and a hint."""
+    with pytest.raises(ConfigError) as refused:
+        parse_target(text)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    """Any text is a target or a ConfigError, and what is a target reads the same again."""
+    for scheme in ("", "mailto:", "file:", "maildir:", "https:", "slack+https://"):
+        try:
+            target = parse_target(scheme + text)
+        except ConfigError:
+            continue
+        assert parse_target(target.text) == target
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_an_address_that_is_taken_cannot_break_a_header(local: str, domain: str) -> None:
+    """What `mail_address` returns is printable ASCII without blanks, one @ and no brackets."""
+    try:
+        address = mail_address(f"{local}@{domain}")
+    except ConfigError:
+        return
+    assert address.isascii()
+    assert address.isprintable()
+    assert not set(address) & set(' <>,;:"()[]\\')
+    assert address.count("@") == 1
+
+
+def test_the_secret_of_a_webhook_is_not_shown() -> None:
+    """The label of a webhook names shape and host only; other targets are shown as written."""
+    assert parse_target("slack+https://hooks.example/T0/SECRET").label == (
+        "slack webhook at hooks.example"
+    )
+    assert parse_target("mailto:desk@example.org").label == "mailto:desk@example.org"
