@@ -61,7 +61,7 @@ _WEEKDAYS = {
     for name in names
 }
 _ENGLISH_WEEKDAYS = tuple(name for name in _WEEKDAYS if name.isascii())
-_RUN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _MONTH_BEFORE = re.compile(rf"(?:^|[^a-z])({_MONTH})\.? $")
 _DATE_AFTER = re.compile(
     rf" ?[月월] ?(?P<day>\d{{1,2}}) ?[日일号號]|(?:st|nd|rd|th)? (?P<name>{_MONTH})\b"
@@ -190,7 +190,7 @@ def _note(days: set[int], found: date | None, match: re.Match[str]) -> int:
 
 def _read_clock(top: str, match: re.Match[str], clocks: set[int]) -> int:
     """Note a clock time, on the 24-hour clock; returns where it ends, 0 when it is none."""
-    if len(match[0]) > 2 or int(match[0]) > 24:
+    if len(match[0]) > 2 or not match[0].isdigit() or int(match[0]) > 24:
         return 0
     after = _CLOCK_AFTER.match(top, match.end())
     if after is None:

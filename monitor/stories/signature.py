@@ -22,9 +22,10 @@ from monitor.stories.takes import take_of
 from monitor.text import guess_language
 
 VERSION = 1
-_TOP = 600  # characters of body that count as the top of a story
+# Characters of body that count as the top of a story: about a hundred words in any script.
+_TOP, _TOP_KOREAN, _TOP_UNSPACED = 600, 350, 260
 _TITLE_WORDS = 24
-_ENTITIES = 24
+_ENTITIES = 12
 _SKEW = timedelta(minutes=5)
 _OLD = timedelta(days=2)
 _EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -181,7 +182,9 @@ def sign(
     level, keys = shingles.sample(body)
     published = article.published
     local = published if published is not None else seen
-    top = shingles.fold(f"{take.headline}\n{body[:_TOP]}")
+    language = article.language or guess_language(f"{article.title}\n{body[:400]}")
+    length = {"ko": _TOP_KOREAN, "zh": _TOP_UNSPACED, "ja": _TOP_UNSPACED}.get(language[:2], _TOP)
+    top = shingles.fold(f"{take.headline}\n{body[:length]}")
     facts = figures.read_figures(top, local.date())
     outlet = outlet or article.source
     house = agency_id(outlet)
@@ -191,7 +194,7 @@ def sign(
         seen=seen,
         when=_when(published, seen),
         outlet=outlet,
-        language=article.language or guess_language(f"{article.title}\n{body[:400]}"),
+        language=language,
         agency=agency,
         own=bool(agency) and agency == house,
         headline=take.headline[:300],

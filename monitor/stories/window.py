@@ -6,9 +6,11 @@
    articles in several stories, the stories are one: the smallest id stays, the others are named in
    `Placement.merges`. So groups of the same text are the connected parts of a symmetric relation,
    and the order of arrival does not matter.
-2. Else, the article of the last 36 hours that most likely reports the same event, if it reaches the
-   threshold. Here order matters: an article joins the story of its best partner among those that
-   came before it, and events never merge two stories.
+2. Else, the article of the last 36 hours that most likely reports the same event (see `bridges`).
+   Here order matters: an article joins the story of its best partner among those that came before
+   it, and events never merge two stories. A story takes reports in another language, but only one
+   text a language: where it has a text in the new article's language already, and that is not the
+   partner, the new one is a report of its own.
 3. Else it opens a story of its own, whose id is the article's.
 
 A story's id is the smallest id of its articles; where an article with a smaller id comes late, the
@@ -18,12 +20,15 @@ were seen, then id, and so gives the same stories whatever order they are handed
 Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing.
 """
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.stories.likeness import FEWEST, Likeness, overlap, same_event, same_text
+from monitor.stories.bridges import same_event
+from monitor.stories.likeness import FEWEST, Likeness, overlap, same_text
 from monitor.stories.postings import Postings
 from monitor.stories.signature import Signature
 
@@ -33,6 +38,7 @@ _NEWEST = 32  # articles looked at of one shingle
 _COMMON = 5  # stories that make a shingle boilerplate
 _NAMESAKES = 400  # newest articles looked at of one entity
 _PARTNERS = 24  # articles weighed as partners in one event
+_NOBODY: "array[int]" = array("I")
 _TITLE_SALT = 0x5BD1E995
 
 
@@ -63,14 +69,16 @@ class Window:
         self.keep = keep
         self.bridge = bridge
         self._first = 0  # slot of _articles[0]
-        self._articles: list[Signature] = []
+        self._articles: list[Signature | None] = []  # None: signed anew under a later slot
         self._stories: list[int] = []
+        self._slots: dict[int, int] = {}  # article id to slot
+        self._languages: dict[int, frozenset[str]] = {}  # of a story's articles
         self._merged: dict[int, int] = {}
         self._texts = Postings()
-        self._names: dict[str, list[int]] = {}
+        self._names: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
-        return len(self._articles)
+        return len(self._slots)
 
     def story_of(self, story: int) -> int:
         """The story that `story` is now part of (itself, when it was never merged)."""
@@ -80,43 +88,55 @@ class Window:
 
     def place(self, signature: Signature) -> Placement:
         """Say where an article belongs; changes nothing."""
-        same = self._same_texts(signature)
-        if not same:
+        links = self._same_texts(signature)
+        if not links:
             partner = self._same_event(signature)
             if partner is None:
                 return Placement(None, "original", 1.0, None, "nothing like it")
-            same = [partner]
-        stories = {self._story_at(slot) for slot, _ in same}
-        slot, best = max(same, key=lambda link: (link[1].sure, -link[0]))
+            links = [partner]
+        slot, best = max(links, key=lambda link: (link[1].sure, -link[0]))
+        stories = {self._story_at(slot) for slot, _ in links}
         story = min(*stories, signature.id)
         return Placement(
             story=story,
             role=best.role,
             sure=round(best.sure, 2),
-            with_article=self._articles[slot - self._first].id,
+            with_article=self._article(slot).id,
             why=best.why,
             merges=tuple(sorted(stories - {story})),
         )
 
     def add(self, signature: Signature, story: int, merges: Iterable[int] = ()) -> None:
-        """Remember an article as part of `story`, and that `merges` are part of it too."""
+        """Remember an article as part of `story`, and that `merges` are part of it too.
+
+        An article that was added before (its text was read again) is replaced.
+        """
         story = self.story_of(story)
-        for other in merges:
-            other = self.story_of(other)
+        languages = self._languages.get(story, frozenset()) | {signature.language}
+        for other in map(self.story_of, merges):
             if other != story:
                 self._merged[other] = story
+                languages |= self._languages.pop(other, frozenset())
+        self._languages[story] = languages
         slot = self._first + len(self._articles)
+        earlier = self._slots.pop(signature.id, None)
+        if earlier is not None:
+            self._articles[earlier - self._first] = None
+        self._slots[signature.id] = slot
         self._articles.append(signature)
         self._stories.append(story)
-        self._texts.add(signature.shingles, slot)
-        self._texts.add(_title_keys(signature), slot)
+        self._texts.add((*signature.shingles, *_title_keys(signature)), slot)
         for entity in signature.entities:
-            self._names.setdefault(entity, []).append(slot)
+            self._names.setdefault(entity, array("I")).append(slot)
 
     def expire(self, before: datetime) -> None:
         """Forget the articles seen before this time (those that came in among newer ones stay)."""
         gone = 0
-        while gone < len(self._articles) and self._articles[gone].seen < before:
+        for article in self._articles:
+            if article is not None:
+                if article.seen >= before:
+                    break
+                del self._slots[article.id]
             gone += 1
         if not gone:
             return
@@ -124,16 +144,21 @@ class Window:
         self._first += gone
         self._texts.expire(self._first)
         for entity, slots in list(self._names.items()):
-            live = [slot for slot in slots if slot >= self._first]
-            if live:
-                self._names[entity] = live
-            else:
+            del slots[: bisect_left(slots, self._first)]
+            if not slots:
                 del self._names[entity]
-        kept = {self.story_of(story) for story in self._stories} | set(self._stories)
-        self._merged = {old: new for old, new in self._merged.items() if old in kept}
+        live = set(self._stories)
+        self._merged = {old: new for old, new in self._merged.items() if old in live}
+        kept = {self.story_of(story) for story in live}
+        self._languages = {s: languages for s, languages in self._languages.items() if s in kept}
 
     def _story_at(self, slot: int) -> int:
         return self.story_of(self._stories[slot - self._first])
+
+    def _article(self, slot: int) -> Signature:
+        article = self._articles[slot - self._first]
+        assert article is not None  # every search leaves replaced articles out
+        return article
 
     def _same_texts(self, signature: Signature) -> list[tuple[int, Likeness]]:
         counts: dict[int, int] = {}
@@ -144,6 +169,7 @@ class Window:
                 continue
             for slot in slots:
                 counts[slot] = counts.get(slot, 0) + 1
+        self._leave_out_replaced(signature, counts)
         found: dict[int, tuple[int, Likeness]] = {}
         leave_out = frozenset(common)
         for slot in sorted(counts, key=lambda slot: (-counts[slot], slot)):
@@ -152,7 +178,7 @@ class Window:
             story = self._story_at(slot)
             if story in found:
                 continue
-            old = self._articles[slot - self._first]
+            old = self._article(slot)
             likeness = same_text(signature, old, overlap(signature, old, leave_out))
             if likeness is not None:
                 found[story] = (slot, likeness)
@@ -163,7 +189,11 @@ class Window:
             return None
         best: tuple[int, Likeness] | None = None
         for slot in self._partners(signature):
-            old = self._articles[slot - self._first]
+            old = self._article(slot)
+            if old.language != signature.language and signature.language in self._languages.get(
+                self._story_at(slot), ()
+            ):
+                continue
             likeness = same_event(signature, old)
             if likeness is not None and (best is None or likeness.sure > best[1].sure):
                 best = (slot, likeness)
@@ -173,20 +203,26 @@ class Window:
         """Articles of the bridge's time that share names or pairs of words of the headline."""
         counts: dict[int, int] = {}
         for entity in signature.entities:
-            for slot in self._names.get(entity, ())[-_NAMESAKES:]:
+            for slot in self._names.get(entity, _NOBODY)[-_NAMESAKES:]:
                 counts[slot] = counts.get(slot, 0) + 2
         title = _title_keys(signature)
         for _, slots in self._texts.find(title, _NEWEST):
             for slot in slots:
                 counts[slot] = counts.get(slot, 0) + 1
+        self._leave_out_replaced(signature, counts)
         enough = min(2, len(title))
         near = [
             slot
             for slot, count in counts.items()
-            if count >= enough
-            and abs(signature.when - self._articles[slot - self._first].when) <= self.bridge
+            if count >= enough and abs(signature.when - self._article(slot).when) <= self.bridge
         ]
         return sorted(near, key=lambda slot: (-counts[slot], -slot))[:_PARTNERS]
+
+    def _leave_out_replaced(self, signature: Signature, counts: dict[int, int]) -> None:
+        """Take out articles that were signed anew, and the article itself."""
+        counts.pop(self._slots.get(signature.id, -1), None)
+        for slot in [s for s in counts if self._articles[s - self._first] is None]:
+            del counts[slot]
 
 
 def _title_keys(signature: Signature) -> list[int]:
