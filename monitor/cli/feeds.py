@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,12 +15,13 @@ import typer
 
 from monitor.cli.session import progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
+from monitor.text import one_line
 
 if TYPE_CHECKING:
     from monitor import model
     from monitor.config import Config
     from monitor.desk import Desk
-    from monitor.feeds import FeedReport
+    from monitor.feeds import Candidate, FeedReport
 
 app = typer.Typer(no_args_is_help=True, help="The configured feeds: list, check, add, find.")
 
@@ -87,18 +89,40 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Read every feed once without storing anything, and say what a careful reader would notice."""
-    from monitor.cli import feed_report
-
     with session(context).desk() as desk:
         chosen = desk.config.feeds_named(tuple(feed or ()))
         reports = asyncio.run(_check_all(desk, chosen))
     if as_json:
         for report in reports:
-            print(json.dumps(feed_report.as_json(report), ensure_ascii=False))
+            print(json.dumps(asdict(report), ensure_ascii=False, default=str))
     else:
-        feed_report.show(reports)
-    if any(not report.ok for report in reports):
+        _show_reports(reports)
+    if any(report.verdict == "bad" for report in reports):
         raise typer.Exit(1)
+
+
+def _show_reports(reports: "Sequence[FeedReport]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    styles = {"good": "green", "doubtful": "yellow", "bad": "bold red"}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("feed", "verdict", "status", "format", "items", "newest", "what to know"):
+        table.add_column(title, no_wrap=title != "what to know")
+    for report in reports:
+        newest = f"{report.newest:%m-%d %H:%M}" if report.newest else "–"
+        known = "; ".join((*report.faults, *report.doubts)) or report.next_due
+        table.add_row(
+            report.feed,
+            Text(report.verdict, style=styles[report.verdict]),
+            str(report.status or "–"),
+            report.format or "–",
+            str(report.items),
+            newest,
+            Text(one_line(known)),
+        )
+    Console(highlight=False).print(table)
 
 
 async def _check_all(desk: "Desk", chosen: "Sequence[model.Feed]") -> "list[FeedReport]":
@@ -153,7 +177,7 @@ def discover(
         raise typer.Exit(1)
 
 
-def _discover(url: str, private: bool) -> "Sequence[object]":
+def _discover(url: str, private: bool) -> "Sequence[Candidate]":
     from monitor import feeds
 
     response = _fetch(url, private)
@@ -190,17 +214,19 @@ def add(
 
     path, config = _config_file(context)
     response = _fetch(url, private)
-    now = datetime.now(UTC)
-    try:
-        document = feeds.parse(response.body, Feed("new", response.url), url=response.url, now=now)
-        address = url
-    except NotAFeed:
-        found = feeds.discover(response.body, response.url)
-        if not found:
-            raise
-        address = found[0].url
-        response = _fetch(address, private)
-        document = feeds.parse(response.body, Feed("new", address), url=address, now=now)
+    address, document = url, _parsed(response)
+    if document is None:  # a page: take the first of its feeds that can be read
+        for candidate in feeds.discover(response.body, response.url):
+            try:
+                document = _parsed(_fetch(candidate.url, private))
+            except (FetchError, UsageError):
+                continue
+            if document is not None:
+                address = candidate.url
+                break
+        else:
+            raise UsageError(f"{url}: is no feed, and names none that can be read")
+    assert document is not None
     feed = Feed(
         name=_free_name(name or urlsplit(address).hostname or "feed", config),
         url=address,
@@ -211,14 +237,24 @@ def add(
     say(f"added {feed.name} ({document.title or address}, {len(document.entries)} items) to {path}")
 
 
+def _parsed(response: "model.Response") -> "model.FeedDocument | None":
+    from monitor import feeds
+    from monitor.model import Feed
+
+    try:
+        return feeds.parse(
+            response.body, Feed("new", response.url), url=response.url, now=datetime.now(UTC)
+        )
+    except NotAFeed:
+        return None
+
+
 @app.command("import")
 def import_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE.opml")],
 ) -> None:
     """Add the feeds of an OPML file to config.toml, those that are not there yet."""
-    from dataclasses import replace
-
     from monitor import feeds
 
     path, config = _config_file(context)

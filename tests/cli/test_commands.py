@@ -139,6 +139,34 @@ def test_feeds_list_says_when_and_why(desk: Path) -> None:
     assert "wire" in monitor("feeds", "list", folder=desk).out
 
 
+def test_feeds_check_gives_a_verdict_and_stores_nothing(desk: Path) -> None:
+    """`feeds check` reads each feed once: one is usable, one is bad, and code 1 says so."""
+    told = monitor("feeds", "check", "--json", folder=desk)
+    assert told.code == 1
+    reports = {row["feed"]: row for row in map(json.loads, told.out.splitlines())}
+    assert (reports["wire"]["verdict"], reports["wire"]["items"]) != ("bad", 0)
+    assert (reports["gone"]["verdict"], reports["gone"]["faults"]) == ("bad", ["HTTP 404"])
+    assert "HTTP 404" in monitor("feeds", "check", folder=desk).out
+
+
+def test_feeds_are_found_added_exported_and_imported(site: Site, tmp_path: Path) -> None:
+    """The feed a page names is added to config.toml; OPML brings it to another desk."""
+    config = tmp_path / "config.toml"
+    config.write_text("# my desk\n", "utf-8")
+    home = site.url("/home")
+    assert "/wire.xml" in monitor("feeds", "discover", home, "--private", folder=tmp_path).out
+    added = monitor("feeds", "add", home, "--name", "My wire", "--private", folder=tmp_path)
+    assert added.code == 0, added.err
+    assert config.read_text("utf-8").startswith("# my desk")
+    opml = monitor("feeds", "export", folder=tmp_path).out
+    assert "my-wire" in opml
+    (tmp_path / "feeds.opml").write_text(opml, "utf-8")
+    assert "added 0 feeds" in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
+    config.write_text("", "utf-8")
+    assert "added 1 feeds" in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
+    assert site.url("/wire.xml") in monitor("feeds", "list", "--json", folder=tmp_path).out
+
+
 def test_scrape_of_a_file_and_of_standard_input(desk: Path, tmp_path: Path) -> None:
     """`scrape` reads a page from a file or a pipe and prints the article format."""
     page = tmp_path / "page.html"
