@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
-from monitor.deliver.targets import FORMATS, Target, mail_address
+from monitor.deliver.targets import FORMATS, Target, mail_address, split_mailbox
 from monitor.text import one_line
 
 _MOST_THREADS = 20
@@ -77,13 +77,14 @@ def build_messages(
     Args:
         edition: what to deliver.
         targets: where to; one that is named twice gets one message.
-        sender: the sender's mail address; its domain stands in the Message-IDs.
+        sender: the From of mail; its domain stands in the Message-IDs.
         parents: id of the message to answer, by target text (an update answers its alert).
 
     Raises:
-        ConfigError: `sender` is no mail address.
+        ConfigError: `sender` holds no mail address.
     """
-    domain = mail_address(sender).rpartition("@")[2].lower() if sender else _NOWHERE
+    address = mail_address(split_mailbox(sender)[1]) if sender else ""
+    domain = address.rpartition("@")[2].lower() or _NOWHERE
     threads = [fixed_id("story", key, domain=domain) for key in edition.threads[:_MOST_THREADS]]
     rendered: dict[str, str] = {}
 
@@ -105,7 +106,7 @@ def build_messages(
             subject=one_line(edition.subject),
             text="",
             created_at=in_utc(edition.made_at),
-            in_reply_to=parent,
+            in_reply_to=parent or next(iter(threads), ""),
             references=tuple(dict.fromkeys([*threads, *([parent] if parent else [])])),
         )
         messages.append(_fill(message, target, edition, render))

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
-from monitor.deliver.targets import mail_address
+from monitor.deliver.targets import mail_address, split_mailbox
 from monitor.errors import ConfigError
 from monitor.text import one_line
 
@@ -40,7 +40,7 @@ class MailSettings:
     @property
     def sender_name(self) -> str:
         """The name shown before the sender's address, "" if none."""
-        return _mailbox(self.from_)[0]
+        return split_mailbox(self.from_)[0]
 
     @property
     def sender(self) -> str:
@@ -50,17 +50,9 @@ class MailSettings:
             ConfigError: `from_` holds no address.
         """
         try:
-            return mail_address(_mailbox(self.from_)[1])
+            return mail_address(split_mailbox(self.from_)[1])
         except ConfigError as error:
             raise ConfigError(f"email.from: {error}") from None
-
-
-def _mailbox(text: str) -> tuple[str, str]:
-    """Split "Name <address>" or a bare address; a comma in the name needs no quotes here."""
-    name, bracket, address = one_line(text).rpartition("<")
-    if not bracket:
-        return "", address.strip()
-    return name.strip().strip('"').strip(), address.removesuffix(">").strip()
 
 
 def resolve_password(

@@ -17,6 +17,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from monitor.errors import ConfigError
+from monitor.text import one_line
 
 Kind = Literal["terminal", "mail", "file", "maildir", "webhook"]
 Shape = Literal["", "generic", "slack", "discord", "mattermost", "ntfy"]
@@ -103,6 +104,14 @@ def mail_address(text: str) -> str:
     if not _LOCAL_PART.fullmatch(local) or len(local) > 64:
         raise ConfigError(f'"{address}": "{local}" cannot stand before the @')
     return f"{local}@{plain}"
+
+
+def split_mailbox(text: str) -> tuple[str, str]:
+    """Split "Name <address>" or a bare address; a comma in the name needs no quotes here."""
+    name, bracket, address = one_line(text).rpartition("<")
+    if not bracket:
+        return "", address.strip()
+    return name.strip().strip('"').strip(), address.removesuffix(">").strip()
 
 
 def _file(path: str, wanted: str) -> Target:

@@ -101,7 +101,7 @@ def lay_out(digest: Digest) -> Page:
         window=f"{start} – {end} {zone_words(made)}",
         made=f"{moment_words(digest.made_at, zone)} {zone_words(made)}",
         late=digest.late,
-        notes=tuple(cut(one_line(note), LINE) for note in digest.notes),
+        notes=tuple(cut(one_line(note), LINE) for note in digest.notes or _late(digest)),
         rows=tuple(
             Row(
                 anchor=f"rule-{order[section.rule] + 1}",
@@ -116,6 +116,10 @@ def lay_out(digest: Digest) -> Page:
         coverage=tuple(_coverage(digest.coverage)),
         troubles=tuple(trouble_line(trouble, zone, made) for trouble in digest.coverage.troubles),
     )
+
+
+def _late(digest: Digest) -> tuple[str, ...]:
+    return ("Sent late: the monitor was not running when it was due.",) if digest.late else ()
 
 
 def summary(digest: Digest) -> str:
@@ -150,11 +154,10 @@ def nothing(digest: Digest) -> str:
 
 def trouble_line(trouble: FeedTrouble, zone: ZoneInfo, made: datetime) -> str:
     """Return "yonhap-ko: failing since Tue 06:10 (HTTP 503)"."""
-    since = f" since {clock(trouble.since, made.date(), zone)}" if trouble.since else ""
+    since = None if trouble.kind == "never read" else trouble.since
+    when = f" since {clock(since, made.date(), zone)}" if since else ""
     why = cut(one_line(trouble.why), LINE)
-    return f"{cut(one_line(trouble.feed), 60)}: {trouble.kind}{since}" + (
-        f" ({why})" if why else ""
-    )
+    return f"{cut(one_line(trouble.feed), 60)}: {trouble.kind}{when}" + (f" ({why})" if why else "")
 
 
 def _coverage(coverage: Coverage) -> Iterable[str]:

@@ -35,7 +35,9 @@ TARGETS = tuple(
 
 
 def built(paper: Paper, *targets: str) -> list[Outgoing]:
-    return list(build_messages(paper, map(parse_target, targets), "monitor@example.org"))
+    return list(
+        build_messages(paper, map(parse_target, targets), "Desk, Korea <monitor@example.org>")
+    )
 
 
 def mail(outgoing: Outgoing, settings: MailSettings = SETTINGS) -> EmailMessage:
@@ -99,7 +101,9 @@ def test_updates_thread_under_the_first_alert() -> None:
     sent = mail(update)
     assert sent["In-Reply-To"] == first.message_id
     assert sent["References"].split() == [*first.references, first.message_id]
-    assert mail(first)["In-Reply-To"] is None
+    assert mail(first)["In-Reply-To"] == first.references[0]
+    (apart,) = built(Paper(), "mailto:a@example.org")
+    assert mail(apart)["In-Reply-To"] is None
 
 
 def test_slack_text_cannot_call_or_link() -> None:
