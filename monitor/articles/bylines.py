@@ -9,13 +9,16 @@ kin in the languages we read.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles import jsonld
+from monitor.articles.agency import agency_in
 from monitor.articles.head import Head, shown_text
 from monitor.articles.outlet import HouseNames, fold
+from monitor.articles.signatures import behind_by, signed_by
 from monitor.text import one_line
 
 _META = (
@@ -28,8 +31,22 @@ _NAMED_BYLINE = (
     ' [class*="autor" i], [class*="writer" i], [class*="reporter" i], [class*="journalist" i],'
     ' [class*="auteur" i], [class*="person-link" i], a[href*="/reporter/"], a[href*="/author/"]'
 )
-_MOST_ELEMENTS = 24
+_SCRIPT_WORDS = ("uthor", "yline", "ournalist", "eporter")
+_SCRIPT_VALUE = re.compile(r"""\w{0,9}["']?\s{0,3}[:=]\s{0,3}["']([^"'<>{}\\]{2,60})["']""")
+_SIGNED = frozenset({"ko", "zh", "ja"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+_ELSEWHERE = re.compile(
+    r"teaser|appetizer|related|recommend|promo|caption|bildautor|bildunter|credit|comment|footer"
+    r"|sidebar|trending|popular|most-read",
+    re.IGNORECASE,
+)
+_MOST_ELEMENTS = 60
+_MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
 _MOST_NAMES = 30
+_MOST_NODES = 20_000
+_MOST_SCRIPTS = 80
+_LONGEST_SCRIPT = 400_000  # characters
+_LONGEST_LINE = 160  # characters of an element that may be a byline
 _LONGEST = 400  # characters of one byline
 
 _PREFIX = re.compile(
@@ -50,6 +67,10 @@ _TITLE_TAIL = re.compile(
     r"|(?:\s*(?:記者|记者|編輯|编辑|特派員|特派员|通讯员|論説委員|編集委員|さん|氏|撰|攝影|报道|報導|報道)))"
     r"\s*$"
 )
+_REPORTER_WORDS = (
+    ("ko", re.compile("기자|특파원|통신원")),
+    ("zh", re.compile("记者|記者|特派員|特派员|作者|撰文")),
+)
 _EMAIL = re.compile(r"[\w.+\-]+@[\w.\-]+|https?://\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"[（(\[【<][^（）()\[\]【】<>]{0,60}[）)\]】>]")
 _SPLIT = re.compile(
@@ -59,12 +80,12 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_WORD = re.compile(
-    r"\b(?:news(?:room|desk|paper|service|wire)?|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redakcja"
+    r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redakcja"
     r"|redactie|staff|editors?|editorial|team|desk|agenc\w+|agentur\w*|press|online|admin\w*|reuters|afp|dpa"
     r"|ap|associated|bloomberg|xinhua|yonhap|kyodo|ansa|efe|tass|web|media|magazine|times|tv|radio"
     r"|correspondents?|reporters?|writers?|contributors?|guest|author|unknown|anonymous|publisher|ritzau|ntb"
     r"|tt|apa|sid|kna|epd|pap|ctk|čtk|cnn|bbc|facebook|instagram|twitter|www|com|de|net)\b"
-    r"|新聞|新闻|通信|通訊|通讯|日報|日报|時報|时报|編集|编辑|編輯|中心|网$|網$|社$|뉴스|신문|일보|방송|편집|취재|온라인|닷컴",
+    r"|新聞|新闻|通信|通訊|通讯|日報|日报|時報|时报|編集|编辑|編輯|中心|网$|網$|社$|뉴스|신문|일보|방송|편집|취재|온라인|닷컴|[报報社台臺刊]$|筆者|作者",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
@@ -84,35 +105,90 @@ _PARTICLES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Names in the order given; `people` is False for a house name or none at all."""
+
+    names: tuple[str, ...] = ()
+    people: bool = False
+
+
 def read_authors(
     tree: LexborHTMLParser,
     head: Head,
     house: HouseNames,
     *,
+    language: str = "",
     own: Sequence[str] = (),
-) -> tuple[str, ...]:
+) -> Byline:
     """Return the authors' names in the order given.
 
     Args:
+        language: ISO 639-1 code; says in what kind of lines a name may stand.
         own: bylines that a site profile found; they go before everything else.
     """
-    houses: list[str] = []
     # Generators: a later source is only read when the ones before it name nobody.
-    for source in (_bylines(own), _structured(head), _declared(head), _visible(tree)):
-        names = list(source)
-        people = [name for name, trusted in names if is_person(name, house, trusted)]
+    for source, trusted in (
+        (own, True),
+        (_reporter_links(tree, language), False),
+        (_structured(head), True),
+        (_meta(head), False),
+    ):
+        lines = list(source)
+        people = _unique(name for line in lines for name in people_in(line, house, trusted))
         if people:
-            return _unique(people)
-        houses += [name for name, trusted in names if trusted and 1 < len(name) <= 60]
-    return _unique(houses)[:1]
+            if trusted and len(lines) > 1:
+                people = _with_agencies(lines, people)
+            signed = signed_by(_texts(tree), language) if language in _SIGNED else ()
+            # A declared byline may name some of those who signed, never more.
+            return Byline(signed if set(people) < set(signed) else people, people=True)
+    signed = signed_by(_texts(tree), language)
+    if signed:
+        return Byline(signed, people=True)
+    people = _visible(tree, house)
+    for source in (_lines(tree), _payload(tree)):
+        for line in islice(() if people else source, _MOST_BYLINES):
+            people = people or _unique(people_in(line, house))
+    return Byline(people, people=True) if people else Byline(_houses(head))
 
 
-def is_person(name: str, house: HouseNames, trusted: bool = False) -> bool:
-    """Tell whether a cleaned name is a human being's.
+def people_in(byline: str, house: HouseNames, trusted: bool = False) -> tuple[str, ...]:
+    """Return the human names in one byline; none when it opens with a house name.
 
     Args:
-        trusted: the source says that it names an author, so one word will do.
+        trusted: the source says that it names authors, so one word will do for a name.
     """
+    names = list(split_byline(byline))
+    if len(names) > 1 and house.is_house(names[0]):
+        return ()
+    people = tuple(name for name in names if _is_person(name, house, trusted))
+    return _with_agencies(names, people) if trusted and people else people
+
+
+def _with_agencies(names: Iterable[str], people: Sequence[str]) -> tuple[str, ...]:
+    """An agency that shares a declared byline with people stays in it, as it was printed."""
+    return _unique(
+        name
+        for line in names
+        for name in ([line] if agency_in([line]) and len(line) <= 40 else split_byline(line))
+        if name in people or agency_in([name])
+    )
+
+
+def _houses(head: Head) -> tuple[str, ...]:
+    """The house that is named as author, as it is written."""
+    for author in jsonld.objects(head.article.get("author")):
+        name = one_line(jsonld.text(jsonld.resolve(author, head.nodes).get("name")))
+        if 1 < len(name) <= 60:
+            return (name,)
+    for key in _META:
+        for value in head.meta.get(key, ()):
+            if 1 < len(value) <= 60 and not value.startswith(("http", "/", "www.", "@")):
+                return (value,)
+    return ()
+
+
+def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
     if not 2 <= len(name) <= 60 or _HOUSE_WORD.search(name) or house.is_house(name):
         return False
     if _HAN_NAME.match(name) or _HANGUL_NAME.match(name):
@@ -130,6 +206,12 @@ def is_person(name: str, house: HouseNames, trusted: bool = False) -> bool:
 def split_byline(byline: str) -> Iterator[str]:
     """Yield the cleaned names of one byline."""
     text = one_line(_EMAIL.sub(" ", byline[:_LONGEST]))
+    for language, word in _REPORTER_WORDS:
+        if word.search(text):
+            signed = signed_by([_BRACKETS.sub(" ", text)], language)
+            if signed:
+                yield from signed
+                return
     text = _BRACKETS.sub(" ", text)
     text = _PREFIX.sub("", text, count=1)
     for part in _SPLIT.split(text):
@@ -140,38 +222,120 @@ def split_byline(byline: str) -> Iterator[str]:
             yield name
 
 
-def _bylines(lines: Iterable[str], trusted: bool = True) -> Iterator[tuple[str, bool]]:
-    for line in lines:
-        for name in split_byline(line):
-            yield name, trusted
-
-
-def _structured(head: Head) -> Iterator[tuple[str, bool]]:
+def _structured(head: Head) -> Iterator[str]:
     authors = jsonld.objects(head.article.get("author") or head.article.get("creator"))
     for author in islice(authors, _MOST_NAMES):
-        yield from _bylines(jsonld.texts(jsonld.resolve(author, head.nodes).get("name")))
+        yield from jsonld.texts(jsonld.resolve(author, head.nodes).get("name"))
 
 
-def _declared(head: Head) -> Iterator[tuple[str, bool]]:
+def _meta(head: Head) -> Iterator[str]:
     for key in _META:
-        found = [
-            value for value in head.meta.get(key, ()) if not value.startswith(("http", "/", "www."))
-        ]
-        if found:
-            yield from _bylines(found[:_MOST_NAMES])
+        for value in head.meta.get(key, ())[:_MOST_NAMES]:
+            if not value.startswith(("http", "/", "www.")):
+                yield value
     label = head.first("twitter:label1").casefold()
     if label in {"written by", "verfasst von", "écrit par", "escrito por", "von", "by"}:
-        yield from _bylines([head.first("twitter:data1")])
+        yield head.first("twitter:data1")
 
 
-def _visible(tree: LexborHTMLParser) -> Iterator[tuple[str, bool]]:
-    seen: set[str] = set()
-    for node in tree.css(_NAMED_BYLINE)[:_MOST_ELEMENTS]:
-        text = shown_text(node, 161)
-        if text and len(text) <= 160 and text not in seen:
-            seen.add(text)
-            for name in split_byline(text):
-                yield name, False
+def _reporter_links(tree: LexborHTMLParser, language: str) -> Iterator[str]:
+    """Chinese and Korean pages whose structured data name the editor link the reporter."""
+    if language in {"ko", "zh"}:
+        for node in tree.css('a[href*="/reporter/"]')[:1]:
+            yield shown_text(node, _LONGEST_LINE)
+
+
+def _visible(tree: LexborHTMLParser, house: HouseNames) -> tuple[str, ...]:
+    """Names in the first element called a byline after the headline, and in its siblings."""
+    names: list[str] = []
+    place: LexborNode | None = None
+    tries = 0
+    after_headline = tree.css_first("h1") is None
+    for node in tree.css(f"h1, {_NAMED_BYLINE}")[:_MOST_ELEMENTS]:
+        if node.tag == "h1":
+            after_headline = True
+            continue
+        if names and not _beside(node, place):
+            break
+        text = shown_text(node, _LONGEST_LINE + 1) if after_headline else ""
+        if not 2 <= len(text) <= _LONGEST_LINE or _in_other_story(node):
+            continue
+        found = people_in(text, house, trusted=node.attributes.get("itemprop") == "author")
+        if found:
+            names.extend(found)
+            place = place or node
+        tries += 1
+        if tries >= _MOST_BYLINES:
+            break
+    return _unique(names)
+
+
+def _beside(node: LexborNode, first: LexborNode | None) -> bool:
+    """Bylines with several authors are siblings or cousins of one kind."""
+    if first is None or node.attributes.get("class") != first.attributes.get("class"):
+        return False
+    places = [n.mem_id for n in (first.parent, first.parent and first.parent.parent) if n]
+    return any(n.mem_id in places for n in (node.parent, node.parent and node.parent.parent) if n)
+
+
+def _in_other_story(node: LexborNode | None) -> bool:
+    at = node
+    for _ in range(6):
+        if at is None or at.tag in {"main", "body"}:
+            return False
+        if at.tag in {"figure", "figcaption", "aside", "footer"}:
+            return True
+        if _ELSEWHERE.search(f"{at.attributes.get('class') or ''} {at.attributes.get('id') or ''}"):
+            return True
+        at = at.parent
+    return False
+
+
+def _lines(tree: LexborHTMLParser) -> Iterator[str]:
+    """Lines that begin with "By", and paragraphs at the top that are a bold name and no more."""
+    waiting = False
+    for node in _text_nodes(tree):
+        line = (node.text_content or "").strip()
+        if not line:
+            continue
+        names = behind_by(line)
+        if (names or (waiting and len(line) <= 60)) and not _in_other_story(node.parent):
+            yield names or line
+        waiting = names == ""
+    for node in tree.css("p")[:8]:
+        text = shown_text(node, _LONGEST_LINE + 1)
+        if 5 <= len(text) <= 60 and node.css_first("strong, b, em") is not None:
+            yield text
+
+
+def _payload(tree: LexborHTMLParser) -> Iterator[str]:
+    """Names that a script of the page hands to its counters, when nothing else names anybody."""
+    for node in tree.css("script:not([src])")[:_MOST_SCRIPTS]:
+        script = (node.text() or "")[:_LONGEST_SCRIPT]
+        for word in _SCRIPT_WORDS:
+            at = script.find(word)
+            for _ in range(_MOST_BYLINES):
+                if at < 0:
+                    break
+                match = _SCRIPT_VALUE.match(script, at + len(word))
+                if match:
+                    yield match[1]
+                at = script.find(word, at + len(word))
+
+
+def _texts(tree: LexborHTMLParser) -> Iterator[str]:
+    return (node.text_content or "" for node in _text_nodes(tree))
+
+
+def _text_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    root = tree.body
+    if root is None:
+        return
+    for node in islice(root.traverse(include_text=True), _MOST_NODES):
+        if node.tag == "-text":
+            parent = node.parent
+            if parent is not None and parent.tag not in _UNSEEN:
+                yield node
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from monitor.articles.outlet import fold
 from monitor.articles.parsing import parse_page
 from monitor.articles.pictures import split_credit
 from monitor.articles.profiles import Profile, Profiles, load_profiles
+from monitor.articles.signatures import signed_by
 from monitor.model import Article
 from monitor.text import guess_language, one_line
 
@@ -65,7 +66,7 @@ def _body(
             title=metadata.title,
             description=metadata.description,
             standfirst=metadata.standfirst,
-            authors=metadata.authors,
+            authors=metadata.byline.names,
             language=metadata.language,
             jsonld=metadata.head.nodes,
             container=node,
@@ -101,6 +102,11 @@ def _record(metadata: Metadata, body: Body, url: str, notes: tuple[str, ...]) ->
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     sample = " ".join((metadata.title, *paragraphs[:5]))
     times = metadata.times
+    language = guess_language(sample, metadata.language)
+    authors = metadata.byline.names
+    if not metadata.byline.people:
+        # Text from a script's payload is not on the page that the byline reader saw.
+        authors = signed_by((*paragraphs[:2], *paragraphs[-3:]), language) or authors
     access = body.access
     if metadata.paywalled and access == "full" and len(" ".join(paragraphs)) < 1500:
         access = "paywall"
@@ -113,14 +119,14 @@ def _record(metadata: Metadata, body: Body, url: str, notes: tuple[str, ...]) ->
         published_text=times.published_text,
         updated_text=times.updated_text,
         source=metadata.source,
-        authors=metadata.authors,
-        agency=agency_in((dateline, metadata.agency, *metadata.authors)),
+        authors=authors,
+        agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
         dateline=dateline,
         standfirst=metadata.standfirst,
         caption=caption,
         credit=credit,
         body=paragraphs,
-        language=guess_language(sample, metadata.language),
+        language=language,
         canonical=head.canonical if head.canonical != url else "",
         access=access,
         notes=(*metadata.notes, *notes),

@@ -5,6 +5,7 @@ outlet's names, the headline, the times, the authors, the section. A site profil
 first where there is a profile; where they find nothing the general way is taken and a note says so.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles import jsonld
 from monitor.articles.agency import agency_in
-from monitor.articles.bylines import read_authors
+from monitor.articles.bylines import Byline, read_authors
 from monitor.articles.head import Head, read_head, shown_text
 from monitor.articles.outlet import HouseNames, fold, source_name
 from monitor.articles.profiles import Profile
@@ -28,12 +29,12 @@ _ZONE_OF_LANGUAGE = {
     # Mainland China, Hong Kong, Taiwan and Singapore all keep UTC+8 all year round.
     "zh": "Asia/Shanghai",
 }
+_MOST_TEXTS = 30
 _SOURCE_META = ("source", "article:source", "mediaid", "dc.source", "og:article:source", "agency")
-_STANDFIRST = (
-    '[class*="standfirst" i], [class*="subtitle" i], [class*="sub-title" i], [class*="subhead" i],'
-    ' [itemprop="description"]:not(meta), [class*="article__lead" i], [class*="article-lead" i],'
-    ' [class*="article-intro" i], [class*="lede" i], [class*="deck" i], [class*="summary" i],'
-    ' [class*="dek" i], [class*="chapo" i], [class*="abstract" i], [class*="tit-sub" i]'
+_STANDFIRST = re.compile(
+    r"standfirst|sub-?_?title|sub-?_?head|tit-sub|lede|lead|intro|deck|dek\b|summary|chapo|abstract"
+    r"|teaser|excerpt|strapline|vorspann|description",
+    re.IGNORECASE,
 )
 
 
@@ -44,7 +45,7 @@ class Metadata:
     head: Head
     title: str
     times: Times
-    authors: tuple[str, ...]
+    byline: Byline
     section: str
     source: str
     agency: str
@@ -82,7 +83,7 @@ def read_metadata(
         own_title if own_title and not house.is_house(own_title) else read_title(tree, head, house)
     )
     times = read_times(tree, head, zone, own=(*found.all("published"), *found.all("updated")))
-    authors = read_authors(tree, head, house, own=found.all("authors"))
+    byline = read_authors(tree, head, house, language=language, own=found.all("authors"))
     section = read_section(tree, head, house, title, own=found.all("section"))
     description = head.first("og:description", "description", "twitter:description") or one_line(
         jsonld.text(head.article.get("description"))[:2000]
@@ -92,7 +93,7 @@ def read_metadata(
         head=head,
         title=title,
         times=times,
-        authors=authors,
+        byline=byline,
         section=section,
         source=(profile.name if profile else "") or source_name(head),
         agency=agency_in([*found.all("agency"), *(head.first(name) for name in _SOURCE_META)]),
@@ -117,18 +118,25 @@ def _zone(head: Head, country: str, timezone: str, profile: Profile | None, lang
 
 
 def _standfirst(tree: LexborHTMLParser, title: str, description: str, own: Sequence[str]) -> str:
-    """The paragraph under the headline, if the page has one in an element of its own."""
+    """The paragraph under the headline, if the page has one in an element of its own.
+
+    The page's own description tells which it is: boxes with such names may hold anything.
+    """
     for text in own:
         if fold(text) != fold(title):
             return text
-    wanted = fold(description)
-    for node in tree.css(_STANDFIRST)[:8]:
-        text = shown_text(node, 801)
-        if not 30 <= len(text) <= 800 or fold(text) == fold(title):
+    wanted = fold(description)[:40]
+    if len(wanted) < 12 or wanted == fold(title)[:40]:
+        return ""
+    for node in tree.css("h2, p, h3")[:_MOST_TEXTS]:
+        if not fold(node.text(deep=True)[:200]).startswith(wanted[:24]):
             continue
-        # A box of that name may hold anything; the page's own description bears it out.
-        folded = fold(text)
-        if wanted and (folded.startswith(wanted[:40]) or wanted.startswith(folded[:40])):
+        parent = node.parent
+        names = " ".join(
+            at.attributes.get("class") or "" for at in (node, parent) if at is not None
+        )
+        text = shown_text(node, 801)
+        if 30 <= len(text) <= 800 and (node.tag != "p" or _STANDFIRST.search(names)):
             return text
     return ""
 

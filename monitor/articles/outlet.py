@@ -13,6 +13,7 @@ from monitor.articles import jsonld
 from monitor.articles.head import Head
 from monitor.text import one_line
 
+_AROUND = re.compile(r"\([^()]*\)|©|\b(?:19|20)\d\d\b|copyright|all rights.*", re.IGNORECASE)
 _FOLD = re.compile(r"[\W_]+")
 _WEB_LABELS = frozenset(
     {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}
@@ -88,6 +89,9 @@ def _names(head: Head) -> Iterator[str]:
     yield from head.meta.get("application-name", ())
     yield from head.meta.get("apple-mobile-web-app-title", ())
     yield from head.meta.get("twitter:site", ())
+    for name in ("publisher", "dc.publisher", "copyright"):
+        for content in head.meta.get(name, ()):
+            yield _AROUND.sub("", content[:80])
     for node in head.nodes:
         for publisher in jsonld.objects(node.get("publisher")):
             yield jsonld.text(publisher.get("name"))

@@ -1,10 +1,10 @@
 """Bytes to a parsed page, or the reason why they are none.
 
 Bodies that are no page are told by their first bytes. A page is cut at `_LARGEST` bytes and
-`_MOST_TAGS` tags. The HTML parsing rules have corners whose cost grows with the square of the input: open elements without end,
-formatting elements that are opened again in every paragraph (37 kB can make 1.5 GB), one tag with
-thousands of attributes. No editor writes such markup, so the tags in question are dropped before
-the parser sees them; the text stays.
+`_MOST_TAGS` tags. The HTML parsing rules have corners whose cost grows with the square of the
+input: open elements without end, formatting elements that are opened again in every paragraph
+(37 kB can make 1.5 GB), one tag with thousands of attributes. No editor writes such markup, so the
+tags in question are dropped before the parser sees them; the text stays.
 """
 
 import re

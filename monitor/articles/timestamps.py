@@ -37,18 +37,19 @@ _UPDATED = (
     "last-modified", "weibo: article:update_at", "dcterms.modified", "dc.date.modified",
     "date.updated", "revision_date",
 )  # fmt: skip
+# In this order, until one prints a clock: queries over all elements cost most, so they come last.
 _NAMED_DATE = (
-    'time, [itemprop="datePublished"], [itemprop="dateModified"], [class*="date" i],'
-    ' [class*="time" i], [id*="date" i], [id*="time" i], [class*="publish" i], [class*="posted" i]'
-)
-_NEAR_DATES = (
+    'time, [itemprop="datePublished"], [itemprop="dateModified"]',
+    'span[class*="date" i], p[class*="date" i], span[class*="time" i], p[class*="time" i]',
+    '[class*="date" i], [class*="time" i], [id*="date" i], [id*="time" i], [class*="publish" i],'
+    ' [class*="posted" i]',
     '[class*="byline" i], [class*="origin" i], [class*="source" i], [class*="info" i],'
-    ' [class*="meta" i], [class*="xinf" i]'
+    ' [class*="meta" i], [class*="xinf" i]',
 )
-_MOST_ELEMENTS = 60
+_MOST_ELEMENTS = 40
 _MOST_NODES = 4000
 _LONGEST_LINE = 160  # characters; a longer element is no date line
-_MOST_LINES = 8
+_MOST_LINES = 6
 _YEAR = re.compile(r"(?:19|20)\d\d|令和|民國|\d\d[./]\d\d[./]\d\d")
 _UPDATE_WORD = re.compile(
     r"updated?\b|modified|revised|last edit|수정|업데이트|갱신|更新|修改|修訂|最終更新"
@@ -99,7 +100,7 @@ def read_times(
         own: date lines that a site profile found, best first; they go before everything else.
     """
     declared = [*_declared(head, zone), *_titled(head, zone)]
-    shown = list(_profile_lines(own, zone)) + list(_shown(tree, zone))
+    shown = list(_profile_lines(own, zone)) + _shown(tree, zone, declared)
     published = _published(declared, shown, bool(own))
     if published is None:
         shown = list(_unnamed(tree, zone))
@@ -147,14 +148,20 @@ def _declared(head: Head, zone: str) -> Iterator[_Stamp]:
                     yield _Stamp(reading, kind, shown=False)
 
 
-def _shown(tree: LexborHTMLParser, zone: str) -> list[_Stamp]:
+def _shown(tree: LexborHTMLParser, zone: str, declared: Sequence[_Stamp]) -> list[_Stamp]:
+    """Dates of elements that are marked or named as dates.
+
+    Where a machine time is declared they only serve to show how it was printed, so that the costly
+    queries are not worth it.
+    """
+    known = any(s.kind == "published" and s.reading.precision == "instant" for s in declared)
     found: list[_Stamp] = []
-    for query in (_NAMED_DATE, _NEAR_DATES):
+    for query in _NAMED_DATE[: 2 if known else None]:
         for node in tree.css(query)[:_MOST_ELEMENTS]:
             found.extend(_element(node, zone))
             if len(found) >= _MOST_LINES:
                 break
-        if any(stamp.reading.precision == "instant" for stamp in found):
+        if any(s.reading.precision == "instant" and (s.shown or not known) for s in found):
             break
     return found
 

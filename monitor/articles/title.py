@@ -66,6 +66,8 @@ def read_title(tree: LexborHTMLParser, head: Head, house: HouseNames) -> str:
     top = True
     for node in tree.css("h1, h2, h3")[:_MOST_HEADINGS]:
         first = node.tag == "h1"
+        if not first and fold((node.text(deep=True) or "")[: _LONGEST * 2]) not in declared:
+            continue
         text = _without_kicker(node) if first else shown_text(node, _LONGEST * 2)
         key = fold(text)
         if not key or key in seen:
@@ -77,7 +79,7 @@ def read_title(tree: LexborHTMLParser, head: Head, house: HouseNames) -> str:
             # The second heading of the first rank is as often a logo or a box as a headline.
             add(text, 1.2 if top or key in declared else 0.4, 2)
             top = top and house.is_house(text)
-        elif key in declared:
+        else:
             add(text, 1.2, 2)
     if not seen & declared or len(declared & {fold(s.text) for s in sources if s.order < 2}) > 1:
         for text in _named_title(tree):
