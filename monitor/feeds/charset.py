@@ -101,10 +101,10 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
                 return Decoded(_strictly(body, name), name)
             except UnicodeDecodeError:
                 continue
-    text = body.decode("utf-8", _LATIN_BYTES)
     high = len(body) - len(body.translate(None, _HIGH))
-    bad = sum(body.decode("utf-8", "replace").count(mark) for mark in "\ufffd")
+    bad = body.decode("utf-8", "replace").count("\ufffd")
     if bad <= max(2, high * _FEW_BAD_BYTES):
+        text = body.decode("utf-8", _LATIN_BYTES)
         return Decoded(text, "utf-8", f"{bad} bytes were not UTF-8 and were read as windows-1252")
     for name in (declared, header):
         if name and name != "utf-8":

@@ -15,7 +15,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ELEMENT = re.compile(r"<[A-Za-z_:\u0080-\uffff]")
 _SUBSET_END = re.compile(r"\]\s*>")
 _AMPERSAND = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|&(?:(amp|lt|gt|quot|apos);|#(\d{1,8});|#[xX]([0-9a-fA-F]{1,7});"
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(amp|lt|gt|quot|apos);|#(\d{1,8});|#[xX]([0-9a-fA-F]{1,7});"
     r"|([A-Za-z][A-Za-z0-9]{1,31});)?",
     re.S,
 )
@@ -49,7 +49,7 @@ def bare(text: str) -> str:
 
 def _end_of_doctype(text: str, start: int) -> int:
     end = text.find(">", start)
-    if 0 <= text.find("[", start) < end:
+    if text.find("[", start, end) >= 0:
         close = _SUBSET_END.search(text, start)
         return close.end() if close else 0
     return end + 1

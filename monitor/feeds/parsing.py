@@ -120,7 +120,7 @@ def _zone_note(found: tuple[Entry, ...], now: datetime) -> str:
 
 def _root(markup: str) -> str:
     """The local name of the first element, lower case."""
-    found = _ROOT.search(re.sub(r"<!--.*?-->", "", markup[:100_000], flags=re.S))
+    found = _ROOT.search(re.sub(r"<!--.*?(?:-->|\Z)", "", markup[:100_000], flags=re.S))
     return found[1].split(":")[-1].lower() if found else ""
 
 

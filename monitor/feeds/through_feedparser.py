@@ -9,12 +9,14 @@ string that looks like an address or a file name would be opened. Its dates are 
 
 import functools
 import io
+import re
 from typing import Any
 
 from monitor.feeds.items import Head, Item, Reading
 from monitor.feeds.syndication import minutes, period, skips
 
-_FORMATS = (("atom", "atom"), ("rss10", "rdf"), ("rss090", "rdf"), ("rss", "rss"), ("cdf", "rss"))
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|rdf|feed)[\s>]", re.I)
+_FORMATS = {"rss": "rss", "rdf": "rdf", "feed": "atom"}
 
 
 def read(text: str) -> Reading | None:
@@ -25,10 +27,12 @@ def read(text: str) -> Reading | None:
     if not version and not entries:
         return None
     feed = dict.get(parsed, "feed") or {}
-    atom = version.startswith("atom")
+    # By the root: feedparser's version is "atom10" for any document that names the namespace.
+    root = _ROOT.search(text)
+    kind = _FORMATS[root[1].lower()] if root else "rss"
     hours, days = skips(text)
     head = Head(
-        format=next((name for start, name in _FORMATS if version.startswith(start)), "rss"),
+        format=kind,
         title=_text(feed, "title"),
         link=_text(feed, "link"),
         language=_text(feed, "language"),
@@ -37,7 +41,7 @@ def read(text: str) -> Reading | None:
         skip_days=days,
         update_period=period(_text(feed, "sy_updateperiod"), _text(feed, "sy_updatefrequency")),
     )
-    return Reading(head, tuple(_item(entry, atom) for entry in entries))
+    return Reading(head, tuple(_item(entry, kind == "atom") for entry in entries))
 
 
 def _parse(data: bytes) -> Any:

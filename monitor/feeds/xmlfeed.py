@@ -15,7 +15,7 @@ from monitor.feeds import mending, plain, segments, through_feedparser
 from monitor.feeds.items import Item, Reading
 
 _ITEM = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
-_BROKEN_LIMIT = 3_000_000  # characters; the tolerant parser reads about one a microsecond
+_BROKEN_LIMIT = 1_000_000  # characters; at its worst the tolerant parser takes seconds for as many
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Scores the feed parser on a folder of feed documents with their expected entries.
 
-The expected file is JSON Lines: `file`, `entries_count`, `is_feed` and `entries`, each with `title`,
-`link` and `published` (UTC) where known, and `title_repaired` where the document's own title is
-garbled. Titles are compared with tags and entities removed and white space folded; relative links as
-the last part of ours; dates to the second.
+The expected file is JSON Lines: `file`, `entries_count`, `is_feed` and `entries`, each with
+`title`, `link` and `published` (UTC) where known, and `title_repaired` where the document's own
+title is garbled. Titles are compared with tags and entities removed and white space folded;
+relative links as the last part of ours; dates to the second.
 """
 
 import argparse
