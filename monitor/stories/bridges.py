@@ -19,26 +19,21 @@ The weights were set by hand on the public half of the labelled articles and on 
 from datetime import timedelta
 
 from monitor.stories.lexicon import broad_kinds, broad_names
-from monitor.stories.likeness import Likeness, is_take, overlap, title_likeness
+from monitor.stories.likeness import Likeness, Overlap, is_take, title_likeness
 from monitor.stories.signature import Signature
 
 THRESHOLD = 4.5  # points for one event in two languages
 _REWRITE_CONTAINED = 0.25
 _REWRITE_SHARED = 8
 _REWRITE_POINTS = 5.0
-_SHORT = 40  # kept shingles; a text that has fewer is a flash or a summary
+_SHORT = 40  # words; a text that has fewer is a flash or a summary
 _ALIKE = 0.6  # headlines
 
 
-def same_event(new: Signature, old: Signature) -> Likeness | None:
-    """The rule of this module; None when the articles do not report one event.
-
-    The caller sees to it that the two lie near in time.
-    """
+def translated(new: Signature, old: Signature) -> Likeness | None:
+    """Whether two articles in different languages report one event, by points."""
     if new.roundup or old.roundup:
         return None
-    if new.language == old.language:
-        return _retold(new, old)
     points, grounds = weigh(new, old)
     if points < THRESHOLD:
         return None
@@ -46,31 +41,32 @@ def same_event(new: Signature, old: Signature) -> Likeness | None:
     return Likeness("translation", sure, "same event in another language: " + ", ".join(grounds))
 
 
-def _retold(new: Signature, old: Signature) -> Likeness | None:
-    """A rewrite, or a flash, in one language."""
-    titles = title_likeness(new, old)
-    one_outlet = bool(new.outlet) and new.outlet == old.outlet
-    points, grounds = weigh(new, old)
-    text = overlap(new, old)
-    if (
-        not one_outlet
-        and text.shared >= _REWRITE_SHARED
-        and text.contained >= _REWRITE_CONTAINED
-        and points >= _REWRITE_POINTS
-    ):
-        why = f"{text.contained:.0%} of the shorter text shared, " + ", ".join(grounds)
-        return Likeness("rewrite", min(0.9, 0.6 + text.contained), why)
-    short = text.shorter < _SHORT
-    if not (short and titles >= _ALIKE and points >= 0.0) or _days_differ(new, old):
+def rewritten(new: Signature, old: Signature, measured: Overlap) -> Likeness | None:
+    """Whether an article of another outlet is a rewrite in the same language."""
+    if new.roundup or old.roundup or (new.outlet and new.outlet == old.outlet):
         return None
-    sure = min(0.9, 0.4 + titles / 2)
+    if measured.shared < _REWRITE_SHARED or measured.contained < _REWRITE_CONTAINED:
+        return None
+    points, grounds = weigh(new, old)
+    if points < _REWRITE_POINTS:
+        return None
+    why = f"{measured.contained:.0%} of the shorter text shared, " + ", ".join(grounds)
+    return Likeness("rewrite", min(0.9, 0.6 + measured.contained), why)
+
+
+def flashed(new: Signature, old: Signature) -> Likeness | None:
+    """Whether two articles in one language, one of them a few lines, are one item by headline."""
+    if new.roundup or old.roundup or min(new.words, old.words) >= _SHORT:
+        return None
+    titles = title_likeness(new, old)
+    if titles < _ALIKE or (new.days and old.days and not set(new.days) & set(old.days)):
+        return None
+    points, grounds = weigh(new, old)
+    if points < 0.0:
+        return None
     why = "like headlines, short text" + (", " + ", ".join(grounds) if grounds else "")
     role = "take" if is_take(new, old, titles) else "rewrite"
-    return Likeness(role, sure, why)
-
-
-def _days_differ(new: Signature, old: Signature) -> bool:
-    return bool(new.days and old.days) and not set(new.days) & set(old.days)
+    return Likeness(role, min(0.9, 0.4 + titles / 2), why)
 
 
 def weigh(new: Signature, old: Signature) -> tuple[float, list[str]]:

@@ -65,6 +65,11 @@ class Signature:
     events: tuple[str, ...] = ()
 
     @property
+    def words(self) -> int:
+        """About how many words (of unspaced scripts: characters) the text has."""
+        return len(self.samples) // 4 << self.level
+
+    @property
     def shingles(self) -> tuple[int, ...]:
         """The shingle keys as numbers."""
         return struct.unpack(f"<{len(self.samples) // 4}I", self.samples)

@@ -20,26 +20,29 @@ were seen, then id, and so gives the same stories whatever order they are handed
 Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing.
 """
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.stories.bridges import same_event
+from monitor.stories.bridges import flashed, rewritten, translated
+from monitor.stories.lexicon import broad_kinds, broad_names
 from monitor.stories.likeness import FEWEST, Likeness, overlap, same_text
 from monitor.stories.postings import Postings
+from monitor.stories.shingles import word_key
 from monitor.stories.signature import Signature
 
 KEEP = timedelta(days=4)
 BRIDGE = timedelta(hours=36)
 _NEWEST = 32  # articles looked at of one shingle
 _COMMON = 5  # stories that make a shingle boilerplate
-_NAMESAKES = 400  # newest articles looked at of one entity
+_NAMESAKES = 64  # articles looked at of one name, number or kind of event on a day
 _PARTNERS = 24  # articles weighed as partners in one event
-_NOBODY: "array[int]" = array("I")
-_TITLE_SALT = 0x5BD1E995
+_FEW = 31  # numbers up to here stand in every story
+_FACTS = 48
+_HEADLINE_SALT, _FACT_SALT = 0x5BD1E995, 0x2C1B3C6D
+
+Link = tuple[int, Likeness]  # slot of an article, and how the new one is like it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,7 @@ class Window:
         self._slots: dict[int, int] = {}  # article id to slot
         self._languages: dict[int, frozenset[str]] = {}  # of a story's articles
         self._merged: dict[int, int] = {}
-        self._texts = Postings()
-        self._names: dict[str, array[int]] = {}
+        self._index = Postings()
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -88,12 +90,12 @@ class Window:
 
     def place(self, signature: Signature) -> Placement:
         """Say where an article belongs; changes nothing."""
-        links = self._same_texts(signature)
+        links, rewrites = self._by_text(signature)
         if not links:
-            partner = self._same_event(signature)
-            if partner is None:
+            partners = rewrites + self._by_headline(signature) + self._by_facts(signature)
+            if not partners:
                 return Placement(None, "original", 1.0, None, "nothing like it")
-            links = [partner]
+            links = [max(partners, key=lambda link: (link[1].sure, -link[0]))]
         slot, best = max(links, key=lambda link: (link[1].sure, -link[0]))
         stories = {self._story_at(slot) for slot, _ in links}
         story = min(*stories, signature.id)
@@ -125,9 +127,8 @@ class Window:
         self._slots[signature.id] = slot
         self._articles.append(signature)
         self._stories.append(story)
-        self._texts.add((*signature.shingles, *_title_keys(signature)), slot)
-        for entity in signature.entities:
-            self._names.setdefault(entity, array("I")).append(slot)
+        keys = (*signature.shingles, *_headline_keys(signature), *_fact_keys(signature))
+        self._index.add(keys, slot)
 
     def expire(self, before: datetime) -> None:
         """Forget the articles seen before this time (those that came in among newer ones stay)."""
@@ -142,11 +143,7 @@ class Window:
             return
         del self._articles[:gone], self._stories[:gone]
         self._first += gone
-        self._texts.expire(self._first)
-        for entity, slots in list(self._names.items()):
-            del slots[: bisect_left(slots, self._first)]
-            if not slots:
-                del self._names[entity]
+        self._index.expire(self._first)
         live = set(self._stories)
         self._merged = {old: new for old, new in self._merged.items() if old in live}
         kept = {self.story_of(story) for story in live}
@@ -160,78 +157,108 @@ class Window:
         assert article is not None  # every search leaves replaced articles out
         return article
 
-    def _same_texts(self, signature: Signature) -> list[tuple[int, Likeness]]:
+    def _by_text(self, signature: Signature) -> tuple[list[Link], list[Link]]:
+        """One article of every story with the same text, and the articles that rewrite it."""
         counts: dict[int, int] = {}
         common: set[int] = set()
-        for key, slots in self._texts.find(signature.shingles, _NEWEST):
+        for key, slots in self._index.find(signature.shingles, _NEWEST):
             if len(slots) >= _COMMON and len({self._story_at(slot) for slot in slots}) >= _COMMON:
                 common.add(key)
                 continue
             for slot in slots:
                 counts[slot] = counts.get(slot, 0) + 1
-        self._leave_out_replaced(signature, counts)
-        found: dict[int, tuple[int, Likeness]] = {}
+        found: dict[int, Link] = {}
+        rewrites: list[Link] = []
         leave_out = frozenset(common)
-        for slot in sorted(counts, key=lambda slot: (-counts[slot], slot)):
-            if counts[slot] < FEWEST:
-                break
+        for slot in self._ranked(signature, counts, at_least=FEWEST):
             story = self._story_at(slot)
             if story in found:
                 continue
             old = self._article(slot)
-            likeness = same_text(signature, old, overlap(signature, old, leave_out))
+            measured = overlap(signature, old, leave_out)
+            likeness = same_text(signature, old, measured)
             if likeness is not None:
                 found[story] = (slot, likeness)
-        return list(found.values())
+            elif not found and self._near(signature, old) and signature.language == old.language:
+                likeness = rewritten(signature, old, measured)
+                if likeness is not None:
+                    rewrites.append((slot, likeness))
+        return list(found.values()), rewrites
 
-    def _same_event(self, signature: Signature) -> tuple[int, Likeness] | None:
+    def _by_headline(self, signature: Signature) -> list[Link]:
+        """Articles in the same language whose headline is alike, where a text is short."""
         if signature.roundup:
-            return None
-        best: tuple[int, Likeness] | None = None
-        for slot in self._partners(signature):
-            old = self._article(slot)
-            if old.language != signature.language and signature.language in self._languages.get(
-                self._story_at(slot), ()
-            ):
-                continue
-            likeness = same_event(signature, old)
-            if likeness is not None and (best is None or likeness.sure > best[1].sure):
-                best = (slot, likeness)
-        return best
-
-    def _partners(self, signature: Signature) -> list[int]:
-        """Articles of the bridge's time that share names or pairs of words of the headline."""
+            return []
+        keys = _headline_keys(signature)
         counts: dict[int, int] = {}
-        for entity in signature.entities:
-            for slot in self._names.get(entity, _NOBODY)[-_NAMESAKES:]:
-                counts[slot] = counts.get(slot, 0) + 2
-        title = _title_keys(signature)
-        for _, slots in self._texts.find(title, _NEWEST):
+        for _, slots in self._index.find(keys, _NEWEST):
             for slot in slots:
                 counts[slot] = counts.get(slot, 0) + 1
-        self._leave_out_replaced(signature, counts)
-        enough = min(2, len(title))
-        near = [
-            slot
-            for slot, count in counts.items()
-            if count >= enough and abs(signature.when - self._article(slot).when) <= self.bridge
-        ]
-        return sorted(near, key=lambda slot: (-counts[slot], -slot))[:_PARTNERS]
+        links: list[Link] = []
+        for slot in self._ranked(signature, counts, at_least=min(2, len(keys)))[:_PARTNERS]:
+            old = self._article(slot)
+            if signature.language == old.language and self._near(signature, old):
+                likeness = flashed(signature, old)
+                if likeness is not None:
+                    links.append((slot, likeness))
+        return links
 
-    def _leave_out_replaced(self, signature: Signature, counts: dict[int, int]) -> None:
-        """Take out articles that were signed anew, and the article itself."""
-        counts.pop(self._slots.get(signature.id, -1), None)
-        for slot in [s for s in counts if self._articles[s - self._first] is None]:
-            del counts[slot]
+    def _by_facts(self, signature: Signature) -> list[Link]:
+        """Reports of the same event in other languages."""
+        counts: dict[int, int] = {}
+        for _, slots in self._index.find(_fact_keys(signature), _NAMESAKES):
+            for slot in slots:
+                counts[slot] = counts.get(slot, 0) + 1
+        links: list[Link] = []
+        weighed = 0
+        for slot in self._ranked(signature, counts, at_least=1):
+            old = self._article(slot)
+            if not self._near(signature, old) or self._has_text_in(signature.language, slot):
+                continue
+            likeness = translated(signature, old)
+            if likeness is not None:
+                links.append((slot, likeness))
+            weighed += 1
+            if weighed == _PARTNERS:
+                break
+        return links
+
+    def _near(self, new: Signature, old: Signature) -> bool:
+        return abs(new.when - old.when) <= self.bridge
+
+    def _has_text_in(self, language: str, slot: int) -> bool:
+        return language in self._languages.get(self._story_at(slot), ())
+
+    def _ranked(self, new: Signature, counts: dict[int, int], *, at_least: int) -> list[int]:
+        """Slots by how much they share, without articles signed anew and the article itself."""
+        return sorted(
+            (
+                slot
+                for slot, count in counts.items()
+                if count >= at_least
+                and (old := self._articles[slot - self._first]) is not None
+                and old.id != new.id
+            ),
+            key=lambda slot: (-counts[slot], slot),
+        )
 
 
-def _title_keys(signature: Signature) -> list[int]:
+def _headline_keys(signature: Signature) -> list[int]:
     """Keys under which a headline is found: its pairs of words running."""
     words = signature.title_words
     return [
-        (first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ _TITLE_SALT
+        (first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ _HEADLINE_SALT
         for first, second in pairwise(words)
     ]
+
+
+def _fact_keys(signature: Signature) -> list[int]:
+    """Keys under which an event is found: names, telling numbers, a kind of event on a day."""
+    facts = [name for name in signature.entities if name not in broad_names()]
+    facts += [f"{number:g}" for number in signature.numbers if number > _FEW]
+    kinds = [kind for kind in signature.events if kind not in broad_kinds()]
+    facts += [f"{day} {kind}" for day in signature.days for kind in kinds]
+    return [word_key(fact) ^ _FACT_SALT for fact in facts[:_FACTS]]
 
 
 def group(signatures: Iterable[Signature]) -> dict[int, int]:
