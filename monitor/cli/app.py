@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import desk, digests, feeds, polling, reading, rules
+from monitor.cli import desk, digests, feeds, polling, reading, rules, stories
 from monitor.cli.session import Session
 
 app = typer.Typer(
@@ -54,4 +54,5 @@ for module in (desk, polling, reading, digests):
     module.add_to(app)
 app.add_typer(rules.app, name="rules")
 app.add_typer(rules.entities, name="entities")
+app.add_typer(stories.app, name="stories")
 app.add_typer(feeds.app, name="feeds")

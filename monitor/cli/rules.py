@@ -1,17 +1,15 @@
 """`monitor rules` and `monitor entities`: try what is watched for before trusting it."""
 
 import json
-import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.session import progress, say, session
-from monitor.errors import ConfigError, UsageError
+from monitor.cli.texts import in_force, json_articles
 from monitor.text import one_line
 
 if TYPE_CHECKING:
@@ -24,25 +22,10 @@ entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, su
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def _rulebook(context: typer.Context) -> "Rulebook":
-    """Return the configured rules, or the built-in ones where there is no config file."""
-    from monitor import watch
-    from monitor.desk import Desk
-
-    this = session(context)
-    try:
-        config = this.load_config()
-    except ConfigError as error:
-        if this.config is None and "monitor init" in str(error):
-            return watch.load()
-        raise
-    return Desk(config, this.state).rulebook
-
-
 @app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the rules in force, and where each comes from."""
-    for rule in _rulebook(context).rules:
+    for rule in in_force(context).rules:
         place = f"{rule.file}:{rule.line}" if rule.line else rule.file
         if as_json:
             row = {"id": rule.id, "name": rule.name, "enabled": rule.enabled, "place": place}
@@ -58,7 +41,7 @@ def test(context: typer.Context) -> None:
     """Run the self-tests that stand beside the rules; exit 1 when one fails."""
     from monitor import watch
 
-    results = watch.run_tests(_rulebook(context))
+    results = watch.run_tests(in_force(context))
     failed = [result for result in results if not result.ok]
     for result in failed:
         print(result)
@@ -77,40 +60,13 @@ def match(
     from monitor import watch
     from monitor.cli import explaining
 
-    rulebook = _rulebook(context)
-    for where, row in _json_lines(file):
-        try:
-            article, feed = watch.article_from_json(row)
-        except ValueError as error:
-            raise UsageError(f"{where}: {error}") from None
+    rulebook = in_force(context)
+    for row, article, feed in json_articles(file):
         flags = rulebook.flags(article, feed)
         if as_json:
-            topics = [flag.rule for flag in flags]
-            line = {"id": row.get("id"), "topics": topics}
-            line["flags"] = [watch.flag_to_json(flag) for flag in flags]
-            print(json.dumps(line, ensure_ascii=False))
+            print(json.dumps(watch.flags_to_json(row.get("id"), flags), ensure_ascii=False))
         elif flags:
             explaining.show(article, rulebook.explain(article, feed), every=False)
-
-
-def _json_lines(file: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")  # noqa: SIM115
-        with lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    row = json.loads(line)
-                except json.JSONDecodeError as error:
-                    raise UsageError(f"{file}:{number}: no JSON: {error.msg}") from None
-                if not isinstance(row, dict):
-                    raise UsageError(f"{file}:{number}: expected an object")
-                yield f"{file}:{number}", row
-    except UnicodeDecodeError:
-        raise UsageError(f"{file}: is not UTF-8 text") from None
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from None
 
 
 @app.command()
@@ -181,7 +137,7 @@ def find(
     name: Annotated[str, typer.Argument(help='"王毅", "Wang Yi", "왕이" or an id.')],
 ) -> None:
     """Show who or what a name stands for: every name in every language, and where each is from."""
-    found = _rulebook(context).find_entities(name)
+    found = in_force(context).find_entities(name)
     if not found:
         say(f'no entity has the name "{name}"')
         raise typer.Exit(1)
@@ -197,7 +153,7 @@ def find(
 @entities.command("list")
 def list_entities(context: typer.Context, as_json: Json = False) -> None:
     """List every entity of the gazetteer."""
-    rulebook = _rulebook(context)
+    rulebook = in_force(context)
     for entity in rulebook.entities:
         name = rulebook.entity_name(entity.id)
         sides = sorted(entity.sides)

@@ -7,13 +7,13 @@ together still meet.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from monitor import model, stories
 from monitor.desk import Desk
-from monitor.errors import UsageError
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
@@ -76,37 +76,39 @@ def file_text(
             due = _recheck(stored, bool(flags), now)
         article_store.set_page(db, stored.id, page, tries=tries, due=due, error=error)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
-        merges: tuple[int, ...] = ()
-        story = stored.story
-        if story is None:
-            placement = window.place(signature)
-            story = stored.id if placement.story is None else placement.story
-            merges = placement.merges
-            for other in merges:
-                story_store.merge(db, other, into=story)
-            _join(db, story, signature, placement.role, now)
-        story_store.touch(db, story, now)
+        if stored.story is None:
+            story = _place(db, window, signature, now)
+        else:
+            story = stored.story
+            story_store.touch(db, story, now)
+            window.add(signature, story)
         if changed and stored.text.origin == "page" and (kind := stories.notice(stored.text, text)):
             change = model.Change(now, kind, text.title or stored.text.title)
             story_store.add_change(db, story, stored.id, change)
-        window.add(signature, story, merges)
     return raised
 
 
-def _join(
-    db: Connection, story: int, signature: stories.Signature, role: str, now: datetime
-) -> None:
-    """Put an article into a story, let the source stand on top, and note what is new in it."""
+def _place(
+    db: Connection, window: stories.Window, signature: stories.Signature, now: datetime
+) -> int:
+    """Put an article into its story, let the source stand on top, and note what is new in it."""
+    placement = window.place(signature)
+    story = signature.id if placement.story is None else placement.story
+    for other in placement.merges:
+        story_store.merge(db, other, into=story)
     before = story_store.signatures_of(db, story)
     known = [stories.Signature.from_bytes(data) for data in before.values()]
-    article_store.set_story(db, signature.id, story, role)
+    article_store.set_story(db, signature.id, story, placement.role)
+    story_store.touch(db, story, now)
+    window.add(signature, story, placement.merges)
     if not known:
-        return
+        return story
     if change := stories.material(known, [*known, signature]):
         told = model.Change(now, change.kind, change.what)
         story_store.add_change(db, story, signature.id, told)
     top = stories.choose_original([*known, signature])
     story_store.put_on_top(db, story, top)
+    return story
 
 
 # A flagged page is read again an hour, six hours and a day after it was first seen, with a
@@ -120,12 +122,20 @@ def _recheck(stored: StoredArticle, flagged: bool, now: datetime) -> datetime | 
     return next((when for step in _RECHECKS if (when := stored.first_seen + step) > now), None)
 
 
-def refile(desk: Desk, article_id: int, now: datetime) -> tuple[model.Flag, ...]:
-    """Flag a stored article again by the rules in force; raises UsageError if there is none."""
-    with desk.store.read() as db:
-        stored = article_store.get(db, article_id)
-    if stored is None:
-        raise UsageError(f"no article has the id {article_id}")
-    flags = desk.rulebook.flags(stored.text, desk.feeds.get(stored.feed), now=now)
+def regroup(desk: Desk, progress: Callable[[str, int, int], None]) -> tuple[int, int]:
+    """Group all stored articles anew, in the order they were seen.
+
+    All of it is one transaction: it is done or not done. Returns the numbers of articles and
+    stories.
+    """
     with desk.store.write() as db:
-        return article_store.put_flags(db, stored.id, flags, now)
+        known = [
+            stories.Signature.from_bytes(data) for _, _, data in story_store.signatures(db, None)
+        ]
+        story_store.clear(db)
+        window = stories.Window(keep=WINDOW)
+        for done, signature in enumerate(sorted(known, key=lambda one: (one.seen, one.id)), 1):
+            window.expire(signature.seen - window.keep)
+            _place(db, window, signature, signature.seen)
+            progress("articles", done, len(known))
+        return len(known), story_store.count(db)

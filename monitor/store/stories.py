@@ -93,8 +93,9 @@ def changes_of(db: Connection, story_ids: Sequence[int]) -> dict[int, tuple[mode
 
 
 def clear(db: Connection) -> None:
-    """Forget all grouping, before it is replayed over the archive."""
+    """Forget all grouping and what followed from it, before it is replayed over the archive."""
     db.execute(article.update().values(story_id=None, role="original"))
+    db.execute(change.delete().where(change.c.kind.in_(("new take", "new level"))))
     db.execute(story.delete())
 
 
