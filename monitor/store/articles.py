@@ -100,7 +100,7 @@ def revise(db: Connection, stored: StoredArticle, text: model.Article, now: date
         same = (revision.c.article_id == stored.id) & (revision.c.number == number)
         db.execute(revision.delete().where(same))
     _write_revision(db, stored.id, number, text, now)
-    values = {"revision": number, **_columns(text)}
+    values = {"revision": number, "outlet": text.source or stored.outlet, **_columns(text)}
     db.execute(article.update().where(article.c.id == stored.id).values(values))
 
 

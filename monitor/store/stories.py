@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from monitor import model
 from monitor.store.schema import article, change, signature, story
@@ -39,11 +39,14 @@ def signatures_of(db: Connection, story_id: int) -> dict[int, bytes]:
 
 
 def put_on_top(db: Connection, story_id: int, article_id: int) -> None:
-    """Let one article of a story be its original; the one that was becomes a copy."""
+    """Let one article of a story be its original; the one that was is now a copy of it."""
     inside = article.c.story_id == story_id
-    was = inside & (article.c.role == "original") & (article.c.id != article_id)
-    db.execute(article.update().where(was).values(role="copy"))
-    db.execute(article.update().where(inside, article.c.id == article_id).values(role="original"))
+    top = article.c.id == article_id
+    language = select(article.c.language).where(top).scalar_subquery()
+    role = case((article.c.language == language, "copy"), else_="translation")
+    was = inside & (article.c.role == "original") & ~top
+    db.execute(article.update().where(was).values(role=role))
+    db.execute(article.update().where(inside, top).values(role="original"))
 
 
 def touch(db: Connection, story_id: int, seen: datetime) -> None:
