@@ -17,17 +17,16 @@ import asyncio
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Self
 
-import httpcore
 import httpx
 
-from monitor.errors import FetchError, TimedOut, TooLarge, Unreachable
+from monitor.errors import FetchError, TimedOut
 from monitor.model import Request, Response
 from monitor.web import coding, guard, manners, proxy, redirects
 from monitor.web.address import Address, parse, redact
 from monitor.web.cookies import Jar
+from monitor.web.exchange import Hop, Reply, exchange
 from monitor.web.guard import Network, Resolver
 from monitor.web.manners import Limits
 from monitor.web.redirects import Trail
@@ -35,30 +34,6 @@ from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from monitor.web.robots import Robots
 from monitor.web.transport import GuardedTransport, trust_store
 from monitor.web.turns import Turns
-
-_OFF_THE_LOOP = 128 * 1024  # coded bytes from which decoding goes to a thread
-
-
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    """One hop of a fetch."""
-
-    address: Address
-    request: Request
-    headers: list[tuple[bytes, bytes]]
-    allowed: tuple[Network, ...]
-    cut: bool  # a body that is too long is cut off instead of refused
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """What came of a hop."""
-
-    status: int
-    headers: dict[str, str]
-    set_cookies: list[str]
-    body: bytes
-    network: Network | None  # the private network it came from
 
 
 class Client:
@@ -111,7 +86,7 @@ class Client:
             Unreachable: no name, connection, TLS or HTTP; a body that is not what it says; or a
                 robots.txt that cannot be read.
             TimedOut: not complete by the deadline.
-            TooLarge: more bytes, decoded, than `request.max_bytes`, or 64 KiB of headers.
+            TooLarge: more bytes, decoded, than `request.max_bytes`, or 100 KiB of headers.
             BadRedirect: a loop, more than 5 hops, or a target that is no address.
         """
         try:
@@ -131,12 +106,13 @@ class Client:
             if request.robots:
                 await self._ask_robots(address, request, allowed)
             trail = redirects.asking(trail, address, jar.text)
-            async with self._turns.turn(address.host) as host:
+            headers = self._headers(address, request, jar)
+            async with self._turns.turn(address.host) as turn:
                 start = time.monotonic()
-                hop = _Hop(address, request, self._headers(address, request, jar), allowed, cut)
-                reply = await self._in_time(hop, request.deadline - spent)
+                hop = Hop(address, headers, allowed, request.max_bytes, cut, turn.sent)
+                reply = await self._in_time(hop, request.deadline - spent, request.deadline)
                 spent += time.monotonic() - start
-                self._turns.note(host, reply.status, reply.headers.get("retry-after", ""))
+                turn.answered(reply.status, reply.headers.get("retry-after", ""))
             jar.receive(str(address), reply.set_cookies)
             location = reply.headers.get("location", "")
             if reply.status not in redirects.STATUSES or not location:
@@ -170,56 +146,15 @@ class Client:
 
         token = manners.product_token(request.user_agent or self._agent)
         policy = await self._robots.policy(address, token, ask)
-        host = self._turns.host(address.host)
-        host.state = manners.asked_to_crawl_slowly(host.state, policy.delay(token))
+        self._turns.slow_down(address.host, policy.delay(token))
         policy.check(address, token)
 
-    async def _in_time(self, hop: _Hop, seconds: float) -> _Reply:
+    async def _in_time(self, hop: Hop, seconds: float, deadline: float) -> Reply:
         try:
             async with asyncio.timeout(max(0.0, seconds)):
-                return await self._exchange(hop)
+                return await exchange(self._transport(hop.address), hop)
         except TimeoutError:
-            raise TimedOut(
-                f"no whole answer from {hop.address.host} in {hop.request.deadline:g} s"
-            ) from None
-
-    async def _exchange(self, hop: _Hop) -> _Reply:
-        limit = hop.request.max_bytes
-        try:
-            request = httpx.Request(
-                "GET", hop.address.url, headers=hop.headers, extensions={"allowed": hop.allowed}
-            )
-            response = await self._transport(hop.address).handle_async_request(request)
-            try:
-                unread = response.status_code == 304 or response.status_code in redirects.STATUSES
-                body, whole = (b"", True) if unread else await _read(response, limit)
-            finally:
-                await response.aclose()
-        except (httpx.TransportError, httpcore.NetworkError, OSError, ValueError) as fault:
-            # ValueError: a name that can stand in a URL but not in TLS or DNS.
-            raise Unreachable(f"no answer from {hop.address.host}: {_words(fault)}") from None
-        except httpcore.ProtocolError as fault:
-            # What h11 found is the cause; it answers to headers without end with a 431.
-            if getattr(fault.__cause__, "error_status_hint", 0) == 431:
-                raise TooLarge("the headers are longer than 100 KiB") from None
-            raise Unreachable(f"{hop.address.host} speaks broken HTTP: {fault}") from None
-        fields: dict[str, str] = {}
-        set_cookies: list[str] = []
-        for raw_name, raw_value in response.headers.raw:
-            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-            if name == "set-cookie":
-                set_cookies.append(value)
-            else:
-                fields[name] = f"{fields[name]}, {value}" if name in fields else value
-        if not whole and not hop.cut:
-            raise TooLarge(f"more than {limit} bytes")
-        if body and (encoding := fields.get("content-encoding", "")):
-            body = await _decoded(body, encoding, limit)
-            if len(body) > limit and not hop.cut:
-                raise TooLarge(f"more than {limit} bytes when decoded from {encoding}")
-        peer = response.extensions["peer"]
-        network = guard.network_of(peer) if peer else None
-        return _Reply(response.status_code, fields, set_cookies, body[:limit], network)
+            raise TimedOut(f"no whole answer from {hop.address.host} in {deadline:g} s") from None
 
     def _transport(self, address: Address) -> httpx.AsyncBaseTransport:
         url = proxy.proxy_for(address, self._proxies) if self._proxies else ""
@@ -247,34 +182,7 @@ class Client:
         return self._trust
 
 
-async def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
-    """The body as it comes, up to `limit` bytes, and whether that is all of it."""
-    body = bytearray()
-    async for piece in response.aiter_raw():
-        body += piece
-        if len(body) > limit:
-            return bytes(body[:limit]), False
-    return bytes(body), True
-
-
-async def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
-    try:
-        if len(body) < _OFF_THE_LOOP:
-            return coding.decode(body, encoding, limit)
-        return await asyncio.to_thread(coding.decode, body, encoding, limit)
-    except coding.CodingError as fault:
-        raise Unreachable(f"the body is not what its headers say: {fault}") from None
-
-
 def _sendable(value: str) -> bytes:
     """A header value without what could end it early (RFC 9110 section 5.5)."""
     raw = value.encode("latin-1", "ignore")
     return bytes(sign for sign in raw if sign >= 0x20 and sign != 0x7F).strip()
-
-
-def _words(fault: Exception) -> str:
-    if isinstance(fault, ssl.SSLCertVerificationError):
-        return f"its certificate is refused ({fault.verify_message})"
-    if isinstance(fault, OSError) and fault.strerror:
-        return fault.strerror
-    return str(fault) or type(fault).__name__

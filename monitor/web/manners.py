@@ -1,7 +1,10 @@
 """Manners: when a host may be asked next, decided from values alone.
 
-* At most so many requests to a host at once, and so much time between the starts of two; a
-  crawl-delay from robots.txt counts where it is longer than our own spacing, up to a minute.
+* At most so many requests to a host at once, and so much time between two; a crawl-delay from
+  robots.txt counts where it is longer than our own spacing, up to a minute.
+* The host itself must see that time. So it is counted from when a request was sent, or answered
+  when no other is under way, and not from when its connection was begun; only one request at a
+  time connects; and while one is unanswered, a little is added for its way being the slower one.
 * 429, and 503 with Retry-After, pause the whole host: other requests to it are refused until then
   rather than queued. Retry-After may be seconds or a date (RFC 9110 section 10.2.3) and is kept up
   to a day, since servers have been seen to ask for four. A bare 429 means a minute. A bare 503 is
@@ -20,6 +23,7 @@ from email.utils import parsedate_to_datetime
 LONGEST_PAUSE = 86_400.0
 LONGEST_CRAWL_DELAY = 60.0
 BARE_429_PAUSE = 60.0
+_TRANSIT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Limits:
     """What every host is spared."""
 
     per_host: int = 2  # requests at once
-    spacing: float = 1.0  # seconds between the starts of two requests
+    spacing: float = 1.0  # seconds between two requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class HostState:
     """What we remember of one host."""
 
     in_flight: int = 0
-    started_at: float = -math.inf  # the last request
+    connecting: bool = False  # one of them has not been sent yet
+    sent_at: float = -math.inf  # the last request
     crawl_delay: float = 0.0
     paused_until: float = -math.inf
 
@@ -46,26 +51,39 @@ def pause(state: HostState, now: float) -> float:
 
 
 def wait(state: HostState, limits: Limits, now: float) -> float:
-    """Seconds until the next request may start: 0 = now, infinite = not before one has ended."""
-    if state.in_flight >= limits.per_host:
+    """Seconds until the next request may start; infinite: not before one is sent or ends."""
+    if state.connecting or state.in_flight >= limits.per_host:
         return math.inf
     spacing = max(limits.spacing, state.crawl_delay)
-    return min(spacing, max(0.0, state.started_at + spacing - now))
+    if spacing and state.in_flight:
+        spacing += _TRANSIT
+    return min(spacing, max(0.0, state.sent_at + spacing - now))
 
 
 def must_remember(state: HostState, now: float) -> bool:
     """Whether forgetting this host could make us ask it too soon."""
-    return max(state.paused_until, state.started_at + LONGEST_CRAWL_DELAY) > now
+    return max(state.paused_until, state.sent_at + LONGEST_CRAWL_DELAY) > now
 
 
-def started(state: HostState, now: float) -> HostState:
-    """The host after a request to it has started."""
-    return replace(state, in_flight=state.in_flight + 1, started_at=now)
+def started(state: HostState) -> HostState:
+    """The host once a request to it has begun to connect."""
+    return replace(state, in_flight=state.in_flight + 1, connecting=True)
 
 
-def ended(state: HostState) -> HostState:
-    """The host after a request to it has ended, however it did."""
-    return replace(state, in_flight=state.in_flight - 1)
+def sent(state: HostState, now: float) -> HostState:
+    """The host once that request has been sent."""
+    return replace(state, connecting=False, sent_at=now)
+
+
+def ended(state: HostState, now: float) -> HostState:
+    """The host after a request that was sent to it has ended, however it did."""
+    others = state.in_flight - 1
+    return replace(state, in_flight=others, sent_at=state.sent_at if others else now)
+
+
+def given_up(state: HostState) -> HostState:
+    """The host after a request to it has ended before it was sent."""
+    return replace(state, in_flight=state.in_flight - 1, connecting=False)
 
 
 def answered(state: HostState, status: int, retry_after: float | None, now: float) -> HostState:

@@ -82,12 +82,13 @@ class ProxyTransport(httpx.AsyncBaseTransport):
             httpx.TransportError: there is no answer.
         """
         peer = ""
-        allowed: tuple[Network, ...] = request.extensions.get("allowed", ())
+        allowed: tuple[Network, ...] = request.extensions["allowed"]
         try:
             host = request.url.raw_host.decode("ascii")
             peer = (await resolve_checked(host, 0, self._resolver, allowed))[0]
         except Unreachable:
             pass  # no such name here; the proxy may know it
+        request.extensions["sent"]()
         response = await self._transport.handle_async_request(request)
         response.extensions["peer"] = peer
         return response

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 512 * 1024
 _DAY, _HOUR = 86_400.0, 3_600.0
-_MOST_SITES = 2_000
+_MOST_SITES = 5_000
+_MOST_TEXT = 8 * 1024 * 1024  # bytes of all files; what becomes of them is several times that
 _AGENT_LINE = re.compile(r"(?im)^[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^#\r\n]*)")
 
 Origin = tuple[str, str, int]
@@ -36,6 +37,7 @@ class Policy:
 
     rules: "Protego | None" = None
     closed: str = ""  # why nothing may be asked
+    size: int = 0  # bytes that the rules were read from
 
     def check(self, address: Address, token: str) -> None:
         """Return when an address may be asked.
@@ -74,7 +76,8 @@ def read(status: int, body: bytes, token: str) -> Policy:
     from protego import Protego
 
     text = body.decode("utf-8-sig", "replace")
-    return Policy(rules=Protego.parse(_AGENT_LINE.sub(lambda line: _group(line, token), text)))
+    rules = Protego.parse(_AGENT_LINE.sub(lambda line: _group(line, token), text))
+    return Policy(rules=rules, size=len(body))
 
 
 def _group(line: re.Match[str], token: str) -> str:
@@ -97,6 +100,7 @@ class Robots:
         self._clock = clock
         self._known: dict[Origin, tuple[float, Policy]] = {}  # until when it holds
         self._asking: dict[Origin, asyncio.Lock] = {}
+        self._text = 0
 
     async def policy(self, address: Address, token: str, ask: Ask) -> Policy:
         """What the site of an address lets us do.
@@ -136,8 +140,13 @@ class Robots:
         if policy.closed:
             seconds = _HOUR
             _, policy = self._known.get(address.origin, (0.0, policy))
-        self._known.pop(address.origin, None)
-        while len(self._known) >= _MOST_SITES:
-            self._known.pop(next(iter(self._known)))
-        self._known[address.origin] = self._clock() + seconds, policy
+        self._keep(address.origin, self._clock() + seconds, policy)
         return policy
+
+    def _keep(self, origin: Origin, until: float, policy: Policy) -> None:
+        _, before = self._known.pop(origin, (0.0, Policy()))
+        self._text += policy.size - before.size
+        self._known[origin] = until, policy
+        while len(self._known) > _MOST_SITES or self._text > _MOST_TEXT:
+            _, oldest = self._known.pop(next(iter(self._known)))
+            self._text -= oldest.size

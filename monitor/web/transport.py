@@ -24,14 +24,14 @@ import httpx
 from monitor.errors import Refused, Unreachable
 from monitor.web.guard import Network, Resolver, refusal
 
-_CONNECT_SECONDS = 5.0  # for an address that is not the last one of its name
+_CONNECT_SECONDS = 10.0  # for one address, with TLS
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Answers each request over a new connection to an address that the guard allows.
 
-    The request's extension "allowed" holds the private networks that it may reach; the response's
-    extension "peer" is the address that answered.
+    Of the request's extensions, "allowed" holds the private networks that it may reach, and "sent"
+    is called when it goes out; the response's extension "peer" is the address that answered.
 
     Args:
         resolver: gives the addresses of a name.
@@ -54,10 +54,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             scheme=asked.raw_scheme, host=asked.raw_host, port=asked.port, target=asked.raw_path
         )
         host = url.host.decode("ascii").strip("[]")
-        allowed: tuple[Network, ...] = request.extensions.get("allowed", ())
+        allowed: tuple[Network, ...] = request.extensions["allowed"]
         places = await resolve_checked(host, url.origin.port, self._resolver, allowed)
         trust = self._trust() if url.scheme == b"https" else None
         stream = await _open(places, url.origin.port, host, trust)
+        request.extensions["sent"]()
         try:
             connection = httpcore.AsyncHTTP11Connection(url.origin, stream)
             answer = await connection.handle_async_request(
@@ -108,18 +109,23 @@ async def _open(
     places: Sequence[str], port: int, host: str, trust: ssl.SSLContext | None
 ) -> _Stream:
     """Connect to the first address that answers."""
-    name = host if trust else None
-    for place in places[:-1]:
+    fault: Exception | None = None
+    for place in places:
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):
-                pair = await asyncio.open_connection(place, port, ssl=trust, server_hostname=name)
-                return _Stream(*pair, place)
+                pair = await asyncio.open_connection(
+                    place, port, ssl=trust, server_hostname=host if trust else None
+                )
         except ssl.SSLCertVerificationError:
             raise
-        except OSError:  # TimeoutError among them
-            continue
-    pair = await asyncio.open_connection(places[-1], port, ssl=trust, server_hostname=name)
-    return _Stream(*pair, places[-1])
+        except TimeoutError:
+            fault = Unreachable(f"no connection to {host} in {_CONNECT_SECONDS:g} s")
+        except OSError as error:
+            fault = error
+        else:
+            return _Stream(*pair, place)
+    assert fault is not None
+    raise fault
 
 
 async def resolve_checked(

@@ -8,7 +8,6 @@ that do. The number of those outside is bounded too.
 
 import asyncio
 import math
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,54 +21,71 @@ _OUTSIDE_FOR_EACH_PLACE = 4
 _MOST_HOSTS = 10_000
 
 
-class Host:
+class _Host:
     """One host's state and the queue before it."""
 
-    __slots__ = ("freed", "gate", "name", "state", "waiting")
+    __slots__ = ("changed", "gate", "name", "state", "waiting")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.state = HostState()
         self.gate = asyncio.Lock()
-        self.freed: asyncio.Future[None] | None = None
+        self.changed: asyncio.Future[None] | None = None  # awaited by who stands in the gate
         self.waiting = 0
+
+    def now(self, state: HostState) -> None:
+        """Take a new state and let the first in the queue look at it."""
+        self.state = state
+        if self.changed is not None and not self.changed.done():
+            self.changed.set_result(None)
+
+
+class Turn:
+    """One request's turn."""
+
+    __slots__ = ("_clock", "_host", "unsent")
+
+    def __init__(self, host: _Host, clock: Callable[[], float]) -> None:
+        self._host, self._clock = host, clock
+        self.unsent = True
+
+    def sent(self) -> None:
+        """The request goes out."""
+        self.unsent = False
+        self._host.now(manners.sent(self._host.state, self._clock()))
+
+    def answered(self, status: int, retry_after: str) -> None:
+        """Remember what an answer asked of us: its status and Retry-After header."""
+        if status in (429, 503):
+            seconds = manners.retry_after(retry_after, datetime.now(UTC)) if retry_after else None
+            host = self._host
+            host.now(manners.answered(host.state, status, seconds, self._clock()))
 
 
 class Turns:
     """Hands out turns; one for all requests of a client."""
 
-    def __init__(
-        self, limits: Limits, in_flight: int, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, limits: Limits, in_flight: int, clock: Callable[[], float]) -> None:
         self._limits, self._clock = limits, clock
-        self._hosts: dict[str, Host] = {}
+        self._hosts: dict[str, _Host] = {}
+        self._most_hosts = _MOST_HOSTS
         self._places = asyncio.Semaphore(in_flight)
         self._outside = 0
         self._most_outside = in_flight * _OUTSIDE_FOR_EACH_PLACE
 
-    def host(self, name: str) -> Host:
-        """The one record of a host."""
-        host = self._hosts.get(name)
-        if host is None:
-            if len(self._hosts) >= _MOST_HOSTS:
-                self._forget()
-            host = self._hosts[name] = Host(name)
-        return host
-
-    def note(self, host: Host, status: int, retry_after: str) -> None:
-        """Remember what an answer asked of us."""
-        if status in (429, 503):
-            seconds = manners.retry_after(retry_after, datetime.now(UTC)) if retry_after else None
-            host.state = manners.answered(host.state, status, seconds, self._clock())
+    def slow_down(self, name: str, delay: float) -> None:
+        """Keep `delay` seconds between requests to a host from now on."""
+        host = self._host(name)
+        host.now(manners.asked_to_crawl_slowly(host.state, delay))
 
     @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[Host]:
+    async def turn(self, name: str) -> AsyncIterator[Turn]:
         """Wait for a host, then for a place; the block is the request.
 
         Raises:
             HostPaused: the host asked us to stay away for now.
         """
-        host = self.host(name)
+        host = self._host(name)
         host.waiting += 1
         try:
             async with host.gate:
@@ -80,9 +96,10 @@ class Turns:
                 except HostPaused:
                     self._places.release()
                     raise
-                host.state = manners.started(host.state, self._clock())
+                host.now(manners.started(host.state))
         finally:
             host.waiting -= 1
+        turn = Turn(host, self._clock)
         inside = True
 
         def step_outside() -> None:
@@ -94,36 +111,45 @@ class Turns:
 
         timer = asyncio.get_running_loop().call_later(PATIENCE, step_outside)
         try:
-            yield host
+            yield turn
         finally:
             timer.cancel()
             if inside:
                 self._places.release()
             else:
                 self._outside -= 1
-            host.state = manners.ended(host.state)
-            if host.freed is not None and not host.freed.done():
-                host.freed.set_result(None)
+            if turn.unsent:
+                host.now(manners.given_up(host.state))
+            else:
+                host.now(manners.ended(host.state, self._clock()))
 
-    async def _until_free(self, host: Host) -> None:
+    async def _until_free(self, host: _Host) -> None:
         while True:
             self._refuse_if_paused(host)
             seconds = manners.wait(host.state, self._limits, self._clock())
             if seconds == 0:
                 return
             if math.isinf(seconds):
-                host.freed = asyncio.get_running_loop().create_future()
-                await host.freed
+                host.changed = asyncio.get_running_loop().create_future()
+                await host.changed
             else:
                 await asyncio.sleep(seconds)
 
-    def _refuse_if_paused(self, host: Host) -> None:
+    def _refuse_if_paused(self, host: _Host) -> None:
         if seconds := manners.pause(host.state, self._clock()):
             until = datetime.now(UTC) + timedelta(seconds=seconds)
             raise HostPaused(
                 f"{host.name} asked us to stay away until {until:%Y-%m-%d %H:%M:%S} UTC",
                 until=until,
             )
+
+    def _host(self, name: str) -> _Host:
+        host = self._hosts.get(name)
+        if host is None:
+            if len(self._hosts) >= self._most_hosts:
+                self._forget()
+            host = self._hosts[name] = _Host(name)
+        return host
 
     def _forget(self) -> None:
         now = self._clock()
@@ -132,3 +158,4 @@ class Turns:
             for name, host in self._hosts.items()
             if host.waiting or host.state.in_flight or manners.must_remember(host.state, now)
         }
+        self._most_hosts = max(_MOST_HOSTS, 2 * len(self._hosts))

@@ -22,24 +22,50 @@ def test_a_new_host_may_be_asked_at_once() -> None:
     assert manners.pause(HostState(), NOW) == 0
 
 
-def test_two_requests_start_a_spacing_apart() -> None:
-    """The second waits for what is left of the spacing, wherever the first one stands."""
-    state = manners.started(HostState(), NOW)
-    assert manners.wait(state, LIMITS, NOW + 0.25) == 0.75
-    assert manners.wait(manners.ended(state), LIMITS, NOW + 0.25) == 0.75
-    assert manners.wait(state, LIMITS, NOW + 1.0) == 0
+def after_one(now: float) -> HostState:
+    """A host to which one request was sent and is under way."""
+    return manners.sent(manners.started(HostState()), now)
+
+
+def test_two_requests_are_a_spacing_apart() -> None:
+    """The second waits a spacing from the answer, or a little more from an unanswered request."""
+    state = after_one(NOW)
+    assert manners.wait(state, LIMITS, NOW + 0.25) == pytest.approx(0.8)
+    assert manners.wait(state, LIMITS, NOW + 1.05) == 0
+    answered = manners.ended(state, NOW + 0.25)
+    assert manners.wait(answered, LIMITS, NOW + 0.25) == 1
+    assert manners.wait(answered, LIMITS, NOW + 1.25) == 0
+
+
+def test_without_spacing_nothing_is_waited_for() -> None:
+    """A spacing of 0 is none, also while a request is under way."""
+    assert manners.wait(after_one(NOW), Limits(2, 0.0), NOW) == 0
 
 
 def test_a_full_host_waits_for_one_to_end() -> None:
     """Over the limit no time is enough."""
-    state = manners.started(manners.started(HostState(), NOW), NOW + 1)
+    state = manners.sent(manners.started(after_one(NOW)), NOW + 1)
     assert manners.wait(state, LIMITS, NOW + 99) == math.inf
-    assert manners.wait(manners.ended(state), LIMITS, NOW + 99) == 0
+    assert manners.wait(manners.ended(state, NOW + 50), LIMITS, NOW + 99) == 0
+
+
+def test_one_request_at_a_time_connects() -> None:
+    """Until a request is sent nobody knows when the spacing begins; one that never was has none."""
+    state = manners.started(HostState())
+    assert manners.wait(state, LIMITS, NOW) == math.inf
+    assert manners.wait(manners.sent(state, NOW), LIMITS, NOW) == pytest.approx(1.05)
+    assert manners.wait(manners.given_up(state), LIMITS, NOW) == 0
+
+
+def test_another_request_that_ends_does_not_end_the_connecting() -> None:
+    """An older request may end while a newer one still connects."""
+    state = manners.ended(manners.started(after_one(NOW)), NOW + 50)
+    assert manners.wait(state, LIMITS, NOW + 99) == math.inf
 
 
 def test_a_crawl_delay_counts_where_it_is_longer_and_sensible() -> None:
     """The longer of delay and spacing holds, and no delay holds longer than a minute."""
-    state = manners.started(HostState(), NOW)
+    state = manners.ended(after_one(NOW), NOW)
     slow = manners.asked_to_crawl_slowly(state, 10)
     assert manners.wait(slow, LIMITS, NOW) == 10
     assert manners.wait(manners.asked_to_crawl_slowly(state, 0.1), LIMITS, NOW) == 1
@@ -80,21 +106,20 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
 def test_no_sequence_of_arrivals_breaks_a_limit(
     arrivals: list[float], per_host: int, spacing: float
 ) -> None:
-    """However requests come, starts are a spacing apart and never more than the limit at once."""
+    """However requests come, requests are a spacing apart and never more than the limit at once."""
     limits = Limits(per_host, spacing)
     state, now, starts, ends = HostState(), 0.0, list[float](), list[float]()
     for arrival in sorted(arrivals):
         now = max(now, arrival)
         while True:
             while ends and ends[0] <= now:
-                ends.pop(0)
-                state = manners.ended(state)
+                state = manners.ended(state, ends.pop(0))
             seconds = manners.wait(state, limits, now)
             if seconds == 0:
                 break
             now = ends[0] if math.isinf(seconds) else math.nextafter(now + seconds, math.inf)
         assert state.in_flight < per_host
-        state = manners.started(state, now)
+        state = manners.sent(manners.started(state), now)
         starts.append(now)
         ends = sorted([*ends, now + 2.5])
     gaps = [later - earlier for earlier, later in pairwise(starts)]
