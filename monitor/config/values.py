@@ -6,9 +6,8 @@ expected; the loader adds file, line and key.
 
 import re
 from datetime import timedelta
-from functools import cache
 from typing import Annotated
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -59,18 +58,19 @@ def _quiet(text: str) -> str:
 
 
 def _zone(text: str) -> str:
-    if text and text not in _zones():
-        hint = nearest(text, _zones())
+    if not text:
+        return text
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        from zoneinfo import available_timezones  # reads hundreds of files, so only for the hint
+
+        hint = nearest(text, available_timezones())
         raise ValueError(
             f'"{text}" is no time zone; expected an IANA name such as "Asia/Seoul"'
             + (f" ({hint})" if hint else "")
-        )
+        ) from None
     return text
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _address(text: str) -> str:
