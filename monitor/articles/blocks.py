@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from monitor.articles.marks import TAG_MARKS, UNSEEN, attribute_marks
+from monitor.articles.marks import CAPTION, FIGURE, TAG_MARKS, UNSEEN, attribute_marks
 
 # Beyond this much a page is no article; what was read so far is used.
 MAX_NODES = 250_000
@@ -48,6 +48,9 @@ _TAGS = {
     "br": _BREAK,
 }
 _STRIPPED = ["svg", "noscript", "style", "template", "select", "button"]
+# A caption set as part of the line ("<em class='img_desc'>") is a block of its own all the same.
+_INLINE = frozenset({"span", "em", "i", "small", "font", "cite", "strong"})
+CAPTIONED = CAPTION | FIGURE
 _BR = "\v"
 
 
@@ -171,7 +174,7 @@ def read_blocks(root: LexborNode) -> Page:
         if above >= 0:
             state |= states[above]
         states.append(state)
-        if kind & _BLOCK or above < 0:
+        if kind & _BLOCK or above < 0 or (mark & CAPTIONED and tag in _INLINE):
             holders.append(me)
             if pieces:
                 flush()

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.articles.blocks import read_blocks
 from monitor.articles.container import Choice, choose_container
 from monitor.articles.edges import standfirst_lines, trim
-from monitor.articles.furniture import fold, is_caption, is_furniture, without_contact
+from monitor.articles.furniture import fold, is_caption, is_furniture, without_notes
 from monitor.articles.lines import Caption, read_lines
 from monitor.articles.payload import article_body, read_payload, split_text
 from monitor.errors import NoArticle
@@ -81,7 +81,7 @@ def read_body(
         hidden = _clean_payload(read_payload(tree, title), title)
         if _size(hidden) > max(300, 1.5 * size) and _concerns(hidden, paragraphs, title, lead):
             paragraphs, method = hidden, "payload"
-        elif len(told.encode()) > max(300, 1.6 * size):
+        elif len(told.encode()) > max(300, 2.5 * size):
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
@@ -110,7 +110,7 @@ def _size(paragraphs: Sequence[str]) -> int:
 def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
     """Return the lines of a payload that are the article's text."""
     folded = fold(title)
-    kept = [without_contact(one_line(line)) for line in lines]
+    kept = [without_notes(one_line(line)) for line in lines]
     return [
         line
         for line in kept

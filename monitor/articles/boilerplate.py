@@ -132,7 +132,10 @@ CLOCKS = (
     r"(?:\w+, ?)?\d{4}[./年\-–년 ]+\s*\d{1,2}[./月\-–월 ,]+\s*\d{1,2}\s*[日일.]?(?:\D{0,25}"
     r"\d{1,2}[:.시時h]\d{2}.{0,60})?\W*$",
     r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}\b(?!.*[.!?。]\W*$).{0,90}$",
-    r"(?:[\w-]{3,14},? )?(?:" + _MONTH + r" \d{1,2},? \d{4}|\d{1,2}\.? (?:de )?" + _MONTH
+    r"(?:[\w-]{3,14},? )?(?:"
+    + _MONTH
+    + r" \d{1,2},? \d{4}|\d{1,2}\.? (?:de )?"
+    + _MONTH
     + r" (?:de )?\d{4})\b(?!.*[.!?]$).{0,40}$",
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\W+\d{1,2}:\d{2}(?::\d{2})?)?\W*(?:am|pm|uhr|et|gmt|kst|jst)?\W*$",
     r".{0,40}\b\d+ (?:secs?|min(?:ute)?s?|hours?|days?|weeks?|months?|stunden?|minuten?) ago\b.{0,30}$",
@@ -149,7 +152,10 @@ ANYWHERE = (
     ("your inbox", r"\b(?:in|to) your inbox"),
     ("affiliate", r"\baffiliate (?:commission|link)"),
     ("privacy", r"\bprivacy policy|your privacy settings"),
-    ("follow", r"\bfollow .{0,40}on (?:twitter|facebook|instagram|google news|x\b|whatsapp|telegram)"),
+    (
+        "follow",
+        r"\bfollow .{0,40}on (?:twitter|facebook|instagram|google news|x\b|whatsapp|telegram)",
+    ),
     ("google news", r"google news"),
     ("preferred source", r"preferred source"),
     ("external content", r"external content"),
@@ -160,8 +166,11 @@ ANYWHERE = (
     ("riproduzione", r"riproduzione riservata"),
     ("reservados", r"\breservados todos\b"),
     ("©", r"©\s*(?:\d{4}|copyright)"),
-    ("contributed", r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|guide)|"
-                    r"reporting|from)\b"),
+    (
+        "contributed",
+        r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|guide)|"
+        r"reporting|from)\b",
+    ),
     ("reporting", r"\breporting (?:by|from) .{0,80}(?:editing|writing) by\b"),
     ("samaritans", r"\d{3,}"),
     ("suicide", r"\bsuicide (?:prevention|hotline)\b.{0,80}\d{3,}"),

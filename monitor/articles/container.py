@@ -6,6 +6,7 @@ more prose than furniture (texts split over sibling containers, with an insert b
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,9 @@ from monitor.articles.marks import (
     HIDDEN,
     INSET,
     LIST,
+    POST,
     PULLED,
+    QUOTE,
     STANDFIRST,
     TABLE,
 )
@@ -91,6 +94,8 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
     below = {container: 0}
     for element in range(container + 1, end):
         mark = own[element]
+        if mark & HEADING:
+            mark &= ~INSET
         if mark & DOUBTFUL:
             held = mass[element]
             alike = by_name.get(names[element], 0.0)
@@ -99,7 +104,10 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
             void = (held > limit > 0 or mark & BODY) and not mark & COMMENTS
             if void or held > 0.85 * mass[container] > 0:
                 mark &= ~DOUBTFUL
-        below[element] = mark | (below[parents[element]] & ~BODY)
+        if mark & POST and page.tags[element] == "blockquote":
+            below[element] = QUOTE | POST
+        else:
+            below[element] = mark | (below[parents[element]] & ~BODY)
     return below
 
 
@@ -114,8 +122,9 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
     blocks = page.blocks
     if not blocks:
         return None
-    weights = [prose_weight(block) for block in blocks]
-    marks = marks_below(page, 0, prose_mass(page, weights), 0.5)
+    weights = _without_copies(blocks, [prose_weight(block) for block in blocks])
+    mass = prose_mass(page, weights)
+    marks = marks_below(page, 0, mass, 0.5)
     parents = page.parents
     anchors = [opening[:30] for opening in openings if len(opening.encode()) > 30]
     scores: dict[int, float] = {}
@@ -159,8 +168,27 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
     best = max(scores, key=lambda element: (scores[element], element))
 
     good, bad = _sums(page, adjusted, marks)
-    element, skipped = _widen(page, best, good, bad, marks)
+    element, skipped = _widen(page, best, good, bad, mass, marks)
     return Choice(element, skipped, good[element] / total if total else 0.0)
+
+
+def _without_copies(blocks: Sequence[Block], weights: list[float]) -> list[float]:
+    """Return the weights with those of texts that stand twice on the page (tickers) made small.
+
+    A page that holds most of its prose twice has the article twice, for two widths of screen.
+    """
+    times = Counter(block.text for block, weight in zip(blocks, weights, strict=True) if weight > 0)
+    if len(times) == sum(times.values()):
+        return weights
+    twice = [
+        weight if weight and times[block.text] > 1 else 0.0
+        for block, weight in zip(blocks, weights, strict=True)
+    ]
+    if sum(twice) > 0.7 * sum(weights):
+        return weights
+    return [
+        0.1 * weight if copied else weight for weight, copied in zip(weights, twice, strict=True)
+    ]
 
 
 def _sums(
@@ -189,6 +217,7 @@ def _widen(
     best: int,
     good: Sequence[float],
     bad: Sequence[float],
+    mass: Sequence[float],
     marks: Mapping[int, int],
 ) -> tuple[int, frozenset[int]]:
     """Return the element that holds the whole article, and the children of it to leave out."""
@@ -203,20 +232,32 @@ def _widen(
         if at <= 0:
             break
         joined: list[int] = []
+        extra = 0.0
         child = at + 1
         while child <= last[at]:
             if child != branch:
                 noise = marks[child] & NOISE
-                alike = names[child] == names[branch] != "" and tags[child] == tags[branch]
-                if not noise and (
-                    (level < 3 and good[child] > 3 * bad[child] and not closed)
-                    or (alike and good[child] > 0.7 * bad[child])
-                ):
+                alike = tags[child] == tags[branch] and _alike(names[child], names[branch])
+                if alike and mass[child] > 0.7 * bad[child] and not noise & COMMENTS:
                     joined.append(child)
+                    extra += mass[child]
+                elif not noise and level < 3 and good[child] > 3 * bad[child] and not closed:
+                    joined.append(child)
+                    extra += good[child]
                 elif noise or bad[child]:
                     left.append(child)
             child = last[child] + 1
-        extra = sum(good[child] for child in joined)
         if extra > EXTRA * good[best]:
             best, skipped = at, frozenset(left)
     return best, skipped
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two elements share most of their class names (all but a hash or a number)."""
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    first, second = set(one.split()), set(other.split())
+    shared = first & second
+    return len(shared) >= 2 and 2 * len(shared) > max(len(first), len(second))

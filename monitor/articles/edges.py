@@ -19,12 +19,12 @@ from monitor.articles.marks import (
     HEADING,
     HIDDEN,
     INSET,
-    LIST,
+    POST,
     STANDFIRST,
 )
 
 REACH = 40  # blocks between the headline and the text
-_NO_STANDFIRST = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN | LIST
+_NO_STANDFIRST = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN
 
 
 def standfirst_lines(page: Page, opening: Block, title: str, told: Sequence[str]) -> list[Line]:
@@ -79,7 +79,9 @@ def trim(lines: list[Line], authors: Sequence[str]) -> list[str]:
     """Return the texts of the lines without what hangs on at either end."""
     names = [fold(name) for name in authors if len(fold(name)) > 4]
     first, last = 0, len(lines) - 1
-    while first < last and (_is_loose(lines[first]) or _signs(lines[first], names)):
+    while first < last and (
+        _is_loose(lines[first]) or _signs(lines[first], names) or _is_name(lines[first])
+    ):
         first += 1
     while last > first:
         line = lines[last]
@@ -104,7 +106,7 @@ def _is_loose(line: Line) -> bool:
         return False
     if line.mark & HEADING:
         return not (len(line.text.encode("utf-8", "replace")) >= 60 and ends_sentence(line.text))
-    return line.block.linked > 0.3
+    return line.block.linked > 0.3 and not line.mark & POST
 
 
 def _signs(line: Line, names: Sequence[str]) -> bool:
@@ -113,6 +115,16 @@ def _signs(line: Line, names: Sequence[str]) -> bool:
         return False
     text = fold(line.text)
     return any(name in text and len(text) < 3 * len(name) for name in names)
+
+
+def _is_name(line: Line) -> bool:
+    """Tell whether a first line, all in bold, is two to four capitalised words: a byline."""
+    words = line.text.replace("/", " ").split()
+    return (
+        line.block.bold > 0.9
+        and 2 <= len(words) <= 4
+        and all(word[0].isupper() and word.isalpha() for word in words)
+    )
 
 
 def _is_biography(line: Line, names: Sequence[str]) -> bool:

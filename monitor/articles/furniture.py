@@ -32,9 +32,7 @@ def _starts(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_LABELS = frozenset(
-    fold(label) for line in LABELS.strip().split("\n") for label in line.split("|")
-)
+_LABELS = frozenset(fold(label) for line in LABELS.strip().split("\n") for label in line.split("|"))
 _LEAD = _starts(LEADS)
 _START = _starts(STARTS)
 _CLOCK = _starts(CLOCKS)
@@ -44,7 +42,7 @@ _ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST), re.IGNORECASE)
 _CAPTION_START = _starts(CAPTION_STARTS)
 _CAPTION_END = re.compile("|".join(CAPTION_ENDS), re.IGNORECASE)
 _POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
-_ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞≫»→☞👉➤]\s")
+_ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
 _AGENCIES = re.compile(
     r"[(\[]?(?:(?:mit|von|quelle:?|avec|con|with) )?(?:(?:material von )?(?:dpa|afp|apa|sda|reuters|ap|"
@@ -53,6 +51,11 @@ _AGENCIES = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"\s*[\[(（【<]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[\])）】>]?\s*$")
+_NEW_WINDOW = re.compile(
+    r"\s?\((?:öffnet (?:in|im) (?:einem )?neuen? (?:fenster|tab)|opens (?:in )?(?:a )?new (?:tab|window))\)"
+    r"|, opens new tab\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+$")
 _SENTENCE_END = re.compile(r"[.!?…।。！？][\"'”’»」』)\]）]*$")
 
@@ -108,9 +111,13 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
-def without_contact(text: str) -> str:
-    """Return a line without the mail address a reporter signs it with."""
-    return _CONTACT.sub("", text) if "@" in text else text
+def without_notes(text: str) -> str:
+    """Return a line without the mail address that signs it and without notes on its links."""
+    if "@" in text:
+        text = _CONTACT.sub("", text)
+    if "new" in text or "neue" in text:
+        text = _NEW_WINDOW.sub("", text)
+    return text
 
 
 def ends_sentence(text: str) -> bool:

@@ -19,7 +19,7 @@ from monitor.articles.furniture import (
     is_caption,
     is_furniture,
     leads_on,
-    without_contact,
+    without_notes,
 )
 from monitor.articles.marks import (
     BYLINE,
@@ -35,6 +35,7 @@ from monitor.articles.marks import (
     LIST,
     PULLED,
     QUOTE,
+    TABLE,
 )
 from monitor.text import one_line
 
@@ -90,6 +91,8 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
         if mark & (INSET | PULLED):
             continue
         heading = bool(mark & HEADING)
+        if mark & TABLE and not _is_cell_of_prose(block):
+            continue
         if _is_linked(block, mark) and not (heading and parents[element] == trunk):
             continue
         if leading_on and block.linked > 0.3:
@@ -97,7 +100,7 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
         leading_on = False
         after_picture = number in page.after_picture
         for text in block.text.split("\n"):
-            line = without_contact(one_line(text))
+            line = without_notes(one_line(text))
             if not line or (len(line) < longest_title and fold(line) == folded_title):
                 continue
             if is_furniture(line):
@@ -121,6 +124,10 @@ def _is_locked(page: Page, block: Block, below: Mapping[int, int]) -> bool:
         and block.size > 100
         and not below[page.parents[block.element]] & HIDDEN
     )
+
+
+def _is_cell_of_prose(block: Block) -> bool:
+    return block.size >= 90 or (block.size >= 40 and ends_sentence(block.text))
 
 
 def _is_linked(block: Block, mark: int) -> bool:
@@ -187,7 +194,9 @@ def _picture_boxes(page: Page, chosen: int, mass: Sequence[float]) -> set[int]:
     boxes: set[int] = set()
     for element in range(chosen + 1, end + 1):
         if parents[element] in boxes or (
-            holds[element] and 0 < size[element] <= BOX and page.tags[element] != "li"
+            holds[element]
+            and 0 < size[element] <= BOX
+            and page.tags[element] not in ("li", "blockquote")
         ):
             boxes.add(element)
     held = sum(mass[element] for element in boxes if parents[element] not in boxes)

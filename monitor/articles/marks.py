@@ -32,6 +32,7 @@ class Mark(IntFlag):
     LINK = 32768  # a link around whole blocks
     UNSEEN = 65536  # for screen readers only
     PULLED = 131072  # a quotation set large, which the text has once more
+    POST = 262144  # a post of a social network, set into the text
 
 
 # Plain numbers: enum operations in the walk over every element would cost more than the walk.
@@ -52,6 +53,7 @@ INSET = Mark.INSET.value
 LINK = Mark.LINK.value
 UNSEEN = Mark.UNSEEN.value
 PULLED = Mark.PULLED.value
+POST = Mark.POST.value
 
 TAG_MARKS = {
     "a": LINK,
@@ -99,10 +101,10 @@ _WORD_LISTS = {
         umfrage faktenbox fakta fakten broadcast relatedbroadcast sendungsbezug crosslinking
         crosslinks readmore catcher actionbar contributors submeta toc tableofcontents jumplist
         jumplabel expandable collapsible collapse extra premium anonymous subscriber subscribers
-        identity wapp flexmodule readingtime gotop backtotop otitle ticker""",
+        identity wapp flexmodule readingtime gotop backtotop otitle ticker number""",
     CAPTION: """
         caption captions credit credits figcaption photocredit imgcaption bildunterschrift
-        photographer slideshow carousel lightbox legend copyrightholder""",
+        photographer lightbox legend copyrightholder""",
     FIGURE: """
         image images img imgs photo photos picture pictures pic picinfo media video videos figures
         gallery galleries thumb thumbnail foto fotos bild articlephoto imgtop""",
@@ -110,6 +112,7 @@ _WORD_LISTS = {
         byline bylines author authors authorbox bio autor autoren auteur timestamp pubdate datetime
         dateline reporter journalist writer published""",
     PULLED: "pullquote pullquotes pull zitat bigquote quotebox",
+    POST: "tweet",
     STANDFIRST: """
         standfirst lead leadtext lede intro dek deck excerpt abstract summary subtitle subheadline
         subheader subhead strapline vorspann einleitung chapo chapeau sommario entradilla bajada
@@ -139,7 +142,7 @@ _BY_PAIR = {
         "caption credit desc description text source copyright info title txt copy author legend alt",
     ),
     BODY: _pairs(
-        "article story news post entry content art detail main view",
+        "article story news post entry content art detail view",
         "body text content txt contents cont copy detail article main",
     )
     | {"rich text", "body text", "body content", "body copy"},
@@ -208,6 +211,8 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
     style = get("style")
     if style and "display" in style and "display:none" in style.replace(" ", ""):
         found |= HIDDEN
+    if style and "clip" in style and "rect(0" in style:
+        found |= UNSEEN
     if get("role") in _FRAME_ROLES:
         found |= FRAME
     return name, found
