@@ -7,6 +7,7 @@ still be found (a threading client makes an empty parent for it), and go on with
 answer.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +17,10 @@ from zoneinfo import ZoneInfo
 from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
 from monitor.deliver.targets import FORMATS, Target, mail_address, split_mailbox
+from monitor.errors import MonitorError
 from monitor.text import one_line
+
+log = logging.getLogger(__name__)
 
 _MOST_THREADS = 20
 _NOWHERE = "wire-monitor.invalid"  # reserved by RFC 2606; for a desk that sends no mail
@@ -118,7 +122,7 @@ def _fill(message: Outgoing, target: Target, edition: Edition, render: "Render")
         case "terminal":
             return replace(message, text=render("line" if edition.kind == "alert" else "text"))
         case "mail" | "maildir":
-            return replace(message, text=render("text"), html=render("html"))
+            return replace(message, text=render("text"), html=_html(render))
         case "webhook":
             brief = Brief(edition.subject, edition.brief, edition.urgent)
             body = webhook_body(target, brief, lambda: render("json"), message.message_id)
@@ -126,6 +130,15 @@ def _fill(message: Outgoing, target: Target, edition: Edition, render: "Render")
         case "file":
             form = FORMATS[target.address[target.address.rindex(".") :]]
             return replace(message, target=_placed(target, edition), text=render(form))
+
+
+def _html(render: "Render") -> str:
+    try:
+        return render("html")
+    except MonitorError as error:
+        # The text says all there is to read; a digest must not be lost for its looks.
+        log.error("mail goes without HTML: %s", error)
+        return ""
 
 
 class Render(Protocol):

@@ -16,7 +16,7 @@ from monitor.digest.card import Card, describe
 from monitor.digest.columns import wrap
 from monitor.digest.compose import LEVELS, outlets, strongest
 from monitor.digest.data import story_data
-from monitor.digest.html import template
+from monitor.digest.html import render
 from monitor.digest.phrasing import cut, moment_words, plain, zone_words
 from monitor.digest.plain import COLUMNS, card_lines
 from monitor.digest.schedule import parse_clock, parse_zone
@@ -161,8 +161,14 @@ def alert_text(alert: Alert) -> str:
 
 def alert_html(alert: Alert) -> str:
     """Return the alert as one HTML document for mail."""
-    return template("alert.html.j2").render(
-        cards=cards(alert), subject=alert_subject(alert), made=_made(alert)
+    shown = cards(alert)
+    return render(
+        "alert.html.j2",
+        title=alert_subject(alert),
+        preview=plain(shown[0].opening) or plain(shown[0].headline),
+        cards=shown,
+        made=_made(alert),
+        zone=zone_words(alert.made_at.astimezone(ZoneInfo(alert.timezone))),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from monitor.digest.card import Card
-from monitor.digest.html import template
+from monitor.digest.html import render
 from monitor.digest.page import lay_out
 from monitor.digest.phrasing import plain
 from monitor.model import Digest, StoryView
@@ -59,7 +59,7 @@ def _entry(feed: Element, card: Card, story: StoryView, rule: str, seed: str) ->
     for name in (rule, *card.also):
         SubElement(entry, "category", term=name)
     summary = SubElement(entry, "content", type="html")
-    summary.text = template("entry.html.j2").render(card=card)
+    summary.text = render("entry.html.j2", card=card)
 
 
 def _text(parent: Element, tag: str, text: str) -> None:

@@ -85,7 +85,8 @@ def describe(
         number: its place in the digest, from 1.
         rule: id of the rule it stands under.
         names: names to show by rule id, in the digest's order; flags of other rules are not shown.
-        since: start of the window, if any; a story first seen before it is called continued.
+        since: start of the window, if any; a story first seen before it is
+            called continued, and changes before it are old news.
         today: the reader's day, for short clock times.
         zone: the reader's zone.
     """
@@ -93,6 +94,7 @@ def describe(
     flags = [flag for flag in story.flags if flag.rule in order and flag.level != "log"]
     flag = next((flag for flag in flags if flag.rule == rule), None) or strongest(flags, order)
     headline, opening, whys = _marked(story, flag)
+    words = _words(flag)
     lines = tuple(_outlet(copy, today, zone) for copy in story.copies[:_COPIES])
     shown = {line.name for line in lines}
     return Card(
@@ -106,15 +108,19 @@ def describe(
         more_outlets=max(0, outlets(story) - len(shown)),
         opening=opening,
         whys=whys,
-        words=_words(flag),
+        words=words,
         score=f"{flag.score:.1f}".removesuffix(".0") if flag else "",
         also=tuple(
             names[other.rule]
             for other in sorted(flags, key=lambda other: order[other.rule])
             if other.rule != rule
         ),
-        entities=tuple(cut(one_line(name), 60) for name in story.entities[:_ENTITIES]),
-        changes=tuple(_change(change, today, zone) for change in story.changes),
+        entities=_entities(story.entities, words),
+        changes=tuple(
+            _change(change, today, zone)
+            for change in story.changes
+            if since is None or change.at >= since
+        ),
         remarks=tuple(_remarks(story, since, today, zone)),
     )
 
@@ -164,6 +170,13 @@ def _words(flag: Flag | None) -> tuple[str, ...]:
     return tuple(word for word in words.values() if word)[:_WORDS]
 
 
+def _entities(names: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+    """Return the entities named, without those whose name is among the words shown already."""
+    said = {word.casefold() for word in words}
+    shown = (cut(one_line(name), 60) for name in names)
+    return tuple(name for name in shown if name and name.casefold() not in said)[:_ENTITIES]
+
+
 def _outlet(copy: Copy, today: date, zone: ZoneInfo) -> OutletLine:
     printed = cut(one_line(copy.published_text), 48)
     if copy.published is None:
@@ -187,7 +200,7 @@ def _change(change: Change, today: date, zone: ZoneInfo) -> str:
 def _remarks(
     story: StoryView, since: datetime | None, today: date, zone: ZoneInfo
 ) -> Iterable[str]:
-    if since is not None and story.first_seen <= since:
+    if since is not None and story.first_seen < since:
         yield f"continued, first seen {clock(story.first_seen, today, zone)}"
     if story.origin == "feed":
         yield "the feed's text only; the page could not be had"

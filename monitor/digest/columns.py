@@ -7,6 +7,7 @@ only. A word longer than a line, such as an address, is cut where the line ends.
 """
 
 import re
+from collections.abc import Iterable
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -63,6 +64,17 @@ def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[st
     """Return `text` as lines of at most `columns`; `first` and `rest` lead them."""
     spans = breaks(text, columns - width(rest), columns - width(first))
     return [(rest if n else first) + text[start:end] for n, (start, end) in enumerate(spans)]
+
+
+def flow(parts: Iterable[str], columns: int, between: str = "  ·  ") -> list[str]:
+    """Return `parts` in a row, going to the next line between two of them where it can."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and width(lines[-1]) + width(between) + width(part) <= columns:
+            lines[-1] += between + part
+        else:
+            lines += wrap(part, columns)
+    return lines
 
 
 def pad(text: str, columns: int) -> str:

@@ -58,8 +58,8 @@ def compose(
     Args:
         name: the digest's name in the configuration.
         made_at: when it is made; aware.
-        since: start of the window, not itself inside; aware.
-        until: end of the window; aware.
+        since: start of the window; aware.
+        until: end of the window, itself outside; aware.
         timezone: IANA name of the reader's zone.
         stories: what was flagged or changed in the window, in any order.
         rules: (id, name to show) of the rules this digest follows, in the order to show them.

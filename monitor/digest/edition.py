@@ -66,8 +66,9 @@ def _digest(digest: Digest) -> Edition:
     late = " (late)" if digest.late else ""
     stories = [card for section in page.sections for card in section.cards]
     lines = [(note, "") for note in page.notes]
+    lines += [(" · ".join(f"{row.name} {row.count}" for row in page.rows), "")] if stories else []
     lines += [(page.empty, "")] if page.empty else []
-    lines += [_line(card) for card in stories[:_BRIEF]]
+    lines += [_line(card, "NOW: " if card.urgent else "") for card in stories[:_BRIEF]]
     if len(stories) > _BRIEF:
         lines.append((f"and {len(stories) - _BRIEF} more stories", ""))
     lines += [(trouble, "") for trouble in page.troubles]
@@ -111,9 +112,9 @@ def _alert(alert: Alert) -> Edition:
     )
 
 
-def _line(card: Card) -> tuple[str, str]:
+def _line(card: Card, lead: str = "") -> tuple[str, str]:
     who = ", ".join(dict.fromkeys(outlet.name for outlet in card.outlets[:3]))
     when = card.outlets[0].clock if card.outlets else ""
     about = " ".join(part for part in (when, who) if part)
-    text = cut(plain(card.headline), 200) + (f" ({about})" if about else "")
-    return (f"NOW: {text}" if card.urgent else text), card.url
+    text = lead + cut(plain(card.headline), 200) + (f" ({about})" if about else "")
+    return text, card.url

@@ -6,23 +6,45 @@ it can neither track its reader nor look different when offline.
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, TemplateError
 
 from monitor.digest.bars import level
 from monitor.digest.page import Row, lay_out
+from monitor.digest.phrasing import plain
+from monitor.errors import MonitorError
 from monitor.model import Digest
 
 _BAR = 24  # pixels
+_PREVIEWED = 3  # headlines a mail client shows beside the subject
 
 
 def to_html(digest: Digest) -> str:
     """Return the digest as a complete HTML document."""
-    return template("digest.html.j2").render(page=lay_out(digest), heights=_heights)
+    page = lay_out(digest)
+    cards = [card for section in page.sections for card in section.cards]
+    return render(
+        "digest.html.j2",
+        title=f"{page.title}, {page.day}",
+        preview=" · ".join(plain(card.headline) for card in cards[:_PREVIEWED]) or page.empty,
+        page=page,
+        heights=_heights,
+    )
+
+
+def render(name: str, **values: object) -> str:
+    """Fill a template of this package.
+
+    Raises:
+        MonitorError: the template is missing or broken, as in a damaged installation.
+    """
+    try:
+        return _template(name).render(**values)
+    except TemplateError as error:
+        raise MonitorError(f"the template {name} is broken; install again: {error}") from None
 
 
 @cache
-def template(name: str) -> Template:
-    """Return a template of this package, compiled once, with autoescape on."""
+def _template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("monitor.digest", "templates"),
         autoescape=True,

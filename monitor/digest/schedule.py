@@ -34,7 +34,7 @@ class CronFields(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A digest to make now. The window is half open: `since` is outside, `until` inside."""
+    """A digest to make now, of what came from `since` on and before `until`."""
 
     since: datetime
     until: datetime

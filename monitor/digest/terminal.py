@@ -13,7 +13,7 @@ from rich.text import Text
 
 from monitor.digest.bars import bars
 from monitor.digest.card import Card
-from monitor.digest.columns import breaks, pad, width
+from monitor.digest.columns import breaks, flow, pad, width
 from monitor.digest.page import Page, Section, lay_out
 from monitor.digest.paging import Less
 from monitor.digest.phrasing import Pieces
@@ -127,7 +127,8 @@ class _Sheet:
         indent = Text(_INDENT)
         headline = self.marked(card.headline, _HEADLINE)
         if card.urgent:
-            headline = Text.assemble((" NOW ", _URGENT), " ", headline)
+            tag = (" NOW ", _URGENT) if self.styled else "NOW"
+            headline = Text.assemble(tag, " ", headline)
         yield from self.wrapped(headline, _styled(f"{card.number:>3}  ", _DIM), indent)
         yield from self.outlets(card)
         for change in card.changes:
@@ -140,9 +141,11 @@ class _Sheet:
                 sentence.append(f"  ({why.block})", _DIM)
             bar = _styled(f"{_INDENT}▏ ", _RULE)
             yield from self.wrapped(sentence, bar, bar)
-        yield from self.wrapped(_styled(_footer(card), _DIM), indent, indent)
-        remarks = "  ·  ".join(card.remarks)
-        yield from self.wrapped(_styled(remarks, "italic"), indent, indent)
+        room = self.columns - len(_INDENT)
+        for line in flow(_footer(card), room):
+            yield _styled(_INDENT + line, _DIM)
+        for line in flow(card.remarks, room):
+            yield _styled(_INDENT + line, "italic")
         if card.url:
             yield Text.assemble(_INDENT, (card.url, f"blue link {card.url}"))
 
@@ -195,9 +198,9 @@ def _styled(text: str, style: str) -> Text:
     return Text.assemble((text, style))
 
 
-def _footer(card: Card) -> str:
+def _footer(card: Card) -> list[str]:
     parts = [f"flagged for {', '.join(card.words)}"] if card.words else []
     parts += [f"names {', '.join(card.entities)}"] if card.entities else []
     parts += [f"also under {', '.join(card.also)}"] if card.also else []
     parts += [f"score {card.score}"] if card.score else []
-    return "  ·  ".join([*parts, f"story {card.id}"])
+    return [*parts, f"story {card.id}"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.deliver import MailSettings, Outgoing, build_messages, parse_target, to_mime
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
 from tests.deliver.sample import AT, Paper, message
 
 SETTINGS = MailSettings(host="x", from_="Wire monitor <monitor@example.org>")
@@ -79,6 +79,21 @@ def test_a_message_survives_the_store() -> None:
     """What was put into the store as JSON comes back the same."""
     for one in build_messages(Paper(threads=("7", "8")), TARGETS, "monitor@example.org"):
         assert Outgoing.from_dict(json.loads(one.to_json())) == one
+
+
+def test_a_broken_template_costs_the_looks_not_the_news() -> None:
+    """When the HTML cannot be made, the mail goes out as plain text."""
+
+    class Torn(Paper):
+        def render(self, form: str) -> str:
+            if form == "html":
+                raise MonitorError("the template is broken")
+            return super().render(form)
+
+    (one,) = built(Torn(), "mailto:a@example.org")
+    sent = mail(one)
+    assert sent.get_content_type() == "text/plain"
+    assert sent.get_content().splitlines() == ["the text 한국 中国"]
 
 
 def test_a_name_cannot_lead_a_file_out_of_its_folder() -> None:

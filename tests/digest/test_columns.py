@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from monitor.digest.columns import breaks, pad, width, wrap
+from monitor.digest.columns import breaks, flow, pad, width, wrap
 
 TEXT = st.text(
     st.sampled_from("abc xyz,.  한국어中国，。“”（）「」日本ーっ…%-\u0301🚄"), max_size=120
@@ -51,6 +51,13 @@ def test_an_address_longer_than_a_line_is_cut() -> None:
     lines = wrap("see https://example.org/" + "a" * 100, 30)
     assert lines[0] == "see"
     assert all(len(line) == 30 for line in lines[1:-1])
+
+
+def test_parts_flow_without_being_torn() -> None:
+    """Parts stand in a row and go to the next line whole."""
+    parts = ["flagged for 中国, 韩国", "score 6", "story 2", "also under tea"]
+    assert flow(parts, 40) == ["flagged for 中国, 韩国  ·  score 6", "story 2  ·  also under tea"]
+    assert max(map(width, flow(["word " * 30, "end"], 40))) <= 40
 
 
 @given(TEXT, st.integers(3, 30))

@@ -312,8 +312,9 @@ def test_an_edition_knows_its_subject_forms_and_short_lines() -> None:
     """What is delivered carries a subject with the counts, and a line a story for chats."""
     made = edition(digest(four_languages()))
     assert made.subject == "Morning digest, Mon 23 Nov: 4 stories, 41 of 43 feeds read"
-    assert made.brief[0][0].startswith("NOW: Ministers of South Korea")
-    assert made.brief[0][1] == "https://example.org/10"
+    assert made.brief[1][0].startswith("NOW: Ministers of South Korea")
+    assert made.brief[0] == ("China–South Korea 2 · Korean Peninsula 3 · 녹차 무역 0", "")
+    assert made.brief[1][1] == "https://example.org/10"
     assert set(made.forms) == {"text", "html", "json", "atom", "markdown"}
     assert edition(digest([])).subject.endswith("no matches, 41 of 43 feeds read")
     assert edition(digest([], made_at=UNTIL + timedelta(1))).seed != edition(digest([])).seed
