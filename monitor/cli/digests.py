@@ -54,7 +54,7 @@ def digest(
         zone = desk.config.zone
         made = editions.read_digest(
             desk,
-            name=name or "digest",
+            name=name or "latest",
             since=moment(since, now, zone),
             until=moment(until, now, zone),
             rules=table.rules if table else (),

@@ -41,7 +41,7 @@ def sign(desk: Desk, stored: StoredArticle, text: model.Article) -> stories.Sign
         text,
         id=stored.id,
         seen=stored.first_seen,
-        outlet=stored.outlet,
+        outlet=text.source or stored.outlet,
         entities=tuple(dict.fromkeys(mention.entity for mention in mentions)),
         sides=tuple(dict.fromkeys(side for mention in mentions for side in mention.sides)),
     )

@@ -81,7 +81,10 @@ def members(db: Connection, story_id: int) -> list[int]:
 
 
 def add_change(db: Connection, story_id: int, article_id: int, what: model.Change) -> None:
-    """Remember that something happened to a story."""
+    """Remember that something happened to a story; what is known already is not said again."""
+    same = (change.c.story_id == story_id) & (change.c.kind == what.kind)
+    if db.execute(select(change.c.id).where(same, change.c.what == what.what)).first():
+        return
     values = {"story_id": story_id, "article_id": article_id, "at": what.at}
     db.execute(change.insert().values(kind=what.kind, what=what.what, **values))
 
