@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 
+_LEAST = 1 << 14  # chains
 _SPREAD = 3  # the low bits of most kept shingles are zero, so chains are told apart above them
 
 
@@ -17,7 +18,7 @@ class Postings:
     """An index from 32-bit keys to slots."""
 
     def __init__(self) -> None:
-        self._heads = array("I", bytes(4 << 12))
+        self._heads = array("I", bytes(4 * _LEAST))
         self._keys = array("I", (0,))
         self._slots = array("I", (0,))
         self._before = array("I", (0,))
@@ -76,7 +77,7 @@ class Postings:
     def _drop_expired(self) -> None:
         first = max(1, bisect_left(self._slots, self._floor, 1))
         del self._keys[1:first], self._slots[1:first]
-        self._chain_anew(max(1 << 12, 1 << (len(self._keys) // 2).bit_length()))
+        self._chain_anew(max(_LEAST, 1 << (len(self._keys) // 2).bit_length()))
 
     def _chain_anew(self, size: int) -> None:
         heads = array("I", bytes(4 * size))

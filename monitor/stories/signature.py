@@ -19,7 +19,7 @@ from monitor.stories import figures, shingles
 from monitor.stories.agencies import agency_id, dateline_agency
 from monitor.stories.events import events_in
 from monitor.stories.takes import take_of
-from monitor.text import guess_language
+from monitor.text import clean, guess_language
 
 VERSION = 1
 # Characters of body that count as the top of a story: about a hundred words in any script.
@@ -181,7 +181,7 @@ def sign(
         rules: ids of the rules that flagged it.
     """
     seen = seen.astimezone(UTC)
-    take = take_of(article.title)
+    take = take_of(clean(article.title))
     body = "\n".join(article.body) or article.standfirst
     opening = next((paragraph for paragraph in article.body if paragraph.strip()), "")
     level, keys = shingles.sample(body)
@@ -189,7 +189,7 @@ def sign(
     local = published if published is not None else seen
     language = article.language or guess_language(f"{article.title}\n{body[:400]}")
     length = {"ko": _TOP_KOREAN, "zh": _TOP_UNSPACED, "ja": _TOP_UNSPACED}.get(language[:2], _TOP)
-    top = shingles.fold(f"{take.headline}\n{body[:length]}")
+    top = shingles.fold(f"{take.headline}\n{clean(body[:length])}")
     facts = figures.read_figures(top, local.date())
     outlet = outlet or article.source
     house = agency_id(outlet)

@@ -1,0 +1,181 @@
+"""Articles that a careless grouping would swallow or choke on."""
+
+import dataclasses
+import random
+from datetime import timedelta
+
+import pytest
+
+from monitor.model import Article
+from monitor.stories import Window, group, sign
+from tests.stories.texts import NOON, article, prose, signed
+
+BOILERPLATE = prose(999_999, 90)
+
+
+@pytest.mark.parametrize("place", ["head", "tail"])
+@pytest.mark.parametrize("own_words", [60, 120, 300])
+def test_boilerplate_of_one_outlet_joins_nothing(place: str, own_words: int) -> None:
+    """Pages of one outlet that share a long notice, above or below the text, stay apart."""
+    signatures = []
+    for n in range(30):
+        own = prose(n, own_words)
+        body = BOILERPLATE + own if place == "head" else own + BOILERPLATE
+        text = Article(title=prose(n + 500, 15)[0], body=body, language="en")
+        signatures.append(signed(text, n + 1, n, "Harbour Daily"))
+    assert len(set(group(signatures).values())) == 30
+
+
+def test_boilerplate_shared_by_many_outlets_joins_nothing() -> None:
+    """A notice that a portal puts under every outlet's text is no shared text."""
+    signatures = [
+        signed(Article(title=prose(n + 500, 15)[0], body=prose(n, 120) + BOILERPLATE), n + 1, n)
+        for n in range(30)
+    ]
+    assert len(set(group(signatures).values())) == 30
+
+
+def test_a_round_up_does_not_swallow_the_day() -> None:
+    """A page that quotes the day's stories in full joins at most the one it opens with."""
+    stories = [article(n, 120) for n in range(10)]
+    round_up = Article(
+        title="News in brief: Tuesday", body=tuple(line for text in stories for line in text.body)
+    )
+    signatures = [signed(text, n + 1, n) for n, text in enumerate(stories)]
+    grouped = group([*signatures, signed(round_up, 50, 30)])
+    assert len({grouped[n + 1] for n in range(10)}) == 10
+    assert group([signed(round_up, 50, -30), *signatures])[50] == 50
+
+
+def test_a_live_blog_without_a_name_does_not_join_its_items() -> None:
+    """Even where no headline says so, what lies deep in a long page is no copy of it."""
+    stories = [article(n, 120) for n in range(10)]
+    blog = Article(
+        title="What we know", body=prose(77, 60) + tuple(line for s in stories for line in s.body)
+    )
+    grouped = group(
+        [signed(blog, 50, -1), *(signed(text, n + 1, n) for n, text in enumerate(stories))]
+    )
+    assert len({grouped[n + 1] for n in range(10)}) == 10
+
+
+def test_yesterdays_market_report_is_another_story() -> None:
+    """Two items of one form with other figures are two stories."""
+    form = (
+        "Seoul shares closed {move} on {day}, with the benchmark index {verb} {points} points to "
+        "{close}. Trade volume was moderate at {volume} million shares worth {worth} trillion won. "
+        "Foreigners {foreign} a net {net} billion won, while institutions and individuals took the "
+        "other side of the trade. Analysts said investors waited for cues from overseas markets.",
+    )
+    first = form[0].format(
+        move="higher", day="Monday", verb="gaining", points=31.5, close=4120.25, volume=412,
+        worth=14.5, foreign="bought", net=621,
+    )  # fmt: skip
+    second = form[0].format(
+        move="lower", day="Tuesday", verb="shedding", points=18.25, close=4102, volume=390,
+        worth=12.75, foreign="sold", net=308,
+    )  # fmt: skip
+    grouped = group(
+        [
+            signed(Article(title="Shares rally on chip hopes", body=(first,)), 1, 0, "A"),
+            signed(Article(title="Stocks retreat as won slips", body=(second,)), 2, 1440, "B"),
+        ]
+    )
+    assert grouped == {1: 1, 2: 2}
+
+
+def test_flashes_about_different_things_stay_apart() -> None:
+    """One-line flashes with the same mark and the same subject are not one story by that."""
+    titles = [
+        '[속보] 이 대통령 "물가 안정에 총력"',
+        "[속보] 이 대통령, 신임 총리 지명",
+        "[속보] 이 대통령 내일 출국",
+        "(URGENT) Parliament passes budget bill",
+        "(URGENT) Parliament speaker resigns",
+        "快讯：外交部发言人就渔船事件答记者问",
+        "快讯：外交部发言人宣布免签安排",
+    ]
+    signatures = [
+        signed(Article(title=title), n + 1, n, "Yonhap", ("lee-jae-myung",))
+        for n, title in enumerate(titles)
+    ]
+    assert len(set(group(signatures).values())) == len(titles)
+
+
+def test_empty_articles_join_nothing() -> None:
+    """Articles without headline and text are stories of their own."""
+    signatures = [signed(Article(), n + 1, n) for n in range(5)]
+    assert len(set(group(signatures).values())) == 5
+
+
+def test_headlines_alone_do_not_join_long_texts() -> None:
+    """Two long articles under one standing headline are two stories."""
+    title = "Today in the history of the southern provinces"
+    signatures = [signed(article(n, 300, title=title), n + 1, n) for n in range(4)]
+    assert len(set(group(signatures).values())) == 4
+
+
+def test_a_report_of_two_hundred_pages_and_its_excerpt() -> None:
+    """A very long text costs no more than others, and its long excerpt is a copy of it."""
+    report = article(1, 100_000)
+    half = dataclasses.replace(report, body=report.body[: len(report.body) // 2])
+    placed = group([signed(report, 1), signed(half, 2, 5), signed(article(2, 100_000), 3, 6)])
+    assert placed == {1: 1, 2: 1, 3: 3}
+
+
+@pytest.mark.parametrize("hours", [-30, -9, 9, 30])
+def test_clocks_that_run_wrong_do_not_part_copies(hours: int) -> None:
+    """A copy whose outlet is hours ahead or behind is still a copy."""
+    text = dataclasses.replace(article(1), published=NOON)
+    skewed = dataclasses.replace(text, published=NOON + timedelta(hours=hours))
+    signatures = [
+        sign(text, id=1, seen=NOON, outlet="A"),
+        sign(skewed, id=2, seen=NOON + timedelta(minutes=3), outlet="B"),
+    ]
+    assert group(signatures) == {1: 1, 2: 1}
+
+
+def test_the_same_article_from_ten_feeds_at_once() -> None:
+    """Ten sightings of one text within a second are one story with the smallest id."""
+    signatures = [signed(article(1), n + 1, 0, "One Outlet") for n in range(10)]
+    random.Random(1).shuffle(signatures)
+    assert set(group(signatures).values()) == {1}
+
+
+def test_a_wire_item_that_everyone_carries_is_not_taken_for_boilerplate() -> None:
+    """Sixty outlets print one text, and the sixty-first copy still joins."""
+    window = Window()
+    text = article(1)
+    for n in range(60):
+        placement = window.place(signed(text, n + 1, n))
+        window.add(signed(text, n + 1, n), placement.story or n + 1)
+    assert window.place(signed(text, 61, 61)).story == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800" * 50,
+        "\x00" * 500,
+        "𠀀" * 400,
+        "a" * 100_000,
+        "１" * 300,
+        "é" * 300,
+        "한 " * 5000,
+        "9" * 5000,
+    ],
+    ids=[
+        "surrogates",
+        "nulls",
+        "astral",
+        "one word",
+        "full width",
+        "combining",
+        "one syllable",
+        "digits",
+    ],
+)
+def test_odd_text_is_survived(text: str) -> None:
+    """Broken and monotonous text is signed and placed like any other."""
+    signatures = [signed(Article(title=text[:200], body=(text, text)), n, n) for n in (1, 2)]
+    assert set(group(signatures)) == {1, 2}
