@@ -129,7 +129,7 @@ def read_authors(
     """
     # Generators: a later source is only read when the ones before it name nobody.
     for source, trusted in (
-        (own, True),
+        (own, False),
         (_reporter_links(tree, language), False),
         (_structured(head), True),
         (_meta(head), False),

@@ -5,13 +5,15 @@ read from that one tree. Whatever the bytes are, the outcome is a record or `NoA
 reason, in bounded time and memory.
 """
 
+from itertools import islice
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor import errors
+from monitor import dates, errors
 from monitor.articles import jsonld
 from monitor.articles.agency import agency_in, dateline_of
 from monitor.articles.body import Body, read_body
-from monitor.articles.metadata import Metadata, read_metadata
+from monitor.articles.metadata import Metadata, read_metadata, select
 from monitor.articles.outlet import fold
 from monitor.articles.parsing import parse_page
 from monitor.articles.pictures import split_credit
@@ -50,8 +52,9 @@ def extract(
     known = load_profiles() if profiles is None else profiles
     profile = known.for_url(address) if address else None
     metadata = read_metadata(tree, url=address, country=country, timezone=timezone, profile=profile)
+    picture = _profile_picture(tree, profile)
     body, notes = _body(tree, metadata, profile)
-    return _record(metadata, body, address, (*cut, *notes))
+    return _record(metadata, body, picture, address, (*cut, *notes))
 
 
 def _body(
@@ -94,10 +97,16 @@ def _container(tree: LexborHTMLParser, profile: Profile | None) -> LexborNode | 
     return None
 
 
-def _record(metadata: Metadata, body: Body, url: str, notes: tuple[str, ...]) -> Article:
+def _record(
+    metadata: Metadata,
+    body: Body,
+    picture: tuple[str, str],
+    url: str,
+    notes: tuple[str, ...],
+) -> Article:
     head = metadata.head
     paragraphs = tuple(line for raw in body.paragraphs if (line := one_line(raw)))
-    caption, credit = _lead_picture(metadata, body)
+    caption, credit = picture if any(picture) else _lead_picture(metadata, body)
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     sample = " ".join((metadata.title, *paragraphs[:5]))
@@ -133,17 +142,27 @@ def _record(metadata: Metadata, body: Body, url: str, notes: tuple[str, ...]) ->
     )
 
 
+def _profile_picture(tree: LexborHTMLParser, profile: Profile | None) -> tuple[str, str]:
+    found = [
+        next((text for selector in selectors for text in select(tree, selector, 1)), "")
+        for selectors in ((profile.caption, profile.credit) if profile else ())
+    ]
+    return split_credit(*found) if any(found) else ("", "")
+
+
 def _lead_picture(metadata: Metadata, body: Body) -> tuple[str, str]:
-    for raw, credit in body.captions[:1]:
-        found = split_credit(raw, credit)
-        if any(found):
-            return found
-    for image in jsonld.objects(metadata.head.article.get("image")):
+    for raw, set_apart in body.captions[:3]:
+        caption, credit = split_credit(raw, set_apart)
+        # The headline as a caption is an alternative text; two letters are a button of the gallery.
+        if len(fold(caption)) > 3 and fold(caption) != fold(metadata.title):
+            date = dates.read(caption)
+            if not (date and 2 * len(date.text) > len(caption)):
+                return caption, credit
+        if credit and not caption:
+            return "", credit
+    for image in islice(jsonld.objects(metadata.head.article.get("image")), 1):
         caption = jsonld.text(image.get("caption"))
-        credit = jsonld.text(
-            image.get("creditText") or image.get("copyrightHolder") or image.get("author")
-        )
+        credit = jsonld.text(image.get("creditText") or image.get("copyrightHolder"))
         if caption and fold(caption) != fold(metadata.title):
             return split_credit(caption, credit)
-        break
     return "", ""

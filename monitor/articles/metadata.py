@@ -78,11 +78,10 @@ def read_metadata(
     if not language and profile is not None and len(profile.language) == 1:
         language = profile.language[0]
     zone = _zone(head, country, timezone, profile, language)
-    own_title = found.first("title")
-    title = (
-        own_title if own_title and not house.is_house(own_title) else read_title(tree, head, house)
+    title = read_title(tree, head, house, own=found.all("title"))
+    times = read_times(
+        tree, head, zone, own_published=found.all("published"), own_updated=found.all("updated")
     )
-    times = read_times(tree, head, zone, own=(*found.all("published"), *found.all("updated")))
     byline = read_authors(tree, head, house, language=language, own=found.all("authors"))
     section = read_section(tree, head, house, title, own=found.all("section"))
     description = head.first("og:description", "description", "twitter:description") or one_line(

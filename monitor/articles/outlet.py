@@ -13,7 +13,15 @@ from monitor.articles import jsonld
 from monitor.articles.head import Head
 from monitor.text import one_line
 
-_AROUND = re.compile(r"\([^()]*\)|©|\b(?:19|20)\d\d\b|copyright|all rights.*", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\([^()]*\)|©|\b(?:19|20)\d\d\b|copyright|all rights.*|[版著](?:权|權).*|保留.*", re.IGNORECASE
+)
+# A part of a title tag that names the site rather than a section.
+SITE_NAME = re.compile(
+    r"(?:网|網|新闻|新聞|ニュース|뉴스|닷컴|日报|日報|时报|時報|電子報|通信|통신|社|news|times|post|herald|\.\w{2,3})$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s+[-–—|｜·]\s*|\s*[|｜_]\s*")
 _FOLD = re.compile(r"[\W_]+")
 _WEB_LABELS = frozenset(
     {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}
@@ -26,7 +34,7 @@ def fold(text: str) -> str:
 
 
 def source_name(head: Head) -> str:
-    """Return the outlet's name as the page gives it, or the host without its labels of trade."""
+    """Return the outlet's name as the page gives it, or its host."""
     publisher = next(jsonld.objects(head.article.get("publisher")), None)
     named = (
         one_line(jsonld.text(jsonld.resolve(publisher, head.nodes).get("name")))
@@ -35,9 +43,12 @@ def source_name(head: Head) -> str:
     )
     site = head.first("og:site_name", "application-name", "apple-mobile-web-app-title")
     # A publisher is often the company ("Axel Springer SE"); the site's name is what readers know.
-    for name in (site, named, head.first("dc.publisher", "publisher", "copyright")):
+    for name in (site, named, head.first("dc.publisher", "publisher")):
         if name and len(name) <= 60 and not name.startswith(("http", "@")):
             return name.removeprefix("www.")
+    last = _PARTS.split(head.title_tag)[-1]
+    if last != head.title_tag and len(last) <= 30 and SITE_NAME.search(last):
+        return last
     return host_name(head.url or head.canonical)
 
 

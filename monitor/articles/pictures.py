@@ -11,6 +11,8 @@ import re
 from monitor.text import one_line
 
 _LONGEST_CREDIT = 80
+_EDGES = " |/／–—-"
+_POINTERS = "▲▼△▽↑↓←→■□●◆ "  # towards the picture that the words belong to
 _WORD = (
     r"(?:photos?|photographs?|photography|pictures?|images?|imagery|credits?|fotos?"
     r"|bild(?:er|rechte|quelle)?|quelle|grafik|crédits?|photo credit|image credit|source|courtesy"
@@ -28,6 +30,9 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\s*(?:©|ⓒ|\(c\)|Copyright)\s*(?P<credit>[^©ⓒ]{2,80})$", re.IGNORECASE)
+_PROVIDED = re.compile(r"\s*[（(](?P<credit>[^（）()]{2,20}?)(?:提供|供图|供圖)[）)].{0,40}$")
+_TAIL = re.compile(r"[。！？](?P<credit>[^。！？，、]{2,18})$")
+_GIVEN_BY = re.compile(r"(?:供[图圖]|[攝摄])(?:\s.*)?$")
 _SHOT_BY = re.compile(r"[。\s，、](?P<credit>(?:記者|记者)?[\u4e00-\u9fff]{2,4})[攝摄]\s*$")
 _KNOWN = re.compile(
     r"photo|foto|bild|image|picture|getty|reuters|\bafp?\b|\bap\b|xinhua|yonhap|kyodo|\bcfp\b|\bvcg\b|\bepa\b|\bdpa\b"
@@ -48,25 +53,26 @@ def split_credit(caption: str, credit: str = "") -> tuple[str, str]:
         caption: as printed, possibly with the credit at its end.
         credit: what the page sets apart as the credit, or "".
     """
-    caption, credit = one_line(caption), bare_credit(credit)
+    caption, credit = one_line(caption).lstrip(_POINTERS), bare_credit(credit)
     if credit:
         # A credit element inside the caption leaves its words at the end of the caption's text.
         for tail in (credit, f"({credit})", f"/{credit}", f"/ {credit}"):
             caption = caption.removesuffix(tail).rstrip(" |/–—-")
         return _LABEL_ONLY.sub("", caption).strip(), credit
-    for pattern in (_LABELLED, _SIGN, _BRACKETS, _SLASH, _SHOT_BY):
+    for pattern in (_PROVIDED, _LABELLED, _SIGN, _BRACKETS, _SLASH, _SHOT_BY, _TAIL):
         match = pattern.search(caption)
         if match is None:
             continue
         found = match["credit"].strip()
-        if pattern in (_BRACKETS, _SLASH) and not (_KNOWN.search(match[0]) or _is_name(found)):
+        unsure = pattern in (_BRACKETS, _SLASH, _TAIL)
+        if unsure and not (_KNOWN.search(match[0]) or _is_name(found)):
             continue
         if len(found) > _LONGEST_CREDIT:
             continue
         at = match.start()
-        if pattern in (_LABELLED, _SHOT_BY) and match[0][0] in '.。…!?”"）)、，':
+        if match[0][0] in '.。…!?！？”"）)' and pattern in (_LABELLED, _SHOT_BY, _TAIL):
             at += 1  # the mark before the label ends the caption
-        return caption[:at].strip(" |/／–—-"), bare_credit(found)
+        return caption[:at].strip(_EDGES), bare_credit(_GIVEN_BY.sub("", found))
     return caption, ""
 
 

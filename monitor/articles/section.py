@@ -1,19 +1,22 @@
 """The section an outlet filed the story under, in the outlet's own words.
 
-JSON-LD articleSection, then meta tags, then the last step of a breadcrumb that is neither the
-front page nor the story itself (as JSON-LD, then as links on the page).
+In order: JSON-LD articleSection, meta tags, the last step of a breadcrumb that is neither the front
+page nor the story itself (as JSON-LD, then as links), the menu entry whose address begins the
+page's own, and what the title tag has between headline and site name.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles import jsonld
 from monitor.articles.head import Head, shown_text
-from monitor.articles.outlet import HouseNames, fold
-from monitor.text import one_line
+from monitor.articles.outlet import SITE_NAME, HouseNames, fold
+from monitor.text import guess_language, one_line
 
 _META = (
     "article:section", "og:article:section", "og:section", "articlesection", "section",
@@ -22,10 +25,11 @@ _META = (
     "dcsext.articlesection", "sectionname", "channel",
 )  # fmt: skip
 _BREADCRUMB = (
-    '[class*="breadcrumb" i] a, [id*="breadcrumb" i] a, [aria-label*="breadcrumb" i] a,'
-    ' [itemtype*="BreadcrumbList"] a, [class*="nav-path" i] a, [class*="location" i] a,'
-    ' [class*="crumb" i] a, [class*="position" i] a, [class*="path" i] a'
+    '[class*="crumb" i] a, [id*="crumb" i] a, [aria-label*="crumb" i] a,'
+    ' [itemtype*="BreadcrumbList"] a, [class*="nav-path" i] a, [class*="location" i] a'
 )
+_FOLDER = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{3,40}")  # shorter ones are languages
+_PARTS = re.compile(r"\s+[-–—|｜·»]\s+|\s*[|｜_]\s*")
 _FRONT = frozenset(
     {"home", "homepage", "frontpage", "start", "startseite", "accueil", "inicio", "news", "index"}
     | {"top", "nachrichten", "main", "etusivu", "hjem", "forside", "artikel", "article"}
@@ -44,7 +48,8 @@ _FRONT = frozenset(
         "뉴스",
     }
 )
-_LONGEST = 60
+_LONGEST = 45
+_LONGEST_EAST_ASIAN = 14
 
 
 def read_section(
@@ -61,18 +66,32 @@ def read_section(
         title: the headline, which a breadcrumb often repeats.
         own: what a site profile found; goes before everything else.
     """
-    for name in chain(own, _declared(head), _structured_trail(head), _linked_trail(tree)):
-        name = one_line(name).strip(" >›»|/-:：")
-        if _is_section(name, title, house):
+    foreign = ""
+    for name in chain(
+        own,
+        _declared(head),
+        _structured_trail(head),
+        _linked_trail(tree),
+        _menu(tree, head),
+        _title_tail(head, title),
+    ):
+        name = one_line(name[:200]).strip(" >›»|/-:：")
+        if not _is_section(name, title, house):
+            continue
+        # Meta tags of Chinese, Korean and Japanese pages hold the address's word ("politics");
+        # the one that readers see stands in the breadcrumb.
+        if not (name.isascii() and guess_language(title) in {"ko", "zh", "ja"}):
             return name
-    return ""
+        foreign = foreign or name
+    return foreign
 
 
 def _is_section(name: str, title: str, house: HouseNames) -> bool:
     folded = fold(name)
-    if not folded or len(name) > _LONGEST or name.startswith(("http", "/")) or name.isdecimal():
+    longest = _LONGEST if name.isascii() or name[0] < "\u3000" else _LONGEST_EAST_ASIAN
+    if not folded or len(name) > longest or name.startswith(("http", "/")) or name.isdecimal():
         return False
-    if folded in _FRONT or house.is_house(name):
+    if folded in _FRONT or folded.endswith(("首页", "首頁", "正文")) or house.is_house(name):
         return False
     return folded != fold(title) and not (len(folded) > 20 and folded in fold(title))
 
@@ -107,3 +126,26 @@ def _linked_trail(tree: LexborHTMLParser) -> Iterator[str]:
     links = tree.css(_BREADCRUMB)[:12]
     for link in reversed(links):
         yield shown_text(link, _LONGEST + 1)
+
+
+def _menu(tree: LexborHTMLParser, head: Head) -> Iterator[str]:
+    """Labels of links to the folders above the page, the nearest first."""
+    try:
+        path = urlsplit(head.url or head.canonical).path
+    except ValueError:
+        return
+    folders = [part for part in path.split("/") if part][:-1][:4]
+    for depth in range(len(folders), 0, -1):
+        if not _FOLDER.fullmatch(folders[depth - 1]):
+            continue
+        folder = "/" + "/".join(folders[:depth])
+        for link in tree.css(f'a[href$="{folder}"], a[href$="{folder}/"]')[:3]:
+            yield shown_text(link, _LONGEST + 1)
+
+
+def _title_tail(head: Head, title: str) -> Iterator[str]:
+    tag = head.title_tag
+    if len(title) >= 8 and tag.startswith(title):
+        for part in _PARTS.split(tag[len(title) :])[:4]:
+            if not SITE_NAME.search(part) and not any(c.isdigit() for c in part):
+                yield part

@@ -13,7 +13,7 @@ in the outlet's own clock:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -91,20 +91,23 @@ def read_times(
     head: Head,
     zone: str,
     *,
-    own: Sequence[str] = (),
+    own_published: Sequence[str] = (),
+    own_updated: Sequence[str] = (),
 ) -> Times:
     """Read the page's moments.
 
     Args:
         zone: IANA name to assume for clocks without one, or "".
-        own: date lines that a site profile found, best first; they go before everything else.
+        own_published, own_updated: date lines that a site profile found; they go first.
     """
+    own = [*_profile_lines(own_published, zone, "published")]
+    own += _profile_lines(own_updated, zone, "updated")
     declared = [*_declared(head, zone), *_titled(head, zone)]
-    shown = list(_profile_lines(own, zone)) + _shown(tree, zone, declared)
-    published = _published(declared, shown, bool(own))
+    shown = own + _shown(tree, zone, declared)
+    published = _published(declared, shown, own)
     if published is None:
         shown = list(_unnamed(tree, zone))
-        published = _published(declared, shown, trusted=False)
+        published = _published(declared, shown, [])
     if published is None:
         published = _from_address(head.url or head.canonical, zone)
     if published is None:
@@ -245,9 +248,11 @@ def _titled(head: Head, zone: str) -> Iterator[_Stamp]:
         yield _Stamp(reading, "published", shown=True)
 
 
-def _profile_lines(lines: Sequence[str], zone: str) -> Iterator[_Stamp]:
-    for line in lines:
-        yield from _line(line[:_LONGEST_LINE], zone, "")
+def _profile_lines(lines: Sequence[str], zone: str, kind: str) -> Iterator[_Stamp]:
+    """A line with both moments is common; what it calls an update is none of the first kind."""
+    for line in lines[:4]:
+        for stamp in _line(line[:_LONGEST_LINE], zone, ""):
+            yield replace(stamp, kind=stamp.kind or kind)
 
 
 def _from_address(url: str, zone: str) -> Reading | None:
@@ -258,12 +263,12 @@ def _from_address(url: str, zone: str) -> Reading | None:
 # ------------------------------------------------------------------ which of them
 
 
-def _published(declared: list[_Stamp], shown: list[_Stamp], trusted: bool) -> Reading | None:
+def _published(declared: list[_Stamp], shown: list[_Stamp], own: list[_Stamp]) -> Reading | None:
     stamps = [s for s in declared if s.kind == "published"]
     marked = [s for s in shown if s.kind == "published"]
     plain = [s for s in shown if s.kind == ""]
-    order = [*shown[:1], *stamps] if trusted else stamps
-    for pool in (order, marked, plain):
+    first = [s for s in own if s.kind == "published"]
+    for pool in ([*first, *stamps], marked, plain):
         instants = [s.reading for s in pool if s.reading.precision == "instant"]
         if instants:
             best = instants[0]

@@ -9,7 +9,7 @@ the best source is taken.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -44,8 +44,14 @@ class _Candidate:
     order: int  # which source's spelling is taken, lowest first
 
 
-def read_title(tree: LexborHTMLParser, head: Head, house: HouseNames) -> str:
-    """Return the page's headline without site name, section and kicker, or ""."""
+def read_title(
+    tree: LexborHTMLParser, head: Head, house: HouseNames, *, own: Sequence[str] = ()
+) -> str:
+    """Return the page's headline without site name, section and kicker, or "".
+
+    Args:
+        own: what a site profile found; it weighs as much as two other sources.
+    """
     sources: list[_Candidate] = []
 
     def add(text: str, weight: float, order: int) -> None:
@@ -53,6 +59,8 @@ def read_title(tree: LexborHTMLParser, head: Head, house: HouseNames) -> str:
         if text and len(text) <= _LONGEST and fold(text):
             sources.append(_Candidate(text, weight, order))
 
+    for text in own[:1]:
+        add(text, 2.2, 7)
     add(jsonld.text(head.article.get("headline")) or jsonld.text(head.article.get("name")), 1.1, 0)
     add(head.first("og:title"), 1.0, 1)
     add(head.first("twitter:title", "dc.title", "parsely-title", "sailthru.title"), 0.5, 4)
