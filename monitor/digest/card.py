@@ -117,9 +117,11 @@ def describe(
         ),
         entities=_entities(story.entities, words),
         changes=tuple(
-            _change(change, today, zone)
-            for change in story.changes
-            if since is None or change.at >= since
+            dict.fromkeys(  # several copies may have changed alike
+                _change(change, today, zone)
+                for change in story.changes
+                if since is None or change.at >= since
+            )
         ),
         remarks=tuple(_remarks(story, since, today, zone)),
     )

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 
 from monitor.digest.columns import width as columns_of
 from monitor.digest.terminal import sheet
@@ -44,7 +45,7 @@ def to_svg(digest: Digest, *, width: int = 100, title: str = "monitor digest") -
     body = "\n".join(
         drawn
         for number, line in enumerate(lines)
-        for drawn in _draw(line.render(console), _TOP + number * _LINE)
+        for drawn in _draw(_cut(line, width).render(console), _TOP + number * _LINE)
     )
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" \
 font-family={quoteattr(_FONTS)} font-size="{_SIZE}" fill="{_INK}" role="img" \
@@ -58,6 +59,11 @@ stroke="{_EDGE}"/>
 {body}
 </svg>
 """
+
+
+def _cut(line: Text, width: int) -> Text:
+    # A terminal lets an address run on to the next line; a picture has an edge.
+    return line if line.cell_len <= width else line[: width - 1].append("…")
 
 
 def _draw(line: Iterable[Segment], top: float) -> Iterator[str]:
