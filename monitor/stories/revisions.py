@@ -8,6 +8,7 @@ characters, white space, kinds of quotation marks and dashes, and lines that cha
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,7 @@ Op = Literal["same", "gone", "new"]
 Run = tuple[Op, str]
 
 _EMPTIED = 0.15  # of the old text left: the page was emptied
-_LONGEST = 20_000  # words compared one by one in one paragraph pair
+_MOST_PAIRS = 1_000_000  # of equal words or paragraphs that a comparison may have to look at
 _MARKS = str.maketrans("“”„「」『』‘’–—―", """\"\"\"\"\"\"\"''---""")
 _SPACES = re.compile(r"\s+")
 _PIECE = re.compile(
@@ -83,8 +84,7 @@ def diff(old: Article, new: Article) -> Diff:
     before, after = _kept(old.body), _kept(new.body)
     keys_before, keys_after = [_plain(p) for p in before], [_plain(p) for p in after]
     paragraphs: list[tuple[Run, ...]] = []
-    matcher = difflib.SequenceMatcher(None, keys_before, keys_after, autojunk=False)
-    for op, a, a_end, b, b_end in matcher.get_opcodes():
+    for op, a, a_end, b, b_end in _opcodes(keys_before, keys_after):
         if op == "equal":
             paragraphs.extend((("same", text),) for text in after[b:b_end])
         else:
@@ -177,8 +177,16 @@ def _changed(before: list[str], after: list[str]) -> list[tuple[Run, ...]]:
     return result
 
 
+def _opcodes(a: list[str], b: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """difflib's operations; all replaced where the same words recur too often to compare."""
+    first, second = Counter(a), Counter(b)
+    if sum(count * second[word] for word, count in first.items()) > _MOST_PAIRS:
+        return [("replace", 0, len(a), 0, len(b))]
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+
+
 def _alike(old: str, new: str) -> bool:
-    a, b = set(_PIECE.findall(old)), set(_PIECE.findall(new))
+    a, b = (set(_PIECE.findall(text)) - {" "} for text in (old, new))
     return len(a & b) >= 0.4 * min(len(a), len(b)) if a and b else False
 
 
@@ -187,10 +195,8 @@ def _words(old: str, new: str) -> tuple[Run, ...]:
     if _plain(old) == _plain(new):
         return (("same", new),) if new else ()
     a, b = _PIECE.findall(old), _PIECE.findall(new)
-    if max(len(a), len(b)) > _LONGEST:
-        return (("gone", old), ("new", new))
     runs: list[Run] = []
-    for op, i, i_end, j, j_end in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for op, i, i_end, j, j_end in _opcodes(a, b):
         if op == "equal":
             runs.append(("same", "".join(b[j:j_end])))
             continue

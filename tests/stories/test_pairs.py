@@ -1,0 +1,80 @@
+"""The same event in several languages, on texts of our own with the real gazetteer.
+
+`pairs_1.toml` and `pairs_2.toml` hold 39 events, each reported for itself in two to four languages,
+with hard neighbours: the same people on another day, the same day but another event.
+"""
+
+import tomllib
+from datetime import timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.model import Article
+from monitor.stories import Signature, Window, group, sign
+from monitor.watch import Rulebook, load
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return load()
+
+
+def read_texts() -> list[dict[str, Any]]:
+    texts: list[dict[str, Any]] = []
+    for name in ("pairs_1.toml", "pairs_2.toml"):
+        texts += tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["text"]
+    return texts
+
+
+def signature_of(rulebook: Rulebook, number: int, text: dict[str, Any]) -> Signature:
+    article = Article(
+        title=text["title"],
+        body=tuple(text["body"].strip().split("\n")),
+        language=text["language"],
+        published=text["published"],
+        source=text["outlet"],
+    )
+    mentions = [m for m in rulebook.mentions(article) if m.zone != "body"]
+    return sign(
+        article,
+        id=number,
+        seen=text["published"] + timedelta(minutes=2),
+        entities=[mention.entity for mention in mentions],
+        sides=sorted({side for mention in mentions for side in mention.sides}),
+    )
+
+
+@pytest.mark.parametrize(
+    "languages", [("en", "ko"), ("en", "zh"), ("zh", "ko"), ("en", "ja"), ("en", "ko", "zh", "ja")]
+)
+def test_reports_of_one_event_meet_across_languages(
+    rulebook: Rulebook, languages: tuple[str, ...]
+) -> None:
+    """At least 95 % of the pairs joined across languages are one event, and 60 % are found."""
+    texts = [text for text in read_texts() if text["language"] in languages]
+    signatures = [signature_of(rulebook, n, text) for n, text in enumerate(texts, start=1)]
+    stories = group(signatures)
+    wanted, found = set(), set()
+    for (i, first), (j, second) in combinations(enumerate(texts, start=1), 2):
+        if first["event"] == second["event"]:
+            wanted.add((i, j))
+        if stories[i] == stories[j]:
+            found.add((i, j))
+    assert len(wanted) >= 20
+    assert len(found & wanted) >= 0.95 * len(found)
+    assert len(found & wanted) >= 0.6 * len(wanted)
+
+
+def test_a_translation_says_how_sure_and_why(rulebook: Rulebook) -> None:
+    """A join across languages is called a translation, less sure than a copy, with grounds."""
+    texts = [text for text in read_texts() if text["event"] == "srbm-launch"]
+    first, second = (signature_of(rulebook, n, text) for n, text in enumerate(texts[:2], start=1))
+    window = Window()
+    window.add(first, 1)
+    placement = window.place(second)
+    assert (placement.role, placement.with_article) == ("translation", 1)
+    assert 0.6 <= placement.sure < 0.97
+    assert "350" in placement.why

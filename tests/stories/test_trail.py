@@ -1,0 +1,98 @@
+"""The original on top, the headline of a story, and when it changed materially."""
+
+import dataclasses
+
+import pytest
+
+from monitor.model import Article
+from monitor.stories import Signature, choose_original, headline_of, material
+from tests.stories.texts import prose, signed
+
+LINES = prose(1, 150)
+
+
+def copy(
+    id: int, outlet: str, minutes: float, *, dateline: str = "", title: str = "Ferry adrift"
+) -> Signature:
+    """A copy of one text, in the words of an outlet."""
+    body = (f"{dateline} {LINES[0]}".strip(), *LINES[1:])
+    return signed(Article(title=title, body=body, language="en"), id, minutes, outlet)
+
+
+def test_the_agencys_own_article_is_the_original() -> None:
+    """The agency that copies credit is on top, even where a copy was seen first."""
+    copies = [
+        copy(1, "Harbour Daily", 0, dateline="SEOUL, Nov. 17 (Yonhap) --"),
+        copy(2, "Yonhap News Agency", 9, dateline="SEOUL, Nov. 17 (Yonhap) --"),
+        copy(3, "Xinhua", 1, dateline=""),
+    ]
+    assert choose_original(copies) == 2
+
+
+def test_without_the_agency_the_credited_copy_is_the_original() -> None:
+    """Where the agency's article was not seen, a copy that credits it goes before others."""
+    copies = [copy(1, "A", 0), copy(2, "B", 5, dateline="SEOUL (Yonhap) --"), copy(3, "C", 9)]
+    assert choose_original(copies) == 2
+
+
+def test_without_agencies_the_first_is_the_original() -> None:
+    """With no credit anywhere, time decides, then the longer text."""
+    assert choose_original([copy(2, "B", 5), copy(1, "A", 5), copy(3, "C", 1)]) == 3
+    short = dataclasses.replace(copy(1, "A", 5), length=10)
+    assert choose_original([short, copy(2, "B", 5)]) == 2
+
+
+def test_the_order_of_copies_does_not_matter() -> None:
+    """The choice depends on the copies, not on how they are listed."""
+    copies = [copy(n, f"outlet {n}", 20 - n) for n in range(1, 8)]
+    assert choose_original(copies) == choose_original(copies[::-1])
+
+
+def test_a_story_has_at_least_one_article() -> None:
+    """No copies, no original."""
+    with pytest.raises(ValueError, match="at least one"):
+        choose_original([])
+
+
+def test_the_newest_take_heads_the_story() -> None:
+    """The headline is that of the original's outlet's latest take, without its mark."""
+    copies = [
+        copy(1, "Yonhap", 0, title="(URGENT) Ferry adrift"),
+        copy(2, "Yonhap", 30, title="(2nd LD) Ferry towed to port"),
+        copy(3, "Harbour Daily", 40, title="Drama at sea"),
+    ]
+    assert headline_of(copies) == "Ferry towed to port"
+
+
+def test_more_copies_are_no_material_change() -> None:
+    """Pick-ups by other outlets are no news to who was told of the story."""
+    before = [copy(1, "Yonhap", 0)]
+    assert material(before, [*before, copy(2, "Harbour Daily", 5)]) is None
+    first = copy(3, "Harbour Daily", 9, title="(LEAD) Ferry adrift")
+    assert material(before, [*before, first]) is None
+
+
+def test_a_new_take_is_a_material_change() -> None:
+    """A later take of an outlet that had sent one says so in one line."""
+    before = [copy(1, "Yonhap", 0, title="(URGENT) Ferry adrift")]
+    change = material(before, [*before, copy(2, "Yonhap", 9, title="(LEAD) Ferry towed")])
+    assert change is not None
+    assert (change.kind, change.what) == ("new take", "Yonhap: Ferry towed")
+
+
+def test_a_higher_level_is_a_material_change_and_a_lower_is_not() -> None:
+    """A story that rises from digest to now is told again; one that sinks is not."""
+    story = [copy(1, "Yonhap", 0)]
+    risen = material(story, story, level_before="digest", level_after="now")
+    assert risen is not None
+    assert risen.kind == "new level"
+    assert material(story, story, level_before="now", level_after="log") is None
+
+
+def test_a_correction_goes_before_everything() -> None:
+    """A correction is the change, even where the level rose too."""
+    before = [copy(1, "Yonhap", 0)]
+    after = [*before, copy(2, "Yonhap", 9, title="Correction: Ferry adrift")]
+    change = material(before, after, level_before="log", level_after="now")
+    assert change is not None
+    assert change.kind == "correction"
