@@ -21,7 +21,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    svg: Annotated[Path | None, typer.Option(help="Also save the digest as a picture.")] = None,
+    svg: Annotated[
+        Path | None, typer.Option(help="Also save the top of the digest as a picture.")
+    ] = None,
 ) -> None:
     """Show the whole way on a bundled wire site on loopback: no network, no config."""
     from monitor import demo as site
@@ -52,11 +54,12 @@ def demo(
             now = datetime.now(UTC)
             since = now - editions.FIRST_WINDOW
             made = editions.read_digest(desk, name="demo", since=since, until=now)
+            if svg is not None:
+                best = editions.read_digest(desk, name="demo", since=since, until=now, limit=6)
+                svg.write_text(digest.to_svg(best), "utf-8")
         finally:
             desk.close()
         digest.to_terminal(made)
-        if svg is not None:
-            svg.write_text(digest.to_svg(made), "utf-8")
     say("\nNow with real feeds:")
     say("  monitor init           writes config.toml with a feed set for this desk; edit it")
     say("  monitor poll           reads the feeds once; `monitor digest` shows what was flagged")

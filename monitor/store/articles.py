@@ -195,7 +195,7 @@ def put_flags(
             raised.append(item)
         else:
             db.execute(flag.update().where(flag.c.id == row.id).values(values))
-            if _RANK[item.level] > _RANK[row.level]:
+            if RANK[item.level] > RANK[row.level]:
                 raised.append(item)
     for rule in old.keys() - {item.rule for item in flags}:
         told = select(digested.c.flag_id).union(select(alerted.c.flag_id))
@@ -204,7 +204,7 @@ def put_flags(
     return tuple(raised)
 
 
-_RANK = {"log": 0, "digest": 1, "now": 2}
+RANK = {"log": 0, "digest": 1, "now": 2}
 
 
 def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[model.Flag, ...]]:
@@ -216,7 +216,7 @@ def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[mode
             model.Flag(row.rule, row.level, row.score, reasons)
         )
     return {
-        id_: tuple(sorted(flags, key=lambda item: (-_RANK[item.level], -item.score)))
+        id_: tuple(sorted(flags, key=lambda item: (-RANK[item.level], -item.score)))
         for id_, flags in found.items()
     }
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from monitor import model
 from monitor.store import codec
-from monitor.store.articles import flags_of
+from monitor.store.articles import RANK, flags_of
 from monitor.store.schema import alerted, article, digested, entry, feed, flag, revision, story
 from monitor.store.stories import changes_of
 
@@ -132,7 +132,9 @@ def _view(
     for copy, _ in members:  # the original's own reasons are shown before a copy's
         for item in flags.get(copy.article, ()):
             known = best.get(item.rule)
-            if (not rules or item.rule in rules) and (known is None or item.score > known.score):
+            if (not rules or item.rule in rules) and (
+                known is None or RANK[item.level] > RANK[known.level]
+            ):
                 best[item.rule] = item
     hits = (hit for item in best.values() for reason in item.reasons for hit in reason.hits)
     return model.StoryView(
