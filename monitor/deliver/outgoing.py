@@ -27,7 +27,6 @@ class Outgoing:
     html: str = ""  # the HTML alternative of a mail
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
-    attempts: int = 0  # made so far
 
     def to_json(self) -> str:
         """Return it as JSON, for the store."""

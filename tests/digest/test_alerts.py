@@ -44,7 +44,7 @@ def test_an_alert_tells_who_when_what_and_why() -> None:
     text = alert_text(alert)
     assert "*South Korea*" in text
     assert all(cell_len(row) <= 72 for row in text.split("\n"))
-    assert "<mark" in alert_html(alert)
+    assert "<mark>" in alert_html(alert)
     assert json.loads(alert_json(alert))["stories"][0]["id"] == 1
 
 
