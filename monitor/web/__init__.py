@@ -6,7 +6,7 @@
 It takes a `model.Request` and gives a `model.Response`, whatever its status, or raises one of the
 `errors.FetchError` tree. It knows nothing of feeds or articles.
 
-* `guard`: which network addresses may be reached, judged after name resolution, on every hop.
+* `names`, `guard`: addresses of a name, and which of them may be reached, judged on every hop.
 * `manners`, `turns`: how often a host may be asked, decided by pure functions and kept by a queue.
 * `address`, `redirects`, `cookies`, `coding`, `robots`: each a set of rules on values.
 * `transport`, `proxy`: httpx transports, one with the guard inside its connection.
@@ -15,7 +15,7 @@ It takes a `model.Request` and gives a `model.Response`, whatever its status, or
 
 from monitor.web.address import redact
 from monitor.web.client import Client
-from monitor.web.guard import Resolver, lookup
 from monitor.web.manners import user_agent
+from monitor.web.names import Resolver, SystemResolver
 
-__all__ = ["Client", "Resolver", "lookup", "redact", "user_agent"]
+__all__ = ["Client", "Resolver", "SystemResolver", "redact", "user_agent"]

@@ -27,8 +27,9 @@ from monitor.web import coding, guard, manners, proxy, redirects
 from monitor.web.address import Address, parse, redact
 from monitor.web.cookies import Jar
 from monitor.web.exchange import Hop, Reply, exchange
-from monitor.web.guard import Network, Resolver
+from monitor.web.guard import Network
 from monitor.web.manners import Limits
+from monitor.web.names import Resolver, SystemResolver
 from monitor.web.redirects import Trail
 from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from monitor.web.robots import Robots
@@ -44,7 +45,7 @@ class Client:
         in_flight: requests at once, over all hosts.
         per_host: requests at once to one host.
         spacing: seconds between the starts of two requests to one host.
-        resolver: gives the addresses of a name.
+        resolver: gives the addresses of a name; None: the system's.
         proxies: as `proxy.from_environment` gives them; None: from the environment.
         clock: monotonic seconds, by which hosts are spaced and paused and robots.txt ages.
     """
@@ -56,16 +57,17 @@ class Client:
         in_flight: int = 50,
         per_host: int = 2,
         spacing: float = 1.0,
-        resolver: Resolver = guard.lookup,
+        resolver: Resolver | None = None,
         proxies: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._agent = user_agent
-        self._resolver = resolver
+        self._names = SystemResolver()
+        self._resolver = resolver or self._names
         self._proxies = proxy.from_environment() if proxies is None else proxies
         self._turns = Turns(Limits(per_host, spacing), in_flight, clock)
         self._robots = Robots(clock)
-        self._direct = GuardedTransport(resolver, self._trusted)
+        self._direct = GuardedTransport(self._resolver, self._trusted)
         self._by_proxy: dict[str, proxy.ProxyTransport] = {}
         self._trust: ssl.SSLContext | None = None
 
@@ -75,6 +77,7 @@ class Client:
     async def __aexit__(self, *exc: object) -> None:
         for through in self._by_proxy.values():
             await through.aclose()
+        self._names.close()
         await asyncio.sleep(0)  # lets asyncio close the sockets before its loop ends
 
     async def fetch(self, request: Request) -> Response:
@@ -106,9 +109,9 @@ class Client:
             if request.robots:
                 await self._ask_robots(address, request, allowed)
             trail = redirects.asking(trail, address, jar.text)
-            headers = self._headers(address, request, jar)
             async with self._turns.turn(address.host) as turn:
                 start = time.monotonic()
+                headers = self._headers(address, request, jar)
                 hop = Hop(address, headers, allowed, request.max_bytes, cut, turn.sent)
                 reply = await self._in_time(hop, request.deadline - spent, request.deadline)
                 spent += time.monotonic() - start

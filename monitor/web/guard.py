@@ -13,11 +13,6 @@ of a name must pass; one bad address refuses them all.
   judged by the IPv4 address; other than in the mapped form, a private one never passes.
 """
 
-import asyncio
-import contextlib
-import socket
-import threading
-from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from ipaddress import (
     IPv4Address,
@@ -29,13 +24,11 @@ from ipaddress import (
 )
 
 Network = IPv4Network | IPv6Network
-Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
 PRIVATE: tuple[Network, ...] = tuple(
     ip_network(block)
     for block in (
-        "127.0.0.0/8",
-        "::1/128",
+        "127.0.0.0/8",  # and ::1, see _plain
         "10.0.0.0/8",
         "172.16.0.0/12",
         "192.168.0.0/16",
@@ -45,6 +38,7 @@ PRIVATE: tuple[Network, ...] = tuple(
 )
 # Metadata services outside link-local: Alibaba, AWS over IPv6, Azure's wire server.
 _METADATA = frozenset(map(ip_address, ("100.100.100.200", "fd00:ec2::254", "168.63.129.16")))
+_LOOPBACK = IPv4Address("127.0.0.1")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
 # In the registries of special addresses (RFC 6890 and after) but not in every Python's `ipaddress`.
@@ -67,7 +61,7 @@ _NEVER: tuple[Network, ...] = tuple(
 @lru_cache(maxsize=4096)  # the same hosts are asked round after round
 def network_of(address: str) -> Network | None:
     """The private network that an address belongs to; None for all others."""
-    ip = _unmapped(ip_address(address))
+    ip = _plain(address)
     return next((block for block in PRIVATE if ip in block), None)
 
 
@@ -79,7 +73,7 @@ def refusal(address: str, allowed: tuple[Network, ...] = ()) -> str:
         address: an IPv4 or IPv6 address as text.
         allowed: private networks that may be reached.
     """
-    ip = _unmapped(ip_address(address))
+    ip = _plain(address)
     inner = _embedded(ip)
     if inner is not None:
         why = refusal(str(inner))
@@ -96,8 +90,12 @@ def refusal(address: str, allowed: tuple[Network, ...] = ()) -> str:
     return ""
 
 
-def _unmapped(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    return (ip.ipv4_mapped or ip) if isinstance(ip, IPv6Address) else ip
+def _plain(address: str) -> IPv4Address | IPv6Address:
+    """An address with the IPv4-mapped form undone; loopback is one network whatever the version."""
+    ip = ip_address(address)
+    if isinstance(ip, IPv6Address):
+        return _LOOPBACK if ip.is_loopback else ip.ipv4_mapped or ip
+    return ip
 
 
 def _embedded(ip: IPv4Address | IPv6Address) -> IPv4Address | None:
@@ -110,38 +108,3 @@ def _embedded(ip: IPv4Address | IPv6Address) -> IPv4Address | None:
     if ip in _NAT64 or (ip in _COMPATIBLE and int(ip) > 1):
         return IPv4Address(int(ip) & 0xFFFFFFFF)
     return None
-
-
-async def lookup(host: str, port: int) -> Sequence[str]:
-    """All addresses of a name, by the system's resolver, in the order it prefers.
-
-    Each lookup has a daemon thread: a name server that does not answer holds up neither the other
-    names (as the few threads of a shared pool would) nor the end of the process.
-
-    Raises:
-        OSError: the name does not resolve.
-    """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def settle(addresses: list[str], fault: OSError | UnicodeError | None) -> None:
-        if answer.done():
-            return
-        if fault is None:
-            answer.set_result(addresses)
-        else:
-            answer.set_exception(fault if isinstance(fault, OSError) else OSError(str(fault)))
-
-    def work() -> None:
-        addresses: list[str] = []
-        fault: OSError | UnicodeError | None = None
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        except (OSError, UnicodeError) as error:
-            fault = error
-        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, addresses, fault)
-
-    threading.Thread(target=work, name=f"resolve {host}", daemon=True).start()
-    return await answer

@@ -17,7 +17,8 @@ import httpx
 
 from monitor.errors import Unreachable
 from monitor.web.address import Address
-from monitor.web.guard import Network, Resolver
+from monitor.web.guard import Network
+from monitor.web.names import Resolver
 from monitor.web.transport import resolve_checked
 
 

@@ -8,7 +8,7 @@ Connections are not kept. Most feeds are one request a host, the next page of a 
 away by our own manners, and a thousand idle TLS connections cost more than the handshakes that
 they save. HTTP/2 is not offered for the same reason: there is nothing to multiplex.
 
-httpx's pool and its anyio backend are left out because they cost more than all the rest of a
+httpx's pool and its anyio backend are left out because they cost as much as all the rest of a
 request: `tests/benchmarks/poll_http.py` has the figures. Timeouts are not here either: the client
 sets one deadline for the whole.
 """
@@ -22,7 +22,8 @@ import httpcore
 import httpx
 
 from monitor.errors import Refused, Unreachable
-from monitor.web.guard import Network, Resolver, refusal
+from monitor.web.guard import Network, refusal
+from monitor.web.names import Resolver
 
 _CONNECT_SECONDS = 10.0  # for one address, with TLS
 

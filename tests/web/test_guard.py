@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import Refused
 from monitor.model import Request
-from monitor.web import Client, lookup
+from monitor.web import Client
 from monitor.web.guard import PRIVATE, network_of, refusal
 from tests.site import Answer, Site
 from tests.web.conftest import AGENT
@@ -210,10 +210,3 @@ async def test_a_private_feed_may_move_within_its_network(
     site.at("/", Answer(302, headers={"Location": other_site.url("/there")}))
     other_site.at("/there", Answer(body=b"there"))
     assert (await client.fetch(Request(site.url(), private=True))).body == b"there"
-
-
-async def test_the_system_resolver_gives_all_addresses() -> None:
-    """The default resolver reads names as the system does."""
-    assert {"127.0.0.1", "::1"} & set(await lookup("localhost", 80))
-    with pytest.raises(OSError, match=r"."):
-        await lookup("a" * 70 + ".example", 80)

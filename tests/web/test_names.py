@@ -1,0 +1,46 @@
+"""Names, looked up as the system does it."""
+
+import asyncio
+
+import pytest
+
+from monitor.model import Request
+from monitor.web import Client, SystemResolver
+from tests.site import Answer, Site
+from tests.web.conftest import AGENT
+
+
+async def test_all_addresses_of_a_name_are_given() -> None:
+    """Names from the system's files or servers come back as addresses, however many ask at once."""
+    resolver = SystemResolver()
+    found = await asyncio.gather(*(resolver("localhost", 80) for _ in range(20)))
+    resolver.close()
+    assert all({"127.0.0.1", "::1"} & set(addresses) for addresses in found)
+
+
+@pytest.mark.parametrize("name", ["a" * 70 + ".example", "two..dots.example"])
+async def test_what_cannot_be_a_name_does_not_resolve(name: str) -> None:
+    """A label that DNS cannot carry is an OSError like any name that is not there."""
+    resolver = SystemResolver()
+    with pytest.raises(OSError, match=r"."):
+        await resolver(name, 80)
+    resolver.close()
+
+
+async def test_a_lookup_that_is_given_up_harms_no_other() -> None:
+    """Cancelling one leaves the next ones their answer."""
+    resolver = SystemResolver()
+    given_up = asyncio.create_task(resolver("localhost", 80))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    assert await resolver("localhost", 80)
+    await asyncio.gather(given_up, return_exceptions=True)
+    resolver.close()
+
+
+async def test_the_client_asks_the_system_by_default(site: Site) -> None:
+    """Without a resolver of the caller's a name is looked up by the system."""
+    site.at("/", Answer(body=b"here"))
+    async with Client(AGENT, proxies={}) as client:
+        request = Request(f"http://localhost:{site.port}/", private=True)
+        assert (await client.fetch(request)).body == b"here"
