@@ -309,3 +309,17 @@ def test_feed_state_survives_the_round_trip() -> None:
 def test_unknown_fields_of_a_later_version_are_ignored() -> None:
     """A value written with a field we do not know is read without it."""
     assert codec.load(model.Entry, '{"guid":"g","url":"","title":"t","later":1}').guid == "g"
+
+
+def test_schema_is_valid_on_postgresql() -> None:
+    """Every table and index can be written in PostgreSQL's dialect."""
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    from monitor.store.schema import metadata
+
+    dialect = postgresql.dialect()
+    for table in metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=dialect))
+        for index in table.indexes:
+            assert "CREATE INDEX" in str(CreateIndex(index).compile(dialect=dialect))
