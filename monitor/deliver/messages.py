@@ -155,7 +155,7 @@ def _placed(target: Target, edition: Edition) -> str:
     for field, value in (
         ("{name}", name),
         ("{date}", f"{local:%Y-%m-%d}"),
-        ("{time}", f"{local:%H%M}"),
+        ("{time}", f"{local:%H%M%S}"),
     ):
         path = path.replace(field, value)
     return f"file:{path}"

@@ -28,8 +28,8 @@ def to_atom(digest: Digest, base_url: str = "") -> str:
     """
     page = lay_out(digest)
     feed = Element("feed", xmlns=_ATOM)
-    seed = base_url or "wire-monitor"
-    _text(feed, "id", uuid5(NAMESPACE_URL, clean(f"{seed} {digest.name}")).urn)
+    seed = clean(f"{base_url or 'wire-monitor'} {digest.name}")
+    _text(feed, "id", uuid5(NAMESPACE_URL, seed).urn)
     _text(feed, "title", page.title)
     _text(feed, "subtitle", page.summary)
     _text(feed, "updated", _stamp(digest.until))
@@ -48,7 +48,8 @@ def to_atom(digest: Digest, base_url: str = "") -> str:
 
 def _entry(feed: Element, card: Card, story: StoryView, rule: str, seed: str) -> None:
     entry = SubElement(feed, "entry")
-    _text(entry, "id", uuid5(NAMESPACE_URL, clean(f"{seed} story {card.id}")).urn)
+    # The moment tells our story 7 from story 7 of another desk's monitor.
+    _text(entry, "id", uuid5(NAMESPACE_URL, f"{seed} {card.id} {_stamp(story.first_seen)}").urn)
     _text(entry, "title", plain(card.headline))
     _text(entry, "published", _stamp(story.first_seen))
     _text(entry, "updated", _stamp(max([story.first_seen, *(c.at for c in story.changes)])))

@@ -25,9 +25,9 @@ def to_markdown(digest: Digest) -> str:
     for note in page.notes:
         lines += [f"> {escape(note)}", ""]
     if page.rows:
-        lines += ["| rule | now | a day | week |", "|:--|--:|--:|:--|"]
+        lines += ["| rule | now | days before and now | usual |", "|:--|--:|:--|:--|"]
         lines += [
-            f"| {escape(row.name)} | {row.count} | {row.mean} | {bars((*row.history, row.count))} |"
+            f"| {escape(row.name)} | {row.count} | {bars((*row.history, row.count))} | {row.usual} |"
             for row in page.rows
         ]
         lines.append("")

@@ -21,11 +21,13 @@ class Row:
     history: tuple[int, ...]
 
     @property
-    def mean(self) -> str:
-        """The mean of the days before as words, or nothing when none is known."""
+    def usual(self) -> str:
+        """What the days before were like, in words; nothing when they are not known."""
         if not self.history:
             return ""
-        return f"{sum(self.history) / len(self.history):.1f}".removesuffix(".0")
+        mean = f"{sum(self.history) / len(self.history):.1f}".removesuffix(".0")
+        days = "the week before" if len(self.history) == 7 else f"{len(self.history)} days before"
+        return f"{mean} a day in {days}" if any(self.history) else f"none in {days}"
 
 
 @dataclass(frozen=True, slots=True)

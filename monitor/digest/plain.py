@@ -57,7 +57,7 @@ def _overview(page: Page) -> Iterable[str]:
     for row in page.rows:
         line = f"{pad(row.name, longest)}  {row.count:>4}"
         if row.history:
-            line += f"  {bars((*row.history, row.count))}  {row.mean} a day in the week before"
+            line += f"  {bars((*row.history, row.count))}  {row.usual}"
         yield line
 
 

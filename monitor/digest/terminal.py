@@ -104,7 +104,7 @@ class _Sheet:
             if row.history:
                 drawn = bars((*row.history, row.count))
                 line.append("  ").append(drawn[:-1], _RULE).append(drawn[-1], "bold bright_cyan")
-                usual = f"  {row.mean} a day in the week before"
+                usual = f"  {row.usual}"
                 if line.cell_len + len(usual) <= self.columns:
                     line.append(usual, _DIM)
             yield line

@@ -56,7 +56,7 @@ def test_each_target_gets_its_own_message_in_its_own_form() -> None:
     assert sorted(paper.rendered) == ["html", "json", "markdown", "text"]
     assert messages[0].text == "the text 한국 中国\n"
     assert (messages[1].text, messages[1].html) == (messages[2].text, messages[2].html)
-    assert messages[3].target == "file:/srv/morning-2026-11-23-0730.md"
+    assert messages[3].target == "file:/srv/morning-2026-11-23-073005.md"
 
 
 def test_the_same_edition_has_the_same_ids_for_ever() -> None:
