@@ -73,6 +73,11 @@ class HouseNames:
             fold(label) for label in host.split(".") if len(label) > 1 and label not in _WEB_LABELS
         }
 
+    def is_name(self, words: str) -> bool:
+        """Tell whether `words` are one of the outlet's names, no more and no less."""
+        folded = fold(words)
+        return folded in self._names or folded in self._labels
+
     def is_house(self, words: str) -> bool:
         """Tell whether `words` are the outlet's name, or the name with a little around it."""
         folded = fold(words)

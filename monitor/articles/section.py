@@ -91,7 +91,7 @@ def _is_section(name: str, title: str, house: HouseNames) -> bool:
     longest = _LONGEST if name.isascii() or name[0] < "\u3000" else _LONGEST_EAST_ASIAN
     if not folded or len(name) > longest or name.startswith(("http", "/")) or name.isdecimal():
         return False
-    if folded in _FRONT or folded.endswith(("首页", "首頁", "正文")) or house.is_house(name):
+    if folded in _FRONT or folded.endswith(("首页", "首頁", "正文")) or house.is_name(name):
         return False
     return folded != fold(title) and not (len(folded) > 20 and folded in fold(title))
 

@@ -34,10 +34,11 @@ _NO_NAME_KO = frozenset(
 _KO_TITLE = (
     r"(?:선임|수습|인턴|객원|전문|대학생|\S{1,4}전문)?\s?(?:기자|특파원|논설위원|통신원|앵커|PD)"
 )
-_KOREAN = re.compile(
-    r"(?:^|[\[(/=\s·|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})\s?"
-    rf"(?:[A-Za-z가-힣]{{2,10}}\s)?{_KO_TITLE}(?=$|[\s\])=/,·(:：|ㅣ]|[A-Za-z])"
-)
+_KO_NAMES = r"(?:^|[\[(/=\s·|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})"
+_KO_BOUNDARY = r"(?=$|[\s\])=/,·(:：|ㅣ]|[A-Za-z])"
+_KOREAN = re.compile(rf"{_KO_NAMES}\s?{_KO_TITLE}{_KO_BOUNDARY}")
+# "[홍길동 MBN스타 기자]": the outlet stands between name and title.
+_KOREAN_AT = re.compile(rf"{_KO_NAMES}\s[A-Za-z가-힣]{{2,10}}\s{_KO_TITLE}{_KO_BOUNDARY}")
 _ZH_NAMES = rf"[{_HAN}]{{2,4}}(?:\s?[、,，&＆和\s/]\s?[{_HAN}]{{2,4}}){{0,5}}"
 _REPORTER = re.compile(
     rf"(?:记者|記者|特派員|特派员|通讯员|通訊員)\s*[:：/／丨|=＝]?\s*(?P<names>{_ZH_NAMES})"
@@ -105,11 +106,16 @@ def behind_by(line: str) -> str | None:
 
 
 def _in_korean(line: str) -> Iterator[str]:
-    match = _KOREAN.search(line)
-    if match:
-        for name in _NAME_BREAK.split(match["names"]):
-            if name and name[0] in _FAMILY_KO and name not in _NO_NAME_KO:
-                yield name
+    for pattern in (_KOREAN, _KOREAN_AT):
+        match = pattern.search(line)
+        found = [
+            name
+            for name in (_NAME_BREAK.split(match["names"]) if match else ())
+            if name and name[0] in _FAMILY_KO and name not in _NO_NAME_KO
+        ]
+        if found:
+            yield from found
+            return
 
 
 def _in_chinese(line: str) -> Iterator[str]:

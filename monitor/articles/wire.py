@@ -3,7 +3,8 @@
 The text has the shape of a wire story: section and time, headline, the "Updated" line and the
 source, the picture's caption with its credit behind a slash, then the paragraphs, all set apart by
 blank lines. Copyright lines and related stories are no part of it. A time is shown with the zone as
-printed; where the page printed none it is written out with the offset that was assumed.
+printed; where the page printed none it is written out with the offset that was assumed. A story
+without a time is "undated".
 """
 
 import re
@@ -19,6 +20,7 @@ from monitor.text import one_line
 
 _UPDATED = "Updated "
 _PICTURE = "Picture: "
+_UNDATED = "undated"  # under a section, so that it is not taken for the headline
 _CREDIT = re.compile(r"^(?P<caption>.*?)\s?/(?P<credit>[^\s/][^/]{0,159})$")
 _MACHINE = re.compile(r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\s*\d{8,}")
 _READERS_CLOCK = re.compile(
@@ -37,7 +39,7 @@ def wire_text(article: Article, *, now_zone: str | tzinfo | None = None) -> str:
     published = _time(article.published, article.published_text, zone)
     updated = _time(article.updated, article.updated_text, zone)
     blocks = [
-        _lines(article.section, published),
+        _lines(article.section, published or (_UNDATED if article.section else "")),
         _lines(article.title),
         _lines(_UPDATED + updated if updated else "", article.source),
         _caption(article),
@@ -61,14 +63,12 @@ def parse_wire_text(text: str) -> Article:
     if blocks:
         lines = blocks[0].split("\n")
         moment = _moment(lines[-1])
-        if len(lines) > 1 or (moment and len(blocks) > 1):
+        if moment or len(lines) > 1:
             if moment:
                 values["published"], values["published_text"] = moment
+            if moment or lines[-1] == _UNDATED:
                 lines = lines[:-1]
             values["section"] = one_line(" ".join(lines))
-            blocks = blocks[1:]
-        elif len(blocks) > 2 and not _is_source(blocks[1]) and _is_source(blocks[2]):
-            values["section"] = one_line(blocks[0])
             blocks = blocks[1:]
     if blocks:
         values["title"] = one_line(blocks.pop(0))

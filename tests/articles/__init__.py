@@ -1,0 +1,1 @@
+"""The articles room, through its public face."""

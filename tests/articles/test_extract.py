@@ -1,0 +1,168 @@
+"""A whole page to a record, and the bodies that are none."""
+
+import pytest
+
+from monitor.articles import extract, wire_text
+from monitor.errors import NoArticle
+from tests.articles.pages import CHINESE, KOREAN, PROSE, meta, page, structured
+
+STORY = page(
+    head="<title>Council agrees to rebuild the northern quay - Harbour Post</title>"
+    + meta(
+        og__site_name="Harbour Post",
+        og__title="Council agrees to rebuild the northern quay",
+        og__url="https://harbourpost.example/quay",
+    )
+    + structured(
+        headline="Council agrees to rebuild the northern quay",
+        datePublished="2024-09-29T01:58:00Z",
+        dateModified="2024-09-29T03:05:00Z",
+        articleSection="Harbour",
+        author={"@type": "Person", "name": "Ada Lindqvist"},
+        image={"caption": "The northern quay at low tide. /HPA"},
+    ),
+    top="<h1>Council agrees to rebuild the northern quay</h1>"
+    '<span class="date">2024.09.29 09:58 GMT+8</span>',
+    prose=("SEOUL, Sept. 30 (Yonhap) -- " + PROSE[0], *PROSE[1:]),
+    bottom='<div class="related"><h3>RELATED STORIES</h3><a href="/x">Another quay</a></div>',
+)
+
+
+def test_a_page_becomes_a_wire_record() -> None:
+    """Every field of the record is read, and the text has the wire's shape."""
+    article = extract(STORY, "https://harbourpost.example/quay?from=feed")
+    assert article.title == "Council agrees to rebuild the northern quay"
+    assert article.section == "Harbour"
+    assert article.source == "Harbour Post"
+    assert article.authors == ("Ada Lindqvist",)
+    assert article.agency == "Yonhap"
+    assert article.dateline == "SEOUL, Sept. 30 (Yonhap) --"
+    assert (article.caption, article.credit) == ("The northern quay at low tide.", "HPA")
+    assert article.language == "en"
+    assert article.canonical == "https://harbourpost.example/quay"
+    assert article.url == "https://harbourpost.example/quay?from=feed"
+    assert article.origin == "page"
+    text = wire_text(article)
+    assert text.startswith("Harbour\n2024.09.29 09:58 GMT+8\n\nCouncil agrees")
+    assert "RELATED" not in text
+
+
+def test_text_and_bytes_read_alike() -> None:
+    """A page that was decoded already gives the same record."""
+    assert extract(STORY) == extract(STORY.encode())
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency", "dateline"),
+    [
+        ("新华社北京9月30日电", "Xinhua", "新华社北京9月30日电"),
+        ("（中央社記者王小明台北30日電）", "CNA", "（中央社記者王小明台北30日電）"),
+        ("中新社北京9月30日电 ", "China News Service", "中新社北京9月30日电"),
+    ],
+)
+def test_chinese_datelines(opening: str, agency: str, dateline: str) -> None:
+    """The dateline is a field of its own, and the first paragraph keeps it."""
+    article = extract(page(prose=(opening + CHINESE[0], *CHINESE[1:]), lang="zh"))
+    assert (article.agency, article.dateline) == (agency, dateline)
+    assert article.body[0].startswith(opening.strip())
+
+
+def test_a_korean_dateline() -> None:
+    """Place and agency in brackets, and the reporter up to the equals sign."""
+    opening = "(서울=연합뉴스) 홍길동 기자 = "
+    article = extract(page(prose=(opening + KOREAN[0], *KOREAN[1:]), lang="ko"))
+    assert article.agency == "Yonhap"
+    assert article.dateline == opening.strip()
+    assert article.authors == ("홍길동",)
+
+
+@pytest.mark.parametrize(
+    ("caption", "words", "credit"),
+    [
+        ("The quay at low tide. /CFP", "The quay at low tide.", "CFP"),
+        ("The quay at low tide. [Photo/Xinhua]", "The quay at low tide.", "Xinhua"),
+        ("The quay at low tide. (Photo: Ada Lindqvist)", "The quay at low tide.", "Ada Lindqvist"),
+        ("The quay at low tide. Photo: Ada Lindqvist", "The quay at low tide.", "Ada Lindqvist"),
+        ("The quay at low tide © Reuters", "The quay at low tide", "Reuters"),
+        ("간조 때의 북쪽 부두. 사진=연합뉴스", "간조 때의 북쪽 부두.", "연합뉴스"),
+        ("退潮时的北面码头。新华社供图", "退潮时的北面码头。", "新华社"),
+        ("The quay (right) at low tide", "The quay (right) at low tide", ""),
+        ("Ships and/or boats at the quay", "Ships and/or boats at the quay", ""),
+    ],
+)
+def test_captions_and_credits_come_apart(caption: str, words: str, credit: str) -> None:
+    """The credit is told from the caption however it is set off, and remarks stay."""
+    article = extract(page(head=structured(image={"caption": caption})))
+    assert (article.caption, article.credit) == (words, credit)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        structured(articleSection="Harbour"),
+        meta(article__section="Harbour"),
+        '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": ['
+        '{"position": 1, "name": "Home"}, {"position": 2, "name": "Harbour"}]}</script>',
+    ],
+)
+def test_sections_are_declared(head: str) -> None:
+    """JSON-LD, meta tags and breadcrumbs name the section."""
+    assert extract(page(head=head)).section == "Harbour"
+
+
+def test_the_section_is_given_in_the_readers_words() -> None:
+    """A menu label in the page's language goes before the address's English word."""
+    html = page(
+        head=meta(article__section="economy"),
+        top='<ul><li><a href="https://news.example.kr/news/economy/">경제</a></li></ul>'
+        "<h1>항만위원회, 북쪽 부두를 다시 짓기로</h1>",
+        prose=KOREAN,
+        lang="ko",
+    )
+    assert extract(html, "https://news.example.kr/news/economy/4917").section == "경제"
+
+
+def test_a_section_may_be_a_part_of_the_outlets_name() -> None:
+    """ "Korea" in the Korea Herald is a section, not the outlet."""
+    html = page(head=meta(og__site_name="The Korea Post", article__section="Korea"))
+    assert extract(html, "https://www.koreapost.example/a").section == "Korea"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<!-- {"@type": "NewsArticle", "articleSection": "Harbour"} -->',
+        '{"@type": "NewsArticle", "articleSection": "Harbour",}',
+        '{"@type": "NewsArticle", "description": "two\nlines", "articleSection": "Harbour"}',
+        '{"@type": "WebSite"}{"@type": "NewsArticle", "articleSection": "Harbour"}',
+        '{"@type": "NewsArticle", "headline": "a "quoted" word", "articleSection": "Harbour"}',
+        '{"@graph": [{"@type": ["NewsArticle"], "articleSection": ["Harbour"]}]}',
+        '{"@type": "NewsArticle", "articleSection": "Harbour"};',
+    ],
+)
+def test_broken_structured_data_is_mended(script: str) -> None:
+    """Comments, commas, raw line feeds and unquoted quotes do not hide what can be read."""
+    html = page(head=f'<script type="application/ld+json">{script}</script>')
+    assert extract(html).section == "Harbour"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "empty"),
+        (b" \r\n\0\0 ", "empty"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b'{"title": "x"}', "JSON"),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "rss"),
+        (b"\x89PNG\r\n\x1a\n....", "PNG"),
+        (bytes(range(256)) * 4, "binary"),
+        (b"<html><body></body></html>", ""),
+        (b"<html><body><nav><a href=/>Home</a></nav></body></html>", ""),
+    ],
+)
+def test_what_is_no_article_is_refused_with_the_reason(body: bytes, words: str) -> None:
+    """The error says what the body looks like instead."""
+    with pytest.raises(NoArticle) as caught:
+        extract(body)
+    assert words in str(caught.value)
+    assert str(caught.value)

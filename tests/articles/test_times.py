@@ -1,0 +1,100 @@
+"""Publication and update times: instant, zone and words as printed, and what was assumed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.articles import extract
+from tests.articles.pages import KOREAN, meta, page, structured
+
+MOMENT = datetime(2024, 9, 30, 0, 58, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(head=structured(datePublished="2024-09-30T09:58:00+09:00")),
+        page(head=structured(datePublished="2024-09-30T00:58:00Z")),
+        page(head=meta(article__published_time="2024-09-30T09:58:00+09:00")),
+        page(top='<time datetime="2024-09-30T09:58:00+09:00">30 September</time>'),
+        page(top='<span class="date">2024.09.30 08:58 GMT+8</span>'),
+        page(top='<p class="info">입력 2024-09-30 오전 9:58 KST</p>'),
+        page(top="<div>Published: 30 September 2024, 09:58 KST</div>"),
+    ],
+)
+def test_every_source_gives_the_instant(html: str) -> None:
+    """JSON-LD, meta tags, time elements, named lines and plain text are all read."""
+    assert extract(html, "https://harbourpost.example/a").published == MOMENT
+
+
+def test_the_words_and_the_offset_of_the_printed_line_are_kept() -> None:
+    """Where the page prints the moment that the machine time gives, its words are the record's."""
+    html = page(
+        head=structured(datePublished="2024-09-29T01:58:00Z"),
+        top='<span class="date">2024.09.29 09:58 GMT+8</span>',
+    )
+    article = extract(html)
+    assert article.published_text == "2024.09.29 09:58 GMT+8"
+    assert article.published is not None
+    assert article.published.utcoffset() == timedelta(hours=8)
+
+
+def test_an_assumed_zone_is_noted() -> None:
+    """A clock without zone on a Korean host is Korean time, and the notes say so."""
+    html = page(top='<span class="date">2024.09.30 09:58</span>', prose=KOREAN, lang="ko")
+    article = extract(html, "https://news.example.kr/a")
+    assert article.published == MOMENT
+    assert "published: no zone printed, Asia/Seoul assumed" in article.notes
+
+
+def test_the_configured_country_goes_before_the_host() -> None:
+    """The outlet's country as configured settles the zone of an international host."""
+    html = page(top='<span class="date">2024.09.30 09:58</span>')
+    assert extract(html, "https://example.com/a", country="KR").published == MOMENT
+    assert extract(html, "https://example.com/a", timezone="Asia/Seoul").published == MOMENT
+
+
+def test_a_clock_without_any_hint_stays_naive() -> None:
+    """No zone is made up where neither page, host nor configuration tells one."""
+    html = page(top='<span class="date">2024.09.30 09:58</span>')
+    published = extract(html, "https://example.com/a").published
+    assert published == datetime(2024, 9, 30, 9, 58)  # noqa: DTZ001
+
+
+def test_a_machine_time_confirms_the_local_clock() -> None:
+    """A local clock that means the declared instant gives the offset and is no assumption."""
+    html = page(
+        head=structured(datePublished="2024-09-30T00:58:00Z"),
+        top='<span class="date">2024.09.30 09:58</span>',
+    )
+    article = extract(html, "https://news.example.kr/a")
+    assert article.published_text == "2024.09.30 09:58"
+    assert article.published is not None
+    assert article.published.isoformat() == "2024-09-30T09:58:00+09:00"
+    assert not article.notes
+
+
+def test_update_and_publication_are_told_apart() -> None:
+    """Two dates on one line are read by the words before them."""
+    html = page(top='<p class="date">입력 2024.09.30 09:58 수정 2024.09.30 11:05</p>', lang="ko")
+    article = extract(html, "https://news.example.kr/a")
+    assert article.published_text == "2024.09.30 09:58"
+    assert article.updated_text == "2024.09.30 11:05"
+
+
+def test_an_update_before_publication_is_dropped() -> None:
+    """A template's date from before the story is no update of it."""
+    html = page(
+        head=structured(
+            datePublished="2024-09-30T09:58:00+09:00", dateModified="2023-01-01T00:00:00+09:00"
+        )
+    )
+    assert extract(html).updated is None
+
+
+def test_the_day_in_the_address_is_the_last_resort() -> None:
+    """Where the page prints no date, the one in its address is taken, and said to be a day."""
+    article = extract(page(), "https://news.example.kr/2024/09/30/quay.html")
+    assert article.published is not None
+    assert article.published.date().isoformat() == "2024-09-30"
+    assert "published: only the day is known" in article.notes
