@@ -5,7 +5,7 @@ wishes noted. A redirect starts all of that again for its target. A fetch ends i
 whatever status, or in one error of the FetchError tree.
 
 * The deadline counts the time in which the network was waited for, name lookup included, over all
-  hops together; waiting for a turn and asking robots.txt do not count.
+  hops together; waiting for a turn, asking robots.txt and decoding do not count.
 * A body is read up to the cap as it comes, and decoded up to the cap.
 * Validators are sent verbatim, to the target of a redirect too: that is where they came from.
 
@@ -26,7 +26,7 @@ from monitor.model import Request, Response
 from monitor.web import coding, guard, manners, proxy, redirects
 from monitor.web.address import Address, parse, redact
 from monitor.web.cookies import Jar
-from monitor.web.exchange import Hop, Reply, exchange
+from monitor.web.exchange import Hop, Reply, decoded, exchange
 from monitor.web.guard import Network
 from monitor.web.manners import Limits
 from monitor.web.names import Resolver, SystemResolver
@@ -35,6 +35,8 @@ from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from monitor.web.robots import Robots
 from monitor.web.transport import GuardedTransport, trust_store
 from monitor.web.turns import Turns
+
+_CONTROLS = bytes(range(0x20)) + b"\x7f"
 
 
 class Client:
@@ -123,7 +125,7 @@ class Client:
                     status=reply.status,
                     url=str(address),
                     headers=reply.headers,
-                    body=reply.body,
+                    body=await decoded(reply, request.max_bytes, cut=cut),
                     redirects=trail.hops,
                     cookies=jar.text,
                     seconds=spent,
@@ -187,5 +189,4 @@ class Client:
 
 def _sendable(value: str) -> bytes:
     """A header value without what could end it early (RFC 9110 section 5.5)."""
-    raw = value.encode("latin-1", "ignore")
-    return bytes(sign for sign in raw if sign >= 0x20 and sign != 0x7F).strip()
+    return value.encode("latin-1", "ignore").translate(None, _CONTROLS).strip()

@@ -61,10 +61,15 @@ def _gunzip(body: bytes, most: int) -> bytes:
 def _inflate(body: bytes, most: int) -> bytes:
     # Half the servers mean zlib by "deflate", as the RFC says; the others send it raw.
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        decoder = zlib.decompressobj(bits)
         try:
-            return zlib.decompressobj(bits).decompress(body, most)
+            part = decoder.decompress(body, most)
         except zlib.error as fault:
             reason = fault
+            continue
+        if not decoder.eof and len(part) < most:
+            raise CodingError("the deflate stream ends early")
+        return part
     raise CodingError(f"broken deflate: {reason}")
 
 

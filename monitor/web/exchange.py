@@ -1,4 +1,4 @@
-"""One hop: a GET sent, and its answer read and decoded within the caps."""
+"""One hop: a GET sent and its answer read, and what is left of that after its coding is undone."""
 
 import asyncio
 import ssl
@@ -20,8 +20,8 @@ _OFF_THE_LOOP = 128 * 1024  # coded bytes from which decoding goes to a thread
 class Hop:
     """What to ask and how.
 
-    `max_bytes` is the cap on the body, as it comes and decoded; with `cut` a longer one is cut off
-    there instead of refused. `sent` is called when the request goes out.
+    `max_bytes` is the cap on the body as it comes; with `cut` a longer one is cut off there instead
+    of refused. `sent` is called when the request goes out.
     """
 
     address: Address
@@ -34,7 +34,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of a hop; `network` is the private network that it came from."""
+    """What came of a hop: `body` still coded, `network` the private network that it came from."""
 
     status: int
     headers: dict[str, str]
@@ -62,7 +62,7 @@ async def exchange(transport: httpx.AsyncBaseTransport, hop: Hop) -> Reply:
         try:
             # What stands in a redirect is nobody's reading, and in a 304 nothing can.
             unread = response.status_code == 304 or response.status_code in redirects.STATUSES
-            body, whole = (b"", True) if unread else await _read(response, hop.max_bytes)
+            body = b"" if unread else await _read(response, hop)
         finally:
             await response.aclose()
     except (httpx.TransportError, httpcore.NetworkError, OSError, ValueError) as fault:
@@ -74,15 +74,9 @@ async def exchange(transport: httpx.AsyncBaseTransport, hop: Hop) -> Reply:
             raise TooLarge("the headers are longer than 100 KiB") from None
         raise Unreachable(f"{hop.address.host} speaks broken HTTP: {fault}") from None
     headers, set_cookies = _fields(response)
-    if not whole and not hop.cut:
-        raise TooLarge(f"more than {hop.max_bytes} bytes")
-    if body and (encoding := headers.get("content-encoding", "")):
-        body = await _decoded(body, encoding, hop.max_bytes)
-        if len(body) > hop.max_bytes and not hop.cut:
-            raise TooLarge(f"more than {hop.max_bytes} bytes when decoded from {encoding}")
     peer = response.extensions["peer"]
     network = guard.network_of(peer) if peer else None
-    return Reply(response.status_code, headers, set_cookies, body[: hop.max_bytes], network)
+    return Reply(response.status_code, headers, set_cookies, body, network)
 
 
 def _fields(response: httpx.Response) -> tuple[dict[str, str], list[str]]:
@@ -98,23 +92,19 @@ def _fields(response: httpx.Response) -> tuple[dict[str, str], list[str]]:
     return headers, set_cookies
 
 
-async def _read(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
-    """The body as it comes, up to `limit` bytes, and whether that is all of it."""
+async def _read(response: httpx.Response, hop: Hop) -> bytes:
+    limit = hop.max_bytes
+    too_large = TooLarge(f"more than {limit} bytes")
+    if int(response.headers.get("content-length", 0)) > limit and not hop.cut:
+        raise too_large
     body = bytearray()
     async for piece in response.aiter_raw():
         body += piece
         if len(body) > limit:
-            return bytes(body[:limit]), False
-    return bytes(body), True
-
-
-async def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
-    try:
-        if len(body) < _OFF_THE_LOOP:
-            return coding.decode(body, encoding, limit)
-        return await asyncio.to_thread(coding.decode, body, encoding, limit)
-    except coding.CodingError as fault:
-        raise Unreachable(f"the body is not what its headers say: {fault}") from None
+            if not hop.cut:
+                raise too_large
+            break
+    return bytes(body[:limit])
 
 
 def _words(fault: Exception) -> str:
@@ -123,3 +113,30 @@ def _words(fault: Exception) -> str:
     if isinstance(fault, OSError) and fault.strerror:
         return fault.strerror
     return str(fault) or type(fault).__name__
+
+
+async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:
+    """The body without its content codings.
+
+    Args:
+        reply: as `exchange` gave it.
+        max_bytes: cap on the result.
+        cut: cut a longer one off there instead of refusing it.
+
+    Raises:
+        Unreachable: the body is not what its Content-Encoding says.
+        TooLarge: it becomes longer than the cap.
+    """
+    encoding = reply.headers.get("content-encoding", "")
+    if not encoding or not reply.body:
+        return reply.body
+    try:
+        if len(reply.body) < _OFF_THE_LOOP:
+            body = coding.decode(reply.body, encoding, max_bytes)
+        else:
+            body = await asyncio.to_thread(coding.decode, reply.body, encoding, max_bytes)
+    except coding.CodingError as fault:
+        raise Unreachable(f"the body is not what its headers say: {fault}") from None
+    if len(body) > max_bytes and not cut:
+        raise TooLarge(f"more than {max_bytes} bytes when decoded from {encoding}")
+    return body[:max_bytes]

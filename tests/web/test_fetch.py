@@ -78,6 +78,13 @@ async def test_a_body_is_read_up_to_its_cap(client: Client, site: Site, length: 
             await client.fetch(request)
 
 
+async def test_a_body_that_declares_its_size_is_refused_unread(client: Client, site: Site) -> None:
+    """Content-Length alone tells that it is too large."""
+    site.at("/", Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 50000000000\r\n\r\nx"))
+    with pytest.raises(TooLarge):
+        await client.fetch(Request(site.url(), private=True))
+
+
 async def test_an_endless_body_is_cut_at_its_cap(client: Client, site: Site) -> None:
     """A body without end costs no more than the cap."""
 
