@@ -27,7 +27,8 @@ def to_markdown(digest: Digest) -> str:
     if page.rows:
         lines += ["| rule | now | days before and now | usual |", "|:--|--:|:--|:--|"]
         lines += [
-            f"| {escape(row.name)} | {row.count} | {bars((*row.history, row.count))} | {row.usual} |"
+            f"| {escape(row.name)} | {row.count} | {bars((*row.history, row.count))} "
+            f"| {row.usual} |"
             for row in page.rows
         ]
         lines.append("")
