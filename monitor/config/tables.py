@@ -81,7 +81,6 @@ class DigestTable(_Table):
     rules: tuple[str, ...] = ()  # empty: all rules
     to: tuple[str, ...] = ("terminal",)
     empty: Literal["send", "skip"] = "send"
-    format: Literal["", "terminal", "text", "html", "json", "atom", "markdown"] = ""
     limit: int = Field(default=500, ge=1)
 
 

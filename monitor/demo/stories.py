@@ -42,6 +42,7 @@ class DemoStory:
     title: str
     section: str
     published: datetime  # in the outlet's zone, whole minutes
+    listed: datetime  # what the feed says; later when the outlet brings an old story up again
     paragraphs: tuple[str, ...]
     summary: str
     byline: str
@@ -122,11 +123,9 @@ def _outlet(table: dict[str, Any], now: datetime) -> Outlet:
 
 
 def _story(raw: dict[str, Any], address: str, zone: ZoneInfo, now: datetime) -> DemoStory:
-    if "at" in raw:
-        published = raw["at"].astimezone(zone)
-    else:
-        age = timedelta(minutes=raw["minutes"])
-        published = (now.astimezone(UTC) - age).replace(second=0, microsecond=0).astimezone(zone)
+    age = timedelta(minutes=raw["minutes"])
+    listed = (now.astimezone(UTC) - age).replace(second=0, microsecond=0).astimezone(zone)
+    published = raw["at"].astimezone(zone) if "at" in raw else listed
     day = {
         "weekday": WEEKDAYS[published.weekday()],
         "month": str(published.month),
@@ -147,6 +146,7 @@ def _story(raw: dict[str, Any], address: str, zone: ZoneInfo, now: datetime) -> 
         title=raw["title"],
         section=raw["section"],
         published=published,
+        listed=listed,
         paragraphs=tuple(block.strip() for block in text.split("\n\n") if block.strip()),
         summary=Template(raw["summary"]).substitute(day),
         byline=raw.get("byline", ""),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from monitor import model
 from monitor.store import codec
-from monitor.store.schema import alerted, article, digested, entry, feed, flag, revision
+from monitor.store.schema import alerted, article, digested, feed, flag, revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +248,6 @@ def search(db: Connection, words: Sequence[str], limit: int) -> list[StoredArtic
     for word in words:
         query = query.where(revision.c.text.icontains(word, autoescape=True))
     return [_stored(row) for row in db.execute(query)]
-
-
-def feeds_of(db: Connection, article_id: int) -> list[str]:
-    """Return the names of all feeds that listed an article."""
-    query = select(feed.c.name).join(entry, entry.c.feed_id == feed.c.id).distinct()
-    return list(db.execute(query.where(entry.c.article_id == article_id)).scalars())
 
 
 def _stored(row: Any) -> StoredArticle:

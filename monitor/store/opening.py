@@ -4,23 +4,47 @@ SQLite runs in WAL mode with `synchronous=NORMAL`: a killed process loses nothin
 committed; a power cut may lose the last transactions but never leaves half of one. Every write
 transaction takes the write lock at its start (`BEGIN IMMEDIATE`), so that what it read is still
 true when it writes, and other processes wait for it instead of failing half-way.
+
+Migrations of one start are one transaction: they happened or they did not, and a start that was
+killed in the middle is simply repeated. Before them the database is copied to a file beside it
+that is named by the schema it has, `monitor.db.schema-0001`.
 """
 
 import contextlib
 import os
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from monitor.errors import StoreError
 
-HEAD = "0001"  # the newest migration; checked against the files by a test
-_KNOWN = frozenset({HEAD})
-_LOCK_WAIT = 60.0  # seconds that a write waits for another process
+_LOCK_WAIT = 20.0  # seconds that a write waits for another thread or process
+_STEP = 1024  # pages copied between two looks at whether to stop
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Where the migrations lie, and their names from the first to the newest."""
+
+    scripts: str
+    versions: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        """The newest version, which this program works with."""
+        return self.versions[-1]
+
+
+# Written down so that a start without anything to migrate need not import Alembic; checked
+# against the files by a test.
+SCHEMA = Schema("monitor:store/migrations", ("0001",))
+HEAD = SCHEMA.head
 
 
 class Store:
@@ -31,8 +55,9 @@ class Store:
     on a lock of our own, which is cheaper and fairer than SQLite's retries.
     """
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, path: Path | None) -> None:
         self._engine, self.place = engine, place
+        self.path = path  # of the SQLite file; None when the database is elsewhere
         self._writing = Lock()
 
     @contextlib.contextmanager
@@ -44,26 +69,42 @@ class Store:
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
         """A write transaction; committed at the end, rolled back on an exception."""
+        # All who wait give up together: in turns, a lock held elsewhere would cost each its wait.
+        if not self._writing.acquire(timeout=_LOCK_WAIT):
+            raise StoreError(f"{self.place}: {_advice('database is locked')}")
+        try:
+            with _explained(self.place), self._engine.connect() as connection:
+                connection.execution_options(writes=True)
+                with connection.begin():
+                    yield connection
+        finally:
+            self._writing.release()
+
+    def run_alone(self, statement: str) -> None:
+        """Run one statement that must stand outside transactions, such as VACUUM."""
         with _explained(self.place), self._writing, self._engine.connect() as connection:
-            connection.execution_options(writes=True)
-            with connection.begin():
-                yield connection
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
 
 
-def open_store(state: Path, database: str = "") -> Store:
+def open_store(
+    state: Path, database: str = "", *, stop: Event | None = None, schema: Schema = SCHEMA
+) -> Store:
     """Open (and make, or migrate) the store of a state folder.
 
     Args:
         state: the state folder; made with mode 0700 when missing.
         database: SQLAlchemy URL; empty means `monitor.db` in the state folder.
+        stop: set by another thread to give up a migration, which leaves everything as it was.
+        schema: what to migrate to.
 
     Raises:
         StoreError: the folder cannot be written, the database is damaged, locked, or comes from a
-            newer version of this program; says what to do.
+            newer version of this program, or the migration was stopped; says what to do.
     """
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -71,21 +112,31 @@ def open_store(state: Path, database: str = "") -> Store:
         raise StoreError(f"{state}: cannot make the state folder: {error.strerror}") from None
     if not os.access(state, os.W_OK | os.X_OK):
         raise StoreError(f"{state}: the state folder cannot be written; give this user the right")
-    place = database or str(state / "monitor.db")
-    engine = create_engine(database) if database else _sqlite(state / "monitor.db")
+    path = None if database else state / "monitor.db"
+    place = database_label(database) if path is None else str(path)
+    engine = create_engine(database) if path is None else _sqlite(path)
     try:
         with _explained(place):
-            _bring_up_to_date(engine, place)
+            _bring_up_to_date(engine, place, path, stop or Event(), schema)
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, place)
+    return Store(engine, place, path)
+
+
+def database_label(database: str) -> str:
+    """Return a database URL as it may be shown, without its password."""
+    try:
+        return make_url(database).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "database"
 
 
 def _sqlite(path: Path) -> Engine:
-    if not path.exists():
-        with contextlib.suppress(OSError):
-            path.touch(mode=0o600)
+    # The files that SQLite puts beside it (-wal, -shm) take the mode of this one.
+    with contextlib.suppress(OSError):
+        path.touch(mode=0o600)
+        path.chmod(0o600)
     options = {"timeout": _LOCK_WAIT, "check_same_thread": False}
     engine = create_engine(f"sqlite:///{path}", connect_args=options)
 
@@ -106,19 +157,24 @@ def _sqlite(path: Path) -> Engine:
     return engine
 
 
-def _bring_up_to_date(engine: Engine, place: str) -> None:
+def _bring_up_to_date(
+    engine: Engine, place: str, path: Path | None, stop: Event, schema: Schema
+) -> None:
     with engine.connect() as connection:
         version = _version(connection)
-        if version == HEAD:
-            return
-    if version and version not in _KNOWN:
+    if version == schema.head:
+        return
+    if version and version not in schema.versions:
         raise StoreError(
             f"{place}: made by a newer version of wire-monitor (schema {version}, this one knows "
-            f"{HEAD}); upgrade wire-monitor, or name another state folder"
+            f"{schema.head}); upgrade wire-monitor, or name another state folder"
         )
+    if version and path is not None:
+        _keep_copy(path, path.with_name(f"{path.name}.schema-{version}"), stop)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if _version(connection) != HEAD:  # another process may have been quicker
-            _migrate(connection)
+        if _version(connection) != schema.head:  # another process may have been quicker
+            with _stoppable(connection, stop):
+                _migrate(connection, schema)
 
 
 def _version(connection: Connection) -> str:
@@ -128,15 +184,85 @@ def _version(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, schema: Schema) -> None:
     from alembic import command  # slow to import, and needed once in the life of a schema
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "monitor:store/migrations")
+    config.set_main_option("script_location", schema.scripts)
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
+    command.upgrade(config, schema.head)
+
+
+@contextlib.contextmanager
+def _stoppable(connection: Connection, stop: Event) -> Iterator[None]:
+    """Let `stop` interrupt whatever SQLite is doing for this connection."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.set_progress_handler(stop.is_set, 10_000)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def _keep_copy(path: Path, target: Path, stop: Event) -> None:
+    def look(_done: int, _total: int) -> None:
+        if stop.is_set():
+            raise StoreError(f"{path}: stopped before its migration; nothing was changed")
+
+    copy_database(path, target, look)
+
+
+def copy_database(path: Path, target: Path, progress: Callable[[int, int], None]) -> None:
+    """Copy a SQLite database that may be in use; `target` is there whole, or as it was before.
+
+    Args:
+        progress: called with (pages done, of how many); what it raises ends the copy.
+
+    Raises:
+        StoreError: the copy cannot be read back, or the target cannot be written.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with _explained(str(target)):
+            part.unlink(missing_ok=True)
+            part.touch(mode=0o600)
+            _copy(path, part, progress)
+            os.replace(part, target)
+    except OSError as error:
+        raise StoreError(f"{target}: {_advice(str(error.strerror))}") from error
+    finally:
+        for name in (part.name, f"{part.name}-wal", f"{part.name}-shm", f"{part.name}-journal"):
+            with contextlib.suppress(OSError):
+                part.with_name(name).unlink()
+
+
+def _copy(path: Path, part: Path, progress: Callable[[int, int], None]) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(path, timeout=_LOCK_WAIT)) as source,
+        contextlib.closing(sqlite3.connect(part)) as copy,
+    ):
+        # One read transaction around it all: without it SQLite begins the copy anew whenever
+        # somebody writes, which under a busy daemon may be for ever.
+        source.isolation_level = None
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+        def show(_status: int, left: int, total: int) -> None:
+            progress(total - left, total)
+
+        source.backup(copy, pages=_STEP, progress=show, sleep=0.0)
+        source.execute("ROLLBACK")
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, that can be moved about
+        said = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if said != "ok":
+            raise StoreError(f"{path}: the copy cannot be trusted ({said}); see `monitor db check`")
+    with open(part, "rb+") as file:
+        os.fsync(file.fileno())
 
 
 @contextlib.contextmanager
@@ -146,6 +272,8 @@ def _explained(place: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise StoreError(f"{place}: {_advice(str(error.orig))}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{place}: {_advice(str(error))}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{place}: {error}") from error
 
@@ -155,7 +283,9 @@ def _advice(said: str) -> str:
         ("not a database", "is damaged or not ours; restore a backup, or move the file away"),
         ("malformed", "is damaged; restore a backup, or move it away and run `monitor poll` again"),
         ("locked", "another process holds the database; stop it, or try again"),
+        ("interrupted", "stopped; nothing was changed"),
         ("disk is full", "the disk is full; make room, nothing that was stored is lost"),
+        ("No space left", "the disk is full; make room, nothing that was stored is lost"),
         ("readonly", "cannot be written; give this user the right to the file and its folder"),
         ("unable to open", "cannot be opened; check the path and its permissions"),
         ("disk I/O", "the disk reports an error; check it, then restore a backup if needed"),
