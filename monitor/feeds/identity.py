@@ -60,10 +60,17 @@ def _says_something(entry: Entry) -> bool:
 
 def _without_doubles(entries: tuple[Entry, ...]) -> list[Entry]:
     """Entries without items listed twice: same guid, address and headline."""
-    once: dict[tuple[str, str, str], Entry] = {}
+    once: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        once.setdefault((entry.guid, entry.url, _fold(entry.title)), entry)
+        once.setdefault((entry.guid, entry.url, _fold(entry.title), _rest(entry)), entry)
     return list(once.values())
+
+
+def _rest(entry: Entry) -> str:
+    """What tells an entry from its neighbours when it has neither guid nor address."""
+    if entry.guid or entry.url:
+        return ""
+    return f"{entry.published} {entry.summary if not entry.title else ''}"
 
 
 def _keys(entry: Entry, distrust: bool) -> list[str]:
@@ -88,15 +95,15 @@ def _keys(entry: Entry, distrust: bool) -> list[str]:
 
 def _last_resort(entry: Entry) -> str:
     """A key from everything that names an item, where nothing alone does."""
-    whole = "\n".join((entry.guid, entry.url, _fold(entry.title), _day(entry)))
-    if not entry.guid and not entry.url and not entry.title:
-        whole += "\n" + entry.summary + "\n".join(entry.content)
+    whole = "\n".join((entry.guid, entry.url, _fold(entry.title), _day(entry), _rest(entry)))
     return f"item:{_digest(whole)}"
 
 
 def _guid_key(guid: str) -> str:
     if guid.lower().startswith(("http://", "https://")):
-        guid = addresses.key(guid) or guid
+        # A fragment of a guid is meant: a live page's posts have nothing else of their own.
+        address, mark, fragment = guid.partition("#")
+        guid = (addresses.key(address) or address) + mark + fragment
     return _short(guid)
 
 

@@ -7,7 +7,7 @@ because its selectors are the ones people know and test. The day of an item may 
 
 from typing import TYPE_CHECKING
 
-from monitor.errors import ConfigError, NotAFeed
+from monitor.errors import NotAFeed
 from monitor.feeds.items import Head, Item, Reading
 from monitor.model import ListPage
 
@@ -19,8 +19,7 @@ def read(text: str, page: ListPage, limit: int) -> Reading:
     """Read at most `limit` items off a page.
 
     Raises:
-        NotAFeed: the selectors find nothing on this page.
-        ConfigError: a selector is no CSS selector.
+        NotAFeed: the selectors find nothing on this page, or are no CSS selectors.
     """
     from bs4 import BeautifulSoup
     from soupsieve import SelectorSyntaxError
@@ -31,7 +30,7 @@ def read(text: str, page: ListPage, limit: int) -> Reading:
         items = tuple(item for tag in found if (item := _item(tag, page)).link)
     except SelectorSyntaxError as error:
         reason = str(error).splitlines()[0]
-        raise ConfigError(f"list_page holds what is no CSS selector: {reason}") from None
+        raise NotAFeed(f"list_page holds what is no CSS selector: {reason}") from None
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     if not found:
         raise NotAFeed(f"the page titled “{title[:80]}” has nothing that matches “{page.item}”")

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from monitor import dates, text
 from monitor.errors import NotAFeed
-from monitor.feeds import charset, entries, jsonfeed, listpage, mending, sitemap, xmlfeed
+from monitor.feeds import charset, entries, jsonfeed, listpage, markup, mending, sitemap, xmlfeed
 from monitor.feeds.items import Reading
 from monitor.model import Entry, Feed, FeedDocument
 
@@ -54,7 +54,6 @@ def parse(
 
     Raises:
         NotAFeed: the body is something else; the message says what.
-        ConfigError: the feed's selectors are no CSS.
     """
     for magic, name in _MAGIC:
         if body.startswith(magic):
@@ -72,7 +71,7 @@ def parse(
     return FeedDocument(
         entries=made,
         format=head.format,
-        title=text.one_line(head.title),
+        title=markup.title(head.title),
         language=head.language.strip().lower().replace("_", "-").split("-")[0][:8],
         ttl=head.ttl,
         skip_hours=head.skip_hours,
@@ -95,12 +94,12 @@ def _read(document: str, feed: Feed, known: frozenset[str]) -> xmlfeed.Markup:
         return _all(listpage.read(document, feed.list_page, feed.max_items))
     if document[0] in "{[":
         return _all(jsonfeed.read(document, feed.max_items))
-    markup = mending.bare(document)
-    root = _root(markup)
+    bare = mending.bare(document)
+    root = _root(bare)
     if root in {"urlset", "sitemapindex"}:
-        return _all(sitemap.read(markup, feed.max_items))
-    if root in _FEEDS or (root and xmlfeed.holds_items(markup)):
-        found = xmlfeed.read(markup, feed.max_items, known)
+        return _all(sitemap.read(bare, feed.max_items))
+    if root in _FEEDS or (root and xmlfeed.holds_items(bare)):
+        found = xmlfeed.read(bare, feed.max_items, known)
         if found is not None and (found.listed or root in _FEEDS):
             return found
     raise NotAFeed(_what(document, root))
@@ -118,9 +117,9 @@ def _zone_note(found: tuple[Entry, ...], now: datetime) -> str:
     return f"dates run {max(ahead).total_seconds() / 3600:.1f} h ahead: Korean time given as UTC?"
 
 
-def _root(markup: str) -> str:
+def _root(bare: str) -> str:
     """The local name of the first element, lower case."""
-    found = _ROOT.search(re.sub(r"<!--.*?(?:-->|\Z)", "", markup[:100_000], flags=re.S))
+    found = _ROOT.search(re.sub(r"<!--.*?(?:-->|\Z)", "", bare[:100_000], flags=re.S))
     return found[1].split(":")[-1].lower() if found else ""
 
 

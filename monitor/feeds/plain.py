@@ -252,6 +252,8 @@ class _Draft:
             names = [child for child in element if _name(child.tag) == "name"]
             if len(element) and not names:
                 raise _Odd
+            if names and self.authors and not self.atom:
+                raise _Odd  # feedparser mixes the two ways of naming up
             name = repaired(((names[-1] if names else element).text or "").strip())
             if not names and "@" in name:
                 raise _Odd  # "mail@example.org (Name)": feedparser knows the variants

@@ -4,9 +4,9 @@ A feed that changed mostly lists what it listed before. Each item's text has a h
 hash was in the last body are known word for word. A reduced document of head, new items and tail is
 a hundredth of the work of the whole one and reads to the same entries.
 
-Only a document that cuts cleanly is cut: well-formed (the caller has seen to that), items not
-nested and of one name, nothing but white space and comments between them. What is in CDATA
-sections, comments and processing instructions is never mistaken for an item.
+Only a document that cuts cleanly is cut: items closed, not nested and of one name, nothing but
+white space and comments between them. What is in CDATA sections, comments and processing
+instructions is never mistaken for an item.
 
 What an item shares with its neighbours decides its identity (one guid on several items, one
 address), so the known items that may share something with a new one are found by their text and
@@ -19,17 +19,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>"
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
     r"|<(?P<close>/?)(?P<name>(?:[\w.-]+:)?(?:item|entry))(?=[\s>/])"
     r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""",
     re.S,
 )
 _BETWEEN = re.compile(r"(?:\s+|<!--.*?-->)*", re.S)
 _NAMING = re.compile(
-    r"<(?P<name>guid|id|link|title)\b[^<>]*>\s*(?:<!\[CDATA\[)?(?P<text>[^<>]*)"
-    r"""|<link\b[^<>]*?\bhref\s*=\s*["'](?P<href>[^"'<>]*)"""
-    r"""|\babout\s*=\s*["'](?P<about>[^"'<>]*)""",
-    re.I,
+    r"""<(?:[\w.-]+:)?link\b[^<>]*?\bhref\s*=\s*["'](?P<href>[^"'<>]*)"""
+    r"""|\babout\s*=\s*["'](?P<about>[^"'<>]*)"""
+    r"|<(?:[\w.-]+:)?(?:guid|id|link|title)\b[^<>]*>\s*"
+    r"(?:<!\[CDATA\[(?P<cdata>.*?)\]\]>|(?P<text>[^<>]*))",
+    re.I | re.S,
 )
 _PLAIN_RUN = re.compile(r"[^\s&<>\"'?#/=](?:[^&<>\"'?#/=\n]*[^\s&<>\"'?#/=])?")
 _LONG_NUMBER = re.compile(r"\d{7,}")
@@ -51,7 +52,7 @@ class Segments:
 
 
 def cut(markup: str, limit: int) -> Segments | None:
-    """Cut a well-formed RSS, RDF or Atom document; None when it does not cut cleanly.
+    """Cut an RSS, RDF or Atom document; None when it does not cut cleanly.
 
     Args:
         markup: the document without XML declaration and document type.
@@ -105,7 +106,7 @@ def _probes(item: str) -> set[str]:
     """Pieces of an item's text that a neighbour with the same guid, address or title also holds."""
     found: set[str] = set()
     for naming in _NAMING.finditer(item):
-        value = (naming["text"] or naming["href"] or naming["about"] or "").strip()
+        value = next(filter(None, naming.groups()), "").strip()
         if not value:
             continue
         found.update(_LONG_NUMBER.findall(value))

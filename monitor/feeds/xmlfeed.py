@@ -2,20 +2,22 @@
 
 A body whose items are known but for two is read as a document of two items (see
 `monitor.feeds.segments`); the result is the same as that of the whole document without the known
-items. A document that cannot be cut, or reads to another number of items than it was cut to, is
-read whole. Hashes are only given for a document that cuts and reads alike, so a doubtful one is
-read whole the next time too.
+items. Of a document that is broken in one item, that item alone goes to the tolerant parser, so
+that it cannot take its neighbours with it. A document that cannot be cut, is broken outside its
+items, or reads to another number of items than it was cut to, is read whole, and no hashes are
+given, so that it is read whole the next time too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.feeds import mending, plain, segments, through_feedparser
-from monitor.feeds.items import Item, Reading
+from monitor.feeds.items import Head, Item, Reading
 
 _ITEM = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
 _BROKEN_LIMIT = 1_000_000  # characters; at its worst the tolerant parser takes seconds for as many
+_BROKEN = "not well-formed XML"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,82 +43,94 @@ def read(markup: str, limit: int, known: frozenset[str]) -> Markup | None:
         limit: items after that many are not read.
         known: hashes of items that need not be read again.
     """
-    markup, notes = _mended(markup)
-    cut = None if notes else segments.cut(markup, limit)
-    if cut is None:
-        return _whole(_first_items(markup, limit), limit, notes)
-    if cut.left_out:
-        notes = (f"only the first {limit} items were read",)
-    new = [number for number, digest in enumerate(cut.hashes) if digest not in known]
-    if len(new) < len(cut.items):
-        found = _new_items(cut, new)
+    sound = _is_sound(markup)
+    if not sound:
+        markup = mending.escaped(markup)
+        sound = _is_sound(markup)
+    cut = segments.cut(markup, limit)
+    if cut is not None and (sound or _is_sound(cut.only(()))):
+        new = [number for number, digest in enumerate(cut.hashes) if digest not in known]
+        found = _read_cut(cut, new, sound)
         if found is not None:
             return found
-    reading = _items(cut, range(len(cut.items)))
-    if reading is None:
-        return _whole(cut.only(range(len(cut.items))), limit, notes)
-    reading = replace(reading, notes=reading.notes + notes)
-    return Markup(reading, len(cut.items), hashes=frozenset(cut.hashes))
+    return _read_whole(markup, limit, sound)
 
 
-def _new_items(cut: segments.Segments, new: list[int]) -> Markup | None:
+def _read_cut(cut: segments.Segments, new: list[int], sound: bool) -> Markup | None:
     """The reading of the new items alone; None when the whole document must be read."""
-    reading = _items(cut, new)
-    if reading is None:
+    sharing = segments.suspects(cut, new) if len(new) < len(cut.items) else []
+    broken = frozenset[int]()
+    if not sound:
+        broken = frozenset(n for n in (*new, *sharing) if not _is_sound(cut.only((n,))))
+    reading = _items(cut, new, broken)
+    neighbours = _items(cut, sharing, broken) if sharing else None
+    if reading is None or (sharing and neighbours is None):
         return None
-    beside: tuple[Item, ...] = ()
-    if sharing := segments.suspects(cut, new):
-        neighbours = _items(cut, sharing)
-        if neighbours is None:
-            return None
-        beside = neighbours.items
-    return Markup(reading, len(cut.items), beside, frozenset(cut.hashes))
+    beside = neighbours.items if neighbours else ()
+    notes: tuple[str, ...] = ()
+    if broken:
+        notes += (f"{_BROKEN} in {len(broken)} of {len(cut.items)} items",)
+    if cut.left_out:
+        notes += (f"only the first {len(cut.items)} items were read",)
+    return Markup(replace(reading, notes=notes), len(cut.items), beside, frozenset(cut.hashes))
 
 
-def _items(cut: segments.Segments, wanted: Sequence[int]) -> Reading | None:
+def _items(
+    cut: segments.Segments, wanted: Sequence[int], broken: Collection[int]
+) -> Reading | None:
     """The reading of some items: each by the quick reader if it is plain, else by feedparser.
 
     None when a reader sees another number of items than were cut.
     """
+    sound = [number for number in wanted if number not in broken]
+    head, found = _sound_items(cut, sound)
+    if head is None:
+        return None
+    for number in wanted:
+        if number in broken:
+            alone = through_feedparser.read(cut.only((number,))[:_BROKEN_LIMIT])
+            found[number] = alone.items[0] if alone and alone.items else Item()
+    return Reading(head, tuple(found[number] for number in wanted))
+
+
+def _sound_items(
+    cut: segments.Segments, wanted: Sequence[int]
+) -> tuple[Head | None, dict[int, Item]]:
     quick = plain.read(cut.only(wanted))
     if quick is None or len(quick[1]) != len(wanted):
         reading = through_feedparser.read(cut.only(wanted))
-        return reading if reading and len(reading.items) == len(wanted) else None
+        if reading is None or len(reading.items) != len(wanted):
+            return None, {}
+        return reading.head, dict(zip(wanted, reading.items, strict=True))
     head, items = quick
-    odd = [number for number, item in zip(wanted, items, strict=True) if item is None]
-    if not odd:
-        return Reading(head, tuple(item for item in items if item is not None))
-    reading = through_feedparser.read(cut.only(odd))
-    if reading is None or len(reading.items) != len(odd):
-        return None
-    others = iter(reading.items)
-    return Reading(head, tuple(item or next(others) for item in items))
+    found = {number: item for number, item in zip(wanted, items, strict=True) if item is not None}
+    odd = [number for number in wanted if number not in found]
+    if odd:
+        reading = through_feedparser.read(cut.only(odd))
+        if reading is None or len(reading.items) != len(odd):
+            return None, {}
+        found.update(zip(odd, reading.items, strict=True))
+    return head, found
 
 
-def _whole(markup: str, limit: int, notes: tuple[str, ...]) -> Markup | None:
+def _read_whole(markup: str, limit: int, sound: bool) -> Markup | None:
+    notes: tuple[str, ...] = ()
+    for number, start in enumerate(_ITEM.finditer(markup)):
+        if number == limit:
+            markup = markup[: start.start()]
+            notes = (f"only the first {limit} items were read",)
+            break
+    if not sound:
+        notes += (_BROKEN,)
+        if len(markup) > _BROKEN_LIMIT:
+            markup = markup[:_BROKEN_LIMIT]
+            notes += (f"only the first {_BROKEN_LIMIT} characters were read",)
     reading = through_feedparser.read(markup)
     if reading is None:
         return None
     items = reading.items[:limit]
-    return Markup(Reading(reading.head, items, notes + reading.notes), len(items))
+    return Markup(Reading(reading.head, items, notes), len(items))
 
 
-def _mended(markup: str) -> tuple[str, tuple[str, ...]]:
-    """The document as well-formed XML if that can be had, else with a note that it is not."""
-    if mending.well_formed(markup.encode("utf-8", "replace")):
-        return markup, ()
-    mended = mending.escaped(markup)
-    if mending.well_formed(mended.encode("utf-8", "replace")):
-        return mended, ()
-    if len(mended) <= _BROKEN_LIMIT:
-        return mended, ("not well-formed XML",)
-    note = f"not well-formed XML; only the first {_BROKEN_LIMIT} characters were read"
-    return mended[:_BROKEN_LIMIT], (note,)
-
-
-def _first_items(markup: str, limit: int) -> str:
-    """The document up to the item after the last that is wanted."""
-    for number, found in enumerate(_ITEM.finditer(markup)):
-        if number == limit:
-            return markup[: found.start()]
-    return markup
+def _is_sound(markup: str) -> bool:
+    return mending.well_formed(markup.encode("utf-8", "replace"))
