@@ -55,8 +55,10 @@ def follow(
 
 
 def _text(location: str) -> str:
-    # It ought to be ASCII, but Korean and Chinese servers send a path in UTF-8 as it stands.
+    # It ought to be ASCII, but Korean and Chinese servers send a path as it stands, in UTF-8 or in
+    # a coding of their own, whose bytes they want back.
+    raw = location.encode("latin-1")
     try:
-        return location.encode("latin-1").decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeError:
-        return location
+        return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)

@@ -8,6 +8,7 @@ that do. The number of those outside is bounded too.
 
 import asyncio
 import math
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,6 @@ from monitor.web.manners import HostState, Limits
 
 PATIENCE = 1.0  # seconds
 _OUTSIDE_FOR_EACH_PLACE = 4
-_MOST_HOSTS = 10_000
 
 
 class _Host:
@@ -63,12 +63,25 @@ class Turn:
 
 
 class Turns:
-    """Hands out turns; one for all requests of a client."""
+    """Hands out turns; one for all requests of a client.
 
-    def __init__(self, limits: Limits, in_flight: int, clock: Callable[[], float]) -> None:
+    Args:
+        limits: what every host is spared.
+        in_flight: places, over all hosts.
+        clock: monotonic seconds.
+        remember: hosts from which on those are forgotten that want nothing of us.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        in_flight: int,
+        clock: Callable[[], float] = time.monotonic,
+        remember: int = 10_000,
+    ) -> None:
         self._limits, self._clock = limits, clock
         self._hosts: dict[str, _Host] = {}
-        self._most_hosts = _MOST_HOSTS
+        self._remember = self._most_hosts = remember
         self._places = asyncio.Semaphore(in_flight)
         self._outside = 0
         self._most_outside = in_flight * _OUTSIDE_FOR_EACH_PLACE
@@ -158,4 +171,4 @@ class Turns:
             for name, host in self._hosts.items()
             if host.waiting or host.state.in_flight or manners.must_remember(host.state, now)
         }
-        self._most_hosts = max(_MOST_HOSTS, 2 * len(self._hosts))
+        self._most_hosts = max(self._remember, 2 * len(self._hosts))

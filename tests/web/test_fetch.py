@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.errors import FetchError, TimedOut, TooLarge, Unreachable
 from monitor.model import Request, Response
 from monitor.web import Client
+from monitor.web.transport import trust_store
 from tests.site import CERTIFICATE, Answer, Asked, Site, conditional
 from tests.web.conftest import AGENT
 
@@ -259,6 +261,15 @@ async def test_https_needs_the_certificate_of_its_host(monkeypatch: pytest.Monke
                 await client.fetch(Request(f"https://other.example:{site.port}/", private=True))
             url = f"https://news.example:{site.port}/"
             assert (await client.fetch(Request(url, private=True))).status == 404
+
+
+def test_a_system_without_certificates_has_those_of_certifi(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A bare machine trusts what browsers trust."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert trust_store().cert_store_stats()["x509_ca"] > 50
 
 
 async def test_https_to_a_plain_server_is_unreachable(client: Client, site: Site) -> None:

@@ -133,6 +133,7 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert manners.retry_after("120", now) == 120
     assert manners.retry_after(later, now) == 300
     assert manners.retry_after("Mon, 23 Nov 2026 18:05:00 +0900", now) == 300
+    assert manners.retry_after("Mon, 23 Nov 2026 09:05:00 -0000", now) == 300
     assert manners.retry_after("Mon, 23 Nov 2020 09:00:00 GMT", now) == 0
 
 

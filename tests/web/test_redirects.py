@@ -66,6 +66,14 @@ async def test_a_target_in_raw_utf8_is_read_as_such(client: Client, site: Site) 
     assert (await client.fetch(Request(site.url(), private=True))).body == b"here"
 
 
+async def test_a_target_in_other_bytes_is_asked_by_those_bytes(client: Client, site: Site) -> None:
+    """What is no UTF-8 goes back byte by byte."""
+    location = "/북한".encode("euc-kr").decode("latin-1")
+    site.at("/", Answer(302, headers={"Location": location}))
+    site.at("/%BA%CF%C7%D1", Answer(body=b"here"))
+    assert (await client.fetch(Request(site.url(), private=True))).body == b"here"
+
+
 async def test_a_cookie_gate_opens(client: Client, site: Site) -> None:
     """Failure mode 19: 307 to itself until the cookie comes back; the jar stays for next time."""
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from monitor.errors import HostPaused, Refused, Unreachable
 from monitor.model import Request
 from monitor.web import Client
-from monitor.web.address import parse
-from monitor.web.robots import MAX_BYTES, read
+from monitor.web.address import Address, parse
+from monitor.web.robots import MAX_BYTES, Robots, read
 from tests.site import Answer, Site
 from tests.web.conftest import AGENT
 
@@ -142,6 +142,20 @@ async def test_rules_that_cannot_be_read_forbid_for_an_hour(site: Site, broken: 
         assert (await client.fetch(page)).body == b"open"
         with pytest.raises(Refused):
             await client.fetch(Request(site.url("/closed"), private=True, robots=True))
+
+
+async def test_the_oldest_rules_make_room() -> None:
+    """What is kept of robots.txt is bounded by its size; what was dropped is asked for again."""
+    asked: list[str] = []
+
+    async def ask(address: Address) -> tuple[int, bytes]:
+        asked.append(address.host)
+        return 200, b"#" * MAX_BYTES
+
+    robots = Robots()
+    for number in (1, 2, 3, 4, 5, 5, 1):
+        await robots.policy(parse(f"http://{number}.example/page"), TOKEN, ask)
+    assert asked == [f"{number}.example" for number in (1, 2, 3, 4, 5, 1)]
 
 
 async def test_a_robots_file_may_be_elsewhere_or_in_a_circle(client: Client, site: Site) -> None:

@@ -9,6 +9,8 @@ import pytest
 from monitor.errors import HostPaused
 from monitor.model import Request
 from monitor.web import Client
+from monitor.web.manners import Limits
+from monitor.web.turns import Turns
 from tests.site import Answer, Asked, Site
 from tests.web.conftest import AGENT
 
@@ -112,10 +114,15 @@ async def test_retry_after_pauses_the_whole_host(site: Site, other_site: Site, s
         assert (await client.fetch(Request(site.url(), private=True))).body == b"good"
 
 
-async def test_a_pause_reaches_those_already_waiting(site: Site) -> None:
-    """Requests that stood in the queue when the host said no are not sent."""
+@pytest.mark.parametrize(("in_flight", "per_host"), [(9, 1), (1, 2)])
+async def test_a_pause_reaches_those_already_waiting(
+    site: Site, in_flight: int, per_host: int
+) -> None:
+    """Requests that waited for the host or for a place when the host said no are not sent."""
     site.at("/", Answer(429))
-    async with Client(AGENT, per_host=1, spacing=0, proxies={}) as client:
+    async with Client(
+        AGENT, in_flight=in_flight, per_host=per_host, spacing=0, proxies={}
+    ) as client:
         results = await asyncio.gather(
             *(client.fetch(Request(site.url(), private=True)) for _ in range(5)),
             return_exceptions=True,
@@ -132,3 +139,19 @@ async def test_ports_of_a_host_share_its_clock(site: Site) -> None:
             await client.fetch(Request(site.url(), private=True))
             with pytest.raises(HostPaused):
                 await client.fetch(Request(neighbour.url(), private=True))
+
+
+async def test_hosts_that_want_nothing_are_forgotten_and_others_are_not() -> None:
+    """Years of hosts do not pile up, but no pause is lost for it."""
+    now = [1000.0]
+    turns = Turns(Limits(2, 0.0), 5, lambda: now[0], remember=3)
+    async with turns.turn("paused.example") as turn:
+        turn.sent()
+        turn.answered(429, "3600")
+    for number in range(20):
+        async with turns.turn(f"{number}.example") as turn:
+            turn.sent()
+        now[0] += 100
+    with pytest.raises(HostPaused):
+        async with turns.turn("paused.example"):
+            raise AssertionError
