@@ -4,7 +4,9 @@ import contextlib
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,28 @@ from typing import Any
 from monitor.errors import AlreadyRunning, StoreError
 
 _NAME = "daemon.lock"
+_TRIES = 5
+_PAUSE = 0.1  # seconds; `holder` asks by taking the lock for a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that is held."""
+
+    path: Path
+    handle: int
+
+    def is_in_place(self) -> bool:
+        """Tell whether the file that we hold is still the one that others would find."""
+        try:
+            here, ours = os.stat(self.path), os.fstat(self.handle)
+        except OSError:
+            return False
+        return (here.st_dev, here.st_ino) == (ours.st_dev, ours.st_ino)
 
 
 @contextlib.contextmanager
-def hold(state: Path, now: datetime) -> Iterator[None]:
+def hold(state: Path, now: datetime) -> Iterator[Lock]:
     """Hold the lock of a state folder; the file says who holds it, for `monitor status`.
 
     Raises:
@@ -29,21 +49,30 @@ def hold(state: Path, now: datetime) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror}") from None
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _take(handle):
             who = _read(path)
             said = f" (pid {who['pid']}, since {who['since']})" if who else ""
             raise AlreadyRunning(
                 f"{state}: a daemon is already running here{said}; stop it, or give this one "
                 "another state folder with --state"
-            ) from None
-        os.ftruncate(handle, 0)
-        who = {"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}
-        os.pwrite(handle, json.dumps(who).encode(), 0)
-        yield
+            )
+        with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
+            os.ftruncate(handle, 0)
+            who = {"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}
+            os.pwrite(handle, json.dumps(who).encode(), 0)
+        yield Lock(path, handle)
     finally:
         os.close(handle)  # the file stays: removing it would race with the next holder
+
+
+def _take(handle: int) -> bool:
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_PAUSE)
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    return False
 
 
 def holder(state: Path) -> dict[str, Any] | None:

@@ -1,0 +1,60 @@
+"""What a running daemon makes known of itself, for `monitor status` and `monitor reload`.
+
+It is a small file in the state folder, written anew every few seconds and put in place in one
+step. A reader trusts it only together with the lock: the file of a daemon that was killed stays.
+The file holds no addresses and no names but those of feeds' counts and digests.
+"""
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+NAME = "daemon.json"
+
+
+@dataclass
+class Bulletin:
+    """Facts about one running daemon; times as ISO 8601 in UTC."""
+
+    pid: int
+    version: str
+    started: str
+    config: str = ""  # the file in force
+    loaded: str = ""  # when it was read
+    reloads: int = 0  # reloads tried since the start, good or bad
+    reload_error: str = ""  # why the last one failed; "" = it did not
+    beat: str = ""  # when this was written
+    paused: str = ""  # why nothing is read or sent; "" = it is
+    paused_since: str = ""
+    next_jobs: dict[str, str] = field(default_factory=dict)
+    next_feed: str = ""  # when the next feed is due
+    in_hand: dict[str, int] = field(default_factory=dict)
+    counters: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, dict[str, Any]] = field(default_factory=dict)  # histograms by what was timed
+
+
+def write(state: Path, bulletin: Bulletin) -> None:
+    """Put the bulletin in place; a full disk leaves the last one."""
+    path = state / NAME
+    part = path.with_name(f".{NAME}.{os.getpid()}.part")
+    text = json.dumps(asdict(bulletin), ensure_ascii=False).encode()
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with open(handle, "wb") as file:
+            file.write(text)
+        os.replace(part, path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+
+
+def read(state: Path) -> Bulletin | None:
+    """Return the last bulletin, or None when there is none that can be read."""
+    with suppress(OSError, ValueError, TypeError):
+        found = json.loads((state / NAME).read_bytes())
+        known = Bulletin.__dataclass_fields__
+        return Bulletin(**{key: value for key, value in found.items() if key in known})
+    return None

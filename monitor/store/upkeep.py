@@ -1,0 +1,315 @@
+"""Care of the store: forgetting by age, looking for faults, getting over wrong clocks.
+
+What is forgotten, when `keep` days have gone by:
+
+* Bodies first: the texts of articles that no rule flagged, and what their entries said beside
+  headline and address. Flagged articles stay whole, with every revision, for ever.
+* Identities a month later, and never while the feed may still list the entry: one whose keys are
+  forgotten would come back as news (FreshRSS #3532, nextcloud/news #1908). Feeds list their newest
+  entries, so the newest of each feed stay, twice as many as its last document held.
+* Sent messages after a month: only what was not sent yet has to be found again.
+
+Every step works on a few hundred rows a transaction, so that nobody waits long for the write lock.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, text
+
+from monitor import model
+from monitor.store import codec
+from monitor.store.opening import HEAD, Store
+from monitor.store.schema import (
+    article,
+    change,
+    entry,
+    entry_key,
+    feed,
+    flag,
+    outbox,
+    revision,
+    round_log,
+    signature,
+    story,
+)
+
+_IDENTITY = timedelta(days=30)  # how long identities outlive bodies
+_SENT = timedelta(days=30)
+_BATCH = 300
+_SHOWN = 5  # examples in one line of a fault
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What one pass of `forget` removed."""
+
+    bodies: int = 0
+    identities: int = 0
+    messages: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.bodies or self.identities or self.messages)
+
+
+def probe(store: Store) -> None:
+    """Make a write reach the disk and leave no trace; raises StoreError when it cannot."""
+    with store.write() as db:
+        db.execute(round_log.insert().values(started=_EPOCH, ended=_EPOCH, report="{}"))
+        db.execute(round_log.delete().where(round_log.c.started == _EPOCH))
+
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+# ------------------------------------------------------------------ forgetting
+
+
+def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
+    """Remove what is older than `keep`, as the module says; can be repeated and interrupted."""
+    old = now - keep
+    return Forgotten(
+        bodies=_forget_bodies(store, old),
+        identities=_forget_identities(store, old - _IDENTITY),
+        messages=_forget_messages(store, now - _SENT),
+    )
+
+
+def _unflagged() -> ColumnElement[bool]:
+    return ~exists(select(flag.c.id).where(flag.c.article_id == article.c.id))
+
+
+def _forget_bodies(store: Store, before: datetime) -> int:
+    """Leave of an old text what a list shows: headline, address, times and names."""
+    # What was forgotten has its headline as its whole text, so no mark of its own is needed.
+    query = (
+        select(article.c.id, article.c.revision, article.c.title)
+        .join(revision, revision.c.article_id == article.c.id)
+        .where(article.c.first_seen < before, revision.c.text != article.c.title, _unflagged())
+        .distinct()
+    )
+    done = 0
+    for rows in _batches(store, query, article.c.id):
+        with store.write() as db:
+            for row in rows:
+                mine = revision.c.article_id == row.id
+                db.execute(revision.delete().where(mine, revision.c.number != row.revision))
+                data = db.execute(select(revision.c.data).where(mine)).scalar_one()
+                slim = codec.load(model.Article, data)
+                slim = model.Article(
+                    url=slim.url,
+                    title=slim.title,
+                    section=slim.section,
+                    published=slim.published,
+                    published_text=slim.published_text,
+                    source=slim.source,
+                    authors=slim.authors,
+                    agency=slim.agency,
+                    language=slim.language,
+                    canonical=slim.canonical,
+                    access=slim.access,
+                    origin=slim.origin,
+                    notes=("text no longer kept",),
+                )
+                values = {"text": row.title, "data": codec.dump(slim)}
+                db.execute(revision.update().where(mine).values(values))
+                here = article.c.id == row.id
+                db.execute(article.update().where(here).values(page_due=None))
+                _forget_summaries(db, row.id)
+        done += len(rows)
+    return done
+
+
+def _forget_summaries(db: Connection, article_id: int) -> None:
+    same = entry.c.article_id == article_id
+    for row in db.execute(select(entry.c.id, entry.c.data).where(same)).all():
+        told = codec.load(model.Entry, row.data)
+        slim = model.Entry(told.guid, told.url, told.title, published=told.published)
+        here = entry.c.id == row.id
+        db.execute(entry.update().where(here).values(data=codec.dump(slim)))
+
+
+def _forget_identities(store: Store, before: datetime) -> int:
+    done = 0
+    for feed_id, listed in _lists(store):
+        newest = (
+            select(entry.c.id)
+            .where(entry.c.feed_id == feed_id)
+            .order_by(entry.c.id.desc())
+            .limit(2 * listed)
+        )
+        recent = exists(
+            select(entry_key.c.key).where(
+                entry_key.c.entry_id == entry.c.id, entry_key.c.listed >= before
+            )
+        )
+        flagged = exists(select(flag.c.id).where(flag.c.article_id == entry.c.article_id))
+        query = select(entry.c.id, entry.c.article_id).where(
+            entry.c.feed_id == feed_id,
+            entry.c.first_seen < before,
+            entry.c.work != "todo",
+            ~recent,
+            ~flagged,
+            entry.c.id.not_in(newest),
+        )
+        for rows in _batches(store, query, entry.c.id):
+            ids = [row.id for row in rows]
+            with store.write() as db:
+                db.execute(entry_key.delete().where(entry_key.c.entry_id.in_(ids)))
+                db.execute(entry.delete().where(entry.c.id.in_(ids)))
+                _forget_articles(db, [row.article_id for row in rows if row.article_id])
+            done += len(rows)
+    return done
+
+
+def _lists(store: Store) -> list[tuple[int, int]]:
+    with store.read() as db:
+        rows = db.execute(select(feed.c.id, feed.c.state)).all()
+    return [(row.id, codec.load(model.FeedState, row.state).listed) for row in rows]
+
+
+def _forget_articles(db: Connection, ids: list[int]) -> None:
+    """Remove those articles that no entry leads to any more, and stories without articles."""
+    for article_id in ids:
+        led = select(entry.c.id).where(entry.c.article_id == article_id).limit(1)
+        if db.execute(led).first() is not None:
+            continue
+        gone = db.execute(select(article.c.story_id).where(article.c.id == article_id)).first()
+        for table in (revision, signature, change):
+            db.execute(table.delete().where(table.c.article_id == article_id))
+        db.execute(article.delete().where(article.c.id == article_id))
+        if gone is None or gone.story_id is None:
+            continue
+        left = select(article.c.id).where(article.c.story_id == gone.story_id).limit(1)
+        if db.execute(left).first() is None:
+            db.execute(change.delete().where(change.c.story_id == gone.story_id))
+            # Those merged into it have no articles either; nobody can ask for them again.
+            ended = (story.c.id == gone.story_id) | (story.c.merged_into == gone.story_id)
+            db.execute(story.delete().where(ended))
+
+
+def _forget_messages(store: Store, before: datetime) -> int:
+    with store.write() as db:
+        old = (outbox.c.state == "sent") & (outbox.c.sent < before)
+        return int(db.execute(outbox.delete().where(old)).rowcount)
+
+
+def _batches(
+    store: Store, query: Select[Any], key: ColumnElement[int]
+) -> Iterator[Sequence[Row[Any]]]:
+    """Yield the rows of a query, some hundred at a time, in order of a key."""
+    after = 0
+    while True:
+        with store.read() as db:
+            rows = db.execute(query.where(key > after).order_by(key).limit(_BATCH)).all()
+        if not rows:
+            return
+        yield rows
+        after = int(rows[-1].id)
+
+
+# ------------------------------------------------------------------ wrong clocks
+
+
+def mend_times(db: Connection, now: datetime) -> int:
+    """End the waits that a clock set ahead has written down; return how many there were.
+
+    A wait that was begun in the future was begun by a wrong clock; its end may be days away.
+    """
+    early = now + timedelta(minutes=1)
+    messages = (outbox.c.state == "queued") & (outbox.c.created > early)
+    pages = article.c.page_due.is_not(None) & (article.c.first_seen > early)
+    found = db.execute(outbox.update().where(messages).values(next_attempt=now)).rowcount
+    return int(found + db.execute(article.update().where(pages).values(page_due=now)).rowcount)
+
+
+# ------------------------------------------------------------------ faults
+
+
+def check(db: Connection, progress: Callable[[str, int, int], None]) -> list[str]:
+    """Return what is wrong with a database, a line each; none when it is sound.
+
+    The engine's own checks come first, then what the program relies on beyond its constraints.
+    """
+    faults = list(_engine_faults(db))
+    queries = list(_broken().items())
+    for done, (what, query) in enumerate(queries):
+        progress("checks", done, len(queries) + 2)
+        if ids := list(db.execute(query.limit(10_000)).scalars()):
+            shown = ", ".join(map(str, ids[:_SHOWN])) + (" …" if len(ids) > _SHOWN else "")
+            faults.append(f"{what}: {len(ids)} ({shown})")
+    progress("checks", len(queries), len(queries) + 2)
+    faults += _unreadable(db)
+    version = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if version != HEAD:
+        faults.append(f"schema {version}, expected {HEAD}")
+    progress("checks", len(queries) + 2, len(queries) + 2)
+    return faults
+
+
+def _engine_faults(db: Connection) -> Iterator[str]:
+    if db.dialect.name != "sqlite":
+        return
+    for row in db.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if row[0] != "ok":
+            yield f"integrity: {row[0]}"
+    for row in db.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"{row[0]} row {row[1]} points to a {row[2]} that is not there"
+
+
+def _broken() -> dict[str, Select[Any]]:
+    """Queries for what must not be, by what it would be."""
+    other = entry.alias("other")
+    newest = exists(
+        select(revision.c.number).where(
+            revision.c.article_id == article.c.id, revision.c.number == article.c.revision
+        )
+    )
+    keyed = exists(select(entry_key.c.key).where(entry_key.c.entry_id == entry.c.id))
+    told = exists(select(story.c.id).where(story.c.id == article.c.story_id))
+    into = story.alias("into")
+    return {
+        "entries that nothing identifies": select(entry.c.id).where(~keyed),
+        "keys of one feed on an entry of another": select(other.c.id)
+        .join(entry_key, entry_key.c.entry_id == other.c.id)
+        .where(entry_key.c.feed_id != other.c.feed_id),
+        "entries done without an article": select(entry.c.id).where(
+            entry.c.work == "done", entry.c.article_id.is_(None)
+        ),
+        "articles without their newest text": select(article.c.id).where(~newest),
+        "articles read but in no story": select(article.c.id).where(
+            article.c.page == "done", article.c.story_id.is_(None)
+        ),
+        "articles in a story that is not there": select(article.c.id).where(
+            article.c.story_id.is_not(None), ~told
+        ),
+        "stories merged into one that is not there": select(story.c.id).where(
+            story.c.merged_into.is_not(None),
+            ~exists(select(into.c.id).where(into.c.id == story.c.merged_into)),
+        ),
+        "flagged articles in no story": select(article.c.id)
+        .join(flag, flag.c.article_id == article.c.id)
+        .where(article.c.story_id.is_(None)),
+        "messages sent without a time": select(outbox.c.id).where(
+            outbox.c.state == "sent", outbox.c.sent.is_(None)
+        ),
+        "messages in no known state": select(outbox.c.id).where(
+            outbox.c.state.not_in(("queued", "sent", "parked"))
+        ),
+    }
+
+
+def _unreadable(db: Connection) -> Iterator[str]:
+    for row in db.execute(select(feed.c.name, feed.c.state)):
+        try:
+            codec.load(model.FeedState, row.state)
+        except (ValueError, TypeError, KeyError):
+            yield f"what is remembered of feed {row.name} cannot be read"
+    for row in db.execute(select(outbox.c.id, outbox.c.data).where(outbox.c.state == "queued")):
+        try:
+            json.loads(row.data)
+        except ValueError:
+            yield f"message {row.id} in the outbox cannot be read"
