@@ -21,7 +21,7 @@ from monitor.articles.section import read_section
 from monitor.articles.timestamps import Times, read_times
 from monitor.articles.title import read_title
 from monitor.dates import zone_for
-from monitor.text import one_line
+from monitor.text import guess_language, one_line
 
 _ZONE_OF_LANGUAGE = {
     "ko": "Asia/Seoul",
@@ -79,14 +79,16 @@ def read_metadata(
         language = profile.language[0]
     zone = _zone(head, country, timezone, profile, language)
     title = read_title(tree, head, house, own=found.all("title"))
-    times = read_times(
-        tree, head, zone, own_published=found.all("published"), own_updated=found.all("updated")
-    )
-    byline = read_authors(tree, head, house, language=language, own=found.all("authors"))
-    section = read_section(tree, head, house, title, own=found.all("section"))
     description = head.first("og:description", "description", "twitter:description") or one_line(
         jsonld.text(head.article.get("description"))[:2000]
     )
+    times = read_times(
+        tree, head, zone, own_published=found.all("published"), own_updated=found.all("updated")
+    )
+    # What the page says of its language is often the template's; the scripts of the text are not.
+    written = guess_language(f"{title} {description}", language)
+    byline = read_authors(tree, head, house, language=written, own=found.all("authors"))
+    section = read_section(tree, head, house, title, own=found.all("section"))
     access = head.article.get("isAccessibleForFree")
     return Metadata(
         head=head,

@@ -1,5 +1,6 @@
 """Site profiles: shipped, a user's own, faults in them, and what happens when they find nothing."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,10 @@ def own(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_shipped_profiles_are_sound() -> None:
-    """Every shipped profile loads, and each says whether it was verified."""
-    profiles = list(load_profiles())
+    """Every shipped profile passes the checks that a user's file has to pass."""
+    folder = files("monitor.articles").joinpath("profiles")
+    shipped = [Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    profiles = list(load_profiles(shipped))
     assert len(profiles) > 40
     assert len({(p.domain, p.path_prefix) for p in profiles}) == len(profiles)
     assert any(p.verified for p in profiles)
