@@ -34,7 +34,7 @@ class Postoffice:
     tls: bool = False
     starttls: bool = True
     taken: list[EmailMessage] = field(default_factory=list)
-    recipients: list[str] = field(default_factory=list)
+    envelopes: list[list[str]] = field(default_factory=list)  # recipients of each
     raw: list[bytes] = field(default_factory=list)
     port: int = 0
     customers: "list[_Customer]" = field(default_factory=list)
@@ -100,7 +100,7 @@ class Postoffice:
         message = BytesParser(policy=POLICY).parsebytes(envelope.original_content)
         assert isinstance(message, EmailMessage)
         self.taken.append(message)
-        self.recipients += envelope.rcpt_tos
+        self.envelopes.append(list(envelope.rcpt_tos))
         if self.drop:
             cast("asyncio.Transport", server.transport).abort()
         return "250 taken"

@@ -22,7 +22,7 @@ async def test_starttls_and_login_carry_the_message() -> None:
         settings = office.settings(username=USER, password=PASSWORD)
         assert await send(message(), settings) == Outcome("sent")
     (mail,) = office.taken
-    assert office.recipients == ["desk@example.org"]
+    assert office.envelopes == [["desk@example.org"]]
     assert mail["Message-ID"] == "<1234567890abcdef@example.org>"
     assert mail["Subject"] == "朝の要約: 한국–中国"
     text, html = mail.get_body(["plain"]), mail.get_body(["html"])
