@@ -4,9 +4,10 @@
 It resolves the name, lets the guard judge every address found, and connects to a judged address:
 whatever an address or redirect says, there is no other way to a socket.
 
-Connections are not kept. Most feeds are one request a host, the next page of a host is a second
-away by our own manners, and a thousand idle TLS connections cost more than the handshakes that
-they save. HTTP/2 is not offered for the same reason: there is nothing to multiplex.
+Connections are not kept, and the server is told so (RFC 9112 section 9.6). Most feeds are one
+request a host, the next page of a host is a second away by our own manners, and a thousand idle
+TLS connections cost more than the handshakes that they save. HTTP/2 is not offered for the same
+reason: there is nothing to multiplex.
 
 httpx's pool and its anyio backend are left out because they cost as much as all the rest of a
 request: `tests/benchmarks/poll_http.py` has the figures. Timeouts are not here either: the client
@@ -26,6 +27,8 @@ from monitor.web.guard import Network, refusal
 from monitor.web.names import Resolver
 
 _CONNECT_SECONDS = 10.0  # for one address, with TLS
+
+_CLOSE = (b"Connection", b"close")
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -63,7 +66,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         try:
             connection = httpcore.AsyncHTTP11Connection(url.origin, stream)
             answer = await connection.handle_async_request(
-                httpcore.Request(request.method, url, headers=request.headers.raw)
+                httpcore.Request(request.method, url, headers=[*request.headers.raw, _CLOSE])
             )
         except BaseException:
             await stream.aclose()

@@ -27,6 +27,7 @@ async def test_a_fetch_says_who_we_are_and_gives_what_came(client: Client, site:
     asked = site.asked[0]
     assert asked.headers["user-agent"] == AGENT
     assert asked.headers["accept"] == "text/xml"
+    assert asked.headers["connection"] == "close"
     assert "cookie" not in asked.headers
     assert "if-none-match" not in asked.headers
 
