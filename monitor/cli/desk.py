@@ -2,15 +2,20 @@
 
 import asyncio
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.session import progress, say, session
 from monitor.errors import ConfigError, MonitorError, UsageError
+
+if TYPE_CHECKING:
+    from monitor.desk import Desk
+    from monitor.watch import Finding
 
 
 def add_to(app: typer.Typer) -> None:
@@ -117,8 +122,7 @@ def check(
     say(f"rules    {len(rules)} rules, {len(results)} self-tests, {len(failed)} failed")
     for result in failed:
         print(result)
-    for finding in watch.lint(desk.rulebook, datetime.now(UTC).date()):
-        print(finding)
+    _show_findings(watch.lint(desk.rulebook, datetime.now(UTC).date()), this.verbose)
     if mail:
         _check_mail(desk)
     desk.close()
@@ -126,11 +130,20 @@ def check(
         raise typer.Exit(1)
 
 
-def _check_mail(desk: "object") -> None:
-    from monitor import deliver
-    from monitor.desk import Desk
+def _show_findings(findings: "Sequence[Finding]", verbose: int) -> None:
+    """Print what deserves a look; names without a source are many and are only counted."""
+    names = [finding for finding in findings if finding.kind == "unverified"]
+    others = [finding for finding in findings if finding.kind != "unverified"]
+    say(f"entities {len(others)} to look at, {len(names)} with names that nobody verified yet")
+    for finding in findings if verbose else others:
+        print(f"{finding.kind}: {finding.message}")
+    if names and not verbose:
+        say("         `monitor -v check` lists them")
 
-    assert isinstance(desk, Desk)
+
+def _check_mail(desk: "Desk") -> None:
+    from monitor import deliver
+
     if desk.mail is None:
         raise ConfigError("config.toml has no [email] table")
     try:

@@ -28,7 +28,7 @@ def poll(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Read feeds once, now: fetch, scrape, flag, store."""
+    """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
     from monitor.pipeline import Pipeline
 
     async def work() -> "Report":
@@ -46,7 +46,7 @@ def poll(
         print(report.to_json())
     else:
         print_report(report)
-    if report.failed and not report.answered:
+    if report.failed:
         raise typer.Exit(1)
 
 

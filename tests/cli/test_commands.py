@@ -33,7 +33,7 @@ def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     (folder / "config.toml").write_text(config_text(site, "wire", "gone", language="en"), "utf-8")
     polled = monitor("poll", "--json", folder=folder)
-    assert polled.code == 0, polled.err
+    assert polled.code == 1, polled.err  # one of the two feeds is gone
     report = json.loads(polled.out)
     assert (report["feeds"], report["answered"], report["new"]) == (2, 1, 2)
     assert "404" in report["failed"]["gone"]
