@@ -102,6 +102,7 @@ def check(
 ) -> None:
     """Check config, rules, their self-tests, entities and profiles; exit 1 on faults."""
     from monitor import watch
+    from monitor.cli import explaining
     from monitor.desk import Desk
 
     this = session(context)
@@ -121,7 +122,7 @@ def check(
     failed = [result for result in results if not result.ok]
     say(f"rules    {len(rules)} rules, {len(results)} self-tests, {len(failed)} failed")
     for result in failed:
-        print(result)
+        explaining.show_test(result)
     _show_findings(watch.lint(desk.rulebook, datetime.now(UTC).date()), this.verbose)
     if mail:
         _check_mail(desk)

@@ -11,7 +11,7 @@ from monitor import model
 from monitor.text import one_line
 
 if TYPE_CHECKING:
-    from monitor.watch import Explanation
+    from monitor.watch import Explanation, TestResult
 
 _MARK = "bold underline"
 
@@ -28,27 +28,42 @@ def show(article: model.Article, found: "Sequence[Explanation]", *, every: bool)
     silent = 0
     for item in sorted(found, key=lambda one: (one.level is None, -one.score)):
         touched = item.level or any(block.held or block.found for block in item.blocks)
-        if not touched and not every:
+        if touched or every:
+            console.print(Text("\n") + _verdict(item))
+            _show_blocks(console, item)
+        else:
             silent += 1
-            continue
-        verdict = (
-            f"{item.level}, score {item.score:g}" if item.level else f"not flagged: {item.why_not}"
-        )
-        style = {"now": "bold red", "digest": "yellow"}.get(item.level or "", "dim")
-        console.print(
-            Text.assemble("\n", (item.rule, "bold cyan"), "  ", (one_line(verdict), style))
-        )
-        for block in item.blocks:
-            sign = "✓" if block.held else "·"
-            points = f" +{block.score:g}" if block.held and block.kind == "when" else ""
-            where = f" ({block.reason.zone})" if block.reason else ""
-            console.print(Text(f"  {sign} {block.block}{points}{where}"))
-            if block.reason:
-                console.print(Text("    ") + marked(block.reason))
-            for line in block.lacking:
-                console.print(Text(f"    lacking: {one_line(line)}", style="dim"))
     if silent:
         console.print(Text(f"\n{silent} other rules met none of their words (--all)", style="dim"))
+
+
+def show_test(result: "TestResult") -> None:
+    """Print a self-test that failed: what was expected, what came, what each block did."""
+    console = Console(highlight=False)
+    console.print(Text(f"{result.place}: {result.rule}", style="bold cyan"))
+    console.print(Text(f"  {one_line(result.text)}"))
+    console.print(Text.assemble("  expected ", (result.expected, "green")))
+    console.print(Text.assemble("  got      ", (result.got, "bold red")))
+    _show_blocks(console, result.explanation)
+
+
+def _verdict(item: "Explanation") -> Text:
+    fired = f"{item.level}, score {item.score:g}"
+    verdict = fired if item.level else f"not flagged: {item.why_not}"
+    style = {"now": "bold red", "digest": "yellow"}.get(item.level or "", "dim")
+    return Text.assemble((item.rule, "bold cyan"), "  ", (one_line(verdict), style))
+
+
+def _show_blocks(console: Console, item: "Explanation") -> None:
+    for block in item.blocks:
+        sign = "✓" if block.held else "·"
+        points = f" +{block.score:g}" if block.held and block.kind == "when" else ""
+        where = f" ({block.reason.zone})" if block.reason else ""
+        console.print(Text(f"  {sign} {block.block}{points}{where}"))
+        if block.reason:
+            console.print(Text("    ") + marked(block.reason))
+        for line in block.lacking:
+            console.print(Text(f"    lacking: {one_line(line)}", style="dim"))
 
 
 def marked(reason: model.Reason) -> Text:

@@ -40,11 +40,12 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 def test(context: typer.Context) -> None:
     """Run the self-tests that stand beside the rules; exit 1 when one fails."""
     from monitor import watch
+    from monitor.cli import explaining
 
     results = watch.run_tests(in_force(context))
     failed = [result for result in results if not result.ok]
     for result in failed:
-        print(result)
+        explaining.show_test(result)
     say(f"{len(results)} self-tests, {len(failed)} failed")
     if failed:
         raise typer.Exit(1)
