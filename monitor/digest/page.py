@@ -15,7 +15,7 @@ from monitor.text import one_line
 class Row:
     """One rule in the overview: this window's count against the days before."""
 
-    anchor: str
+    anchor: str  # of its section; "" when it shows none
     name: str
     count: int
     history: tuple[int, ...]
@@ -51,7 +51,6 @@ class Page:
     summary: str
     window: str
     made: str
-    late: bool
     notes: tuple[str, ...]
     rows: tuple[Row, ...]
     sections: tuple[Section, ...]  # only those with something to show
@@ -93,20 +92,19 @@ def lay_out(digest: Digest) -> Page:
                     remark=_elsewhere(section.total - len(cards), digest.coverage.left_out),
                 )
             )
-    title = one_line(digest.name) or "digest"
-    start, end = moment_words(digest.since, zone), moment_words(digest.until, zone)
+    name = cut(one_line(digest.name), 80)
+    title = f"{name} digest" if name and name.casefold() != "digest" else "digest"
     return Page(
-        title=cut(title[:1].upper() + title[1:], 80) + " digest",
+        title=title[:1].upper() + title[1:],
         day=day_words(made),
         zone=zone_words(made),
         summary=summary(digest),
-        window=f"{start} – {end} {zone_words(made)}",
-        made=f"{moment_words(digest.made_at, zone)} {zone_words(made)}",
-        late=digest.late,
+        window=_window(digest.since.astimezone(zone), digest.until.astimezone(zone)),
+        made=f"{moment_words(made)} {zone_words(made)}",
         notes=tuple(cut(one_line(note), LINE) for note in digest.notes or _late(digest)),
         rows=tuple(
             Row(
-                anchor=f"rule-{order[section.rule] + 1}",
+                anchor=f"rule-{order[section.rule] + 1}" if section.stories else "",
                 name=names[section.rule],
                 count=max(section.total, len(section.stories)),
                 history=tuple(max(0, count) for count in section.history),
@@ -118,6 +116,13 @@ def lay_out(digest: Digest) -> Page:
         coverage=tuple(_coverage(digest.coverage)),
         troubles=tuple(trouble_line(trouble, zone, made) for trouble in digest.coverage.troubles),
     )
+
+
+def _window(since: datetime, until: datetime) -> str:
+    """Return both ends of the window; the zone once, unless the clocks changed in between."""
+    start, end = zone_words(since), zone_words(until)
+    lead = f"{moment_words(since)} {start}" if start != end else moment_words(since)
+    return f"{lead} – {moment_words(until)} {end}"
 
 
 def _late(digest: Digest) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ def clock(moment: datetime, today: date, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
-def moment_words(moment: datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
+def moment_words(local: datetime) -> str:
+    """Return "Mon 23 Nov 07:30" for a moment in the reader's zone."""
     return f"{local:%a} {local.day} {local:%b %H:%M}"
 
 

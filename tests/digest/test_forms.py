@@ -240,6 +240,24 @@ def test_only_web_addresses_become_links(url: str) -> None:
     assert all(link.startswith("#rule-") for link in page.links)
 
 
+def test_links_inside_the_html_lead_somewhere() -> None:
+    """The overview links to the sections there are, not to a rule whose stories stand elsewhere."""
+    both = story(1, flags=[flag("ties", score=9), flag("peninsula", score=2)])
+    html = BeautifulSoup(to_html(digest([both])), "lxml")
+    inside = [link["href"] for link in html.select('a[href^="#"]')]
+    assert inside == ["#rule-1"]
+    assert html.select("#rule-1")
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("morning", "Morning digest"), ("digest", "Digest"), ("", "Digest"), ("아침", "아침 digest")],
+)
+def test_a_digest_is_called_by_its_name(name: str, title: str) -> None:
+    """The title is the digest's name; one without a name is just a digest."""
+    assert to_text(digest([], name=name)).startswith(f"{title} - Monday")
+
+
 def test_html_loads_nothing_and_links_only_to_stories() -> None:
     """The HTML is one file: no remote image, style, font or script, only links to articles."""
     html = to_html(digest(four_languages()))
@@ -318,6 +336,19 @@ def test_an_edition_knows_its_subject_forms_and_short_lines() -> None:
     assert set(made.forms) == {"text", "html", "json", "atom", "markdown"}
     assert edition(digest([])).subject.endswith("no matches, 41 of 43 feeds read")
     assert edition(digest([], made_at=UNTIL + timedelta(1))).seed != edition(digest([])).seed
+
+
+def test_a_window_over_a_clock_change_names_both_zones() -> None:
+    """When the clocks went back inside the window, each end has its own zone."""
+    text = to_text(
+        digest(
+            [],
+            timezone="America/New_York",
+            since=datetime(2026, 10, 31, 11, 30, tzinfo=UTC),
+            until=datetime(2026, 11, 1, 12, 30, tzinfo=UTC),
+        )
+    )
+    assert "Window: Sat 31 Oct 07:30 EDT – Sun 1 Nov 07:30 EST" in text
 
 
 def test_utc_stays_utc() -> None:
