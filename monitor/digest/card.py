@@ -129,6 +129,7 @@ def describe(
 
 def _marked(story: StoryView, flag: Flag | None) -> tuple[Pieces, Pieces, tuple[Why, ...]]:
     """Put every marked sentence into the headline, the opening, or a line of its own."""
+    headline, opening = one_line(story.headline), one_line(story.opening)
     in_headline: list[tuple[int, int]] = []
     in_opening: list[tuple[int, int]] = []
     others: dict[str, tuple[list[tuple[int, int]], Reason]] = {}
@@ -137,8 +138,8 @@ def _marked(story: StoryView, flag: Flag | None) -> tuple[Pieces, Pieces, tuple[
         shift = len(reason.sentence) - len(reason.sentence.lstrip())
         marks = [(start - shift, end - shift) for start, end in reason.marks]
         for text, spans, most in (
-            (story.headline, in_headline, HEADLINE),
-            (story.opening, in_opening, OPENING),
+            (headline, in_headline, HEADLINE),
+            (opening, in_opening, OPENING),
         ):
             at = text.find(sentence) if sentence else -1
             if at >= 0 and at + max((end for _, end in marks), default=0) <= most:
@@ -152,8 +153,8 @@ def _marked(story: StoryView, flag: Flag | None) -> tuple[Pieces, Pieces, tuple[
         if sentence
     ]
     return (
-        mark(story.headline, in_headline, HEADLINE),
-        mark(story.opening, in_opening, OPENING),
+        mark(headline, in_headline, HEADLINE),
+        mark(opening, in_opening, OPENING),
         tuple(whys[:_SENTENCES]),
     )
 

@@ -52,7 +52,10 @@ def clock(moment: datetime, today: date, zone: ZoneInfo) -> str:
     """
     if moment.tzinfo is None:
         return f"{moment.day} {moment:%b}" + ("" if moment.year == today.year else f" {moment:%Y}")
-    local = moment.astimezone(zone)
+    try:
+        local = moment.astimezone(zone)
+    except OverflowError:  # a page may claim the first or last day of the calendar
+        local = moment
     days = (today - local.date()).days
     if days == 0:
         return f"{local:%H:%M}"

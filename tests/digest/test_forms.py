@@ -1,5 +1,6 @@
 """Every form of a digest: what a reader of it sees, and what hostile text cannot do to it."""
 
+import dataclasses
 import io
 import json
 import re
@@ -117,6 +118,21 @@ def test_times_without_clock_zone_or_printed_words() -> None:
     assert "1 Mar 2025 Bare" in text
     assert "[2026-10-13 22:30 UTC]" in text
     assert "Mon 23 Nov 06:30 UTC+8" in text
+
+
+def test_a_date_at_the_end_of_the_calendar_breaks_nothing() -> None:
+    """A page that claims to be of the year 1 or 9999 still stands in the digest."""
+    made = digest(
+        [
+            story(1, copies=[copy(1, published=datetime.max.replace(tzinfo=UTC))]),
+            story(2, copies=[copy(2, published=datetime.min.replace(tzinfo=UTC))]),
+        ],
+        timezone="Pacific/Kiritimati",
+    )
+    west = dataclasses.replace(made, timezone="Pacific/Pago_Pago")
+    for form in FORMS.values():
+        assert "9999" in form(made)
+        assert form(west)
 
 
 def test_words_are_marked_in_their_sentence() -> None:
