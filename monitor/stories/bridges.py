@@ -26,7 +26,7 @@ THRESHOLD = 4.5  # points for one event in two languages
 _REWRITE_CONTAINED = 0.25
 _REWRITE_SHARED = 8
 _REWRITE_POINTS = 5.0
-_SHORT = 40  # words; a text that has fewer is a flash or a summary
+SHORT = 40  # words; a text that has fewer is a flash or a summary
 _ALIKE = 0.6  # headlines
 
 
@@ -56,7 +56,7 @@ def rewritten(new: Signature, old: Signature, measured: Overlap) -> Likeness | N
 
 def flashed(new: Signature, old: Signature) -> Likeness | None:
     """Whether two articles in one language, one of them a few lines, are one item by headline."""
-    if new.roundup or old.roundup or min(new.words, old.words) >= _SHORT:
+    if new.roundup or old.roundup or min(new.words, old.words) >= SHORT:
         return None
     titles = title_likeness(new, old)
     if titles < _ALIKE or (new.days and old.days and not set(new.days) & set(old.days)):

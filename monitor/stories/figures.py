@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from monitor.model import Language
+
 READ = 600  # characters of the top that are read
 
 
@@ -122,16 +124,16 @@ _ENGLISH = {
     "eleven": 11,
     "twelve": 12,
 }
-_ENGLISH_NUMBER = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b")
 _AFTERNOON = {"pm", "오후", "下午", "晚上", "午後"}
 
 
-def read_figures(top: str, day: date) -> Figures:
+def read_figures(top: str, day: date, language: Language) -> Figures:
     """Numbers, days and clock times in a folded (lower case, NFKC) text.
 
     Args:
         top: headline and first sentences; only the first 600 characters are read.
         day: local day of the report, which relative days are resolved against.
+        language: whose number words ("two", "두", "二") are read.
     """
     top = top[:READ]
     weekdays = _WEEKDAYS if not top.isascii() else _ENGLISH_WEEKDAYS if "day" in top else ()
@@ -140,11 +142,13 @@ def read_figures(top: str, day: date) -> Figures:
     }
     clocks: set[int] = set()
     numbers: set[float] = set()
-    if any(word in top for word in _ENGLISH):
-        numbers.update(float(_ENGLISH[match[0]]) for match in _ENGLISH_NUMBER.finditer(top))
-    if not top.isascii():
+    if language in {"zh", "ja"}:
         numbers.update(_han(match[0]) for match in _HAN_NUMBER.finditer(top))
+    elif language == "ko":
         numbers.update(float(_KOREAN[match[1]]) for match in _KOREAN_NUMBER.finditer(top))
+    else:
+        spaced = f" {top} ".replace("\n", " ")
+        numbers.update(float(_ENGLISH[word]) for word in _ENGLISH if f" {word} " in spaced)
     position = 0
     while (match := _RUN.search(top, position)) is not None:
         position = (

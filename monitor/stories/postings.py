@@ -8,9 +8,9 @@ there. Expired postings are removed when they are half of all.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-_LEAST = 1 << 14  # chains
+_LEAST = 1 << 15  # chains
 _SPREAD = 3  # the low bits of most kept shingles are zero, so chains are told apart above them
 
 
@@ -18,7 +18,7 @@ class Postings:
     """An index from 32-bit keys to slots."""
 
     def __init__(self) -> None:
-        self._heads = array("I", bytes(4 * _LEAST))
+        self._heads = array("I", (0,)) * _LEAST
         self._keys = array("I", (0,))
         self._slots = array("I", (0,))
         self._before = array("I", (0,))
@@ -33,8 +33,7 @@ class Postings:
         heads, chained = self._heads, self._before.append
         mask = len(heads) - 1
         posting = len(self._keys)
-        for key in keys:
-            chain = key >> _SPREAD & mask
+        for chain in [key >> _SPREAD & mask for key in keys]:
             chained(heads[chain])
             heads[chain] = posting
             posting += 1
@@ -43,13 +42,12 @@ class Postings:
         if posting > len(heads):
             self._chain_anew(4 * len(heads))
 
-    def find(self, wanted: Iterable[int], most: int) -> list[tuple[int, list[int]]]:
+    def find(self, wanted: Sequence[int], most: int) -> list[tuple[int, list[int]]]:
         """For each wanted key that is held: the key and its newest slots (at most `most`)."""
         heads, keys, slots, before = self._heads, self._keys, self._slots, self._before
         mask, floor = len(heads) - 1, self._floor
         result: list[tuple[int, list[int]]] = []
-        for key in wanted:
-            posting = heads[key >> _SPREAD & mask]
+        for key, posting in zip(wanted, [heads[k >> _SPREAD & mask] for k in wanted], strict=True):
             found: list[int] | None = None
             while posting:
                 if keys[posting] == key:
@@ -77,15 +75,15 @@ class Postings:
     def _drop_expired(self) -> None:
         first = max(1, bisect_left(self._slots, self._floor, 1))
         del self._keys[1:first], self._slots[1:first]
-        self._chain_anew(max(_LEAST, 1 << (len(self._keys) // 2).bit_length()))
+        self._chain_anew(max(_LEAST, 1 << len(self._keys).bit_length()))
 
     def _chain_anew(self, size: int) -> None:
-        heads = array("I", bytes(4 * size))
-        before = array("I", (0,))
+        heads = array("I", (0,)) * size
+        before = self._before
+        del before[len(self._keys) :]
         mask = size - 1
         for posting, key in enumerate(self._keys):
-            if posting:
-                chain = key >> _SPREAD & mask
-                before.append(heads[chain])
-                heads[chain] = posting
-        self._heads, self._before = heads, before
+            chain = key >> _SPREAD & mask
+            before[posting] = heads[chain]
+            heads[chain] = posting
+        self._heads = heads

@@ -37,17 +37,17 @@ _ASCII_EDGES = {code: " " for code in range(128) if not (chr(code).isalnum() or 
 
 _LETTERS = 8  # of a word that count
 # Four UTF-16 letters (64 bits) times 2**29, twice times 2**15, and the sums stay below 2**128; a
-# code point (21 bits) times 2**20 twice stays below 2**64. So no lane carries into the next.
+# character (16 bits) times 2**23 twice stays below 2**64. So no lane carries into the next.
 _HALF_FACTORS = (0x1E3779B1, 0x15EBCA6B)
 _WORD_FACTORS = (0x5E2D, 0x6B43)
-_CHARACTER_FACTORS = (0x9E3B1, 0x85EBD, 0x7C2A7)
+_CHARACTER_FACTORS = (0x79E3B1, 0x685EBD, 0x57C2A7)
+# Where in a lane lie the 64 bits that make its key (lower, the letters of the first word show
+# through; higher, they are missing) and the byte that decides on sampling.
+_WORD_WINDOW, _WORD_SAMPLE, _CHARACTER_SAMPLE = 4, 9, 4
+_MIX = 0x9E3779B97F4A7C15
 _LOW_HALF = b"\xff" * 8 + b"\0" * 8
 _USUAL = 4096  # words
 _USUAL_MASK = int.from_bytes(_LOW_HALF * _USUAL, "little")
-# The byte of a lane that decides on sampling: below it the letters show through, above it the lane
-# is not full.
-_WORD_SAMPLE, _CHARACTER_SAMPLE = 9, 5
-_MIX = 0x9E3779B97F4A7C15
 _DEEPEST = 8
 _KEPT = [
     bytes(byte & (1 << level) - 1 == 0 for byte in range(256)) for level in range(_DEEPEST + 1)
@@ -109,7 +109,7 @@ def sample(text: str) -> tuple[int, tuple[int, ...]]:
 
 
 def _word_lanes(words: list[str]) -> tuple[memoryview, bytes]:
-    """For every four words running 64 bits, and the byte of them that decides on sampling."""
+    """64 bits for every four words running, and the byte of each that decides on sampling."""
     count = len(words)
     if count < 4:
         return memoryview(b""), b""
@@ -125,24 +125,24 @@ def _word_lanes(words: list[str]) -> tuple[memoryview, bytes]:
     pairs = ones + (ones >> 128) * first
     fours = pairs + (pairs >> 256) * second
     sums = fours.to_bytes(16 * count + 16, "little")
-    middle = sums[_WORD_SAMPLE - 2 : 16 * (count - 3) + _WORD_SAMPLE - 2]
-    return memoryview(middle).cast("Q")[::2], middle[2::16]
+    window = sums[_WORD_WINDOW : 16 * (count - 3) + _WORD_WINDOW]
+    return memoryview(window).cast("Q")[::2], window[_WORD_SAMPLE - _WORD_WINDOW :: 16]
 
 
 def _character_lanes(text: str) -> tuple[memoryview, bytes]:
-    """For every six characters running 64 bits, and the byte of them that decides on sampling."""
+    """64 bits for every six characters running, and the byte that decides on sampling."""
     count = len(text)
     if count < 6:
         return memoryview(b""), b""
+    # Three nulls after each character make its two bytes a lane of eight.
+    spaced = _ASTRAL.sub("?", text).replace("", "\0\0\0")[3:]
+    ones = int.from_bytes(spaced.encode("utf-16-le", "surrogatepass"), "little")
     first, second, third = _CHARACTER_FACTORS
-    # A null after each character makes its four bytes a lane of eight.
-    spaced = text.replace("", "\0")[1:]
-    ones = int.from_bytes(spaced.encode("utf-32-le", "surrogatepass"), "little")
     pairs = ones + (ones >> 64) * first
     sixes = pairs + (pairs >> 128) * second + (pairs >> 256) * third
     sums = sixes.to_bytes(8 * count + 8, "little")
-    lanes = memoryview(sums[: 8 * (count - 5)]).cast("Q")
-    return lanes, sums[_CHARACTER_SAMPLE : 8 * (count - 5) : 8]
+    sums = sums[: 8 * (count - 5)]
+    return memoryview(sums).cast("Q"), sums[_CHARACTER_SAMPLE::8]
 
 
 def coarser(keys: tuple[int, ...], level: int, wanted: int) -> tuple[int, ...]:

@@ -190,7 +190,7 @@ def sign(
     language = article.language or guess_language(f"{article.title}\n{body[:400]}")
     length = {"ko": _TOP_KOREAN, "zh": _TOP_UNSPACED, "ja": _TOP_UNSPACED}.get(language[:2], _TOP)
     top = shingles.fold(f"{take.headline}\n{clean(body[:length])}")
-    facts = figures.read_figures(top, local.date())
+    facts = figures.read_figures(top, local.date(), language)
     outlet = outlet or article.source
     house = agency_id(outlet)
     agency = dateline_agency(article.dateline or opening) or agency_id(article.agency) or house

@@ -14,6 +14,7 @@ from monitor.stories.lexicon import alternation, words_of
 from monitor.stories.shingles import fold
 
 _LONGEST = 400  # characters of a headline that are read
+_TAIL_ROOM = 24
 _MARKS = 4  # marks in front of one headline
 
 
@@ -59,11 +60,11 @@ def take_of(title: str) -> Take:
             break
         marks.append(mark)
         rest = rest[match.end() :]
-    tail = _TAIL.search(rest)
-    mark = _read(tail[1] or tail[2]) if tail is not None and tail.start() else None
+    tail = _TAIL.search(rest[-_TAIL_ROOM:])
+    mark = _read(tail[1] or tail[2]) if tail is not None and len(tail[0]) < len(rest) else None
     if tail is not None and mark is not None:
         marks.append(mark)
-        rest = rest[: tail.start()]
+        rest = rest[: -len(tail[0])]
     return Take(
         headline=rest.strip() or whole,
         rank=max((mark.rank for mark in marks), default=0),

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.stories.bridges import flashed, rewritten, translated
+from monitor.stories.bridges import SHORT, flashed, rewritten, translated
 from monitor.stories.lexicon import broad_kinds, broad_names
 from monitor.stories.likeness import FEWEST, Likeness, overlap, same_text
 from monitor.stories.postings import Postings
@@ -40,7 +40,7 @@ _NAMESAKES = 64  # articles looked at of one name, number or kind of event on a 
 _PARTNERS = 24  # articles weighed as partners in one event
 _FEW = 31  # numbers up to here stand in every story
 _FACTS = 48
-_HEADLINE_SALT, _FACT_SALT = 0x5BD1E995, 0x2C1B3C6D
+_SHORT_SALT, _LONG_SALT, _FACT_SALT = 0x5BD1E995, 0x1B873593, 0x2C1B3C6D
 
 Link = tuple[int, Likeness]  # slot of an article, and how the new one is like it
 
@@ -127,8 +127,8 @@ class Window:
         self._slots[signature.id] = slot
         self._articles.append(signature)
         self._stories.append(story)
-        keys = (*signature.shingles, *_headline_keys(signature), *_fact_keys(signature))
-        self._index.add(keys, slot)
+        headline = _headline_keys(signature, short=signature.words < SHORT)
+        self._index.add((*signature.shingles, *headline, *_fact_keys(signature)), slot)
 
     def expire(self, before: datetime) -> None:
         """Forget the articles seen before this time (those that came in among newer ones stay)."""
@@ -189,13 +189,16 @@ class Window:
         """Articles in the same language whose headline is alike, where a text is short."""
         if signature.roundup:
             return []
-        keys = _headline_keys(signature)
+        keys = _headline_keys(signature, short=True)
+        pairs = len(keys)
+        if signature.words < SHORT:
+            keys += _headline_keys(signature, short=False)
         counts: dict[int, int] = {}
         for _, slots in self._index.find(keys, _NEWEST):
             for slot in slots:
                 counts[slot] = counts.get(slot, 0) + 1
         links: list[Link] = []
-        for slot in self._ranked(signature, counts, at_least=min(2, len(keys)))[:_PARTNERS]:
+        for slot in self._ranked(signature, counts, at_least=min(2, pairs))[:_PARTNERS]:
             old = self._article(slot)
             if signature.language == old.language and self._near(signature, old):
                 likeness = flashed(signature, old)
@@ -243,13 +246,14 @@ class Window:
         )
 
 
-def _headline_keys(signature: Signature) -> list[int]:
-    """Keys under which a headline is found: its pairs of words running."""
+def _headline_keys(signature: Signature, *, short: bool) -> list[int]:
+    """Keys under which a headline is found: its pairs of words running.
+
+    Those of short texts are kept apart, since a long text looks for short ones only.
+    """
     words = signature.title_words
-    return [
-        (first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ _HEADLINE_SALT
-        for first, second in pairwise(words)
-    ]
+    salt = _SHORT_SALT if short else _LONG_SALT
+    return [(first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ salt for first, second in pairwise(words)]
 
 
 def _fact_keys(signature: Signature) -> list[int]:

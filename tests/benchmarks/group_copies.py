@@ -44,7 +44,6 @@ def measure_bench(folder: Path, size: int, pool_file: str | None) -> None:
         for language, title, text, origin in texts
     ]
     origins = [origin for _, origin in articles]
-    del texts
     gc.collect()
     window = Window()
     right = wrong = missed = 0

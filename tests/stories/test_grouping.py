@@ -185,3 +185,19 @@ def test_the_placement_says_why() -> None:
     placement = window.place(signed(article(1), 2))
     assert placement.with_article == 1
     assert "100%" in placement.why
+
+
+@pytest.mark.parametrize("letter", [0, 1, -1])
+def test_texts_that_differ_in_one_letter_of_every_word_share_nothing(letter: int) -> None:
+    """Every letter of a word counts towards a text's sample, not only some."""
+    text = article(1, 300)
+    other = tuple(
+        " ".join(
+            word if len(word) < 3 else word.replace(word[letter], "z", 1)
+            for word in paragraph.split()
+        )
+        for paragraph in text.body
+    )
+    window = Window()
+    window.add(signed(text, 1), 1)
+    assert window.place(signed(dataclasses.replace(text, body=other), 2)).role != "copy"
