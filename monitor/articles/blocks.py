@@ -13,44 +13,56 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from monitor.articles.marks import CAPTION, FIGURE, TAG_MARKS, UNSEEN, attribute_marks
+from monitor.articles.marks import (
+    CAPTION,
+    COMMENTS,
+    FIGURE,
+    FRAME,
+    FURNITURE,
+    TAG_MARKS,
+    UNSEEN,
+    attribute_marks,
+)
 
 # Beyond this much a page is no article; what was read so far is used.
-MAX_NODES = 250_000
-MAX_TEXT = 6_000_000
+MAX_NODES = 100_000
+MAX_TEXT = 1_500_000
 
 # What an element's tag says about the text in it.
-_BLOCK, _SKIPPED, _LINKED, _BOLD, _PICTURE, _BREAK = 1, 2, 4, 8, 16, 32
-_INHERITED = _SKIPPED | _LINKED | _BOLD
+_BLOCK, _SKIPPED, _LINKED, _BOLD, _PICTURE, _BREAK, _PLAIN = 1, 2, 4, 8, 16, 32, 64
+_INHERITED = _LINKED | _BOLD
 _TAGS = {
     **dict.fromkeys(
         (
             *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
             *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
-            *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
-            *("html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
-            *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+            *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
+            *("html", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table"),
+            *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
         ),
         _BLOCK,
     ),
     **dict.fromkeys(
         (
-            *("script", "rt", "rp", "title", "head", "textarea", "object", "embed", "map"),
-            *("canvas", "math", "datalist", "progress", "meter", "portal", "input", "option"),
+            *("script", "style", "noscript", "template", "svg", "math", "canvas", "head", "title"),
+            *("select", "option", "datalist", "textarea", "button", "input", "progress", "meter"),
+            *("object", "embed", "map", "portal", "rt", "rp", "nav", "footer", "link", "meta"),
         ),
         _SKIPPED,
     ),
-    **dict.fromkeys(("iframe", "video", "audio"), _SKIPPED | _PICTURE),
-    **dict.fromkeys(("img", "picture", "amp-img", "amp-video", "amp-iframe"), _PICTURE),
-    "a": _LINKED,
-    "b": _BOLD,
+    **dict.fromkeys(("iframe", "video", "audio", "img", "picture"), _SKIPPED | _PICTURE),
+    **dict.fromkeys(("amp-img", "amp-video", "amp-iframe"), _SKIPPED | _PICTURE),
+    # Inline elements whose names are not worth reading.
+    **dict.fromkeys(("sub", "sup", "abbr", "code", "wbr", "q", "mark", "u", "ruby", "rb"), _PLAIN),
+    "a": _LINKED | _PLAIN,
+    "b": _BOLD | _PLAIN,
     "strong": _BOLD,
     "br": _BREAK,
 }
-_STRIPPED = ["svg", "noscript", "style", "template", "select", "button"]
 # A caption set as part of the line ("<em class='img_desc'>") is a block of its own all the same.
 _INLINE = frozenset({"span", "em", "i", "small", "font", "cite", "strong"})
-CAPTIONED = CAPTION | FIGURE
+_CAPTIONED = CAPTION | FIGURE
+_MENU = FRAME | FURNITURE | COMMENTS
 _BR = "\v"
 
 
@@ -75,7 +87,7 @@ class Page:
     parents: list[int] = field(default_factory=list)  # -1 at the top
     marks: list[int] = field(default_factory=list)  # own marks, see monitor.articles.marks
     last: list[int] = field(default_factory=list)  # highest number below each element
-    pictures: list[int] = field(default_factory=list)  # elements that are pictures, films, players
+    pictures: list[int] = field(default_factory=list)  # elements right above pictures and players
     after_picture: set[int] = field(default_factory=set)  # blocks with a picture just before them
 
     def within(self, element: int, container: int) -> bool:
@@ -84,14 +96,12 @@ class Page:
 
 
 def read_blocks(root: LexborNode) -> Page:
-    """Walk the tree below `root` once; the tree is changed (drawings and the like are removed)."""
-    root.strip_tags(_STRIPPED, recursive=True)
+    """Walk the tree below `root` once and return its text blocks."""
     page = Page()
     tags, names, parents, marks = page.tags, page.names, page.parents, page.marks
     blocks = page.blocks
-    number: dict[int, int] = {}  # node address -> element number
     holders: list[int] = []  # nearest block-level element of each element
-    states: list[int] = []  # what each element inherits
+    states: list[int] = []  # _LINKED and _BOLD as each element inherits them
     pieces: list[str] = []
     owner = -1  # block-level element whose text is being collected
     in_links = in_bold = 0
@@ -116,80 +126,88 @@ def read_blocks(root: LexborNode) -> Page:
             blocks.append(Block(text, owner, linked, bold, size))
         in_links = in_bold = 0
 
-    for node in root.traverse(include_text=True):
+    open_nodes: list[LexborNode] = []
+    node, above = root, -1
+    while True:
         nodes -= 1
         if nodes < 0 or characters < 0:
             break
-        tag = node.tag
-        parent = node.parent
-        above = number.get(parent.mem_id, -1) if parent is not None else -1
+        child = None
+        tag = node.tag or ""
         if tag == "-text":
-            if above < 0 or states[above] & _SKIPPED:
-                continue
             text = node.text_content or ""
             if not text or text.isspace():
                 if pieces:
                     pieces.append(" ")
-                continue
-            if owner != holders[above]:
-                if pieces:
-                    flush()
-                owner = holders[above]
-            length = len(text)
-            characters -= length
-            if tags[owner] == "pre":
-                text = text.replace("\n", _BR)
-            pieces.append(text)
-            state = states[above]
-            if state & _LINKED:
-                in_links += len(text.strip())
-            if state & _BOLD:
-                in_bold += len(text.strip())
-            continue
-        if tag is None or not tag[0].isalpha():
-            continue
-        kind = _TAGS.get(tag, 0)
-        if kind & _BREAK:
-            if pieces:
-                pieces.append(_BR)
-            continue
-        me = len(tags)
-        number[node.mem_id] = me
-        attributes = node.attributes
-        mark = TAG_MARKS.get(tag, 0)
-        name = ""
-        if attributes:
-            name, found = attribute_marks(attributes)
-            if above >= 0:
-                mark |= found
-            if pieces and tag == "span" and f" {name}".endswith(" br"):
-                pieces.append(_BR)
-        tags.append(tag)
-        names.append(name)
-        parents.append(above)
-        marks.append(mark)
-        state = kind & _INHERITED
-        if mark & UNSEEN:
-            state |= _SKIPPED
-        if above >= 0:
-            state |= states[above]
-        states.append(state)
-        if kind & _BLOCK or above < 0 or (mark & CAPTIONED and tag in _INLINE):
-            holders.append(me)
-            if pieces:
-                flush()
+            elif above >= 0:
+                if owner != holders[above]:
+                    if pieces:
+                        flush()
+                    owner = holders[above]
+                characters -= len(text)
+                if tags[owner] == "pre":
+                    text = text.replace("\n", _BR)
+                pieces.append(text)
+                state = states[above]
+                if state:
+                    length = len(text.strip())
+                    if state & _LINKED:
+                        in_links += length
+                    if state & _BOLD:
+                        in_bold += length
         else:
-            holders.append(holders[above])
-            if kind & _PICTURE:
-                page.pictures.append(me)
-                if not any(not piece.isspace() for piece in pieces):
-                    page.after_picture.add(len(blocks))
+            kind = _TAGS.get(tag, 0)
+            if kind & _BREAK:
+                if pieces:
+                    pieces.append(_BR)
+            elif kind & _SKIPPED:
+                if kind & _PICTURE and above >= 0:
+                    page.pictures.append(above)
+                    if not pieces or not "".join(pieces).strip():
+                        page.after_picture.add(len(blocks))
+            elif tag[:1] != "-":
+                mark, name = TAG_MARKS.get(tag, 0), ""
+                if not kind & _PLAIN and above >= 0:
+                    attributes = node.attributes
+                    if attributes:
+                        name, found = attribute_marks(attributes)
+                        mark |= found
+                        if pieces and tag == "span" and f" {name}".endswith(" br"):
+                            pieces.append(_BR)
+                if not (mark & UNSEEN or (mark & _MENU and tag in ("ul", "ol"))):
+                    me = len(tags)
+                    tags.append(tag)
+                    names.append(name)
+                    parents.append(above)
+                    marks.append(mark)
+                    states.append(
+                        kind & _INHERITED | states[above] if above >= 0 else kind & _INHERITED
+                    )
+                    if kind & _BLOCK or above < 0 or (mark & _CAPTIONED and tag in _INLINE):
+                        holders.append(me)
+                        if pieces:
+                            flush()
+                    else:
+                        holders.append(holders[above])
+                    child = node.first_child
+        if child is not None:
+            open_nodes.append(node)
+            node, above = child, len(tags) - 1
+            continue
+        following = node.next if open_nodes else None
+        while following is None and open_nodes:
+            node = open_nodes.pop()
+            above = parents[above]
+            following = node.next if open_nodes else None
+        if following is None:
+            break
+        node = following
     if pieces:
         flush()
 
     page.last = last = list(range(len(tags)))
     for element in range(len(tags) - 1, 0, -1):
         above = parents[element]
-        if above >= 0 and last[element] > last[above]:
+        if last[element] > last[above]:
             last[above] = last[element]
     return page

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.blocks import read_blocks
-from monitor.articles.container import Choice, choose_container
+from monitor.articles.container import Choice, choose_container, given_container
 from monitor.articles.edges import standfirst_lines, trim
 from monitor.articles.furniture import fold, is_caption, is_furniture, without_notes
 from monitor.articles.lines import Caption, read_lines
@@ -65,7 +65,7 @@ def read_body(
     page = read_blocks(root)
     choice: Choice | None
     if container is not None:
-        choice = Choice(0, frozenset(), 1.0)
+        choice = given_container(page)
     else:
         openings = [one_line(text[:200]) for text in (*lead, article_body(jsonld)) if text]
         choice = choose_container(page, openings)

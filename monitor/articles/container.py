@@ -52,6 +52,7 @@ class Choice:
     element: int
     skipped: frozenset[int]  # elements directly below it that are none of the article
     share: float  # share of the page's prose that stands inside, 0..1
+    mass: Sequence[float]  # prose at or below each element
 
 
 def prose_weight(block: Block) -> float:
@@ -101,7 +102,7 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
             alike = by_name.get(names[element], 0.0)
             if page.tags[element] in TEXT_TAGS or alike > 0.6 * mass[container]:
                 held = max(held, alike)
-            void = (held > limit > 0 or mark & BODY) and not mark & COMMENTS
+            void = (held > limit > 0 or mark & BODY) and not mark & (COMMENTS | FRAME)
             if void or held > 0.85 * mass[container] > 0:
                 mark &= ~DOUBTFUL
         if mark & POST and page.tags[element] == "blockquote":
@@ -109,6 +110,12 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
         else:
             below[element] = mark | (below[parents[element]] & ~BODY)
     return below
+
+
+def given_container(page: Page) -> Choice:
+    """Return the page's top element as the container, for pages with a site profile."""
+    weights = [prose_weight(block) for block in page.blocks]
+    return Choice(0, frozenset(), 1.0, prose_mass(page, weights))
 
 
 def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
@@ -169,7 +176,7 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
 
     good, bad = _sums(page, adjusted, marks)
     element, skipped = _widen(page, best, good, bad, mass, marks)
-    return Choice(element, skipped, good[element] / total if total else 0.0)
+    return Choice(element, skipped, good[element] / total if total else 0.0, mass)
 
 
 def _without_copies(blocks: Sequence[Block], weights: list[float]) -> list[float]:

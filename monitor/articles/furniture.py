@@ -41,6 +41,8 @@ _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST), re.IGNORECASE)
 _CAPTION_START = _starts(CAPTION_STARTS)
 _CAPTION_END = re.compile("|".join(CAPTION_ENDS), re.IGNORECASE)
+_CREDIT_CUE = re.compile(r"[(（\[©/|=＝]|[图圖片供]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)")
+_DIGIT = re.compile(r"\d")
 _POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
 _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
@@ -57,6 +59,7 @@ _NEW_WINDOW = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+$")
+_ENDS = frozenset(".!?…。！？")
 _SENTENCE_END = re.compile(r"[.!?…।。！？][\"'”’»」』)\]）]*$")
 
 
@@ -78,12 +81,15 @@ def is_furniture(text: str) -> bool:
         return True
     if _START.match(text) or _LEAD.match(text) or _ARROWS.match(text):
         return True
-    if length < 170 and _CLOCK.match(text) and any(char.isdigit() for char in text):
+    if length < 170 and _DIGIT.search(text) and _CLOCK.match(text):
         return True
     if eastern and _ANYWHERE_EAST.search(text):
         return True
     lowered = text.lower()
-    return any(needle in lowered and pattern.search(text) for needle, pattern in _ANYWHERE)
+    for needle, pattern in _ANYWHERE:
+        if needle in lowered and pattern.search(text):
+            return True
+    return False
 
 
 def _is_label(text: str) -> bool:
@@ -103,7 +109,8 @@ def is_caption(text: str) -> bool:
         return False
     if _CAPTION_START.match(text) or _POINTER.match(text):
         return True
-    return _CAPTION_END.search(text, max(0, len(text) - _TAIL)) is not None
+    start = max(0, len(text) - _TAIL)
+    return _CREDIT_CUE.search(text, start) is not None and bool(_CAPTION_END.search(text, start))
 
 
 def is_address(text: str) -> bool:
@@ -122,4 +129,6 @@ def without_notes(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends as a sentence does."""
+    if text[-1:] in _ENDS:
+        return True
     return _SENTENCE_END.search(text, max(0, len(text) - 8)) is not None

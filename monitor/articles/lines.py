@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.articles.blocks import Block, Page
-from monitor.articles.container import Choice, marks_below, prose_mass, prose_weight
+from monitor.articles.container import Choice, marks_below
 from monitor.articles.furniture import (
     LONGEST,
     ends_sentence,
@@ -37,9 +37,9 @@ from monitor.articles.marks import (
     QUOTE,
     TABLE,
 )
-from monitor.text import one_line
 
 BOX = 330  # bytes of text beside a picture that still are its caption
+MAX_LINES = 5000  # more than any article has
 SHARE = 0.3  # of the container's prose in one place, which no furniture has
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
 
@@ -66,7 +66,7 @@ class Caption:
 def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list[Caption]]:
     """Return the lines of text inside the container, in reading order, and the captions met."""
     chosen, parents = choice.element, page.parents
-    mass = prose_mass(page, [prose_weight(block) for block in page.blocks])
+    mass = choice.mass
     below = marks_below(page, chosen, mass, SHARE)
     boxes = _picture_boxes(page, chosen, mass)
     trunk = _trunk(page, chosen)
@@ -75,10 +75,13 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
     lines: list[Line] = []
     captions: list[Caption] = []
     leading_on = False
+    end = page.last[chosen]
     for number, block in enumerate(page.blocks):
         element = block.element
-        if not page.within(element, chosen):
+        if not chosen <= element <= end:
             continue
+        if len(lines) > MAX_LINES:
+            break
         if any(first <= element <= last for first, last in left_out):
             continue
         mark = below[element]
@@ -99,8 +102,8 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
             continue
         leading_on = False
         after_picture = number in page.after_picture
-        for text in block.text.split("\n"):
-            line = without_notes(one_line(text))
+        for text in block.text.split("\n")[:MAX_LINES]:
+            line = without_notes(text)
             if not line or (len(line) < longest_title and fold(line) == folded_title):
                 continue
             if is_furniture(line):
@@ -111,7 +114,7 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
                 after_picture = False
                 continue
             after_picture = False
-            size = len(line.encode("utf-8", "replace"))
+            size = len(line) if line.isascii() else len(line.encode("utf-8", "replace"))
             prose = size >= 90 or (size >= 30 and ends_sentence(line))
             lines.append(Line(line, block, mark, prose and not heading))
     return _without_repeats(lines), captions
@@ -171,7 +174,7 @@ def _caption(page: Page, block: Block, chosen: int) -> Caption:
         element = page.parents[element]
     name = page.names[block.element].lower()
     credit = any(word in name for word in ("credit", "copyright", "photographer", "source"))
-    return Caption(one_line(block.text), box, credit)
+    return Caption(block.text.replace("\n", " "), box, credit)
 
 
 def _picture_boxes(page: Page, chosen: int, mass: Sequence[float]) -> set[int]:

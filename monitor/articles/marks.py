@@ -151,14 +151,19 @@ _BY_PAIR = {
     STANDFIRST: _pairs("article", "lead lede intro summary subtitle dek excerpt")
     | {"stand first", "sub title"},
 }
+_SECOND: dict[str, dict[str, int]] = {}
 for _mark, _names in _BY_PAIR.items():
-    for _name in _names:
-        _BY_WORD[_name] = _BY_WORD.get(_name, 0) | _mark
+    for _first, _second in (_name.split() for _name in _names):
+        _after = _SECOND.setdefault(_first, {})
+        _after[_second] = _after.get(_second, 0) | _mark
 for _name in ("articlebody", "newstext"):
     _BY_WORD[_name] = BODY
 for _name in ("visuallyhidden", "screenreader", "offscreen", "popover", "hovercard"):
     _BY_WORD[_name] = UNSEEN
 
+_TELLING = frozenset(
+    {"itemprop", "data-testid", "data-component", "hidden", "aria-hidden", "style", "role"}
+)
 _FRAME_ROLES = frozenset(
     {"navigation", "dialog", "banner", "contentinfo", "complementary", "search"}
 )
@@ -168,11 +173,15 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 @lru_cache(maxsize=65536)
 def token_marks(token: str) -> int:
     """Return the marks that one class or id gives by the words it is made of."""
-    found, before = 0, ""
+    found = 0
+    after: dict[str, int] | None = None
     for word in _WORDS.findall(token):
         word = word.lower()
-        found |= _BY_WORD.get(word, 0) | _BY_WORD.get(f"{before} {word}", 0)
-        before = word
+        if word in _BY_WORD:
+            found |= _BY_WORD[word]
+        if after is not None and word in after:
+            found |= after[word]
+        after = _SECOND.get(word)
     return found
 
 
@@ -196,7 +205,7 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
         name = classes or ident or ""
     if name:
         found = name_marks(name if len(name) < 400 else name[:400])
-    if len(attributes) == 1 and name:
+    if _TELLING.isdisjoint(attributes):
         return name, found
     if "itemprop" in attributes:
         prop = get("itemprop")

@@ -21,6 +21,7 @@ from monitor.articles.blocks import read_blocks
 
 MAX_CHARS = 4_000_000
 MAX_VALUES = 200_000
+MAX_FAILURES = 40  # in one script: each costs a count of the lines before it
 MAX_DEPTH = 7  # from a block of the list down to its text
 
 _TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph", "markup", "data")
@@ -128,16 +129,19 @@ def _values(tree: LexborHTMLParser) -> Iterator[Any]:
         else:
             if "undefined" in text:
                 text = _UNDEFINED.sub("null", text)
-            at = 0
+            at, failures = 0, 0
             for match in _ASSIGNED.finditer(text):
                 if match.start() < at:
                     continue
+                failures += 1
                 for value, end in _decode_at(decoder, text, match.end()):
-                    at = end
+                    at, failures = end, failures - 1
                     if isinstance(value, str):
                         yield from _decode(decoder, value, 0)
                     else:
                         yield value
+                if failures > MAX_FAILURES:
+                    break
     if flight:
         stream = "".join(flight)
         for match in _FLIGHT_TEXT.finditer(stream):
