@@ -13,6 +13,7 @@ gb18030, iso-8859-1 means windows-1252, since the narrow reading loses syllables
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _ALIASES = {
@@ -58,8 +59,8 @@ _WIDE_STARTS = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.I)
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.I)
-_GUESSES = ("cp949", "gb18030", "cp932", "euc_jp", "big5hkscs")
-_GUESS_SAMPLE = 200_000
+_GUESS_SAMPLE = 100_000
+_CJK_MARKS = frozenset("，。、：；？！“”‘’《》（）「」『』…—·　")
 _FEW_BAD_BYTES = 0.02  # of all bytes above 0x7f
 
 
@@ -142,41 +143,52 @@ def _strictly(body: bytes, name: str) -> str:
 
 
 def _guess(body: bytes) -> str:
-    """The East Asian encoding with fewest undecodable bytes, else windows-1252.
+    """The East Asian encoding whose reading looks most like everyday text, else windows-1252.
 
-    Ties go to the reading with the largest share of characters in everyday use: the double-byte
-    ranges overlap, and a wrong reading yields rare Han characters, not Hangul, kana or common Han.
+    The double-byte ranges overlap, so a wrong reading decodes well too; but it yields rare Han
+    characters, where the right one yields Hangul, kana or the commonest few thousand.
     """
     sample = body[:_GUESS_SAMPLE]
     high = len(sample) - len(sample.translate(None, _HIGH))
-    best, best_score = "cp1252", 0.5
-    for name in _GUESSES:
-        text = sample.decode(name, "replace")
-        letters = [char for char in text if char > "\x7f"]
-        if not letters or high < 2 * len(letters) * 0.9:
-            continue  # not double bytes: Latin text with an accent here and there
-        bad = text.count("\ufffd") / len(letters)
-        everyday = sum(map(_everyday, letters)) / len(letters)
-        score = everyday - 5 * bad
-        if score > best_score:
-            best, best_score = name, score
+    best, best_share = "cp1252", 0.6
+    for name, lead, common in _GUESSES:
+        letters = [char for char in sample.decode(name, "replace") if char > "\x7f"]
+        # Less than that is Latin text with an accent here and there, not double bytes.
+        if letters and high >= lead * len(letters):
+            everyday = sum(1 for char in letters if common(char))
+            share = (everyday - 5 * letters.count("\ufffd")) / len(letters)
+            if share > best_share:
+                best, best_share = name, share
     return best
 
 
-def _everyday(char: str) -> bool:
-    if "\uac00" <= char <= "\ud7a3" or "\u3040" <= char <= "\u30ff" or "\u3000" <= char <= "\u3011":
-        return True
+def _is_korean(char: str) -> bool:
+    return "\uac00" <= char <= "\ud7a3"
+
+
+def _is_chinese(char: str) -> bool:
+    # Rows 16 to 55 of GB 2312 are its 3,755 commonest characters.
+    return char in _CJK_MARKS or b"\xb0" <= _row(char, "gb2312") <= b"\xd7"
+
+
+def _is_japanese(char: str) -> bool:
+    # Rows 16 to 47 of JIS X 0208 are its 2,965 commonest characters.
+    return "\u3041" <= char <= "\u30fe" or b"\xb0" <= _row(char, "euc_jp") <= b"\xcf"
+
+
+def _is_traditional(char: str) -> bool:
+    # Big5 has its 5,401 commonest characters from A4 to C6.
+    return char in _CJK_MARKS or b"\xa4" <= _row(char, "big5") <= b"\xc6"
+
+
+def _row(char: str, encoding: str) -> bytes:
+    """The first of the two bytes of a Han character in an encoding, empty when it has none."""
     if not "\u4e00" <= char <= "\u9fff":
-        return False
-    # GB 2312 level 1 holds the 3,755 commonest characters in rows 16 to 55.
+        return b""
     try:
-        raw = char.encode("gb2312")
+        return char.encode(encoding)[:1]
     except UnicodeEncodeError:
-        try:  # Big5 level 1, the same for traditional characters.
-            return b"\xa4\x40" <= char.encode("big5") <= b"\xc6\x7e"
-        except UnicodeEncodeError:
-            return False
-    return raw[0] <= 0xD7
+        return b""
 
 
 def _as_latin(error: UnicodeError) -> tuple[str, int]:
@@ -186,6 +198,15 @@ def _as_latin(error: UnicodeError) -> tuple[str, int]:
     return "".join(_CP1252.get(byte, chr(byte)) for byte in raw), error.end
 
 
+# Encoding, fewest high bytes a letter, and what is everyday there. Japanese comes before Chinese
+# because GB 2312 has kana too, and no Chinese text is made of them.
+_GUESSES: tuple[tuple[str, float, Callable[[str], bool]], ...] = (
+    ("cp949", 1.8, _is_korean),
+    ("euc_jp", 1.8, _is_japanese),
+    ("cp932", 1.2, _is_japanese),
+    ("gb18030", 1.8, _is_chinese),
+    ("big5hkscs", 1.2, _is_traditional),
+)
 _HIGH = bytes(range(0x80, 0x100))
 _CP1252 = {
     byte: bytes([byte]).decode("cp1252")

@@ -14,7 +14,8 @@ The rules, in order; the reason returned names the one that decided:
    week when the feed is gone (410); up to a quarter of it and at most an hour is added by jitter,
    so that feeds that failed together do not come back together.
 6. Retry-After is an order: not before it, at most a day.
-7. skipHours and skipDays (RSS 2.0, GMT) move what falls inside them to their end, at most a day.
+7. skipHours and skipDays (RSS 2.0, GMT) move what falls inside them to their end, at most two
+   days.
 
 Success has jitter too, a tenth of the interval and at most a minute.
 """
@@ -30,6 +31,7 @@ _SHORTEST_WINDOW = timedelta(minutes=1)  # that a short window may ask for
 _MOST_SPREAD = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_LONGEST_REST = 2 * _DAY  # a weekend
 _LONGEST_BACKOFF = {"blocked": 6 * _HOUR, "busy": 6 * _HOUR, "gone": 7 * _DAY}
 _READINGS_PER_WINDOW = 3
 _FEWEST_LISTED = 5
@@ -130,7 +132,7 @@ def _after_skips(due: datetime, asked: ServerWishes, now: datetime) -> datetime:
     hours, days = asked.skip_hours, asked.skip_days
     if len(hours) >= 24 or len(days) >= 7:
         return due  # never is no wish that can be kept
-    latest = now + _DAY
+    latest = now + _LONGEST_REST
     moved = due
     while moved < latest and (moved.hour in hours or moved.weekday() in days):
         moved = moved.replace(minute=0, second=0, microsecond=0) + _HOUR

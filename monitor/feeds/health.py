@@ -5,7 +5,8 @@ A single failure is no news: feeds answer 404 for an hour and come back. The mar
 * never read: nothing was ever read from it.
 * blocked, failing: the last three readings failed, over at least half an hour.
 * silent: readable, but its items are gone (three empty bodies over an hour), or a feed that brings
-  something every few hours has brought nothing for a day and twelve times its usual distance.
+  something every few hours has brought nothing for a day, twelve times its usual distance and
+  half as long again as its longest night or weekend that we remember.
 * frozen: items are listed and the newest is older than ten days and five times the usual distance.
 * gapped: within the last day, entries came and went between two readings.
 
@@ -17,7 +18,7 @@ from datetime import datetime, timedelta
 
 from monitor.feeds.asking import address_of
 from monitor.feeds.due import spoken
-from monitor.feeds.rhythm import usual_distance
+from monitor.feeds.rhythm import longest_distance, usual_distance
 from monitor.model import Feed, FeedState, FeedTrouble
 
 _FAILURES = 3
@@ -51,7 +52,7 @@ def trouble(feed: Feed, state: FeedState, now: datetime) -> FeedTrouble | None:
     last = state.arrivals[-1] if state.arrivals else state.changed_at
     if usual is not None and last is not None and usual <= _SILENT / 4:
         quiet = now - last
-        if quiet >= max(_SILENT, 12 * usual):
+        if quiet >= max(_SILENT, 12 * usual, 1.5 * longest_distance(state)):
             why = f"nothing new for {spoken(quiet)}; usually every {spoken(usual)}"
             return FeedTrouble(name, "silent", last, why)
     if state.gap_at is not None and now - state.gap_at < _GAPPED:

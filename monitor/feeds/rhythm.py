@@ -54,7 +54,16 @@ def rate_at(state: FeedState, now: datetime) -> float | None:
 
 def usual_distance(state: FeedState) -> timedelta | None:
     """The median distance between entries, None while too few came."""
-    if len(state.arrivals) < _FEW:
-        return None
-    distances = [(later - earlier).total_seconds() for earlier, later in pairwise(state.arrivals)]
-    return timedelta(seconds=max(median(distances), 0.0))
+    distances = _distances(state)
+    return timedelta(seconds=median(distances)) if len(distances) >= _FEW - 1 else None
+
+
+def longest_distance(state: FeedState) -> timedelta:
+    """The longest distance between two entries that we remember: a night, a weekend."""
+    return timedelta(seconds=max(_distances(state), default=0.0))
+
+
+def _distances(state: FeedState) -> list[float]:
+    """Seconds between entries that came one after the other."""
+    pairs = pairwise(sorted(state.arrivals))
+    return [(later - earlier).total_seconds() for earlier, later in pairs]

@@ -1,0 +1,61 @@
+"""Feed lists come from other readers and go to them."""
+
+from datetime import timedelta
+
+import pytest
+
+from monitor import feeds
+from monitor.errors import ConfigError
+from monitor.model import Feed, ListPage
+
+EXPORT = """<?xml version="1.0"?><opml version="1.1"><head><title>Mine</title></head><body>
+<outline text="Asia"><outline text="Korea &amp; Co" xmlUrl="https://a.example/rss?x=1&y=2"/>
+<outline text="Korea &amp; Co" xmlURL="https://b.example/rss" language="KO-kr"/></outline>
+<outline text="again" xmlUrl="https://b.example/rss"/><outline text="no address"/>
+<outline text="bad" xmlUrl="javascript:1"/><outline xmlUrl="https://c.example/feed"/>
+</body></opml>"""
+
+
+def test_a_foreign_list_is_read() -> None:
+    """Nested outlines give feeds with unique names, each address once."""
+    found = feeds.read_opml(EXPORT.encode())
+    assert [(feed.name, feed.url, feed.language) for feed in found] == [
+        ("korea-co", "https://a.example/rss?x=1&y=2", ""),
+        ("korea-co-2", "https://b.example/rss", "ko"),
+        ("https-c-example-feed", "https://c.example/feed", ""),
+    ]
+
+
+def test_our_own_list_reads_back_whole() -> None:
+    """What OPML has no name for survives in our own attributes."""
+    wire = Feed(
+        name="통신-nk",
+        url="https://a.example/nk.xml?a=1&b=2",
+        kind="wire",
+        language="ko",
+        country="KR",
+        timezone="Asia/Seoul",
+        every=timedelta(minutes=3),
+    )
+    map_ = Feed(name="map", url="https://m.example/news.xml", format="sitemap")
+    page = Feed(name="p", url="https://p.example/", format="list", list_page=ListPage("li"))
+    assert feeds.read_opml(feeds.write_opml([wire, page, map_]).encode()) == (wire, map_)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "no OPML"),
+        (b"<rss/>", "<rss>"),
+        (b"<opml><body/></opml>", "lists no feed"),
+        (b"<opml><body>", "no OPML"),
+        (
+            b'<!DOCTYPE o [<!ENTITY a "b">]><opml><body><outline text="&a;"/></body></opml>',
+            "no feed",
+        ),
+    ],
+)
+def test_what_is_no_list_is_named(body: bytes, words: str) -> None:
+    """A file that is no OPML, or lists nothing, gives one clear line."""
+    with pytest.raises(ConfigError, match=words):
+        feeds.read_opml(body)
