@@ -8,12 +8,13 @@
 """
 
 from monitor.text.cleaning import clean, one_line
-from monitor.text.edges import Edge, edges_of, name_edges, word_edges
-from monitor.text.folding import SEPARATORS, Folded, fold, fold_key
+from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
+from monitor.text.folding import SEPARATORS, Folded, fold, fold_key, fold_keys
 from monitor.text.language import guess_language
 from monitor.text.sentences import sentences
 
 __all__ = [
+    "LATIN_LETTERS",
     "SEPARATORS",
     "Edge",
     "Folded",
@@ -21,6 +22,7 @@ __all__ = [
     "edges_of",
     "fold",
     "fold_key",
+    "fold_keys",
     "guess_language",
     "name_edges",
     "one_line",

@@ -16,9 +16,10 @@ from typing import Literal
 
 Edge = Literal["latin", "hangul", ""]
 
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") | {
+LATIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") | {
     chr(code) for code in range(0xC0, 0x250) if chr(code).isalnum()
 }
+_LATIN_GOES_ON = LATIN_LETTERS | {"'", "’"}
 _LATIN_TAIL = re.compile(r"(?:['’]?s)?(?![0-9A-Za-z_\u00c0-\u024f])", re.IGNORECASE)
 
 _PARTICLES = (
@@ -53,7 +54,7 @@ def edges_of(term: str) -> tuple[Edge, Edge]:
 
 
 def _edge(char: str) -> Edge:
-    if char in _LATIN:
+    if char in LATIN_LETTERS:
         return "latin"
     return "hangul" if _is_hangul(char) else ""
 
@@ -61,17 +62,16 @@ def _edge(char: str) -> Edge:
 def word_edges(text: str, start: int, end: int, edges: tuple[Edge, Edge]) -> bool:
     """May text[start:end] be a word or phrase of its own?"""
     left, right = edges
-    if start and left:
+    if left and start:
         before = text[start - 1]
-        if before in _LATIN if left == "latin" else _is_hangul(before):
+        if before in LATIN_LETTERS if left == "latin" else "가" <= before <= "힣":
             return False
-    if end >= len(text) or not right:
+    if not right or end >= len(text):
         return True
+    after = text[end]
     if right == "latin":
-        return (text[end] not in _LATIN and text[end] not in "'’") or bool(
-            _LATIN_TAIL.match(text, end)
-        )
-    return not _is_hangul(text[end]) or bool(_WORD_TAIL.match(text, end))
+        return after not in _LATIN_GOES_ON or _LATIN_TAIL.match(text, end) is not None
+    return not "가" <= after <= "힣" or _WORD_TAIL.match(text, end) is not None
 
 
 def name_edges(
@@ -84,21 +84,20 @@ def name_edges(
     syllable such as 대, 전, 친 may stand before a Korean name.
     """
     left, right = edges
-    if start and left:
+    if left and start:
         before = text[start - 1]
         if left == "latin":
-            if before in _LATIN:
+            if before in LATIN_LETTERS:
                 return False
-        elif _is_hangul(before) and not (
+        elif "가" <= before <= "힣" and not (
             prefixes and before in _PREFIXES and (start == 1 or not _is_hangul(text[start - 2]))
         ):
             return False
-    if end >= len(text):
+    if not right or end >= len(text):
         return True
-    if right == "latin":
-        if not _LATIN_TAIL.match(text, end):
-            return False
-        return not (text[end - 1].isdigit() and _COUNTER.match(text, end))
-    if right:
-        return not _is_hangul(text[end]) or bool(_NAME_TAIL.match(text, end))
-    return True
+    after = text[end]
+    if right == "hangul":
+        return not "가" <= after <= "힣" or _NAME_TAIL.match(text, end) is not None
+    if after in _LATIN_GOES_ON and not _LATIN_TAIL.match(text, end):
+        return False
+    return not (text[end - 1].isdigit() and _COUNTER.match(text, end))

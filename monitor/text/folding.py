@@ -3,8 +3,11 @@
 Folded are, per character: Unicode compatibility forms of letters and digits (NFKC: full-width,
 ligatures, half-width kana), letter case, and Han characters (traditional, Japanese and regional
 forms become the simplified one). Soft hyphens, zero-width and bidi characters vanish. Hyphens,
-apostrophes, middle dots and spaces of every kind are squashed out, so that Tae-yul, Tae yul and
-Taeyul are one key, and so are 한·중 and 한중. Newlines stay: nothing matches across one.
+apostrophes and middle dots are squashed out, and so are spaces where a script does not need them,
+so that Tae-yul and Taeyul are one key, and so are 한·중 and 한중, 외교부 장관 and 외교부장관. In a
+text without Han, kana and Hangul single spaces stay: squashed, its words would run into one another
+and an automaton would follow thousands of false starts; names get keys with and without spaces
+instead (`fold_keys`). Newlines stay: nothing matches across one.
 
 Whether a hit may count is tested on the text as printed (`monitor.text.edges`), never on the
 folded one, since folding joins neighbouring words.
@@ -28,9 +31,17 @@ _DOTS = "\u00b7\u30fb\u318d\u2022\u2027\uff65\u0387\u2219\u22c5"
 _SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _SPACES += "\u202f\u205f\u3000"
 SEPARATORS = frozenset(_HYPHENS + _APOSTROPHES + _DOTS + _SPACES)
-_ASCII_SEPARATORS = str.maketrans(dict.fromkeys("-'`\t", " "))
-# Full-width and rare separators stand in the table of odd characters; these are in every newspaper.
-_PRINTERS_SEPARATORS = "\u2019\u2018\u2014\u2013\u00a0\u00b7\u30fb\u3000"
+_ASCII_SEPARATORS = str.maketrans({"'": "-", "`": "-", "\t": " "})
+# What printers use in every newspaper, as plain characters; rarer ones stand in the tables. A text
+# in Latin letters is often ASCII afterwards.
+_PRINTERS = (
+    ("\u2019", "-"), ("\u2018", "-"), ("\u201c", '"'), ("\u201d", '"'), ("\u2014", "-"),
+    ("\u2013", "-"), ("\u2026", "."), ("\u00a0", " "), ("\u00b7", "-"), ("\u30fb", "-"),
+    ("\u3000", " "),
+)  # fmt: skip
+_SPACELESS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_MANY_ODD = 60  # different characters beyond which one pass over all is quicker
+_MAX_VARIED = 4  # separators in a name up to which each may be a space or nothing
 
 _VANISHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 # A letter with its combining marks, or a Korean syllable in parts, as file systems and PDFs give
@@ -50,9 +61,10 @@ class Folded:
     Attributes:
         source: the text as printed.
         text: the folded, squashed text that terms are looked up in.
+        aligned: offsets in `text` are offsets in `source`.
     """
 
-    __slots__ = ("_ends", "_index", "_pieces", "source", "text")
+    __slots__ = ("_ends", "_index", "_pieces", "aligned", "source", "text")
 
     def __init__(
         self,
@@ -65,6 +77,13 @@ class Folded:
         self._pieces = pieces
         self._ends: list[int] | None = None
         self._index = index
+        self.aligned = index is None and len(pieces) == 1
+
+    def seams(self) -> frozenset[int]:
+        """Return the places in `text` where something was squashed out just before."""
+        if self._ends is None:
+            self._ends = list(accumulate(map(len, self._pieces)))
+        return frozenset(self._ends)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where folded[start:end] (not empty) stands in `source`."""
@@ -81,27 +100,75 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold `text`; any string is accepted, unpaired surrogates too."""
-    index = None
-    if text.isascii():
-        even = text.lower().translate(_ASCII_SEPARATORS)
-    else:
-        tables = _tables()
-        even = text
-        if tables.expanding.search(even) or _MATHS.search(even):
-            even, index = _expand(even, tables)
-        if tables.odd.search(even):
-            even = even.translate(tables.single)
-        even = even.lower()
-        for separator in _PRINTERS_SEPARATORS:
-            even = even.replace(separator, " ")
-        even = even.replace("-", " ").replace("'", " ").replace("`", " ").replace("\t", " ")
-    return Folded(text, even.split(" "), index)
+    """Fold a text to look terms up in; any string is accepted, unpaired surrogates too."""
+    even, index = _even(text)
+    if not even.isascii() and _SPACELESS.search(even):
+        return Folded(text, even.replace("-", " ").split(" "), index)
+    while "  " in even or "- " in even:
+        even = even.replace("  ", " -").replace("- ", "--")
+    return Folded(text, even.split("-"), index)
 
 
 def fold_key(text: str) -> str:
-    """Return only the folded text, for keys and comparisons."""
-    return fold(text).text
+    """Return the key of a name: folded, with every separator squashed out."""
+    return _even(text)[0].replace("-", "").replace(" ", "")
+
+
+def fold_keys(text: str) -> set[str]:
+    """Return all forms under which a name may stand in folded texts.
+
+    Each of its separators may be printed as a space or not at all. In long names only the form as
+    written, the one with all spaces and the one with none are kept.
+    """
+    even = _even(text)[0]
+    words = even.replace("-", " ").split()
+    if len(words) - 1 > _MAX_VARIED:
+        return {"".join(words), " ".join(words), " ".join(even.replace("-", "").split())}
+    keys = {words[0]} if words else set()
+    for word in words[1:]:
+        keys = {key + between + word for key in keys for between in ("", " ")}
+    return keys
+
+
+def _even(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
+    """Fold all but separators, which become hyphens and spaces, one for one.
+
+    Returns the text, and the places of its characters where they are not those of the source.
+    """
+    if text.isascii():
+        return _ascii(text), None
+    even, index = text, None
+    for printed, plain in _PRINTERS:
+        even = even.replace(printed, plain)
+    if not even.isascii():
+        tables = _tables()
+        if tables.expanding.search(even) or (_beyond_basic_plane(even) and _MATHS.search(even)):
+            even, index = _expand(even, tables)
+        even = _replace_odd(even, tables)
+    return _ascii(even) if even.isascii() else _lowered(even), index
+
+
+def _ascii(text: str) -> str:
+    return text.lower().translate(_ASCII_SEPARATORS)
+
+
+def _beyond_basic_plane(text: str) -> bool:
+    """Hold surrogate pairs in UTF-16? Quicker to know than to search a text for rare letters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
+
+
+def _replace_odd(text: str, tables: "_Tables") -> str:
+    """Replace what folds one to one; where it is little, without touching the rest."""
+    odd = set(tables.odd.findall(text))
+    if len(odd) > _MANY_ODD:
+        return text.translate(tables.single)
+    for char in odd:
+        text = text.replace(char, tables.single[ord(char)])
+    return text
+
+
+def _lowered(even: str) -> str:
+    return even.lower().replace("'", "-").replace("`", "-").replace("\t", " ")
 
 
 class _Tables(NamedTuple):
@@ -148,9 +215,10 @@ def _expanded(cluster: str) -> str:
 
 @cache
 def _tables() -> _Tables:
-    single: dict[int, str] = dict.fromkeys(
-        (ord(c) for c in SEPARATORS if c not in _PRINTERS_SEPARATORS and not c.isascii()), " "
-    )
+    single: dict[int, str] = {}
+    for char in SEPARATORS:
+        if not char.isascii():
+            single[ord(char)] = " " if char in _SPACES else "-"
     longer: list[str] = []
     for first, beyond in _COMPATIBILITY_BLOCKS:
         for code in range(first, beyond):

@@ -72,32 +72,33 @@ class Evaluation:
         self.matcher = matcher
         self.story = story
         self.places: dict[int, Sequence[Span]] = dict(found.places)
-        self._entity_at = {(m.start, m.end): m.entity for m in found.mentions}
+        self._found = found
+        self._entity_at: dict[Span, str] | None = None
 
     def flags(self) -> tuple[Flag, ...]:
-        """Evaluate only the blocks whose rarest group was hit."""
-        triggered: dict[int, set[int]] = {}
-        triggers = self.matcher.triggers
-        for atom in self.places:
-            for number, index in triggers.get(atom, ()):
-                triggered.setdefault(number, set()).add(index)
-        for number, index in self.matcher.always:
-            triggered.setdefault(number, set()).add(index)
-        flags = []
-        for number in sorted(triggered):
-            compiled = self.matcher.rules[number]
-            if skipped(compiled.rule, self.story):
-                continue
-            if flag := self._flag(compiled, sorted(triggered[number])):
-                flags.append(flag)
-        return tuple(flags)
+        """Evaluate only the blocks whose rarest group was hit, and every other group besides."""
+        rules, triggers, hit = self.matcher.rules, self.matcher.triggers, self.places.keys()
+        worth_a_look = set(self.matcher.always)
+        for atom in hit:
+            if atom in triggers:
+                worth_a_look.update(triggers[atom])
+        blocks: dict[int, list[CompiledBlock]] = {}
+        for number, index in sorted(worth_a_look):
+            block = rules[number].whens[index]
+            for atoms in block.plain:
+                if hit.isdisjoint(atoms):
+                    break
+            else:
+                blocks.setdefault(number, []).append(block)
+        flags = (self._flag(rules[number], blocks[number]) for number in blocks)
+        return tuple(flag for flag in flags if flag)
 
-    def _flag(self, compiled: CompiledRule, indexes: Iterable[int]) -> Flag | None:
-        held = []
-        for index in indexes:
-            block = compiled.whens[index]
-            if (at := self.hold(block)) is not None:
-                held.append((block, at))
+    def _flag(self, compiled: CompiledRule, blocks: Sequence[CompiledBlock]) -> Flag | None:
+        if skipped(compiled.rule, self.story):
+            return None
+        held = [(block, at) for block in blocks if (at := self.hold(block)) is not None]
+        if not held:
+            return None
         score = sum(at.score for _, at in held)
         level = reached(compiled.rule, score)
         if level is None or self.silenced(compiled) is not None:
@@ -140,16 +141,15 @@ class Evaluation:
             return self._hold_in_story(compiled, groups, none)
         return self._hold_nearby(compiled, groups, none)
 
-    def _group(self, compiled: CompiledBlock, atoms: Iterable[int]) -> list[Place]:
-        block = compiled.block
-        found = [(a, b, atom) for atom in atoms for a, b in self.at(atom)]
-        if len(block.zones) < len(ZONES) or block.scores:
-            found = [
-                place
-                for place in found
-                if (zone := self.story.zone(place[0])) in block.zones
-                and (block.scores is None or block.scores.get(zone))
-            ]
+    def _group(self, compiled: CompiledBlock, atoms: frozenset[int]) -> list[Place]:
+        """Return the places of a group's atoms in the zones that count, in order."""
+        wanted: Iterable[int] = atoms
+        if atoms.isdisjoint(self.matcher.regexes):
+            wanted = atoms & self.places.keys()
+        found = [(a, b, atom) for atom in wanted for a, b in self.at(atom)]
+        if compiled.zones is not None:
+            zone = self.story.zone
+            found = [place for place in found if zone(place[0]) in compiled.zones]
         found.sort()
         return found
 
@@ -173,7 +173,7 @@ class Evaluation:
         shown = [place for places in groups for place in places[:_SHOWN_HITS]]
         last = max(first)
         zone = self.story.zone(last[0])
-        return Held(zone, points(compiled, zone), self.story.sentence(last[0]), shown)
+        return Held(zone, points(compiled, zone), last[0], shown)
 
     def _hold_nearby(
         self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Span]
@@ -197,7 +197,7 @@ class Evaluation:
             score = points(compiled, zone)
             if best is None or score > best.score:
                 shown = [hit for hits in inside for hit in hits[:_SHOWN_HITS]]
-                best = Held(zone, score, self.story.sentence(place[0]), shown)
+                best = Held(zone, score, place[0], shown)
             if zone == "headline" or compiled.block.scores is None:
                 break
         return best
@@ -213,22 +213,26 @@ class Evaluation:
 
     def reason(self, compiled: CompiledBlock, at: "Held") -> Reason:
         """Say why a block holds, with the hit words marked in their sentence."""
-        start, end = at.sentence
+        start, end = self.story.sentence(at.offset)
         text = self.story.printed
-        while start < end and text[start].isspace():
-            start += 1
-        sentence = text[start:end].rstrip()
-        spans = sorted({(a, b) for a, b, _ in at.places})
+        places = sorted(set(at.places))
+        spans = list(dict.fromkeys((a, b) for a, b, _ in places))
         marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         return Reason(
             block=compiled.block.name,
             score=at.score,
             zone=at.zone,
-            sentence=sentence,
+            sentence=text[start:end].rstrip(),
             marks=tuple(_apart(marks)),
             words=tuple(dict.fromkeys(text[a:b] for a, b in spans)),
-            hits=tuple(self._hit(place) for place in sorted(set(at.places))),
+            hits=tuple(map(self._hit, places)),
         )
+
+    def _entities_at(self) -> dict[Span, str]:
+        if self._entity_at is None:
+            entities = self.matcher.resolver.entities
+            self._entity_at = {(a, b): entities[n].id for a, b, n, _ in self._found.named}
+        return self._entity_at
 
     def _hit(self, place: Place) -> Hit:
         start, end, atom = place
@@ -240,7 +244,7 @@ class Evaluation:
             paragraph=position,
             start=start - begin,
             end=end - begin,
-            entity=self._entity_at.get((start, end), ""),
+            entity=self._entities_at().get((start, end), ""),
         )
 
     def explain(self, compiled: CompiledRule) -> Explanation:
@@ -276,7 +280,7 @@ class Evaluation:
         )
 
     def _result(self, compiled: CompiledBlock, kind: str, held: "Held | None") -> BlockResult:
-        found = tuple(self._found(compiled))
+        found = tuple(self._words_found(compiled))
         if held is None:
             return BlockResult(
                 compiled.block.name, kind, False, found=found,
@@ -287,7 +291,7 @@ class Evaluation:
             compiled.block.name, kind, True, score, self.reason(compiled, held), found
         )
 
-    def _found(self, compiled: CompiledBlock) -> Iterator[str]:
+    def _words_found(self, compiled: CompiledBlock) -> Iterator[str]:
         for atoms, label in zip(compiled.groups, compiled.labels, strict=True):
             places = sorted((a, b) for atom in atoms for a, b in self.at(atom))
             words = dict.fromkeys(
@@ -332,11 +336,11 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Where a block holds: zone, points, sentence shown, and the hits that made it hold."""
+    """Where a block holds: zone, points, a place in the sentence to show, and the hits."""
 
     zone: Zone
     score: float
-    sentence: Span
+    offset: int
     places: list[Place]
 
 

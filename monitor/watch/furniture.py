@@ -42,50 +42,64 @@ _DATELINES = tuple(
         r"^[【［（(][ぁ-ヿ一-鿿・]{1,12}(?:聯合ニュース|時事|共同|AFP|ロイター|＝[ぁ-ヿ一-鿿]{2,8})[】］）)]",
     )
 )
+_DATELINE_MARKS = frozenset("([【［（/-–—电電讯訊")  # none of them, no dateline
 _HEAD = 500  # how far into the text a dateline may stand
-_ASCII_DATELINES = _DATELINES[:3]
+_LATIN_DATELINES = _DATELINES[:3]
 _BYLINE = re.compile(
     r"^(?:By|Reporting by|Written by) [A-Z][^\n]{0,120}$|"
-    r"(?<![\w])By [A-Z][a-z]+ [A-Z][\w-]+(?= [A-Z]{3,}[,( ])"
+    r"(?<![\w])By [A-Z][a-z]+ [A-Z][\w-]+(?= [A-Z]{3,}[,( ])",
+    re.MULTILINE,
 )
 _KOREAN_BYLINE = re.compile(
-    r"[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|선임기자|논설위원)(?=\s*[=(\[]|\s*[\w.]+@|\s*$)"
+    r"[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|선임기자|논설위원)(?=\s*[=(\[]|\s*[\w.]+@|[ \t]*$)",
+    re.MULTILINE,
 )
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}|https?://[^\s<>\"]{1,300}")
 _TAIL = re.compile(
-    r"^\s*(?:\(?END\)?|Copyright\b.*|ⓒ.*|©.*|<저작권자.*|저작권자.*|무단\s?전재.*|▶.*|☞.*|"
-    r"Related (?:stories|articles|news)\b.*|관련\s?기사.*|相关阅读.*|延伸阅读.*|相關報道.*|"
-    r"関連記事.*|"
-    r"[(（]?(?:责任编辑|責任編輯|编辑)[：:].*)$",
-    re.IGNORECASE,
+    r"(?:\(?END\)?|Copyright\b.*|ⓒ.*|©.*|<저작권자.*|저작권자.*|무단\s?전재.*|▶.*|☞.*|"
+    r"Related (?:stories|articles|news)\b.*|RELATED .*|관련\s?기사.*|"
+    r"相关阅读.*|延伸阅读.*|相關報道.*|関連記事.*|[(（]?(?:责任编辑|責任編輯|编辑)[：:].*)$"
 )
-# "… - Reuters", "… | The Korea Herald", "…：朝日新聞": the outlet at the end of a headline.
+_TAIL_BEGINS = frozenset("(ECRⓒ©<저무▶☞관相延関（责責编")
+_TAIL_LENGTH = 1500  # copyright lines and links to other stories stand at the end
+# "… - Reuters", "… | The Korea Herald": the outlet at the end of a headline.
+_OUTLET_MARKS = frozenset("|｜–—")
 _OUTLET = re.compile(r"\s[|｜–—-]\s(?:The )?[^|｜–—]{2,40}$")
+_SHORTEST_HEADLINE = 12
 
 
-def furniture(paragraph: str, position: int, *, start: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of `paragraph` that are not part of the story.
+def furniture(text: str, headline_end: int, body: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a story that are no part of it, in no order; they may overlap.
 
     Args:
-        paragraph: text as printed.
-        position: -1 headline, -2 standfirst, else number of the body paragraph.
-        start: how many characters of body stand before it.
+        text: headline, standfirst and paragraphs, a line each.
+        headline_end: where the headline ends; body: where the first body paragraph begins.
     """
-    if position == -1:
-        if (found := _OUTLET.search(paragraph)) and found.start() > 12:
+    headline = text[:headline_end]
+    if " - " in headline or not _OUTLET_MARKS.isdisjoint(headline):
+        found = _OUTLET.search(headline)
+        if found and found.start() > _SHORTEST_HEADLINE:
             yield found.span()
-        return
-    if start < _HEAD:
-        for pattern in _ASCII_DATELINES if paragraph.isascii() else _DATELINES:
-            if found := pattern.search(paragraph, 0, _HEAD):
-                yield found.span()
-        if found := _BYLINE.search(paragraph):
-            yield found.span()
-    if "기자" in paragraph or "특파원" in paragraph:
-        for match in _KOREAN_BYLINE.finditer(paragraph):
+    head = text[body : body + _HEAD]
+    if not _DATELINE_MARKS.isdisjoint(head):
+        for pattern in _LATIN_DATELINES if head.isascii() else _DATELINES:
+            if found := pattern.search(head):
+                yield body + found.start(), body + found.end()
+    if "By " in head and (found := _BYLINE.search(head)):
+        yield body + found.start(), body + found.end()
+    if "기자" in text or "특파원" in text:
+        for match in _KOREAN_BYLINE.finditer(text, body):
             yield match.span()
-    if "@" in paragraph or "http" in paragraph:
-        for match in _ADDRESS.finditer(paragraph):
+    if "@" in text or "http" in text:
+        for match in _ADDRESS.finditer(text, body):
             yield match.span()
-    if found := _TAIL.match(paragraph):
-        yield found.span()
+    yield from _tail(text, max(body, len(text) - _TAIL_LENGTH))
+
+
+def _tail(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines near the end that are copyright lines and links to other stories."""
+    for line in text[start:].split("\n"):
+        stripped = line.lstrip()
+        if stripped[:1] in _TAIL_BEGINS and stripped and _TAIL.match(stripped):
+            yield start, start + len(line)
+        start += len(line) + 1

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from monitor.text import name_edges, word_edges
+from monitor.model import Zone
+from monitor.text import LATIN_LETTERS, name_edges, word_edges
 from monitor.watch.gazetteer import Gazetteer
-from monitor.watch.mentions import Candidate, Mention, Resolver, may_count
+from monitor.watch.mentions import Candidate, Named, Resolver, may_count
 from monitor.watch.patterns import (
     Pattern,
     PatternTable,
@@ -26,11 +27,12 @@ from monitor.watch.patterns import (
     add_term,
     may_be_printed,
 )
-from monitor.watch.rules import Block, Group, Rule, WordList
+from monitor.watch.rules import ZONES, Block, Group, Rule, WordList
 from monitor.watch.story import Story
 from monitor.watch.terms import Term
 
 Span = tuple[int, int]
+_SHAPE_REACH = 60  # characters around one word of a term of several stems
 _MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of a story than this
 # How common a kind of atom is, for choosing the group that must be hit before a rule is looked at.
 _COMMONNESS = {"side": 1000, "typed": 200, "entity": 20, "office": 20, "stem": 3, "word": 1}
@@ -47,6 +49,8 @@ class CompiledBlock:
     keep_if: frozenset[int]
     labels: tuple[str, ...]  # per group, for "what was lacking"
     named: tuple[bool, ...]  # per group: is it one of names? Only those have a `share`
+    zones: frozenset[Zone] | None  # where hits count; None = everywhere
+    plain: tuple[frozenset[int], ...]  # groups without expressions, which are found on demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Found:
     """What stands in one story: places by atom, and the entities named."""
 
     places: Mapping[int, Sequence[Span]]
-    mentions: Sequence[Mention]
+    named: Sequence[Named]
 
 
 class Matcher:
@@ -80,9 +84,11 @@ class Matcher:
         self.resolver = Resolver(gazetteer)
         add_names(self._table, gazetteer)
         self.rules = [self._compile(rule) for rule in rules]
-        self.patterns: list[Pattern] = list(self._table.by_key.values())
+        for pattern in self._table.by_key.values():
+            pattern.finish(self.resolver.entities)
+        self.patterns: list[Pattern] = list(self._table.by_form.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
-            list(self._table.by_key), matchkind=ahocorasick_rs.MatchKind.Standard,
+            list(self._table.by_form), matchkind=ahocorasick_rs.MatchKind.Standard,
             store_patterns=False,
         )  # fmt: skip
         self._atoms_of = [
@@ -111,24 +117,23 @@ class Matcher:
         candidates, words = self._scan(story)
         places: dict[int, list[Span]] = {}
         decoys = [(a, b) for a, b, p in candidates if p.decoy]
-        for start, end, use in words:
+        for start, end, atom in words:
             if decoys and any(a <= start and end <= b and b - a > end - start for a, b in decoys):
                 continue
-            places.setdefault(use.atom, []).append((start, end))
-        mentions: list[Mention] = []
+            places.setdefault(atom, []).append((start, end))
+        named: list[Named] = []
         if candidates:
-            mentions = self.resolver.resolve(story, candidates)
-            entities = self.resolver.entities
-            for mention in mentions:
-                span = (mention.start, mention.end)
-                for atom in self._atoms_of[mention.number]:
+            named = self.resolver.resolve(story, candidates)
+            for start, end, number, _ in named:
+                span = (start, end)
+                for atom in self._atoms_of[number]:
                     places.setdefault(atom, []).append(span)
                 if self._office_atoms:
-                    entity = entities[mention.number]
+                    entity = self.resolver.entities[number]
                     office = self._office_atoms.get(entity.office)
                     if office is not None and entity.held(story.day):
                         places.setdefault(office, []).append(span)
-        return Found(places, mentions)
+        return Found(places, named)
 
     def hits_anything(self, story: Story) -> bool:
         """Is any term or name of any rule in the story, however weak?"""
@@ -144,23 +149,30 @@ class Matcher:
         entities = self.resolver.entities
         return any(self._atoms_of[n] or entities[n].office in self._office_atoms for n in numbers)
 
-    def _scan(self, story: Story) -> tuple[list[Candidate], list[tuple[int, int, WordUse]]]:
+    def _scan(self, story: Story) -> tuple[list[Candidate], list[tuple[int, int, int]]]:
+        """Return name candidates, and (start, end, atom) of terms, in one pass."""
         candidates: list[Candidate] = []
-        words: list[tuple[int, int, WordUse]] = []
-        patterns, span, text = self.patterns, story.folded.span, story.text
-        folded = story.folded.text
-        for number, a, b in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        words: list[tuple[int, int, int]] = []
+        patterns, folded = self.patterns, story.folded
+        looked_in, span = folded.text, folded.span
+        seams = frozenset() if folded.aligned else folded.seams()
+        for number, start, end in self._automaton.find_matches_as_indexes(
+            looked_in, overlapping=True
+        ):
             pattern = patterns[number]
-            start, end = span(a, b)
-            if pattern.words:
-                for use in pattern.words:
-                    if use.language and use.language != story.language:
-                        continue
-                    if place := _word_place(text, start, end, pattern, use):
-                        words.append((*place, use))
-            if (pattern.names or pattern.decoy or pattern.titled or pattern.headline) and may_count(
-                story, start, end, pattern
+            # Most hits are parts of longer words: see that before anything else.
+            if (
+                pattern.latin
+                and start
+                and looked_in[start - 1] in LATIN_LETTERS
+                and start not in seams
             ):
+                continue
+            if not folded.aligned:
+                start, end = span(start, end)
+            if pattern.words:
+                words += _places(story, start, end, pattern)
+            if pattern.is_name and may_count(story, start, end, pattern):
                 candidates.append((start, end, pattern))
         return candidates, words
 
@@ -190,6 +202,8 @@ class Matcher:
         return CompiledBlock(
             block, tuple(groups), tuple(needs), self._group(block.none),
             self._group(block.keep_if), tuple(labels), tuple(named),
+            _zones(block),
+            tuple(group for group in groups if self.regexes.keys().isdisjoint(group)),
         )  # fmt: skip
 
     def _group(self, group: Group) -> frozenset[int]:
@@ -230,33 +244,57 @@ class Matcher:
             if not compiled.rule.enabled:
                 continue
             for index, block in enumerate(compiled.whens):
-                usable = [g for g in block.groups if not (g & self.regexes.keys())]
-                if not usable:
+                if not block.plain:
                     always.append((number, index))
                     continue
-                rarest = min(usable, key=lambda group: sum(cost[atom] for atom in group))
+                rarest = min(block.plain, key=lambda group: sum(cost[atom] for atom in group))
                 for atom in rarest:
                     triggers.setdefault(atom, []).append((number, index))
         return triggers, always
 
 
-def _word_place(text: str, start: int, end: int, pattern: Pattern, use: WordUse) -> Span | None:
-    """Return where a term stands, or None when the text as printed is not it."""
+def _places(story: Story, start: int, end: int, pattern: Pattern) -> list[tuple[int, int, int]]:
+    """Return (start, end, atom) for the terms that a hit is on the text as printed."""
+    text, uses = story.text, pattern.words
+    places: list[tuple[int, int, int]] = []
+    if pattern.plain_word:
+        fits = word_edges(text, start, end, pattern.edges) and (
+            end - start == len(pattern.key) or may_be_printed(pattern, text[start:end])
+        )
+        if not fits:
+            if len(uses) == pattern.plain_word:
+                return places
+            uses = [use for use in uses if use.kind != "word"]
+    for use in uses:
+        if use.language and use.language != story.language:
+            continue
+        if use.kind == "word":
+            places.append((start, end, use.atom))
+        elif place := _special_place(text, start, end, pattern, use):
+            places.append((*place, use.atom))
+    return places
+
+
+def _special_place(text: str, start: int, end: int, pattern: Pattern, use: WordUse) -> Span | None:
+    """Return where a stem or an exact term stands, or None."""
     if use.shape:
-        for match in use.shape.finditer(text, max(0, start - 60), end + 60):
+        for match in use.shape.finditer(text, max(0, start - _SHAPE_REACH), end + _SHAPE_REACH):
             if match.start() <= start and end <= match.end():
                 return match.span()
         return None
     if use.kind == "exact":
         fits = text[start:end] == use.exact and name_edges(text, start, end, pattern.edges)
         return (start, end) if fits else None
-    edges = pattern.edges
-    if use.kind == "stem":
-        # Any ending; a Latin stem still starts a word, Hangul and Han may stand inside one.
-        edges = (edges[0] if edges[0] == "latin" else "", "")
-    if not word_edges(text, start, end, edges) or not may_be_printed(pattern, text[start:end]):
-        return None
-    return start, end
+    # A stem takes any ending; in Latin letters it starts a word, Hangul and Han may stand inside.
+    return (start, end) if may_be_printed(pattern, text[start:end]) else None
+
+
+def _zones(block: Block) -> frozenset[Zone] | None:
+    """Return the zones that count for a block: those of `in` that have points."""
+    zones = block.zones
+    if block.scores is not None:
+        zones = frozenset(zone for zone in zones if block.scores.get(zone))
+    return None if len(zones) == len(ZONES) else zones
 
 
 def _label(group: Iterable[Term]) -> str:

@@ -40,10 +40,10 @@ class Mention:
     words: str  # as printed
     start: int  # in the story's text
     end: int
-    number: int  # of the entity
 
 
 Candidate = tuple[int, int, Pattern]
+Named = tuple[int, int, int, HowSure]  # start, end, number of the entity, how it was known
 
 
 class Resolver:
@@ -53,17 +53,38 @@ class Resolver:
         self.entities: tuple[Entity, ...] = tuple(gazetteer.entities.values())
         self._near = [frozenset(map(fold_key, e.near)) - {""} for e in self.entities]
         self._titles: list[frozenset[str]] = []
+        self.surnames = [  # in English, those that may stand alone
+            tuple(s for s in e.short.get("en", ()) if s not in _NEVER_BARE)
+            if e.type == "person"
+            else ()
+            for e in self.entities
+        ]
         for entity in self.entities:
             office = gazetteer.offices.get(entity.office)
             titles = (t for forms in office.titles.values() for t in forms) if office else ()
             self._titles.append(frozenset(map(fold_key, titles)) - {""})
 
-    def resolve(self, story: Story, candidates: Sequence[Candidate]) -> list[Mention]:
-        """Return the mentions of a story, by place."""
+    def resolve(self, story: Story, candidates: Sequence[Candidate]) -> list[Named]:
+        """Return what is named in a story, by place."""
         reading = _Reading(self, story)
         for start, end, pattern in _longest(candidates):
             reading.take(start, end, pattern)
         return reading.finish()
+
+    def mention(self, story: Story, named: Named) -> Mention:
+        """Describe one entity named in a story."""
+        start, end, number, kind = named
+        entity = self.entities[number]
+        return Mention(
+            entity=entity.id,
+            name=entity.display(story.language),
+            sides=entity.sides,
+            zone=story.zone(start),
+            strength=kind,
+            words=story.printed[start:end],
+            start=start,
+            end=end,
+        )
 
     def near(self, number: int) -> frozenset[str]:
         """Folded `near` words of an entity."""
@@ -80,13 +101,16 @@ class _Reading:
     def __init__(self, resolver: Resolver, story: Story) -> None:
         self.resolver = resolver
         self.story = story
-        self.safe: list[Mention] = []
-        self.pending: list[tuple[int, int, int, HowSure]] = []  # start, end, entity, kind
+        self.safe: list[Named] = []
+        self.pending: list[Named] = []
         self._folded_sentences: dict[int, str] = {}
         self._variety = ""
 
     def take(self, start: int, end: int, pattern: Pattern) -> None:
         """Read one candidate that no longer one swallowed."""
+        if pattern.simple:
+            self.safe += [(start, end, number, "safe") for number in pattern.simple]
+            return
         if pattern.decoy and not pattern.names:
             return
         taken = False
@@ -100,19 +124,17 @@ class _Reading:
                 if self.story.text[start].isupper():
                     self.pending.append((start, end, number, "weak"))
             elif entity.type != "person" or entity.held(self.story.day):
-                self._add(start, end, number, "headline")
+                self.safe.append((start, end, number, "headline"))
 
-    def finish(self) -> list[Mention]:
+    def finish(self) -> list[Named]:
         """Decide over what was pending, add bare surnames, and return all by place."""
-        mentions = list(self.safe)
+        named = self.safe
         if self.pending:
-            context = _Context(self.safe, self.story)
-            for start, end, number, kind in self.pending:
-                if self._counts(start, number, kind, context):
-                    mentions.append(self._mention(start, end, number, kind))
-        mentions += self._surnames(mentions)
-        mentions.sort(key=lambda mention: mention.start)
-        return mentions
+            context = _Context(self.safe, self.story, self.resolver.entities)
+            named = named + [item for item in self.pending if self._counts(item, context)]
+        named = named + self._surnames(named)
+        named.sort()
+        return named
 
     def _take_name(self, start: int, end: int, pattern: Pattern, use: NameUse) -> bool:
         story, entity = self.story, self.resolver.entities[use.entity]
@@ -137,7 +159,7 @@ class _Reading:
         if strength == "weak" or (entity.common and not use.exact):
             self.pending.append((start, end, use.entity, "weak"))
         else:
-            self._add(start, end, use.entity, "safe")
+            self.safe.append((start, end, use.entity, "safe"))
         return True
 
     def _take_titled(self, start: int, end: int, pattern: Pattern) -> None:
@@ -150,31 +172,21 @@ class _Reading:
             past = [n for n in titled.entities if entities[n].until]
             fitting = sorted(past, key=lambda n: entities[n].until)[-1:]
         if len(fitting) > 1:
-            named = {mention.number for mention in self.safe}
+            named = {number for _, _, number, _ in self.safe}
             fitting = [n for n in fitting if n in named]
         if len(fitting) != 1:
             return
         if titled.bare:
             self.pending.append((start, end, fitting[0], "title"))
         else:
-            self._add(start, end, fitting[0], "title")
-
-    def _add(self, start: int, end: int, number: int, kind: HowSure) -> None:
-        self.safe.append(self._mention(start, end, number, kind))
-
-    def _mention(self, start: int, end: int, number: int, kind: HowSure) -> Mention:
-        entity = self.resolver.entities[number]
-        story = self.story
-        return Mention(
-            entity.id, entity.display(story.language), entity.sides, story.zone(start), kind,
-            story.printed[start:end], start, end, number,
-        )  # fmt: skip
+            self.safe.append((start, end, fitting[0], "title"))
 
     def _shouted(self, offset: int) -> bool:
         _, start, end = self.story.paragraph(offset)
         return self.story.text[start:end].isupper()
 
-    def _counts(self, start: int, number: int, kind: HowSure, context: "_Context") -> bool:
+    def _counts(self, named: Named, context: "_Context") -> bool:
+        start, _, number, kind = named
         entity = self.resolver.entities[number]
         if context.named(number, start):
             return True
@@ -205,22 +217,21 @@ class _Reading:
             self._folded_sentences[begin] = folded
         return folded
 
-    def _surnames(self, mentions: Sequence[Mention]) -> list[Mention]:
+    def _surnames(self, named: Sequence[Named]) -> list[Named]:
         """Find bare English surnames of people whose full name stands in the story."""
         story = self.story
         first: dict[str, dict[int, int]] = {}
-        for mention in mentions:
-            entity = self.resolver.entities[mention.number]
-            for surname in entity.short.get("en", ()) if entity.type == "person" else ():
-                if surname not in _NEVER_BARE and mention.strength != "headline":
-                    first.setdefault(surname, {}).setdefault(mention.number, mention.start)
-        found: list[Mention] = []
+        for start, _, number, kind in named:
+            if kind != "headline":
+                for surname in self.resolver.surnames[number]:
+                    first.setdefault(surname, {}).setdefault(number, start)
+        found: list[Named] = []
         if not first:
             return found
-        spans = sorted((m.start, m.end) for m in mentions)
+        spans = sorted((start, end) for start, end, _, _ in named)
         for surname, people in first.items():
-            for match in re.finditer(rf"(?<![\w-]){surname}(?:['’]s)?(?![\w-])", story.text):
-                start, end = match.start(), match.start() + len(surname)
+            for match in re.finditer(rf"(?<![\w-]){surname}(?![\w-])", story.text):
+                start, end = match.span()
                 if any(a < end and start < b for a, b in spans):
                     continue
                 if _FOLLOWING_NAME.match(story.text, end):
@@ -230,25 +241,23 @@ class _Reading:
                 before = [(at, n) for n, at in people.items() if at < reach]
                 if before:
                     number = (min(before) if headline else max(before))[1]
-                    found.append(self._mention(start, end, number, "surname"))
+                    found.append((start, end, number, "surname"))
         return found
 
 
 class _Context:
     """Where the safe mentions of a story stand."""
 
-    def __init__(self, safe: Iterable[Mention], story: Story) -> None:
+    def __init__(self, safe: Iterable[Named], story: Story, entities: Sequence[Entity]) -> None:
         self.story = story
         self.first: dict[int, int] = {}
         self.first_side: dict[str, int] = {}
         self.sentence_sides: dict[int, set[str]] = {}
-        for mention in safe:
-            self.first[mention.number] = min(
-                mention.start, self.first.get(mention.number, mention.start)
-            )
-            begin = story.sentence(mention.start)[0]
-            for side in mention.sides:
-                self.first_side[side] = min(mention.start, self.first_side.get(side, mention.start))
+        for start, _, number, _ in safe:
+            self.first[number] = min(start, self.first.get(number, start))
+            begin = story.sentence(start)[0]
+            for side in entities[number].sides:
+                self.first_side[side] = min(start, self.first_side.get(side, start))
                 self.sentence_sides.setdefault(begin, set()).add(side)
 
     def named(self, number: int, offset: int) -> bool:

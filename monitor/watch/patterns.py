@@ -6,11 +6,11 @@ between the spellings (case, where a space may stand) is kept and tested on the 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from monitor.text import SEPARATORS, Edge, edges_of, fold, fold_key
+from monitor.text import SEPARATORS, Edge, edges_of, fold_key, fold_keys
 from monitor.watch.gazetteer import Entity, Gazetteer, Names, Office
 from monitor.watch.terms import Term
 
@@ -97,7 +97,22 @@ class Pattern:
     words: list[WordUse] = field(default_factory=list)
     person: bool = False
     country: str = ""  # of an outlet
-    title_places: tuple[int, ...] = ()
+    latin: bool = False  # starts with a Latin letter or digit
+    is_name: bool = False  # is a name, title, headline form or decoy
+    plain_word: int = 0  # how many of `words` are phrases, not stems or exact terms
+    simple: tuple[int, ...] = ()  # entities that any hit names, without a second look
+
+    def finish(self, entities: Sequence[Entity]) -> None:
+        """Say once and for all what every hit would have to ask."""
+        self.plain_word = sum(use.kind == "word" for use in self.words)
+        self.is_name = bool(self.names or self.decoy or self.titled or self.headline)
+        if not (self.decoy or self.titled or self.headline) and all(
+            use.strengths[0][1] == "safe"
+            and len(use.strengths) == 1
+            and not (use.capital or use.exact or entities[use.entity].common)
+            for use in self.names
+        ):
+            self.simple = tuple(use.entity for use in self.names)
 
 
 class PatternTable:
@@ -105,21 +120,25 @@ class PatternTable:
 
     def __init__(self) -> None:
         self.by_key: dict[str, Pattern] = {}
+        self.by_form: dict[str, Pattern] = {}  # every form that may stand in a folded text
 
     def pattern(self, written: str, *, hyphens: bool = True) -> Pattern | None:
         """Return the pattern of a written form, noting where it has spaces.
 
         With `hyphens` a hyphen may be printed as a space, too.
         """
-        folded = fold(written)
-        key = folded.text
+        key = fold_key(written)
         if not key:
             return None
         pattern = self.by_key.get(key)
         if pattern is None:
-            pattern = self.by_key[key] = Pattern(key, edges_of(key))
+            pattern = self.by_form[key] = self.by_key[key] = Pattern(
+                key, edges := edges_of(key), latin=edges[0] == "latin"
+            )
         if len(key) != len(written):
             pattern.spaces |= _places(written, hyphens=hyphens)
+            for form in fold_keys(written):
+                self.by_form[form] = pattern
         return pattern
 
 

@@ -109,7 +109,9 @@ class Rulebook:
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> tuple[Mention, ...]:
         """Return the entities named in an article, by place."""
-        return tuple(self.matcher.find(self._story(article, feed, now)).mentions)
+        story = self._story(article, feed, now)
+        resolver = self.matcher.resolver
+        return tuple(resolver.mention(story, named) for named in self.matcher.find(story).named)
 
     def may_hit(self, title: str, summary: str, feed: Feed | None = None) -> bool:
         """Could a story with this headline and summary interest any rule? Rather yes than no."""

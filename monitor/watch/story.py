@@ -9,6 +9,7 @@ rest. Only the first 200,000 characters are read; no news story is longer, hosti
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import accumulate
 
 from monitor.model import Article, Feed, Zone
 from monitor.text import Folded, fold, guess_language, sentences
@@ -18,7 +19,9 @@ from monitor.watch.furniture import furniture
 MAX_CHARACTERS = 200_000
 _BLANK = "\x1f"  # in no term, and no letter of any script
 _LEDE_CHARACTERS = {"en": 700, "ko": 350, "zh": 260, "ja": 260}  # about 120 words
+_SHORT_LEDE = min(_LEDE_CHARACTERS.values())
 _LEDE_PARAGRAPHS = 2
+_LONGEST_SENTENCE = 1000
 _SCRIPT_SAMPLE = 800
 
 
@@ -36,7 +39,7 @@ class Story:
     """
 
     __slots__ = (
-        "_language", "_sentence_starts", "_sentences", "_starts", "country", "day", "feed",
+        "_body", "_language", "_sentences", "_starts", "country", "day", "feed",
         "folded", "headline_end", "lede_end", "positions", "printed", "text",
     )  # fmt: skip
 
@@ -48,29 +51,32 @@ class Story:
         now: datetime | None = None,
         country: str = "",
     ) -> None:
-        parts = [article.title.replace("\n", " ")]
+        parts = [article.title]
         positions = [-1]
         if article.standfirst:
-            parts.append(article.standfirst.replace("\n", " "))
+            parts.append(article.standfirst)
             positions.append(-2)
-        parts.extend(article.body)
-        if any("\n" in part for part in article.body):
-            parts[len(positions) :] = [part.replace("\n", " ") for part in article.body]
-        positions.extend(range(len(article.body)))
-        self.printed = "\n".join(parts)[:MAX_CHARACTERS]
-        self.positions = positions
+        parts += article.body
+        printed = "\n".join(parts)
+        if printed.count("\n") >= len(parts):
+            parts = [part.replace("\n", " ") for part in parts]
+            printed = "\n".join(parts)
+        self.printed = printed[:MAX_CHARACTERS]
+        self._body = len(positions)
+        self.positions = [*positions, *range(len(article.body))]
+        self._starts = [0, *accumulate(len(part) + 1 for part in parts[:-1])]
+        if len(printed) > MAX_CHARACTERS:
+            del self._starts[bisect_right(self._starts, MAX_CHARACTERS) :]
+        self.headline_end = min(len(parts[0]), MAX_CHARACTERS)
         self.feed = feed.name if feed else ""
         self.country = feed.country if feed and feed.country else country
         moment = article.published or now or datetime.now(UTC)
         self.day = moment.date().isoformat()
-        self._starts: list[int] = []
-        self._sentences: list[tuple[int, int]] | None = None
-        self._sentence_starts: list[int] = []
+        self._sentences: dict[int, tuple[list[tuple[int, int]], list[int]]] = {}
         self._language = article.language[:2].lower() or None
         if self._language is None and feed and feed.language:
             self._language = guess_language(self.printed[:1000], feed.language)
-        self.text = self._without_furniture(parts)
-        self.headline_end = len(parts[0])
+        self.text = self._without_furniture()
         self.lede_end = self._find_lede_end()
         self.folded: Folded = fold(self.text)
 
@@ -105,54 +111,55 @@ class Story:
         """Return the span of the sentence at `offset`; the headline is one sentence."""
         if offset <= self.headline_end:
             return 0, self.headline_end
-        spans = self.sentences()
-        index = max(0, bisect_right(self._sentence_starts, offset) - 1)
-        return spans[index]
+        spans, starts = self._sentences_at(bisect_right(self._starts, offset) - 1)
+        if not spans:
+            return self.paragraph(offset)[1:]
+        return spans[max(0, bisect_right(starts, offset) - 1)]
 
     def sentences(self) -> Sequence[tuple[int, int]]:
         """Return the spans of all sentences, the headline first."""
-        if self._sentences is None:
-            self._sentences = [(0, self.headline_end)]
-            self._sentences += sentences(self.text, self.headline_end + 1)
-            self._sentence_starts = [start for start, _ in self._sentences]
-        return self._sentences
+        spans = [(0, self.headline_end)]
+        for index in range(1, len(self._starts)):
+            spans += self._sentences_at(index)[0]
+        return spans
 
-    def _without_furniture(self, parts: Sequence[str]) -> str:
-        """Blank furniture out, one for one, and note where paragraphs start."""
+    def _sentences_at(self, index: int) -> tuple[list[tuple[int, int]], list[int]]:
+        """Split one paragraph when it is first asked for."""
+        found = self._sentences.get(index)
+        if found is None:
+            _, start, end = self.paragraph(self._starts[index])
+            spans = sentences(self.text, start, end)
+            found = self._sentences[index] = spans, [begin for begin, _ in spans]
+        return found
+
+    def _without_furniture(self) -> str:
+        """Blank furniture out, one for one."""
         text = self.printed
-        spans: list[tuple[int, int]] = []
-        start = body = 0
-        for part, position in zip(parts, self.positions, strict=True):
-            if start > len(text):
-                break
-            self._starts.append(start)
-            spans += [(start + a, start + b) for a, b in furniture(part, position, start=body)]
-            start += len(part) + 1
-            body += len(part) if position >= 0 else 0
+        body = self._starts[self._body] if self._body < len(self._starts) else len(text)
+        spans = sorted(furniture(text, self.headline_end, body))
         if not spans:
             return text
         pieces, done = [], 0
-        for a, b in sorted(spans):
-            if b > done:
-                a = max(a, done)
-                pieces += [text[done:a], _BLANK * (b - a)]
-                done = b
+        for start, end in spans:
+            if end > done:
+                start = max(start, done)
+                pieces += [text[done:start], _BLANK * (end - start)]
+                done = end
         pieces.append(text[done:])
-        return "".join(pieces)[: len(text)]
+        return "".join(pieces)
 
     def _find_lede_end(self) -> int:
-        first = next((i for i, p in enumerate(self.positions) if p >= 0), len(self.positions))
-        beyond = first + _LEDE_PARAGRAPHS
-        if first >= len(self._starts):
+        if self._body >= len(self._starts):
             return len(self.text)
+        begin = self._starts[self._body]
+        beyond = self._body + _LEDE_PARAGRAPHS
         end = self._starts[beyond] if beyond < len(self._starts) else len(self.text)
-        limit = self._starts[first] + 260
+        if end - begin <= _SHORT_LEDE:
+            return end
+        limit = begin + _LEDE_CHARACTERS.get(self.language, _LEDE_CHARACTERS["en"])
         if end <= limit:
             return end
-        limit = self._starts[first] + _LEDE_CHARACTERS.get(self.language, 700)
-        if end <= limit:
-            return end
-        for _, stop in sentences(self.text, self._starts[first], min(end, limit + 1000)):
+        for _, stop in sentences(self.text, begin, min(end, limit + _LONGEST_SENTENCE)):
             if stop >= limit:
                 return stop
         return end

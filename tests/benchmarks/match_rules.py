@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Speed of the compiled matcher with rules in the real format, beside the bare automaton.
+
+Rules as real ones are: about 19 terms each in four scripts, entities shared among rules, word
+boundaries, zones, and Boolean blocks (all, any, none, within). Texts come from the generator given
+with --textgen (functions `load_pool`, `articles`, `rules`), which see for its word pool.
+
+For each number of rules it prints the seconds to load, stories a second of `Rulebook.flags` (fold,
+zones, sentences and reasons included), stories a second of ahocorasick_rs's bare pass over the same
+terms and texts, lower-cased, and their ratio, all in CPU seconds of one process. With
+--equal-hits only the first rules may hit: the others are made of words that no text holds.
+"""
+
+import argparse
+import gc
+import importlib.util
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import ahocorasick_rs
+
+from monitor.model import Article
+from monitor.watch import load
+
+_TERMS = ("any", "also", "none")
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--textgen", type=Path, required=True, help="path of the text generator")
+    parser.add_argument("--pool", help="JSON file of real sentences for the generator")
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--rules", default="10,100,1000,10000")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--equal-hits", type=int, default=0, metavar="N")
+    options = parser.parse_args()
+    textgen = _module(options.textgen)
+    pool = textgen.load_pool(options.pool)
+    texts = textgen.articles(pool, options.articles)
+    articles = [_article(language, text) for language, text in texts]
+    lowered = [text.lower() for _, text in texts]
+    print(
+        f"{'rules':>6}{'terms':>8}{'load s':>8}{'flags/s':>9}{'bare/s':>9}{'ratio':>7}{'hits':>7}"
+    )
+    for count in map(int, options.rules.split(",")):
+        raw = textgen.rules(pool, options.equal_hits or count)
+        if options.equal_hits:
+            raw = raw[: options.equal_hits]
+            raw += list(_strangers(count - len(raw)))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rules.toml"
+            path.write_text("\n".join(_toml(raw)), encoding="utf-8")
+            begin = time.process_time()
+            rulebook = load([path], builtin=False)
+            loading = time.process_time() - begin
+        keys = list({term.lower() for rule in raw for k in _TERMS for term in rule[k]})
+        gc.collect()
+        gc.freeze()  # as a long-running process does once its rules are loaded
+        bare = ahocorasick_rs.AhoCorasick(keys, store_patterns=False)
+        ratios, ours, theirs, hits = [], [], [], 0
+        for _ in range(options.rounds):
+            begin = time.process_time()
+            for text in lowered:
+                bare.find_matches_as_indexes(text, overlapping=True)
+            plain = time.process_time() - begin
+            begin = time.process_time()
+            hits = sum(len(rulebook.flags(article, now=NOW)) for article in articles)
+            full = time.process_time() - begin
+            ratios.append(plain / full)
+            ours.append(len(articles) / full)
+            theirs.append(len(articles) / plain)
+        print(
+            f"{count:>6}{len(keys):>8}{loading:>8.2f}{statistics.median(ours):>9.0f}"
+            f"{statistics.median(theirs):>9.0f}{statistics.median(ratios):>7.2f}"
+            f"{hits / len(articles):>7.2f}",
+            flush=True,
+        )
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("textgen", path)
+    if spec is None or spec.loader is None:
+        sys.exit(f"{path}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _article(language: str, text: str) -> Article:
+    title, *body = text.split("\n")
+    return Article(title=title, body=tuple(body), language=language, published=NOW)
+
+
+def _strangers(count: int) -> Iterator[dict[str, Any]]:
+    """Rules of the usual size whose words are in no text."""
+    draw = random.Random(5)
+    syllables = ["qx", "zv", "jq", "wz", "xk", "vq"]
+
+    def word() -> str:
+        return "".join(draw.choice(syllables) for _ in range(4))
+
+    for _ in range(count):
+        yield {
+            "any": [word() for _ in range(8)], "also": [word() for _ in range(10)],
+            "none": [word()], "near": 200 if draw.random() < 0.3 else 0,
+        }  # fmt: skip
+
+
+def _toml(raw: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Write rules in the real format: the names of a rule become shared entities."""
+    entities: dict[tuple[str, ...], str] = {}
+    rules = []
+    for number, rule in enumerate(raw):
+        ids = []
+        for start in range(0, len(rule["any"]), 5):
+            names = tuple(rule["any"][start : start + 5])
+            ids.append(entities.setdefault(names, f"e{len(entities)}"))
+        groups = [[f"@{entity}" for entity in ids]]
+        if rule["also"]:
+            groups.append(rule["also"])
+        reach = 'within = "paragraph"' if rule["near"] else ""
+        rules += [
+            "[[rule]]", f'id = "r{number}"', "alert = { now = 4, digest = 1 }",
+            "[[rule.when]]", f"all = {groups!r}", f"none = {rule['none']!r}", reach,
+            "score = { headline = 4, lede = 2, body = 1 }",
+            "[[rule.test]]", 'should = ["a"]', 'should_not = ["b"]',
+        ]  # fmt: skip
+    for names, entity in entities.items():
+        yield f'[[entity]]\nid = "{entity}"\ntype = "org"\nsides = ["CN"]\nnames.en = {list(names)!r}'
+    yield from rules
+
+
+if __name__ == "__main__":
+    main()
