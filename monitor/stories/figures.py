@@ -63,7 +63,7 @@ _WEEKDAYS = {
     for name in names
 }
 _ENGLISH_WEEKDAYS = tuple(name for name in _WEEKDAYS if name.isascii())
-_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_RUN = re.compile("[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?")
 _MONTH_BEFORE = re.compile(rf"(?:^|[^a-z])({_MONTH})\.? $")
 _DATE_AFTER = re.compile(
     rf" ?[月월] ?(?P<day>\d{{1,2}}) ?[日일号號]|(?:st|nd|rd|th)? (?P<name>{_MONTH})\b"

@@ -22,7 +22,6 @@ from monitor.stories.signature import Signature
 
 CONTAINED = 0.4
 SHARED = 6
-FEWEST = 3  # shared shingles below which texts are not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,20 @@ class Overlap:
     shorter: int
 
 
-def overlap(new: Signature, old: Signature, common_place: frozenset[int] = frozenset()) -> Overlap:
-    """Measure the shared shingles, leaving out those that stand in many stories."""
-    level = max(new.level, old.level)
-    a = [k for k in coarser(new.shingles, new.level, level) if k not in common_place]
-    b = [k for k in coarser(old.shingles, old.level, level) if k not in common_place]
+def overlap(
+    new: Signature, old: Signature, level: int = 0, common: frozenset[int] = frozenset()
+) -> Overlap:
+    """Measure the shared shingles.
+
+    Args:
+        new: one article.
+        old: the other.
+        level: the finest level to compare at.
+        common: shingles of that level which stand in many stories and count for nothing.
+    """
+    level = max(level, new.level, old.level)
+    a = [key for key in coarser(new.shingles, new.level, level) if key not in common]
+    b = [key for key in coarser(old.shingles, old.level, level) if key not in common]
     if len(a) > len(b):
         a, b = b, a
     if not a:
@@ -80,7 +88,7 @@ def title_likeness(a: Signature, b: Signature) -> float:
 def same_text(new: Signature, old: Signature, measured: Overlap) -> Likeness | None:
     """The rule of this module; None when the texts are not one story."""
     enough = measured.shared >= SHARED or (
-        measured.shared >= FEWEST and measured.contained >= 0.6 and measured.shorter <= 10
+        measured.shared >= 3 and measured.contained >= 0.6 and measured.shorter <= 10
     )
     if not enough or measured.contained < CONTAINED:
         return None

@@ -6,7 +6,8 @@ low `level` bits of its key are zero, so one in 2**level is kept, and which ones
 but the words: a cut or a copied text keeps the same ones. A text's level grows with its length, so
 that it keeps about 64 to 128: one in eight of an ordinary news story, all of a flash, one in 256
 (then some hundreds) of a report of 200 pages. Two texts are compared at the coarser of their two
-levels, where both samples are complete.
+levels, where both samples are complete. A coarser part of the sample, at most 48, serves to find a
+text; the whole of it to compare.
 
 A word counts by its first eight letters. Keys are made of integer products only: the same in every
 process, on every machine and Python, because they are stored. They are computed for a whole text
@@ -21,6 +22,7 @@ import zlib
 from itertools import compress
 
 MOST = 128  # shingles kept of one text, about
+INDEXED = 48  # of them, those under which the text can be found
 CEILING = 4_000_000  # characters read of one text
 
 _WORD = re.compile(r"\w+")
@@ -151,3 +153,11 @@ def coarser(keys: tuple[int, ...], level: int, wanted: int) -> tuple[int, ...]:
         return keys
     unwanted = (1 << wanted) - 1
     return tuple(key for key in keys if not key & unwanted)
+
+
+def index_level(keys: tuple[int, ...], level: int) -> int:
+    """The finest level at which no more than `INDEXED` of the keys are left, about."""
+    count = len(keys)
+    while count > INDEXED and level < _DEEPEST:
+        level, count = level + 1, count // 2
+    return level

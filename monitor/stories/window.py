@@ -27,14 +27,15 @@ from itertools import pairwise
 
 from monitor.stories.bridges import SHORT, flashed, rewritten, translated
 from monitor.stories.lexicon import broad_kinds, broad_names
-from monitor.stories.likeness import FEWEST, Likeness, overlap, same_text
+from monitor.stories.likeness import Likeness, overlap, same_text
 from monitor.stories.postings import Postings
-from monitor.stories.shingles import word_key
+from monitor.stories.shingles import coarser, index_level, word_key
 from monitor.stories.signature import Signature
 
 KEEP = timedelta(days=4)
 BRIDGE = timedelta(hours=36)
 _NEWEST = 32  # articles looked at of one shingle
+_FOUND = 2  # indexed shingles in common that make two texts worth comparing
 _COMMON = 5  # stories that make a shingle boilerplate
 _NAMESAKES = 64  # articles looked at of one name, number or kind of event on a day
 _PARTNERS = 24  # articles weighed as partners in one event
@@ -128,7 +129,8 @@ class Window:
         self._articles.append(signature)
         self._stories.append(story)
         headline = _headline_keys(signature, short=signature.words < SHORT)
-        self._index.add((*signature.shingles, *headline, *_fact_keys(signature)), slot)
+        _, texts = _text_keys(signature)
+        self._index.add((*texts, *headline, *_fact_keys(signature)), slot)
 
     def expire(self, before: datetime) -> None:
         """Forget the articles seen before this time (those that came in among newer ones stay)."""
@@ -161,7 +163,8 @@ class Window:
         """One article of every story with the same text, and the articles that rewrite it."""
         counts: dict[int, int] = {}
         common: set[int] = set()
-        for key, slots in self._index.find(signature.shingles, _NEWEST):
+        level, keys = _text_keys(signature)
+        for key, slots in self._index.find(keys, _NEWEST):
             if len(slots) >= _COMMON and len({self._story_at(slot) for slot in slots}) >= _COMMON:
                 common.add(key)
                 continue
@@ -169,13 +172,15 @@ class Window:
                 counts[slot] = counts.get(slot, 0) + 1
         found: dict[int, Link] = {}
         rewrites: list[Link] = []
-        leave_out = frozenset(common)
-        for slot in self._ranked(signature, counts, at_least=FEWEST):
+        boilerplate = frozenset(common)
+        for slot in self._ranked(signature, counts, at_least=_FOUND):
             story = self._story_at(slot)
             if story in found:
                 continue
             old = self._article(slot)
-            measured = overlap(signature, old, leave_out)
+            # Boilerplate is known only among the indexed shingles: where there is some, the others
+            # are left out of the comparison too.
+            measured = overlap(signature, old, level if boilerplate else 0, boilerplate)
             likeness = same_text(signature, old, measured)
             if likeness is not None:
                 found[story] = (slot, likeness)
@@ -244,6 +249,13 @@ class Window:
             ),
             key=lambda slot: (-counts[slot], slot),
         )
+
+
+def _text_keys(signature: Signature) -> tuple[int, tuple[int, ...]]:
+    """Keys under which a text is found, and their level."""
+    shingles = signature.shingles
+    level = index_level(shingles, signature.level)
+    return level, coarser(shingles, signature.level, level)
 
 
 def _headline_keys(signature: Signature, *, short: bool) -> list[int]:
