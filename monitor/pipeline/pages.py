@@ -172,6 +172,13 @@ def _file_without(
     )
 
 
+def leave_page(desk: Desk, stored: StoredArticle, error: Exception) -> None:
+    """Give a page up that our own code could not work on; says so in the store."""
+    why = f"internal error: {type(error).__name__}"
+    with desk.store.write() as db:
+        article_store.set_page(db, stored.id, "lost", tries=stored.page_tries + 1, error=why)
+
+
 def _file_withdrawal(
     desk: Desk, stored: StoredArticle, status: int, now: datetime
 ) -> tuple[model.Flag, ...]:

@@ -5,23 +5,26 @@ a poll in which nothing is new should cost little more than its requests.
 """
 
 import asyncio
+import dataclasses
 import json
 import logging
 import random
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import monitor
 from monitor import model
 from monitor.desk import Desk
+from monitor.errors import MonitorError
 from monitor.pipeline.reading import Clock, Reading, read_feed
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
 from monitor.store import rounds
-from monitor.web import Client, user_agent
+from monitor.web import Client, redact, user_agent
 
 if TYPE_CHECKING:
     from monitor.stories import Window
@@ -33,6 +36,7 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 _ENTRIES_AT_ONCE = 500
 _PAGES_AT_ONCE = 200
+_CLOCK_SLACK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +91,59 @@ class Pipeline:
             spacing=table.spacing,
         )
         self._window: Window | None = None
+        self._loading = threading.Lock()
         self._states: dict[str, tuple[int, model.FeedState]] = {}
 
     async def __aenter__(self) -> "Pipeline":
         await self._client.__aenter__()
-        self._register()
+        self._states = await asyncio.to_thread(self._register, self.desk)
         return self
 
-    def _register(self) -> None:
+    def _register(self, desk: Desk) -> dict[str, tuple[int, model.FeedState]]:
         with self.desk.store.write() as db:
-            feeds = tuple(self.desk.feeds.values())
-            self._states = feed_store.register(db, feeds, self.clock())
+            return feed_store.register(db, tuple(desk.feeds.values()), self.clock())
 
-    def adopt(self, desk: Desk) -> None:
-        """Go on with other settings and rules on the same store; what is in hand ends as begun."""
-        desk.store = self.desk.store
-        self.desk = desk
-        self._register()
+    async def adopt(self, desk: Desk) -> None:
+        """Go on with other settings and rules on the same store; what is in hand ends as begun.
+
+        Raises StoreError, and nothing was adopted then.
+        """
+        states = await asyncio.to_thread(self._register, desk)
+        old = self.desk
+        desk.store = old.store
+        for name, feed in desk.feeds.items():
+            # What we know of a feed is newer than what the store said a moment ago.
+            if name in self._states and name in old.feeds and old.feeds[name].url == feed.url:
+                states[name] = self._states[name]
+        self.desk, self._states = desk, states
+
+    def next_due(self) -> datetime | None:
+        """Return when the next feed is due, None without feeds or when one was never read."""
+        dues = [self._states[name][1].due for name in self.desk.feeds]
+        known = [due for due in dues if due is not None]
+        return min(known) if known and len(known) == len(dues) else None
+
+    def put_off(self, feed: model.Feed, until: datetime) -> None:
+        """Let a feed wait, without storing it: its state could not be saved."""
+        feed_id, state = self._states[feed.name]
+        self._states[feed.name] = (feed_id, dataclasses.replace(state, due=until))
 
     async def __aexit__(self, *error: object) -> None:
         await self._client.__aexit__(None, None, None)
 
     def due(self, now: datetime) -> list[model.Feed]:
-        """Return the feeds whose time has come, longest overdue first."""
+        """Return the feeds whose time has come, longest overdue first.
+
+        A feed that was last read in the future was read under a wrong clock, and is due now.
+        """
+        never = datetime.min.replace(tzinfo=UTC)
+        wrong = now + _CLOCK_SLACK
 
         def when(feed: model.Feed) -> datetime:
-            return self._states[feed.name][1].due or datetime.min.replace(tzinfo=UTC)
+            state = self._states[feed.name][1]
+            if state.polled_at is not None and state.polled_at > wrong:
+                return never
+            return state.due or never
 
         waiting = (feed for feed in self.desk.feeds.values() if when(feed) <= now)
         return sorted(waiting, key=when)
@@ -129,8 +160,18 @@ class Pipeline:
             clock=self.clock,
             jitter=random.random(),
         )
-        self._states[feed.name] = (feed_id, after)
+        now_known = self.desk.feeds.get(feed.name)
+        if now_known is None or now_known.url == feed.url:
+            self._states[feed.name] = (feed_id, after)
+        else:  # it was moved by a reload meanwhile: what its old address said is not kept
+            forgotten = model.FeedState(distrust_guid=after.distrust_guid)
+            await asyncio.to_thread(self._save, feed_id, forgotten)
+            self._states[feed.name] = (feed_id, forgotten)
         return reading
+
+    def _save(self, feed_id: int, state: model.FeedState) -> None:
+        with self.desk.store.write() as db:
+            feed_store.save(db, feed_id, state)
 
     async def open_entries(self) -> int:
         """Turn stored entries into articles; return the number of flags raised."""
@@ -146,7 +187,14 @@ class Pipeline:
             from monitor.pipeline.pages import open_entry
 
             for stored in batch:
-                raised += len(open_entry(self.desk, self.window, stored, self.clock()))
+                try:
+                    raised += len(open_entry(self.desk, self.window, stored, self.clock()))
+                except MonitorError:
+                    raise
+                except Exception:  # one entry must not stand in the way of all that follow
+                    log.exception("entry %d of feed %s left aside", stored.id, stored.feed)
+                    with self.desk.store.write() as db:
+                        entry_store.leave(db, stored.id)
 
     async def pages_due(self) -> list[article_store.StoredArticle]:
         """Return articles whose page should be asked for now."""
@@ -159,18 +207,38 @@ class Pipeline:
 
     async def read_page(self, stored: article_store.StoredArticle) -> int:
         """Fetch and file one page; return the number of flags raised."""
-        from monitor.pipeline.pages import read_page
+        from monitor.pipeline.pages import leave_page, read_page
 
-        return len(await read_page(self.desk, self._client, self.window, stored, clock=self.clock))
+        window = await asyncio.to_thread(lambda: self.window)
+        try:
+            raised = await read_page(self.desk, self._client, window, stored, clock=self.clock)
+        except MonitorError:
+            raise
+        except Exception as error:  # a page that breaks us is not asked for again and again
+            log.exception("page %s left aside", redact(stored.text.url))
+            await asyncio.to_thread(leave_page, self.desk, stored, error)
+            return 0
+        return len(raised)
 
     @property
     def window(self) -> "Window":
         """The recent stories, loaded when the first article needs them."""
         from monitor.pipeline.filing import load_window
 
-        if self._window is None:
-            self._window = load_window(self.desk, self.clock())
+        with self._loading:
+            if self._window is None:
+                self._window = load_window(self.desk, self.clock())
         return self._window
+
+    def expire(self) -> None:
+        """Forget stories too old to be joined, as a process that runs for months must."""
+        if self._window is not None:
+            with self.desk.store.write():  # as for all that changes the window
+                self._window.expire(self.clock() - self._window.keep)
+
+    def reload_window(self) -> None:
+        """Take the recent stories from the store again: it may lack what was to be written."""
+        self._window = None
 
     async def round(self, feeds: Sequence[model.Feed], *, progress: Progress = _silent) -> Report:
         """Read these feeds once and work on everything that waits; never raises for a feed."""

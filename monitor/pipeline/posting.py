@@ -1,20 +1,23 @@
 """Post what lies in the outbox: try each message whose time has come, and mark what became of it.
 
-Marking comes after sending. A crash in between sends a message a second time, under the same
-Message-ID, which mail programs and our own files show once.
+A message is claimed before it is sent: its next attempt is set to a time by which this one is over.
+So a store that cannot be written sends nothing, and a crash between sending and marking repeats the
+message after that time, under the same Message-ID, which mail programs and our own files show once.
 """
 
 import asyncio
 import json
 import logging
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from monitor import deliver
 from monitor.desk import Desk
 from monitor.store import sending
 
 log = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=10)  # longer than any one attempt takes
 
 
 async def post(desk: Desk, now: datetime) -> None:
@@ -25,9 +28,15 @@ async def post(desk: Desk, now: datetime) -> None:
             return sending.to_send(db, now)
 
     for parcel in await asyncio.to_thread(due):
+        await asyncio.to_thread(_claim, desk, parcel, datetime.now(UTC))
         message = deliver.Outgoing.from_dict(json.loads(parcel.data))
         outcome = await deliver.send(message, desk.mail)
         await asyncio.to_thread(_mark, desk, parcel, outcome, datetime.now(UTC))
+
+
+def _claim(desk: Desk, parcel: sending.Parcel, now: datetime) -> None:
+    with desk.store.write() as db:
+        sending.claim(db, parcel.id, until=now + CLAIM)
 
 
 def _mark(desk: Desk, parcel: sending.Parcel, outcome: deliver.Outcome, now: datetime) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from monitor import feeds, model
 from monitor.desk import Desk
-from monitor.errors import FetchError, NotAFeed
+from monitor.errors import FetchError, HostPaused, NotAFeed
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
 from monitor.web import Client
@@ -56,25 +56,21 @@ async def read_feed(
     request = feeds.request_for(feed, state, now)
     try:
         response = await client.fetch(request)
+    except HostPaused as pause:  # no fault of this feed, which was not even asked
+        after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
+        return await _save(desk, feed, feed_id, state, after, error=str(pause))
     except FetchError as error:
         after = feeds.after_failure(feed, state, error, clock())
-        return await _save(desk, feed, feed_id, state, after, clock(), jitter, error=str(error))
+        after = _scheduled(feed, after, clock(), jitter)
+        return await _save(desk, feed, feed_id, state, after, error=str(error))
     if response.status == 200 and not _is_unchanged(response, state):
         return await asyncio.to_thread(
             _take_in, desk, feed, feed_id, state, response, clock(), jitter
         )
     after = feeds.after_response(feed, state, response, None, 0, clock())
-    return await _save(
-        desk,
-        feed,
-        feed_id,
-        state,
-        after,
-        clock(),
-        jitter,
-        status=response.status,
-        error=after.error,
-    )
+    after = _scheduled(feed, after, clock(), jitter)
+    status = response.status
+    return await _save(desk, feed, feed_id, state, after, status=status, error=after.error)
 
 
 def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
@@ -143,20 +139,17 @@ async def _save(
     feed_id: int,
     before: model.FeedState,
     after: model.FeedState,
-    now: datetime,
-    jitter: float,
     *,
     status: int = 0,
     error: str = "",
 ) -> tuple[Reading, model.FeedState]:
-    after = _scheduled(feed, after, now, jitter)
-
     def write() -> None:
         with desk.store.write() as db:
             feed_store.save(db, feed_id, after)
 
     await asyncio.to_thread(write)
-    _tell(before, after, feed, now)
+    if after.polled_at is not None:
+        _tell(before, after, feed, after.polled_at)
     return Reading(feed.name, status, unchanged=not error, error=error), after
 
 
