@@ -42,8 +42,25 @@ _ELSEWHERE = re.compile(
 )
 _MOST_ELEMENTS = 60
 _MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
+_BY_BEGINS = frozenset("BbVvPpDdAaTt")
+_BY_WORDS = tuple(
+    f"\n{word}"
+    for word in (
+        "By ",
+        "by ",
+        "BY ",
+        "By:",
+        "Von ",
+        "Par ",
+        "Por ",
+        "Door ",
+        "Av ",
+        "Autor",
+        "Author",
+    )
+)
 _MOST_NAMES = 30
-_MOST_NODES = 20_000
+_MOST_NODES = 8_000
 _MOST_SCRIPTS = 80
 _LONGEST_SCRIPT = 400_000  # characters
 _LONGEST_LINE = 160  # characters of an element that may be a byline
@@ -182,7 +199,7 @@ def _houses(head: Head) -> tuple[str, ...]:
         if 1 < len(name) <= 60:
             return (name,)
     for key in _META:
-        for value in head.meta.get(key, ()):
+        for value in head.contents(key):
             if 1 < len(value) <= 60 and not value.startswith(("http", "/", "www.", "@")):
                 return (value,)
     return ()
@@ -230,7 +247,7 @@ def _structured(head: Head) -> Iterator[str]:
 
 def _meta(head: Head) -> Iterator[str]:
     for key in _META:
-        for value in head.meta.get(key, ())[:_MOST_NAMES]:
+        for value in islice(head.contents(key), _MOST_NAMES):
             if not value.startswith(("http", "/", "www.")):
                 yield value
     label = head.first("twitter:label1").casefold()
@@ -293,12 +310,13 @@ def _in_other_story(node: LexborNode | None) -> bool:
 
 def _lines(tree: LexborHTMLParser) -> Iterator[str]:
     """Lines that begin with "By", and paragraphs at the top that are a bold name and no more."""
+    text = tree.body.text(deep=True, separator="\n") if tree.body else ""
     waiting = False
-    for node in _text_nodes(tree):
+    for node in _text_nodes(tree) if any(word in text for word in _BY_WORDS) else ():
         line = (node.text_content or "").strip()
         if not line:
             continue
-        names = behind_by(line)
+        names = behind_by(line) if line[0] in _BY_BEGINS else None
         if (names or (waiting and len(line) <= 60)) and not _in_other_story(node.parent):
             yield names or line
         waiting = names == ""

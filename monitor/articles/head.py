@@ -7,7 +7,7 @@ page may put a megabyte anywhere.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -26,7 +26,8 @@ class Head:
     """A page's own declarations.
 
     Attributes:
-        meta: lower-case name, property or itemprop of a meta tag -> its contents in page order.
+        meta: lower-case name, property or itemprop of a meta tag -> its contents in page order,
+            raw; `contents` and `first` give them cleaned.
         nodes: every JSON-LD object; `article` is the one of the page's own article, or empty.
         canonical: absolute http(s) address, or "".
         language: ISO 639-1 code, or ""; `region` the part after it ("tw", "hk", "hant"), or "".
@@ -44,10 +45,16 @@ class Head:
     def first(self, *names: str) -> str:
         """Return the first non-empty content of the first of these names that has one."""
         for name in names:
-            for content in self.meta.get(name, ()):
-                if content:
-                    return content
+            for content in self.contents(name):
+                return content
         return ""
+
+    def contents(self, name: str) -> Iterator[str]:
+        """Yield the contents of one name that are not empty, cleaned and on one line."""
+        for raw in self.meta.get(name, ()):
+            content = one_line(raw[:_LONGEST])
+            if content:
+                yield content
 
 
 def read_head(tree: LexborHTMLParser, url: str = "") -> Head:
@@ -58,7 +65,6 @@ def read_head(tree: LexborHTMLParser, url: str = "") -> Head:
         content = attributes.get("content")
         if not content:
             continue
-        content = one_line(content[:_LONGEST])
         for key in ("property", "name", "itemprop"):
             name = attributes.get(key)
             if name:

@@ -17,6 +17,7 @@ Node = Mapping[str, Any]
 
 _LARGEST = 2_000_000  # characters of one script; real ones are far below
 _MOST_NODES = 400
+_OTHER_STORIES = frozenset({"liveBlogUpdate", "isPartOf", "isRelatedTo", "mentions"})
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|Posting|Review)$")
 
 
@@ -145,7 +146,11 @@ def _walk(value: Any, limit: int) -> Iterator[Node]:
             if type_ in item:
                 limit -= 1
                 yield item
-            queue.extend(inner for inner in item.values() if isinstance(inner, dict | list))
+            queue.extend(
+                inner
+                for key, inner in item.items()
+                if isinstance(inner, dict | list) and key not in _OTHER_STORIES
+            )
         elif isinstance(item, list):
             queue.extend(inner for inner in item[:_MOST_NODES] if isinstance(inner, dict | list))
 

@@ -7,6 +7,7 @@ publisher) and the labels of its host.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from monitor.articles import jsonld
@@ -28,6 +29,7 @@ _WEB_LABELS = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """Return the letters and digits of `text` in lower case, to compare names and headlines."""
     return _FOLD.sub("", text.casefold())
@@ -64,9 +66,10 @@ def host_name(url: str) -> str:
 class HouseNames:
     """The folded names a page's outlet goes by."""
 
-    __slots__ = ("_labels", "_names")
+    __slots__ = ("_known", "_labels", "_names")
 
     def __init__(self, head: Head) -> None:
+        self._known: dict[str, bool] = {}
         self._names = {name for raw in _names(head) if len(name := fold(raw)) >= 2}
         host = host_name(head.url or head.canonical)
         self._labels = {
@@ -81,8 +84,11 @@ class HouseNames:
     def is_house(self, words: str) -> bool:
         """Tell whether `words` are the outlet's name, or the name with a little around it."""
         folded = fold(words)
-        if not folded:
-            return False
+        if folded not in self._known:
+            self._known[folded] = bool(folded) and self._judge(folded)
+        return self._known[folded]
+
+    def _judge(self, folded: str) -> bool:
         if folded in self._names or folded in self._labels:
             return True
         if any(
@@ -101,12 +107,10 @@ class HouseNames:
 
 
 def _names(head: Head) -> Iterator[str]:
-    yield from head.meta.get("og:site_name", ())
-    yield from head.meta.get("application-name", ())
-    yield from head.meta.get("apple-mobile-web-app-title", ())
-    yield from head.meta.get("twitter:site", ())
+    for name in ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site"):
+        yield from head.contents(name)
     for name in ("publisher", "dc.publisher", "copyright"):
-        for content in head.meta.get(name, ()):
+        for content in head.contents(name):
             yield _AROUND.sub("", content[:80])
     for node in head.nodes:
         for publisher in jsonld.objects(node.get("publisher")):

@@ -25,8 +25,8 @@ _META = (
     "dcsext.articlesection", "sectionname", "channel",
 )  # fmt: skip
 _BREADCRUMB = (
-    '[class*="crumb" i] a, [id*="crumb" i] a, [aria-label*="crumb" i] a,'
-    ' [itemtype*="BreadcrumbList"] a, [class*="nav-path" i] a, [class*="location" i] a'
+    '[class*="crumb" i] a, [id*="crumb" i] a, [itemtype*="BreadcrumbList"] a,'
+    ' [class*="nav-path" i] a, [class*="location" i] a'
 )
 _FOLDER = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{3,40}")  # shorter ones are languages
 _PARTS = re.compile(r"\s+[-–—|｜·»]\s+|\s*[|｜_]\s*")
@@ -100,7 +100,8 @@ def _declared(head: Head) -> Iterator[str]:
     values = list(jsonld.texts(head.article.get("articleSection")))
     yield from values[:3]
     for key in _META:
-        for content in head.meta.get(key, ())[:1]:
+        content = head.first(key)
+        if content:
             yield content.split(",")[0] if content.count(",") > 1 else content
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -39,10 +40,10 @@ _UPDATED = (
 )  # fmt: skip
 # In this order, until one prints a clock: queries over all elements cost most, so they come last.
 _NAMED_DATE = (
-    'time, [itemprop="datePublished"], [itemprop="dateModified"]',
+    "time",
     'span[class*="date" i], p[class*="date" i], span[class*="time" i], p[class*="time" i]',
-    '[class*="date" i], [class*="time" i], [id*="date" i], [id*="time" i], [class*="publish" i],'
-    ' [class*="posted" i]',
+    '[itemprop^="date"], [class*="date" i], [class*="time" i], [id*="date" i], [id*="time" i],'
+    ' [class*="publish" i], [class*="posted" i]',
     '[class*="byline" i], [class*="origin" i], [class*="source" i], [class*="info" i],'
     ' [class*="meta" i], [class*="xinf" i]',
 )
@@ -145,10 +146,11 @@ def _declared(head: Head, zone: str) -> Iterator[_Stamp]:
                 break
     for kind, names in (("published", _PUBLISHED), ("updated", _UPDATED)):
         for name in names:
-            for content in head.meta.get(name, ())[:2]:
+            for content in islice(head.contents(name), 2):
                 reading = dates.read(content, zone=zone)
                 if reading:
                     yield _Stamp(reading, kind, shown=False)
+                    break
 
 
 def _shown(tree: LexborHTMLParser, zone: str, declared: Sequence[_Stamp]) -> list[_Stamp]:

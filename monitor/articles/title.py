@@ -9,8 +9,9 @@ the best source is taken.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -30,6 +31,7 @@ _KICKER_NAME = re.compile(
 )
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _MOST_HEADINGS = 40
+_PRINTED = 1.5  # weight of a headline that readers see; a declared one weighs about 1
 _NAMED = (
     'span[class*="headline" i], div[class*="headline" i], [itemprop="headline"],'
     ' [data-testid*="title" i], [data-testid*="headline" i], div[class*="title" i],'
@@ -37,11 +39,30 @@ _NAMED = (
 )
 
 
+class _Source(IntEnum):
+    """Where a candidate stands; of two spellings the one of the lower source is taken."""
+
+    HEADLINE = 0  # JSON-LD
+    OPEN_GRAPH = 1
+    HEADING = 2  # printed
+    NAMED = 3  # printed, in an element that is called a headline
+    TWITTER = 4
+    TITLE_TAG = 5
+    ALTERNATIVE = 6
+    PROFILE = 7
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
     weight: float
-    order: int  # which source's spelling is taken, lowest first
+    source: _Source
+    kicker: str = ""  # what stood before `text` in an element of its own
+
+
+# A heading without its kicker is a matter of layout; only a declared headline without it says that
+# what stands before the colon is none of the headline.
+_KICKER_BEARERS = frozenset({_Source.HEADLINE, _Source.OPEN_GRAPH})
 
 
 def read_title(
@@ -52,79 +73,127 @@ def read_title(
     Args:
         own: what a site profile found; it weighs as much as two other sources.
     """
-    sources: list[_Candidate] = []
+    article = head.article
+    declared = [
+        *_candidates(own[:1], 2.2, _Source.PROFILE),
+        *_candidates(
+            [jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))],
+            1.1,
+            _Source.HEADLINE,
+        ),
+        *_candidates([head.first("og:title")], 1.0, _Source.OPEN_GRAPH),
+        *_candidates([head.first("twitter:title", "dc.title")], 0.5, _Source.TWITTER),
+        *_candidates([head.title_tag], 0.6, _Source.TITLE_TAG),
+    ]
+    known = {fold(candidate.text) for candidate in declared}
+    known |= {fold(stem) for c in declared for stem, _ in _stems(c.text, house)}
+    declared += [
+        candidate
+        for candidate in _candidates(
+            [jsonld.text(article.get("alternativeHeadline"))], 0.5, _Source.ALTERNATIVE
+        )
+        if fold(candidate.text) in known
+    ]
+    whole = {fold(candidate.text) for candidate in declared}
+    return _elect([*declared, *_printed(tree, known, whole, house)], house)
 
-    def add(text: str, weight: float, order: int) -> None:
-        text = one_line(text[: _LONGEST * 2])
+
+def _candidates(texts: Iterable[str], weight: float, source: _Source) -> Iterator[_Candidate]:
+    for raw in texts:
+        text = one_line(raw[: _LONGEST * 2])
         if text and len(text) <= _LONGEST and fold(text):
-            sources.append(_Candidate(text, weight, order))
+            yield _Candidate(text, weight, source)
 
-    for text in own[:1]:
-        add(text, 2.2, 7)
-    add(jsonld.text(head.article.get("headline")) or jsonld.text(head.article.get("name")), 1.1, 0)
-    add(head.first("og:title"), 1.0, 1)
-    add(head.first("twitter:title", "dc.title", "parsely-title", "sailthru.title"), 0.5, 4)
-    add(head.title_tag, 0.6, 5)
-    declared = {fold(source.text) for source in sources}
-    declared |= {fold(stem) for source in sources for stem, _ in _stems(source.text, house)}
-    alternative = one_line(jsonld.text(head.article.get("alternativeHeadline"))[: _LONGEST * 2])
-    if fold(alternative) in declared:
-        add(alternative, 0.5, 6)
+
+def _printed(
+    tree: LexborHTMLParser, known: set[str], declared: set[str], house: HouseNames
+) -> Iterator[_Candidate]:
+    """Candidates that the page shows: headings, else elements that are called a headline.
+
+    Args:
+        known: declared headlines and what is left of them without tail or kicker, folded.
+        declared: the declared headlines alone, folded.
+    """
     seen: set[str] = set()
-    top = True
+    borne_out = False
+    first = True
     for node in tree.css("h1, h2, h3")[:_MOST_HEADINGS]:
-        first = node.tag == "h1"
-        if not first and fold((node.text(deep=True) or "")[: _LONGEST * 2]) not in declared:
+        if node.tag != "h1" and fold(node.text(deep=True)[: _LONGEST * 2]) not in known:
             continue
-        text = _without_kicker(node) if first else shown_text(node, _LONGEST * 2)
+        kicker, text = _without_kicker(node)
+        if kicker and fold(kicker + text) in declared:
+            # What the outlet declares together is to it one headline.
+            kicker, text = "", shown_text(node, _LONGEST * 2)
         key = fold(text)
         if not key or key in seen:
             continue
         seen.add(key)
-        if first and _in_breadcrumb(node):
-            add(text, 0.2, 3)
-        elif first:
-            # The second heading of the first rank is as often a logo or a box as a headline.
-            add(text, 1.2 if top or key in declared else 0.4, 2)
-            top = top and house.is_house(text)
-        else:
-            add(text, 1.2, 2)
-    if not seen & declared or len(declared & {fold(s.text) for s in sources if s.order < 2}) > 1:
-        for text in _named_title(tree):
-            key = fold(text)
-            if key in declared and key not in seen:
-                seen.add(key)
-                add(text, 1.2, 3)
-    return _elect(sources, house)
+        if node.tag == "h1" and _in_breadcrumb(node):
+            yield from _candidates([text], 0.2, _Source.TITLE_TAG)
+            continue
+        # The second heading of the first rank is as often a logo or a box as a headline.
+        sure = key in known or (node.tag == "h1" and first)
+        for candidate in _candidates([text], _PRINTED if sure else 0.4, _Source.HEADING):
+            yield replace(candidate, kicker=kicker)
+        borne_out = borne_out or key in known
+        first = first and house.is_house(text)
+    if borne_out:
+        return
+    for node in tree.css(_NAMED)[:_MOST_HEADINGS]:
+        text = shown_text(node, _LONGEST * 2)
+        if fold(text) in known and fold(text) not in seen:
+            seen.add(fold(text))
+            yield from _candidates([text], _PRINTED, _Source.NAMED)
 
 
-def _elect(sources: list[_Candidate], house: HouseNames) -> str:
-    whole: dict[str, set[int]] = {}
-    for source in sources:
-        whole.setdefault(fold(source.text), set()).add(source.order)
-    votes: dict[str, float] = {}
-    spelled: dict[str, tuple[int, str]] = {}
-    for source in sources:
-        forms = {fold(source.text): source.text}
-        for stem, dropped in _stems(source.text, house):
-            bearers = whole.get(fold(stem), set()) - {source.order}
+def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
+    whole: dict[str, set[_Source]] = {}
+    behind_kickers: dict[str, set[str]] = {}
+    for candidate in candidates:
+        key = fold(candidate.text)
+        whole.setdefault(key, set()).add(candidate.source)
+        if candidate.kicker:
+            behind_kickers.setdefault(key, set()).add(fold(candidate.kicker))
+        for stem, dropped in _stems(candidate.text, house):
             if dropped == "kicker":
-                # A heading without its kicker is a matter of layout; a declared headline is not.
-                bearers &= {0, 1}
-            if bearers or dropped == "house":
+                kicker = key.removesuffix(fold(stem))
+                behind_kickers.setdefault(fold(stem), set()).add(kicker)
+    votes: dict[str, float] = {}
+    spelled: dict[str, tuple[_Source, str]] = {}
+    for candidate in candidates:
+        forms = {fold(candidate.text): candidate.text}
+        # Printed and declared with it: then it is no kicker to the outlet.
+        kept = {_Source.HEADLINE, _Source.HEADING} <= whole[fold(candidate.text)]
+        for stem, dropped in _stems(candidate.text, house):
+            if dropped == "kicker" and kept:
+                continue
+            bearers = whole.get(fold(stem), set()) - {candidate.source}
+            if dropped == "kicker":
+                bearers &= _KICKER_BEARERS
+                twice = _are_kickers(behind_kickers[fold(stem)], fold(stem))
+            else:
+                twice = False
+            if bearers or twice or dropped == "house":
                 forms.setdefault(fold(stem), stem)
         for key, text in forms.items():
             if not key or house.is_house(text):
                 continue
-            votes[key] = (
-                votes.get(key, 0.0) + source.weight + (0.05 if text != source.text else 0.0)
-            )
-            if key not in spelled or source.order < spelled[key][0]:
-                spelled[key] = (source.order, text)
+            # Of two equal in weight the one without a tail is the headline.
+            bonus = 0.05 if text != candidate.text else 0.0
+            votes[key] = votes.get(key, 0.0) + candidate.weight + bonus
+            if key not in spelled or candidate.source < spelled[key][0]:
+                spelled[key] = (candidate.source, text)
     if not votes:
         return ""
     best = max(votes, key=lambda key: (votes[key], -spelled[key][0]))
     return spelled[best][1]
+
+
+def _are_kickers(kickers: set[str], stem: str) -> bool:
+    """Two sources with different words before the same headline: neither is part of it."""
+    return len(stem) > max(map(len, kickers)) and any(
+        one not in other and other not in one for one in kickers for other in kickers
+    )
 
 
 def _stems(text: str, house: HouseNames) -> Iterator[tuple[str, str]]:
@@ -152,14 +221,6 @@ def _stems(text: str, house: HouseNames) -> Iterator[tuple[str, str]]:
             yield rest, "house" if house.is_house(first) else "kicker"
 
 
-def _named_title(tree: LexborHTMLParser) -> Iterator[str]:
-    """Texts of elements that are called a headline without being a heading."""
-    for node in tree.css(_NAMED)[:_MOST_HEADINGS]:
-        text = shown_text(node, _LONGEST * 2)
-        if text:
-            yield text
-
-
 def _in_breadcrumb(node: LexborNode) -> bool:
     """A heading in the breadcrumb repeats the page's search title, not the printed headline."""
     at: LexborNode | None = node
@@ -169,26 +230,21 @@ def _in_breadcrumb(node: LexborNode) -> bool:
         if at.tag == "nav":
             return True
         for name, value in at.attributes.items():
-            if "breadcrumb" in name or (value and "breadcrumb" in value[:300].lower()):
+            if "crumb" in name or (value and "crumb" in value[:300].lower()):
                 return True
         at = at.parent
     return False
 
 
-def _without_kicker(node: LexborNode) -> str:
+def _without_kicker(node: LexborNode) -> tuple[str, str]:
+    """Return the kicker that an element of its own sets before a heading, and the rest."""
     whole = shown_text(node, _LONGEST * 2)
     child = node.child
-    while child is not None:
-        if child.tag != "-text":
-            attributes = child.attributes
-            name = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
-            if _KICKER_NAME.search(name):
-                kicker = shown_text(child, _LONGEST)
-                rest = whole.removeprefix(kicker).strip(" :|–-")
-                if kicker and rest and rest != whole:
-                    return rest
-            return whole
-        if (child.text_content or "").strip():
-            return whole
+    while child is not None and child.tag == "-text" and not (child.text_content or "").strip():
         child = child.next
-    return whole
+    if child is None or child.tag == "-text":
+        return "", whole
+    names = " ".join(f"{name} {(value or '')[:80]}" for name, value in child.attributes.items())
+    kicker = shown_text(child, _LONGEST) if _KICKER_NAME.search(names) else ""
+    rest = whole.removeprefix(kicker).strip(" :|–-")
+    return (kicker, rest) if kicker and rest else ("", whole)
