@@ -16,7 +16,8 @@ from monitor.watch.evaluate import Evaluation, Explanation
 from monitor.watch.gazetteer import Entity, Gazetteer
 from monitor.watch.matcher import Matcher
 from monitor.watch.mentions import Mention
-from monitor.watch.rules import Block, Group, Rule, RuleReader, WordList
+from monitor.watch.reader import RuleReader
+from monitor.watch.rules import Block, Group, Rule, WordList
 from monitor.watch.source import Source, nearest
 from monitor.watch.story import Story
 from monitor.watch.terms import Term
