@@ -127,7 +127,8 @@ class _Sheet:
         indent = Text(_INDENT)
         headline = self.marked(card.headline, _HEADLINE)
         if card.urgent:
-            tag = (" NOW ", _URGENT) if self.styled else "NOW"
+            # Hard blanks, because a line that wraps loses the soft ones it begins with.
+            tag = ("\u00a0NOW\u00a0", _URGENT) if self.styled else "NOW"
             headline = Text.assemble(tag, " ", headline)
         yield from self.wrapped(headline, _styled(f"{card.number:>3}  ", _DIM), indent)
         yield from self.outlets(card)

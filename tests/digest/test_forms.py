@@ -171,6 +171,13 @@ def test_terminal_columns_line_up_over_scripts() -> None:
     assert len({cell_len(re.split(r"  (?=en|zh|ja)", row)[0]) for row in rows}) == 1
 
 
+@pytest.mark.parametrize("headline", ["Short", "A headline that goes on and on " * 5])
+def test_the_urgent_tag_keeps_its_shape(headline: str) -> None:
+    """The tag of an urgent story has its blanks on both sides, wrapped headline or not."""
+    made = digest([story(1, headline, [flag(level="now")])])
+    assert "\u00a0NOW\u00a0\x1b[0m" in terminal(made, styles=True)
+
+
 def test_terminal_without_styles_has_no_escapes_and_stars_its_words() -> None:
     """A pipe or --plain gets no escape sequence, and marked words between asterisks."""
     out = terminal(digest(four_languages()))
