@@ -191,11 +191,27 @@ def _row(char: str, encoding: str) -> bytes:
         return b""
 
 
-def _as_latin(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    raw = error.object[error.start : error.end]
-    return "".join(_CP1252.get(byte, chr(byte)) for byte in raw), error.end
+def unscrambled(text: str) -> str:
+    """Undo double encoding: UTF-8 that was once read as windows-1252 ("â€™" for an apostrophe).
+
+    Nothing happens unless every character that is not ASCII takes part, which no real text does.
+    """
+    if text.isascii() or not _SCRAMBLED.search(text):
+        return text
+    try:
+        return text.encode("cp1252", _LATIN_BYTES).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _as_latin(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What windows-1252 has no name for, as Latin-1 has it; both ways."""
+    if isinstance(error, UnicodeDecodeError):
+        raw = error.object[error.start : error.end]
+        return "".join(_CP1252.get(byte, chr(byte)) for byte in raw), error.end
+    if isinstance(error, UnicodeEncodeError):
+        return error.object[error.start : error.end].encode("latin-1"), error.end
+    raise error
 
 
 # Encoding, fewest high bytes a letter, and what is everyday there. Japanese comes before Chinese
@@ -213,5 +229,7 @@ _CP1252 = {
     for byte in range(0x80, 0x100)
     if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
+# A lead byte of UTF-8 and what may follow it, both as windows-1252 shows them.
+_SCRAMBLED = re.compile("[\xc2-\xf4][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
 _LATIN_BYTES = "monitor.latin-bytes"
 codecs.register_error(_LATIN_BYTES, _as_latin)

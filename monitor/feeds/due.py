@@ -10,9 +10,11 @@ The rules, in order; the reason returned names the one that decided:
    configured interval, if that is longer): these are guesses of a CMS, not orders.
 4. The window: at least three readings while an item stays listed, and after an overrun twice as
    many; this shortens 2 and 3, since losing stories is worse than one request more.
-5. Failures double the interval each time, up to 6 hours when blocked or busy, a day otherwise, a
-   week when the feed is gone (410); up to a quarter of it and at most an hour is added by jitter,
-   so that feeds that failed together do not come back together.
+5. Failures: the first changes nothing, each further one doubles the interval, up to an hour on the
+   first day, six hours in the first week and a day after that, so that a short outage is not
+   followed by a long silence. A feed that is gone (410) is asked daily, then weekly. Up to a
+   quarter of the wait and at most an hour is added by jitter, so that feeds that failed together
+   do not come back together.
 6. Retry-After is an order: not before it, at most a day.
 7. skipHours and skipDays (RSS 2.0, GMT) move what falls inside them to their end, at most two
    days.
@@ -32,7 +34,8 @@ _MOST_SPREAD = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _LONGEST_REST = 2 * _DAY  # a weekend
-_LONGEST_BACKOFF = {"blocked": 6 * _HOUR, "busy": 6 * _HOUR, "gone": 7 * _DAY}
+_WEEK = 7 * _DAY
+_HARDLY_EVER = 1e-3  # entries an hour
 _READINGS_PER_WINDOW = 3
 _FEWEST_LISTED = 5
 
@@ -55,10 +58,7 @@ def next_due(
     interval, reasons = _interval(feed, state, now)
     asked = state.wishes or ServerWishes()
     if state.failures:
-        longest = max(_LONGEST_BACKOFF.get(state.failure, _DAY), interval)
-        wait = min(interval * 2 ** min(state.failures, 12), longest)
-        if state.failure == "gone":
-            wait = max(wait, min(_DAY * 2 ** min(state.failures - 1, 3), longest))
+        wait = _backoff(state, interval, now)
         times = "once" if state.failures == 1 else f"{state.failures} times in a row"
         reasons = [f"failed {times}, so {spoken(wait)}"]
         interval = wait + min(wait * 0.25 * jitter, _HOUR)
@@ -75,6 +75,16 @@ def next_due(
         reasons.append("feed rests until then (skipHours or skipDays)")
         due = open_from
     return due, ", ".join(reasons)
+
+
+def _backoff(state: FeedState, interval: timedelta, now: datetime) -> timedelta:
+    """Rule 5 without jitter."""
+    doubled = 1 << min(state.failures - 1, 20)
+    if state.failure == "gone":
+        return max(min(_DAY * doubled, _WEEK), interval)
+    lasted = now - (state.failing_since or now)
+    longest = _HOUR if lasted < _DAY else 6 * _HOUR if lasted < _WEEK else _DAY
+    return max(min(interval * doubled, longest), interval)
 
 
 def _interval(feed: Feed, state: FeedState, now: datetime) -> tuple[timedelta, list[str]]:
@@ -111,7 +121,7 @@ def _learned(state: FeedState, every: timedelta, now: datetime) -> timedelta | N
     if rate is None:
         return None
     longest = max(min(4 * every, _HOUR), every)
-    return min(_HOUR / (2 * rate), longest) if rate > 1e-3 else longest
+    return min(_HOUR / (2 * rate), longest) if rate > _HARDLY_EVER else longest
 
 
 def _window(state: FeedState, now: datetime) -> timedelta | None:
@@ -123,7 +133,8 @@ def _window(state: FeedState, now: datetime) -> timedelta | None:
     if state.listed < _FEWEST_LISTED:
         return None
     stays = [timedelta(seconds=state.window)] if state.window > 0 else []
-    if rate := rate_at(state, now):
+    rate = rate_at(state, now)
+    if rate is not None and rate > _HARDLY_EVER:
         stays.append(_HOUR * (state.listed / rate))
     return min(stays) / readings if stays else None
 

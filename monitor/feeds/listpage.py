@@ -2,7 +2,7 @@
 
 For sources without a feed, such as the press pages of foreign ministries. BeautifulSoup selects,
 because its selectors are the ones people know and test. The day of an item may stand in its text
-("(2024-09-30)"), so the whole item's words are the date's last resort.
+("(2024-09-30)"), so without a selector for dates the words around the headline are searched.
 """
 
 from typing import TYPE_CHECKING
@@ -52,6 +52,7 @@ def _item(tag: "Tag", page: ListPage) -> Item:
     title = tag.select_one(page.title) if page.title else link
     date = tag.select_one(page.date) if page.date else None
     words = (title or link).get_text(" ", strip=True)
+    around = tag.get_text(" ", strip=True).replace(words, " ", 1)
     # Long headlines are cut on the page and whole in the title attribute.
     whole = _attribute(link, "title")
     if whole and (not words or (words.rstrip(".… ") and whole.startswith(words.rstrip(".… ")))):
@@ -59,7 +60,7 @@ def _item(tag: "Tag", page: ListPage) -> Item:
     return Item(
         link=_attribute(link, "href"),
         title=words,
-        published=date.get_text(" ", strip=True) if date else tag.get_text(" ", strip=True),
+        published=date.get_text(" ", strip=True) if date else around,
     )
 
 

@@ -12,6 +12,7 @@ import html
 import re
 
 from monitor import text as plain
+from monitor.feeds import charset
 
 _LONGEST = 400_000  # characters of one summary or content that are looked at
 _LONGEST_TITLE = 4_000
@@ -40,7 +41,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 def title(markup: str) -> str:
     """Return a headline as one clean line, "" if there is none."""
-    text = markup[:_LONGEST_TITLE]
+    text = charset.unscrambled(markup[:_LONGEST_TITLE])
     if "<" in text and _TAG.search(text):
         text = _TAG.sub("", _BREAK.sub(" ", text))
     if "&" in text:
@@ -53,7 +54,7 @@ def title(markup: str) -> str:
 
 def paragraphs(markup: str) -> tuple[str, ...]:
     """Return the paragraphs of an HTML fragment or plain text, each one line, none empty."""
-    text = markup[:_LONGEST]
+    text = charset.unscrambled(markup[:_LONGEST])
     if "<" in text or "&lt;" in text:
         if not _TAG.search(text) and "&lt;" in text:
             text = html.unescape(text)  # escaped once more than it should be

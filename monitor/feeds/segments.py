@@ -85,7 +85,7 @@ def cut(markup: str, limit: int) -> Segments | None:
     if begun >= 0 or not items:
         return None
     hashes = tuple(
-        hashlib.blake2b(item.encode("utf-8", "replace"), digest_size=12).hexdigest()
+        hashlib.blake2b(item.encode("utf-8", "replace"), digest_size=8).hexdigest()
         for item in items
     )
     return Segments(markup[:head_end], tuple(items), markup[ended:], hashes, left_out)

@@ -79,10 +79,12 @@ def answer(
     *,
     redirects: tuple[tuple[int, str], ...] = (),
     cookies: str = "",
-    **headers: str,
+    headers: dict[str, str] | None = None,
+    **named_headers: str,
 ) -> Response:
-    """A response; header names with underscores for hyphens."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    """A response; headers as a mapping, or by name with underscores for hyphens."""
+    named = {name.replace("_", "-"): value for name, value in named_headers.items()}
+    named.update(headers or {})
     return Response(status, FEED.url, named, body, redirects=redirects, cookies=cookies)
 
 

@@ -10,7 +10,7 @@ from tests.feeds.documents import FEED, NOW, answer, item, parse, rss, stories
 
 def report(body: bytes, **headers: str) -> feeds.FeedReport:
     """The check of a 200 with this body."""
-    return feeds.check(parse(body), answer(200, body, **headers), FEED, FeedState(), NOW)
+    return feeds.check(parse(body), answer(200, body, headers=headers), FEED, FeedState(), NOW)
 
 
 def test_a_good_feed() -> None:

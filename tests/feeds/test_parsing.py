@@ -281,6 +281,9 @@ def test_a_doctype_inside_an_item_is_content() -> None:
         ("KOSPI &lt; 2,400", "KOSPI < 2,400"),
         ("  two\n lines ", "two lines"),
         ("caf\u00c3\u00a9", "café"),
+        ("Hulu\u00e2\u20ac\u2122s plan", "Hulu’s plan"),
+        ("\u00d0\u0161\u00d0\u02dc\u00d0\u0090", "КИА"),
+        ("Ãngel y Ñandú", "Ãngel y Ñandú"),
         ("\u202eevil", "evil"),
     ],
 )
