@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import desk, digests, feeds, polling, reading, rules, stories
+from monitor.cli import desk, digests, feeds, polling, reading, rules, stories, upkeep
 from monitor.cli.session import Session
 
 app = typer.Typer(
@@ -50,7 +50,7 @@ def options(
     context.obj = Session(config, state, verbose)
 
 
-for module in (desk, polling, reading, digests):
+for module in (desk, polling, reading, digests, upkeep):
     module.add_to(app)
 app.add_typer(rules.app, name="rules")
 app.add_typer(rules.entities, name="entities")

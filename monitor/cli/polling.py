@@ -63,24 +63,35 @@ def print_report(report: "Report") -> None:
 def run(context: typer.Context) -> None:
     """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
     from monitor import daemon
+    from monitor.config import exposed_credentials
 
     this = session(context)
+    for line in exposed_credentials(this.config_file(), this.load_config()):
+        say(line)
     with this.desk() as desk:
-        asyncio.run(daemon.run(desk, this.load_config))
+        asyncio.run(daemon.run(desk, this.load_config, this.config_file()))
 
 
 def status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    as_metrics: Annotated[
+        bool, typer.Option("--metrics", help="Print it in the text format of Prometheus.")
+    ] = False,
 ) -> None:
     """Say whether the monitor is alive, and what needs a person; exit 1 when something does."""
     from monitor.cli import status_view
+    from monitor.daemon import metrics
+    from monitor.daemon import status as state
 
     with session(context).desk() as desk:
-        report = status_view.collect(desk, datetime.now(UTC))
-    if as_json:
+        report = state.collect(desk, datetime.now(UTC))
+        zone = desk.config.zone
+    if as_metrics:
+        print(metrics.text(report), end="")
+    elif as_json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        status_view.show(report)
+        status_view.show(report, zone)
     if report["needs_attention"]:
         raise typer.Exit(1)

@@ -28,6 +28,12 @@ class Session:
 
         return load_config(find_config(self.config))
 
+    def config_file(self) -> Path:
+        """Return the config file, absolute; raises ConfigError when there is none."""
+        from monitor.config import find_config
+
+        return find_config(self.config).absolute()
+
     @contextlib.contextmanager
     def desk(self) -> "Iterator[Desk]":
         """Open the desk of the config file, and close its store afterwards."""

@@ -1,77 +1,53 @@
-"""What `monitor status` knows: one value for people and scripts, and how it looks."""
+"""How `monitor status` looks to a person."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
-from monitor import feeds, model
-from monitor.daemon import lock
-from monitor.desk import Desk
-from monitor.store import articles, rounds, sending, views
-from monitor.store import feeds as feed_store
 from monitor.text import one_line
 
-_STALE = timedelta(minutes=30)  # a running daemon with no round for so long is stuck
+_SHOWN = 20  # lines of what needs attention
 
 
-def collect(desk: Desk, now: datetime) -> dict[str, Any]:
-    """Return everything an operator or a health check wants to know."""
-    with desk.store.read() as db:
-        known = feed_store.known(db)
-        last = rounds.last(db)
-        waiting = articles.pages_waiting(db)
-        parcels = sending.parcels(db)
-        sizes = views.sizes(db)
-        windows = {table.name: sending.last_window(db, table.name) for table in desk.config.digest}
-    holder = lock.holder(desk.state)
-    troubles = []
-    for feed in desk.feeds.values():
-        _, state = known.get(feed.name, (0, model.FeedState()))
-        if trouble := feeds.trouble(feed, state, now):
-            since = trouble.since.isoformat() if trouble.since else None
-            row = {"feed": feed.name, "kind": trouble.kind, "since": since, "why": trouble.why}
-            troubles.append(row)
-    parked = [item for item in parcels if item.state == "parked"]
-    attention = [f"{row['feed']}: {row['kind']} ({row['why']})" for row in troubles]
-    attention += [f"message to {item.target} parked: {item.error}" for item in parked]
-    if holder and last and now - last[1] > _STALE:
-        attention.append(f"no round since {last[1].isoformat(timespec='minutes')}")
-    if not last:
-        attention.append("nothing was polled yet; `monitor poll` reads the feeds once")
-    return {
-        "running": holder,
-        "last_round": None
-        if last is None
-        else {"started": last[0].isoformat(), "ended": last[1].isoformat(), **json.loads(last[2])},
-        "feeds": {"configured": len(desk.feeds), "troubled": troubles},
-        "pages_waiting": waiting,
-        "outbox": {"queued": len(parcels) - len(parked), "parked": len(parked)},
-        "store": {"place": desk.store.place, **sizes},
-        "digests": {
-            name: window[1].isoformat() if window else None for name, window in windows.items()
-        },
-        "needs_attention": attention,
-    }
+def show(report: dict[str, Any], zone: ZoneInfo) -> None:
+    """Print the report; times are shown in `zone`."""
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    now = datetime.fromisoformat(report["now"])
 
+    def at(when: str | None) -> str:
+        if not when:
+            return "never"
+        moment = datetime.fromisoformat(when)
+        form = "%H:%M" if abs(now - moment) < timedelta(hours=12) else "%Y-%m-%d %H:%M"
+        return f"{moment.astimezone(zone):{form} %Z}"
 
-def show(report: dict[str, Any]) -> None:
-    """Print the report for a person."""
-    console = Console(highlight=False)
-    holder, last = report["running"], report["last_round"]
-    line = f"running since {holder['since']} (pid {holder['pid']})" if holder else "not running"
-    console.print(Text(f"daemon   {line}", style="green" if holder else ""))
+    holder, about, last = report["running"], report["daemon"], report["last_round"]
+    if holder:
+        since = at(holder["since"]) if holder["since"] != "?" else "?"
+        console.print(Text(f"daemon   running since {since} (pid {holder['pid']})", style="green"))
+    else:
+        console.print("daemon   not running")
+    if about:
+        failed = f", {about['reloads']} reloads" if about["reloads"] else ""
+        console.print(f"config   {about['config']}, loaded {at(about['loaded'])}{failed}")
+        hand = about["in_hand"]
+        next_feed = f", next feed {at(about['next_feed'])}" if about["next_feed"] else ""
+        console.print(f"in hand  {hand['feeds']} feeds, {hand['pages']} pages{next_feed}")
     if last:
         console.print(
-            f"round    {last['ended'][:16]} UTC: {last['answered']} of {last['feeds']} feeds read, "
+            f"round    {at(last['ended'])}: {last['answered']} of {last['feeds']} feeds read, "
             f"{last['new']} new entries, {last['flagged']} flags"
         )
+    feeds = report["feeds"]
+    console.print(f"feeds    {feeds['configured']} configured, {len(feeds['troubled'])} in trouble")
     counts = report["store"]
+    size = f", {counts['bytes'] / 1e6:.1f} MB" if counts["bytes"] is not None else ""
     console.print(
         f"store    {counts['entries']} entries, {counts['articles']} articles, "
-        f"{counts['flags']} flags in {counts['stories']} stories ({counts['place']})"
+        f"{counts['flags']} flags in {counts['stories']} stories{size} ({counts['place']})"
     )
     outbox = report["outbox"]
     console.print(
@@ -79,7 +55,9 @@ def show(report: dict[str, Any]) -> None:
         f"{outbox['parked']} parked"
     )
     for name, until in report["digests"].items():
-        last_sent = f"last until {until[:16]} UTC" if until else "not sent yet"
-        console.print(f"digest   {name}: {last_sent}")
-    for item in report["needs_attention"]:
-        console.print(Text(one_line(f"!        {item}"), style="yellow"))
+        sent = f"last {at(until)}" if until else "not sent yet"
+        console.print(f"digest   {name}: {sent}, next {at(report['next_digests'][name])}")
+    for item in report["needs_attention"][:_SHOWN]:
+        console.print(Text(f"!        {one_line(item)}", style="yellow"))
+    if (more := len(report["needs_attention"]) - _SHOWN) > 0:
+        console.print(Text(f"!        and {more} more; see --json", style="yellow"))

@@ -7,6 +7,7 @@ nearest known spelling. Nothing else in the program reads the environment for se
 Paths in the file (state folder, rule, entity and profile files) are relative to the file's folder.
 """
 
+from monitor.config.exposure import exposed_credentials
 from monitor.config.loading import check_config, find_config, load_config
 from monitor.config.tables import AlertTable, Config, DigestTable, EmailTable
 from monitor.config.values import duration
@@ -18,6 +19,7 @@ __all__ = [
     "EmailTable",
     "check_config",
     "duration",
+    "exposed_credentials",
     "find_config",
     "load_config",
 ]

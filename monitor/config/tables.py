@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from monitor import model
-from monitor.config.values import Address, Clock, Days, Duration, Name, Quiet, Zone
+from monitor.config.values import (
+    Address,
+    Clock,
+    Days,
+    Duration,
+    Loopback,
+    Name,
+    Quiet,
+    Zone,
+)
 from monitor.errors import ConfigError, Fault, UsageError
 from monitor.tomlfile import nearest
 
@@ -31,6 +40,7 @@ class MonitorTable(_Table):
     per_host: int = Field(default=2, ge=1, le=20)
     spacing: float = Field(default=1.0, ge=0, le=60)  # seconds between two requests to one host
     keep_days: int = Field(default=365, ge=7)
+    metrics: Loopback = ""  # "127.0.0.1:9464": where the daemon serves /metrics; empty: nowhere
 
 
 class ListTable(_Table):

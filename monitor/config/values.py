@@ -6,6 +6,7 @@ expected; the loader adds file, line and key.
 
 import re
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -79,6 +80,17 @@ def _address(text: str) -> str:
     return text
 
 
+def _loopback(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    try:
+        near = ip_address(host.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        near = False
+    if text and not (near and port.isdecimal() and 0 < int(port) < 65536):
+        raise ValueError('expected a loopback address and a port such as "127.0.0.1:9464"')
+    return text
+
+
 def _word(text: str) -> str:
     if not _NAME.fullmatch(text):
         raise ValueError("expected a name without spaces and without / \\ * ! [ ]")
@@ -91,4 +103,5 @@ Days = Annotated[str, AfterValidator(_days)]
 Quiet = Annotated[str, AfterValidator(_quiet)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
+Loopback = Annotated[str, AfterValidator(_loopback)]
 Name = Annotated[str, AfterValidator(_word)]

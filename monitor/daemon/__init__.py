@@ -1,9 +1,13 @@
 """The daemon: knows the time and the signals, and lets the pipeline do the work.
 
 Every second it starts the feeds and pages whose time has come; digests go by cron triggers in their
-own zone, with one look at start-up for what was missed; the outbox is tried every few seconds. A
-signal stops new work, lets what is in hand end for a few seconds and drops the rest, which is safe
-because every step can be repeated.
+own zone, with a look every few minutes for what was missed; the outbox is tried every few seconds.
+
+* `service`: start, signals, stop.
+* `work`: what is due and in hand, and the pause while nothing can be stored.
+* `jobs`, `clock`: turns that were missed, clocks that jump.
+* `lock`, `bulletin`: one daemon a state folder, and what it makes known of itself.
+* `status`, `metrics`, `listener`: what is known, for people, health checks and Prometheus.
 """
 
 from monitor.daemon.service import run

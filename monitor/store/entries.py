@@ -156,6 +156,11 @@ def done(db: Connection, entry_id: int, article_id: int) -> None:
     db.execute(entry.update().where(entry.c.id == entry_id).values(values))
 
 
+def leave(db: Connection, entry_id: int) -> None:
+    """Mark an entry that could not be worked on, so that it is not tried for ever."""
+    db.execute(entry.update().where(entry.c.id == entry_id).values(work="left"))
+
+
 def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
     """Yield every stored entry, oldest first, with its guid or else its address."""
     for row in db.execution_options(yield_per=500).execute(_STORED.order_by(entry.c.id)):

@@ -82,7 +82,7 @@ entry = Table(
     Column("data", Text, nullable=False),  # model.Entry
     Column("first_seen", UtcTime, nullable=False),
     Column("fresh", Boolean, nullable=False),  # may raise an alert
-    Column("work", String(8), nullable=False),  # todo, done, seen (first run: only remembered)
+    Column("work", String(8), nullable=False),  # todo, done, seen (only remembered), left
     Column("article_id", ForeignKey("article.id")),
     Index(None, "feed_id", "id"),
     Index(None, "first_seen"),

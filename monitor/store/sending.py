@@ -131,6 +131,20 @@ def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> lis
     return [Parcel(**row._mapping) for row in rows]
 
 
+_CLAIMED = "was being sent when the monitor stopped"
+
+
+def claim(db: Connection, parcel_id: int, until: datetime) -> None:
+    """A message is about to be sent: nobody else tries it before `until`."""
+    _set(db, parcel_id, next_attempt=until, error=_CLAIMED)
+
+
+def release(db: Connection, now: datetime) -> int:
+    """End the claims of a daemon that is no more; return how many there were."""
+    held = (outbox.c.state == "queued") & (outbox.c.error == _CLAIMED)
+    return int(db.execute(update(outbox).where(held).values(next_attempt=now)).rowcount)
+
+
 def mark_sent(db: Connection, parcel_id: int, now: datetime) -> None:
     """A message was accepted."""
     _set(db, parcel_id, state="sent", sent=now, error="")

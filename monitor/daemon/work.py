@@ -1,0 +1,407 @@
+"""The work of a running daemon: what is in hand, what is due, and when nothing can be done.
+
+While the store cannot be written (a full disk, a lock held elsewhere, a folder made read-only)
+nothing is asked, sent or decided, because it could not be remembered. That is said once, tried
+again at growing distances, and work goes on by itself when the store takes a write again. Nothing
+is lost meanwhile: a feed whose answer could not be stored is asked again.
+"""
+
+import asyncio
+import dataclasses
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor import model
+from monitor.config import Config
+from monitor.daemon import bulletin, clock, jobs, lock, metrics, status
+from monitor.daemon.bulletin import Bulletin
+from monitor.daemon.histogram import Histogram
+from monitor.daemon.jobs import Every, Job
+from monitor.desk import Desk
+from monitor.errors import MonitorError, StoreError
+from monitor.pipeline import Pipeline, Reading, editions, posting, summarise
+from monitor.service import notify
+from monitor.store import rounds, upkeep
+from monitor.store.articles import StoredArticle
+
+log = logging.getLogger(__name__)
+
+_DRAIN = 4.0  # seconds that work in hand has to end after a signal
+_PAGES_IN_HAND = 50
+_UNSAVED = timedelta(seconds=30)  # until a feed is asked again whose answer could not be stored
+_LONGEST_WAIT = 60.0  # seconds between two tries to write
+
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+class Service:
+    """A scheduler, and the work in hand.
+
+    Args:
+        pipeline: opened; its desk is the one in force.
+        about: what is made known of this process; kept up to date here.
+    """
+
+    def __init__(self, pipeline: Pipeline, about: Bulletin) -> None:
+        self.about = about
+        self.failure: StoreError | None = None  # why the daemon has to end
+        self._pipeline = pipeline
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._feeds: dict[str, asyncio.Task[None]] = {}
+        self._pages: dict[int, asyncio.Task[None]] = {}
+        self._others: set[asyncio.Task[None]] = set()
+        self._opening, self._posting = asyncio.Lock(), asyncio.Lock()
+        self._readings: list[Reading] = []
+        self._logged = datetime.now(UTC)
+        self._clock = clock.ClockWatch(datetime.now(UTC), time.monotonic())
+        self._worked = dict.fromkeys(("feeds", "pages"), time.monotonic())
+        self._paused: str = ""
+        self._paused_at = 0.0
+        self._try_again, self._wait = 0.0, 1.0
+        self._timed = {"feed": Histogram(), "page": Histogram()}
+        self._database = _identity(pipeline.desk.store.path)
+
+    @property
+    def state(self) -> Path:
+        """The state folder."""
+        return self._pipeline.desk.state
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._schedule()
+        self._scheduler.start()
+        self._tell()
+
+    def _schedule(self) -> None:
+        desk = self._pipeline.desk
+        work = [
+            Job("feeds", self._read_due_feeds, Every(_SECOND)),
+            Job("pages", self._read_due_pages, Every(_SECOND)),
+            Job("entries", self._tracked("entries", self._open_entries), Every(30 * _SECOND)),
+            Job("alerts", self._tracked("alerts", self._alert), Every(5 * _SECOND)),
+            Job("outbox", self._tracked("outbox", self._post), Every(5 * _SECOND)),
+            Job("bulletin", self._publish, Every(10 * _SECOND)),
+            Job("round log", self._log_round, Every(_MINUTE, first=_MINUTE), grace=_MINUTE),
+            Job(
+                "upkeep",
+                self._tracked("upkeep", self._forget),
+                Every(timedelta(days=1), first=15 * _MINUTE),
+            ),
+        ]
+        for table in desk.config.digest:
+            name = f"digest {table.name}"
+            zone = table.timezone or desk.config.monitor.timezone
+            send = self._tracked(name, partial(self._send_digest, table.name))
+            work.append(Job(name, send, jobs.daily_at(table.at, table.days, zone)))
+            # What was missed while we were down or paused.
+            work.append(Job(f"{name}, if missed", send, Every(5 * _MINUTE)))
+        jobs.schedule(self._scheduler, work)
+
+    def in_one_line(self) -> str:
+        """Return what we are doing, for a supervisor."""
+        if self._paused:
+            return f"paused: {self._paused}"
+        return f"watching {len(self._pipeline.desk.feeds)} feeds"
+
+    # ---- what surrounds the work
+
+    def look(self, held: lock.Lock) -> None:
+        """See whether the clock jumped, the state folder is still there, and a pause is over."""
+        if moved := self._clock.look(datetime.now(UTC), time.monotonic()):
+            log.warning("%s", clock.spoken(moved))
+            self._schedule()
+            if moved < timedelta(0):
+                self._begin("clock", self._mend_times())
+        if not held.is_in_place() or _identity(self._pipeline.desk.store.path) != self._database:
+            self.failure = StoreError(
+                f"{self.state}: the state folder, or the database in it, was removed or replaced "
+                "while the daemon ran, which therefore ends; the next start works with what is "
+                "there then (`monitor db backup` makes copies to restore)"
+            )
+        if self._paused and time.monotonic() >= self._try_again:
+            self._try_again = time.monotonic() + 2 * _LONGEST_WAIT  # while this try lasts
+            self._others_add(asyncio.create_task(self._probe()))
+
+    def is_working(self, limit: float) -> bool:
+        """Tell whether the work has come round within the last seconds.
+
+        It has when the loop runs its jobs and the threads answer; a store that waits for room is
+        no reason to be restarted.
+        """
+        oldest = min(self._worked.values())
+        if time.monotonic() - oldest < limit:
+            return True
+        log.error("the work stands still since %.0f seconds", time.monotonic() - oldest)
+        return False
+
+    async def reload(self, read: Callable[[], Config]) -> None:
+        """Take in changed config, rules, entities and profiles; keep the old if the new are bad."""
+        notify.reloading()
+        old = self._pipeline.desk
+        self.about.reloads += 1
+        try:
+            desk = await asyncio.to_thread(_read_desk, read, old.state)
+            await self._pipeline.adopt(desk)
+        except MonitorError as error:
+            self.about.reload_error = str(error)
+            log.error("reload failed, the old configuration stays in force:\n%s", error)
+            notify.ready("reload failed, the old configuration stays in force")
+            return
+        self.about.reload_error = ""
+        self.about.loaded = datetime.now(UTC).isoformat(timespec="seconds")
+        self._schedule()
+        if late := _needs_restart(old.config, desk.config):
+            log.warning("%s changed: that takes effect with the next start", " and ".join(late))
+        log.warning("reloaded: %s", self.in_one_line())
+        notify.ready(self.in_one_line())
+
+    async def finish(self) -> None:
+        """Let what is in hand end for a few seconds, and drop the rest."""
+        self._scheduler.pause()
+        tasks = [*self._feeds.values(), *self._pages.values(), *self._others]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=_DRAIN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        if self.failure is None and not self._paused:
+            await self._log_round()
+            await self._publish()
+        self._scheduler.shutdown(wait=False)
+
+    # ---- pause and go on
+
+    def _pause(self, error: StoreError) -> None:
+        if self._paused:
+            return
+        self._paused, self._paused_at = str(error), time.monotonic()
+        self._wait = 1.0
+        self._try_again = time.monotonic() + self._wait
+        log.error("paused, since nothing can be stored: %s", error)
+        self._tell()
+        notify.status(self.in_one_line())
+
+    async def _probe(self) -> None:
+        desk = self._pipeline.desk
+        try:
+            await asyncio.to_thread(upkeep.probe, desk.store)
+        except MonitorError as error:
+            self._paused = str(error)
+            self._wait = min(2 * self._wait, _LONGEST_WAIT)
+            self._try_again = time.monotonic() + self._wait
+            return
+        lasted = timedelta(seconds=round(time.monotonic() - self._paused_at))
+        log.warning("the store can be written again, after %s; going on", lasted)
+        self._paused = ""
+        self._pipeline.reload_window()
+        self._tell()
+        notify.status(self.in_one_line())
+        await self._guarded("entries", self._open_entries())
+
+    async def _guarded(self, what: str, work: Awaitable[object]) -> bool:
+        """Do one piece of work; whatever goes wrong with it is logged and stays its own."""
+        try:
+            await work
+        except StoreError as error:
+            self._pause(error)
+        except MonitorError as error:
+            log.error("%s: %s", what, error)
+        except Exception:
+            log.exception("%s: unexpected error", what)
+        else:
+            return True
+        return False
+
+    def _tracked(
+        self, what: str, work: Callable[[], Coroutine[object, object, None]]
+    ) -> Callable[[], Awaitable[None]]:
+        """Make a job that is let alone while paused, and waited for at the end."""
+
+        async def job() -> None:
+            if not self._paused:
+                await asyncio.wait({self._begin(what, work())})
+
+        return job
+
+    def _begin(self, what: str, work: Coroutine[object, object, None]) -> "asyncio.Task[None]":
+        async def guarded() -> None:
+            await self._guarded(what, work)
+
+        return self._others_add(asyncio.create_task(guarded()))
+
+    def _others_add(self, task: "asyncio.Task[None]") -> "asyncio.Task[None]":
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
+        return task
+
+    # ---- jobs
+
+    async def _read_due_feeds(self) -> None:
+        self._worked["feeds"] = time.monotonic()
+        if self._paused:
+            return
+        for feed in self._pipeline.due(datetime.now(UTC)):
+            if feed.name not in self._feeds:
+                self._feeds[feed.name] = asyncio.create_task(self._read_feed(feed))
+
+    async def _read_feed(self, feed: model.Feed) -> None:
+        start = time.monotonic()
+        try:
+            if await self._guarded(f"feed {feed.name}", self._take(feed)):
+                self._timed["feed"].add(time.monotonic() - start)
+            elif feed.name in self._pipeline.desk.feeds:
+                self._pipeline.put_off(feed, datetime.now(UTC) + max(_UNSAVED, feed.every))
+        finally:
+            self._feeds.pop(feed.name, None)
+
+    async def _take(self, feed: model.Feed) -> None:
+        reading = await self._pipeline.read(feed)
+        self._readings.append(reading)
+        self._count("feeds_read" if not reading.error else "feeds_failed")
+        self._count("entries_new", reading.new)
+        if reading.new:
+            self._begin("entries", self._open_entries())
+
+    async def _open_entries(self) -> None:
+        async with self._opening:
+            self._count("flags_raised", await self._pipeline.open_entries())
+
+    async def _read_due_pages(self) -> None:
+        if self._paused or len(self._pages) >= _PAGES_IN_HAND:
+            self._worked["pages"] = time.monotonic()
+            return
+        if await self._guarded("pages", self._begin_pages()):
+            self._worked["pages"] = time.monotonic()
+
+    async def _begin_pages(self) -> None:
+        for stored in await self._pipeline.pages_due():
+            if stored.id not in self._pages and len(self._pages) < _PAGES_IN_HAND:
+                self._pages[stored.id] = asyncio.create_task(self._read_page(stored))
+
+    async def _read_page(self, stored: StoredArticle) -> None:
+        start = time.monotonic()
+
+        async def read() -> None:
+            self._count("flags_raised", await self._pipeline.read_page(stored))
+
+        try:
+            if await self._guarded(f"page of article {stored.id}", read()):
+                self._timed["page"].add(time.monotonic() - start)
+                self._count("pages_read")
+        finally:
+            self._pages.pop(stored.id, None)
+
+    async def _send_digest(self, name: str) -> None:
+        desk, now = self._pipeline.desk, datetime.now(UTC)
+
+        def make() -> None:
+            table = desk.config.digest_named(name)
+            if (due := editions.due_digest(desk, table, now)) is not None:
+                made = editions.send_digest(desk, table, due, now)
+                log.warning("digest %s made%s", name, "" if made else " (empty, not sent)")
+
+        await asyncio.to_thread(make)
+        await self._post()
+
+    async def _alert(self) -> None:
+        desk, now = self._pipeline.desk, datetime.now(UTC)
+        self._count("alerts_made", await asyncio.to_thread(editions.send_alerts, desk, now))
+
+    async def _post(self) -> None:
+        async with self._posting:
+            await posting.post(self._pipeline.desk, datetime.now(UTC))
+
+    async def _log_round(self) -> None:
+        if self._paused:
+            return
+        readings, self._readings = self._readings, []
+        started, self._logged = self._logged, datetime.now(UTC)
+        if not readings:
+            return
+
+        def write() -> None:
+            with self._pipeline.desk.store.write() as db:
+                rounds.add(db, started, self._logged, summarise(readings).to_json())
+
+        await self._guarded("round log", asyncio.to_thread(write))
+
+    async def _forget(self) -> None:
+        desk, now = self._pipeline.desk, datetime.now(UTC)
+        keep = timedelta(days=desk.config.monitor.keep_days)
+        gone = await asyncio.to_thread(upkeep.forget, desk.store, now, keep)
+        await asyncio.to_thread(self._pipeline.expire)
+        if gone:
+            log.warning(
+                "forgotten: the texts of %d articles, %d entries, %d sent messages",
+                gone.bodies,
+                gone.identities,
+                gone.messages,
+            )
+
+    async def _mend_times(self) -> None:
+        def mend() -> None:
+            with self._pipeline.desk.store.write() as db:
+                upkeep.mend_times(db, datetime.now(UTC))
+
+        await asyncio.to_thread(mend)
+
+    # ---- what is made known
+
+    def _count(self, what: str, number: int = 1) -> None:
+        self.about.counters[what] = self.about.counters.get(what, 0) + number
+
+    def _tell(self) -> None:
+        about, now = self.about, datetime.now(UTC)
+        about.beat = now.isoformat(timespec="seconds")
+        if self._paused and not about.paused:
+            about.paused_since = about.beat
+        about.paused = self._paused
+        turns = jobs.next_turns(self._scheduler)
+        about.next_jobs = {
+            name: turn.astimezone(UTC).isoformat(timespec="seconds")
+            for name, turn in turns.items()
+            if name == "upkeep" or (name.startswith("digest ") and not name.endswith("if missed"))
+        }
+        due = self._pipeline.next_due()
+        about.next_feed = due.isoformat(timespec="seconds") if due else ""
+        about.in_hand = {"feeds": len(self._feeds), "pages": len(self._pages)}
+        about.seconds = {name: dataclasses.asdict(seen) for name, seen in self._timed.items()}
+        bulletin.write(self.state, about)
+
+    async def _publish(self) -> None:
+        self._tell()
+
+    async def metrics(self) -> str:
+        """Return all that is known in the text format of Prometheus; raises StoreError."""
+        self._tell()
+        desk, now = self._pipeline.desk, datetime.now(UTC)
+        return metrics.text(await asyncio.to_thread(status.collect, desk, now))
+
+
+def _read_desk(read: Callable[[], Config], state: Path) -> Desk:
+    desk = Desk(read(), state)
+    desk.check_references()
+    _ = desk.profiles  # faults in them are told now, not at the next page
+    return desk
+
+
+def _needs_restart(old: Config, new: Config) -> list[str]:
+    keys = ("database", "state", "contact", "in_flight", "per_host", "spacing", "metrics")
+    return [key for key in keys if getattr(old.monitor, key) != getattr(new.monitor, key)]
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Return what tells a file from another that took its place; None when there is none."""
+    if path is None:
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
