@@ -47,7 +47,11 @@ _VANISHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\u
 # A letter with its combining marks, or a Korean syllable in parts, as file systems and PDFs give
 # them; composed they are one character.
 _MARKS = "\u0300-\u036f\u3099\u309a"
-_CLUSTER = f"[^\\W_][{_MARKS}]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+_HALF_WIDTH_MARKS = "\uff9e\uff9f"
+_CLUSTER = (
+    f"[^\\W_][{_MARKS}]+|[\uff66-\uff9d][{_HALF_WIDTH_MARKS}]|"
+    "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+)
 _MATHS = re.compile("[\U0001d400-\U0001d7ff]")  # letters in bold, script, … of the same meaning
 _COMPATIBILITY_BLOCKS = (
     (0x00A0, 0x0250), (0x02B0, 0x0400), (0x1E00, 0x2000), (0x2070, 0x2C00), (0x3000, 0x3130),
@@ -104,9 +108,7 @@ def fold(text: str) -> Folded:
     even, index = _even(text)
     if not even.isascii() and _SPACELESS.search(even):
         return Folded(text, even.replace("-", " ").split(" "), index)
-    while "  " in even or "- " in even:
-        even = even.replace("  ", " -").replace("- ", "--")
-    return Folded(text, even.split("-"), index)
+    return Folded(text, _spaced(even).split("-"), index)
 
 
 def fold_key(text: str) -> str:
@@ -123,11 +125,18 @@ def fold_keys(text: str) -> set[str]:
     even = _even(text)[0]
     words = even.replace("-", " ").split()
     if len(words) - 1 > _MAX_VARIED:
-        return {"".join(words), " ".join(words), " ".join(even.replace("-", "").split())}
+        return {"".join(words), " ".join(words), _spaced(even).replace("-", "").strip()}
     keys = {words[0]} if words else set()
     for word in words[1:]:
         keys = {key + between + word for key in keys for between in ("", " ")}
     return keys
+
+
+def _spaced(even: str) -> str:
+    """Leave single spaces between words: all others become hyphens, which are squashed out."""
+    while "  " in even or "- " in even:
+        even = even.replace("  ", " -").replace("- ", "--")
+    return even
 
 
 def _even(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
@@ -243,7 +252,7 @@ def _tables() -> _Tables:
     return _Tables(
         odd=re.compile("[" + "".join(map(chr, single)) + "]"),
         single=single,
-        expanding=re.compile(f"[{_MARKS}\u1100-\u1112{several}]"),
+        expanding=re.compile(f"[{_MARKS}{_HALF_WIDTH_MARKS}\u1100-\u1112{several}]"),
         clusters=re.compile(f"{_CLUSTER}|[{several}]|{_MATHS.pattern}"),
     )
 

@@ -17,9 +17,10 @@ _CLOSERS = re.compile("[\"'”’」』）)\\]]*")
 _NEXT = re.compile(r"\s+[\"'“‘「『(\[<]*[A-Z0-9À-Þ가-힣一-鿿ぁ-ヿ]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Sen|Rep|Gov|Hon|Amb|Rev|St|"
-    r"Mt|No|Nos|vs|Inc|Corp|Co|Ltd|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|"
+    r"Mt|vs|Inc|Corp|Co|Ltd|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|"
     r"Thu|Fri|Sat|Sun|pct|approx|etc|e\.g|i\.e)|\b(?:[A-Za-z]\.)+[A-Za-z])$"
 )
+_NUMBER = re.compile(r"\bNos?$")
 _LONGEST_ABBREVIATION = 16
 _FULL_STOPS = frozenset("。！？")
 
@@ -69,8 +70,12 @@ def _after(text: str, match: re.Match[str], begin: int, end: int) -> tuple[int, 
         return stop, stop
     if not _NEXT.match(text, stop, end):
         return 0, -1
-    if stops[0] == "." and _ABBREVIATION.search(text, max(begin, at - _LONGEST_ABBREVIATION), at):
-        return 0, -1
+    if stops[0] == ".":
+        near = max(begin, at - _LONGEST_ABBREVIATION)
+        if _ABBREVIATION.search(text, near, at):
+            return 0, -1
+        if text[stop : stop + 3].lstrip()[:1].isdigit() and _NUMBER.search(text, near, at):
+            return 0, -1
     return stop, stop
 
 
