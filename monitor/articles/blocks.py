@@ -1,14 +1,17 @@
 """A page as a flat list of text blocks with the elements that hold them.
 
 The tree is walked once, in document order and without recursion. Text between two block borders
-becomes one block; a `br` inside a block is kept as a line break, since old Korean and Chinese pages
-separate their paragraphs by nothing else. Whatever is no text (scripts, drawings, form controls)
-is skipped, and so are ruby readings, which would break Japanese words, and words for screen readers.
+becomes one block; a `br` inside a block is kept as a line break, since old Korean and Chinese
+pages separate their paragraphs by nothing else. Whatever is no text (scripts, drawings, form
+controls, menus) is skipped, and so are words for screen readers and ruby readings, which would
+break Japanese words.
 
-Elements are numbered in document order, so that the elements below number `i` are exactly those
-from `i + 1` to `last[i]`. All later steps are arithmetic on these numbers; none asks the tree again.
+Only block-level elements are kept. They are numbered in document order, so that the elements below
+number `i` are exactly those from `i + 1` to `last[i]`. All later steps are arithmetic on these
+numbers; none asks the tree again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -90,20 +93,30 @@ class Page:
     pictures: list[int] = field(default_factory=list)  # elements right above pictures and players
     after_picture: set[int] = field(default_factory=set)  # blocks with a picture just before them
 
+    sought: int = -1  # number of the element the caller asked for; -1 when it has no text
+
     def within(self, element: int, container: int) -> bool:
         """Tell whether `element` is `container` or lies below it."""
         return container <= element <= self.last[container]
 
 
-def read_blocks(root: LexborNode) -> Page:
-    """Walk the tree below `root` once and return its text blocks."""
+def read_blocks(
+    root: LexborNode, *, sought: LexborNode | None = None, removed: Iterable[LexborNode] = ()
+) -> Page:
+    """Walk the tree below `root` once and return its text blocks.
+
+    Args:
+        root: where to start; the tree is not changed.
+        sought: an element whose number the caller wants to know (`Page.sought`).
+        removed: elements to pass over.
+    """
+    passed = frozenset(node.mem_id for node in removed)
+    wanted = sought.mem_id if sought is not None else 0
     page = Page()
     tags, names, parents, marks = page.tags, page.names, page.parents, page.marks
     blocks = page.blocks
-    holders: list[int] = []  # nearest block-level element of each element
-    states: list[int] = []  # _LINKED and _BOLD as each element inherits them
     pieces: list[str] = []
-    owner = -1  # block-level element whose text is being collected
+    owner = -1  # element whose text is being collected
     in_links = in_bold = 0
     nodes, characters = MAX_NODES, MAX_TEXT
 
@@ -126,9 +139,12 @@ def read_blocks(root: LexborNode) -> Page:
             blocks.append(Block(text, owner, linked, bold, size))
         in_links = in_bold = 0
 
-    open_nodes: list[LexborNode] = []
-    node, above = root, -1
-    while True:
+    # Open nodes with what held before them: the nearest block-level element, links and bold type
+    # around it, and the marks of inline elements below that element, which its blocks inherit.
+    opened: list[tuple[LexborNode, int, int, int]] = []
+    node: LexborNode | None = root
+    above, state, inherited = -1, 0, 0
+    while node is not None:
         nodes -= 1
         if nodes < 0 or characters < 0:
             break
@@ -140,15 +156,14 @@ def read_blocks(root: LexborNode) -> Page:
                 if pieces:
                     pieces.append(" ")
             elif above >= 0:
-                if owner != holders[above]:
+                if owner != above:
                     if pieces:
                         flush()
-                    owner = holders[above]
+                    owner = above
                 characters -= len(text)
                 if tags[owner] == "pre":
                     text = text.replace("\n", _BR)
                 pieces.append(text)
-                state = states[above]
                 if state:
                     length = len(text.strip())
                     if state & _LINKED:
@@ -165,42 +180,42 @@ def read_blocks(root: LexborNode) -> Page:
                     page.pictures.append(above)
                     if not pieces or not "".join(pieces).strip():
                         page.after_picture.add(len(blocks))
-            elif tag[:1] != "-":
+            else:
+                child = node.first_child
                 mark, name = TAG_MARKS.get(tag, 0), ""
-                if not kind & _PLAIN and above >= 0:
+                if not kind & _PLAIN:
                     attributes = node.attributes
-                    if attributes:
+                    if attributes and above >= 0:
                         name, found = attribute_marks(attributes)
                         mark |= found
                         if pieces and tag == "span" and f" {name}".endswith(" br"):
                             pieces.append(_BR)
-                if not (mark & UNSEEN or (mark & _MENU and tag in ("ul", "ol"))):
-                    me = len(tags)
-                    tags.append(tag)
-                    names.append(name)
-                    parents.append(above)
-                    marks.append(mark)
-                    states.append(
-                        kind & _INHERITED | states[above] if above >= 0 else kind & _INHERITED
-                    )
-                    if kind & _BLOCK or above < 0 or (mark & _CAPTIONED and tag in _INLINE):
-                        holders.append(me)
-                        if pieces:
-                            flush()
-                    else:
-                        holders.append(holders[above])
-                    child = node.first_child
+                menu = mark & _MENU and tag in ("ul", "ol")
+                if menu or mark & UNSEEN or (passed and node.mem_id in passed):
+                    child = None
+                elif kind & _BLOCK or above < 0 or (mark & _CAPTIONED and tag in _INLINE):
+                    if pieces:
+                        flush()
+                    if child is not None:
+                        opened.append((node, above, state, inherited))
+                        tags.append(tag)
+                        names.append(name)
+                        parents.append(above)
+                        marks.append(mark | inherited)
+                        above, inherited = len(tags) - 1, 0
+                        if wanted and node.mem_id == wanted:
+                            page.sought = above
+                elif child is not None:
+                    opened.append((node, above, state, inherited))
+                    state |= kind & _INHERITED
+                    inherited |= mark
         if child is not None:
-            open_nodes.append(node)
-            node, above = child, len(tags) - 1
+            node = child
             continue
-        following = node.next if open_nodes else None
-        while following is None and open_nodes:
-            node = open_nodes.pop()
-            above = parents[above]
-            following = node.next if open_nodes else None
-        if following is None:
-            break
+        following = node.next if opened else None
+        while following is None and opened:
+            node, above, state, inherited = opened.pop()
+            following = node.next if opened else None
         node = following
     if pieces:
         flush()

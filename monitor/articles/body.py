@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from monitor.articles.access import Access, judge_access, judge_confidence
 from monitor.articles.blocks import read_blocks
 from monitor.articles.container import Choice, choose_container, given_container
 from monitor.articles.edges import standfirst_lines, trim
 from monitor.articles.furniture import fold, is_caption, is_furniture, without_notes
-from monitor.articles.lines import Caption, read_lines
+from monitor.articles.lines import Caption, captions_above, read_lines
 from monitor.articles.payload import article_body, read_payload, split_text
 from monitor.errors import NoArticle
 from monitor.text import one_line
@@ -36,7 +37,7 @@ class Body:
     captions: tuple[tuple[str, str], ...]
     method: str
     confidence: float
-    access: Literal["full", "stub", "paywall"]
+    access: Access
 
 
 def read_body(
@@ -51,32 +52,42 @@ def read_body(
     container: LexborNode | None = None,
     remove: str = "",
 ) -> Body:
-    """Return the article's text; the tree may be changed.
+    """Return the article's text; the tree is not changed.
+
+    Args:
+        tree: the parsed page.
+        title, description, standfirst, authors: what the page's metadata say; lines that repeat
+            them are told apart with their help.
+        language: ISO 639-1 code the page claims; the rules go by script and do not need it.
+        jsonld: the page's JSON-LD objects, parsed and flattened.
+        container: the element that a site profile names as the text's.
+        remove: CSS selectors of elements inside the text that are none of it.
 
     Raises:
         NoArticle: the page holds no text that reads like an article.
     """
-    root = container or tree.body or tree.root
+    root = tree.body or tree.root
     if root is None:
         raise NoArticle("the page is empty")
     lead = (standfirst, description)
+    told = article_body(jsonld)
     captions: list[Caption] = []
     paragraphs: list[str] = []
-    page = read_blocks(root)
+    page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
     choice: Choice | None
-    if container is not None:
-        choice = given_container(page)
+    if page.sought >= 0:
+        choice = given_container(page, page.sought)
     else:
-        openings = [one_line(text[:200]) for text in (*lead, article_body(jsonld)) if text]
-        choice = choose_container(page, openings)
+        choice = choose_container(page, [one_line(text[:200]) for text in (*lead, told) if text])
     if choice is not None:
         lines, captions = read_lines(page, choice, title)
         if lines:
-            lines[:0] = standfirst_lines(page, lines[0].block, title, lead)
+            opening = lines[0].block
+            captions = captions_above(page, opening) + captions
+            lines[:0] = standfirst_lines(page, opening, title, lead)
         paragraphs = trim(lines, authors)
-    method = "dom" if container is None else "profile"
+    method = "dom" if page.sought < 0 else "profile"
     size = _size(paragraphs)
-    told = article_body(jsonld)
     if size < SHORT or len(told.encode()) > 1.6 * size:
         hidden = _clean_payload(read_payload(tree, title), title)
         if _size(hidden) > max(300, 1.5 * size) and _concerns(hidden, paragraphs, title, lead):
@@ -85,7 +96,14 @@ def read_body(
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
-    return Body(tuple(paragraphs), _pairs(captions), method, 0.5, "full")
+    share = choice.share if choice else 0.0
+    return Body(
+        paragraphs=tuple(paragraphs),
+        captions=_pairs(captions),
+        method=method,
+        confidence=judge_confidence(paragraphs, share, method, (*lead, told[:200])),
+        access=judge_access(paragraphs, page.blocks, jsonld),
+    )
 
 
 def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:

@@ -112,10 +112,10 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
     return below
 
 
-def given_container(page: Page) -> Choice:
-    """Return the page's top element as the container, for pages with a site profile."""
-    weights = [prose_weight(block) for block in page.blocks]
-    return Choice(0, frozenset(), 1.0, prose_mass(page, weights))
+def given_container(page: Page, element: int) -> Choice:
+    """Return an element named by a site profile as the container."""
+    mass = prose_mass(page, [prose_weight(block) for block in page.blocks])
+    return Choice(element, frozenset(), mass[element] / mass[0] if mass[0] else 0.0, mass)
 
 
 def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:

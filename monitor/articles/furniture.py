@@ -41,20 +41,23 @@ _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST), re.IGNORECASE)
 _CAPTION_START = _starts(CAPTION_STARTS)
 _CAPTION_END = re.compile("|".join(CAPTION_ENDS), re.IGNORECASE)
-_CREDIT_CUE = re.compile(r"[(（\[©/|=＝]|[图圖片供]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)")
+_CREDIT_CUE = re.compile(
+    r"[(（\[©/|=＝]|[图圖片供]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
+)
 _DIGIT = re.compile(r"\d")
 _POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
 _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
 _AGENCIES = re.compile(
-    r"[(\[]?(?:(?:mit|von|quelle:?|avec|con|with) )?(?:(?:material von )?(?:dpa|afp|apa|sda|reuters|ap|"
-    r"epd|kna|sid|ansa|efe|lusa|ntb|tt|pap|adn|red)(?:[/, \-]+(?:und )?|$|[)\]]))+[.)\]]*$|"
+    r"[(\[]?(?:(?:mit|von|quelle:?|avec|con|with) )?(?:(?:material von )?(?:dpa|afp|apa|sda|"
+    r"reuters|ap|epd|kna|sid|ansa|efe|lusa|ntb|tt|pap|adn|red)(?:[/, \-]+(?:und )?|$|[)\]]))+[.)\]]*$|"
     r"mit agenturmaterial\W*$|@\w+$|(?:twitter|facebook|instagram)\.com/\S+$",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"\s*[\[(（【<]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[\])）】>]?\s*$")
 _NEW_WINDOW = re.compile(
-    r"\s?\((?:öffnet (?:in|im) (?:einem )?neuen? (?:fenster|tab)|opens (?:in )?(?:a )?new (?:tab|window))\)"
+    r"\s?\((?:öffnet (?:in|im) (?:einem )?neuen? (?:fenster|tab)|"
+    r"opens (?:in )?(?:a )?new (?:tab|window))\)"
     r"|, opens new tab\b",
     re.IGNORECASE,
 )
@@ -86,10 +89,7 @@ def is_furniture(text: str) -> bool:
     if eastern and _ANYWHERE_EAST.search(text):
         return True
     lowered = text.lower()
-    for needle, pattern in _ANYWHERE:
-        if needle in lowered and pattern.search(text):
-            return True
-    return False
+    return any(pattern.search(text) for needle, pattern in _ANYWHERE if needle in lowered)
 
 
 def _is_label(text: str) -> bool:

@@ -39,6 +39,7 @@ from monitor.articles.marks import (
 )
 
 BOX = 330  # bytes of text beside a picture that still are its caption
+REACH = 40  # blocks between the headline and the text
 MAX_LINES = 5000  # more than any article has
 SHARE = 0.3  # of the container's prose in one place, which no furniture has
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
@@ -118,6 +119,25 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
             prose = size >= 90 or (size >= 30 and ends_sentence(line))
             lines.append(Line(line, block, mark, prose and not heading))
     return _without_repeats(lines), captions
+
+
+def captions_above(page: Page, opening: Block) -> list[Caption]:
+    """Return the captions of pictures between the headline and the text's first block."""
+    start = next((at for at, block in enumerate(page.blocks) if block is opening), 0)
+    found: list[Caption] = []
+    for block in page.blocks[max(0, start - REACH) : start]:
+        element, marks = block.element, 0
+        if page.tags[element] == "h1":
+            found.clear()
+            continue
+        for _ in range(4):
+            if element < 0:
+                break
+            marks |= page.marks[element]
+            element = page.parents[element]
+        if marks & CAPTION and not marks & (FRAME | COMMENTS) and 10 < block.size < 2 * LONGEST:
+            found.append(_caption(page, block, 0))
+    return found
 
 
 def _is_locked(page: Page, block: Block, below: Mapping[int, int]) -> bool:

@@ -78,45 +78,48 @@ TAG_MARKS = {
 
 _WORD_LISTS = {
     COMMENTS: """
-        comment comments commentlist disqus commentaire commentaires kommentar kommentare comentarios
-        commenti livefyre spotim reply replies respond coral hyvor""",
+        comment comments commentlist disqus commentaire commentaires kommentar kommentare
+        comentarios commenti livefyre spotim reply replies respond coral hyvor""",
     FRAME: """
-        nav navbar navigation menu footer breadcrumb breadcrumbs masthead sitemap pagination pager
-        navi gnb lnb snb""",
+        nav navbar navigation menu footer breadcrumb breadcrumbs masthead sitemap pagination
+        pager navi gnb lnb snb""",
     FURNITURE: """
         related relateds relacionadas relacionados recommend recommended recommendation
-        recommendations share shares sharing sharebar social socials sns newsletter newsletters
-        subscribe subscription promo promos promotion sponsor sponsored sponsors advert advertisement
-        advertising adsense ad ads adv advertise adslot banner banners sidebar cookie cookies consent
-        modal popup overlay login signin signup register outbrain taboola trending popular mostread
-        ranking teaser teasers recirc recirculation rail toolbar toolbox tags taglist keywords tag
-        hashtag hashtags copyright copyrights addthis sharethis jiathis bdsharebuttonbox feedback
-        donate donation donations crowdfunding abo upsell widget widgets editor vote survey rating
-        ratings follow download app qrcode qr statement disclaimer declare""",
+        recommendations share shares sharing sharebar social socials sns newsletter
+        newsletters subscribe subscription promo promos promotion sponsor sponsored sponsors
+        advert advertisement advertising adsense ad ads adv advertise adslot banner banners
+        sidebar cookie cookies consent modal popup overlay login signin signup register
+        outbrain taboola trending popular mostread ranking teaser teasers recirc recirculation
+        rail toolbar toolbox tags taglist keywords tag hashtag hashtags copyright copyrights
+        addthis sharethis jiathis bdsharebuttonbox feedback donate donation donations
+        crowdfunding abo upsell widget widgets editor vote survey rating ratings follow
+        download app qrcode qr statement disclaimer declare""",
     INSET: """
-        info meta metainfo metadata metas label icon icons button buttons btn hide hidden player form
-        date dates count counter panel control controls placeholder email whatsapp print infobox
-        factbox factboxes overline kicker links more source sources close clamp articles attachment
-        sharedaddy topic topics contentbox tooltip dropdown notification notifications poll quiz
-        umfrage faktenbox fakta fakten broadcast relatedbroadcast sendungsbezug crosslinking
-        crosslinks readmore catcher actionbar contributors submeta toc tableofcontents jumplist
-        jumplabel expandable collapsible collapse extra premium anonymous subscriber subscribers
-        identity wapp flexmodule readingtime gotop backtotop otitle ticker number""",
+        info meta metainfo metadata metas label icon icons button buttons btn hide hidden
+        player form date dates count counter panel control controls placeholder email whatsapp
+        print infobox factbox factboxes overline kicker links more source sources close clamp
+        articles attachment sharedaddy topic topics contentbox tooltip dropdown notification
+        notifications poll quiz umfrage faktenbox fakta fakten broadcast relatedbroadcast
+        sendungsbezug crosslinking crosslinks readmore catcher actionbar contributors submeta
+        toc tableofcontents jumplist jumplabel expandable collapsible collapse extra premium
+        anonymous subscriber subscribers identity wapp flexmodule readingtime gotop backtotop
+        otitle ticker number""",
     CAPTION: """
         caption captions credit credits figcaption photocredit imgcaption bildunterschrift
         photographer lightbox legend copyrightholder""",
     FIGURE: """
-        image images img imgs photo photos picture pictures pic picinfo media video videos figures
-        gallery galleries thumb thumbnail foto fotos bild articlephoto imgtop""",
+        image images img imgs photo photos picture pictures pic picinfo media video videos
+        figures gallery galleries thumb thumbnail foto fotos bild articlephoto imgtop""",
     BYLINE: """
-        byline bylines author authors authorbox bio autor autoren auteur timestamp pubdate datetime
-        dateline reporter journalist writer published""",
+        byline bylines author authors authorbox bio autor autoren auteur timestamp pubdate
+        datetime dateline reporter journalist writer published""",
     PULLED: "pullquote pullquotes pull zitat bigquote quotebox",
     POST: "tweet",
     STANDFIRST: """
-        standfirst lead leadtext lede intro dek deck excerpt abstract summary subtitle subheadline
-        subheader subhead strapline vorspann einleitung chapo chapeau sommario entradilla bajada
-        ingress preamble lid untertitel subtitulo sottotitolo teaser desc description""",
+        standfirst lead leadtext lede intro dek deck excerpt abstract summary subtitle
+        subheadline subheader subhead strapline vorspann einleitung chapo chapeau sommario
+        entradilla bajada ingress preamble lid untertitel subtitulo sottotitolo teaser desc
+        description""",
 }
 _BY_WORD: dict[str, int] = {}
 for _mark, _words in _WORD_LISTS.items():
@@ -139,7 +142,7 @@ _BY_PAIR = {
     | {"not prose", "fb like", "link list", "news list", "hot news"},
     CAPTION: _pairs(
         "photo image img picture media video pic bild foto",
-        "caption credit desc description text source copyright info title txt copy author legend alt",
+        "caption credit desc description text source copyright info title txt copy author legend",
     ),
     BODY: _pairs(
         "article story news post entry content art detail view",
@@ -199,10 +202,7 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
     get = attributes.get
     classes, ident = get("class"), get("id")
     found = 0
-    if classes and ident:
-        name = f"{classes} {ident}"
-    else:
-        name = classes or ident or ""
+    name = f"{classes} {ident}" if classes and ident else classes or ident or ""
     if name:
         found = name_marks(name if len(name) < 400 else name[:400])
     if _TELLING.isdisjoint(attributes):

@@ -142,6 +142,11 @@ def _values(tree: LexborHTMLParser) -> Iterator[Any]:
                         yield value
                 if failures > MAX_FAILURES:
                     break
+    # Some systems park the story's markup in a form field and move it from there by script.
+    for node in tree.css("textarea"):
+        text = node.text() or ""
+        if len(text) > 300 and "<p" in text:
+            yield {"body": text[:MAX_CHARS]}
     if flight:
         stream = "".join(flight)
         for match in _FLIGHT_TEXT.finditer(stream):
