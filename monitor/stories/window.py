@@ -36,6 +36,7 @@ KEEP = timedelta(days=4)
 BRIDGE = timedelta(hours=36)
 _NEWEST = 32  # articles looked at of one shingle
 _FOUND = 2  # indexed shingles in common that make two texts worth comparing
+_WORTH = 0.1  # and their least share of the smaller number of indexed shingles
 _COMMON = 5  # stories that make a shingle boilerplate
 _NAMESAKES = 64  # articles looked at of one name, number or kind of event on a day
 _PARTNERS = 24  # articles weighed as partners in one event
@@ -178,6 +179,9 @@ class Window:
             if story in found:
                 continue
             old = self._article(slot)
+            size = min(len(keys), len(old.samples) // 4 >> max(0, level - old.level))
+            if counts[slot] < _WORTH * (size - len(common)):
+                continue
             # Boilerplate is known only among the indexed shingles: where there is some, the others
             # are left out of the comparison too.
             measured = overlap(signature, old, level if boilerplate else 0, boilerplate)
