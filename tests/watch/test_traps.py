@@ -1,0 +1,54 @@
+"""Trap sentences: which sides they name and which built-in topics they belong to."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.model import Article
+from monitor.watch import Rulebook, load, run_tests
+from monitor.watch.selftest import article_of
+
+HERE = Path(__file__).parent
+CASES = tomllib.loads((HERE / "trap_cases.toml").read_text("utf-8"))["case"]
+TOPICS = {"china-korea": "china-south-korea", "peninsula": "korean-peninsula"}
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    """The built-in gazetteer and topics."""
+    return load()
+
+
+def _article(case: dict[str, Any]) -> Article:
+    return replace(article_of(case["text"], case.get("date", "")), source=case.get("source", ""))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_sides(rulebook: Rulebook, case: dict[str, Any]) -> None:
+    """A story names the sides that a reader would say it names."""
+    mentions = rulebook.mentions(_article(case))
+    assert {side for mention in mentions for side in mention.sides} == set(case["sides"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_topics(rulebook: Rulebook, case: dict[str, Any]) -> None:
+    """A story is flagged for the topics it is about, and for no other."""
+    flags = rulebook.flags(_article(case))
+    assert {flag.rule for flag in flags} == {TOPICS[topic] for topic in case["topics"]}
+
+
+def test_built_in_topics_pass_their_own_tests(rulebook: Rulebook) -> None:
+    """Every self-test of the built-in topics passes."""
+    assert [result.text for result in run_tests(rulebook) if not result.ok] == []
+
+
+def test_example_rules_pass_their_own_tests() -> None:
+    """The six example rules of the format pass their 37 self-tests."""
+    rulebook = load([HERE / "example_rules.toml"])
+    results = run_tests(rulebook)
+    assert len(rulebook.rules) == 6
+    assert len(results) == 37
+    assert [result.text for result in results if not result.ok] == []
