@@ -127,7 +127,9 @@ class _Day:
 def _find_date(text: str, zone: str, now: datetime | None) -> _Day | None:
     best: _Day | None = None
     for pattern, reader in _DATES:
-        for match in pattern.finditer(text):
+        # An earlier date may reach into the one found, by a month's name at most.
+        end = len(text) if best is None else best.start + 20
+        for match in pattern.finditer(text, 0, end):
             if best is not None and match.start() >= best.start:
                 break
             day = reader(match, zone, now)

@@ -43,22 +43,7 @@ _ELSEWHERE = re.compile(
 _MOST_ELEMENTS = 60
 _MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
 _BY_BEGINS = frozenset("BbVvPpDdAaTt")
-_BY_WORDS = tuple(
-    f"\n{word}"
-    for word in (
-        "By ",
-        "by ",
-        "BY ",
-        "By:",
-        "Von ",
-        "Par ",
-        "Por ",
-        "Door ",
-        "Av ",
-        "Autor",
-        "Author",
-    )
-)
+_MOST_LINES = 700  # texts, blank ones among them, in which a byline may stand
 _MOST_NAMES = 30
 _MOST_NODES = 8_000
 _MOST_SCRIPTS = 80
@@ -310,9 +295,8 @@ def _in_other_story(node: LexborNode | None) -> bool:
 
 def _lines(tree: LexborHTMLParser) -> Iterator[str]:
     """Lines that begin with "By", and paragraphs at the top that are a bold name and no more."""
-    text = tree.body.text(deep=True, separator="\n") if tree.body else ""
     waiting = False
-    for node in _text_nodes(tree) if any(word in text for word in _BY_WORDS) else ():
+    for node in islice(_text_nodes(tree), _MOST_LINES):
         line = (node.text_content or "").strip()
         if not line:
             continue

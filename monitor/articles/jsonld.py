@@ -9,6 +9,7 @@ simple `"key": "value"` pairs that name the article's own fields are still read.
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -139,10 +140,10 @@ def _address_key(url: str) -> str:
 
 
 def _walk(value: Any, limit: int) -> Iterator[Node]:
-    queue: list[Any] = [value]
+    queue: deque[Any] = deque([value])
     while queue and limit > 0:
-        item = queue.pop(0)
-        if isinstance(item, Mapping):
+        item = queue.popleft()
+        if isinstance(item, dict):
             if type_ in item:
                 limit -= 1
                 yield item

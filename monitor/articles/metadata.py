@@ -29,7 +29,7 @@ _ZONE_OF_LANGUAGE = {
     # Mainland China, Hong Kong, Taiwan and Singapore all keep UTC+8 all year round.
     "zh": "Asia/Shanghai",
 }
-_MOST_TEXTS = 30
+_MOST_TEXTS = 20
 _SOURCE_META = ("source", "article:source", "mediaid", "dc.source", "og:article:source", "agency")
 _STANDFIRST = re.compile(
     r"standfirst|sub-?_?title|sub-?_?head|tit-sub|lede|lead|intro|deck|dek\b|summary|chapo|abstract"

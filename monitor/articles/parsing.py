@@ -42,9 +42,9 @@ def parse_page(
         text, encoding = decode(body, content_type)
         if encoding != "utf-8" or "\ufffd" in text:
             body = text.encode("utf-8", "replace")
-    if not body.strip():
-        raise NoArticle("the page is empty")
     page, notes = _tamed(body[:_LARGEST].replace(b"\0", b""))
+    if not page or page.isspace():
+        raise NoArticle("the page is empty")
     if len(html) > _LARGEST:
         notes = (*notes, f"only the first {_LARGEST // 1_000_000} MB of the page were read")
     return LexborHTMLParser(page), notes
@@ -107,14 +107,15 @@ def _tamed(page: bytes) -> tuple[bytes, tuple[str, ...]]:
             page = _FORMATTING_CLOSE.sub(b" ", _FORMATTING_OPEN.sub(b" ", page))
     if len(page) < _SAFE_SIZE:
         return page, ()
-    pieces = page.split(b"<")
     notes: tuple[str, ...] = ()
-    if len(pieces) > _MOST_TAGS:
+    tags = page.count(b"<")
+    if tags > _MOST_TAGS:
         notes = (f"only the first {_MOST_TAGS} tags of the page were read",)
-        page = b"<".join(pieces[:_MOST_TAGS])
-    if max(map(len, pieces)) > _LONGEST_TAG:
-        page = b"<".join(_undressed(piece) for piece in pieces[:_MOST_TAGS])
-    return (_flattened(page) if len(pieces) > _MANY_TAGS else page), notes
+        page = b"<".join(page.split(b"<", _MOST_TAGS)[:-1])
+    half = _LONGEST_TAG // 2
+    if any(page.find(b"<", at, at + half) < 0 for at in range(0, len(page) - half, half)):
+        page = b"<".join(map(_undressed, page.split(b"<")))
+    return (_flattened(page) if tags > _MANY_TAGS else page), notes
 
 
 def _undressed(piece: bytes) -> bytes:

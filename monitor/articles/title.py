@@ -147,6 +147,7 @@ def _printed(
 
 
 def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
+    stems = {c.text: tuple(_stems(c.text, house)) for c in candidates}
     whole: dict[str, set[_Source]] = {}
     behind_kickers: dict[str, set[str]] = {}
     for candidate in candidates:
@@ -154,7 +155,7 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
         whole.setdefault(key, set()).add(candidate.source)
         if candidate.kicker:
             behind_kickers.setdefault(key, set()).add(fold(candidate.kicker))
-        for stem, dropped in _stems(candidate.text, house):
+        for stem, dropped in stems[candidate.text]:
             if dropped == "kicker":
                 kicker = key.removesuffix(fold(stem))
                 behind_kickers.setdefault(fold(stem), set()).add(kicker)
@@ -164,7 +165,7 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
         forms = {fold(candidate.text): candidate.text}
         # Printed and declared with it: then it is no kicker to the outlet.
         kept = {_Source.HEADLINE, _Source.HEADING} <= whole[fold(candidate.text)]
-        for stem, dropped in _stems(candidate.text, house):
+        for stem, dropped in stems[candidate.text]:
             if dropped == "kicker" and kept:
                 continue
             bearers = whole.get(fold(stem), set()) - {candidate.source}
