@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor import model
+from monitor import logs, model
 from monitor.config import Config
 from monitor.errors import ConfigError, Fault
 from monitor.store import Store, open_store
@@ -72,6 +72,7 @@ class Desk:
                 keyring=table.password_keyring,
                 username=table.username,
             )
+            logs.conceal(password)
         return deliver.MailSettings(
             host=table.host,
             port=table.port,

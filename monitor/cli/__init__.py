@@ -17,9 +17,10 @@ def main() -> None:
     try:
         app(prog_name="monitor")
     except MonitorError as error:
+        from monitor.logs import without_secrets
         from monitor.text import clean
 
-        print(clean(str(error)), file=sys.stderr)
+        print(without_secrets(clean(str(error))), file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # the reader of a pipe had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ import typer
 from monitor import __version__
 from monitor.cli import desk, digests, feeds, polling, reading, rules, stories, upkeep
 from monitor.cli.session import Session
+from monitor.errors import UsageError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,16 +39,19 @@ def options(
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; twice for all.")
     ] = 0,
+    log_format: Annotated[
+        str, typer.Option(help="How the log on stderr is written: text or json.")
+    ] = "text",
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Take the global options."""
-    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
-        logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
-    context.obj = Session(config, state, verbose)
+    if log_format not in ("text", "json"):
+        raise UsageError(f'no log format is called "{log_format}"; known: text, json')
+    this = Session(config, state, verbose, log_format)
+    this.begin_log(logging.WARNING)
+    context.obj = this
 
 
 for module in (desk, polling, reading, digests, upkeep):

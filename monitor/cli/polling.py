@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,6 +67,7 @@ def run(context: typer.Context) -> None:
     from monitor.config import exposed_credentials
 
     this = session(context)
+    this.begin_log(logging.INFO)
     for line in exposed_credentials(this.config_file(), this.load_config()):
         say(line)
     with this.desk() as desk:

@@ -1,6 +1,7 @@
 """What every command shares: the global options, the desk they open, and progress on stderr."""
 
 import contextlib
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,14 @@ class Session:
     config: Path | None = None
     state: Path | None = None
     verbose: int = 0
+    log_format: str = "text"
+
+    def begin_log(self, usual: int) -> None:
+        """Write a log from the level `usual` on, or from a lower one with -v and -vv."""
+        from monitor import logs
+
+        level = min(usual, (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)])
+        logs.configure(level, "json" if self.log_format == "json" else "text")
 
     def load_config(self) -> "Config":
         """Read the config file; raises ConfigError."""

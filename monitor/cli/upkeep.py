@@ -183,7 +183,7 @@ def vacuum(context: typer.Context) -> None:
             f"{gone.messages} sent messages"
         )
         try:
-            upkeep.shrink(desk.store)
+            desk.store.shrink()
         except MonitorError as error:
             say(f"the room was not given back yet: {error}")
             raise typer.Exit(1) from None

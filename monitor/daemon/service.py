@@ -81,7 +81,7 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
     started = datetime.now(UTC)
     with lock.hold(desk.state, started) as held:
         if not await _open(desk, signals):
-            log.warning("stopped before the start was over")
+            log.info("stopped before the start was over")
             return
         about = Bulletin(
             os.getpid(),
@@ -96,10 +96,10 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
                 await ending.enter_async_context(listener.serve(address, service.metrics))
             service.start()
             notify.ready(service.in_one_line())
-            log.warning("ready: %s, state in %s", service.in_one_line(), desk.state)
+            log.info("ready: %s, state in %s", service.in_one_line(), desk.state)
             await _attend(service, signals, held, reload)
             notify.stopping()
-            log.warning("stopping")
+            log.info("stopping")
             await service.finish()
     if service.failure is not None:
         raise service.failure

@@ -25,6 +25,7 @@ from monitor.daemon.histogram import Histogram
 from monitor.daemon.jobs import Every, Job
 from monitor.desk import Desk
 from monitor.errors import MonitorError, StoreError
+from monitor.logs import without_secrets
 from monitor.pipeline import Pipeline, Reading, editions, posting, summarise
 from monitor.service import notify
 from monitor.store import rounds, upkeep
@@ -149,8 +150,8 @@ class Service:
             desk = await asyncio.to_thread(_read_desk, read, old.state)
             await self._pipeline.adopt(desk)
         except MonitorError as error:
-            self.about.reload_error = str(error)
-            log.error("reload failed, the old configuration stays in force:\n%s", error)
+            self.about.reload_error = without_secrets(str(error))
+            log.error("reload failed, the old configuration stays in force: %s", error)
             notify.ready("reload failed, the old configuration stays in force")
             return
         self.about.reload_error = ""
@@ -158,7 +159,7 @@ class Service:
         self._schedule()
         if late := _needs_restart(old.config, desk.config):
             log.warning("%s changed: that takes effect with the next start", " and ".join(late))
-        log.warning("reloaded: %s", self.in_one_line())
+        log.info("reloaded: %s", self.in_one_line())
         notify.ready(self.in_one_line())
 
     async def finish(self) -> None:
@@ -197,7 +198,7 @@ class Service:
             self._try_again = time.monotonic() + self._wait
             return
         lasted = timedelta(seconds=round(time.monotonic() - self._paused_at))
-        log.warning("the store can be written again, after %s; going on", lasted)
+        log.info("the store can be written again, after %s; going on", lasted)
         self._paused = ""
         self._pipeline.reload_window()
         self._tell()
@@ -304,7 +305,7 @@ class Service:
             table = desk.config.digest_named(name)
             if (due := editions.due_digest(desk, table, now)) is not None:
                 made = editions.send_digest(desk, table, due, now)
-                log.warning("digest %s made%s", name, "" if made else " (empty, not sent)")
+                log.info("digest %s made%s", name, "" if made else " (empty, not sent)")
 
         await asyncio.to_thread(make)
         await self._post()
@@ -337,7 +338,7 @@ class Service:
         gone = await asyncio.to_thread(upkeep.forget, desk.store, now, keep)
         await asyncio.to_thread(self._pipeline.expire)
         if gone:
-            log.warning(
+            log.info(
                 "forgotten: the texts of %d articles, %d entries, %d sent messages",
                 gone.bodies,
                 gone.identities,

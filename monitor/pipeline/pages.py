@@ -166,7 +166,7 @@ def _file_without(
     if due is None and not permanent and tries <= len(RETRIES):
         due = now + RETRIES[tries - 1]
     page = "todo" if due else "lost"
-    log.info("%s: page not read (%s)%s", stored.text.url, why, "" if due else "; given up")
+    log.debug("%s: page not read (%s)%s", stored.text.url, why, "" if due else "; given up")
     return file_text(
         desk, window, stored, stored.text, now, page=page, tries=tries, due=due, error=why
     )

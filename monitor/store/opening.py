@@ -80,11 +80,17 @@ class Store:
         finally:
             self._writing.release()
 
-    def run_alone(self, statement: str) -> None:
-        """Run one statement that must stand outside transactions, such as VACUUM."""
-        with _explained(self.place), self._writing, self._engine.connect() as connection:
-            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-            alone.exec_driver_sql(statement)
+    def shrink(self) -> None:
+        """Give room that is no longer needed back to the disk."""
+        if self.path is None:
+            return  # a server does so by itself
+        with (
+            _explained(self.place),
+            self._writing,
+            contextlib.closing(sqlite3.connect(self.path, timeout=_LOCK_WAIT)) as alone,
+        ):
+            alone.execute("VACUUM")
+            alone.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close all connections."""

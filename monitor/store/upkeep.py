@@ -211,13 +211,6 @@ def _batches(
         after = int(rows[-1].id)
 
 
-def shrink(store: Store) -> None:
-    """Give room that is no longer needed back to the disk; waits for others, and they for it."""
-    store.run_alone("VACUUM")
-    if store.path is not None:
-        store.run_alone("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 # ------------------------------------------------------------------ wrong clocks
 
 
