@@ -112,7 +112,9 @@ class Source:
             inner = [i for i in range(first + 1, last) if sub and headers[i][0] == f"{table}.{sub}"]
             at = inner[sub_index] if sub_index < len(inner) else first
             _, line, begin = headers[at]
-            end = headers[at + 1][2] if at + 1 < len(headers) else end
+            # A value without a key may stand in any table of the rule.
+            beyond = at + 1 if sub or key else last
+            end = headers[beyond][2] if beyond < len(headers) else end
         if key:
             found = re.compile(rf"^[ \t]*\"?{re.escape(key)}\"?[ \t]*[.=]", re.MULTILINE).search(
                 self.text, begin, end

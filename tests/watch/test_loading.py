@@ -1,0 +1,208 @@
+"""Loading: every mistake is named by file and line, all at once; files override by id."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.model import Article, Feed
+from monitor.watch import Rulebook, load
+
+GOOD = """
+[[rule]]
+id = "harbour"
+name = "Harbour news"
+alert = { now = 5, digest = 2 }
+repeat_after = "90m"
+until = 2027-01-31
+note = "kept by the shipping desk"
+[[rule.when]]
+all = ["harbour*", ["crane", "strike"]]
+within = "sentence"
+score = { headline = 5, body = 2 }
+[[rule.test]]
+should = ["Harbour crane drivers strike"]
+should_not = ["Crane birds return"]
+"""
+
+
+def _write(folder: Path, text: str, name: str = "rules.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _load(folder: Path, *texts: str, builtin: bool = False) -> Rulebook:
+    paths = [_write(folder, text, f"{number}.toml") for number, text in enumerate(texts)]
+    return load(paths, builtin=builtin)
+
+
+def _fault(folder: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        load([_write(folder, text)], builtin=True)
+    return str(caught.value)
+
+
+def test_a_rule_keeps_what_was_written(tmp_path: Path) -> None:
+    """Thresholds, dates, durations and the place of a rule can be read back."""
+    rule = _load(tmp_path, GOOD).rules[0]
+    assert rule.thresholds == (("now", 5.0), ("digest", 2.0))
+    assert rule.repeat_after == timedelta(minutes=90)
+    assert rule.until == date(2027, 1, 31)
+    assert rule.line == 2
+    assert rule.file.endswith("0.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('name = "Harbour', 'nme = "Harbour', 4, 'unknown key (did you mean "name"?)'),
+        ('within = "sentence"', 'within = "sentance"', 11, 'unknown reach "sentance"'),
+        ("score = { headline", "score = { heading", 12, 'unknown zone "heading"'),
+        ("digest = 2 }", "digset = 2 }", 5, 'unknown level "digset" (did you mean "digest"?)'),
+        ("now = 5", "now = 1", 5, "a higher level needs a higher threshold"),
+        ('"harbour*"', '"har*"', 10, "too short"),
+        ('"harbour*"', '"하*"', 10, "too short"),
+        ('"harbour*"', '"-·-"', 10, "nothing is left of this term"),
+        ('"harbour*"', '"har*bour"', 10, "a star may only end a word"),
+        ('"harbour*"', '"@kp"', 10, 'write "@KP"'),
+        ('"harbour*"', '"@wang-yee"', 10, 'unknown entity "@wang-yee" (did you mean "wang-yi"?)'),
+        ('"harbour*"', '"@weapons.KP"', 10, 'unknown entity type "weapons"'),
+        ('"harbour*"', '"@weapon.kp"', 10, 'write "@weapon.KP"'),
+        ('"harbour*"', '"@office.premier-kr"', 10, "unknown office"),
+        ('"harbour*"', '"#sport"', 10, 'unknown list "#sport" (did you mean "sports"?)'),
+        ('"harbour*"', '"South China Sea"', 10, "it never counts"),
+        ('["crane", "strike"]', "[]", 10, "an empty `all` can never hold"),
+        ("should_not =", "shouldnt =", 15, 'unknown key (did you mean "should_not"?)'),
+        ("until = 2027-01-31", 'until = "soon"', 7, 'not a date: "soon"'),
+        ('repeat_after = "90m"', "repeat_after = 90", 6, "expected a duration"),
+        ("alert = { now = 5, digest = 2 }", 'alert = "now"', 12, "needs numeric thresholds"),
+        ('id = "harbour"', "id = 3", 3, "a rule needs an id"),
+    ],
+)
+def test_mistakes_in_a_rule(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
+    """A mistake is named with its line and, where one is near, the right spelling."""
+    assert old in GOOD
+    text = _fault(tmp_path, GOOD.replace(old, new))
+    assert message in text
+    assert f"rules.toml:{line}:" in text
+
+
+def test_a_rule_needs_tests_of_both_kinds(tmp_path: Path) -> None:
+    """A rule without a `should` and a `should_not` does not load."""
+    text = _fault(tmp_path, GOOD[: GOOD.index("[[rule.test]]")])
+    assert "`should`" in text
+    assert "`should_not`" in text
+
+
+def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
+    """Mistakes of several files are reported together."""
+    first = _write(tmp_path, GOOD.replace("within", "whitin"), "a.toml")
+    second = _write(tmp_path, GOOD.replace("note", "notes").replace("crane", "@nobody"), "b.toml")
+    with pytest.raises(ConfigError) as caught:
+        load([first, second], builtin=False)
+    assert len(caught.value.faults) == 3
+
+
+def test_broken_toml_names_its_line(tmp_path: Path) -> None:
+    """A syntax error is one fault with its line, not a traceback."""
+    assert "rules.toml:3: not valid TOML" in _fault(tmp_path, "\n\nid = = 3\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rule = 3",
+        "[rule]\nid = 'x'",
+        "[[rule]]\nid = 'x'\nwhen = 3",
+        "[[rule]]\nid = 'x'\n[[rule.when]]\nall = 'x'",
+        "[[rule]]\nid = 'x'\n[[rule.when]]\nany = [1]",
+        "[list]\nsports = 3",
+        "[list.x]\npatterns = ['(']",
+        "list = 3",
+        "[[entity]]\nname = 'x'",
+        "[[entity]]\nid = 'x'\ntype = 'persn'\nsides = ['cn']\nnames.en = 'X'",
+        "[[entity]]\nid = 'x'\ntype = 'person'\nnames.xx = ['X']\nfrom = 'May'",
+        "[[entity]]\nid = 'x'\ntype = 'person'\nnames.en = ['X']\noffice = 'none-such'",
+        "[[decoy]]\nid = 'x'\nnames = 3",
+        "[office.x]\nside = 'XX'",
+        "entity = 3",
+        "office = 3",
+        "what = 1",
+    ],
+)
+def test_any_wrong_shape_is_a_fault(tmp_path: Path, text: str) -> None:
+    """Whatever is in the file, the error is a list of faults."""
+    assert "rules.toml" in _fault(tmp_path, text)
+
+
+def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+    """A missing file, a folder and a file that is not UTF-8 are named."""
+    binary = tmp_path / "latin.toml"
+    binary.write_bytes(b"note = '\xff\xfe'")
+    with pytest.raises(ConfigError) as caught:
+        load([tmp_path / "gone.toml", tmp_path, binary], builtin=False)
+    assert len(caught.value.faults) == 3
+
+
+def test_later_files_replace_by_id(tmp_path: Path) -> None:
+    """A rule of the same id in a later file takes the place of the earlier one."""
+    rulebook = _load(tmp_path, GOOD, GOOD.replace("Harbour news", "Port news"))
+    assert [rule.name for rule in rulebook.rules] == ["Port news"]
+
+
+def test_extend_adds_blocks_and_replaces_what_is_written(tmp_path: Path) -> None:
+    """`extend = true` keeps the old blocks and tests and changes only the keys given."""
+    more = (
+        '[[rule]]\nid = "harbour"\nextend = true\nname = "Ports"\n[[rule.when]]\nany = ["quay"]\n'
+    )
+    rule = _load(tmp_path, GOOD, more).rules[0]
+    assert rule.name == "Ports"
+    assert rule.thresholds == (("now", 5.0), ("digest", 2.0))
+    assert len(rule.whens) == 2
+    assert rule.repeat_after == timedelta(minutes=90)
+
+
+def test_a_users_file_extends_a_built_in_entity(tmp_path: Path) -> None:
+    """A name added to a built-in entity counts beside the old ones."""
+    more = '[[entity]]\nid = "wang-yi"\nextend = true\nnames.en = ["Minister W."]\n'
+    rulebook = load(entity_files=[_write(tmp_path, more)])
+    found = {m.entity for m in rulebook.mentions(Article(title="Minister W. and Wang Yi"))}
+    assert found == {"wang-yi"}
+    assert rulebook.entity_name("wang-yi", "ko") == "왕이"
+
+
+def test_a_list_can_be_extended(tmp_path: Path) -> None:
+    """Words added to a built-in list work in the built-in topics."""
+    more = '[list.sports]\nextend = true\nwords = ["curling"]\n'
+    rulebook = load([_write(tmp_path, more)])
+    assert not rulebook.flags(Article(title="China and South Korea meet in curling"))
+    assert load().flags(Article(title="China and South Korea meet in curling"))
+
+
+def test_rules_can_be_switched_off_bound_and_ended(tmp_path: Path) -> None:
+    """A rule is silent when off, after its last day, in other languages and for other feeds."""
+    article = Article(title="Harbour crane falls", language="en")
+    feed = Feed(name="port-desk", url="")
+    cases = {
+        "": 1,
+        "enabled = false": 0,
+        "until = 2000-01-01": 0,
+        'languages = ["ko"]': 0,
+        'languages = ["en"]': 1,
+        'feeds = ["port-*"]': 1,
+        'feeds = ["port-*", "!*-desk"]': 0,
+        'feeds = ["!*-desk"]': 0,
+        'feeds = ["rail-*"]': 0,
+    }
+    for line, expected in cases.items():
+        text = GOOD.replace("until = 2027-01-31", line)
+        assert len(_load(tmp_path, text).flags(article, feed)) == expected, line
+
+
+def test_built_ins_are_whole() -> None:
+    """The package's own files load without a fault, with both topics."""
+    rulebook = load()
+    assert {"china-south-korea", "korean-peninsula"} <= {rule.id for rule in rulebook.rules}
+    assert len(rulebook.entities) > 300
