@@ -5,14 +5,16 @@ it can neither track its reader nor look different when offline.
 """
 
 from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, TemplateError
+from typing import TYPE_CHECKING
 
 from monitor.digest.bars import level
 from monitor.digest.page import Row, lay_out
 from monitor.digest.phrasing import plain
 from monitor.errors import MonitorError
 from monitor.model import Digest
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _BAR = 24  # pixels
 _PREVIEWED = 3  # headlines a mail client shows beside the subject
@@ -37,14 +39,18 @@ def render(name: str, **values: object) -> str:
     Raises:
         MonitorError: the template is missing or broken, as in a damaged installation.
     """
+    from jinja2 import TemplateError  # here, because most commands render no template
+
     try:
         return _template(name).render(**values)
-    except TemplateError as error:
+    except (TemplateError, ValueError) as error:
         raise MonitorError(f"the template {name} is broken; install again: {error}") from None
 
 
 @cache
-def _template(name: str) -> Template:
+def _template(name: str) -> "Template":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("monitor.digest", "templates"),
         autoescape=True,

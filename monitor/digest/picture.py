@@ -7,7 +7,7 @@ a terminal, so that the picture lines up whatever fonts there are.
 
 import re
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from rich.console import Console
 from rich.segment import Segment
@@ -48,8 +48,8 @@ def to_svg(digest: Digest, *, width: int = 100, title: str = "monitor digest") -
         for drawn in _draw(_cut(line, width).render(console), _TOP + number * _LINE)
     )
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" \
-font-family={quoteattr(_FONTS)} font-size="{_SIZE}" fill="{_INK}" role="img" \
-aria-label={quoteattr(title)}>
+font-family="{_FONTS}" font-size="{_SIZE}" fill="{_INK}" role="img" \
+aria-label="{escape(title)}">
 <rect x="0.5" y="0.5" width="{wide - 1:g}" height="{high - 1:g}" rx="8" fill="{_PAPER}" \
 stroke="{_EDGE}"/>
 <circle cx="22" cy="20" r="5.5" fill="#ec6a5e"/><circle cx="40" cy="20" r="5.5" fill="#f4bf4f"/>\

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -51,6 +52,13 @@ def test_a_password_that_cannot_be_had_is_named(sources: dict[str, Any], said: s
     with pytest.raises(ConfigError) as refused:
         resolve_password(**sources)
     assert said in str(refused.value)
+
+
+@pytest.mark.skipif(find_spec("keyring") is not None, reason="the keyring extra is installed")
+def test_a_keyring_that_is_not_installed_says_how_to_get_it() -> None:
+    """Without the keyring extra the message is the command that installs it."""
+    with pytest.raises(ConfigError, match=r"pip install wire-monitor\[keyring\]"):
+        resolve_password(keyring="smtp", username="desk")
 
 
 def test_the_senders_name_and_address() -> None:
