@@ -20,7 +20,7 @@ LATIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0
     chr(code) for code in range(0xC0, 0x250) if chr(code).isalnum()
 }
 _LATIN_GOES_ON = LATIN_LETTERS | {"'", "’"}
-_LATIN_TAIL = re.compile(r"(?:['’]?s)?(?![0-9A-Za-z_\u00c0-\u024f])", re.IGNORECASE)
+_LATIN_TAIL = re.compile(r"(?:['’][sS]|s)?(?![0-9A-Za-z_\u00c0-\u024f])")
 
 _PARTICLES = (
     "은|는|이|가|을|를|의|에|에서|에게|에겐|에는|에도|에선|엔|와|과|도|만|로|으로|으로는|로는|부터|"

@@ -381,14 +381,11 @@ def points(compiled: CompiledBlock, zone: Zone) -> float:
 
 def window(text: str, start: int, end: int, words: int, low: int, high: int) -> Span:
     """Return the reach of some words around a hit; two Han or kana characters are a word."""
-    budget = words * 2
-    left, room = start, budget
-    while left > low and room > 0:
+    left, room = start, words * 2
+    while left > low and (room := room - _weight(text, left - 1)) >= 0:
         left -= 1
-        room -= _weight(text, left)
-    right, room = end, budget
-    while right < high and room > 0:
-        room -= _weight(text, right)
+    right, room = end, words * 2
+    while right < high and (room := room - _weight(text, right)) >= 0:
         right += 1
     return left, right
 

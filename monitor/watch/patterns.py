@@ -166,7 +166,7 @@ def may_be_printed(pattern: Pattern, printed: str) -> bool:
     at = 0
     for char in printed:
         if char not in SEPARATORS:
-            at += 1
+            at += 1 if char.isascii() else len(fold_key(char))
         elif char in " \t\u00a0\u3000" and at not in pattern.spaces and not loose:
             return False
     return True

@@ -1,0 +1,295 @@
+"""Matching: terms, scopes, zones and scores on the text as printed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.model import Article, Feed
+from monitor.watch import Rulebook, load
+from monitor.watch.selftest import article_of
+
+ENTITIES = """
+[office.mayor-a]
+side = "CN"
+en = ["Mayor"]
+[[entity]]
+id = "anna-bell"
+type = "person"
+sides = ["CN"]
+office = "mayor-a"
+from = "2020-01"
+until = "2024-06"
+names.en = ["Anna Bell"]
+short.en = ["Bell"]
+[[entity]]
+id = "carl-bell"
+type = "person"
+sides = ["CN"]
+office = "mayor-a"
+from = "2024-07"
+names.en = ["Carl Bell"]
+short.en = ["Bell"]
+[[entity]]
+id = "port-town"
+type = "place"
+sides = ["KR"]
+names.en = ["Port Town"]
+acronyms = ["PTN"]
+"""
+
+
+def _rulebook(*rules: str, entities: str = ENTITIES) -> Rulebook:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.toml"
+        path.write_text(entities + "\n".join(rules), encoding="utf-8")
+        return load([path], builtin=False)
+
+
+def _rule(blocks: str, rule_id: str = "r", alert: str = "{ digest = 1 }") -> str:
+    return (
+        f'[[rule]]\nid = "{rule_id}"\nalert = {alert}\n{blocks}\n'
+        '[[rule.test]]\nshould = ["x"]\nshould_not = ["y"]\n'
+    )
+
+
+def _when(*lines: str) -> str:
+    return "[[rule.when]]\n" + "\n".join(lines)
+
+
+def _score(blocks: str, article: Article, alert: str = "{ digest = 1 }") -> float:
+    flags = _rulebook(_rule(blocks, alert=alert)).flags(article)
+    return flags[0].score if flags else 0.0
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("free trade", "A free-trade zone opens"),
+        ("free trade", "FREE TRADE zones"),
+        ("free-trade", "A free trade zone"),
+        ("missile*", "Missiles fired"),
+        ("fire* missile*", "It fires missiles again"),
+        ("=ROK", "The ROK's navy"),
+        ("ko:방중", "다음 달 방중한다"),
+        ("미사일*", "탄도미사일을 쐈다"),
+        ("导弹", "发射導彈"),
+        ("@anna-bell", "Talks with Anna Bell"),
+        ("@CN", "Talks with Anna-Bell"),
+        ("@person.CN", "ANNA BELL RESIGNS"),
+        ("@office.mayor-a", "Carl Bell opens bridge"),
+        ("@port-town", "PTN harbour closes"),
+    ],
+)
+def test_terms_that_hit(term: str, text: str) -> None:
+    """Each form of a term finds what it promises, however it is spelled."""
+    assert _score(_when(f'any = ["{term}"]'), Article(title=text))
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("free trade", "carefree traders"),
+        ("missile", "missileman's tale"),
+        ("fire* missile*", "It fires old missiles"),
+        ("=ROK", "Rok Petrovic, rok, a ROKS ship"),
+        ("ko:방중", "The word 방중 in an English story about many other things at all"),
+        ("ko:감독", "국가대표감독님네"),
+        ("@anna-bell", "anna bell, a song"),
+        ("@office.mayor-a", "Anna Bell opens bridge"),
+        ("@port-town", "ptn"),
+        ("@port-town", "Port\nTown"),
+    ],
+)
+def test_terms_that_do_not(term: str, text: str) -> None:
+    """Parts of words, other cases and other languages are not hit."""
+    title, *body = text.split("\n")
+    assert not _score(_when(f'any = ["{term}"]'), Article(title=title, body=tuple(body)))
+
+
+def test_best_zone_counts_once() -> None:
+    """A block gives the points of its best zone, however often it is hit."""
+    block = _when('any = ["quay"]', "score = { headline = 6, lede = 4, body = 1 }")
+    long = ("No news here.", "None here.")
+    assert _score(block, Article(title="Quay", body=("quay", "quay", "quay"))) == 6
+    assert _score(block, Article(title="News", body=("The quay.", "A quay."))) == 4
+    assert _score(block, Article(title="News", body=(*long, "The quay."))) == 1
+    assert _score(block, Article(title="News", standfirst="The quay.", body=long)) == 4
+
+
+def test_the_lede_of_a_story_in_one_paragraph_ends_early() -> None:
+    """A story given as one paragraph has a lede of some 120 words, not of everything."""
+    block = _when('any = ["quay"]', "score = { lede = 4, body = 1 }")
+    text = " ".join(["The council met for many hours on that day."] * 30) + " Then the quay."
+    assert _score(block, Article(title="News", body=(text,))) == 1
+
+
+def test_blocks_add_up_to_levels() -> None:
+    """Several blocks add their points; the highest threshold reached is the level."""
+    blocks = _when('any = ["quay"]', "score = 3") + "\n" + _when('any = ["crane"]', "score = 3")
+    rulebook = _rulebook(_rule(blocks, alert="{ now = 6, digest = 3, log = 1 }"))
+    assert rulebook.flags(Article(title="Quay"))[0].level == "digest"
+    assert rulebook.flags(Article(title="Quay and crane"))[0].level == "now"
+    assert rulebook.flags(Article(title="Nothing")) == ()
+
+
+def test_a_block_may_take_points_away() -> None:
+    """Negative points can keep a rule below its threshold."""
+    blocks = _when('any = ["quay"]', "score = 3") + "\n" + _when('any = ["toy"]', "score = -2")
+    assert _score(blocks, Article(title="Quay"), "{ digest = 3 }") == 3
+    assert _score(blocks, Article(title="Toy quay"), "{ digest = 3 }") == 0
+
+
+@pytest.mark.parametrize(
+    ("scope", "text", "holds"),
+    [
+        ("sentence", "The quay and the crane.", True),
+        ("sentence", "The quay. The crane.", False),
+        ("paragraph", "The quay. The crane.", True),
+        ("paragraph", "The quay.\nThe crane.", False),
+        ("3 words", "The quay by the crane.", True),
+        ("3 words", "The quay that stands by the crane.", False),
+        ("3 words", "港口和起重机", True),
+        ("2 words", "港口以及其他许多起重机", False),
+        ("story", "The quay.\nThe crane.", True),
+    ],
+)
+def test_scopes(scope: str, text: str, holds: bool) -> None:
+    """All groups must lie within the reach; two Han characters are a word."""
+    block = _when('all = [["quay", "港口"], ["crane", "起重机"]]', f'within = "{scope}"')
+    article = Article(title="News", body=tuple(text.split("\n")))
+    assert bool(_score(block, article)) is holds
+
+
+def test_none_counts_within_the_same_reach() -> None:
+    """What must be absent must be absent from the sentence that would hold, not from the story."""
+    block = _when('all = ["quay", "crane"]', 'none = ["toy"]', 'within = "sentence"')
+    assert not _score(block, Article(title="N", body=("The toy quay and crane.",)))
+    assert _score(block, Article(title="N", body=("The toy.", "The quay and crane.")))
+
+
+def test_at_least_counts_different_items() -> None:
+    """One item twice is not two items."""
+    block = _when('any = ["quay", "crane", "dock"]', "at_least = 2")
+    assert not _score(block, Article(title="Quay, quay"))
+    assert _score(block, Article(title="Quay, dock"))
+
+
+def test_times_and_share_ask_for_weight() -> None:
+    """`times` counts hits in the zones that count, `share` sentences of the whole story."""
+    times = _when('any = ["@port-town"]', "times = 2")
+    share = _when('any = ["@port-town"]', "share = 0.5")
+    once = Article(title="Port Town", body=("One.", "Two.", "Three."))
+    often = Article(title="Port Town", body=("In Port Town.", "Two."))
+    assert not _score(times, once)
+    assert _score(times, often)
+    assert not _score(share, once)
+    assert _score(share, often)
+
+
+def test_unless_silences_and_keep_if_lifts_it() -> None:
+    """`unless` silences the rule where it holds, except with a word of `keep_if`."""
+    blocks = _when('any = ["quay"]') + (
+        '\n[[rule.unless]]\nany = ["toy"]\nin = ["headline"]\nkeep_if = ["strike"]'
+    )
+    assert _score(blocks, Article(title="Quay"))
+    assert not _score(blocks, Article(title="Toy quay"))
+    assert _score(blocks, Article(title="Quay", body=("A toy.",)))
+    assert _score(blocks, Article(title="Toy quay", body=("A strike.",)))
+
+
+def test_expressions_of_a_list_count() -> None:
+    """A list's regular expressions are tried on the text as printed."""
+    lists = "[list.results]\nwords = [\"cup\"]\npatterns = ['\\b\\d-\\d\\b']\n"
+    rulebook = _rulebook(lists, _rule(_when('any = ["#results"]')))
+    assert rulebook.flags(Article(title="They won 2-0"))
+    assert rulebook.flags(Article(title="The cup"))
+    assert not rulebook.flags(Article(title="They won"))
+
+
+def test_offices_follow_the_date_of_the_story() -> None:
+    """A title with a surname is whoever held the office on the day the story was published."""
+    rulebook = _rulebook(_rule(_when('any = ["@office.mayor-a"]')))
+    for day, holder in (("2022-03-01", "anna-bell"), ("2025-03-01", "carl-bell")):
+        article = article_of("Mayor Bell opens bridge", day)
+        assert [m.entity for m in rulebook.mentions(article)] == [holder]
+        assert rulebook.flags(article)
+
+
+def test_what_the_feed_says_decides_about_korea_alone() -> None:
+    """ "Korea" alone is South Korea in a South Korean feed, and nobody elsewhere."""
+    rulebook = load()
+    article = Article(title="Korea opens new museum", language="en")
+    home = Feed(name="paper", url="", country="KR")
+    away = Feed(name="paper", url="", country="DE")
+    assert [m.entity for m in rulebook.mentions(article, home)] == ["south-korea"]
+    assert rulebook.mentions(article, away) == ()
+
+
+def test_may_hit_is_generous() -> None:
+    """A summary with a weak name is worth fetching; one without any term is not."""
+    rulebook = load()
+    assert rulebook.may_hit("조현 씨의 하루", "")
+    assert rulebook.may_hit("Markets", "Exports to China fell")
+    assert not rulebook.may_hit("Bakery wins award", "Bread from Lyon")
+
+
+def test_matching_is_safe_in_threads() -> None:
+    """Several threads get the same flags from one rulebook."""
+    rulebook = load()
+    articles = [
+        Article(title="Wang Yi, Cho Hyun hold talks"),
+        Article(title="北韓發射飛彈"),
+        Article(title="Bakery wins award"),
+    ] * 20
+    alone = [rulebook.flags(article) for article in articles]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(rulebook.flags, articles)) == alone
+
+
+WORDS = st.sampled_from(["quay", "crane", "Port Town", "dock", "港口", "항구", "船", "PTN", "x"])
+TEXTS = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+BLOCKS = st.sampled_from(
+    [
+        _when('any = ["quay", "港口"]'),
+        _when('all = ["crane", "@KR"]', 'within = "sentence"'),
+        _when('any = ["dock*", "항구"]', "score = { headline = 2, body = 1 }"),
+        _when('all = ["@port-town", ["quay", "船"]]', 'none = ["crane"]'),
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(BLOCKS, min_size=2, max_size=4), TEXTS, TEXTS)
+def test_rules_match_alone_as_they_do_together(blocks: list[str], title: str, body: str) -> None:
+    """Compiling rules together changes nothing about any of them."""
+    article = Article(title=title, body=(body,))
+    together = {
+        flag.rule: flag
+        for flag in _rulebook(*(_rule(b, f"r{i}") for i, b in enumerate(blocks))).flags(article)
+    }
+    for number, block in enumerate(blocks):
+        alone = _rulebook(_rule(block, f"r{number}")).flags(article)
+        assert alone == ((together[f"r{number}"],) if f"r{number}" in together else ())
+
+
+TERMS = ["quay", "free trade", "Tae-yul", "항구", "港口", "開發", "=PTN", "dock*"]
+RULEBOOK = _rulebook(*(_rule(_when(f'any = ["{t}"]'), f"r{i}") for i, t in enumerate(TERMS)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["quay", "free-trade", "Tae yul", "항구", "港口", "开发", "PTN", "docks"]),
+    st.text(st.sampled_from("abc 한국中かé.,-·\n「"), max_size=30),
+    st.text(st.sampled_from("abc 한국中かé.,-·\n「"), max_size=30),
+)
+def test_a_term_is_found_again_in_other_text(word: str, before: str, after: str) -> None:
+    """A term found in a text is found again when that text stands among others, with spaces."""
+    alone = {flag.rule for flag in RULEBOOK.flags(Article(title="N", body=(word,)))}
+    # A line before it, since "PTN --" at the head of a story is a dateline.
+    wrapped = Article(title="N", body=("Lead.", *f"{before} {word} {after}".split("\n")))
+    assert alone
+    assert alone <= {flag.rule for flag in RULEBOOK.flags(wrapped)}
