@@ -105,7 +105,10 @@ def _record(
     notes: tuple[str, ...],
 ) -> Article:
     head = metadata.head
-    paragraphs = tuple(line for raw in body.paragraphs if (line := one_line(raw)))
+    # The body folds white space; only what is not printable still needs cleaning.
+    paragraphs = tuple(
+        line for raw in body.paragraphs if (line := raw if raw.isprintable() else one_line(raw))
+    )
     caption, credit = picture if any(picture) else _lead_picture(metadata, body)
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")

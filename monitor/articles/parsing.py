@@ -61,6 +61,7 @@ _KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x7fELF", "a program"),
 )
+_CONTROLS = bytes({*range(9), *range(14, 32)})
 _XML_ROOT = re.compile(
     rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg|opml|Error|soap:Envelope)\b", re.IGNORECASE
 )
@@ -82,7 +83,7 @@ def _refuse_other_kinds(start: bytes) -> None:
         if b"<html" not in opening.lower():
             raise NoArticle("the body is XML, not a page")
     utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    control = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    control = len(start) - len(start.translate(None, _CONTROLS))
     if control > 8 and control * 20 > len(start) and not utf16:
         raise NoArticle("the body is binary data, not a page")
 
@@ -112,10 +113,21 @@ def _tamed(page: bytes) -> tuple[bytes, tuple[str, ...]]:
     if tags > _MOST_TAGS:
         notes = (f"only the first {_MOST_TAGS} tags of the page were read",)
         page = b"<".join(page.split(b"<", _MOST_TAGS)[:-1])
-    half = _LONGEST_TAG // 2
-    if any(page.find(b"<", at, at + half) < 0 for at in range(0, len(page) - half, half)):
+    if _has_endless_tag(page):
         page = b"<".join(map(_undressed, page.split(b"<")))
     return (_flattened(page) if tags > _MANY_TAGS else page), notes
+
+
+def _has_endless_tag(page: bytes) -> bool:
+    """Look for a tag that stays open over a stretch without another one; scripts are no tags."""
+    step = _LONGEST_TAG // 2
+    for at in range(step, len(page), step):
+        if page.find(b"<", at, at + step) < 0:
+            tag = page.rfind(b"<", 0, at)
+            close = page.find(b">", tag)
+            if close < 0 or close > at:
+                return True
+    return False
 
 
 def _undressed(piece: bytes) -> bytes:
