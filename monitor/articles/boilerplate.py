@@ -100,7 +100,8 @@ STARTS = (
     r"подпис(?:ывайтесь|аться|ка)|следите за|підписуйтесь|abone ol|takip ed|ikuti|cek berita|fuata",
     r"제보(?:하기|는|를|\s*[:：])",
     # whose it is
-    r"©|\(c\)\s|copyright\b|copyleft|alle rechte vorbehalten|tous droits réservés",
+    r"©|\(c\)\s|copyright(?:s? .{0,60}\d{4}|\s*(?:©|\(c\)|\d|by\b|:|$))|copyleft|alle rechte "
+    r"vorbehalten|tous droits réservés",
     r"todos los derechos reservados|tutti i diritti|todos os direitos|wszelkie prawa",
     # who wrote, filmed, edited or passed it on
     r"(?:with |additional )?(?:reporting|writing|editing|edited|compiled|translated|produced|"

@@ -92,6 +92,7 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
         if own[element] & (FURNITURE | HIDDEN | INSET) and names[element]:
             name = names[element]
             by_name[name] = by_name.get(name, 0.0) + mass[element]
+    headlines = [at for at, tag in enumerate(page.tags) if tag in ("h1", "main")]
     below = {container: 0}
     for element in range(container + 1, end):
         mark = own[element]
@@ -102,8 +103,14 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
             alike = by_name.get(names[element], 0.0)
             if page.tags[element] in TEXT_TAGS or alike > 0.6 * mass[container]:
                 held = max(held, alike)
-            void = (held > limit > 0 or mark & BODY) and not mark & (COMMENTS | FRAME)
-            if void or held > 0.85 * mass[container] > 0:
+            if mark & COMMENTS:
+                # Long comments outweigh a short item; what holds the headline is no comment.
+                void = any(element < at <= page.last[element] for at in headlines)
+            elif mark & FRAME:
+                void = held > 0.85 * mass[container] > 0
+            else:
+                void = held > limit > 0 or bool(mark & BODY)
+            if void:
                 mark &= ~DOUBTFUL
         if mark & POST and page.tags[element] == "blockquote":
             below[element] = QUOTE | POST

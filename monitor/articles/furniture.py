@@ -50,7 +50,8 @@ _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
 _AGENCIES = re.compile(
     r"[(\[]?(?:(?:mit|von|quelle:?|avec|con|with) )?(?:(?:material von )?(?:dpa|afp|apa|sda|"
-    r"reuters|ap|epd|kna|sid|ansa|efe|lusa|ntb|tt|pap|adn|red)(?:[/, \-]+(?:und )?|$|[)\]]))+[.)\]]*$|"
+    r"reuters|ap|epd|kna|sid|ansa|efe|lusa|ntb|tt|pap|adn|red)(?:[/, \-]+(?:und )?|$|"
+    r"[)\]]))+[.)\]]*$|"
     r"mit agenturmaterial\W*$|@\w+$|(?:twitter|facebook|instagram)\.com/\S+$",
     re.IGNORECASE,
 )

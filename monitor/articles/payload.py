@@ -58,8 +58,8 @@ _ASSIGNED = re.compile(
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:(?=[\[{])")
 _FLIGHT_TEXT = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:T([0-9a-f]+),")
-_UNDEFINED = re.compile(r"(?<=[:,\[])(?:undefined|NaN)(?=[,}\]])")
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s|[。！？]|다\.")
+_UNDEFINED = re.compile(r"(?<=[:,\[])\s?(?:undefined|NaN)(?=[,}\]])")
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
 
 
 def read_payload(tree: LexborHTMLParser, title: str = "") -> list[str]:
