@@ -22,7 +22,9 @@ _TRACKING = re.compile(
     re.I,
 )
 # Names above that carry a story's number on some sites count as tracking only with such values.
-_AMBIGUOUS = frozenset({"source", "src", "from", "ref", "sref", "mod", "rss", "partner", "output"})
+_AMBIGUOUS = frozenset(
+    {"source", "src", "from", "ref", "sref", "mod", "rss", "partner", "output", "feature", "cmp"}
+)
 _AMBIGUOUS_VALUES = re.compile(
     r"(?:rss\w*|feed\w*|atom|xml|twitter|facebook|newsletter|e?mail|home(?:page)?|share|1|true)?\Z",
     re.I,
@@ -83,7 +85,10 @@ def key(url: str) -> str:
     if not url or is_opaque(url):
         return ""
     plain = canonical_url(url)
-    parts = urlsplit(plain)
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return plain
     if parts.scheme not in {"http", "https"}:
         return plain
     host = _MINOR_LABEL.sub("", parts.netloc)

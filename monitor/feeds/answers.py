@@ -31,7 +31,12 @@ _GIVE_UP_MOVE = 3  # failures in a row at the new address
 _FEWEST_FOR_GAP = 3
 _FIRST_LESSON = timedelta(days=14)  # of a first listing that tell a rhythm
 _CACHE_LAG = timedelta(minutes=30)  # a story may come out that long before caches show it
-_KINDS = {401: "blocked", 403: "blocked", 451: "blocked", 404: "missing", 410: "gone"} | {
+_KINDS = {
+    401: "blocked",
+    403: "blocked",
+    451: "blocked",
+    404: "missing",
+    410: "gone",
     429: "busy",
     503: "busy",
 }
@@ -55,7 +60,8 @@ def after_response(
     Args:
         feed: as configured.
         state: before.
-        response: any status; what is neither 200 nor 304 counts as a failure.
+        response: any status; what is neither 200 nor 304 counts as a failure, 202 and 204 too:
+            gates answer so, and there is nothing to read.
         document: what the body was parsed to; None for 304 and for a body with the known hash.
         new: how many of its entries the store did not know.
         now: aware.
@@ -63,7 +69,7 @@ def after_response(
     if response.status == 304:
         known = _after_redirect(feed, state, response, True, now)
         return _fine(rhythm.watched(known, [], now), response, None, now)
-    if not 200 <= response.status < 300:
+    if response.status != 200:
         return after_failure(feed, state, f"HTTP {response.status}", now, response=response)
     if document is None:
         known = _after_redirect(feed, state, response, True, now)
@@ -117,7 +123,7 @@ def after_failure(
         status=status,
         error=line,
         failure=kind,
-        cookies=response.cookies if response else state.cookies,
+        cookies=(response.cookies if response else "") or state.cookies,
         address="" if moved else state.address,
         moved_from="" if moved else state.moved_from,
         moved_to="" if moved else state.moved_to,

@@ -78,9 +78,10 @@ def address(link: str, base: str) -> str:
     absolute = link if link.startswith(("http://", "https://")) else urljoin_or_nothing(base, link)
     try:
         parts = urlsplit(absolute)
+        reachable = parts.port != 0 and bool(parts.hostname)
     except ValueError:
         return ""
-    if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
+    if parts.scheme.lower() not in {"http", "https"} or not reachable:
         return ""
     return absolute
 

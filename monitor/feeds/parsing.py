@@ -5,8 +5,8 @@ application/rss+xml, both with status 200. JSON goes to the JSON Feed reader, <u
 sitemap reader, a page to its selectors when the user gave some; everything else is XML
 (`monitor.feeds.xmlfeed`). What is no feed is refused with a word on what it is instead.
 
-Bounded whatever comes: at most `feed.max_items` items are read, and of a document that is not even
-mendable only the first few megabytes.
+Bounded whatever comes: at most `feed.max_items` items are read, and of a document that cannot be
+mended only the first million characters.
 """
 
 import re
@@ -20,6 +20,7 @@ from monitor.model import Entry, Feed, FeedDocument
 
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _FEEDS = frozenset({"rss", "rdf", "feed", "channel"})
+_PAGES = frozenset({"html", "head", "body", "meta", "script", "div"})
 _TITLE = re.compile(r"<title\b[^<>]*>(.{0,300}?)</title", re.I | re.S)
 _LEADING = "\ufeff \t\r\n\0"
 _KOREAN_AHEAD = (timedelta(hours=8), timedelta(hours=9, minutes=5))
@@ -98,7 +99,7 @@ def _read(document: str, feed: Feed, known: frozenset[str]) -> xmlfeed.Markup:
     root = _root(bare)
     if root in {"urlset", "sitemapindex"}:
         return _all(sitemap.read(bare, feed.max_items))
-    if root in _FEEDS or (root and xmlfeed.holds_items(bare)):
+    if root in _FEEDS or (root and root not in _PAGES and xmlfeed.holds_items(bare)):
         found = xmlfeed.read(bare, feed.max_items, known)
         if found is not None and (found.listed or root in _FEEDS):
             return found
@@ -127,8 +128,7 @@ def _what(document: str, root: str) -> str:
     """One phrase on what a body that is no feed looks like."""
     found = _TITLE.search(document[:200_000])
     title = text.one_line(re.sub(r"<[^<>]*>", "", found[1]))[:80] if found else ""
-    page = root in {"html", "head", "body", "meta", "script", "div"}
-    if page or "<html" in document[:5000].lower():
+    if root in _PAGES or "<html" in document[:5000].lower():
         return f"this is an HTML page titled “{title}”" if title else "this is an HTML page"
     if root == "opml":
         return "this is an OPML list of feeds; import it with “monitor feeds import”"

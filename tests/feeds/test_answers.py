@@ -188,6 +188,9 @@ def test_20_an_adopted_address_that_dies_is_given_up() -> None:
         (503, "busy"),
         (500, "other"),
         (403, "blocked"),
+        (451, "blocked"),
+        (202, "other"),
+        (204, "other"),
     ],
 )
 def test_21_each_status_is_told_apart(status: int, kind: str) -> None:

@@ -214,6 +214,14 @@ def test_25_an_old_item_that_returns_has_its_old_keys() -> None:
     assert alone[0].keys == among[1].keys
 
 
+@pytest.mark.parametrize("guid", ["http://[broken", "https://w.example:x/1", "http://", "a b"])
+def test_a_guid_that_is_no_address_is_a_guid(guid: str) -> None:
+    """A guid that only looks like an address identifies as it stands."""
+    (one,) = identified(item("One", guid=guid))
+    (again,) = identified(item("Changed", guid=guid))
+    assert same(one, again)
+
+
 def test_an_item_listed_twice_is_one_entry() -> None:
     """A double inside one document is kept once and makes no distrust."""
     double = item("One", guid="1", link="https://wire.example/1")

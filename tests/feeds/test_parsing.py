@@ -180,6 +180,7 @@ def test_list_page_with_selectors_that_fail(selector: str, words: str) -> None:
         (b"\x1f\x8b\x08", "gzip"),
         (b"<opml><body/></opml>", "OPML"),
         (b"<note>hello</note>", "<note>"),
+        (b"<html><body><item><title>x</title></item></body></html>", "HTML page"),
         (b"Forbidden by policy", "begins “Forbidden by policy”"),
     ],
 )
@@ -301,6 +302,8 @@ def test_titles_are_plain(markup: str, plain: str) -> None:
         ("javascript:alert(1)", ""),
         ("mailto:desk@example.org", ""),
         ("http://[::1/", ""),
+        ("http://w.example:99999/a", ""),
+        ("https:///", ""),
     ],
 )
 def test_links_are_absolute_and_http(link: str, url: str) -> None:
