@@ -39,6 +39,11 @@ _KO_BOUNDARY = r"(?=$|[\s\])=/,·(:：|ㅣ]|[A-Za-z])"
 _KOREAN = re.compile(rf"{_KO_NAMES}\s?{_KO_TITLE}{_KO_BOUNDARY}")
 # "[홍길동 MBN스타 기자]": the outlet stands between name and title.
 _KOREAN_AT = re.compile(rf"{_KO_NAMES}\s[A-Za-z가-힣]{{2,10}}\s{_KO_TITLE}{_KO_BOUNDARY}")
+# "(서울=연합뉴스) 홍길동 김철수 기자 =": only here may names be set apart by spaces alone.
+_KOREAN_WIRE = re.compile(
+    r"[)\]]\s?(?P<names>[가-힣]{2,4}(?:[\s·,ㆍ]+[가-힣]{2,4}){0,4})\s(?:기자|특파원|통신원)\s?="
+)
+_KOREAN_LABEL = re.compile(r"기자명\s*[:：]?\s*(?P<names>[가-힣]{2,4})(?=$|[\s(,])")
 _ZH_NAMES = rf"[{_HAN}]{{2,4}}(?:\s?[、,，&＆和\s/]\s?[{_HAN}]{{2,4}}){{0,5}}"
 _REPORTER = re.compile(
     rf"(?:记者|記者|特派員|特派员|通讯员|通訊員)\s*[:：/／丨|=＝]?\s*(?P<names>{_ZH_NAMES})"
@@ -46,7 +51,7 @@ _REPORTER = re.compile(
 )
 _WIRE = re.compile(
     rf"(?:记者|記者)(?P<names>[{_HAN}]{{2,3}}(?:、[{_HAN}]{{2,3}}){{0,4}})"
-    rf"[{_HAN}]{{2,4}}\d{{1,2}}日(?:电|電)"
+    rf"[{_HAN}]{{2,4}}\d{{1,2}}日(?:[专專]|[综綜]合外?)?(?:电|電)"
 )
 _LABELLED = re.compile(
     rf"(?:撰文|撰稿|作者|采写|採訪|采访|執筆|执笔|取材・文|構成|筆者|ライター|^文)\s*[:：/／丨|=＝\s]\s*"
@@ -63,6 +68,11 @@ _FILED = re.compile(
 )
 _JAPANESE = re.compile(
     rf"【(?P<names>[{_HAN}々ぁ-ヿ]{{2,9}}(?:[、・,][{_HAN}々ぁ-ヿ]{{2,9}}){{0,5}})】$"
+)
+# "【ソウル＝山田太郎】", "【北京山田太郎】": a correspondent's dateline.
+_JAPANESE_DATELINE = re.compile(
+    r"^【(?:[^】=＝]{2,10}[=＝]|ソウル|釜山|北京|上海|瀋陽|香港|台北|東京|ワシントン|ニューヨーク|モスクワ|ロンドン|パリ)"
+    rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})】"
 )
 _NO_NAME_JA = re.compile(
     "共同|時事|ロイター|新聞|通信|写真|動画|編集|取材|記者|資料|関連|特集|速報|独自|解説|社説|筆者|まとめ|つづく|続|完|画像|提供"
@@ -106,7 +116,7 @@ def behind_by(line: str) -> str | None:
 
 
 def _in_korean(line: str) -> Iterator[str]:
-    for pattern in (_KOREAN, _KOREAN_AT):
+    for pattern in (_KOREAN_WIRE, _KOREAN_LABEL, _KOREAN, _KOREAN_AT):
         match = pattern.search(line)
         found = [
             name
@@ -131,9 +141,9 @@ def _in_chinese(line: str) -> Iterator[str]:
 
 
 def _in_japanese(line: str) -> Iterator[str]:
-    match = _JAPANESE.search(line)
+    match = _JAPANESE_DATELINE.search(line) or _JAPANESE.search(line)
     if match and not _NO_NAME_JA.search(match["names"]):
-        yield from _NAME_BREAK.split(match["names"])
+        yield from re.split("[、・,]", match["names"])
         return
     match = _LABELLED.search(line)
     if match and not _NO_NAME_JA.search(match["names"]):

@@ -60,6 +60,9 @@ def test_bylines_of_teasers_are_not_the_authors() -> None:
         ("(서울=연합뉴스) 홍길동 기자 =", ("홍길동",)),
         ("홍길동·김철수 기자", ("홍길동", "김철수")),
         ("[부두신문 홍길동 기자]", ("홍길동",)),
+        ("[홍길동 MBN스타 기자]", ("홍길동",)),
+        ("(서울·베이징=연합뉴스) 홍길동 김철수 특파원 =", ("홍길동", "김철수")),
+        ("기자명 홍길동", ("홍길동",)),
     ],
 )
 def test_korean_signatures(line: str, names: tuple[str, ...]) -> None:
@@ -75,6 +78,8 @@ def test_korean_signatures(line: str, names: tuple[str, ...]) -> None:
         ("撰文：王小明", ("王小明",)),
         ("（王小明／台北報導）", ("王小明",)),
         ("（中央社記者王小明台北30日電）" + CHINESE[1], ("王小明",)),
+        ("（中央社記者王小明首爾30日專電）" + CHINESE[1], ("王小明",)),
+        ("作者：王明北京大学教授", ("王明",)),
         ("海港晚报记者 王小明 李四", ("王小明", "李四")),
     ],
 )
@@ -91,6 +96,14 @@ def test_japanese_signature_at_the_end() -> None:
         "工事は春に始まり、終わるまでに二年ほどかかる見通しだと委員会は説明している。【山田太郎、鈴木花子】",
     )
     assert extract(page(prose=prose * 2, lang="ja")).authors == ("山田太郎", "鈴木花子")
+
+
+@pytest.mark.parametrize("opening", ["【ソウル＝山田太郎】", "【北京山田太郎】"])
+def test_a_japanese_correspondents_dateline_signs(opening: str) -> None:
+    """The name behind the place of a dateline is the author, an agency's there is none."""
+    prose = "港の委員会は火曜日に三時間の会議を開き、北側の岸壁を造り直すことで合意した。"
+    assert extract(page(prose=(opening + prose, prose), lang="ja")).authors == ("山田太郎",)
+    assert extract(page(prose=("【北京＝共同】" + prose, prose), lang="ja")).authors == ()
 
 
 def test_prose_about_reporters_names_nobody() -> None:
