@@ -14,8 +14,8 @@ from typing import Any
 from monitor.errors import AlreadyRunning, StoreError
 
 _NAME = "daemon.lock"
-_TRIES = 5
-_PAUSE = 0.1  # seconds; `holder` asks by taking the lock for a moment
+_TRIES = 10
+_PAUSE = 0.05  # seconds; `holder` asks by taking the lock for a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror}") from None
     try:
-        if not _take(handle):
+        if not _take(handle, path):
             who = _read(path)
             said = f" (pid {who['pid']}, since {who['since']})" if who else ""
             raise AlreadyRunning(
@@ -65,14 +65,28 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
         os.close(handle)  # the file stays: removing it would race with the next holder
 
 
-def _take(handle: int) -> bool:
-    for attempt in range(_TRIES):
-        if attempt:
-            time.sleep(_PAUSE)
+def _take(handle: int, path: Path) -> bool:
+    for _ in range(_TRIES):
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
+        if _is_other(_read(path)):
+            return False
+        time.sleep(_PAUSE)
     return False
+
+
+def _is_other(who: dict[str, Any] | None) -> bool:
+    """Tell whether a living process other than ours is named; in a container all may be pid 1."""
+    if who is None or who["pid"] == os.getpid():
+        return False
+    try:
+        os.kill(who["pid"], 0)
+    except PermissionError:
+        return True
+    except (OSError, TypeError, OverflowError):
+        return False
+    return True
 
 
 def holder(state: Path) -> dict[str, Any] | None:
