@@ -10,7 +10,8 @@ The automaton is built once per rulebook and never changed, so that many threads
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -28,7 +29,7 @@ from monitor.watch.patterns import (
     may_be_printed,
 )
 from monitor.watch.rules import ZONES, Block, Group, Rule, WordList
-from monitor.watch.story import Story
+from monitor.watch.story import MAX_CHARACTERS, Story
 from monitor.watch.terms import Term
 
 Span = tuple[int, int]
@@ -86,7 +87,10 @@ class Matcher:
         self.rules = [self._compile(rule) for rule in rules]
         for pattern in self._table.by_key.values():
             pattern.finish(self.resolver.entities)
-        self.patterns: list[Pattern] = list(self._table.by_form.values())
+        # Every form with its pattern, and whether it needs no look at the separators in print.
+        self._forms = [
+            (pattern, _is_sound(form, pattern)) for form, pattern in self._table.by_form.items()
+        ]
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(self._table.by_form), matchkind=ahocorasick_rs.MatchKind.Standard,
             store_patterns=False,
@@ -105,8 +109,9 @@ class Matcher:
             if (atom := self._atoms.get(_office_term(office))) is not None
         }
         self.triggers, self.always = self._find_triggers()
-        self.outlets = {p.key: p.country for p in self.patterns if p.country}
-        for pattern in self.patterns:  # KCNA and others are entities, not decoys
+        patterns = self._table.by_key.values()
+        self.outlets = {p.key: p.country for p in patterns if p.country}
+        for pattern in patterns:  # KCNA and others are entities, not decoys
             for use in pattern.names:
                 entity = self.resolver.entities[use.entity]
                 if entity.type == "media" and len(entity.sides) == 1:
@@ -116,11 +121,10 @@ class Matcher:
         """Find every name and term in a story."""
         candidates, words = self._scan(story)
         places: dict[int, list[Span]] = {}
-        decoys = [(a, b) for a, b, p in candidates if p.decoy]
+        hidden = _hidden_by_decoys(candidates)
         for start, end, atom in words:
-            if decoys and any(a <= start and end <= b and b - a > end - start for a, b in decoys):
-                continue
-            places.setdefault(atom, []).append((start, end))
+            if not (hidden and hidden(start, end)):
+                places.setdefault(atom, []).append((start, end))
         named: list[Named] = []
         if candidates:
             named = self.resolver.resolve(story, candidates)
@@ -150,29 +154,47 @@ class Matcher:
         return any(self._atoms_of[n] or entities[n].office in self._office_atoms for n in numbers)
 
     def _scan(self, story: Story) -> tuple[list[Candidate], list[tuple[int, int, int]]]:
-        """Return name candidates, and (start, end, atom) of terms, in one pass."""
+        """Return name candidates, and (start, end, atom) of terms, in one pass.
+
+        Most hits are parts of longer words, and most of the rest stand between spaces: both are
+        told from the folded text alone, before the text as printed is asked.
+        """
         candidates: list[Candidate] = []
         words: list[tuple[int, int, int]] = []
-        patterns, folded = self.patterns, story.folded
-        looked_in, span = folded.text, folded.span
-        seams = frozenset() if folded.aligned else folded.seams()
+        forms, folded = self._forms, story.folded
+        looked_in, span, aligned = folded.text, folded.span, folded.aligned
+        seams = frozenset() if aligned else folded.seams()
+        size = len(looked_in)
         for number, start, end in self._automaton.find_matches_as_indexes(
             looked_in, overlapping=True
         ):
-            pattern = patterns[number]
-            # Most hits are parts of longer words: see that before anything else.
-            if (
-                pattern.latin
-                and start
-                and looked_in[start - 1] in LATIN_LETTERS
-                and start not in seams
-            ):
-                continue
-            if not folded.aligned:
+            pattern, sound = forms[number]
+            clear = False
+            if pattern.latin:
+                if start and looked_in[start - 1] in LATIN_LETTERS and start not in seams:
+                    continue
+                if pattern.closed and end not in seams:
+                    after = looked_in[end] if end < size else ""
+                    if after not in LATIN_LETTERS:
+                        clear = sound
+                    elif after != "s":
+                        continue
+            if not aligned:
+                length = end - start
                 start, end = span(start, end)
+                clear = clear and end - start == length
             if pattern.words:
-                words += _places(story, start, end, pattern)
-            if pattern.is_name and may_count(story, start, end, pattern):
+                if clear and pattern.swift:
+                    words += [
+                        (start, end, use.atom)
+                        for use in pattern.words
+                        if not use.language or use.language == story.language
+                    ]
+                else:
+                    words += _places(story, start, end, pattern)
+            if pattern.is_name and (
+                (clear and pattern.swift) or may_count(story, start, end, pattern)
+            ):
                 candidates.append((start, end, pattern))
         return candidates, words
 
@@ -251,6 +273,31 @@ class Matcher:
                 for atom in rarest:
                     triggers.setdefault(atom, []).append((number, index))
         return triggers, always
+
+
+def _is_sound(form: str, pattern: Pattern) -> bool:
+    """Do all spaces of a form stand where a written form has one?"""
+    places = (at - form.count(" ", 0, at) for at, char in enumerate(form) if char == " ")
+    return all(place in pattern.spaces for place in places)
+
+
+def _hidden_by_decoys(candidates: Sequence[Candidate]) -> Callable[[int, int], bool] | None:
+    """Return a test whether a term lies inside a longer decoy; None when there is no decoy."""
+    decoys = sorted((start, end) for start, end, pattern in candidates if pattern.decoy)
+    if not decoys:
+        return None
+    longest = max(end - start for start, end in decoys)
+
+    def hidden(start: int, end: int) -> bool:
+        at = bisect_right(decoys, (start, MAX_CHARACTERS)) - 1
+        while at >= 0 and decoys[at][0] > start - longest:
+            a, b = decoys[at]
+            if end <= b and b - a > end - start:
+                return True
+            at -= 1
+        return False
+
+    return hidden
 
 
 def _places(story: Story, start: int, end: int, pattern: Pattern) -> list[tuple[int, int, int]]:

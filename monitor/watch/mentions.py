@@ -228,11 +228,13 @@ class _Reading:
         found: list[Named] = []
         if not first:
             return found
-        spans = sorted((start, end) for start, end, _, _ in named)
+        covered = bytearray(len(story.text))
+        for start, end, _, _ in named:
+            covered[start:end] = b"\x01" * (end - start)
         for surname, people in first.items():
             for match in re.finditer(rf"(?<![\w-]){surname}(?![\w-])", story.text):
                 start, end = match.span()
-                if any(a < end and start < b for a, b in spans):
+                if any(covered[start:end]):
                     continue
                 if _FOLLOWING_NAME.match(story.text, end):
                     continue
@@ -296,11 +298,15 @@ def _longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
 def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
     if len(cluster) == 1:
         return cluster
+    first = cluster[0][0]
+    taken = bytearray(max(end for _, end, _ in cluster) - first)
     kept: list[Candidate] = []
     for candidate in sorted(cluster, key=lambda c: (c[0] - c[1], c[0])):
-        start, end, _ = candidate
-        if all(end <= a or b <= start or _yields(p) for a, b, p in kept):
+        start, end, pattern = candidate
+        if not any(taken[start - first : end - first]):
             kept.append(candidate)
+            if not _yields(pattern):
+                taken[start - first : end - first] = b"\x01" * (end - start)
     return sorted(kept, key=lambda c: c[0])
 
 

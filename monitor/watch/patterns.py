@@ -99,12 +99,21 @@ class Pattern:
     country: str = ""  # of an outlet
     latin: bool = False  # starts with a Latin letter or digit
     is_name: bool = False  # is a name, title, headline form or decoy
+    closed: bool = False  # ends with a Latin letter or digit that must end a word
+    swift: bool = False  # needs nothing but clear edges to count
     plain_word: int = 0  # how many of `words` are phrases, not stems or exact terms
     simple: tuple[int, ...] = ()  # entities that any hit names, without a second look
 
     def finish(self, entities: Sequence[Entity]) -> None:
         """Say once and for all what every hit would have to ask."""
         self.plain_word = sum(use.kind == "word" for use in self.words)
+        self.closed = self.edges[1] == "latin" and all(use.kind != "stem" for use in self.words)
+        self.swift = (
+            self.latin
+            and self.closed
+            and not (self.key[-1].isdigit() or self.titled or self.headline)
+            and all(use.kind == "word" for use in self.words)
+        )
         self.is_name = bool(self.names or self.decoy or self.titled or self.headline)
         if not (self.decoy or self.titled or self.headline) and all(
             use.strengths[0][1] == "safe"
