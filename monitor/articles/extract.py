@@ -9,10 +9,11 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor import dates, errors
+from monitor import errors
 from monitor.articles import jsonld
 from monitor.articles.agency import agency_in, dateline_of
 from monitor.articles.body import Body, read_body
+from monitor.articles.lead_picture import is_caption, read_lead_picture
 from monitor.articles.metadata import Metadata, read_metadata, select
 from monitor.articles.outlet import fold
 from monitor.articles.parsing import parse_page
@@ -52,7 +53,7 @@ def extract(
     known = load_profiles() if profiles is None else profiles
     profile = known.for_url(address) if address else None
     metadata = read_metadata(tree, url=address, country=country, timezone=timezone, profile=profile)
-    picture = _profile_picture(tree, profile)
+    picture = _first_picture(tree, profile)
     body, notes = _body(tree, metadata, profile)
     return _record(metadata, body, picture, address, (*cut, *notes))
 
@@ -145,22 +146,20 @@ def _record(
     )
 
 
-def _profile_picture(tree: LexborHTMLParser, profile: Profile | None) -> tuple[str, str]:
+def _first_picture(tree: LexborHTMLParser, profile: Profile | None) -> tuple[str, str]:
     found = [
         next((text for selector in selectors for text in select(tree, selector, 1)), "")
         for selectors in ((profile.caption, profile.credit) if profile else ())
     ]
-    return split_credit(*found) if any(found) else ("", "")
+    return split_credit(*found) if any(found) else read_lead_picture(tree)
 
 
 def _lead_picture(metadata: Metadata, body: Body) -> tuple[str, str]:
     for raw, set_apart in body.captions[:3]:
         caption, credit = split_credit(raw, set_apart)
-        # The headline as a caption is an alternative text; two letters are a button of the gallery.
-        if len(fold(caption)) > 3 and fold(caption) != fold(metadata.title):
-            date = dates.read(caption)
-            if not (date and 2 * len(date.text) > len(caption)):
-                return caption, credit
+        # The headline as a caption is an alternative text.
+        if is_caption(caption) and fold(caption) != fold(metadata.title):
+            return caption, credit
         if credit and not caption:
             return "", credit
     for image in islice(jsonld.objects(metadata.head.article.get("image")), 1):

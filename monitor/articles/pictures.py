@@ -11,10 +11,10 @@ import re
 from monitor.text import one_line
 
 _LONGEST_CREDIT = 80
-_EDGES = " |/／–—-"
+_EDGES = " |/／–—-[(（【"
 _POINTERS = "▲▼△▽↑↓←→■□●◆ "  # towards the picture that the words belong to
 _WORD = (
-    r"(?:photos?|photographs?|photography|pictures?|images?|imagery|credits?|fotos?"
+    r"(?:(?:symbol|archiv|datei)?fotos?|photos?|photographs?|photography|pictures?|images?|imagery|credits?|fotos?"
     r"|bild(?:er|rechte|quelle)?|quelle|grafik|crédits?|photo credit|image credit|source|courtesy"
     r"|사진\s?제공|사진\s?출처|사진|이미지|그래픽|출처|영상|图片来源|圖片來源|图源|圖源|图片|圖片|图|圖"
     r"|摄影|攝影|翻攝|資料圖片|写真提供|写真|撮影|提供|画像|来源|來源)"
@@ -29,6 +29,9 @@ _LABELLED = re.compile(
     rf"(?:^|[\s.。…!?”\"）)|/／]){_WORD}\s*(?:by\b|[:：=＝／/©]|ⓒ)\s*(?P<credit>[^。:：]{{2,80}})$",
     re.IGNORECASE,
 )
+_AFTER_SENTENCE = re.compile(
+    r"(?<=[.!?”\"])\s+(?P<credit>[A-Z][^.!?]{1,50}/\s?[^.!?]{2,40})$"  # "… quay. Ada Lindqvist/HPA"
+)
 _SIGN = re.compile(r"\s*(?:©|ⓒ|\(c\)|Copyright)\s*(?P<credit>[^©ⓒ]{2,80})$", re.IGNORECASE)
 _PROVIDED = re.compile(r"\s*[（(](?P<credit>[^（）()]{2,20}?)(?:提供|供图|供圖)[）)].{0,40}$")
 _TAIL = re.compile(r"[。！？](?P<credit>[^。！？，、]{2,18})$")
@@ -42,6 +45,12 @@ _KNOWN = re.compile(
 )
 _LABEL_HEAD = re.compile(
     rf"^\s*[\[(（/©ⓒ]*\s*(?:{_WORD}\s*(?:by\b|[:：=＝／/©]|ⓒ)\s*)?(?:©|ⓒ)?\s*", re.IGNORECASE
+)
+_CREDITS = (
+    _PROVIDED, _LABELLED, _SIGN, _BRACKETS, _AFTER_SENTENCE, _SLASH, _SHOT_BY, _TAIL,
+)  # fmt: skip
+LABELLED_START = re.compile(
+    rf"^\s*[\[(（]?\s*(?:©|ⓒ|\(c\)|{_WORD}\s*(?:by\b|[:：=＝／©]|ⓒ))", re.IGNORECASE
 )
 _LABEL_ONLY = re.compile(rf"[\s|/(\[（]*{_WORD}\s*[:：=＝]?\s*$", re.IGNORECASE)
 
@@ -59,7 +68,10 @@ def split_credit(caption: str, credit: str = "") -> tuple[str, str]:
         for tail in (credit, f"({credit})", f"/{credit}", f"/ {credit}"):
             caption = caption.removesuffix(tail).rstrip(" |/–—-")
         return _LABEL_ONLY.sub("", caption).strip(), credit
-    for pattern in (_PROVIDED, _LABELLED, _SIGN, _BRACKETS, _SLASH, _SHOT_BY, _TAIL):
+    half = caption[: len(caption) // 2].strip()
+    if len(half) > 12 and caption[len(caption) // 2 :].strip() == half:
+        caption = half  # once for the eye, once for the screen reader
+    for pattern in _CREDITS:
         match = pattern.search(caption)
         if match is None:
             continue
@@ -80,7 +92,13 @@ def bare_credit(credit: str) -> str:
     """Return a credit without "Photo:", ©, slashes and brackets around it."""
     text = one_line(credit)
     text = _LABEL_HEAD.sub("", text, count=1)
-    return text.strip(" |/／–—-)]）】.。")[: _LONGEST_CREDIT * 2]
+    text = text.strip(" |/／–—-]】.。")
+    if text.count("(") < text.count(")") or text.count("（") < text.count("）"):
+        text = text.rstrip(")）")
+    half = len(text) // 2
+    if len(text) > 8 and text[:half].strip() == text[half:].strip():
+        text = text[:half].strip()
+    return text[: _LONGEST_CREDIT * 2]
 
 
 def _is_name(words: str) -> bool:

@@ -97,6 +97,35 @@ def test_captions_and_credits_come_apart(caption: str, words: str, credit: str) 
 
 
 @pytest.mark.parametrize(
+    "figure",
+    [
+        "<figcaption>The quay at low tide. <span class='credit'>Photo: HPA</span></figcaption>",
+        "<figcaption><span>The quay at low tide.</span><span>HPA</span></figcaption>",
+        "<figcaption><p>The quay at low tide.</p><small>© HPA</small></figcaption>",
+        "<span class='copyright'>© HPA</span><figcaption>The quay at low tide.</figcaption>",
+        "<figcaption>The quay at low tide. /HPA</figcaption>",
+    ],
+)
+def test_the_lead_figure_gives_caption_and_credit(figure: str) -> None:
+    """Caption and credit are told apart by name, by order, by sign or by the slash."""
+    html = page(top=f"<h1>Quay to be rebuilt</h1><figure><img src='q.jpg'>{figure}</figure>")
+    article = extract(html)
+    assert (article.caption, article.credit) == ("The quay at low tide.", "HPA")
+    assert article.body == PROSE
+
+
+def test_a_teasers_figure_is_not_the_lead_picture() -> None:
+    """A picture of another story before the story's own is passed over."""
+    figure = "<figure><figcaption>{} at the quay.</figcaption></figure>"
+    html = page(
+        top="<h1>Quay to be rebuilt</h1>"
+        f"<div class='related-teaser'>{figure.format('Another ship')}</div>"
+        f"{figure.format('The old crane')}"
+    )
+    assert extract(html).caption == "The old crane at the quay."
+
+
+@pytest.mark.parametrize(
     "head",
     [
         structured(articleSection="Harbour"),
