@@ -17,15 +17,24 @@ A story's id is the smallest id of its articles; where an article with a smaller
 story takes that id and the old one is named in `merges`. `group` replays articles by the time they
 were seen, then id, and so gives the same stories whatever order they are handed over in.
 
-Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing.
+Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing; names,
+numbers and kinds of event lose weight with the number of stories beyond eight that they stand in.
+Both are learned from what came before, so the first pages of a new outlet are judged without.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from monitor.stories.bridges import SHORT, flashed, rewritten, translated
+from monitor.stories.bridges import (
+    SHORT,
+    fact_of_kind,
+    fact_of_number,
+    flashed,
+    rewritten,
+    translated,
+)
 from monitor.stories.lexicon import broad_kinds, broad_names
 from monitor.stories.likeness import Likeness, overlap, same_text
 from monitor.stories.postings import Postings
@@ -40,6 +49,7 @@ _WORTH = 0.1  # and their least share of the smaller number of indexed shingles
 _COMMON = 5  # stories that make a shingle boilerplate
 _NAMESAKES = 64  # articles looked at of one name, number or kind of event on a day
 _PARTNERS = 24  # articles weighed as partners in one event
+_RARE = 8  # stories up to which a name, number or kind of event on a day tells its event
 _FEW = 31  # numbers up to here stand in every story
 _FACTS = 48
 _SHORT_SALT, _LONG_SALT, _FACT_SALT = 0x5BD1E995, 0x1B873593, 0x2C1B3C6D
@@ -63,7 +73,7 @@ class Placement:
 
 
 class Window:
-    """The index. Memory: about 3 KB an article.
+    """The index. Memory: about 3 KB an article (measured with `tests/benchmarks/group_copies.py`).
 
     Args:
         keep: how long articles are remembered, counted by the time they were seen.
@@ -131,7 +141,7 @@ class Window:
         self._stories.append(story)
         headline = _headline_keys(signature, short=signature.words < SHORT)
         _, texts = _text_keys(signature)
-        self._index.add((*texts, *headline, *_fact_keys(signature)), slot)
+        self._index.add((*texts, *headline, *_fact_keys(_facts(signature))), slot)
 
     def expire(self, before: datetime) -> None:
         """Forget the articles seen before this time (those that came in among newer ones stay)."""
@@ -217,17 +227,24 @@ class Window:
 
     def _by_facts(self, signature: Signature) -> list[Link]:
         """Reports of the same event in other languages."""
-        counts: dict[int, int] = {}
-        for _, slots in self._index.find(_fact_keys(signature), _NAMESAKES):
+        facts = _facts(signature)
+        named = dict(zip(_fact_keys(facts), facts, strict=True))
+        counts: dict[int, float] = {}
+        rarity: dict[str, float] = {}
+        for key, slots in self._index.find(tuple(named), _NAMESAKES):
+            weight = 1.0
+            if len(slots) > _RARE:
+                weight = min(1.0, _RARE / len({self._story_at(slot) for slot in slots}))
+                rarity[named[key]] = weight
             for slot in slots:
-                counts[slot] = counts.get(slot, 0) + 1
+                counts[slot] = counts.get(slot, 0.0) + weight
         links: list[Link] = []
         weighed = 0
-        for slot in self._ranked(signature, counts, at_least=1):
+        for slot in self._ranked(signature, counts, at_least=0.0):
             old = self._article(slot)
             if not self._near(signature, old) or self._has_text_in(signature.language, slot):
                 continue
-            likeness = translated(signature, old)
+            likeness = translated(signature, old, rarity)
             if likeness is not None:
                 links.append((slot, likeness))
             weighed += 1
@@ -241,7 +258,7 @@ class Window:
     def _has_text_in(self, language: str, slot: int) -> bool:
         return language in self._languages.get(self._story_at(slot), ())
 
-    def _ranked(self, new: Signature, counts: dict[int, int], *, at_least: int) -> list[int]:
+    def _ranked(self, new: Signature, counts: Mapping[int, float], *, at_least: float) -> list[int]:
         """Slots by how much they share, without articles signed anew and the article itself."""
         return sorted(
             (
@@ -272,13 +289,17 @@ def _headline_keys(signature: Signature, *, short: bool) -> list[int]:
     return [(first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ salt for first, second in pairwise(words)]
 
 
-def _fact_keys(signature: Signature) -> list[int]:
-    """Keys under which an event is found: names, telling numbers, a kind of event on a day."""
+def _facts(signature: Signature) -> list[str]:
+    """What an event is found by: names, telling numbers, a kind of event on a day."""
     facts = [name for name in signature.entities if name not in broad_names()]
-    facts += [f"{number:g}" for number in signature.numbers if number > _FEW]
+    facts += [fact_of_number(number) for number in signature.numbers if number > _FEW]
     kinds = [kind for kind in signature.events if kind not in broad_kinds()]
-    facts += [f"{day} {kind}" for day in signature.days for kind in kinds]
-    return [word_key(fact) ^ _FACT_SALT for fact in facts[:_FACTS]]
+    facts += [fact_of_kind(day, kind) for day in signature.days for kind in kinds]
+    return facts[:_FACTS]
+
+
+def _fact_keys(facts: Sequence[str]) -> list[int]:
+    return [word_key(fact) ^ _FACT_SALT for fact in facts]
 
 
 def group(signatures: Iterable[Signature]) -> dict[int, int]:

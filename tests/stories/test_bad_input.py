@@ -179,3 +179,22 @@ def test_odd_text_is_survived(text: str) -> None:
     """Broken and monotonous text is signed and placed like any other."""
     signatures = [signed(Article(title=text[:200], body=(text, text)), n, n) for n in (1, 2)]
     assert set(group(signatures)) == {1, 2}
+
+
+def test_names_that_everyone_mentions_bridge_nothing() -> None:
+    """On the day of a summit the same names and the same kind of event do not make one story."""
+    names = ("lee-jae-myung", "xi-jinping", "wi-sung-lac")
+    window = Window()
+    for n in range(60):
+        title = f"Lee, Xi at the summit: tariffs and visas on Nov. 17, part {prose(n, 15)[0][:30]}"
+        window.add(signed(article(n, 80, title=title), n + 1, n, entities=names), n + 1)
+    korean = article(100, 80, "ko", title="이 대통령·시 주석 회담 17일 관세와 비자 논의")
+    assert window.place(signed(korean, 100, 70, entities=names)).story is None
+
+    panda = article(
+        200, 80, title="Pandas to arrive at Gwangju zoo on Nov. 17, 840 kilos of bamboo"
+    )
+    window.add(signed(panda, 200, 80, entities=(*names, "gwangju")), 200)
+    korean = article(201, 80, "ko", title="판다 17일 광주 동물원 도착…대나무 840㎏")
+    placement = window.place(signed(korean, 201, 90, entities=("gwangju", *names)))
+    assert (placement.story, placement.role) == (200, "translation")
