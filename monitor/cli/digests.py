@@ -81,18 +81,20 @@ def outbox_list(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """List the messages that wait to be sent or were parked, with the reason."""
+    from monitor.deliver import parse_target
     from monitor.store import sending
 
     with session(context).desk() as desk, desk.store.read() as db:
         parcels = sending.parcels(db)
     for item in parcels:
+        target = parse_target(item.target).label  # without a webhook's secret
         if as_json:
-            row = {"id": item.id, "state": item.state, "target": item.target}
+            row = {"id": item.id, "state": item.state, "target": target}
             row |= {"subject": item.subject, "attempts": item.attempts, "error": item.error}
             print(json.dumps(row, ensure_ascii=False))
         else:
             why = f": {item.error}" if item.error else ""
-            print(f"{item.id:>5} {item.state} to {item.target} ({item.attempts} tries){why}")
+            print(f"{item.id:>5} {item.state} to {target} ({item.attempts} tries){why}")
             print(f"      {item.subject}")
     if not parcels and not as_json:
         say("nothing waits")

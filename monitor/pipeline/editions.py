@@ -52,6 +52,7 @@ def _compose(
     limit: int,
     *,
     late: bool = False,
+    notes: Sequence[str] = (),
 ) -> model.Digest:
     names = desk.rule_names(rules)
     return digest.compose(
@@ -66,6 +67,7 @@ def _compose(
         history=views.history(db, [rule for rule, _ in names], since),
         late=late,
         limit=limit,
+        notes=notes,
     )
 
 
@@ -140,6 +142,7 @@ def send_digest(
             table.timezone,
             table.limit,
             late=run.late,
+            notes=[digest.late_note(run.due_at, now, run.missed)] if run.late else [],
         )
         sending.add_digest(
             db,

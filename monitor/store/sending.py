@@ -34,7 +34,7 @@ class Parcel:
 def last_window(db: Connection, digest: str) -> tuple[datetime, datetime] | None:
     """Return (since, until) of the newest digest of this name."""
     query = select(digest_run.c.since, digest_run.c.until).where(digest_run.c.name == digest)
-    row = db.execute(query.order_by(digest_run.c.until.desc()).limit(1)).first()
+    row = db.execute(query.order_by(digest_run.c.id.desc()).limit(1)).first()
     return (row.since, row.until) if row else None
 
 
