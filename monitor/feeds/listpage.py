@@ -5,6 +5,7 @@ because its selectors are the ones people know and test. The day of an item may 
 ("(2024-09-30)"), so without a selector for dates the words around the headline are searched.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from monitor.errors import NotAFeed
@@ -13,6 +14,9 @@ from monitor.model import ListPage
 
 if TYPE_CHECKING:
     from bs4 import Tag
+
+
+_DECLARATION = re.compile(r"<\?xml\s[^<>]*>?")
 
 
 def read(text: str, page: ListPage, limit: int) -> Reading:
@@ -24,7 +28,8 @@ def read(text: str, page: ListPage, limit: int) -> Reading:
     from bs4 import BeautifulSoup
     from soupsieve import SelectorSyntaxError
 
-    soup = BeautifulSoup(text, "lxml")
+    # BeautifulSoup warns of XML read as HTML; XHTML pages bring the declaration too.
+    soup = BeautifulSoup(_DECLARATION.sub("", text), "lxml")
     try:
         found = soup.select(page.item, limit=limit)
         items = tuple(item for tag in found if (item := _item(tag, page)).link)

@@ -97,3 +97,15 @@ def _allowed(number: int) -> bool:
         or 0xE000 <= number <= 0xFFFD
         or 0x10000 <= number <= 0x10FFFF
     )
+
+
+def recovered(text: str) -> str:
+    """Return whatever of `text` makes a well-formed document, "" if nothing does."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return ""
+    return "" if root is None else str(etree.tostring(root, encoding="unicode"))

@@ -4,7 +4,8 @@ feedparser is the most robust reader of broken XML there is. It is used here wit
 link resolution off (we show text, and resolve an entry's own link ourselves), on text we decoded
 and mended ourselves, and never through its network code: it is given a stream of bytes, because a
 string that looks like an address or a file name would be opened. Its dates are not used (see
-`monitor.dates`); its `bozo` flag is no alarm, since most bozo documents read well.
+`monitor.dates`); its `bozo` flag is no alarm, since most bozo documents read well. Where it raises,
+lxml makes the document well-formed, at the price of what it cannot place, and it is tried again.
 """
 
 import functools
@@ -12,6 +13,7 @@ import io
 import re
 from typing import Any
 
+from monitor.feeds import mending
 from monitor.feeds.items import Head, Item, Reading
 from monitor.feeds.syndication import minutes, period, skips
 
@@ -21,7 +23,13 @@ _FORMATS = {"rss": "rss", "rdf": "rdf", "feed": "atom"}
 
 def read(text: str) -> Reading | None:
     """Read a decoded document; None when feedparser sees neither a feed nor an item in it."""
-    parsed = _parse(text.encode("utf-8", "replace"))
+    try:
+        parsed = _parse(text.encode("utf-8", "replace"))
+    except Exception:  # some of its handlers stumble over broken markup: KeyError, TypeError, …
+        try:
+            parsed = _parse(mending.recovered(text).encode("utf-8", "replace"))
+        except Exception:
+            return None
     version: str = dict.get(parsed, "version") or ""
     entries: list[Any] = dict.get(parsed, "entries") or []
     if not version and not entries:

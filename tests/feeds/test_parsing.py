@@ -227,6 +227,23 @@ def test_24_one_bad_item_never_loses_the_rest(spoiled: str) -> None:
     assert len(titles) == 3
 
 
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "<item><title>Bad</title></cc:license></item>",
+        "<item><title>Bad</title></image><height>4<b></height></item>",
+        "<item><title>Bad &#99999999999;</title></media:player></item>",
+    ],
+)
+def test_24_what_feedparser_stumbles_over_costs_one_item(spoiled: str) -> None:
+    """Markup that makes feedparser itself fail is read as far as it goes."""
+    space = ' xmlns:cc="http://web.resource.org/cc/" xmlns:media="http://search.yahoo.com/mrss/"'
+    document = parse(rss(item("Before"), spoiled, item("After"), root=space))
+    titles = [entry.title for entry in document.entries]
+    assert titles[0] == "Before"
+    assert titles[-1] == "After"
+
+
 def test_24_a_query_with_bare_ampersands_is_whole() -> None:
     """A link with unescaped ampersands keeps its parameters."""
     (entry,) = entries("<item><link>https://w.example/v?a=1&b=2&seq=310</link></item>")
@@ -328,6 +345,13 @@ def test_skip_hours_and_days() -> None:
     document = parse(rss(item(), head=head))
     assert document.skip_hours == {0, 5}
     assert document.skip_days == {5, 6}
+
+
+def test_a_list_page_that_serves_xml_is_refused_quietly() -> None:
+    """XML where a page of links was configured gives the usual refusal and no warning."""
+    feed = Feed(name="m", url=FEED.url, format="list", list_page=ListPage("ul li"))
+    with pytest.raises(NotAFeed, match="nothing that matches"):
+        parse(rss(item()), feed)
 
 
 def test_reading_warns_of_nothing() -> None:
