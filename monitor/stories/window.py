@@ -17,28 +17,19 @@ A story's id is the smallest id of its articles; where an article with a smaller
 story takes that id and the old one is named in `merges`. `group` replays articles by the time they
 were seen, then id, and so gives the same stories whatever order they are handed over in.
 
-Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing; names,
-numbers and kinds of event lose weight with the number of stories beyond eight that they stand in.
-Both are learned from what came before, so the first pages of a new outlet are judged without.
+Shingles that stand in five stories or more are an outlet's boilerplate and count for nothing;
+names, numbers and kinds of event lose weight with the number of stories beyond eight that they
+stand in. Both are learned from what came before: the first pages of an outlet are judged without.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
-from monitor.stories.bridges import (
-    SHORT,
-    fact_of_kind,
-    fact_of_number,
-    flashed,
-    rewritten,
-    translated,
-)
-from monitor.stories.lexicon import broad_kinds, broad_names
+from monitor.stories.bridges import SHORT, flashed, rewritten, translated
+from monitor.stories.keys import fact_keys, facts_of, headline_keys, text_keys
 from monitor.stories.likeness import Likeness, overlap, same_text
 from monitor.stories.postings import Postings
-from monitor.stories.shingles import coarser, index_level, word_key
 from monitor.stories.signature import Signature
 
 KEEP = timedelta(days=4)
@@ -50,9 +41,6 @@ _COMMON = 5  # stories that make a shingle boilerplate
 _NAMESAKES = 64  # articles looked at of one name, number or kind of event on a day
 _PARTNERS = 24  # articles weighed as partners in one event
 _RARE = 8  # stories up to which a name, number or kind of event on a day tells its event
-_FEW = 31  # numbers up to here stand in every story
-_FACTS = 48
-_SHORT_SALT, _LONG_SALT, _FACT_SALT = 0x5BD1E995, 0x1B873593, 0x2C1B3C6D
 
 Link = tuple[int, Likeness]  # slot of an article, and how the new one is like it
 
@@ -84,6 +72,7 @@ class Window:
         self.keep = keep
         self.bridge = bridge
         self._first = 0  # slot of _articles[0]
+        self._floor = 0  # the first slot that has not expired
         self._articles: list[Signature | None] = []  # None: signed anew under a later slot
         self._stories: list[int] = []
         self._slots: dict[int, int] = {}  # article id to slot
@@ -103,13 +92,11 @@ class Window:
     def place(self, signature: Signature) -> Placement:
         """Say where an article belongs; changes nothing."""
         links, rewrites = self._by_text(signature)
-        if not links:
-            partners = rewrites + self._by_headline(signature) + self._by_facts(signature)
-            if not partners:
-                return Placement(None, "original", 1.0, None, "nothing like it")
-            links = [max(partners, key=lambda link: (link[1].sure, -link[0]))]
-        slot, best = max(links, key=lambda link: (link[1].sure, -link[0]))
-        stories = {self._story_at(slot) for slot, _ in links}
+        partners = links or (rewrites + self._by_headline(signature) + self._byfacts_of(signature))
+        if not partners:
+            return Placement(None, "original", 1.0, None, "nothing like it")
+        slot, best = max(partners, key=lambda link: (link[1].sure, -link[0]))
+        stories = {self._story_at(same) for same, _ in links} or {self._story_at(slot)}
         story = min(*stories, signature.id)
         return Placement(
             story=story,
@@ -139,28 +126,32 @@ class Window:
         self._slots[signature.id] = slot
         self._articles.append(signature)
         self._stories.append(story)
-        headline = _headline_keys(signature, short=signature.words < SHORT)
-        _, texts = _text_keys(signature)
-        self._index.add((*texts, *headline, *_fact_keys(_facts(signature))), slot)
+        headline = headline_keys(signature, short=signature.words < SHORT)
+        _, texts = text_keys(signature)
+        self._index.add((*texts, *headline, *fact_keys(facts_of(signature))), slot)
 
     def expire(self, before: datetime) -> None:
         """Forget the articles seen before this time (those that came in among newer ones stay)."""
-        gone = 0
-        for article in self._articles:
+        end = self._first + len(self._articles)
+        while self._floor < end:
+            article = self._articles[self._floor - self._first]
             if article is not None:
                 if article.seen >= before:
                     break
                 del self._slots[article.id]
-            gone += 1
-        if not gone:
-            return
+            self._floor += 1
+        self._index.expire(self._floor)
+        if 2 * (self._floor - self._first) > len(self._articles):
+            self._drop_expired()
+
+    def _drop_expired(self) -> None:
+        gone = self._floor - self._first
         del self._articles[:gone], self._stories[:gone]
-        self._first += gone
-        self._index.expire(self._first)
+        self._first = self._floor
         live = set(self._stories)
-        self._merged = {old: new for old, new in self._merged.items() if old in live}
         kept = {self.story_of(story) for story in live}
         self._languages = {s: languages for s, languages in self._languages.items() if s in kept}
+        self._merged = {story: self.story_of(story) for story in live if story in self._merged}
 
     def _story_at(self, slot: int) -> int:
         return self.story_of(self._stories[slot - self._first])
@@ -174,7 +165,7 @@ class Window:
         """One article of every story with the same text, and the articles that rewrite it."""
         counts: dict[int, int] = {}
         common: set[int] = set()
-        level, keys = _text_keys(signature)
+        level, keys = text_keys(signature)
         for key, slots in self._index.find(keys, _NEWEST):
             if len(slots) >= _COMMON and len({self._story_at(slot) for slot in slots}) >= _COMMON:
                 common.add(key)
@@ -208,10 +199,10 @@ class Window:
         """Articles in the same language whose headline is alike, where a text is short."""
         if signature.roundup:
             return []
-        keys = _headline_keys(signature, short=True)
+        keys = headline_keys(signature, short=True)
         pairs = len(keys)
         if signature.words < SHORT:
-            keys += _headline_keys(signature, short=False)
+            keys += headline_keys(signature, short=False)
         counts: dict[int, int] = {}
         for _, slots in self._index.find(keys, _NEWEST):
             for slot in slots:
@@ -225,10 +216,10 @@ class Window:
                     links.append((slot, likeness))
         return links
 
-    def _by_facts(self, signature: Signature) -> list[Link]:
+    def _byfacts_of(self, signature: Signature) -> list[Link]:
         """Reports of the same event in other languages."""
-        facts = _facts(signature)
-        named = dict(zip(_fact_keys(facts), facts, strict=True))
+        facts = facts_of(signature)
+        named = dict(zip(fact_keys(facts), facts, strict=True))
         counts: dict[int, float] = {}
         rarity: dict[str, float] = {}
         for key, slots in self._index.find(tuple(named), _NAMESAKES):
@@ -270,36 +261,6 @@ class Window:
             ),
             key=lambda slot: (-counts[slot], slot),
         )
-
-
-def _text_keys(signature: Signature) -> tuple[int, tuple[int, ...]]:
-    """Keys under which a text is found, and their level."""
-    shingles = signature.shingles
-    level = index_level(shingles, signature.level)
-    return level, coarser(shingles, signature.level, level)
-
-
-def _headline_keys(signature: Signature, *, short: bool) -> list[int]:
-    """Keys under which a headline is found: its pairs of words running.
-
-    Those of short texts are kept apart, since a long text looks for short ones only.
-    """
-    words = signature.title_words
-    salt = _SHORT_SALT if short else _LONG_SALT
-    return [(first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ salt for first, second in pairwise(words)]
-
-
-def _facts(signature: Signature) -> list[str]:
-    """What an event is found by: names, telling numbers, a kind of event on a day."""
-    facts = [name for name in signature.entities if name not in broad_names()]
-    facts += [fact_of_number(number) for number in signature.numbers if number > _FEW]
-    kinds = [kind for kind in signature.events if kind not in broad_kinds()]
-    facts += [fact_of_kind(day, kind) for day in signature.days for kind in kinds]
-    return facts[:_FACTS]
-
-
-def _fact_keys(facts: Sequence[str]) -> list[int]:
-    return [word_key(fact) ^ _FACT_SALT for fact in facts]
 
 
 def group(signatures: Iterable[Signature]) -> dict[int, int]:

@@ -201,3 +201,27 @@ def test_texts_that_differ_in_one_letter_of_every_word_share_nothing(letter: int
     window = Window()
     window.add(signed(text, 1), 1)
     assert window.place(signed(dataclasses.replace(text, body=other), 2)).role != "copy"
+
+
+def test_merged_stories_stay_merged_when_old_articles_are_forgotten() -> None:
+    """What two stories became outlives the articles that were between them."""
+    window = Window()
+    for id_, minutes in ((1, 0), (5, 1), (9, 300)):
+        window.add(signed(article(id_), id_, minutes), id_)
+    window.add(signed(article(20), 20, 301), 5, merges=[9])
+    window.add(signed(article(21), 21, 302), 1, merges=[5])
+    window.expire(NOON + timedelta(minutes=200))
+    assert window.place(signed(article(9), 30, 310)).story == 1
+
+
+@pytest.mark.parametrize("chunk", [1, 50])
+def test_forgetting_in_small_and_large_steps_leaves_the_same(chunk: int) -> None:
+    """A window that forgets article by article holds what one that forgets in bulk holds."""
+    window = Window()
+    for n in range(300):
+        window.add(signed(article(n, 60), n + 1, n), n + 1)
+        if n % chunk == 0:
+            window.expire(NOON + timedelta(minutes=n - 40))
+    window.expire(NOON + timedelta(minutes=260))
+    found = [window.place(signed(article(n, 60), 999, 300)).story for n in range(300)]
+    assert found == [None] * 260 + list(range(261, 301))
