@@ -26,10 +26,29 @@ _WALL = re.compile(
     r"contenuto riservato agli abbonati|tylko dla prenumeratorów|låst artikkel|"
     r"(?:bli|logg inn) .{0,30}for å lese)|"
     r"有料(?:会員|記事)|会員限定|残り\s?\d+\s?文字|この記事は有料|続きは.{0,12}会員|"
-    r"유료\s?(?:회원|구독|기사)|구독.{0,8}(?:후|하시면).{0,14}(?:읽|보)|로그인\s?후\s?(?:이용|전문)|"
+    r"유료\s?(?:회원|구독|기사)|구독.{0,8}(?:후|하시면).{0,14}(?:읽|보)|로그인\s?후\s?(?:이용|"
+    r"전문)|"
     r"付[费費](?:会员|會員|阅读|閱讀|訂閱)|订阅.{0,6}(?:后|阅读全文)|訂閱.{0,6}(?:後|閱讀全文)|"
     r"会员(?:专享|可读)|會員(?:專享|限定|獨享)|登[录入](?:后|後)?.{0,6}(?:阅读|閱讀)全文",
     re.IGNORECASE,
+)
+_NEEDLES = (
+    *("subscri", "abonn", "log in", "sign in", "logg inn", "full story", "full article", "premium"),
+    *("continue reading", "unlock", "weiterlesen", "artikel erwerben", "il vous reste", "suscrip"),
+    *(
+        "assinante",
+        "prenumerator",
+        "låst",
+        "会员",
+        "會員",
+        "会員",
+        "有料",
+        "残り",
+        "유료",
+        "구독",
+        "로그인",
+    ),
+    *("付费", "付費", "訂閱", "订阅", "登录", "登入"),
 )
 _BREAKS_OFF = re.compile(r"(?:\.{3}|…|\[…\]|\(\.\.\.\))\s*(?:more|read more)?$", re.IGNORECASE)
 
@@ -48,7 +67,7 @@ def judge_access(
     if size >= SHORT:
         return "full"
     breaks_off = bool(paragraphs) and _BREAKS_OFF.search(paragraphs[-1]) is not None
-    asks = any(block.size < 300 and _WALL.search(block.text) for block in blocks)
+    asks = _asks("\n".join(block.text for block in blocks if block.size < 300))
     closed, announced = False, 0
     for item in jsonld:
         free = item.get("isAccessibleForFree")
@@ -62,6 +81,12 @@ def judge_access(
     if breaks_off or (present and announced > 3 * present and announced > 150):
         return "stub"
     return "full"
+
+
+def _asks(text: str) -> bool:
+    """Tell whether lines of a page ask for a subscription; cheap words go before the pattern."""
+    lowered = text.lower()
+    return any(needle in lowered for needle in _NEEDLES) and _WALL.search(text) is not None
 
 
 def judge_confidence(

@@ -18,7 +18,7 @@ from monitor.articles.payload import article_body, read_payload, split_text
 from monitor.errors import NoArticle
 from monitor.text import one_line
 
-SHORT = 1500  # bytes; a shorter text may be a stub of one that a script holds
+SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,11 @@ def read_body(
         paragraphs = trim(lines, authors)
     method = "dom" if page.sought < 0 else "profile"
     size = _size(paragraphs)
-    if size < SHORT or len(told.encode()) > 1.6 * size:
+    access = judge_access(paragraphs, page.blocks, jsonld)
+    if size < SHORT or access != "full" or len(told.encode()) > 1.6 * size:
         hidden = _clean_payload(read_payload(tree, title), title)
         if _size(hidden) > max(300, 1.5 * size) and _concerns(hidden, paragraphs, title, lead):
-            paragraphs, method = hidden, "payload"
+            paragraphs, method, access = hidden, "payload", "full"
         elif len(told.encode()) > max(300, 2.5 * size):
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
     if not paragraphs:
@@ -102,7 +103,7 @@ def read_body(
         captions=_pairs(captions),
         method=method,
         confidence=judge_confidence(paragraphs, share, method, (*lead, told[:200])),
-        access=judge_access(paragraphs, page.blocks, jsonld),
+        access=access,
     )
 
 
@@ -140,6 +141,8 @@ def _concerns(
     hidden: Sequence[str], paragraphs: Sequence[str], title: str, lead: Sequence[str]
 ) -> bool:
     """Tell whether a script's text is about the same story as the page."""
+    if not paragraphs and not title and not any(lead):
+        return True
     text = fold(" ".join(hidden))
     told = [fold(line)[:40] for line in (*paragraphs, *lead) if len(line) > 30]
     if any(line in text for line in told):

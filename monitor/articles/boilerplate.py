@@ -152,11 +152,14 @@ CLOCKS = (
     + _MONTH
     + r" (?:de )?\d{4})\b(?!.*[.!?]$).{0,40}$",
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\W+\d{1,2}:\d{2}(?::\d{2})?)?\W*(?:am|pm|uhr|et|gmt|kst|jst)?\W*$",
-    r".{0,40}\b\d+ (?:secs?|min(?:ute)?s?|hours?|days?|weeks?|months?|stunden?|"
-    r"minuten?) ago\b.{0,30}$",
-    r".{0,40}\b(?:min read|minute read|lesezeit|lesedauer|temps de lecture|reading time|"
-    r"tempo de leitura|tiempo de lectura|tempo di lettura|leestijd|lästid|lesetid|læsetid|"
-    r"czas czytania|время чтения)\b|.{0,20}(?:閱讀時間|阅读时间|읽는\s*시간).{0,12}$",
+)
+
+# How old it is and how long it takes to read; looked for in lines of a few words.
+TIMINGS = (
+    r"\b\d+ (?:secs?|min(?:ute)?s?|hours?|days?|weeks?|months?) ago\b.{0,30}$",
+    r"(?:min(?:ute)? read|reading time|lesezeit|lesedauer|temps de lecture|tempo de leitura|"
+    r"tiempo de lectura|tempo di lettura|leestijd|lästid|lesetid|læsetid|czas czytania|"
+    r"время чтения|閱讀時間|阅读时间|읽는\s*시간)\b.{0,24}$",
 )
 
 ANYWHERE = (

@@ -16,6 +16,7 @@ from monitor.articles.boilerplate import (
     LABELS,
     LEADS,
     STARTS,
+    TIMINGS,
 )
 
 LONGEST = 420  # bytes in UTF-8
@@ -36,6 +37,7 @@ _LABELS = frozenset(fold(label) for line in LABELS.strip().split("\n") for label
 _LEAD = _starts(LEADS)
 _START = _starts(STARTS)
 _CLOCK = _starts(CLOCKS)
+_TIMING = re.compile("|".join(TIMINGS), re.IGNORECASE)
 _ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in ANYWHERE]
 _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST), re.IGNORECASE)
@@ -87,6 +89,8 @@ def is_furniture(text: str) -> bool:
         return True
     if length < 170 and _DIGIT.search(text) and _CLOCK.match(text):
         return True
+    if length < 80 and _TIMING.search(text):
+        return True
     if eastern and _ANYWHERE_EAST.search(text):
         return True
     lowered = text.lower()
@@ -121,8 +125,9 @@ def is_address(text: str) -> bool:
 
 def without_notes(text: str) -> str:
     """Return a line without the mail address that signs it and without notes on its links."""
-    if "@" in text:
-        text = _CONTACT.sub("", text)
+    if "@" in text[-_TAIL:]:
+        found = _CONTACT.search(text, max(0, len(text) - _TAIL))
+        text = text[: found.start()] if found else text
     if "new" in text or "neue" in text:
         text = _NEW_WINDOW.sub("", text)
     return text

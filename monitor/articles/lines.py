@@ -103,6 +103,9 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
             continue
         leading_on = False
         after_picture = number in page.after_picture
+        if after_picture and trunk >= 0 and _is_stray(page, block, mark):
+            captions.append(_caption(page, block, chosen))
+            continue
         for text in block.text.split("\n")[:MAX_LINES]:
             line = without_notes(text)
             if not line or (len(line) < longest_title and fold(line) == folded_title):
@@ -149,6 +152,15 @@ def _is_locked(page: Page, block: Block, below: Mapping[int, int]) -> bool:
     )
 
 
+def _is_stray(page: Page, block: Block, mark: int) -> bool:
+    """Tell whether a short text beside a picture stands apart from the paragraphs (`p`)."""
+    return (
+        page.tags[block.element] in ("div", "span", "em", "section", "center")
+        and block.size < 220
+        and not mark & (HEADING | LIST | QUOTE)
+    )
+
+
 def _is_cell_of_prose(block: Block) -> bool:
     return block.size >= 90 or (block.size >= 40 and ends_sentence(block.text))
 
@@ -178,12 +190,12 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
 
 
 def _trunk(page: Page, chosen: int) -> int:
-    """Return the element that directly holds most of the container's paragraphs."""
+    """Return the element that directly holds most of the paragraphs (`p`), or -1."""
     held: Counter[int] = Counter()
     for block in page.blocks:
         if page.tags[block.element] == "p" and page.within(block.element, chosen):
             held[page.parents[block.element]] += block.size
-    return held.most_common(1)[0][0] if held else chosen
+    return held.most_common(1)[0][0] if held else -1
 
 
 def _caption(page: Page, block: Block, chosen: int) -> Caption:

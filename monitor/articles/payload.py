@@ -21,6 +21,8 @@ from monitor.articles.blocks import read_blocks
 
 MAX_CHARS = 4_000_000
 MAX_VALUES = 200_000
+MAX_TEXT = 400_000  # characters of one string
+MAX_NESTING = 200
 MAX_FAILURES = 40  # in one script: each costs a count of the lines before it
 MAX_DEPTH = 7  # from a block of the list down to its text
 
@@ -58,6 +60,8 @@ _ASSIGNED = re.compile(
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:(?=[\[{])")
 _FLIGHT_TEXT = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:T([0-9a-f]+),")
+_NESTING = re.compile(r"<(/?)(?!br|img|hr|p\b|li\b)[a-z]", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _UNDEFINED = re.compile(r"(?<=[:,\[])\s?(?:undefined|NaN)(?=[,}\]])")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
 
@@ -84,6 +88,9 @@ def read_payload(tree: LexborHTMLParser, title: str = "") -> list[str]:
 
 def split_text(text: str) -> list[str]:
     """Return the paragraphs of a string that may be HTML or plain text."""
+    text = text[:MAX_TEXT]
+    if _is_deep(text):
+        text = _TAG.sub("\n", text)
     if "<" in text and re.search(r"<(?:p|br|div|h\d|li)\b", text, re.IGNORECASE):
         root = LexborHTMLParser(text).body
         if root is None:
@@ -95,6 +102,16 @@ def split_text(text: str) -> list[str]:
         root = LexborHTMLParser(text).body
         text = root.text() if root is not None else text
     return [line for line in (" ".join(part.split()) for part in text.split("\n")) if line]
+
+
+def _is_deep(text: str) -> bool:
+    """Tell whether markup nests deeper than a story's: parsing that costs depth times length."""
+    depth = 0
+    for match in _NESTING.finditer(text):
+        depth += -1 if match.group(1) else 1
+        if depth > MAX_NESTING:
+            return True
+    return False
 
 
 def article_body(jsonld: Iterable[Mapping[str, Any]]) -> str:

@@ -118,6 +118,8 @@ def test_half_a_page_gives_what_it_holds(cut: int) -> None:
         "<script>var x=" + '{"a":' * 100_000 + f"</script><p>{SENTENCE}</p>",
         "<script>" + 'x={"' * 300_000 + f"</script><p>{SENTENCE}</p>",
         "<script>" + 'self.__next_f.push([1,"1:T3e8,ab"])' * 50_000 + "</script>",
+        '<script>x={"body":"' + "<div>" * 70_000 + SENTENCE * 9 + '"}</script>',
+        "<p>" + "a." * 500_000 + "@" + "b" * 50,
         "<h1>" + "A" * 1_000_000 + f"</h1><p>{SENTENCE}</p>",
         "".join(f"<p>{mark * 400}</p>" for mark in ",([（【=-–•▶©/@ ") + f"<p>{SENTENCE * 3}</p>",
     ],
