@@ -59,6 +59,9 @@ _COMPATIBILITY_BLOCKS = (
 )  # fmt: skip
 
 
+_CASED_BLOCKS = ((0xC0, 0x590), (0x10A0, 0x1400), (0x1C80, 0x2D30), (0xA640, 0xAB70))
+
+
 class Folded:
     """A folded text and the way back to the text it was made of.
 
@@ -146,11 +149,13 @@ def _even(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
     """
     if text.isascii():
         return _ascii(text), None
+    tables = _tables()
+    if not tables.unusual.search(text) and not _beyond_basic_plane(text):
+        return text, None
     even, index = text, None
     for printed, plain in _PRINTERS:
         even = even.replace(printed, plain)
     if not even.isascii():
-        tables = _tables()
         if tables.expanding.search(even) or (_beyond_basic_plane(even) and _MATHS.search(even)):
             even, index = _expand(even, tables)
         even = _replace_odd(even, tables)
@@ -187,6 +192,7 @@ class _Tables(NamedTuple):
     single: dict[int, str]  # what folds one to one
     expanding: re.Pattern[str]  # anything that `clusters` may match
     clusters: re.Pattern[str]  # what folds to none or to several characters
+    unusual: re.Pattern[str]  # anything at all that a fold changes
 
 
 def _expand(text: str, tables: _Tables) -> tuple[str, tuple[list[int], list[int]]]:
@@ -249,10 +255,17 @@ def _tables() -> _Tables:
     for code, folded in single.items():
         single[code] = single.get(ord(folded), folded)  # 龍 as a compatibility ideograph, too
     several = f"\ud800-\udfff{_VANISHING}{''.join(map(re.escape, longer))}"
+    cased = "".join(
+        char for block in _CASED_BLOCKS for char in map(chr, range(*block)) if char != char.lower()
+    )
     return _Tables(
         odd=re.compile("[" + "".join(map(chr, single)) + "]"),
         single=single,
         expanding=re.compile(f"[{_MARKS}{_HALF_WIDTH_MARKS}\u1100-\u1112{several}]"),
+        unusual=re.compile(
+            f"[A-Z'`\t{_MARKS}{_HALF_WIDTH_MARKS}\u1100-\u1112{several}"
+            f"{''.join(map(chr, single))}{cased}]"
+        ),
         clusters=re.compile(f"{_CLUSTER}|[{several}]|{_MATHS.pattern}"),
     )
 

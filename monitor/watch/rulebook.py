@@ -4,7 +4,9 @@ A `Rulebook` never changes after it was made, and may be used by several threads
 configuration changes, a new one is made beside it and takes its place.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -160,6 +162,27 @@ def load(
     Raises:
         ConfigError: with all faults of all files.
     """
+    with _collector_paused():
+        return _load(rule_files, entity_files, builtin=builtin)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector out while hundreds of thousands of lasting objects are made.
+
+    It would look through all of them again and again for cycles that are not there; on 10,000
+    rules that is a third of the time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _load(rule_files: Sequence[Path], entity_files: Sequence[Path], *, builtin: bool) -> Rulebook:
     paths = sorted(DATA.glob("*.toml")) if builtin else []
     paths += [path for path in dict.fromkeys([*entity_files, *rule_files]) if path not in paths]
     sources = [Source.read(path) for path in paths]

@@ -21,6 +21,7 @@ from monitor.watch.gazetteer import SIDES, TYPES
 
 Kind = Literal["word", "stem", "exact", "entity", "side", "typed", "office", "list", "pattern"]
 _LANGUAGE = re.compile(r"(en|ko|zh|ja):")
+_LETTER = re.compile(r"[^\W_]")
 _LATIN_LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f]+")
 
 
@@ -63,11 +64,11 @@ def parse_term(raw: str) -> Term:
     if marked := _LANGUAGE.match(raw):
         language, text = marked[1], raw[marked.end() :]
     if text.startswith("="):
-        if not fold_key(text[1:]):
+        if not _LETTER.search(text) and not fold_key(text[1:]):
             raise BadTerm("nothing is left of this term once it is folded")
         return Term(raw, "exact", text[1:].strip(), language)
     text = text.strip()
-    if not fold_key(text.replace("*", "")):
+    if not _LETTER.search(text) and not fold_key(text.replace("*", "")):
         raise BadTerm("nothing is left of this term once it is folded")
     if "*" not in text:
         return Term(raw, "word", text, language)
