@@ -17,9 +17,10 @@ from monitor.config import AlertTable, DigestTable
 from monitor.desk import Desk
 from monitor.store import articles, sending, views
 from monitor.store import feeds as feed_store
-from monitor.store import stories as story_store
 
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
+Told = tuple[int, str, int]  # flag id, rule id, story id
+
 ALERT_AGE = timedelta(hours=12)  # a night of quiet hours; older news is for the digest
 
 
@@ -204,40 +205,43 @@ def _send_alert(desk: Desk, table: AlertTable, now: datetime) -> int:
     rules = table.urgent if held else table.rules
     if held and not rules:
         return 0
-    who = audience(table)
+    who, since = audience(table), now - ALERT_AGE
+
+    def news(db: Connection) -> tuple[list[Told], list[Told]]:
+        """What the audience was not told of, and what it was told of that changed since."""
+        updates = [
+            row for row in views.changed(db, who, since=since) if row[1] in rules or not rules
+        ]
+        return views.unalerted(db, who, since=since, rules=rules), updates
+
     with desk.store.read() as db:
-        waiting = views.unalerted(db, who, since=now - ALERT_AGE, rules=rules)
-    if not waiting:
-        return 0
+        if not any(news(db)):
+            return 0
     names = desk.rule_names(table.rules)
     with desk.store.write() as db:
-        waiting = views.unalerted(db, who, since=now - ALERT_AGE, rules=rules)
-        loud = {story for _, rule, story in waiting if _is_news(desk, db, who, story, rule, now)}
-        first = ""
+        waiting, updates = news(db)  # once more: another process may have been quicker
+        first = [row for row in waiting if _is_news(desk, db, who, row, now)]
+        loud = {story for _, _, story in (*first, *updates)}
+        message_id = ""
         if loud:
             found = [_with_names(desk, view) for view in views.stories(db, sorted(loud))]
             content = digest.edition(digest.compose_alert(found, names, zone, now))
-            first = _enqueue(desk, db, content, table.to, now)[0].message_id
-        for told, message_id in ((True, first), (False, "")):
-            rows = [row for row in waiting if (row[2] in loud) is told]
-            sending.add_alert(db, who, rows, message_id=message_id, now=now)
+            message_id = _enqueue(desk, db, content, table.to, now)[0].message_id
+        told = [row for row in waiting if row[2] in loud]
+        sending.add_alert(db, who, [*told, *updates], message_id=message_id, now=now)
+        copies = [row for row in waiting if row[2] not in loud]
+        sending.add_alert(db, who, copies, message_id="", now=now)
     return int(bool(loud))
 
 
-def _is_news(desk: Desk, db: Connection, who: str, story: int, rule: str, now: datetime) -> bool:
-    """Tell whether an audience should hear of a story: once, after `repeat_after`, or changed.
-
-    Copies of a story that was told are no news.
-    """
+def _is_news(desk: Desk, db: Connection, who: str, row: Told, now: datetime) -> bool:
+    """Tell whether an audience should hear of a flag: once a story, again after `repeat_after`."""
+    _, rule, story = row
     last = sending.last_alert(db, who, story, rule)
     if last is None:
         return True
-    told_at, _ = last
     pause = next((item.repeat_after for item in desk.rulebook.rules if item.id == rule), None)
-    if pause is not None and now - told_at >= pause:
-        return True
-    changes = story_store.changes_of(db, [story]).get(story, ())
-    return any(change.at > told_at for change in changes)
+    return pause is not None and now - last[0] >= pause
 
 
 def audience(table: AlertTable) -> str:

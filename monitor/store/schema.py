@@ -206,8 +206,8 @@ alerted = Table(
     Column("rule", String(200), nullable=False),
     Column("flag_id", ForeignKey("flag.id"), nullable=False),
     Column("at", UtcTime, nullable=False),
-    Column("message_id", Text, nullable=False),
-    UniqueConstraint("audience", "flag_id"),
+    Column("message_id", Text, nullable=False),  # "": it was no news to them
+    Index(None, "audience", "flag_id"),
     Index(None, "audience", "story_id", "rule"),
 )
 

@@ -8,7 +8,17 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from monitor import model
 from monitor.store import codec
 from monitor.store.articles import RANK, flags_of
-from monitor.store.schema import alerted, article, digested, entry, feed, flag, revision, story
+from monitor.store.schema import (
+    alerted,
+    article,
+    change,
+    digested,
+    entry,
+    feed,
+    flag,
+    revision,
+    story,
+)
 from monitor.store.stories import changes_of
 
 _CHUNK = 400
@@ -59,6 +69,35 @@ def unalerted(
         .order_by(flag.c.id)
     )
     return [(row.id, row.rule, row.story_id) for row in db.execute(query)]
+
+
+_MATERIAL = ("correction", "withdrawal", "new take", "new level")
+
+
+def changed(
+    db: Connection, audience: str, *, since: datetime, rules: Sequence[str] = ()
+) -> list[tuple[int, str, int]]:
+    """Return (flag id, rule, story id) told to an audience whose story changed materially since."""
+    told = (
+        select(
+            alerted.c.story_id,
+            alerted.c.rule,
+            func.max(alerted.c.flag_id).label("flag_id"),
+            func.max(alerted.c.at).label("at"),
+        )
+        .where(alerted.c.audience == audience, alerted.c.message_id != "")
+        .group_by(alerted.c.story_id, alerted.c.rule)
+        .subquery()
+    )
+    query = (
+        select(told.c.flag_id, told.c.rule, told.c.story_id)
+        .join(change, change.c.story_id == told.c.story_id)
+        .where(change.c.at > told.c.at, change.c.at >= since, change.c.kind.in_(_MATERIAL))
+        .distinct()
+    )
+    if rules:
+        query = query.where(told.c.rule.in_(rules))
+    return [(row.flag_id, row.rule, row.story_id) for row in db.execute(query)]
 
 
 def stories(db: Connection, story_ids: Sequence[int]) -> list[model.StoryView]:

@@ -152,6 +152,26 @@ async def test_alert_comes_once_a_story_not_once_a_copy(
     assert len(queued(desk)) == 2
 
 
+async def test_correction_of_a_story_that_was_alerted_is_an_update(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A correction comes as one more message, which says so and belongs to the same thread."""
+    outlet, clock = Outlet(site, "wire"), Clock()
+    outlet.publish(Item("launch", MISSILE, LAUNCH))
+    desk = open_desk(with_alert(site, tmp_path, "wire", to='["terminal"]'))
+    await poll(desk, clock)
+    assert editions.send_alerts(desk, clock()) == 1
+    outlet.items[0].paragraphs = (*LAUNCH, "Correction: the launch was from Sunan, not Sinpo.")
+    outlet.refresh()
+    clock.forward(hours=1, minutes=1)
+    await poll(desk, clock)
+    assert editions.send_alerts(desk, clock()) == 1
+    assert editions.send_alerts(desk, clock()) == 0
+    first, update = (json.loads(parcel.data) for parcel in queued(desk))
+    assert update["subject"].startswith("Correction: ")
+    assert first["references"] == update["references"] != []
+
+
 async def test_first_reading_of_a_feed_alerts_only_on_the_fresh(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
