@@ -28,8 +28,8 @@ _META = (
 )  # fmt: skip
 _NAMED_BYLINE = (
     '[rel~="author"], [itemprop="author"], [class*="author" i], [class*="byline" i],'
-    ' [class*="autor" i], [class*="writer" i], [class*="reporter" i], [class*="journalist" i],'
-    ' [class*="auteur" i], [class*="person-link" i], a[href*="/reporter/"], a[href*="/author/"]'
+    ' [class*="autor" i], [class*="writer" i], [class*="reporter" i], span[class*="person" i],'
+    ' a[href*="/author/"]'
 )
 _SCRIPT_WORDS = ("uthor", "yline", "ournalist", "eporter")
 _SCRIPT_VALUE = re.compile(r"""\w{0,9}["']?\s{0,3}[:=]\s{0,3}["']([^"'<>{}\\]{2,60})["']""")
@@ -95,6 +95,7 @@ _NO_NAME = re.compile(
     r"|profile|bio|home|photo|image|comments?|search|menu|login|sign|email|contact|print|uhr|stand|date|time|loading)\b",
     re.IGNORECASE,
 )
+_PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+){1,2}$")
 _LATIN_NAME = re.compile(r"^[^\W\d_][\w.'’\-]*(?:\s+[\w.'’\-]+){1,5}$")
 _HAN_NAME = re.compile(
     "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}$"
@@ -207,7 +208,11 @@ def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
 
 def split_byline(byline: str) -> Iterator[str]:
     """Yield the cleaned names of one byline."""
-    text = one_line(_EMAIL.sub(" ", byline[:_LONGEST]))
+    text = one_line(byline[:_LONGEST])
+    if _PLAIN_NAME.match(text) and not _PREFIX.match(text):
+        yield text
+        return
+    text = one_line(_EMAIL.sub(" ", text))
     for language, word in _REPORTER_WORDS:
         if word.search(text):
             signed = signed_by([_BRACKETS.sub(" ", text)], language)

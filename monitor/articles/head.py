@@ -93,7 +93,7 @@ def web_address(base: str, link: str) -> str:
     if not link or len(link) > 2000:
         return ""
     try:
-        absolute = urljoin(base, link)
+        absolute = link if link.startswith(("http://", "https://")) else urljoin(base, link)
         parts = urlsplit(absolute)
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:

@@ -24,10 +24,7 @@ _META = (
     "dable:item:section", "page.section", "dc.subject", "article.section", "category", "subsection",
     "dcsext.articlesection", "sectionname", "channel",
 )  # fmt: skip
-_BREADCRUMB = (
-    '[class*="crumb" i] a, [id*="crumb" i] a, [itemtype*="BreadcrumbList"] a,'
-    ' [class*="nav-path" i] a, [class*="location" i] a'
-)
+_BREADCRUMB = '[class*="crumb" i], [id*="crumb" i], [itemtype*="BreadcrumbList"]'
 _FOLDER = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{3,40}")  # shorter ones are languages
 _PARTS = re.compile(r"\s+[-–—|｜·»]\s+|\s*[|｜_]\s*")
 _FRONT = frozenset(
@@ -124,9 +121,9 @@ def _position(step: jsonld.Node) -> float:
 
 
 def _linked_trail(tree: LexborHTMLParser) -> Iterator[str]:
-    links = tree.css(_BREADCRUMB)[:12]
-    for link in reversed(links):
-        yield shown_text(link, _LONGEST + 1)
+    for trail in tree.css(_BREADCRUMB)[:3]:
+        for link in reversed(trail.css("a")[:12]):
+            yield shown_text(link, _LONGEST + 1)
 
 
 def _menu(tree: LexborHTMLParser, head: Head) -> Iterator[str]:

@@ -41,7 +41,7 @@ _UPDATED = (
 # In this order, until one prints a clock: queries over all elements cost most, so they come last.
 _NAMED_DATE = (
     "time",
-    'span[class*="date" i], p[class*="date" i], span[class*="time" i], p[class*="time" i]',
+    'span[class*="date" i], p[class*="date" i], span[class*="time" i]',
     '[itemprop^="date"], [class*="date" i], [class*="time" i], [id*="date" i], [id*="time" i],'
     ' [class*="publish" i], [class*="posted" i]',
     '[class*="byline" i], [class*="origin" i], [class*="source" i], [class*="info" i],'

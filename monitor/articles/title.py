@@ -30,7 +30,7 @@ _KICKER_NAME = re.compile(
     re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
-_MOST_HEADINGS = 40
+_MOST_HEADINGS = 24
 _PRINTED = 1.5  # weight of a headline that readers see; a declared one weighs about 1
 _NAMED = (
     'span[class*="headline" i], div[class*="headline" i], [itemprop="headline"],'
