@@ -23,7 +23,7 @@ stand in. Both are learned from what came before: the first pages of an outlet a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.stories.bridges import SHORT, flashed, rewritten, translated
@@ -263,18 +263,33 @@ class Window:
         )
 
 
-def group(signatures: Iterable[Signature]) -> dict[int, int]:
-    """Group articles into stories: article id to story id.
+def replay(signatures: Iterable[Signature]) -> dict[int, Placement]:
+    """Place articles anew: article id to its placement, with the story it belongs to in the end.
 
     The articles are replayed by the time they were seen, then id; articles older than the window
-    are forgotten on the way, as they are in the daemon.
+    are forgotten on the way, as they are in the daemon. `merges` is empty: it is all done.
     """
     window = Window()
+    placements: dict[int, Placement] = {}
     stories: dict[int, int] = {}
+    merged: dict[int, int] = {}  # the window forgets merges with the articles they were of
     for signature in sorted(signatures, key=lambda one: (one.seen, one.id)):
         window.expire(signature.seen - window.keep)
         placement = window.place(signature)
         story = signature.id if placement.story is None else placement.story
         window.add(signature, story, placement.merges)
-        stories[signature.id] = story
-    return {article: window.story_of(story) for article, story in stories.items()}
+        merged |= dict.fromkeys(placement.merges, story)
+        placements[signature.id], stories[signature.id] = placement, story
+    for article, story in stories.items():
+        while story in merged:
+            story = merged[story]
+        placements[article] = replace(placements[article], story=story, merges=())
+    return placements
+
+
+def group(signatures: Iterable[Signature]) -> dict[int, int]:
+    """Group articles into stories: article id to story id, as `replay` places them."""
+    return {
+        article: article if placement.story is None else placement.story
+        for article, placement in replay(signatures).items()
+    }

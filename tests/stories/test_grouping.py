@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article
-from monitor.stories import Signature, Window, group
+from monitor.stories import Signature, Window, group, replay
 from tests.stories.texts import NOON, article, prose, signed
 
 
@@ -225,3 +225,26 @@ def test_forgetting_in_small_and_large_steps_leaves_the_same(chunk: int) -> None
     window.expire(NOON + timedelta(minutes=260))
     found = [window.place(signed(article(n, 60), 999, 300)).story for n in range(300)]
     assert found == [None] * 260 + list(range(261, 301))
+
+
+def test_merges_are_kept_after_their_articles_have_expired() -> None:
+    """A replay over weeks gives merged stories one id, however long ago they were merged."""
+    whole = article(1, 1500)
+    parts = [
+        dataclasses.replace(whole, body=whole.body[:17], title="One"),
+        dataclasses.replace(whole, body=whole.body[12:], title="Two"),
+        dataclasses.replace(whole, body=whole.body[4:28], title="Three"),
+    ]
+    week = 7 * 24 * 60
+    signatures = [signed(text, n, n) for n, text in enumerate(parts, start=1)]
+    later = [signed(article(n), n, n * week) for n in range(10, 14)]
+    stories = group(signatures + later)
+    assert (stories[1], stories[2], stories[3]) == (1, 1, 1)
+
+
+def test_a_replay_says_how_each_article_was_placed() -> None:
+    """A replay gives role, sureness and partner beside the story."""
+    placements = replay([signed(article(1), 1), signed(article(1), 2, 5), signed(article(2), 3, 6)])
+    assert [placements[n].role for n in (1, 2, 3)] == ["original", "copy", "original"]
+    assert (placements[2].story, placements[2].with_article) == (1, 1)
+    assert placements[2].sure > 0.9
