@@ -2,6 +2,53 @@
 
 `load` reads the built-in gazetteer and topics and the user's files into a `Rulebook`, which never
 changes and may be used by several threads; a changed configuration makes a new one.
+
+The format
+----------
+A rule file is TOML. It holds `[[rule]]` tables, and may hold word lists, entities, decoys and
+offices, too (`monitor.watch.gazetteer` describes those). The two built-in topics are written in it:
+see data/topics.toml.
+
+    [[rule]]
+    id = "fm-channel"
+    name = "Foreign ministers' channel"
+    alert = { now = 8, digest = 3 }     # or one level: "now", "digest", "log"
+    feeds = ["yonhap-*", "!*-sports"]   # names of feeds; ! excludes
+    languages = ["en", "ko"]
+    repeat_after = "2h"                 # no second alert on one story before that
+    until = 2027-01-31                  # the last day; enabled = false switches it off
+    note = "kept by the Beijing desk"
+
+    [[rule.when]]                       # adds its points when it holds; several add up
+    all = ["@wang-yi", ["meet*", "talk*", "ko:회담"]]   # every item; an inner list = one of these
+    any = ["summit", "call*"]           # one of these; at_least = 2 asks for two different ones
+    none = ["former"]                   # must not stand in the same reach
+    within = "sentence"                 # or "paragraph", "12 words" (2 Han letters a word), "story"
+    in = ["headline", "lede"]           # zones where hits count
+    score = { headline = 6, lede = 4, body = 1 }        # or one number; less than 0 takes away
+    times = 2                           # each group at least so often in those zones
+    share = 0.15                        # each group of names in that part of all sentences
+    outlets = ["KP"]                    # only for outlets of these countries
+
+    [[rule.unless]]                     # silences the rule where it holds
+    any = ["#sports"]
+    in = ["headline"]
+    keep_if = ["#hard"]                 # … except with one of these
+
+    [[rule.test]]                       # a rule carries its tests; both kinds are required
+    feed = "yonhap-nk"
+    date = 2026-09-01                   # decides who held an office
+    level = "now"
+    should = ["Wang Yi, Cho Hyun hold talks"]
+    should_not = ["Wang Yi meets Lavrov"]
+
+    [list.sports]
+    words = ["World Cup", "ko:축구"]
+    patterns = ['\\b\\d-\\d\\b']          # regular expressions on the text as printed
+
+Terms, in quotes, are described in `monitor.watch.terms`: "free trade", "missile*", "=ROK",
+"ko:방중", "@wang-yi", "@CN", "@weapon.KP", "@office.foreign-minister-kr", "#sports". Zones are
+decided in `monitor.watch.story`. `extend = true` adds to a rule, list or entity of the same id.
 """
 
 from monitor.watch.compare import Difference, RuleChange, compare, summarise

@@ -106,10 +106,9 @@ def _article(language: str, text: str) -> Article:
 def _strangers(count: int) -> Iterator[dict[str, Any]]:
     """Rules of the usual size whose words are in no text."""
     draw = random.Random(5)
-    syllables = ["qx", "zv", "jq", "wz", "xk", "vq"]
 
     def word() -> str:
-        return "".join(draw.choice(syllables) for _ in range(4))
+        return "".join(draw.choices("qxzvjkw", k=8))
 
     for _ in range(count):
         yield {
