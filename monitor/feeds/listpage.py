@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 
-_DECLARATION = re.compile(r"<\?xml\s[^<>]*>?")
+_DECLARATION = re.compile(r"<\?xml\b[^<>]*>?", re.I)
 
 
 def read(text: str, page: ListPage, limit: int) -> Reading:
