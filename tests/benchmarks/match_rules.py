@@ -137,7 +137,8 @@ def _toml(raw: Sequence[dict[str, Any]]) -> Iterator[str]:
             "[[rule.test]]", 'should = ["a"]', 'should_not = ["b"]',
         ]  # fmt: skip
     for names, entity in entities.items():
-        yield f'[[entity]]\nid = "{entity}"\ntype = "org"\nsides = ["CN"]\nnames.en = {list(names)!r}'
+        yield f'[[entity]]\nid = "{entity}"\ntype = "org"\nsides = ["CN"]'
+        yield f"names.en = {list(names)!r}"
     yield from rules
 
 
