@@ -22,6 +22,7 @@ from monitor.articles.furniture import (
     without_notes,
 )
 from monitor.articles.marks import (
+    BODY,
     BYLINE,
     CAPTION,
     COMMENTS,
@@ -113,7 +114,7 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
             if is_furniture(line):
                 leading_on = leads_on(line)
                 continue
-            if is_caption(line) and (after_picture or len(line) < 140) and not heading:
+            if (after_picture or len(line) < 140) and not heading and is_caption(line):
                 captions.append(Caption(line, -1, False))
                 after_picture = False
                 continue
@@ -231,6 +232,7 @@ def _picture_boxes(page: Page, chosen: int, mass: Sequence[float]) -> set[int]:
         if parents[element] in boxes or (
             holds[element]
             and 0 < size[element] <= BOX
+            and not page.marks[element] & BODY
             and page.tags[element] not in ("li", "blockquote")
         ):
             boxes.add(element)
