@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 Reload = Callable[[], Config]
 
 _PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
+_STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
 _LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
 
 
@@ -123,7 +124,7 @@ async def _open(desk: Desk, signals: Signals) -> bool:
 
 def _prepare(desk: Desk, cancelled: threading.Event) -> None:
     database = desk.config.monitor.database
-    desk.store = open_store(desk.state, database, stop=cancelled)
+    desk.store = open_store(desk.state, database, patience=_STORE_PATIENCE, stop=cancelled)
     now = datetime.now(UTC)
     with desk.store.write() as db:
         if not database:  # elsewhere other machines may be sending

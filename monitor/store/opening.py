@@ -24,7 +24,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from monitor.errors import StoreError
 
-_LOCK_WAIT = 20.0  # seconds that a write waits for another thread or process
+PATIENCE = 20.0  # seconds that a write waits for another thread or process
 _STEP = 1024  # pages copied between two looks at whether to stop
 
 
@@ -55,10 +55,10 @@ class Store:
     on a lock of our own, which is cheaper and fairer than SQLite's retries.
     """
 
-    def __init__(self, engine: Engine, place: str, path: Path | None) -> None:
+    def __init__(self, engine: Engine, place: str, path: Path | None, patience: float) -> None:
         self._engine, self.place = engine, place
         self.path = path  # of the SQLite file; None when the database is elsewhere
-        self._writing = Lock()
+        self._writing, self._patience = Lock(), patience
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -70,7 +70,7 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """A write transaction; committed at the end, rolled back on an exception."""
         # All who wait give up together: in turns, a lock held elsewhere would cost each its wait.
-        if not self._writing.acquire(timeout=_LOCK_WAIT):
+        if not self._writing.acquire(timeout=self._patience):
             raise StoreError(f"{self.place}: {_advice('database is locked')}")
         try:
             with _explained(self.place), self._engine.connect() as connection:
@@ -87,7 +87,7 @@ class Store:
         with (
             _explained(self.place),
             self._writing,
-            contextlib.closing(sqlite3.connect(self.path, timeout=_LOCK_WAIT)) as alone,
+            contextlib.closing(sqlite3.connect(self.path, timeout=self._patience)) as alone,
         ):
             alone.execute("VACUUM")
             alone.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -98,13 +98,19 @@ class Store:
 
 
 def open_store(
-    state: Path, database: str = "", *, stop: Event | None = None, schema: Schema = SCHEMA
+    state: Path,
+    database: str = "",
+    *,
+    patience: float = PATIENCE,
+    stop: Event | None = None,
+    schema: Schema = SCHEMA,
 ) -> Store:
     """Open (and make, or migrate) the store of a state folder.
 
     Args:
         state: the state folder; made with mode 0700 when missing.
         database: SQLAlchemy URL; empty means `monitor.db` in the state folder.
+        patience: seconds that a write waits for another thread or process.
         stop: set by another thread to give up a migration, which leaves everything as it was.
         schema: what to migrate to.
 
@@ -120,14 +126,14 @@ def open_store(
         raise StoreError(f"{state}: the state folder cannot be written; give this user the right")
     path = None if database else state / "monitor.db"
     place = database_label(database) if path is None else str(path)
-    engine = create_engine(database) if path is None else _sqlite(path)
+    engine = create_engine(database) if path is None else _sqlite(path, patience)
     try:
         with _explained(place):
             _bring_up_to_date(engine, place, path, stop or Event(), schema)
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, place, path)
+    return Store(engine, place, path, patience)
 
 
 def database_label(database: str) -> str:
@@ -138,12 +144,12 @@ def database_label(database: str) -> str:
         return "database"
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, patience: float) -> Engine:
     # The files that SQLite puts beside it (-wal, -shm) take the mode of this one.
     with contextlib.suppress(OSError):
         path.touch(mode=0o600)
         path.chmod(0o600)
-    options = {"timeout": _LOCK_WAIT, "check_same_thread": False}
+    options = {"timeout": patience, "check_same_thread": False}
     engine = create_engine(f"sqlite:///{path}", connect_args=options)
 
     @event.listens_for(engine, "connect")
@@ -249,7 +255,7 @@ def copy_database(path: Path, target: Path, progress: Callable[[int, int], None]
 
 def _copy(path: Path, part: Path, progress: Callable[[int, int], None]) -> None:
     with (
-        contextlib.closing(sqlite3.connect(path, timeout=_LOCK_WAIT)) as source,
+        contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
         contextlib.closing(sqlite3.connect(part)) as copy,
     ):
         # One read transaction around it all: without it SQLite begins the copy anew whenever

@@ -1,0 +1,100 @@
+"""A running `monitor run`, as an operator has it: a process, its signals, what it says."""
+
+import queue
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.commands import COMMAND, environment
+from tests.site import Site
+from tests.wire import config_text
+
+PATIENCE = 30.0  # seconds; only a broken daemon takes so long
+
+
+class Daemon:
+    """A running `monitor run`, and what it says on stderr."""
+
+    def __init__(
+        self, folder: Path, *options: str, variables: Mapping[str, str] | None = None
+    ) -> None:
+        self.process = subprocess.Popen(
+            [*COMMAND, *options, "run"],
+            cwd=folder,
+            env=environment({"PYTHONUNBUFFERED": "1", **(variables or {})}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self.said: list[str] = []
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def wait_for(self, words: str) -> str:
+        """Wait until the daemon says these words; return the line."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.01, end - time.monotonic()))
+            except queue.Empty:
+                pytest.fail(f"never said {words!r}; said:\n{''.join(self.said)}")
+            self.said.append(line)
+            if words in line:
+                return line
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal and return the exit code."""
+        self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for the end of the process; return its exit code, and keep all it said."""
+        code = self.process.wait(PATIENCE)
+        self._listener.join(PATIENCE)
+        while not self._lines.empty():
+            self.said.append(self._lines.get())
+        return code
+
+    def close(self) -> None:
+        """Let nothing of it be left after a test."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+        self._listener.join(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition of the outside world holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        threading.Event().wait(0.05)
+
+
+def write_config(folder: Path, site: Site, *feeds: str, head: str = "", extra: str = "") -> None:
+    """Write a config.toml that polls feeds of a site every second."""
+    text = config_text(site, *feeds, every="1s", extra=extra)
+    text = text.replace("[monitor]\n", f"[monitor]\n{head}", 1)
+    (folder / "config.toml").write_text(text, "utf-8")
+
+
+def locked(folder: Path) -> sqlite3.Connection:
+    """Return a connection that holds the write lock of the folder's database."""
+    other = sqlite3.connect(folder / "state" / "monitor.db", isolation_level=None, timeout=20)
+    other.execute("BEGIN IMMEDIATE")
+    return other
