@@ -149,7 +149,7 @@ def read_authors(
     if signed:
         return Byline(signed, people=True)
     people = _visible(tree, house)
-    for source in (_lines(tree), _payload(tree)):
+    for source in (_lines(tree), _payload(tree) if language in _SIGNED else ()):
         for line in islice(() if people else source, _MOST_BYLINES):
             people = people or _unique(people_in(line, house))
     return Byline(people, people=True) if people else Byline(_houses(head))
@@ -316,7 +316,7 @@ def _lines(tree: LexborHTMLParser) -> Iterator[str]:
 
 
 def _payload(tree: LexborHTMLParser) -> Iterator[str]:
-    """Names that a script of the page hands to its counters, when nothing else names anybody."""
+    """Names that a page filled by script hands to its counters: East Asian ones often are."""
     for node in tree.css("script:not([src])")[:_MOST_SCRIPTS]:
         script = (node.text() or "")[:_LONGEST_SCRIPT]
         for word in _SCRIPT_WORDS:

@@ -1,12 +1,12 @@
 """What a feed itself knows of a story, as an article, and how it fills in a page.
 
 The page goes first: it was written to be read, a feed's item often is a teaser with another title.
-The feed fills what the page lacks, and says more than the page only in one case: a clock, where the
-page had no more than a day.
+The feed fills what the page lacks, and says more than the page only about the time: a clock where
+the page had no more than a day, a zone where the page had none.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.articles.outlet import host_name
 from monitor.model import Article, Entry, Feed
@@ -71,16 +71,18 @@ def complete(article: Article, entry: Entry, feed: Feed) -> Article:
 
 
 def _better(page: datetime | None, feed: datetime | None) -> bool:
-    """A feed's time is wanted where the page has none, or only the same day without a clock."""
+    """A feed's time is wanted where the page has none, no zone, or only the same day."""
     if feed is None:
         return False
     if page is None:
         return True
+    if page.tzinfo is None and feed.tzinfo is not None:
+        # The same moment on a clock that may be anywhere on earth.
+        return abs(feed.replace(tzinfo=None) - page) <= timedelta(hours=26)
     midnight = (page.hour, page.minute, page.second) == (0, 0, 0)
     if not midnight or feed.tzinfo is None:
         return False
-    local = feed.astimezone(page.tzinfo) if page.tzinfo else feed
-    return abs((local.date() - page.date()).days) <= (0 if page.tzinfo else 1)
+    return feed.astimezone(page.tzinfo).date() == page.date()
 
 
 def _source(entry: Entry, feed: Feed) -> str:

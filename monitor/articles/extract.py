@@ -13,6 +13,7 @@ from monitor import errors
 from monitor.articles import jsonld
 from monitor.articles.agency import agency_in, dateline_of
 from monitor.articles.body import Body, read_body
+from monitor.articles.head import canonical_address
 from monitor.articles.lead_picture import is_caption, read_lead_picture
 from monitor.articles.metadata import Metadata, read_metadata, select
 from monitor.articles.outlet import fold
@@ -51,7 +52,7 @@ def extract(
     tree, cut = parse_page(html, content_type)
     address = url or ""
     known = load_profiles() if profiles is None else profiles
-    profile = known.for_url(address) if address else None
+    profile = known.for_url(address or canonical_address(tree))
     metadata = read_metadata(tree, url=address, country=country, timezone=timezone, profile=profile)
     picture = _first_picture(tree, profile)
     body, notes = _body(tree, metadata, profile)

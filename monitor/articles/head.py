@@ -101,9 +101,14 @@ def web_address(base: str, link: str) -> str:
     return one_line(absolute) if sound else ""
 
 
-def _canonical(tree: LexborHTMLParser, meta: Mapping[str, list[str]], url: str) -> str:
+def canonical_address(tree: LexborHTMLParser, url: str = "") -> str:
+    """Return the address of the page's canonical link, or ""."""
     link = tree.css_first('link[rel="canonical" i]')
-    found = web_address(url, (link.attributes.get("href") or "") if link else "")
+    return web_address(url, (link.attributes.get("href") or "") if link else "")
+
+
+def _canonical(tree: LexborHTMLParser, meta: Mapping[str, list[str]], url: str) -> str:
+    found = canonical_address(tree, url)
     if not found:
         found = web_address(url, next(iter(meta.get("og:url", ())), ""))
     # A canonical address that is the site's front page is a template's fault, not an address.

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-type_ = "@type"
+_TYPE = "@type"
 Node = Mapping[str, Any]
 
 _LARGEST = 2_000_000  # characters of one script; real ones are far below
@@ -71,7 +71,7 @@ def is_article(node: Node) -> bool:
 
 def kinds(node: Node) -> tuple[str, ...]:
     """Return the node's types without their vocabulary's address."""
-    value = node.get(type_)
+    value = node.get(_TYPE)
     values = value if isinstance(value, list) else [value]
     return tuple(str(kind).rpartition("/")[2] for kind in values if isinstance(kind, str))
 
@@ -144,7 +144,7 @@ def _walk(value: Any, limit: int) -> Iterator[Node]:
     while queue and limit > 0:
         item = queue.popleft()
         if isinstance(item, dict):
-            if type_ in item:
+            if _TYPE in item:
                 limit -= 1
                 yield item
             queue.extend(
@@ -206,12 +206,12 @@ def _pairs(script: str) -> list[Any]:
     kind = _KIND.search(script)
     if kind is None:
         return []
-    node: dict[str, Any] = {type_: kind[1]}
+    node: dict[str, Any] = {_TYPE: kind[1]}
     for match in _FIELD.finditer(script, kind.start() if kind.start() < 2000 else 0):
         node.setdefault(match[1], _unquoted(match[2]))
     author = _NAMED.search(script)
     if author:
-        node["author"] = {type_: "Person", "name": _unquoted(author[1])}
+        node["author"] = {_TYPE: "Person", "name": _unquoted(author[1])}
     return [node]
 
 

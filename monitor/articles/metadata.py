@@ -29,7 +29,7 @@ _ZONE_OF_LANGUAGE = {
     # Mainland China, Hong Kong, Taiwan and Singapore all keep UTC+8 all year round.
     "zh": "Asia/Shanghai",
 }
-_MOST_TEXTS = 20
+_MOST_TEXTS = 14
 _SOURCE_META = ("source", "article:source", "mediaid", "dc.source", "og:article:source", "agency")
 _STANDFIRST = re.compile(
     r"standfirst|sub-?_?title|sub-?_?head|tit-sub|lede|lead|intro|deck|dek\b|summary|chapo|abstract"
@@ -129,7 +129,7 @@ def _standfirst(tree: LexborHTMLParser, title: str, description: str, own: Seque
     wanted = fold(description)[:40]
     if len(wanted) < 12 or wanted == fold(title)[:40]:
         return ""
-    for node in tree.css("h2, p, h3")[:_MOST_TEXTS]:
+    for node in tree.css("h2, p")[:_MOST_TEXTS]:
         if not fold(node.text(deep=True)[:200]).startswith(wanted[:24]):
             continue
         parent = node.parent

@@ -106,6 +106,8 @@ def load_profiles(user_files: Sequence[Path] = ()) -> Profiles:
     Raises:
         ConfigError: a file cannot be read or holds faults; all of them, with file, line and key.
     """
+    if not user_files:
+        return _shipped_alone()
     merged = {(p.domain, p.path_prefix): p for p in _shipped()}
     faults: list[Fault] = []
     for path in user_files:
@@ -118,6 +120,11 @@ def load_profiles(user_files: Sequence[Path] = ()) -> Profiles:
     if faults:
         raise ConfigError(faults)
     return Profiles(_by_host(merged.values()))
+
+
+@lru_cache(maxsize=1)
+def _shipped_alone() -> Profiles:
+    return Profiles(_by_host(_shipped()))
 
 
 @lru_cache(maxsize=1)

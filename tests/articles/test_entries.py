@@ -75,8 +75,8 @@ def test_what_the_page_lacks_comes_from_the_feed() -> None:
     assert "published: from the feed" in article.notes
 
 
-def test_a_day_gives_way_to_the_feeds_clock() -> None:
-    """A page that printed a day alone takes the clock of the feed, if it is the same day."""
+def test_a_day_or_a_clock_without_zone_gives_way_to_the_feed() -> None:
+    """A page without a clock or a zone takes the moment of the feed, if it can be the same."""
     day = Article(
         title="Quay",
         published=datetime(2024, 9, 30, tzinfo=timezone(timedelta(hours=9))),
@@ -86,5 +86,7 @@ def test_a_day_gives_way_to_the_feeds_clock() -> None:
     article = complete(day, ENTRY, FEED)
     assert article.published == ENTRY.published
     assert "published: only the day is known" not in article.notes
+    bare = Article(title="Quay", published=datetime(2024, 9, 30, 9, 58))  # noqa: DTZ001
+    assert complete(bare, ENTRY, FEED).published == ENTRY.published
     other = Article(title="Quay", published=datetime(2024, 9, 20, tzinfo=UTC))
     assert complete(other, ENTRY, FEED).published == other.published
