@@ -16,9 +16,14 @@ app = typer.Typer(no_args_is_help=True, help="Stories: group a file, rebuild the
 def group(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines {id, story}.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines.")] = False,
 ) -> None:
-    """Say which of the texts in a JSON Lines file are one story; `story` is its first text's id."""
+    """Say which of the texts in a JSON Lines file are one story.
+
+    `story` is the first text of the same story in the same language (copies, rewrites, takes);
+    `event` is the story as a digest shows it, which reports in other languages belong to as well,
+    joined by what they name, with `sure` from 0 to 1.
+    """
     from monitor import stories
 
     rulebook, now = in_force(context), datetime.now(UTC)
@@ -27,24 +32,28 @@ def group(
     for number, (row, article, feed) in enumerate(json_articles(file)):
         ids.append(row.get("id", number))
         published = article.published or now
-        mentions = rulebook.mentions(article, feed)
+        early = [one for one in rulebook.mentions(article, feed) if one.zone != "body"]
         signatures.append(
             stories.sign(
                 article,
                 id=number,
                 seen=published if published.tzinfo else published.replace(tzinfo=UTC),
                 outlet=article.source or (feed.name if feed else ""),
-                entities=tuple(dict.fromkeys(mention.entity for mention in mentions)),
-                sides=tuple(dict.fromkeys(side for one in mentions for side in one.sides)),
+                entities=tuple(dict.fromkeys(one.entity for one in early)),
+                sides=tuple(dict.fromkeys(side for one in early for side in one.sides)),
             )
         )
-    found = stories.group(signatures)
-    for number, given in enumerate(ids):
-        story = ids[found[number]]
+    placed = stories.replay(signatures)
+    first: dict[tuple[int | None, str], int] = {}  # of each event and language
+    for signature in signatures:
+        place = placed[signature.id]
+        story = first.setdefault((place.story, signature.language), signature.id)
+        row = {"id": ids[signature.id], "story": ids[story]}
+        row |= {"event": ids[place.story or 0], "role": place.role, "sure": round(place.sure, 2)}
         if as_json:
-            print(json.dumps({"id": given, "story": story}, ensure_ascii=False))
-        elif found[number] != number:
-            print(f"{given} belongs to {story}")
+            print(json.dumps(row, ensure_ascii=False))
+        elif row["id"] != row["event"]:
+            print(f"{row['id']} is a {place.role} of {row['event']}: {place.why}")
 
 
 @app.command()

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from monitor import model, stories
 from monitor.desk import Desk
+from monitor.errors import StoreError
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
@@ -27,23 +28,29 @@ def load_window(desk: Desk, now: datetime) -> stories.Window:
     """Return the index of the last days' articles, as the store remembers them."""
     window = stories.Window()
     with desk.store.read() as db:
-        for _, story, data in story_store.signatures(db, now - WINDOW):
+        for article_id, story, data in story_store.signatures(db, now - WINDOW):
+            try:
+                signature = stories.Signature.from_bytes(data)
+            except StoreError as error:  # of another version: later copies will not find it
+                log.warning("article %d is left out of grouping: %s", article_id, error)
+                continue
             if story is not None:
-                window.add(stories.Signature.from_bytes(data), story)
+                window.add(signature, story)
     return window
 
 
 def sign(desk: Desk, stored: StoredArticle, text: model.Article) -> stories.Signature:
     """Return the signature by which copies of a text are known."""
-    feed = desk.feeds.get(stored.feed)
-    mentions = desk.rulebook.mentions(text, feed)
+    # What a story names first tells it from others; the body names everybody.
+    mentions = desk.rulebook.mentions(text, desk.feeds.get(stored.feed))
+    early = [mention for mention in mentions if mention.zone != "body"]
     return stories.sign(
         text,
         id=stored.id,
         seen=stored.first_seen,
         outlet=text.source or stored.outlet,
-        entities=tuple(dict.fromkeys(mention.entity for mention in mentions)),
-        sides=tuple(dict.fromkeys(side for mention in mentions for side in mention.sides)),
+        entities=tuple(dict.fromkeys(mention.entity for mention in early)),
+        sides=tuple(dict.fromkeys(side for mention in early for side in mention.sides)),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, case, func, select
 
 from monitor import model
-from monitor.store.schema import article, change, signature, story
+from monitor.store.schema import alerted, article, change, signature, story
 
 
 def put_signature(db: Connection, article_id: int, seen: datetime, data: bytes) -> None:
@@ -62,6 +62,7 @@ def merge(db: Connection, story_id: int, into: int) -> None:
     moved = article.update().where(article.c.story_id == story_id)
     db.execute(moved.values(story_id=into))
     db.execute(change.update().where(change.c.story_id == story_id).values(story_id=into))
+    db.execute(alerted.update().where(alerted.c.story_id == story_id).values(story_id=into))
     db.execute(story.update().where(story.c.id == story_id).values(merged_into=into))
 
 
