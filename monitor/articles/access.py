@@ -102,7 +102,7 @@ def judge_confidence(
     """
     score = {"profile": 0.7, "dom": 0.45, "payload": 0.5}.get(method, 0.35)
     score += 0.25 * share
-    text = fold(" ".join(paragraphs[:6]))
+    text = fold(" ".join(paragraphs[:4])[:1200])
     if any(len(head) > 15 and head in text for head in (fold(line)[:40] for line in told)):
         score += 0.25
     if len(text) < 150:

@@ -170,6 +170,7 @@ _TELLING = frozenset(
 _FRAME_ROLES = frozenset(
     {"navigation", "dialog", "banner", "contentinfo", "complementary", "search"}
 )
+_SIMPLE = re.compile(r"[a-z_-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
@@ -178,8 +179,11 @@ def token_marks(token: str) -> int:
     """Return the marks that one class or id gives by the words it is made of."""
     found = 0
     after: dict[str, int] | None = None
-    for word in _WORDS.findall(token):
-        word = word.lower()
+    if _SIMPLE.fullmatch(token):
+        words = [word for word in token.replace("_", "-").split("-") if word]
+    else:
+        words = [word.lower() for word in _WORDS.findall(token)]
+    for word in words:
         if word in _BY_WORD:
             found |= _BY_WORD[word]
         if after is not None and word in after:
