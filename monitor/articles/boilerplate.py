@@ -12,11 +12,12 @@ English first, then the larger European languages, Chinese, Korean and Japanese.
 """
 
 LABELS = """
-advert | advertisement | advertising | continue reading | continue reading below | anzeige
-werbung | publicité | publicità | publicidad | publicidade | pubblicità | reklam | reklama
-reklame | реклама | annonce | mainos | iklan | oglas | hirdetés | caption | close | share | print
-topic | topics | tag | tags | comment | comments | email | e-mail | copy link | copy link copied
-save | listen | watch | loading | embed | gallery | table of contents | contents | in this article
+end | enditem | 끝 | 纠错 | about the author | about the authors | unofficial translation | advert
+advertisement | advertising | continue reading | continue reading below | anzeige | werbung
+publicité | publicità | publicidad | publicidade | pubblicità | reklam | reklama | reklame
+реклама | annonce | mainos | iklan | oglas | hirdetés | caption | close | share | print | topic
+topics | tag | tags | comment | comments | email | e-mail | copy link | copy link copied | save
+listen | watch | loading | embed | gallery | table of contents | contents | in this article
 teilen | drucken | kommentare | inhalt | inhaltsverzeichnis | weitere informationen | partager
 imprimer | commentaires | compartir | condividi | stampa | commenti | comentarios | delen | dela
 del | udostępnij | поделиться | комментарии | отзывы | добавить отзыв | related | related stories
@@ -80,7 +81,7 @@ STARTS = (
     r"stay (?:up to date|informed|connected)|support (?:our|independent|quality)|donate\b",
     r"become a (?:member|subscriber|supporter)|want (?:more|to read)\b|tell us what|let us know",
     r"(?:have|got|do you have) (?:a|any|you got a) (?:tip|story|question)|send (?:us|your)",
-    r"contact (?:us|the author|the reporter)|add us as|make us your|"
+    r"contact (?:us|the authors?|the reporters?|the writers?)|add us as|make us your|"
     r"listen to .{0,40}(?:podcast|live)",
     r"this content is reserved|create an account|(?:register / )?sign in to|our community members",
     r"already (?:a subscriber|have an account)|thank you for (?:registering|subscribing)",
@@ -98,7 +99,8 @@ STARTS = (
     r"abbonati|resta aggiornato|assine|siga|inscreva-se|abonneer|meld je aan|volg ons|tilmeld",
     r"prenumerera|följ oss|abonner|følg oss|subskrybuj|obserwuj|zapisz się|подписывайся",
     r"подпис(?:ывайтесь|аться|ка)|следите за|підписуйтесь|abone ol|takip ed|ikuti|cek berita|fuata",
-    r"제보(?:하기|는|를|\s*[:：])",
+    r"제보(?:하기|는|를|\s*[:：])|(?:전화|이메일|카카오톡)\s*[:：]",
+    r"please direct (?:questions|comments)",
     # whose it is
     r"©|\(c\)\s|copyright(?:s? .{0,60}\d{4}|\s*(?:©|\(c\)|\d|by\b|:|$))|copyleft|alle rechte "
     r"vorbehalten|tous droits réservés",
@@ -205,7 +207,7 @@ ANYWHERE_EAST = (
     r"네이버.{0,12}(?:구독|채널)|구독(?:하기|신청|하세요)|앱\s*다운로드|채널\s*추가|친구\s*추가",
     r"[▶☞].{0,60}(?:바로\s*가기|보기|클릭|구독)",
     r"メルマガ|会員登録|無料登録|ログイン(?:する|して)|フォロー(?:する|して)|有料会員|"
-    r"この記事は有料|残り\d+文字",
+    r"この記事は有料|残り\s?[:：]?\s?\d+文字",
     r"アプリ(?:を|で)(?:ダウンロード|見る)|(?:はこちら|をもっと見る)[。！!]?$",
     r"무단\s*(?:전재|복제)|재배포\s*금지|저작권자\s*[ⓒ©(]|ⓒ",
     r"版权(?:所有|声明|归)|版權(?:所有|聲明)|(?:未经|未經|不得).{0,12}(?:转载|轉載)|"
@@ -219,6 +221,8 @@ ANYWHERE_EAST = (
     r"^自殺(?:解決|不能).{0,30}|^再給自己.{0,6}機會|關心您[:：]",
     r"(?:자살예방|생명의\s*전화|정신건강|위기상담).{0,30}\d{3,}",
     r"(?:いのちの電話|こころの健康相談|よりそいホットライン).{0,40}\d",
+    r"分享让更多人看到|会員限定です|続きをお読みいただけます|"
+    r"^《[^》]{2,12}》?\s*[（(]\s*\d{4}年.{3,20}版",
     r"^[（(][\u4e00-\u9fff]{2,8}\s*[)）]$|^【[^】 가-힣]{2,16}】$",
 )
 

@@ -49,7 +49,7 @@ _CREDIT_CUE = re.compile(
 _DIGIT = re.compile(r"\d")
 _POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
 _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
-_RULE = re.compile(r"[^\w【】]*[-–—=*•·.…]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
+_RULE = re.compile(r"[^\w【】]*[-–—=*•·.…#]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
 _AGENCIES = re.compile(
     r"[(\[]?(?:(?:mit|von|quelle:?|avec|con|with) )?(?:(?:material von )?(?:dpa|afp|apa|sda|"
     r"reuters|ap|epd|kna|sid|ansa|efe|lusa|ntb|tt|pap|adn|red)(?:[/, \-]+(?:und )?|$|"
