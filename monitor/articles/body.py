@@ -83,7 +83,7 @@ def read_body(
         lines, captions = read_lines(page, choice, title)
         if lines:
             opening = lines[0].block
-            captions = captions_above(page, opening) + captions
+            captions = captions_above(page, opening, choice.element) + captions
             lines[:0] = standfirst_lines(page, opening, title, lead)
         paragraphs = trim(lines, authors)
     method = "dom" if page.sought < 0 else "profile"

@@ -125,14 +125,16 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
     return _without_repeats(lines), captions
 
 
-def captions_above(page: Page, opening: Block) -> list[Caption]:
-    """Return the captions of pictures between the headline and the text's first block."""
+def captions_above(page: Page, opening: Block, chosen: int) -> list[Caption]:
+    """Return the captions of pictures between the headline and the text, outside its container."""
     start = next((at for at, block in enumerate(page.blocks) if block is opening), 0)
     found: list[Caption] = []
     for block in page.blocks[max(0, start - REACH) : start]:
         element, marks = block.element, 0
         if page.tags[element] == "h1":
             found.clear()
+            continue
+        if page.within(element, chosen):
             continue
         for _ in range(4):
             if element < 0:

@@ -143,6 +143,16 @@ def test_captions_are_kept_apart_with_their_credit() -> None:
     )
 
 
+def test_a_caption_inside_the_container_is_met_once() -> None:
+    """The lead picture's caption comes once when it stands inside the text's container."""
+    body = body_of(
+        "<article><h1>Envoys meet</h1><figure><img src='a.jpg'><figcaption>The envoys at the gate"
+        f"</figcaption></figure>{paragraphs(FIRST, SECOND, THIRD)}</article>",
+        title="Envoys meet",
+    )
+    assert body.captions == (("The envoys at the gate", ""),)
+
+
 @pytest.mark.parametrize(
     "caption",
     [
