@@ -43,7 +43,7 @@ _ELSEWHERE = re.compile(
 _MOST_ELEMENTS = 60
 _MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
 _BY_BEGINS = frozenset("BbVvPpDdAaTt")
-_MOST_LINES = 700  # texts, blank ones among them, in which a byline may stand
+_MOST_LINES = 500  # texts, blank ones among them, in which a byline may stand
 _MOST_NAMES = 30
 _MOST_NODES = 8_000
 _MOST_SCRIPTS = 80
@@ -142,8 +142,8 @@ def read_authors(
         if people:
             if trusted and len(lines) > 1:
                 people = _with_agencies(lines, people)
-            signed = signed_by(_texts(tree), language) if language in _SIGNED else ()
-            # A declared byline may name some of those who signed, never more.
+            # Japanese pages may declare only some of those who signed, never more.
+            signed = signed_by(_texts(tree), language) if language == "ja" else ()
             return Byline(signed if set(people) < set(signed) else people, people=True)
     signed = signed_by(_texts(tree), language)
     if signed:

@@ -45,8 +45,9 @@ class Head:
     def first(self, *names: str) -> str:
         """Return the first non-empty content of the first of these names that has one."""
         for name in names:
-            for content in self.contents(name):
-                return content
+            if name in self.meta:
+                for content in self.contents(name):
+                    return content
         return ""
 
     def contents(self, name: str) -> Iterator[str]:

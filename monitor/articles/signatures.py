@@ -87,13 +87,13 @@ def signed_by(lines: Iterable[str], language: str) -> tuple[str, ...]:
         lines: the page's texts in reading order.
         language: "ko", "zh" or "ja"; any other has no such lines.
     """
-    find = {"ko": _in_korean, "zh": _in_chinese, "ja": _in_japanese}.get(language)
-    if find is None:
+    if language not in _READERS:
         return ()
+    find, hint = _READERS[language]
     for line in lines:
-        line = line.strip()
-        if len(line) < 4:
+        if len(line) < 4 or not hint.search(line):
             continue
+        line = line.strip()
         parts = (line,) if len(line) <= _LONGEST_LINE else (line[:_END], line[-_END:])
         for part in parts:
             names = tuple(dict.fromkeys(find(part)))
@@ -148,3 +148,16 @@ def _in_japanese(line: str) -> Iterator[str]:
     match = _LABELLED.search(line)
     if match and not _NO_NAME_JA.search(match["names"]):
         yield from (name for name in _NAME_BREAK.split(match["names"]) if len(name) >= 2)
+
+
+# How to read a language's lines, and what every signed line of it holds.
+_READERS = {
+    "ko": (_in_korean, re.compile("기자|특파원|위원|통신원|앵커|PD")),
+    "zh": (
+        _in_chinese,
+        re.compile(
+            r"[记記]者|特派|通[讯訊][员員]|作者|撰|[采採][写訪访]|[执執][笔筆]|^\s*文|[报報][导導道]|[电電][）)]"
+        ),
+    ),
+    "ja": (_in_japanese, re.compile(r"[【】]|^\s*文|取材|構成|執筆|筆者|ライター")),
+}

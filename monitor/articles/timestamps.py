@@ -146,6 +146,8 @@ def _declared(head: Head, zone: str) -> Iterator[_Stamp]:
                 break
     for kind, names in (("published", _PUBLISHED), ("updated", _UPDATED)):
         for name in names:
+            if name not in head.meta:
+                continue
             for content in islice(head.contents(name), 2):
                 reading = dates.read(content, zone=zone)
                 if reading:
