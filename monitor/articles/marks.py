@@ -8,52 +8,27 @@ prose, and no mark counts that stands above the chosen container.
 
 import re
 from collections.abc import Mapping
-from enum import IntFlag
 from functools import lru_cache
 
-
-class Mark(IntFlag):
-    """Hints about an element; several may hold."""
-
-    HIDDEN = 1  # not shown
-    COMMENTS = 2  # readers' comments
-    FRAME = 4  # nav, footer, aside, header and the like
-    FURNITURE = 8  # share bars, related lists, newsletter boxes, author boxes
-    CAPTION = 16  # of a picture, a film or a table
-    LIST = 32
-    HEADING = 64
-    QUOTE = 128
-    TABLE = 256
-    FIGURE = 512
-    BODY = 1024  # named as the article's text
-    BYLINE = 4096
-    STANDFIRST = 8192
-    INSET = 16384  # beside the text inside an article, but no reason to shun a container
-    LINK = 32768  # a link around whole blocks
-    UNSEEN = 65536  # for screen readers only
-    PULLED = 131072  # a quotation set large, which the text has once more
-    POST = 262144  # a post of a social network, set into the text
-
-
-# Plain numbers: enum operations in the walk over every element would cost more than the walk.
-HIDDEN = Mark.HIDDEN.value
-COMMENTS = Mark.COMMENTS.value
-FRAME = Mark.FRAME.value
-FURNITURE = Mark.FURNITURE.value
-CAPTION = Mark.CAPTION.value
-LIST = Mark.LIST.value
-HEADING = Mark.HEADING.value
-QUOTE = Mark.QUOTE.value
-TABLE = Mark.TABLE.value
-FIGURE = Mark.FIGURE.value
-BODY = Mark.BODY.value
-BYLINE = Mark.BYLINE.value
-STANDFIRST = Mark.STANDFIRST.value
-INSET = Mark.INSET.value
-LINK = Mark.LINK.value
-UNSEEN = Mark.UNSEEN.value
-PULLED = Mark.PULLED.value
-POST = Mark.POST.value
+# Bits of a mark; several may hold. Plain numbers, since they are put together for every element.
+HIDDEN = 1 << 0  # not shown
+COMMENTS = 1 << 1  # readers' comments
+FRAME = 1 << 2  # nav, footer, aside, header and the like
+FURNITURE = 1 << 3  # share bars, related lists, newsletter boxes, author boxes
+CAPTION = 1 << 4  # of a picture, a film or a table
+LIST = 1 << 5
+HEADING = 1 << 6
+QUOTE = 1 << 7
+TABLE = 1 << 8
+FIGURE = 1 << 9
+BODY = 1 << 10  # named as the article's text
+BYLINE = 1 << 11
+STANDFIRST = 1 << 12
+INSET = 1 << 13  # beside the text inside an article, but no reason to shun a container
+LINK = 1 << 14  # a link around whole blocks
+UNSEEN = 1 << 15  # for screen readers only
+PULLED = 1 << 16  # a quotation set large, which the text has once more
+POST = 1 << 17  # a post of a social network, set into the text
 
 TAG_MARKS = {
     "a": LINK,
