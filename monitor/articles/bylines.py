@@ -2,22 +2,21 @@
 
 Sources in order: JSON-LD author, meta tags, elements named as bylines, and lines in which East
 Asian outlets sign ("홍길동 기자", "記者王小明／台北報導", "【山田太郎】"). The first source that
-names a person wins; names in it that are the outlet's own fall away. A byline string is freed from
-"By", job titles, initials in brackets, addresses and places, and split at "and", commas and their
-kin in the languages we read.
+names a person wins (see `monitor.articles.names`). An agency that shares a declared byline with
+people stays in it; the record names it as its agency too.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles import jsonld
-from monitor.articles.agency import agency_in
 from monitor.articles.head import Head, shown_text
-from monitor.articles.outlet import HouseNames, fold
+from monitor.articles.names import people_in, unique, with_agencies
+from monitor.articles.outlet import HouseNames
 from monitor.articles.signatures import behind_by, signed_by
 from monitor.text import one_line
 
@@ -49,63 +48,6 @@ _MOST_NODES = 8_000
 _MOST_SCRIPTS = 80
 _LONGEST_SCRIPT = 400_000  # characters
 _LONGEST_LINE = 160  # characters of an element that may be a byline
-_LONGEST = 400  # characters of one byline
-
-_PREFIX = re.compile(
-    r"^\s*(?:(?:written|reported|story|text|words|analysis|opinion|edited|posted|interview|photos?)"
-    r"\s+by\b"
-    r"|by\b|von\b|par\b|por\b|da\b|di\b|av\b|af\b|door\b|od\b|text\b:?|texte?\s*:|foto\b:?"
-    r"|(?:eine? )?(?:analyse|kommentar|gastbeitrag|kolumne|interview|reportage|bericht|essay)"
-    r" (?:von|vom)\b"
-    r"|(?:autor(?:in|en|/autor(?:in)?)?|authors?|auteurs?|byline|journalist|redact(?:ie|eur))\b"
-    r"(?:/\w+)?\s*[:：]?"
-    r"|(?:作者|撰文|撰稿|執筆|执笔|採訪|采访|記者|记者|文|글|취재|글쓴이)\s*[:：／/丨|=＝]\s*"
-    r"|(?:記者|记者|本报记者|本報記者|特约记者|通讯员|특파원)\s*)",
-    re.IGNORECASE,
-)
-_TITLE_TAIL = re.compile(
-    r"(?:\s*(?:선임|수습|인턴|객원|전문|대학생)?"
-    r"(?:기자|특파원|논설위원|위원|앵커|PD|편집장|에디터|통신원|평론가)"
-    r"|(?:\s*(?:記者|记者|編輯|编辑|特派員|特派员|通讯员|論説委員|編集委員|さん|氏|撰|攝影|报道|報導|報道)))"
-    r"\s*$"
-)
-_REPORTER_WORDS = (
-    ("ko", re.compile("기자|특파원|통신원")),
-    ("zh", re.compile("记者|記者|特派員|特派员|作者|撰文")),
-)
-_EMAIL = re.compile(r"[\w.+\-]+@[\w.\-]+|https?://\S+|(?<!\w)@\w+")
-_BRACKETS = re.compile(r"[（(\[【<][^（）()\[\]【】<>]{0,60}[）)\]】>]")
-_SPLIT = re.compile(
-    r"\s*(?:[;；|｜、，•·&＆\n]|(?<!\w)/|/(?=\s|[A-ZÀ-Ý\u4e00-\u9fff\uac00-\ud7a3])"
-    r"|,(?!\s*(?:jr|sr|ii|iii|m\.?d|ph\.?d)\b)"
-    r"|\s+(?:and|und|et|y|e|og|och|en|i|ja|ve|dan|with|mit|avec|con|con la)\s+)\s*",
-    re.IGNORECASE,
-)
-_HOUSE_WORD = re.compile(
-    r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler|redaktion\w*|redacci[oó]n|r[eé]daction|redazione|redakcja"
-    r"|redactie|staff|editors?|editorial|team|desk|agenc\w+|agentur\w*|press|online|admin\w*|reuters|afp|dpa"
-    r"|ap|associated|bloomberg|xinhua|yonhap|kyodo|ansa|efe|tass|web|media|magazine|times|tv|radio"
-    r"|correspondents?|reporters?|writers?|contributors?|guest|author|unknown|anonymous|publisher|ritzau|ntb"
-    r"|tt|apa|sid|kna|epd|pap|ctk|čtk|cnn|bbc|facebook|instagram|twitter|www|com|de|net)\b"
-    r"|新聞|新闻|通信|通訊|通讯|日報|日报|時報|时报|編集|编辑|編輯|中心|网$|網$|社$|뉴스|신문|일보|방송|편집|취재|온라인|닷컴|[报報社台臺刊]$|筆者|作者",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"[\d@?!{}=<>_#%]|\b(?:by|read|more|share|follow|subscribe|updated?|published|min(?:ute)?s?|ago|view|all|posts?|about"
-    r"|profile|bio|home|photo|image|comments?|search|menu|login|sign|email|contact|print|uhr|stand|date|time|loading)\b",
-    re.IGNORECASE,
-)
-_PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+){1,2}$")
-_LATIN_NAME = re.compile(r"^[^\W\d_][\w.'’\-]*(?:\s+[\w.'’\-]+){1,5}$")
-_HAN_NAME = re.compile(
-    "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}$"
-    "|^[々\u4e00-\u9fff]{1,4} [々\u3040-\u30ff\u4e00-\u9fff]{1,5}$"
-)
-_HANGUL_NAME = re.compile("^[\uac00-\ud7a3]{2,4}$")
-_PARTICLES = frozenset(
-    {"de", "del", "della", "di", "da", "do", "dos", "das", "van", "von", "der", "den", "ter", "zu"}
-    | {"zum", "al", "el", "bin", "ibn", "la", "le", "du", "y", "e", "of", "and"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +80,10 @@ def read_authors(
         (_meta(head), False),
     ):
         lines = list(source)
-        people = _unique(name for line in lines for name in people_in(line, house, trusted))
+        people = unique(name for line in lines for name in people_in(line, house, trusted))
         if people:
             if trusted and len(lines) > 1:
-                people = _with_agencies(lines, people)
+                people = with_agencies(lines, people)
             # Japanese pages may declare only some of those who signed, never more.
             signed = signed_by(_texts(tree), language) if language == "ja" else ()
             return Byline(signed if set(people) < set(signed) else people, people=True)
@@ -151,31 +93,8 @@ def read_authors(
     people = _visible(tree, house)
     for source in (_lines(tree), _payload(tree) if language in _SIGNED else ()):
         for line in islice(() if people else source, _MOST_BYLINES):
-            people = people or _unique(people_in(line, house))
+            people = people or unique(people_in(line, house))
     return Byline(people, people=True) if people else Byline(_houses(head))
-
-
-def people_in(byline: str, house: HouseNames, trusted: bool = False) -> tuple[str, ...]:
-    """Return the human names in one byline; none when it opens with a house name.
-
-    Args:
-        trusted: the source says that it names authors, so one word will do for a name.
-    """
-    names = list(split_byline(byline))
-    if len(names) > 1 and house.is_house(names[0]):
-        return ()
-    people = tuple(name for name in names if _is_person(name, house, trusted))
-    return _with_agencies(names, people) if trusted and people else people
-
-
-def _with_agencies(names: Iterable[str], people: Sequence[str]) -> tuple[str, ...]:
-    """An agency that shares a declared byline with people stays in it, as it was printed."""
-    return _unique(
-        name
-        for line in names
-        for name in ([line] if agency_in([line]) and len(line) <= 40 else split_byline(line))
-        if name in people or agency_in([name])
-    )
 
 
 def _houses(head: Head) -> tuple[str, ...]:
@@ -189,44 +108,6 @@ def _houses(head: Head) -> tuple[str, ...]:
             if 1 < len(value) <= 60 and not value.startswith(("http", "/", "www.", "@")):
                 return (value,)
     return ()
-
-
-def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
-    if not 2 <= len(name) <= 60 or _HOUSE_WORD.search(name) or house.is_house(name):
-        return False
-    if _HAN_NAME.match(name) or _HANGUL_NAME.match(name):
-        return True
-    if _NO_NAME.search(name):
-        return False
-    if trusted and len(name.split()) <= 6:
-        return True
-    if not _LATIN_NAME.match(name):
-        return False
-    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
-    return bool(words) and all(word[0].isupper() or not word[0].isascii() for word in words)
-
-
-def split_byline(byline: str) -> Iterator[str]:
-    """Yield the cleaned names of one byline."""
-    text = one_line(byline[:_LONGEST])
-    if _PLAIN_NAME.match(text) and not _PREFIX.match(text):
-        yield text
-        return
-    text = one_line(_EMAIL.sub(" ", text))
-    for language, word in _REPORTER_WORDS:
-        if word.search(text):
-            signed = signed_by([_BRACKETS.sub(" ", text)], language)
-            if signed:
-                yield from signed
-                return
-    text = _BRACKETS.sub(" ", text)
-    text = _PREFIX.sub("", text, count=1)
-    for part in _SPLIT.split(text):
-        name = _PREFIX.sub("", one_line(part), count=1)
-        name = _TITLE_TAIL.sub("", name).strip(' .,:：;-–—|/=＝・*"“”')
-        name = _TITLE_TAIL.sub("", name)
-        if name:
-            yield name
 
 
 def _structured(head: Head) -> Iterator[str]:
@@ -274,7 +155,7 @@ def _visible(tree: LexborHTMLParser, house: HouseNames) -> tuple[str, ...]:
         tries += 1
         if tries >= _MOST_BYLINES:
             break
-    return _unique(names)
+    return unique(names)
 
 
 def _beside(node: LexborNode, first: LexborNode | None) -> bool:
@@ -343,10 +224,3 @@ def _text_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
             parent = node.parent
             if parent is not None and parent.tag not in _UNSEEN:
                 yield node
-
-
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    kept: dict[str, str] = {}
-    for name in names:
-        kept.setdefault(fold(name), name)
-    return tuple(list(kept.values())[:_MOST_NAMES])

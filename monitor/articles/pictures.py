@@ -38,9 +38,10 @@ _TAIL = re.compile(r"[。！？](?P<credit>[^。！？，、]{2,18})$")
 _GIVEN_BY = re.compile(r"(?:供[图圖]|[攝摄])(?:\s.*)?$")
 _SHOT_BY = re.compile(r"[。\s，、](?P<credit>(?:記者|记者)?[\u4e00-\u9fff]{2,4})[攝摄]\s*$")
 _KNOWN = re.compile(
-    r"photo|foto|bild|image|picture|getty|reuters|\bafp?\b|\bap\b|xinhua|yonhap|kyodo|\bcfp\b|\bvcg\b|\bepa\b|\bdpa\b"
-    r"|imago|shutterstock|alamy|agency|pool|handout|courtesy|file|kcna|jiji|tass|사진|뉴스|연합|제공|캡처|图|圖|新华|新華|中新"
-    r"|路透|美聯|美联|法新|共同|資料|资料|提供|攝|摄|写真|撮影|来源|來源|翻攝|網路|通訊|通信|视觉",
+    r"photo|foto|bild|image|picture|getty|reuters|\bafp?\b|\bap\b|xinhua|yonhap|kyodo|\bcfp\b"
+    r"|\bvcg\b|\bepa\b|\bdpa\b|imago|shutterstock|alamy|agency|pool|handout|courtesy|file|kcna"
+    r"|jiji|tass|사진|뉴스|연합|제공|캡처|图|圖|新华|新華|中新|路透|美聯|美联|法新|共同|資料|资料|提供"
+    r"|攝|摄|写真|撮影|来源|來源|翻攝|網路|通訊|通信|视觉",
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(

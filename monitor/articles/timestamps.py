@@ -59,8 +59,8 @@ _UPDATE_WORD = re.compile(
     re.IGNORECASE,
 )
 _PUBLISH_WORD = re.compile(
-    r"publish|posted|입력|등록|송고|승인|기사입력|发布|發布|發佈|発表|公開|配信|投稿|掲載|veröffentlicht|publié|publicad"
-    r"|pubblicat|publisert|publicerad|yayın|created|erstellt|stand",
+    r"publish|posted|입력|등록|송고|승인|기사입력|发布|發布|發佈|発表|公開|配信|投稿|掲載"
+    r"|veröffentlicht|publié|publicad|pubblicat|publisert|publicerad|yayın|created|erstellt|stand",
     re.IGNORECASE,
 )
 _TITLE_TAIL = re.compile(r"[|\-–,]\s*(\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\s*$")

@@ -15,6 +15,8 @@ from tests.articles.pages import CHINESE, KOREAN, meta, page, structured
         ([{"name": "Ada Lindqvist"}, {"name": "Bo Ferris"}], ("Ada Lindqvist", "Bo Ferris")),
         ("Ada Lindqvist and Bo Ferris", ("Ada Lindqvist", "Bo Ferris")),
         ({"name": "By Ada Lindqvist"}, ("Ada Lindqvist",)),
+        ({"name": "Ada E Lindqvist"}, ("Ada E Lindqvist",)),
+        ("Ada Lindqvist, Bo Ferris y Cy Marlow", ("Ada Lindqvist", "Bo Ferris", "Cy Marlow")),
         ({"name": "Ada Lindqvist (lin)"}, ("Ada Lindqvist",)),
         ({"name": "Von Ada Lindqvist und Bo Ferris"}, ("Ada Lindqvist", "Bo Ferris")),
         ({"name": "홍길동 기자"}, ("홍길동",)),
