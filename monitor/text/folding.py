@@ -31,7 +31,6 @@ _DOTS = "\u00b7\u30fb\u318d\u2022\u2027\uff65\u0387\u2219\u22c5"
 _SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _SPACES += "\u202f\u205f\u3000"
 SEPARATORS = frozenset(_HYPHENS + _APOSTROPHES + _DOTS + _SPACES)
-_ASCII_SEPARATORS = str.maketrans({"'": "-", "`": "-", "\t": " "})
 # What printers use in every newspaper, as plain characters; rarer ones stand in the tables. A text
 # in Latin letters is often ASCII afterwards.
 _PRINTERS = (
@@ -40,7 +39,7 @@ _PRINTERS = (
     ("\u3000", " "),
 )  # fmt: skip
 _SPACELESS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_MANY_ODD = 60  # different characters beyond which one pass over all is quicker
+_MANY_ODD = 150  # different characters beyond which one pass over all is quicker
 _MAX_VARIED = 4  # separators in a name up to which each may be a space or nothing
 
 _VANISHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -137,7 +136,7 @@ def fold_keys(text: str) -> set[str]:
 
 def _spaced(even: str) -> str:
     """Leave single spaces between words: all others become hyphens, which are squashed out."""
-    while "  " in even or "- " in even:
+    while "  " in even or ("-" in even and "- " in even):
         even = even.replace("  ", " -").replace("- ", "--")
     return even
 
@@ -148,7 +147,7 @@ def _even(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
     Returns the text, and the places of its characters where they are not those of the source.
     """
     if text.isascii():
-        return _ascii(text), None
+        return _lowered(text), None
     tables = _tables()
     if not tables.unusual.search(text) and not _beyond_basic_plane(text):
         return text, None
@@ -159,11 +158,7 @@ def _even(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
         if tables.expanding.search(even) or (_beyond_basic_plane(even) and _MATHS.search(even)):
             even, index = _expand(even, tables)
         even = _replace_odd(even, tables)
-    return _ascii(even) if even.isascii() else _lowered(even), index
-
-
-def _ascii(text: str) -> str:
-    return text.lower().translate(_ASCII_SEPARATORS)
+    return _lowered(even), index
 
 
 def _beyond_basic_plane(text: str) -> bool:

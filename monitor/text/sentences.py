@@ -66,7 +66,7 @@ def _after(text: str, match: re.Match[str], begin: int, end: int) -> tuple[int, 
     before = text[at - 1 : at]
     if "가" <= before <= "힣" and following not in " \t.,\n" and not following.isdigit():
         return stop, stop
-    if stops == "." and _glued(text, at):
+    if stops == "." and following.isupper() and _glued(text, at):
         return stop, stop
     if not _NEXT.match(text, stop, end):
         return 0, -1

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from monitor.model import Flag, Hit, Level, Reason, Zone
 from monitor.watch.matcher import CompiledBlock, CompiledRule, Found, Matcher, Span
@@ -136,7 +137,7 @@ class Evaluation:
             groups.append(places)
         if block.share and not self._dense(compiled):
             return None
-        none = [place for atom in compiled.none for place in self.at(atom)]
+        none = sorted((a, b, atom) for atom in compiled.none for a, b in self.at(atom))
         if block.scope == "story":
             return self._hold_in_story(compiled, groups, none)
         return self._hold_nearby(compiled, groups, none)
@@ -164,10 +165,10 @@ class Evaluation:
         return True
 
     def _hold_in_story(
-        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Span]
+        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Place]
     ) -> "Held | None":
         zones = compiled.block.zones
-        if any(self.story.zone(start) in zones for start, _ in none):
+        if any(self.story.zone(start) in zones for start, _, _ in none):
             return None
         first = [places[0] for places in groups]
         shown = [place for places in groups for place in places[:_SHOWN_HITS]]
@@ -176,7 +177,7 @@ class Evaluation:
         return Held(zone, points(compiled, zone), last[0], shown)
 
     def _hold_nearby(
-        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Span]
+        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Place]
     ) -> "Held | None":
         rarest = min(groups, key=len)
         best: Held | None = None
@@ -191,7 +192,7 @@ class Evaluation:
             if not all(
                 len({atom for _, _, atom in hits}) >= need
                 for hits, need in zip(inside, compiled.needs, strict=True)
-            ) or any(begin <= a and b <= end for a, b in none):
+            ) or _between(none, begin, end):
                 continue
             zone = self.story.zone(place[0])
             score = points(compiled, zone)
@@ -334,8 +335,7 @@ class Evaluation:
             yield f"not within {reach}"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """Where a block holds: zone, points, a place in the sentence to show, and the hits."""
 
     zone: Zone

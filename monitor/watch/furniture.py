@@ -42,7 +42,7 @@ _DATELINES = tuple(
         r"^[【［（(][ぁ-ヿ一-鿿・]{1,12}(?:聯合ニュース|時事|共同|AFP|ロイター|＝[ぁ-ヿ一-鿿]{2,8})[】］）)]",
     )
 )
-_DATELINE_MARKS = frozenset("([【［（/-–—电電讯訊")  # none of them, no dateline
+_DATELINE_MARKS = re.compile("[([【［（/–—电電讯訊-]")  # none of them, no dateline
 _HEAD = 500  # how far into the text a dateline may stand
 _LATIN_DATELINES = _DATELINES[:3]
 _BYLINE = re.compile(
@@ -64,7 +64,7 @@ _TAIL = re.compile(
 _TAIL_BEGINS = frozenset("(ECRⓒ©<저무▶☞관相延関（责責编")
 _TAIL_LENGTH = 1500  # copyright lines and links to other stories stand at the end
 # "… - Reuters", "… | The Korea Herald": the outlet at the end of a headline.
-_OUTLET_MARKS = frozenset("|｜–—")
+_OUTLET_MARKS = re.compile("[|｜–—]| - ")
 _OUTLET = re.compile(r"\s[|｜–—-]\s(?:The )?[^|｜–—]{2,40}$")
 _SHORTEST_HEADLINE = 12
 
@@ -77,12 +77,12 @@ def furniture(text: str, headline_end: int, body: int) -> Iterator[tuple[int, in
         headline_end: where the headline ends; body: where the first body paragraph begins.
     """
     headline = text[:headline_end]
-    if " - " in headline or not _OUTLET_MARKS.isdisjoint(headline):
+    if _OUTLET_MARKS.search(headline):
         found = _OUTLET.search(headline)
         if found and found.start() > _SHORTEST_HEADLINE:
             yield found.span()
     head = text[body : body + _HEAD]
-    if not _DATELINE_MARKS.isdisjoint(head):
+    if _DATELINE_MARKS.search(head):
         for pattern in _LATIN_DATELINES if head.isascii() else _DATELINES:
             if found := pattern.search(head):
                 yield body + found.start(), body + found.end()

@@ -104,6 +104,8 @@ class _Reading:
         self.safe: list[Named] = []
         self.pending: list[Named] = []
         self._folded_sentences: dict[int, str] = {}
+        self._near: dict[tuple[int, int], bool] = {}
+        self._capitals: dict[int, bool] = {}
         self._variety = ""
 
     def take(self, start: int, end: int, pattern: Pattern) -> None:
@@ -182,8 +184,12 @@ class _Reading:
             self.safe.append((start, end, fitting[0], "title"))
 
     def _shouted(self, offset: int) -> bool:
+        """Is the paragraph all in capitals?"""
         _, start, end = self.story.paragraph(offset)
-        return self.story.text[start:end].isupper()
+        known = self._capitals.get(start)
+        if known is None:
+            known = self._capitals[start] = self.story.text[start:end].isupper()
+        return known
 
     def _counts(self, named: Named, context: "_Context") -> bool:
         start, _, number, kind = named
@@ -193,10 +199,7 @@ class _Reading:
         begin = self.story.sentence(start)[0]
         if kind == "title":
             return context.sides_in(begin, entity.sides)
-        folded = self._sentence(begin, start)
-        if any(word in folded for word in self.resolver.titles(number)):
-            return True
-        if any(word in folded for word in self.resolver.near(number)):
+        if self._has_word_near(number, begin, start):
             return True
         if entity.type == "person" and not entity.common:
             return False
@@ -209,13 +212,17 @@ class _Reading:
             return True
         return entity.type in ("country", "region") and context.side_before(start, entity.sides)
 
-    def _sentence(self, begin: int, offset: int) -> str:
-        folded = self._folded_sentences.get(begin)
-        if folded is None:
-            start, end = self.story.sentence(offset)
-            folded = fold_key(self.story.text[start:end])
-            self._folded_sentences[begin] = folded
-        return folded
+    def _has_word_near(self, number: int, begin: int, offset: int) -> bool:
+        """Does a title or `near` word of the entity stand in the sentence that begins there?"""
+        known = self._near.get((number, begin))
+        if known is None:
+            folded = self._folded_sentences.get(begin)
+            if folded is None:
+                start, end = self.story.sentence(offset)
+                folded = self._folded_sentences[begin] = fold_key(self.story.text[start:end])
+            words = (*self.resolver.titles(number), *self.resolver.near(number))
+            known = self._near[number, begin] = any(word in folded for word in words)
+        return known
 
     def _surnames(self, named: Sequence[Named]) -> list[Named]:
         """Find bare English surnames of people whose full name stands in the story."""

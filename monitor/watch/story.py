@@ -21,7 +21,7 @@ _BLANK = "\x1f"  # in no term, and no letter of any script
 _LEDE_CHARACTERS = {"en": 700, "ko": 350, "zh": 260, "ja": 260}  # about 120 words
 _SHORT_LEDE = min(_LEDE_CHARACTERS.values())
 _LEDE_PARAGRAPHS = 2
-_LONGEST_SENTENCE = 1000
+_LONGEST_SENTENCE = 400
 _SCRIPT_SAMPLE = 800
 
 
@@ -159,7 +159,5 @@ class Story:
         limit = begin + _LEDE_CHARACTERS.get(self.language, _LEDE_CHARACTERS["en"])
         if end <= limit:
             return end
-        for _, stop in sentences(self.text, begin, min(end, limit + _LONGEST_SENTENCE)):
-            if stop >= limit:
-                return stop
-        return end
+        rest = sentences(self.text, limit, min(end, limit + _LONGEST_SENTENCE))
+        return rest[0][1] if rest else end

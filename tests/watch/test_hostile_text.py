@@ -33,8 +33,15 @@ def rulebook() -> Rulebook:
         "http://" * 20_000,
         "김기자" * 30_000,
         "\n" * 100_000,
+        "中韩" * 100_000,
+        "China Daily sanctions " * 9_000,
+        "Xi Jinping Xi " * 14_000,
+        "China, South Korea and North Korea met. China, South Korea fell out. " * 3_000,
+        "the North and 조현 " * 15_000,
+        "Foreign Minister Cho " * 10_000,
+        "missile fires missile " * 9_000,
     ],
-    ids=range(15),
+    ids=range(22),
 )
 def test_no_text_breaks_it(rulebook: Rulebook, text: str) -> None:
     """Any text can be headline, standfirst and body."""
