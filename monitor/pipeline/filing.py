@@ -7,7 +7,7 @@ together still meet.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -39,16 +39,18 @@ def load_window(desk: Desk, now: datetime) -> stories.Window:
     return window
 
 
-def sign(desk: Desk, stored: StoredArticle, text: model.Article) -> stories.Signature:
+def sign(
+    desk: Desk, text: model.Article, *, feed: str, seen: datetime, outlet: str, article_id: int = 0
+) -> stories.Signature:
     """Return the signature by which copies of a text are known."""
     # What a story names first tells it from others; the body names everybody.
-    mentions = desk.rulebook.mentions(text, desk.feeds.get(stored.feed))
+    mentions = desk.rulebook.mentions(text, desk.feeds.get(feed))
     early = [mention for mention in mentions if mention.zone != "body"]
     return stories.sign(
         text,
-        id=stored.id,
-        seen=stored.first_seen,
-        outlet=text.source or stored.outlet,
+        id=article_id,
+        seen=seen,
+        outlet=text.source or outlet,
         entities=tuple(dict.fromkeys(mention.entity for mention in early)),
         sides=tuple(dict.fromkeys(side for mention in early for side in mention.sides)),
     )
@@ -71,7 +73,14 @@ def file_text(
     Returns the flags that are new or at a higher level than before.
     """
     flags = desk.rulebook.flags(text, desk.feeds.get(stored.feed), now=now)
-    signature = sign(desk, stored, text)
+    signature = sign(
+        desk,
+        text,
+        feed=stored.feed,
+        seen=stored.first_seen,
+        outlet=stored.outlet,
+        article_id=stored.id,
+    )
     changed = stories.is_new_revision(stored.text, text) or (
         stored.text.origin == "feed" and text.origin == "page"
     )
@@ -84,7 +93,7 @@ def file_text(
         article_store.set_page(db, stored.id, page, tries=tries, due=due, error=error)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
         if stored.story is None:
-            story = _place(db, window, signature, now)
+            story = _join(db, window.place(signature), window, signature, now)
         else:
             story = stored.story
             story_store.touch(db, story, now)
@@ -95,11 +104,38 @@ def file_text(
     return raised
 
 
-def _place(
-    db: Connection, window: stories.Window, signature: stories.Signature, now: datetime
+def file_new(
+    db: Connection,
+    window: stories.Window,
+    new: Sequence[tuple[stories.Signature, Sequence[model.Flag]]],
+    now: datetime,
+) -> None:
+    """File many new articles that keep their feed's own text, inside the caller's transaction."""
+    flags = [(signature.id, flag) for signature, found in new for flag in found]
+    article_store.add_flags(db, flags, now)
+    kept = [(signature.id, signature.seen, signature.to_bytes()) for signature, _ in new]
+    story_store.add_signatures(db, kept)
+    alone: list[int] = []
+    for signature, _ in new:
+        placement = window.place(signature)
+        if placement.story is None and not placement.merges:
+            window.add(signature, signature.id)
+            alone.append(signature.id)
+        else:
+            story_store.open_stories(db, alone, now)  # the one it joins may be among them
+            alone.clear()
+            _join(db, placement, window, signature, now)
+    story_store.open_stories(db, alone, now)
+
+
+def _join(
+    db: Connection,
+    placement: stories.Placement,
+    window: stories.Window,
+    signature: stories.Signature,
+    now: datetime,
 ) -> int:
-    """Put an article into its story, let the source stand on top, and note what is new in it."""
-    placement = window.place(signature)
+    """Put an article where it was placed, let the source stand on top, and note what is new."""
     story = signature.id if placement.story is None else placement.story
     for other in placement.merges:
         story_store.merge(db, other, into=story)
@@ -143,6 +179,6 @@ def regroup(desk: Desk, progress: Callable[[str, int, int], None]) -> tuple[int,
         window = stories.Window(keep=WINDOW)
         for done, signature in enumerate(sorted(known, key=lambda one: (one.seen, one.id)), 1):
             window.expire(signature.seen - window.keep)
-            _place(db, window, signature, signature.seen)
+            _join(db, window.place(signature), window, signature, signature.seen)
             progress("articles", done, len(known))
         return len(known), story_store.count(db)

@@ -1,24 +1,21 @@
-"""Entries become articles, and articles get the text of their page.
+"""Articles get the text of their page.
 
-An entry is filed at once with the feed's own text when its page is not to be read; otherwise the
-page is asked for first. A page that cannot be had leaves the feed's text, marked as such and
-flagged like any other, and is tried again later at growing distances.
+A page that cannot be had leaves the feed's text, marked as such and flagged like any other, and is
+tried again later at growing distances.
 """
 
 import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from monitor import articles, feeds, model, stories
+from monitor import articles, model, stories
 from monitor.desk import Desk
 from monitor.errors import FetchError, HostPaused, NoArticle, Refused
 from monitor.pipeline.filing import file_text
 from monitor.pipeline.reading import Clock
 from monitor.store import articles as article_store
-from monitor.store import entries as entry_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
-from monitor.store.entries import StoredEntry
 from monitor.web import Client
 
 log = logging.getLogger(__name__)
@@ -26,47 +23,6 @@ log = logging.getLogger(__name__)
 RETRIES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
 _GONE = {404, 410}
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
-
-
-def open_entry(
-    desk: Desk, window: stories.Window, stored: StoredEntry, now: datetime
-) -> tuple[model.Flag, ...]:
-    """Make (or find, or revise) the article of an entry; file it if its page is not wanted.
-
-    Returns the flags that filing raised.
-    """
-    feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.entry.url)
-    text = articles.from_entry(stored.entry, feed)
-    address = feeds.canonical_url(stored.entry.url) if stored.entry.url else f"entry:{stored.id}"
-    wanted = _page_wanted(desk, stored.entry, feed)
-    with desk.store.write() as db:
-        found = article_store.find(db, address)
-        if found is None:
-            article_id = article_store.add(
-                db,
-                text,
-                feed_name=stored.feed,
-                address=address,
-                outlet=text.source or feed.name,
-                now=stored.first_seen,
-                fresh=stored.fresh,
-                page="todo" if wanted else "never",
-            )
-            found = article_store.get(db, article_id)
-        elif wanted and found.page == "done" and stored.entry.title != found.text.title:
-            article_store.set_page(db, found.id, "todo", tries=0, due=now)  # read the page again
-        assert found is not None
-        entry_store.done(db, stored.id, found.id)
-    if found.page == "never":
-        return file_text(desk, window, found, text, now, page="never", tries=0)
-    return ()
-
-
-def _page_wanted(desk: Desk, entry: model.Entry, feed: model.Feed) -> bool:
-    if not entry.url or feed.pages == "none":
-        return False
-    summary = "\n".join((entry.summary, *entry.content))
-    return feed.pages == "all" or desk.rulebook.may_hit(entry.title, summary, feed)
 
 
 async def read_page(

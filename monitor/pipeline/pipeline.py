@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
-_ENTRIES_AT_ONCE = 500
+_ENTRIES_AT_ONCE = 100
 _PAGES_AT_ONCE = 200
 _CLOCK_SLACK = timedelta(minutes=1)
 
@@ -184,17 +184,24 @@ class Pipeline:
                 batch = entry_store.todo(db, _ENTRIES_AT_ONCE)
             if not batch:
                 return raised
-            from monitor.pipeline.pages import open_entry
+            raised += self._open(batch)
 
-            for stored in batch:
-                try:
-                    raised += len(open_entry(self.desk, self.window, stored, self.clock()))
-                except MonitorError:
-                    raise
-                except Exception:  # one entry must not stand in the way of all that follow
-                    log.exception("entry %d of feed %s left aside", stored.id, stored.feed)
-                    with self.desk.store.write() as db:
-                        entry_store.leave(db, stored.id)
+    def _open(self, batch: Sequence[entry_store.StoredEntry]) -> int:
+        """Open entries together; one that cannot be opened must not stand in the others' way."""
+        from monitor.pipeline.opening import open_entries
+
+        try:
+            return open_entries(self.desk, self.window, batch, self.clock())
+        except MonitorError:
+            raise
+        except Exception:
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                return self._open(batch[:middle]) + self._open(batch[middle:])
+            log.exception("entry %d of feed %s left aside", batch[0].id, batch[0].feed)
+            with self.desk.store.write() as db:
+                entry_store.leave(db, batch[0].id)
+            return 0
 
     async def pages_due(self) -> list[article_store.StoredArticle]:
         """Return articles whose page should be asked for now."""

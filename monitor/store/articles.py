@@ -11,6 +11,8 @@ from monitor import model
 from monitor.store import codec
 from monitor.store.schema import alerted, article, digested, feed, flag, revision
 
+_CHUNK = 400  # bound parameters in one statement
+
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
@@ -42,50 +44,65 @@ _STORED = (
 )
 
 
-def find(db: Connection, address: str) -> StoredArticle | None:
-    """Return the article at a canonical address."""
-    row = db.execute(_STORED.where(article.c.address == address)).first()
-    return _stored(row) if row else None
-
-
 def get(db: Connection, article_id: int) -> StoredArticle | None:
     """Return the article with this id."""
     row = db.execute(_STORED.where(article.c.id == article_id)).first()
     return _stored(row) if row else None
 
 
-def add(
-    db: Connection,
-    text: model.Article,
-    *,
-    feed_name: str,
-    address: str,
-    outlet: str,
-    now: datetime,
-    fresh: bool,
-    page: str,
-) -> int:
-    """Store a new article with its first revision; return its id."""
-    feed_id = select(feed.c.id).where(feed.c.name == feed_name).scalar_subquery()
-    values = {
-        "feed_id": feed_id,
-        "address": address,
-        "outlet": outlet,
-        "first_seen": now,
-        "revision": 1,
-        "role": "original",
-        "fresh": fresh,
-        "page": page,
-        "page_tries": 0,
-        "page_due": now if page == "todo" else None,
-        "page_error": "",
-        **_columns(text),
-    }
-    key = db.execute(article.insert().values(values)).inserted_primary_key
-    assert key is not None
-    article_id = int(key[0])
-    _write_revision(db, article_id, 1, text, now)
-    return article_id
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article as it is to be stored for the first time."""
+
+    feed: str
+    address: str
+    outlet: str
+    first_seen: datetime
+    fresh: bool
+    page: str  # todo, never
+    text: model.Article
+
+
+def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
+    """Store new articles with their first revisions; return their ids in the same order."""
+    if not new:
+        return []
+    feeds = {row.name: row.id for row in db.execute(select(feed.c.name, feed.c.id))}
+    rows = [
+        {
+            "feed_id": feeds[item.feed],
+            "address": item.address,
+            "outlet": item.outlet,
+            "first_seen": item.first_seen,
+            "revision": 1,
+            "role": "original",
+            "fresh": item.fresh,
+            "page": item.page,
+            "page_tries": 0,
+            "page_due": item.first_seen if item.page == "todo" else None,
+            "page_error": "",
+            **_columns(item.text),
+        }
+        for item in new
+    ]
+    insert = article.insert().returning(article.c.id, sort_by_parameter_order=True)
+    ids = list(db.execute(insert, rows).scalars())
+    texts = [
+        _revision(id_, 1, item.text, item.first_seen) for id_, item in zip(ids, new, strict=True)
+    ]
+    db.execute(revision.insert(), texts)
+    return ids
+
+
+def standing(db: Connection, addresses: Sequence[str]) -> dict[str, tuple[int, str, str]]:
+    """Return (id, page, title) of the articles at some addresses, by address."""
+    found = {}
+    columns = select(article.c.address, article.c.id, article.c.page, article.c.title)
+    for start in range(0, len(addresses), _CHUNK):
+        part = article.c.address.in_(addresses[start : start + _CHUNK])
+        for row in db.execute(columns.where(part)):
+            found[row.address] = (row.id, row.page, row.title)
+    return found
 
 
 def revise(db: Connection, stored: StoredArticle, text: model.Article, now: datetime) -> None:
@@ -99,7 +116,7 @@ def revise(db: Connection, stored: StoredArticle, text: model.Article, now: date
     if in_place:
         same = (revision.c.article_id == stored.id) & (revision.c.number == number)
         db.execute(revision.delete().where(same))
-    _write_revision(db, stored.id, number, text, now)
+    db.execute(revision.insert().values(_revision(stored.id, number, text, now)))
     values = {"revision": number, "outlet": text.source or stored.outlet, **_columns(text)}
     db.execute(article.update().where(article.c.id == stored.id).values(values))
 
@@ -116,18 +133,17 @@ def _columns(text: model.Article) -> dict[str, object]:
     }
 
 
-def _write_revision(
-    db: Connection, article_id: int, number: int, text: model.Article, now: datetime
-) -> None:
+def _revision(
+    article_id: int, number: int, text: model.Article, seen: datetime
+) -> dict[str, object]:
     lines = [text.title, text.standfirst, *text.body]
-    values = {
+    return {
         "article_id": article_id,
         "number": number,
-        "seen": now,
+        "seen": seen,
         "text": "\n".join(line for line in lines if line),
         "data": codec.dump(text),
     }
-    db.execute(revision.insert().values(values))
 
 
 def revisions(db: Connection, article_id: int) -> list[tuple[datetime, model.Article]]:
@@ -174,6 +190,23 @@ def pages_waiting(db: Connection) -> int:
     """Return how many articles still lack their page."""
     query = select(func.count()).select_from(article).where(article.c.page == "todo")
     return int(db.execute(query).scalar_one())
+
+
+def add_flags(db: Connection, flags: Sequence[tuple[int, model.Flag]], now: datetime) -> None:
+    """Store (article id, flag) of articles that have no flags yet."""
+    rows = [
+        {
+            "article_id": article_id,
+            "rule": item.rule,
+            "level": item.level,
+            "score": item.score,
+            "reasons": codec.dump_all(item.reasons),
+            "at": now,
+        }
+        for article_id, item in flags
+    ]
+    if rows:
+        db.execute(flag.insert(), rows)
 
 
 def put_flags(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
@@ -139,6 +139,12 @@ def _words(item: model.Entry) -> tuple[str, ...]:
     return tuple("".join(text.split()) for text in (item.title, item.summary, *item.content))
 
 
+_DONE = (
+    entry.update()
+    .where(entry.c.id == bindparam("entry"))
+    .values(work="done", article_id=bindparam("article"))
+)
+
 _STORED = select(entry.c.id, feed.c.name, entry.c.data, entry.c.first_seen, entry.c.fresh).join(
     feed, feed.c.id == entry.c.feed_id
 )
@@ -150,10 +156,11 @@ def todo(db: Connection, limit: int) -> list[StoredEntry]:
     return [_stored(row) for row in db.execute(query)]
 
 
-def done(db: Connection, entry_id: int, article_id: int) -> None:
-    """Mark an entry as worked on, and say which article it became."""
-    values = {"work": "done", "article_id": article_id}
-    db.execute(entry.update().where(entry.c.id == entry_id).values(values))
+def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
+    """Mark entries as worked on: (entry id, id of the article it became)."""
+    rows = [{"entry": entry_id, "article": article_id} for entry_id, article_id in became]
+    if rows:
+        db.execute(_DONE, rows)
 
 
 def leave(db: Connection, entry_id: int) -> None:

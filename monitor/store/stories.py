@@ -15,6 +15,22 @@ def put_signature(db: Connection, article_id: int, seen: datetime, data: bytes) 
     db.execute(signature.insert().values(article_id=article_id, seen=seen, data=data))
 
 
+def add_signatures(db: Connection, new: Sequence[tuple[int, datetime, bytes]]) -> None:
+    """Keep (article id, first seen, signature) of articles that have none yet."""
+    if new:
+        rows = [{"article_id": id_, "seen": seen, "data": data} for id_, seen, data in new]
+        db.execute(signature.insert(), rows)
+
+
+def open_stories(db: Connection, article_ids: Sequence[int], seen: datetime) -> None:
+    """Let each of some new articles be a story of its own."""
+    if article_ids:
+        rows = [{"id": id_, "first_seen": seen, "last_seen": seen} for id_ in article_ids]
+        db.execute(story.insert(), rows)
+        alone = article.c.id.in_(article_ids)
+        db.execute(article.update().where(alone).values(story_id=article.c.id, role="original"))
+
+
 def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, int | None, bytes]]:
     """Yield (article id, story id, signature) of articles seen since then, in order of id."""
     query = select(signature.c.article_id, article.c.story_id, signature.c.data).join(

@@ -60,17 +60,10 @@ def test_changed_words_are_worked_on_again(store: Store) -> None:
     feed_id = registered(store)
     (entry_id,) = add(store, feed_id, new("g1", title="Talks planned"))
     with store.write() as db:
-        article_id = articles.add(
-            db,
-            model.Article(title="Talks planned"),
-            feed_name="wire",
-            address="a",
-            outlet="Wire",
-            now=NOW,
-            fresh=True,
-            page="never",
-        )
-        entries.done(db, entry_id, article_id)
+        text = model.Article(title="Talks planned")
+        row = articles.NewArticle("wire", "a", "Wire", NOW, True, "never", text)
+        (article_id,) = articles.add(db, [row])
+        entries.done(db, [(entry_id, article_id)])
     assert add(store, feed_id, new("g1", title="Talks held")) == []
     with store.read() as db:
         (stored,) = entries.todo(db, 10)
@@ -129,16 +122,9 @@ def test_rolled_back_transaction_leaves_nothing(store: Store) -> None:
 
 def article_in(store: Store, address: str, title: str, rule: str = "", story: int = 0) -> int:
     with store.write() as db:
-        article_id = articles.add(
-            db,
-            model.Article(title=title, body=("One paragraph.",), origin="feed", language="en"),
-            feed_name="wire",
-            address=address,
-            outlet="Wire",
-            now=NOW,
-            fresh=True,
-            page="todo",
-        )
+        text = model.Article(title=title, body=("One paragraph.",), origin="feed", language="en")
+        row = articles.NewArticle("wire", address, "Wire", NOW, True, "todo", text)
+        (article_id,) = articles.add(db, [row])
         if rule:
             flag = model.Flag(rule, "now", 8.0, ())
             articles.put_flags(db, article_id, [flag], NOW)

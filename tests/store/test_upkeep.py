@@ -41,17 +41,9 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
         feeds.save(db, feed_id, model.FeedState(listed=1))
         (entry_id,) = entries.add(db, feed_id, [entries.NewEntry(found, "todo", True)], seen)
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
-        article_id = articles.add(
-            db,
-            text,
-            feed_name=feed,
-            address=told.url,
-            outlet=feed,
-            now=seen,
-            fresh=True,
-            page="done",
-        )
-        entries.done(db, entry_id, article_id)
+        row = articles.NewArticle(feed, told.url, feed, seen, True, "done", text)
+        (article_id,) = articles.add(db, [row])
+        entries.done(db, [(entry_id, article_id)])
         story_store.touch(db, article_id, seen)
         articles.set_story(db, article_id, article_id, "original")
         story_store.put_signature(db, article_id, seen, b"-")
