@@ -22,7 +22,8 @@ SITE_NAME = re.compile(
     r"(?:网|網|新闻|新聞|ニュース|뉴스|닷컴|日报|日報|时报|時報|電子報|通信|통신|社|news|times|post|herald|\.\w{2,3})$",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s+[-–—|｜·]\s*|\s*[|｜_]\s*")
+_PARTS = re.compile(r"\s+[-–—|｜·]\s*|\s*[|｜_]\s*|-{2,}")
+_ORIGIN = re.compile(r"^(?:来源|來源|出处|출처|Source)\s*[:：]\s*")
 _FOLD = re.compile(r"[\W_]+")
 _WEB_LABELS = frozenset(
     {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}
@@ -51,7 +52,10 @@ def source_name(head: Head) -> str:
     last = _PARTS.split(head.title_tag)[-1]
     if last != head.title_tag and len(last) <= 30 and SITE_NAME.search(last):
         return last
-    return host_name(head.url or head.canonical)
+    host = host_name(head.url or head.canonical)
+    if host and not host.replace(".", "").isdecimal():
+        return host
+    return _ORIGIN.sub("", head.first("source", "article:source"))[:60] or host
 
 
 def host_name(url: str) -> str:

@@ -2,7 +2,8 @@
 
 In order: JSON-LD articleSection, meta tags, the last step of a breadcrumb that is neither the front
 page nor the story itself (as JSON-LD, then as links), the menu entry whose address begins the
-page's own, and what the title tag has between headline and site name.
+page's own, a label on the page that is called section or category, and what the title tag has
+between headline and site name.
 """
 
 import re
@@ -25,8 +26,12 @@ _META = (
     "dcsext.articlesection", "sectionname", "channel",
 )  # fmt: skip
 _BREADCRUMB = '[class*="crumb" i], [id*="crumb" i], [itemtype*="BreadcrumbList"]'
+_LABEL = (
+    'span[class*="section" i], a[class*="section" i], p[class*="categor" i],'
+    ' span[class*="categor" i], a[class*="categor" i]'
+)
 _FOLDER = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{3,40}")  # shorter ones are languages
-_PARTS = re.compile(r"\s+[-–—|｜·»]\s+|\s*[|｜_]\s*")
+_PARTS = re.compile(r"\s+[-–—|｜·»]\s+|\s*[|｜_]\s*|\s*-{2,}\s*")
 _FRONT = frozenset(
     {"home", "homepage", "frontpage", "start", "startseite", "accueil", "inicio", "news", "index"}
     | {"top", "nachrichten", "main", "etusivu", "hjem", "forside", "artikel", "article"}
@@ -70,6 +75,7 @@ def read_section(
         _structured_trail(head),
         _linked_trail(tree),
         _menu(tree, head),
+        _labels(tree),
         _title_tail(head, title),
     ):
         name = one_line(name[:200]).strip(" >›»|/-:：")
@@ -139,6 +145,13 @@ def _menu(tree: LexborHTMLParser, head: Head) -> Iterator[str]:
         folder = "/" + "/".join(folders[:depth])
         for link in tree.css(f'a[href$="{folder}"], a[href$="{folder}/"]')[:3]:
             yield shown_text(link, _LONGEST + 1)
+
+
+def _labels(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css(_LABEL)[:4]:
+        text = shown_text(node, _LONGEST + 1)
+        if len(text.split()) <= 4:
+            yield text
 
 
 def _title_tail(head: Head, title: str) -> Iterator[str]:

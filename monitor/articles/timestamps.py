@@ -209,7 +209,7 @@ def _element(node: LexborNode, zone: str) -> Iterator[_Stamp]:
         if reading:
             yield _Stamp(reading, kind or _kind(node, text), shown=False)
     if len(text) <= _LONGEST_LINE and _YEAR.search(text):
-        yield from _line(text, zone, kind or _kind(node, ""))
+        yield from _line(text, zone, kind or _kind(node, "") or _word_before(node, text))
 
 
 def _line(text: str, zone: str, kind: str) -> Iterator[_Stamp]:
@@ -250,6 +250,16 @@ def _titled(head: Head, zone: str) -> Iterator[_Stamp]:
     reading = dates.read(match[1], zone=zone) if match else None
     if reading:
         yield _Stamp(reading, "published", shown=True)
+
+
+def _word_before(node: LexborNode, text: str) -> str:
+    """What the words before an element that holds nothing but the date say of it."""
+    parent = node.parent
+    line = shown_text(parent, _LONGEST_LINE + 1) if parent is not None else ""
+    before = line[: line.find(text)][-24:] if len(line) <= _LONGEST_LINE and text in line else ""
+    if _UPDATE_WORD.search(before):
+        return "updated"
+    return "published" if _PUBLISH_WORD.search(before) else ""
 
 
 def _profile_lines(lines: Sequence[str], zone: str, kind: str) -> Iterator[_Stamp]:

@@ -21,7 +21,9 @@ from monitor.articles.outlet import HouseNames, fold
 from monitor.text import one_line
 
 _LONGEST = 400  # characters; a longer "headline" is a page's text gone astray
-_CUT = re.compile(r"\s+[|｜\-–—―·•»«:：/]+\s+|\s*[|｜_]\s*|\s+-(?=\S)|(?<=\S)-\s+|\s+::\s+|\s[–—]")
+_CUT = re.compile(
+    r"\s+[|｜\-–—―·•»«:：/]+\s+|\s*[|｜_]\s*|\s+-(?=\S)|(?<=\S)-\s+|\s+::\s+|-{2,}|\s[–—]"
+)
 _KICKER_CUT = re.compile(r":\s+|：")
 _BRACKETED_TAIL = re.compile(r"\s*[（(\[【〈][^（(\[【〈]{2,20}[）)\]】〉]\s*$")
 _KICKER_NAME = re.compile(

@@ -132,10 +132,13 @@ def test_a_teasers_figure_is_not_the_lead_picture() -> None:
         meta(article__section="Harbour"),
         '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": ['
         '{"position": 1, "name": "Home"}, {"position": 2, "name": "Harbour"}]}</script>',
+        '<div><span class="section">Harbour</span></div>',
+        "<title>Council agrees to rebuild the quay--Harbour--Harbour Post</title>"
+        "<h1>Council agrees to rebuild the quay</h1>",
     ],
 )
 def test_sections_are_declared(head: str) -> None:
-    """JSON-LD, meta tags and breadcrumbs name the section."""
+    """JSON-LD, meta tags, breadcrumbs, labels and the title tag name the section."""
     assert extract(page(head=head)).section == "Harbour"
 
 
@@ -149,6 +152,15 @@ def test_the_section_is_given_in_the_readers_words() -> None:
         lang="ko",
     )
     assert extract(html, "https://news.example.kr/news/economy/4917").section == "경제"
+
+
+def test_a_saved_page_still_names_its_source() -> None:
+    """Without a host worth printing the title's tail or the named source stand in for it."""
+    prose = ("港口委员会星期二开会三个小时，同意重建北面的码头，工程将在明年春天开始。",) * 4
+    titled = page(head="<title>港口委员会同意重建码头--海港网</title>", prose=prose, lang="zh")
+    named = page(head='<meta name="source" content="来源：海港晚报">', prose=prose, lang="zh")
+    assert extract(titled, "http://127.0.0.1:8000/a").source == "海港网"
+    assert extract(named, "http://127.0.0.1:8000/a").source == "海港晚报"
 
 
 def test_a_section_may_be_a_part_of_the_outlets_name() -> None:

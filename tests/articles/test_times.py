@@ -82,6 +82,17 @@ def test_update_and_publication_are_told_apart() -> None:
     assert article.updated_text == "2024.09.30 11:05"
 
 
+def test_the_word_before_a_date_element_tells_its_kind() -> None:
+    """ "Updated" beside an element that holds only the date makes it the update."""
+    html = page(
+        top='<p><span class="date">2024.09.30 09:58 GMT+8</span></p>'
+        '<p>Updated <span class="date">2024.09.30 11:05 GMT+8</span></p>'
+    )
+    article = extract(html)
+    assert article.published_text == "2024.09.30 09:58 GMT+8"
+    assert article.updated_text == "2024.09.30 11:05 GMT+8"
+
+
 def test_an_update_before_publication_is_dropped() -> None:
     """A template's date from before the story is no update of it."""
     html = page(
