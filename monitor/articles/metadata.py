@@ -77,16 +77,16 @@ def read_metadata(
     language = head.language or jsonld.text(head.article.get("inLanguage"))[:2].lower()
     if not language and profile is not None and len(profile.language) == 1:
         language = profile.language[0]
-    zone = _zone(head, country, timezone, profile, language)
     title = read_title(tree, head, house, own=found.all("title"))
     description = head.first("og:description", "description", "twitter:description") or one_line(
         jsonld.text(head.article.get("description"))[:2000]
     )
+    # What the page says of its language is often the template's; the scripts of the text are not.
+    written = guess_language(f"{title} {description}", language)
+    zone = _zone(head, country, timezone, profile, (language, written))
     times = read_times(
         tree, head, zone, own_published=found.all("published"), own_updated=found.all("updated")
     )
-    # What the page says of its language is often the template's; the scripts of the text are not.
-    written = guess_language(f"{title} {description}", language)
     byline = read_authors(tree, head, house, language=written, own=found.all("authors"))
     section = read_section(tree, head, house, title, own=found.all("section"))
     access = head.article.get("isAccessibleForFree")
@@ -108,13 +108,15 @@ def read_metadata(
     )
 
 
-def _zone(head: Head, country: str, timezone: str, profile: Profile | None, language: str) -> str:
+def _zone(
+    head: Head, country: str, timezone: str, profile: Profile | None, languages: Sequence[str]
+) -> str:
     return (
         timezone
         or (zone_for(country) if country else "")
         or (profile.timezone if profile else "")
         or zone_for("", head.url or head.canonical)
-        or _ZONE_OF_LANGUAGE.get(language, "")
+        or next((z for code in languages if (z := _ZONE_OF_LANGUAGE.get(code))), "")
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.articles import extract
-from tests.articles.pages import KOREAN, meta, page, structured
+from tests.articles.pages import CHINESE, KOREAN, meta, page, structured
 
 MOMENT = datetime(2024, 9, 30, 0, 58, tzinfo=UTC)
 
@@ -59,6 +59,17 @@ def test_a_clock_without_any_hint_stays_naive() -> None:
     html = page(top='<span class="date">2024.09.30 09:58</span>')
     published = extract(html, "https://example.com/a").published
     assert published == datetime(2024, 9, 30, 9, 58)  # noqa: DTZ001
+
+
+def test_the_language_of_the_text_is_a_hint() -> None:
+    """A Chinese text on a host that tells nothing has China's clock, and the notes say so."""
+    html = page(
+        top='<h1>港口委员会同意重建北面码头</h1><span class="date">2024年9月30日08:58</span>',
+        prose=CHINESE,
+    ).replace(' lang="en"', "")
+    article = extract(html, "http://127.0.0.1:8000/a")
+    assert article.published == MOMENT
+    assert "published: no zone printed, Asia/Shanghai assumed" in article.notes
 
 
 def test_a_machine_time_confirms_the_local_clock() -> None:
