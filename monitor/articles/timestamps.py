@@ -299,8 +299,11 @@ def _published(declared: list[_Stamp], shown: list[_Stamp], own: list[_Stamp]) -
 
 def _updated(declared: list[_Stamp], shown: list[_Stamp], published: Reading) -> Reading | None:
     for stamp in [s for s in declared + shown if s.kind == "updated"]:
-        if not _before(stamp.reading, published):
-            return stamp.reading
+        reading = stamp.reading
+        # The day of publication without a clock says nothing of an update.
+        same_day = reading.precision == "day" and _bare(reading).date() == _bare(published).date()
+        if not same_day and not _before(reading, published):
+            return reading
     return None
 
 
