@@ -1,0 +1,274 @@
+"""Kill a live daemon at random moments, hundreds of times, and count what is left.
+
+    python -m tests.benchmarks.kill_test PATH/feed_server.py --kills 300
+
+A feed server serves `--feeds` feeds (some of which always fail, while one request in a hundred is
+reset), and has new entries all the time; a real SMTP server takes the mail. `monitor run` polls
+every second, reads pages, flags, and sends a digest every minute or so (its time of day is moved on); it gets
+SIGKILL at a random moment: two times in three after it was ready, else during its start. After the last kill it may come to rest. Then:
+
+* stored entries = served entries (of the feeds that can be read), none twice;
+* every flag is in exactly one digest, every digest's mail arrived (a mail that was sent twice has
+  one Message-ID);
+* `monitor db check` finds no fault (integrity_check and the store's own rules);
+* the time from the start of the process to "ready", for each start that came so far.
+"""
+
+import argparse
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from tests.benchmarks.wire_server import Wire, free_port, running
+
+RULES = """
+[[rule]]
+id = "treaty"
+name = "Treaty"
+alert = { now = 100, digest = 1 }
+
+[[rule.when]]
+any = ["treaty", "envoy", "harbour"]
+score = { headline = 4, lede = 3, body = 2 }
+
+[[rule.test]]
+should = ["The treaty was signed"]
+should_not = ["Nothing was signed"]
+"""
+COMMAND = (sys.executable, "-m", "monitor")
+
+
+class Mailbox:
+    """Takes every mail and keeps its Message-ID and subject."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, str]] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        """Take a mail; aiosmtpd's interface."""
+        from email.parser import BytesParser
+        from email.policy import default
+
+        message = BytesParser(policy=default).parsebytes(envelope.original_content)
+        self.taken.append((str(message["Message-ID"]), str(message["Subject"])))
+        return "250 taken"
+
+
+def write_config(folder: Path, wire: Wire, smtp_port: int, now: datetime) -> None:
+    """Write the configuration; the digest comes with the minute that is next after `now`."""
+    at = (now + timedelta(seconds=60)).strftime("%H:%M")
+    feeds = "\n".join(
+        f'[[feed]]\nname = "f{number}"\nurl = "{wire.url(number)}"\nprivate = true\n'
+        f'every = "1s"\npages = "{"all" if number % 2 else "none"}"\n'
+        for number in range(wire.feeds)
+    )
+    (folder / "config.toml").write_text(
+        f'[monitor]\nspacing = 0.0\nper_host = 8\nrule_files = ["rules.toml"]\n{feeds}\n'
+        f'[[digest]]\nname = "d"\nat = "{at}"\nrules = ["treaty"]\n'
+        'to = ["mailto:desk@example.org"]\n'
+        f'[email]\nhost = "127.0.0.1"\nport = {smtp_port}\nsecurity = "none"\n'
+        'from = "monitor@example.org"\n',
+        "utf-8",
+    )
+    (folder / "rules.toml").write_text(RULES, "utf-8")
+
+
+class Run:
+    """One life of the daemon."""
+
+    def __init__(self, folder: Path, log: Path) -> None:
+        self.begun = time.monotonic()
+        self.ready_after: float | None = None
+        self._log = log.open("ab")
+        self.process = subprocess.Popen(
+            [*COMMAND, "run"], cwd=folder, stdout=self._log, stderr=subprocess.PIPE
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            if b"ready:" in line and self.ready_after is None:
+                self.ready_after = time.monotonic() - self.begun
+            self._log.write(line)
+        self._log.close()
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def wait_ready(self, seconds: float = 60.0) -> bool:
+        """Wait until it is ready, or has waited so long."""
+        end = time.monotonic() + seconds
+        while self.ready_after is None and time.monotonic() < end and self.process.poll() is None:
+            time.sleep(0.01)
+        return self.ready_after is not None
+
+
+def count(folder: Path, query: str) -> int:
+    """Return one number from the database."""
+    with sqlite3.connect(folder / "state" / "monitor.db", timeout=60) as db:
+        found = int(db.execute(query).fetchone()[0])
+    db.close()
+    return found
+
+
+def come_to_rest(folder: Path, wire: Wire, mail_port: int, log: Path, mailbox: Mailbox) -> float:
+    """Let it work until nothing waits, and a digest carried what was left."""
+    healthy = sum(not wire.fails(feed) for feed in range(wire.feeds))
+    wanted = healthy * (50 + 2 * wire.ticks)
+    write_config(folder, wire, mail_port, datetime.now(UTC))
+    run = Run(folder, log)
+    if not run.wait_ready():
+        sys.exit(f"the daemon does not start; see {log}")
+    end = time.monotonic() + 300
+    left = "SELECT count(*) FROM flag WHERE id NOT IN (SELECT flag_id FROM digested)"
+    rests = (
+        ("SELECT count(*) FROM entry WHERE work = 'todo'", 0),
+        ("SELECT count(*) FROM article WHERE page = 'todo' AND page_tries = 0", 0),
+    )
+    while time.monotonic() < end:
+        time.sleep(1)
+        if count(folder, "SELECT count(*) FROM entry") >= wanted and all(
+            count(folder, query) == value for query, value in rests
+        ):
+            break
+    run.process.send_signal(signal.SIGTERM)
+    run.process.wait()
+    while count(folder, left) and time.monotonic() < end + 300:
+        write_config(folder, wire, mail_port, datetime.now(UTC) + timedelta(seconds=5))
+        run = Run(folder, log)
+        until = time.monotonic() + 100
+        while count(folder, left) and time.monotonic() < until:
+            time.sleep(1)
+        time.sleep(8)  # for the mail of the last digest
+        run.process.send_signal(signal.SIGTERM)
+        run.process.wait()
+    begun = time.monotonic()
+    run = Run(folder, log)
+    while count(folder, "SELECT count(*) FROM outbox WHERE state = 'queued'"):
+        time.sleep(1)
+        if time.monotonic() - begun > 60:
+            break
+    run.process.send_signal(signal.SIGTERM)
+    run.process.wait()
+    return run.ready_after or 0.0
+
+
+def report(folder: Path, wire: Wire, mailbox: Mailbox, starts: list[float], kills: int) -> bool:
+    """Print what was found; True when all is as it should be."""
+    good = True
+
+    def say(what: str, found: object, fine: bool) -> None:
+        nonlocal good
+        good = good and fine
+        print(f"{'ok ' if fine else 'BAD'} {what}: {found}")
+
+    healthy = [feed for feed in range(wire.feeds) if not wire.fails(feed)]
+    served = len(healthy) * (50 + 2 * wire.ticks)
+    listed = subprocess.run(
+        [*COMMAND, "list", "--all"], cwd=folder, capture_output=True, text=True, check=True
+    )
+    rows = [json.loads(line) for line in listed.stdout.splitlines()]
+    keys = Counter((row["feed"], row["guid"]) for row in rows)
+    say("entries stored / served", f"{len(rows)} / {served}", len(rows) == served)
+    say("entries twice", sum(n > 1 for n in keys.values()), max(keys.values()) == 1)
+    flags = count(folder, "SELECT count(*) FROM flag")
+    once = count(
+        folder,
+        "SELECT count(*) FROM (SELECT flag_id FROM digested GROUP BY flag_id HAVING count(*) = 1)",
+    )
+    say("flags / in exactly one digest", f"{flags} / {once}", flags == once and flags > 0)
+    digests = count(folder, "SELECT count(*) FROM digest_run")
+    mails = Counter(message for message, _ in mailbox.taken)
+    say(
+        "digests made / mails with a Message-ID of their own",
+        f"{digests} / {len(mails)}",
+        digests == len(mails),
+    )
+    print(f"    mails sent again under the same Message-ID: {len(mailbox.taken) - len(mails)}")
+    checked = subprocess.run(
+        [*COMMAND, "db", "check"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    say("monitor db check", checked.stderr.strip() + checked.stdout, checked.returncode == 0)
+    slow = sum(start > 3 for start in starts)
+    say(
+        f"seconds from process start to ready ({len(starts)} starts)",
+        f"median {median(starts):.2f}, max {max(starts):.2f}, over 3 s: {slow}",
+        slow == 0,
+    )
+    pages = count(folder, "SELECT count(*) FROM article WHERE page = 'done'")
+    print(f"    {kills} kills, {wire.ticks} ticks, {pages} pages read")
+    return good
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("server", type=Path, help="feed_server.py")
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--feeds", type=int, default=12)
+    parser.add_argument(
+        "--live", type=float, default=3.0, help="seconds at most from ready to kill"
+    )
+    parser.add_argument("--minutes", type=float, default=60, help="stop killing after so long")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="keep the state folder")
+    given = parser.parse_args()
+    chance = random.Random(given.seed)
+    folder = Path(tempfile.mkdtemp(prefix="kill-test-"))
+    log, mailbox = folder / "log.txt", Mailbox()
+    port = free_port()
+    post = Controller(mailbox, hostname="127.0.0.1", port=port)
+    post.start()
+    fail = "500:.08,404:.04,reset:.04,html:.04"
+    with running(given.server, given.feeds, fail=fail, resets=0.01) as wire:
+        starts: list[float] = []
+        kills, end = 0, time.monotonic() + 60 * given.minutes
+        written = datetime.min.replace(tzinfo=UTC)
+        while kills < given.kills and time.monotonic() < end:
+            if datetime.now(UTC) - written > timedelta(seconds=75):  # its digest had a chance
+                written = datetime.now(UTC)
+                write_config(folder, wire, port, written)
+            run = Run(folder, log)
+            if chance.random() < 2 / 3:
+                run.wait_ready()
+                time.sleep(chance.uniform(0, given.live))
+                if kills % 2:
+                    wire.tick()
+            else:
+                time.sleep(chance.uniform(0, 2.5))
+            run.kill()
+            kills += 1
+            if run.ready_after is not None:
+                starts.append(run.ready_after)
+            if kills % 20 == 0:
+                print(f"    {kills} kills", file=sys.stderr, flush=True)
+        starts.append(come_to_rest(folder, wire, port, log, mailbox))
+        good = report(folder, wire, mailbox, [start for start in starts if start], kills)
+    post.stop()
+    if given.keep or not good:
+        print(f"    state and log in {folder}")
+    else:
+        shutil.rmtree(folder)
+    sys.exit(not good)
+
+
+if __name__ == "__main__":
+    main()

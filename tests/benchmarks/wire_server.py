@@ -1,0 +1,132 @@
+"""The benchmarks' feed server, made to be polled every second and to fail now and then.
+
+Given the path of `feed_server.py`, it is run in a process of its own with two changes: the feeds
+do not ask to be read seldom (no <ttl>, no max-age), and a share of all requests is reset.
+"""
+
+import importlib.util
+import multiprocessing
+import random
+import socket
+import sys
+import time
+import urllib.request
+from argparse import Namespace
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+
+def load(path: Path) -> ModuleType:
+    """Import the feed server from its path."""
+    spec = importlib.util.spec_from_file_location("feed_server", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["feed_server"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def serve(path: Path, options: dict[str, Any], resets: float) -> None:
+    """Serve until killed."""
+    import asyncio
+
+    module = load(path)
+    feed_of, send_of, answer_of = module.Content.feed, module.Server.send, module.Server.answer
+
+    def feed(self: Any, f: int, tick: int, total: int) -> Any:
+        body, _, etag, when = feed_of(self, f, tick, total)
+        body = body.replace(b"<ttl>10</ttl>", b"")
+        import gzip
+
+        return body, gzip.compress(body, 1), etag, when
+
+    def send(
+        self: Any, code: int, body: bytes, kind: str, gz: bool = False, extra: str = ""
+    ) -> Any:
+        return send_of(
+            self, code, body, kind, gz, extra.replace("Cache-Control: max-age=60\r\n", "")
+        )
+
+    def answer(self: Any, path: str, headers: Any) -> Any:
+        if resets and random.random() < resets:
+            return self.tr.abort()
+        return answer_of(self, path, headers)
+
+    module.Content.feed, module.Server.send, module.Server.answer = feed, send, answer
+    given = Namespace(**options)
+    given.url = lambda f: f"http://{module.host(f % given.hosts)}:{given.port}"
+    asyncio.run(module.main(given))
+
+
+class Wire:
+    """A running feed server."""
+
+    def __init__(self, module: ModuleType, process: BaseProcess, options: dict[str, Any]) -> None:
+        self._module, self._process, self._options = module, process, options
+        self.ticks = 0
+        self.feeds: int = options["feeds"]
+
+    def url(self, feed: int) -> str:
+        """The address of a feed."""
+        return f"http://{self._module.host(feed)}:{self._options['port']}/f/{feed}.xml"
+
+    def fails(self, feed: int) -> bool:
+        """Whether a feed always fails."""
+        return bool(self._module.pick(self._options["fail"], "fail", feed))
+
+    def tick(self, new: int = 2) -> None:
+        """Let every feed have some new entries."""
+        self._control(f"/ctl/tick?k={new}")
+        self.ticks += 1
+
+    def _control(self, path: str) -> bytes:
+        base = self.url(0).rpartition("/f/")[0]
+        with urllib.request.urlopen(base + path, timeout=30) as answer:
+            return bytes(answer.read())
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody has at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(path: Path, feeds: int, *, fail: str = "", resets: float = 0.0) -> Any:
+    """Run the server with `feeds` feeds; yields a Wire."""
+    module = load(path)
+    port = free_port()
+    options = {
+        "feeds": feeds,
+        "hosts": feeds,
+        "port": port,
+        "seed": 7,
+        # The newest entry of tick 0 is a day and a half after the epoch.
+        "epoch": int(time.time()) - 200_000,
+        "latency": module.parse_shares("0:.6,50:.3,300:.1"),
+        "fail": module.parse_shares(fail),
+        "noise": 0.0,
+        "timeout_seconds": 20,
+        "tls": False,
+        "max_seconds": 36_000,
+    }
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=serve, args=(path, options, resets), daemon=True)
+    process.start()
+    wire = Wire(module, process, options)
+    try:
+        for _ in range(200):
+            try:
+                wire._control("/stats")
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield wire
+    finally:
+        process.kill()
+        process.join()
