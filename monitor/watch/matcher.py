@@ -109,6 +109,7 @@ class Matcher:
             if (atom := self._atoms.get(_office_term(office))) is not None
         }
         self.triggers, self.always = self._find_triggers()
+        self._wanted = self._find_wanted()
         patterns = self._table.by_key.values()
         self.outlets = {p.key: p.country for p in patterns if p.country}
         for pattern in patterns:  # KCNA and others are entities, not decoys
@@ -140,18 +141,43 @@ class Matcher:
         return Found(places, named)
 
     def hits_anything(self, story: Story) -> bool:
-        """Is any term or name of any rule in the story, however weak?"""
+        """Could this be the beginning of a story that a rule wants, however weak the name?"""
         candidates, words = self._scan(story)
-        if words or any(self._places_something(c[2]) for c in candidates):
+        if any(atom in self._wanted for _, _, atom in words):
             return True
-        return any(regex.search(story.text) for regex in self.regexes.values())
+        if any(self._names_something_wanted(pattern) for _, _, pattern in candidates):
+            return True
+        return any(
+            regex.search(story.text) for atom, regex in self.regexes.items() if atom in self._wanted
+        )
 
-    def _places_something(self, pattern: Pattern) -> bool:
+    def _names_something_wanted(self, pattern: Pattern) -> bool:
         numbers = [use.entity for use in pattern.names] + pattern.headline
         if pattern.titled:
             numbers += pattern.titled.entities
         entities = self.resolver.entities
-        return any(self._atoms_of[n] or entities[n].office in self._office_atoms for n in numbers)
+        return any(
+            not self._wanted.isdisjoint(self._atoms_of[n])
+            or self._office_atoms.get(entities[n].office) in self._wanted
+            for n in numbers
+        )
+
+    def _find_wanted(self) -> frozenset[int]:
+        """Return the atoms that may begin a story some rule wants.
+
+        Those of the blocks that give points; of a block that asks for names and words, the names:
+        a missile alone is no reason to read on, a country may be.
+        """
+        wanted: set[int] = set()
+        for compiled in self.rules:
+            for block in compiled.whens if compiled.rule.enabled else ():
+                scores = block.block.scores
+                if scores is None or max(scores.values(), default=0) > 0:
+                    named = any(block.named)
+                    for atoms, of_names in zip(block.groups, block.named, strict=True):
+                        if of_names or not named:
+                            wanted |= atoms
+        return frozenset(wanted)
 
     def _scan(self, story: Story) -> tuple[list[Candidate], list[tuple[int, int, int]]]:
         """Return name candidates, and (start, end, atom) of terms, in one pass.

@@ -235,6 +235,7 @@ def test_may_hit_is_generous() -> None:
     assert rulebook.may_hit("조현 씨의 하루", "")
     assert rulebook.may_hit("Markets", "Exports to China fell")
     assert not rulebook.may_hit("Bakery wins award", "Bread from Lyon")
+    assert not rulebook.may_hit("School film wins 2-0", "A hospital launch in India")
 
 
 def test_matching_is_safe_in_threads() -> None:
