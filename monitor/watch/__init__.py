@@ -52,7 +52,7 @@ decided in `monitor.watch.story`. `extend = true` adds to a rule, list or entity
 """
 
 from monitor.watch.compare import Difference, RuleChange, compare, summarise
-from monitor.watch.evaluate import BlockResult, Explanation
+from monitor.watch.explain import BlockResult, Explanation
 from monitor.watch.gazetteer import Entity
 from monitor.watch.jsonl import article_from_json, flag_to_json, flags_to_json
 from monitor.watch.lint import Finding, lint

@@ -1,4 +1,4 @@
-"""Do the blocks of a rule hold in a story, where, with how many points, and if not, why not.
+"""Do the blocks of a rule hold in a story, where, and with how many points.
 
 A block holds at a *zone*: that of the sentence, paragraph or window that holds all its groups; for
 `within = "story"`, the zone where its last group is first met. The best zone counts once. Blocks
@@ -8,59 +8,15 @@ holds that no `keep_if` lifts.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from monitor.model import Flag, Hit, Level, Reason, Zone
 from monitor.watch.matcher import CompiledBlock, CompiledRule, Found, Matcher, Span
-from monitor.watch.rules import ZONES, Rule
+from monitor.watch.rules import Rule
 from monitor.watch.story import Story
 
 _SHOWN_HITS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class BlockResult:
-    """One block on one story.
-
-    Attributes:
-        block: its name; kind: "when" or "unless".
-        held: whether it holds; for `unless`, whether it silences the rule.
-        score: points it adds, 0 for `unless`.
-        reason: where it holds and the words hit; None when it does not.
-        found: words hit of each group, "@CN: Beijing (headline)".
-        lacking: what was missing, a line each; empty when it holds.
-    """
-
-    block: str
-    kind: str
-    held: bool
-    score: float = 0.0
-    reason: Reason | None = None
-    found: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One rule on one story, whether it fired or not.
-
-    Attributes:
-        rule, name: id and display name.
-        level: the level reached, None when it did not fire.
-        score: sum of the blocks that hold; needed: the lowest threshold.
-        blocks: every block, held or not.
-        why_not: one line for a rule that did not fire ("score 2 of 3", "silenced by unless 1", …).
-    """
-
-    rule: str
-    name: str
-    level: Level | None
-    score: float
-    needed: float
-    blocks: tuple[BlockResult, ...]
-    why_not: str = ""
 
 
 Place = tuple[int, int, int]  # start, end, atom
@@ -129,7 +85,7 @@ class Evaluation:
             return None
         groups: list[list[Place]] = []
         for atoms, need in zip(compiled.groups, compiled.needs, strict=True):
-            places = self._group(compiled, atoms)
+            places = self.group_places(compiled, atoms)
             if len(places) < max(need, block.times):
                 return None
             if need > 1 and len({atom for _, _, atom in places}) < need:
@@ -142,7 +98,7 @@ class Evaluation:
             return self._hold_in_story(compiled, groups, none)
         return self._hold_nearby(compiled, groups, none)
 
-    def _group(self, compiled: CompiledBlock, atoms: frozenset[int]) -> list[Place]:
+    def group_places(self, compiled: CompiledBlock, atoms: frozenset[int]) -> list[Place]:
         """Return the places of a group's atoms in the zones that count, in order."""
         wanted: Iterable[int] = atoms
         if atoms.isdisjoint(self.matcher.regexes):
@@ -248,92 +204,6 @@ class Evaluation:
             entity=self._entities_at().get((start, end), ""),
         )
 
-    def explain(self, compiled: CompiledRule) -> Explanation:
-        """Evaluate every block of a rule and say what each lacked."""
-        rule = compiled.rule
-        results, score = [], 0.0
-        for block in compiled.whens:
-            held = self.hold(block)
-            score += held.score if held else 0.0
-            results.append(self._result(block, "when", held))
-        silencer = self.silenced(compiled)
-        for block in compiled.unlesses:
-            held = self.hold(block)
-            result = self._result(block, "unless", held)
-            if held and any(self.at(atom) for atom in block.keep_if):
-                kept = next(self.matcher.terms[a].raw for a in block.keep_if if self.at(a))
-                result = BlockResult(
-                    result.block, "unless", False, 0.0, result.reason, result.found,
-                    (f"lifted by {kept}",),
-                )  # fmt: skip
-            results.append(result)
-        level = reached(rule, score)
-        needed = rule.thresholds[-1][1]
-        why_not = ""
-        if outside := skipped(rule, self.story):
-            why_not = outside
-        elif level is None:
-            why_not = f"score {score:g} of {needed:g}"
-        elif silencer is not None:
-            why_not = f"silenced by {silencer.block.name}"
-        return Explanation(
-            rule.id, rule.name, None if why_not else level, score, needed, tuple(results), why_not
-        )
-
-    def _result(self, compiled: CompiledBlock, kind: str, held: "Held | None") -> BlockResult:
-        found = tuple(self._words_found(compiled))
-        if held is None:
-            return BlockResult(
-                compiled.block.name, kind, False, found=found,
-                lacking=tuple(self._lacking(compiled)) if kind == "when" else (),
-            )  # fmt: skip
-        score = held.score if kind == "when" else 0.0
-        return BlockResult(
-            compiled.block.name, kind, True, score, self.reason(compiled, held), found
-        )
-
-    def _words_found(self, compiled: CompiledBlock) -> Iterator[str]:
-        for atoms, label in zip(compiled.groups, compiled.labels, strict=True):
-            places = sorted((a, b) for atom in atoms for a, b in self.at(atom))
-            words = dict.fromkeys(
-                f"{self.story.printed[a:b]} ({self.story.zone(a)})" for a, b in places
-            )
-            if words:
-                yield f"{label}: {', '.join(list(words)[:6])}"
-
-    def _lacking(self, compiled: CompiledBlock) -> Iterator[str]:
-        block = compiled.block
-        complete = True
-        where = (
-            "" if len(block.zones) == len(ZONES) else f" in {' or '.join(_ordered(block.zones))}"
-        )
-        for atoms, need, label in zip(
-            compiled.groups, compiled.needs, compiled.labels, strict=True
-        ):
-            places = self._group(compiled, atoms)
-            if not places:
-                anywhere = any(self.at(atom) for atom in atoms)
-                yield f"no {label}{where if anywhere or where else ''}"
-                complete = False
-            elif len({atom for _, _, atom in places}) < need:
-                yield f"only {len({a for _, _, a in places})} different of {label}{where}"
-                complete = False
-            elif len(places) < block.times:
-                yield f"{label} only {len(places)} times of {block.times}{where}"
-                complete = False
-        if not complete:
-            return
-        if block.outlets and self.story.country not in block.outlets:
-            yield f"only for outlets of {', '.join(block.outlets)}"
-        if block.share:
-            yield f"not in {block.share:.0%} of the sentences"
-        if any(self.at(atom) for atom in compiled.none):
-            named = next(self.matcher.terms[a].raw for a in compiled.none if self.at(a))
-            yield f"{named} stands there, too"
-        if block.scope != "story":
-            reach = f"{block.reach} words" if block.scope == "words" else f"one {block.scope}"
-            yield f"not within {reach}"
-
 
 class Held(NamedTuple):
     """Where a block holds: zone, points, a place in the sentence to show, and the hits."""
@@ -415,7 +285,3 @@ def _apart(marks: Sequence[Span]) -> Iterator[Span]:
         if a >= done:
             yield a, b
             done = b
-
-
-def _ordered(zones: Iterable[Zone]) -> list[Zone]:
-    return [zone for zone in ZONES if zone in zones]

@@ -14,7 +14,8 @@ from pathlib import Path
 from monitor.errors import ConfigError, Fault, UsageError
 from monitor.model import Article, Feed, Flag
 from monitor.text import fold_key
-from monitor.watch.evaluate import Evaluation, Explanation
+from monitor.watch.evaluate import Evaluation
+from monitor.watch.explain import Explanation, explain
 from monitor.watch.gazetteer import Entity, Gazetteer
 from monitor.watch.matcher import Matcher
 from monitor.watch.mentions import Mention
@@ -88,7 +89,7 @@ class Rulebook:
     ) -> tuple[Explanation, ...]:
         """Return every rule with every block, held or not, and what was lacking."""
         evaluation = self._evaluation(article, feed, now)
-        return tuple(evaluation.explain(compiled) for compiled in self.matcher.rules)
+        return tuple(explain(evaluation, compiled) for compiled in self.matcher.rules)
 
     def explain_rule(
         self,
@@ -105,7 +106,7 @@ class Rulebook:
         """
         for compiled in self.matcher.rules:
             if compiled.rule.id == rule_id:
-                return self._evaluation(article, feed, now).explain(compiled)
+                return explain(self._evaluation(article, feed, now), compiled)
         raise UsageError(f'there is no rule "{rule_id}"')
 
     def mentions(

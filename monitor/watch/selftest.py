@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from monitor.model import Article, Feed
-from monitor.watch.evaluate import Explanation
+from monitor.watch.explain import Explanation
 from monitor.watch.rulebook import Rulebook
 from monitor.watch.rules import Rule, RuleTest
 
