@@ -371,7 +371,11 @@ class Service:
         }
         due = self._pipeline.next_due()
         about.next_feed = due.isoformat(timespec="seconds") if due else ""
-        about.in_hand = {"feeds": len(self._feeds), "pages": len(self._pages)}
+        about.in_hand = {
+            "feeds": len(self._feeds),
+            "pages": len(self._pages),
+            "tasks": len(asyncio.all_tasks()),
+        }
         about.seconds = {name: dataclasses.asdict(seen) for name, seen in self._timed.items()}
         bulletin.write(self.state, about)
 

@@ -4,8 +4,9 @@
 
 A feed server serves `--feeds` feeds (some of which always fail, while one request in a hundred is
 reset), and has new entries all the time; a real SMTP server takes the mail. `monitor run` polls
-every second, reads pages, flags, and sends a digest every minute or so (its time of day is moved on); it gets
-SIGKILL at a random moment: two times in three after it was ready, else during its start. After the last kill it may come to rest. Then:
+every second, reads pages, flags, and sends a digest every minute or so (its time of day is moved
+on); it gets SIGKILL at a random moment: two times in three after it was ready, else during its
+start. After the last kill it may come to rest. Then:
 
 * stored entries = served entries (of the feeds that can be read), none twice;
 * every flag is in exactly one digest, every digest's mail arrived (a mail that was sent twice has
