@@ -47,7 +47,7 @@ def read_body(
     description: str = "",
     standfirst: str = "",
     authors: Sequence[str] = (),
-    language: str = "",
+    labels: Sequence[str] = (),
     jsonld: Sequence[Mapping[str, Any]] = (),
     container: LexborNode | None = None,
     remove: str = "",
@@ -58,7 +58,8 @@ def read_body(
         tree: the parsed page.
         title, description, standfirst, authors: what the page's metadata say; lines that repeat
             them are told apart with their help.
-        language: ISO 639-1 code the page claims; the rules go by script and do not need it.
+        labels: the page's section and its times as printed; a first line that only says one of
+            them is no paragraph.
         jsonld: the page's JSON-LD objects, parsed and flattened.
         container: the element that a site profile names as the text's.
         remove: CSS selectors of elements inside the text that are none of it.
@@ -85,7 +86,7 @@ def read_body(
             opening = lines[0].block
             captions = captions_above(page, opening, choice.element) + captions
             lines[:0] = standfirst_lines(page, opening, title, lead)
-        paragraphs = trim(lines, authors)
+        paragraphs = trim(lines, authors, labels)
     method = "dom" if page.sought < 0 else "profile"
     size = _size(paragraphs)
     access = judge_access(paragraphs, page.blocks, jsonld)

@@ -75,12 +75,16 @@ def _is_named_standfirst(page: Page, block: Block) -> bool:
     return found
 
 
-def trim(lines: list[Line], authors: Sequence[str]) -> list[str]:
+def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) -> list[str]:
     """Return the texts of the lines without what hangs on at either end."""
+    known = {fold(label) for label in labels if label}
     names = [fold(name) for name in authors if len(fold(name)) > 4]
     first, last = 0, len(lines) - 1
     while first < last and (
-        _is_loose(lines[first]) or _signs(lines[first], names) or _is_name(lines[first])
+        _is_loose(lines[first])
+        or _signs(lines[first], names)
+        or _is_name(lines[first])
+        or (known and fold(lines[first].text) in known)
     ):
         first += 1
     while last > first:

@@ -72,7 +72,11 @@ def _body(
             description=metadata.description,
             standfirst=metadata.standfirst,
             authors=metadata.byline.names,
-            language=metadata.language,
+            labels=(
+                metadata.section,
+                metadata.times.published_text,
+                metadata.times.updated_text,
+            ),
             jsonld=metadata.head.nodes,
             container=node,
             remove=remove,

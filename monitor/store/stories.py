@@ -55,14 +55,17 @@ def signatures_of(db: Connection, story_id: int) -> dict[int, bytes]:
 
 
 def put_on_top(db: Connection, story_id: int, article_id: int) -> None:
-    """Let one article of a story be its original; the one that was is now a copy of it."""
+    """Let one article of a story be its original, and the others what they are beside it."""
     inside = article.c.story_id == story_id
     top = article.c.id == article_id
     language = select(article.c.language).where(top).scalar_subquery()
-    role = case((article.c.language == language, "copy"), else_="translation")
-    was = inside & (article.c.role == "original") & ~top
-    db.execute(article.update().where(was).values(role=role))
-    db.execute(article.update().where(inside, top).values(role="original"))
+    role = case(
+        (top, "original"),
+        (article.c.language != language, "translation"),
+        (article.c.role.in_(("original", "translation")), "copy"),
+        else_=article.c.role,
+    )
+    db.execute(article.update().where(inside).values(role=role))
 
 
 def touch(db: Connection, story_id: int, seen: datetime) -> None:

@@ -23,4 +23,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` cleaned, with every run of white space as one space."""
+    # Unprintable is every control, every mark that `clean` drops, and every space but " ".
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return _SPACES.sub(" ", clean(text)).strip()
