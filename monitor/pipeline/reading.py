@@ -103,6 +103,8 @@ def _take_in(
             feed_store.save(db, feed_id, after)
         _tell(state, after, feed, now)
         return Reading(feed.name, response.status, error=str(error)), after
+    for note in document.notes:
+        log.info("%s: %s", feed.name, note)
     first_run = state.ok_at is None
     found, distrust = feeds.identify(document, state)
     fresh = [feeds.fresh(item.entry, first_run, now) for item in found]
