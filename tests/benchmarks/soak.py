@@ -5,7 +5,7 @@
 
 The first is the soak: time is accelerated by polling every 10 seconds what a desk polls every 15
 minutes (90 times), with new entries to match, so ten minutes are the polls of 15 hours. The second
-is the idle cost: nothing new after the first reading, which `--warm` seconds leave out of the count.
+is the idle cost: nothing new after the first reading, which `--warm` seconds leave out.
 A row a sample is printed, then the memory at the end beside that after the warm-up.
 """
 

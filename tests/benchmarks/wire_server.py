@@ -6,7 +6,9 @@ do not ask to be read seldom (no <ttl>, no max-age), and a share of all requests
 
 import importlib.util
 import multiprocessing
+import os
 import random
+import signal
 import socket
 import sys
 import time
@@ -77,6 +79,14 @@ class Wire:
     def fails(self, feed: int) -> bool:
         """Whether a feed always fails."""
         return bool(self._module.pick(self._options["fail"], "fail", feed))
+
+    def pause(self) -> None:
+        """Answer nothing."""
+        os.kill(self._process.pid or 0, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Answer again."""
+        os.kill(self._process.pid or 0, signal.SIGCONT)
 
     def tick(self, new: int = 2) -> None:
         """Let every feed have some new entries."""
