@@ -67,12 +67,12 @@ def after_response(
         now: aware.
     """
     if response.status == 304:
-        known = _after_redirect(feed, state, response, True, now)
+        known = _refilled(_after_redirect(feed, state, response, True, now))
         return _fine(rhythm.watched(known, [], now), response, None, now)
     if response.status != 200:
         return after_failure(feed, state, f"HTTP {response.status}", now, response=response)
     if document is None:
-        known = _after_redirect(feed, state, response, True, now)
+        known = _refilled(_after_redirect(feed, state, response, True, now))
         return replace(_fine(rhythm.watched(known, [], now), response, None, now), full_at=now)
     if not document.entries and not document.listed:
         return _empty(state, response, document, now)
@@ -164,6 +164,11 @@ def _fine(
         error="",
         wishes=asked,
     )
+
+
+def _refilled(state: FeedState) -> FeedState:
+    """The state once the body with items, whose validators and hash were kept, is there again."""
+    return replace(state, empties=0, empty_since=None) if state.empties else state
 
 
 def _empty(

@@ -20,6 +20,7 @@ from monitor import model
 from monitor.desk import Desk
 from monitor.errors import MonitorError
 from monitor.pipeline.reading import Clock, Reading, read_feed
+from monitor.pipeline.states import StateWriter
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
@@ -96,6 +97,7 @@ class Pipeline:
 
     async def __aenter__(self) -> "Pipeline":
         await self._client.__aenter__()
+        self._writer = StateWriter(self.desk.store)
         self._states = await asyncio.to_thread(self._register, self.desk)
         return self
 
@@ -157,6 +159,7 @@ class Pipeline:
             feed,
             feed_id,
             state,
+            states=self._writer,
             clock=self.clock,
             jitter=random.random(),
         )
@@ -171,7 +174,7 @@ class Pipeline:
 
     def _save(self, feed_id: int, state: model.FeedState) -> None:
         with self.desk.store.write() as db:
-            feed_store.save(db, feed_id, state)
+            feed_store.save(db, {feed_id: state})
 
     async def open_entries(self) -> int:
         """Turn stored entries into articles; return the number of flags raised."""

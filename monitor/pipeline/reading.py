@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from monitor import feeds, model
 from monitor.desk import Desk
 from monitor.errors import FetchError, HostPaused, NotAFeed
+from monitor.pipeline.states import StateWriter
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
 from monitor.web import Client
@@ -43,6 +44,7 @@ async def read_feed(
     feed_id: int,
     state: model.FeedState,
     *,
+    states: StateWriter,
     clock: Clock,
     jitter: float,
 ) -> tuple[Reading, model.FeedState]:
@@ -58,11 +60,11 @@ async def read_feed(
         response = await client.fetch(request)
     except HostPaused as pause:  # no fault of this feed, which was not even asked
         after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
-        return await _save(desk, feed, feed_id, state, after, error=str(pause))
+        return await _save(states, feed, feed_id, state, after, error=str(pause))
     except FetchError as error:
         after = feeds.after_failure(feed, state, error, clock())
         after = _scheduled(feed, after, clock(), jitter)
-        return await _save(desk, feed, feed_id, state, after, error=str(error))
+        return await _save(states, feed, feed_id, state, after, error=str(error))
     if response.status == 200 and not _is_unchanged(response, state):
         return await asyncio.to_thread(
             _take_in, desk, feed, feed_id, state, response, clock(), jitter
@@ -70,7 +72,7 @@ async def read_feed(
     after = feeds.after_response(feed, state, response, None, 0, clock())
     after = _scheduled(feed, after, clock(), jitter)
     status = response.status
-    return await _save(desk, feed, feed_id, state, after, status=status, error=after.error)
+    return await _save(states, feed, feed_id, state, after, status=status, error=after.error)
 
 
 def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
@@ -100,7 +102,7 @@ def _take_in(
         after = feeds.after_failure(feed, state, error, now, response=response)
         after = _scheduled(feed, after, now, jitter)
         with desk.store.write() as db:
-            feed_store.save(db, feed_id, after)
+            feed_store.save(db, {feed_id: after})
         _tell(state, after, feed, now)
         return Reading(feed.name, response.status, error=str(error)), after
     for note in document.notes:
@@ -117,7 +119,7 @@ def _take_in(
         after = feeds.after_response(feed, state, response, document, len(new_ids), now)
         after = replace(after, distrust_guid=after.distrust_guid or distrust)
         after = _scheduled(feed, after, now, jitter)
-        feed_store.save(db, feed_id, after)
+        feed_store.save(db, {feed_id: after})
     _tell(state, after, feed, now)
     return Reading(feed.name, response.status, new=len(new_ids)), after
 
@@ -136,7 +138,7 @@ def _scheduled(
 
 
 async def _save(
-    desk: Desk,
+    states: StateWriter,
     feed: model.Feed,
     feed_id: int,
     before: model.FeedState,
@@ -145,11 +147,7 @@ async def _save(
     status: int = 0,
     error: str = "",
 ) -> tuple[Reading, model.FeedState]:
-    def write() -> None:
-        with desk.store.write() as db:
-            feed_store.save(db, feed_id, after)
-
-    await asyncio.to_thread(write)
+    await states.save(feed_id, after)
     if after.polled_at is not None:
         _tell(before, after, feed, after.polled_at)
     return Reading(feed.name, status, unchanged=not error, error=error), after

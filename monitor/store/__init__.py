@@ -5,7 +5,7 @@ inside one of its transactions, so that a caller decides what belongs together:
 
     with store.write() as db:
         entries.add(db, feed_id, found, now=now)
-        feeds.save(db, feed_id, state)
+        feeds.save(db, {feed_id: state})
 """
 
 from monitor.store.opening import Store, open_store

@@ -1,6 +1,6 @@
 """Feeds and what is remembered of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
@@ -47,7 +47,10 @@ def register(
     return known(db)
 
 
-def save(db: Connection, feed_id: int, state: model.FeedState) -> None:
-    """Store what is now remembered of a feed."""
-    values = {"feed_id": feed_id, "text": codec.dump(state), "when": state.due}
-    db.execute(_SAVE, values)
+def save(db: Connection, states: Mapping[int, model.FeedState]) -> None:
+    """Store what is now remembered of feeds, by id."""
+    rows = [
+        {"feed_id": feed_id, "text": codec.dump(state), "when": state.due}
+        for feed_id, state in states.items()
+    ]
+    db.execute(_SAVE, rows)

@@ -38,7 +38,7 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
     found = model.IdentifiedEntry((f"guid:{name}",), told)
     with store.write() as db:
         feed_id, _ = feeds.register(db, [table], seen)[feed]
-        feeds.save(db, feed_id, model.FeedState(listed=1))
+        feeds.save(db, {feed_id: model.FeedState(listed=1)})
         (entry_id,) = entries.add(db, feed_id, [entries.NewEntry(found, "todo", True)], seen)
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
         row = articles.NewArticle(feed, told.url, feed, seen, True, "done", text)
