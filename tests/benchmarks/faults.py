@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from datetime import timedelta
 from pathlib import Path
 
@@ -130,10 +130,10 @@ class Desk:
             time.sleep(pause)
 
 
-Case = Callable[[Desk], Iterator[None]]
+Case = Callable[[Desk], Generator[None, None, None]]
 
 
-def disk_full(desk: Desk) -> Iterator[None]:
+def disk_full(desk: Desk) -> Generator[None, None, None]:
     """The disk of the state folder fills up for 20 seconds."""
     state = desk.folder / "state"
     state.mkdir()
@@ -150,7 +150,7 @@ def disk_full(desk: Desk) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(state)], check=False)
 
 
-def locked(desk: Desk) -> Iterator[None]:
+def locked(desk: Desk) -> Generator[None, None, None]:
     """Another process holds the database for a minute."""
     yield
     with contextlib.closing(
@@ -162,7 +162,7 @@ def locked(desk: Desk) -> Iterator[None]:
     yield
 
 
-def server_gone(desk: Desk) -> Iterator[None]:
+def server_gone(desk: Desk) -> Generator[None, None, None]:
     """No feed answers for 20 seconds (the server is stopped), and an hour passes."""
     yield
     desk.wire.pause()
@@ -175,7 +175,7 @@ def server_gone(desk: Desk) -> Iterator[None]:
     yield
 
 
-def stopped(desk: Desk) -> Iterator[None]:
+def stopped(desk: Desk) -> Generator[None, None, None]:
     """The process is stopped for 20 seconds (SIGSTOP) and goes on."""
     yield
     assert desk.process is not None
@@ -188,7 +188,7 @@ def stopped(desk: Desk) -> Iterator[None]:
 def jump(**span: float) -> Case:
     """The wall clock jumps while the monotonic one does not."""
 
-    def case(desk: Desk) -> Iterator[None]:
+    def case(desk: Desk) -> Generator[None, None, None]:
         yield
         desk.move_clock(**span)
         desk.news()
@@ -198,7 +198,7 @@ def jump(**span: float) -> Case:
     return case
 
 
-def smtp_dead(desk: Desk) -> Iterator[None]:
+def smtp_dead(desk: Desk) -> Generator[None, None, None]:
     """The mail server is away for two days (in jumps of six hours)."""
     yield
     desk.news()

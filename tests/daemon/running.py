@@ -2,6 +2,7 @@
 
 import queue
 import signal
+import socket
 import sqlite3
 import subprocess
 import threading
@@ -91,6 +92,13 @@ def write_config(folder: Path, site: Site, *feeds: str, head: str = "", extra: s
     text = config_text(site, *feeds, every="1s", extra=extra)
     text = text.replace("[monitor]\n", f"[monitor]\n{head}", 1)
     (folder / "config.toml").write_text(text, "utf-8")
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody has at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def locked(folder: Path) -> sqlite3.Connection:

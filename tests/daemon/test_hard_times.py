@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.commands import monitor
 from tests.daemon.conftest import Start
-from tests.daemon.running import PATIENCE, locked, until, write_config
+from tests.daemon.running import PATIENCE, free_port, locked, until, write_config
 from tests.site import Answer, Asked, Site
 from tests.wire import Item, Outlet, rss
 
@@ -199,12 +199,6 @@ def test_supervisor_hears_all_that_happens(site: Site, tmp_path: Path, start: St
         hear("WATCHDOG=1")
         assert daemon.end() == 0
         hear("STOPPING=1")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_status_and_metrics_of_a_running_daemon(site: Site, tmp_path: Path, start: Start) -> None:
