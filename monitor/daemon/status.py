@@ -70,7 +70,7 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
         *(f"message to {_label(item.target)} parked: {item.error}" for item in parked),
         *_of_disk(desk.state),
     ]
-    if not last and not holder:
+    if holder is None and all(state.polled_at is None for state in states.values()):
         report["needs_attention"].append(
             "nothing was polled yet; `monitor poll` reads the feeds once"
         )

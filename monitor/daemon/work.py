@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 _DRAIN = 4.0  # seconds that work in hand has to end after a signal
 _PAGES_IN_HAND = 50
 _UNSAVED = timedelta(seconds=5)  # until a feed is asked again whose answer could not be stored
-_LONGEST_WAIT = 60.0  # seconds between two tries to write
+_LONGEST_WAIT = 15.0  # seconds between two tries to write
 
 _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 

@@ -194,7 +194,8 @@ def jump(**span: float) -> Case:
         desk.news()
         yield
 
-    case.__doc__ = f"The wall clock jumps by {timedelta(**span)}."
+    hours = timedelta(**span).total_seconds() / 3600
+    case.__doc__ = f"The wall clock jumps by {hours:+.0f} hours."
     return case
 
 
