@@ -39,7 +39,7 @@ _PRINTERS = (
     ("\u3000", " "),
 )  # fmt: skip
 _SPACELESS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_MANY_ODD = 150  # different characters beyond which one pass over all is quicker
+_MANY_ODD = 60  # different characters beyond which one pass over all is quicker
 _MAX_VARIED = 4  # separators in a name up to which each may be a space or nothing
 
 _VANISHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -170,7 +170,7 @@ def _replace_odd(text: str, tables: "_Tables") -> str:
     """Replace what folds one to one; where it is little, without touching the rest."""
     odd = set(tables.odd.findall(text))
     if len(odd) > _MANY_ODD:
-        return text.translate(tables.single)
+        return text.translate(tables.every)
     for char in odd:
         text = text.replace(char, tables.single[ord(char)])
     return text
@@ -185,6 +185,7 @@ class _Tables(NamedTuple):
 
     odd: re.Pattern[str]  # any key of `single`
     single: dict[int, str]  # what folds one to one
+    every: list[str | int]  # the same with all others as they are: a dict's misses cost twice
     expanding: re.Pattern[str]  # anything that `clusters` may match
     clusters: re.Pattern[str]  # what folds to none or to several characters
     unusual: re.Pattern[str]  # anything at all that a fold changes
@@ -249,6 +250,9 @@ def _tables() -> _Tables:
             single.setdefault(ord(char), simple)
     for code, folded in single.items():
         single[code] = single.get(ord(folded), folded)  # 龍 as a compatibility ideograph, too
+    every: list[str | int] = list(range(max(single) + 1))
+    for code, folded in single.items():
+        every[code] = folded
     several = f"\ud800-\udfff{_VANISHING}{''.join(map(re.escape, longer))}"
     cased = "".join(
         char for block in _CASED_BLOCKS for char in map(chr, range(*block)) if char != char.lower()
@@ -256,6 +260,7 @@ def _tables() -> _Tables:
     return _Tables(
         odd=re.compile("[" + "".join(map(chr, single)) + "]"),
         single=single,
+        every=every,
         expanding=re.compile(f"[{_MARKS}{_HALF_WIDTH_MARKS}\u1100-\u1112{several}]"),
         unusual=re.compile(
             f"[A-Z'`\t{_MARKS}{_HALF_WIDTH_MARKS}\u1100-\u1112{several}"

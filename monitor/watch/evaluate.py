@@ -7,7 +7,7 @@ holds that no `keep_if` lifts.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -22,6 +22,14 @@ _SHOWN_HITS = 12
 Place = tuple[int, int, int]  # start, end, atom
 
 
+class Verdict(NamedTuple):
+    """A rule that fires on a story: all of a flag but its reasons."""
+
+    rule: str
+    level: Level
+    score: float
+
+
 class Evaluation:
     """The rules of one matcher on one story."""
 
@@ -32,38 +40,33 @@ class Evaluation:
         self._found = found
         self._entity_at: dict[Span, str] | None = None
 
-    def flags(self) -> tuple[Flag, ...]:
-        """Evaluate only the blocks whose rarest group was hit, and every other group besides."""
-        rules, triggers, hit = self.matcher.rules, self.matcher.triggers, self.places.keys()
-        worth_a_look = set(self.matcher.always)
-        for atom in hit:
-            if atom in triggers:
-                worth_a_look.update(triggers[atom])
-        blocks: dict[int, list[CompiledBlock]] = {}
-        for number, index in sorted(worth_a_look):
-            block = rules[number].whens[index]
-            for atoms in block.plain:
-                if hit.isdisjoint(atoms):
-                    break
-            else:
-                blocks.setdefault(number, []).append(block)
-        flags = (self._flag(rules[number], blocks[number]) for number in blocks)
-        return tuple(flag for flag in flags if flag)
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return the rules that fire, without saying why."""
+        return tuple(verdict for verdict, _ in self._fired())
 
-    def _flag(self, compiled: CompiledRule, blocks: Sequence[CompiledBlock]) -> Flag | None:
-        if skipped(compiled.rule, self.story):
-            return None
-        held = [(block, at) for block in blocks if (at := self.hold(block)) is not None]
-        if not held:
-            return None
-        score = sum(at.score for _, at in held)
-        level = reached(compiled.rule, score)
-        if level is None or self.silenced(compiled) is not None:
-            return None
-        return Flag(
-            compiled.rule.id, level, score,
-            tuple(self.reason(block, at) for block, at in held),
+    def flags(self) -> tuple[Flag, ...]:
+        """Return the rules that fire, with their reasons."""
+        return tuple(
+            Flag(
+                verdict.rule, verdict.level, verdict.score,
+                tuple(self.reason(block, at) for block, at in held),
+            )
+            for verdict, held in self._fired()
         )  # fmt: skip
+
+    def _fired(self) -> "Iterator[tuple[Verdict, list[tuple[CompiledBlock, Held]]]]":
+        """Evaluate only the blocks whose rarest group was hit, and every other group besides."""
+        for number, looked_at in self.matcher.worth_a_look(self.places.keys()).items():
+            compiled = self.matcher.rules[number]
+            rule = compiled.rule
+            if skipped(rule, self.story):
+                continue
+            held = [(block, at) for block in looked_at if (at := self.hold(block)) is not None]
+            if held:
+                score = sum(at.score for _, at in held)
+                level = reached(rule, score)
+                if level is not None and self.silenced(compiled) is None:
+                    yield Verdict(rule.id, level, score), held
 
     def silenced(self, compiled: CompiledRule) -> "CompiledBlock | None":
         """Return the `unless` block that silences the rule, if one does."""
@@ -93,21 +96,25 @@ class Evaluation:
             groups.append(places)
         if block.share and not self._dense(compiled):
             return None
-        none = sorted((a, b, atom) for atom in compiled.none for a, b in self.at(atom))
+        none: list[Place] = []
+        if compiled.none:
+            none = sorted((a, b, atom) for atom in compiled.none for a, b in self.at(atom))
         if block.scope == "story":
             return self._hold_in_story(compiled, groups, none)
         return self._hold_nearby(compiled, groups, none)
 
     def group_places(self, compiled: CompiledBlock, atoms: frozenset[int]) -> list[Place]:
         """Return the places of a group's atoms in the zones that count, in order."""
-        wanted: Iterable[int] = atoms
-        if atoms.isdisjoint(self.matcher.regexes):
-            wanted = atoms & self.places.keys()
-        found = [(a, b, atom) for atom in wanted for a, b in self.at(atom)]
+        if atoms not in compiled.plain:
+            for atom in atoms & self.matcher.regexes.keys():
+                self.at(atom)
+        places = self.places
+        found = [(a, b, atom) for atom in atoms & places.keys() for a, b in places[atom]]
         if compiled.zones is not None:
             zone = self.story.zone
             found = [place for place in found if zone(place[0]) in compiled.zones]
-        found.sort()
+        if len(found) > 1:
+            found.sort()
         return found
 
     def _dense(self, compiled: CompiledBlock) -> bool:
@@ -126,11 +133,9 @@ class Evaluation:
         zones = compiled.block.zones
         if any(self.story.zone(start) in zones for start, _, _ in none):
             return None
-        first = [places[0] for places in groups]
-        shown = [place for places in groups for place in places[:_SHOWN_HITS]]
-        last = max(first)
+        last = max(places[0] for places in groups)
         zone = self.story.zone(last[0])
-        return Held(zone, points(compiled, zone), last[0], shown)
+        return Held(zone, points(compiled, zone), last[0], groups)
 
     def _hold_nearby(
         self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Place]
@@ -153,8 +158,7 @@ class Evaluation:
             zone = self.story.zone(place[0])
             score = points(compiled, zone)
             if best is None or score > best.score:
-                shown = [hit for hits in inside for hit in hits[:_SHOWN_HITS]]
-                best = Held(zone, score, place[0], shown)
+                best = Held(zone, score, place[0], inside)
             if zone == "headline" or compiled.block.scores is None:
                 break
         return best
@@ -172,7 +176,7 @@ class Evaluation:
         """Say why a block holds, with the hit words marked in their sentence."""
         start, end = self.story.sentence(at.offset)
         text = self.story.printed
-        places = sorted(set(at.places))
+        places = sorted({place for hits in at.groups for place in hits[:_SHOWN_HITS]})
         spans = list(dict.fromkeys((a, b) for a, b, _ in places))
         marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         return Reason(
@@ -206,12 +210,12 @@ class Evaluation:
 
 
 class Held(NamedTuple):
-    """Where a block holds: zone, points, a place in the sentence to show, and the hits."""
+    """Where a block holds: zone, points, a place in the sentence to show, and hits by group."""
 
     zone: Zone
     score: float
     offset: int
-    places: list[Place]
+    groups: Sequence[Sequence[Place]]
 
 
 def skipped(rule: Rule, story: Story) -> str:

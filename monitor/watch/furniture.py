@@ -64,7 +64,7 @@ _TAIL = re.compile(
 _TAIL_BEGINS = frozenset("(ECRⓒ©<저무▶☞관相延関（责責编")
 _TAIL_LENGTH = 1500  # copyright lines and links to other stories stand at the end
 # "… - Reuters", "… | The Korea Herald": the outlet at the end of a headline.
-_OUTLET_MARKS = re.compile("[|｜–—]| - ")
+_OUTLET_MARKS = ("|", " - ", "｜", "–", "—")
 _OUTLET = re.compile(r"\s[|｜–—-]\s(?:The )?[^|｜–—]{2,40}$")
 _SHORTEST_HEADLINE = 12
 
@@ -77,7 +77,7 @@ def furniture(text: str, headline_end: int, body: int) -> Iterator[tuple[int, in
         headline_end: where the headline ends; body: where the first body paragraph begins.
     """
     headline = text[:headline_end]
-    if _OUTLET_MARKS.search(headline):
+    if any(mark in headline for mark in _OUTLET_MARKS):
         found = _OUTLET.search(headline)
         if found and found.start() > _SHORTEST_HEADLINE:
             yield found.span()

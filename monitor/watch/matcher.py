@@ -11,8 +11,9 @@ The automaton is built once per rulebook and never changed, so that many threads
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -63,6 +64,19 @@ class CompiledRule:
     unlesses: tuple[CompiledBlock, ...]
 
 
+class Watched(NamedTuple):
+    """A block of a rule, and what must be hit before it is looked at.
+
+    Attributes:
+        rule: its number; block: one of its `whens`.
+        others: the atoms of its groups without expressions, but for the rarest, which triggers it.
+    """
+
+    rule: int
+    block: CompiledBlock
+    others: tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What stands in one story: places by atom, and the entities named."""
@@ -108,7 +122,10 @@ class Matcher:
             for office in gazetteer.offices
             if (atom := self._atoms.get(_office_term(office))) is not None
         }
-        self.triggers, self.always = self._find_triggers()
+        self._watched: list[Watched] = []
+        self._always: list[int] = []  # numbers in `_watched`
+        self._triggers: dict[int, list[int]] = {}  # by atom: numbers in `_watched`
+        self._find_triggers()
         self._wanted = self._find_wanted()
         patterns = self._table.by_key.values()
         self.outlets = {p.key: p.country for p in patterns if p.country}
@@ -120,12 +137,13 @@ class Matcher:
 
     def find(self, story: Story) -> Found:
         """Find every name and term in a story."""
-        candidates, words = self._scan(story)
-        places: dict[int, list[Span]] = {}
-        hidden = _hidden_by_decoys(candidates)
-        for start, end, atom in words:
-            if not (hidden and hidden(start, end)):
-                places.setdefault(atom, []).append((start, end))
+        candidates, places = self._scan(story)
+        if hidden := _hidden_by_decoys(candidates):
+            seen = {
+                atom: [span for span in spans if not hidden(*span)]
+                for atom, spans in places.items()
+            }
+            places = {atom: spans for atom, spans in seen.items() if spans}
         named: list[Named] = []
         if candidates:
             named = self.resolver.resolve(story, candidates)
@@ -142,8 +160,8 @@ class Matcher:
 
     def hits_anything(self, story: Story) -> bool:
         """Could this be the beginning of a story that a rule wants, however weak the name?"""
-        candidates, words = self._scan(story)
-        if any(atom in self._wanted for _, _, atom in words):
+        candidates, places = self._scan(story)
+        if not self._wanted.isdisjoint(places):
             return True
         if any(self._names_something_wanted(pattern) for _, _, pattern in candidates):
             return True
@@ -179,14 +197,14 @@ class Matcher:
                             wanted |= atoms
         return frozenset(wanted)
 
-    def _scan(self, story: Story) -> tuple[list[Candidate], list[tuple[int, int, int]]]:
-        """Return name candidates, and (start, end, atom) of terms, in one pass.
+    def _scan(self, story: Story) -> tuple[list[Candidate], dict[int, list[Span]]]:
+        """Return name candidates, and the places of terms by atom, in one pass.
 
         Most hits are parts of longer words, and most of the rest stand between spaces: both are
         told from the folded text alone, before the text as printed is asked.
         """
         candidates: list[Candidate] = []
-        words: list[tuple[int, int, int]] = []
+        places: dict[int, list[Span]] = {}
         forms, folded = self._forms, story.folded
         looked_in, span, aligned = folded.text, folded.span, folded.aligned
         seams = frozenset() if aligned else folded.seams()
@@ -211,18 +229,17 @@ class Matcher:
                 clear = clear and end - start == length
             if pattern.words:
                 if clear and pattern.swift:
-                    words += [
-                        (start, end, use.atom)
-                        for use in pattern.words
-                        if not use.language or use.language == story.language
-                    ]
+                    for use in pattern.words:
+                        if not use.language or use.language == story.language:
+                            places.setdefault(use.atom, []).append((start, end))
                 else:
-                    words += _places(story, start, end, pattern)
+                    for a, b, atom in _places(story, start, end, pattern):
+                        places.setdefault(atom, []).append((a, b))
             if pattern.is_name and (
                 (clear and pattern.swift) or may_count(story, start, end, pattern)
             ):
                 candidates.append((start, end, pattern))
-        return candidates, words
+        return candidates, places
 
     def find_regex(self, atom: int, story: Story) -> list[Span]:
         """Find a list's regular expression, on the text as printed."""
@@ -283,22 +300,44 @@ class Matcher:
                 add_term(self._table, atom, term)
         return atom
 
-    def _find_triggers(self) -> tuple[dict[int, list[Span]], list[Span]]:
-        """Map atoms to the (rule, block) they make worth a look; and list what has none."""
-        triggers: dict[int, list[Span]] = {}
-        always: list[Span] = []
+    def worth_a_look(self, hit: KeysView[int]) -> dict[int, list[CompiledBlock]]:
+        """Return the blocks, by number of their rule, of which every group was hit.
+
+        Args:
+            hit: the atoms that stand in a story.
+        """
+        triggers = self._triggers
+        numbers = set(self._always)
+        for atom in hit:
+            if atom in triggers:
+                numbers.update(triggers[atom])
+        blocks: dict[int, list[CompiledBlock]] = {}
+        for number in sorted(numbers):
+            watched = self._watched[number]
+            for atoms in watched.others:
+                if hit.isdisjoint(atoms):
+                    break
+            else:
+                blocks.setdefault(watched.rule, []).append(watched.block)
+        return blocks
+
+    def _find_triggers(self) -> None:
+        """Say which blocks an atom makes worth a look, and which have no atom that could."""
         cost = [_COMMONNESS.get(term.kind, 1) for term in self.terms]
         for number, compiled in enumerate(self.rules):
             if not compiled.rule.enabled:
                 continue
-            for index, block in enumerate(compiled.whens):
-                if not block.plain:
-                    always.append((number, index))
-                    continue
-                rarest = min(block.plain, key=lambda group: sum(cost[atom] for atom in group))
-                for atom in rarest:
-                    triggers.setdefault(atom, []).append((number, index))
-        return triggers, always
+            for block in compiled.whens:
+                place = len(self._watched)
+                if block.plain:
+                    rarest = min(block.plain, key=lambda group: sum(cost[atom] for atom in group))
+                    for atom in rarest:
+                        self._triggers.setdefault(atom, []).append(place)
+                    others = tuple(tuple(group) for group in block.plain if group is not rarest)
+                    self._watched.append(Watched(number, block, others))
+                else:
+                    self._always.append(place)
+                    self._watched.append(Watched(number, block, ()))
 
 
 def _is_sound(form: str, pattern: Pattern) -> bool:

@@ -68,7 +68,11 @@ class Resolver:
         """Return what is named in a story, by place."""
         reading = _Reading(self, story)
         for start, end, pattern in _longest(candidates):
-            reading.take(start, end, pattern)
+            if pattern.simple:
+                for number in pattern.simple:
+                    reading.safe.append((start, end, number, "safe"))
+            else:
+                reading.take(start, end, pattern)
         return reading.finish()
 
     def mention(self, story: Story, named: Named) -> Mention:
@@ -109,10 +113,7 @@ class _Reading:
         self._variety = ""
 
     def take(self, start: int, end: int, pattern: Pattern) -> None:
-        """Read one candidate that no longer one swallowed."""
-        if pattern.simple:
-            self.safe += [(start, end, number, "safe") for number in pattern.simple]
-            return
+        """Read one candidate that no longer one swallowed, and that is not simply safe."""
         if pattern.decoy and not pattern.names:
             return
         taken = False
@@ -290,6 +291,14 @@ class _Context:
 def _longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
     """Keep the longest of overlapping candidates; of one length, the first."""
     ordered = sorted(candidates, key=lambda c: (c[0], -c[1]))
+    reach = -1
+    for start, end, _ in ordered:
+        if start < reach:
+            break
+        reach = end
+    else:  # as in most stories, no name overlaps another
+        yield from ordered
+        return
     cluster: list[Candidate] = []
     reach = -1
     for candidate in ordered:

@@ -14,7 +14,7 @@ from pathlib import Path
 from monitor.errors import ConfigError, Fault, UsageError
 from monitor.model import Article, Feed, Flag
 from monitor.text import fold_key
-from monitor.watch.evaluate import Evaluation
+from monitor.watch.evaluate import Evaluation, Verdict
 from monitor.watch.explain import Explanation, explain
 from monitor.watch.gazetteer import Entity, Gazetteer
 from monitor.watch.matcher import Matcher
@@ -83,6 +83,12 @@ class Rulebook:
             now: stands in when the article has no date.
         """
         return self._evaluation(article, feed, now).flags()
+
+    def verdicts(
+        self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
+    ) -> tuple[Verdict, ...]:
+        """Return (rule, level, score) of the rules that fire, as `flags` does without reasons."""
+        return self._evaluation(article, feed, now).verdicts()
 
     def explain(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
