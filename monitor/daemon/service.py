@@ -9,6 +9,7 @@ repeated.
 
 import asyncio
 import contextlib
+import ctypes
 import logging
 import os
 import signal
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 Reload = Callable[[], Config]
 
+_M_ARENA_MAX = -8  # mallopt(3)
 _PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
 _STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
 _LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
@@ -79,6 +81,7 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
         StoreError: the store cannot be opened, or was taken away while we ran.
     """
     signals = Signals()
+    _share_heaps()
     started = datetime.now(UTC)
     with lock.hold(desk.state, started) as held:
         if not await _open(desk, signals):
@@ -104,6 +107,15 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
             await service.finish()
     if service.failure is not None:
         raise service.failure
+
+
+def _share_heaps() -> None:
+    """Let all threads allocate from two heaps: glibc's one for each never shrinks to what is used.
+
+    With a handful of worker threads that is a tenth of the memory. Elsewhere nothing happens.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 async def _open(desk: Desk, signals: Signals) -> bool:

@@ -59,6 +59,7 @@ class Service:
         self._others: set[asyncio.Task[None]] = set()
         self._opening, self._posting = asyncio.Lock(), asyncio.Lock()
         self._readings: list[Reading] = []
+        self._unanswered = 0  # requests in a row that no server answered
         self._logged = datetime.now(UTC)
         self._clock = clock.ClockWatch(datetime.now(UTC), time.monotonic())
         self._worked = dict.fromkeys(("feeds", "pages"), time.monotonic())
@@ -264,10 +265,24 @@ class Service:
     async def _take(self, feed: model.Feed) -> None:
         reading = await self._pipeline.read(feed)
         self._readings.append(reading)
+        self._hear(reading)
         self._count("feeds_read" if not reading.error else "feeds_failed")
         self._count("entries_new", reading.new)
         if reading.new:
             self._begin("entries", self._open_entries())
+
+    def _hear(self, reading: Reading) -> None:
+        """Tell a network that was away from feeds that fail: then all of them are asked again.
+
+        They were put off as if each had failed by itself, some for hours.
+        """
+        if not reading.status:
+            self._unanswered += 1
+            return
+        if self._unanswered >= max(2, len(self._pipeline.desk.feeds)):
+            log.info("the network is back after %d requests in vain", self._unanswered)
+            self._pipeline.hurry(datetime.now(UTC))
+        self._unanswered = 0
 
     async def _open_entries(self) -> None:
         async with self._opening:

@@ -125,6 +125,12 @@ class Pipeline:
         known = [due for due in dues if due is not None]
         return min(known) if known and len(known) == len(dues) else None
 
+    def hurry(self, now: datetime) -> None:
+        """Let the feeds that got no answer at all be due now; the network was away."""
+        for name, (feed_id, state) in self._states.items():
+            if state.failures and not state.status and state.ok_at is not None:
+                self._states[name] = (feed_id, dataclasses.replace(state, due=now))
+
     def put_off(self, feed: model.Feed, until: datetime) -> None:
         """Let a feed wait, without storing it: its state could not be saved."""
         feed_id, state = self._states[feed.name]

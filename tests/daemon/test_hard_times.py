@@ -245,3 +245,24 @@ def test_second_process_on_the_metrics_port_is_told(
         assert daemon.wait() == 2
     assert "cannot be served" in daemon.said[-1]
     assert site.asked == []
+
+
+def test_network_that_was_away_costs_no_more_than_its_absence(
+    site: Site, tmp_path: Path, start: Start
+) -> None:
+    """When one feed answers after none did, all that were put off are asked again at once."""
+    names = ("one", "two", "three")
+    for name in names:
+        Outlet(site, name).publish(Item(f"{name}-old", f"{name} from before", published=None))
+    write_config(tmp_path, site, *names)
+    daemon = start()
+    until(lambda: len(titles(tmp_path)) == len(names))
+    for name in names:
+        site.at(f"/{name}.xml", Answer(reset=True))
+    seen = len(site.asked)
+    until(lambda: len(site.asked) >= seen + 3 * len(names))
+    for name in names:
+        Outlet(site, name).publish(Item(f"{name}-new", f"{name} from after", published=None))
+    daemon.wait_for("the network is back")
+    until(lambda: len(titles(tmp_path)) == 2 * len(names))
+    assert daemon.end() == 0
