@@ -12,7 +12,8 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from monitor.model import Flag, Hit, Level, Reason, Zone
-from monitor.watch.matcher import CompiledBlock, CompiledRule, Found, Matcher, Span
+from monitor.watch.compiling import CompiledBlock, CompiledRule
+from monitor.watch.matcher import Found, Matcher, Span
 from monitor.watch.rules import Rule
 from monitor.watch.story import Story
 
@@ -56,7 +57,7 @@ class Evaluation:
 
     def _fired(self) -> "Iterator[tuple[Verdict, list[tuple[CompiledBlock, Held]]]]":
         """Evaluate only the blocks whose rarest group was hit, and every other group besides."""
-        for number, looked_at in self.matcher.worth_a_look(self.places.keys()).items():
+        for number, looked_at in self.matcher.triggers.worth_a_look(self.places.keys()).items():
             compiled = self.matcher.rules[number]
             rule = compiled.rule
             if skipped(rule, self.story):
@@ -105,7 +106,7 @@ class Evaluation:
 
     def group_places(self, compiled: CompiledBlock, atoms: frozenset[int]) -> list[Place]:
         """Return the places of a group's atoms in the zones that count, in order."""
-        if atoms not in compiled.plain:
+        if len(compiled.plain) < len(compiled.groups):
             for atom in atoms & self.matcher.regexes.keys():
                 self.at(atom)
         places = self.places

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.model import Level, Reason, Zone
+from monitor.watch.compiling import CompiledBlock, CompiledRule
 from monitor.watch.evaluate import Evaluation, Held, reached, skipped
-from monitor.watch.matcher import CompiledBlock, CompiledRule
 from monitor.watch.rules import ZONES
 
 

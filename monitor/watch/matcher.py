@@ -9,16 +9,15 @@ the number of rules.
 The automaton is built once per rulebook and never changed, so that many threads may match at once.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from monitor.model import Zone
 from monitor.text import LATIN_LETTERS, name_edges, word_edges
+from monitor.watch.compiling import RuleCompiler
 from monitor.watch.gazetteer import Gazetteer
 from monitor.watch.mentions import Candidate, Named, Resolver, may_count
 from monitor.watch.patterns import (
@@ -26,55 +25,41 @@ from monitor.watch.patterns import (
     PatternTable,
     WordUse,
     add_names,
-    add_term,
     may_be_printed,
 )
-from monitor.watch.rules import ZONES, Block, Group, Rule, WordList
+from monitor.watch.rules import Rule, WordList
 from monitor.watch.story import MAX_CHARACTERS, Story
 from monitor.watch.terms import Term
+from monitor.watch.triggers import Triggers
 
 Span = tuple[int, int]
 _SHAPE_REACH = 60  # characters around one word of a term of several stems
 _MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of a story than this
-# How common a kind of atom is, for choosing the group that must be hit before a rule is looked at.
-_COMMONNESS = {"side": 1000, "typed": 200, "entity": 20, "office": 20, "stem": 3, "word": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledBlock:
-    """A block with its groups as atoms; `any` stands as one more group."""
-
-    block: Block
-    groups: tuple[frozenset[int], ...]
-    needs: tuple[int, ...]  # per group: how many different atoms must be hit
-    none: frozenset[int]
-    keep_if: frozenset[int]
-    labels: tuple[str, ...]  # per group, for "what was lacking"
-    named: tuple[bool, ...]  # per group: is it one of names? Only those have a `share`
-    zones: frozenset[Zone] | None  # where hits count; None = everywhere
-    plain: tuple[frozenset[int], ...]  # groups without expressions, which are found on demand
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
-    """A rule with compiled blocks."""
-
-    rule: Rule
-    whens: tuple[CompiledBlock, ...]
-    unlesses: tuple[CompiledBlock, ...]
-
-
-class Watched(NamedTuple):
-    """A block of a rule, and what must be hit before it is looked at.
+class Form(NamedTuple):
+    """One form of a pattern, with what every hit of it asks, beside one another in memory.
 
     Attributes:
-        rule: its number; block: one of its `whens`.
-        others: the atoms of its groups without expressions, but for the rarest, which triggers it.
+        latin, closed: as the pattern's.
+        sound: all its spaces stand where a written form has one: print need not be asked.
+        swift_atoms: what a hit with clear edges means, when it means the same in all languages.
     """
 
-    rule: int
-    block: CompiledBlock
-    others: tuple[tuple[int, ...], ...]
+    pattern: Pattern
+    latin: bool
+    closed: bool
+    sound: bool
+    swift_atoms: tuple[int, ...]
+
+    @classmethod
+    def of(cls, form: str, pattern: Pattern) -> "Form":
+        """Look at a form once and for all; the pattern must be finished."""
+        places = (at - form.count(" ", 0, at) for at, char in enumerate(form) if char == " ")
+        sound = all(place in pattern.spaces for place in places)
+        plain = pattern.swift and not any(use.language for use in pattern.words)
+        atoms = tuple(use.atom for use in pattern.words) if plain else ()
+        return cls(pattern, pattern.latin, pattern.closed, sound, atoms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +76,16 @@ class Matcher:
     def __init__(
         self, gazetteer: Gazetteer, rules: Sequence[Rule], lists: Mapping[str, WordList]
     ) -> None:
-        self.terms: list[Term] = []  # by atom
-        self.regexes: dict[int, re.Pattern[str]] = {}
-        self._atoms: dict[Term, int] = {}
-        self._lists = lists
         self._table = PatternTable()
         self.resolver = Resolver(gazetteer)
         add_names(self._table, gazetteer)
-        self.rules = [self._compile(rule) for rule in rules]
+        compiler = RuleCompiler(self._table, lists)
+        self.rules = [compiler.compile(rule) for rule in rules]
+        self.terms, self.regexes = compiler.terms, compiler.regexes  # by atom
+        self.triggers = Triggers(self.rules, self.terms)
         for pattern in self._table.by_key.values():
             pattern.finish(self.resolver.entities)
-        # Every form with its pattern, and whether it needs no look at the separators in print.
-        self._forms = [
-            (pattern, _is_sound(form, pattern)) for form, pattern in self._table.by_form.items()
-        ]
+        self._forms = [Form.of(form, pattern) for form, pattern in self._table.by_form.items()]
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(self._table.by_form), matchkind=ahocorasick_rs.MatchKind.Standard,
             store_patterns=False,
@@ -113,19 +94,15 @@ class Matcher:
             tuple(
                 atom
                 for term in _entity_terms(e.id, e.type, e.sides)
-                if (atom := self._atoms.get(term)) is not None
+                if (atom := compiler.atoms.get(term)) is not None
             )
             for e in self.resolver.entities
         ]
         self._office_atoms = {
             office: atom
             for office in gazetteer.offices
-            if (atom := self._atoms.get(_office_term(office))) is not None
+            if (atom := compiler.atoms.get(_office_term(office))) is not None
         }
-        self._watched: list[Watched] = []
-        self._always: list[int] = []  # numbers in `_watched`
-        self._triggers: dict[int, list[int]] = {}  # by atom: numbers in `_watched`
-        self._find_triggers()
         self._wanted = self._find_wanted()
         patterns = self._table.by_key.values()
         self.outlets = {p.key: p.country for p in patterns if p.country}
@@ -212,12 +189,12 @@ class Matcher:
         for number, start, end in self._automaton.find_matches_as_indexes(
             looked_in, overlapping=True
         ):
-            pattern, sound = forms[number]
+            pattern, latin, closed, sound, swift_atoms = forms[number]
             clear = False
-            if pattern.latin:
+            if latin:
                 if start and looked_in[start - 1] in LATIN_LETTERS and start not in seams:
                     continue
-                if pattern.closed and end not in seams:
+                if closed and end not in seams:
                     after = looked_in[end] if end < size else ""
                     if after not in LATIN_LETTERS:
                         clear = sound
@@ -227,14 +204,15 @@ class Matcher:
                 length = end - start
                 start, end = span(start, end)
                 clear = clear and end - start == length
-            if pattern.words:
-                if clear and pattern.swift:
-                    for use in pattern.words:
-                        if not use.language or use.language == story.language:
-                            places.setdefault(use.atom, []).append((start, end))
-                else:
-                    for a, b, atom in _places(story, start, end, pattern):
-                        places.setdefault(atom, []).append((a, b))
+            if clear and swift_atoms:
+                for atom in swift_atoms:
+                    if atom in places:
+                        places[atom].append((start, end))
+                    else:
+                        places[atom] = [(start, end)]
+            elif pattern.words:
+                for a, b, atom in _places(story, start, end, pattern):
+                    places.setdefault(atom, []).append((a, b))
             if pattern.is_name and (
                 (clear and pattern.swift) or may_count(story, start, end, pattern)
             ):
@@ -245,105 +223,6 @@ class Matcher:
         """Find a list's regular expression, on the text as printed."""
         text = story.text[:_MAX_REGEX_TEXT]
         return [match.span() for match in self.regexes[atom].finditer(text) if match[0]]
-
-    def _compile(self, rule: Rule) -> CompiledRule:
-        return CompiledRule(
-            rule,
-            tuple(map(self._compile_block, rule.whens)),
-            tuple(map(self._compile_block, rule.unlesses)),
-        )
-
-    def _compile_block(self, block: Block) -> CompiledBlock:
-        groups = [self._group(group) for group in block.all]
-        needs = [1] * len(groups)
-        labels = [_label(group) for group in block.all]
-        named = [self._holds_names(group) for group in block.all]
-        if block.any:
-            groups.append(self._group(block.any))
-            needs.append(block.at_least)
-            some = f"{block.at_least} of " if block.at_least > 1 else ""
-            labels.append(some + _label(block.any))
-            named.append(self._holds_names(block.any))
-        return CompiledBlock(
-            block, tuple(groups), tuple(needs), self._group(block.none),
-            self._group(block.keep_if), tuple(labels), tuple(named),
-            _zones(block),
-            tuple(group for group in groups if self.regexes.keys().isdisjoint(group)),
-        )  # fmt: skip
-
-    def _group(self, group: Group) -> frozenset[int]:
-        atoms: set[int] = set()
-        for term in group:
-            if term.kind == "list":
-                atoms.update(map(self._atom, self._lists[term.value].terms))
-            else:
-                atoms.add(self._atom(term))
-        return frozenset(atoms)
-
-    def _holds_names(self, group: Group) -> bool:
-        """Is a group made of names, at least in part? Lists are looked into."""
-        return any(
-            self._holds_names(self._lists[term.value].terms)
-            if term.kind == "list"
-            else term.raw.startswith("@")
-            for term in group
-        )
-
-    def _atom(self, term: Term) -> int:
-        atom = self._atoms.get(term)
-        if atom is None:
-            atom = self._atoms[term] = len(self.terms)
-            self.terms.append(term)
-            if term.kind == "pattern":
-                self.regexes[atom] = re.compile(term.value)
-            else:
-                add_term(self._table, atom, term)
-        return atom
-
-    def worth_a_look(self, hit: KeysView[int]) -> dict[int, list[CompiledBlock]]:
-        """Return the blocks, by number of their rule, of which every group was hit.
-
-        Args:
-            hit: the atoms that stand in a story.
-        """
-        triggers = self._triggers
-        numbers = set(self._always)
-        for atom in hit:
-            if atom in triggers:
-                numbers.update(triggers[atom])
-        blocks: dict[int, list[CompiledBlock]] = {}
-        for number in sorted(numbers):
-            watched = self._watched[number]
-            for atoms in watched.others:
-                if hit.isdisjoint(atoms):
-                    break
-            else:
-                blocks.setdefault(watched.rule, []).append(watched.block)
-        return blocks
-
-    def _find_triggers(self) -> None:
-        """Say which blocks an atom makes worth a look, and which have no atom that could."""
-        cost = [_COMMONNESS.get(term.kind, 1) for term in self.terms]
-        for number, compiled in enumerate(self.rules):
-            if not compiled.rule.enabled:
-                continue
-            for block in compiled.whens:
-                place = len(self._watched)
-                if block.plain:
-                    rarest = min(block.plain, key=lambda group: sum(cost[atom] for atom in group))
-                    for atom in rarest:
-                        self._triggers.setdefault(atom, []).append(place)
-                    others = tuple(tuple(group) for group in block.plain if group is not rarest)
-                    self._watched.append(Watched(number, block, others))
-                else:
-                    self._always.append(place)
-                    self._watched.append(Watched(number, block, ()))
-
-
-def _is_sound(form: str, pattern: Pattern) -> bool:
-    """Do all spaces of a form stand where a written form has one?"""
-    places = (at - form.count(" ", 0, at) for at, char in enumerate(form) if char == " ")
-    return all(place in pattern.spaces for place in places)
 
 
 def _hidden_by_decoys(candidates: Sequence[Candidate]) -> Callable[[int, int], bool] | None:
@@ -399,20 +278,6 @@ def _special_place(text: str, start: int, end: int, pattern: Pattern, use: WordU
         return (start, end) if fits else None
     # A stem takes any ending; in Latin letters it starts a word, Hangul and Han may stand inside.
     return (start, end) if may_be_printed(pattern, text[start:end]) else None
-
-
-def _zones(block: Block) -> frozenset[Zone] | None:
-    """Return the zones that count for a block: those of `in` that have points."""
-    zones = block.zones
-    if block.scores is not None:
-        zones = frozenset(zone for zone in zones if block.scores.get(zone))
-    return None if len(zones) == len(ZONES) else zones
-
-
-def _label(group: Iterable[Term]) -> str:
-    raws = [term.raw for term in group]
-    shown = " | ".join(raws[:4])
-    return f"{shown} | … ({len(raws)} in all)" if len(raws) > 4 else shown
 
 
 def _entity_terms(entity_id: str, kind: str, sides: Sequence[str]) -> Iterable[Term]:
