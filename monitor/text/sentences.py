@@ -71,7 +71,8 @@ def _after(text: str, match: re.Match[str], begin: int, end: int) -> tuple[int, 
     if not _NEXT.match(text, stop, end):
         return 0, -1
     if stops[0] == ".":
-        near = max(begin, at - _LONGEST_ABBREVIATION)
+        # No abbreviation holds a space: only the last word is asked.
+        near = max(begin, at - _LONGEST_ABBREVIATION, text.rfind(" ", begin, at) + 1)
         if _ABBREVIATION.search(text, near, at):
             return 0, -1
         if text[stop : stop + 3].lstrip()[:1].isdigit() and _NUMBER.search(text, near, at):

@@ -42,6 +42,7 @@ class Form(NamedTuple):
 
     Attributes:
         latin, closed: as the pattern's.
+        anywhere: Han or kana at both ends, which may stand beside anything.
         sound: all its spaces stand where a written form has one: print need not be asked.
         swift_atoms: what a hit with clear edges means, when it means the same in all languages.
     """
@@ -49,6 +50,7 @@ class Form(NamedTuple):
     pattern: Pattern
     latin: bool
     closed: bool
+    anywhere: bool
     sound: bool
     swift_atoms: tuple[int, ...]
 
@@ -59,7 +61,8 @@ class Form(NamedTuple):
         sound = all(place in pattern.spaces for place in places)
         plain = pattern.swift and not any(use.language for use in pattern.words)
         atoms = tuple(use.atom for use in pattern.words) if plain else ()
-        return cls(pattern, pattern.latin, pattern.closed, sound, atoms)
+        anywhere = pattern.edges == ("", "")
+        return cls(pattern, pattern.latin, pattern.closed, anywhere, sound, atoms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +192,8 @@ class Matcher:
         for number, start, end in self._automaton.find_matches_as_indexes(
             looked_in, overlapping=True
         ):
-            pattern, latin, closed, sound, swift_atoms = forms[number]
-            clear = False
+            pattern, latin, closed, anywhere, sound, swift_atoms = forms[number]
+            clear = anywhere and sound
             if latin:
                 if start and looked_in[start - 1] in LATIN_LETTERS and start not in seams:
                     continue

@@ -108,10 +108,10 @@ class Pattern:
         """Say once and for all what every hit would have to ask."""
         self.plain_word = sum(use.kind == "word" for use in self.words)
         self.closed = self.edges[1] == "latin" and all(use.kind != "stem" for use in self.words)
+        whole_word = self.latin and self.closed and not self.key[-1].isdigit()
         self.swift = (
-            self.latin
-            and self.closed
-            and not (self.key[-1].isdigit() or self.titled or self.headline)
+            (whole_word or self.edges == ("", ""))
+            and not (self.titled or self.headline)
             and all(use.kind == "word" for use in self.words)
         )
         self.is_name = bool(self.names or self.decoy or self.titled or self.headline)
