@@ -58,6 +58,7 @@ class Service:
         self._pages: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[None]] = set()
         self._opening, self._posting = asyncio.Lock(), asyncio.Lock()
+        self._open_next = False  # an opening of entries waits for its turn
         self._readings: list[Reading] = []
         self._unanswered = 0  # requests in a row that no server answered
         self._logged = datetime.now(UTC)
@@ -285,7 +286,11 @@ class Service:
         self._unanswered = 0
 
     async def _open_entries(self) -> None:
+        if self._open_next:
+            return  # one that waits for its turn will find these entries as well
+        self._open_next = True
         async with self._opening:
+            self._open_next = False
             self._count("flags_raised", await self._pipeline.open_entries())
 
     async def _read_due_pages(self) -> None:
