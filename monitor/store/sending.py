@@ -8,8 +8,9 @@ same message again under the same Message-ID.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from monitor.store.schema import alerted, digest_run, digested, outbox
 
@@ -38,10 +39,20 @@ def last_window(db: Connection, digest: str) -> tuple[datetime, datetime] | None
     return (row.since, row.until) if row else None
 
 
-def beginning(db: Connection, digest: str) -> datetime | None:
-    """Return where the first window of this digest began."""
-    query = select(func.min(digest_run.c.since)).where(digest_run.c.name == digest)
-    return db.execute(query).scalar()
+def meet_digest(db: Connection, digest: str, *, since: datetime, now: datetime) -> None:
+    """Remember a digest that was never made, as if one had ended now that looked back to `since`.
+
+    It carried nothing, so the first real one carries what was flagged since then.
+    """
+    if last_window(db, digest) is None:
+        values = {"since": since, "until": now, "due": now, "made": now, "late": False}
+        db.execute(digest_run.insert().values(name=digest, **values))
+
+
+def was_made(db: Connection, digest: str, due: datetime) -> bool:
+    """Tell whether the digest of a due time was made."""
+    same = (digest_run.c.name == digest) & (digest_run.c.due == due)
+    return db.execute(select(digest_run.c.id).where(same)).first() is not None
 
 
 def add_digest(
@@ -131,40 +142,59 @@ def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> lis
     return [Parcel(**row._mapping) for row in rows]
 
 
-_CLAIMED = "was being sent when the monitor stopped"
+Sender = Literal["daemon", "command"]
+_CLAIMED: dict[Sender, str] = {  # shown to those who ask what waits, and why
+    "daemon": "the daemon is sending it",
+    "command": "another command is sending it",
+}
 
 
-def claim(db: Connection, parcel_id: int, until: datetime) -> None:
-    """A message is about to be sent: nobody else tries it before `until`."""
-    _set(db, parcel_id, next_attempt=until, error=_CLAIMED)
+def claim(
+    db: Connection, parcel_id: int, now: datetime, *, until: datetime, sender: Sender
+) -> bool:
+    """Take a message in hand, so that nobody else tries it before `until`.
+
+    Returns False when it is no longer due: another process was quicker, or it is gone.
+    """
+    due = _waiting(parcel_id) & (outbox.c.next_attempt <= now)
+    values = {"next_attempt": until, "error": _CLAIMED[sender]}
+    return db.execute(update(outbox).where(due).values(**values)).rowcount == 1
 
 
 def release(db: Connection, now: datetime) -> int:
     """End the claims of a daemon that is no more; return how many there were."""
-    held = (outbox.c.state == "queued") & (outbox.c.error == _CLAIMED)
+    held = (outbox.c.state == "queued") & (outbox.c.error == _CLAIMED["daemon"])
     return int(db.execute(update(outbox).where(held).values(next_attempt=now)).rowcount)
 
 
 def mark_sent(db: Connection, parcel_id: int, now: datetime) -> None:
     """A message was accepted."""
-    _set(db, parcel_id, state="sent", sent=now, error="")
+    values = {"state": "sent", "sent": now, "error": ""}
+    db.execute(update(outbox).where(_waiting(parcel_id)).values(**values))
 
 
 def mark_failed(
     db: Connection, parcel_id: int, why: str, *, attempts: int, next_attempt: datetime | None
 ) -> None:
-    """A message was not accepted: to be tried again at `next_attempt`, or parked when None."""
-    if next_attempt is None:
-        _set(db, parcel_id, state="parked", attempts=attempts, error=why)
-    else:
-        _set(db, parcel_id, attempts=attempts, error=why, next_attempt=next_attempt)
+    """A message was not accepted: to be tried again at `next_attempt`, or parked when None.
+
+    One that another process has sent meanwhile stays sent.
+    """
+    values: dict[str, object] = {"attempts": attempts, "error": why}
+    values |= {"state": "parked"} if next_attempt is None else {"next_attempt": next_attempt}
+    db.execute(update(outbox).where(_waiting(parcel_id)).values(**values))
 
 
 def requeue(db: Connection, parcel_id: int, now: datetime) -> bool:
-    """Try a message again from the start; False when there is none or it was sent."""
-    unsent = (outbox.c.id == parcel_id) & (outbox.c.state != "sent")
+    """Try a message again from the start.
+
+    Returns False when there is none, it was sent, or somebody is sending it at this moment.
+    """
+    in_hand = (outbox.c.next_attempt > now) & outbox.c.error.in_(_CLAIMED.values())
+    idle = (outbox.c.state == "parked") | ((outbox.c.state == "queued") & ~in_hand)
     values = {"state": "queued", "attempts": 0, "next_attempt": now}
-    return db.execute(update(outbox).where(unsent).values(**values)).rowcount > 0
+    query = update(outbox).where(outbox.c.id == parcel_id, idle).values(**values)
+    return db.execute(query).rowcount > 0
 
 
 def drop(db: Connection, parcel_id: int) -> bool:
@@ -173,5 +203,6 @@ def drop(db: Connection, parcel_id: int) -> bool:
     return db.execute(outbox.delete().where(unsent)).rowcount > 0
 
 
-def _set(db: Connection, parcel_id: int, **values: object) -> None:
-    db.execute(update(outbox).where(outbox.c.id == parcel_id).values(**values))
+def _waiting(parcel_id: int) -> ColumnElement[bool]:
+    """Whatever is done to a message is done while it waits: one that was sent stays sent."""
+    return (outbox.c.id == parcel_id) & (outbox.c.state == "queued")

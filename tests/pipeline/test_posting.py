@@ -1,0 +1,161 @@
+"""The outbox under two senders, without a password, and after a crash."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from monitor import deliver
+from monitor.desk import Desk
+from monitor.pipeline import posting
+from monitor.store import sending
+from tests.deliver.postoffice import PASSWORD, USER, Postoffice
+from tests.pipeline.conftest import OpenDesk
+from tests.site import CERTIFICATE, Answer, Asked, Site
+from tests.wire import NOW
+
+MAIL = "mailto:desk@example.org"
+
+
+def mail_server(port: int, password: str) -> str:
+    return (
+        f'[email]\nhost = "127.0.0.1"\nport = {port}\nusername = "{USER}"\n{password}\n'
+        f'ca = "{CERTIFICATE}"\nfrom = "Wire monitor <monitor@example.org>"\n'
+    )
+
+
+def enqueue(desk: Desk, *targets: str) -> None:
+    with desk.store.write() as db:
+        for number, target in enumerate(targets):
+            message = deliver.Outgoing(
+                f"<{number}@example.org>", target, "digest", "morning", "Morning", "News.", NOW
+            )
+            values = {"target": target, "subject": "Morning", "data": message.to_json()}
+            sending.enqueue(db, message_id=message.message_id, **values, now=NOW)
+
+
+def parcels(desk: Desk, states: Sequence[str] = ("queued", "parked")) -> list[sending.Parcel]:
+    with desk.store.read() as db:
+        return sending.parcels(db, states)
+
+
+async def test_missing_password_holds_up_mail_only(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """Without its password mail is tried again later, with the reason; files are written."""
+    desk = open_desk(mail_server(1, 'password_env = "NOBODY_SETS_THIS"'))
+    enqueue(desk, MAIL, f"file:{tmp_path}/x.txt", "mailto:b@example.org", f"maildir:{tmp_path}/box")
+    await posting.post(desk, NOW)
+    assert (tmp_path / "x.txt").read_text("utf-8") == "News."
+    (written,) = (tmp_path / "box/new").iterdir()
+    assert "monitor@example.org" in written.read_text("utf-8")
+    waiting = parcels(desk)
+    assert [item.target for item in waiting] == [MAIL, "mailto:b@example.org"]
+    for item in waiting:
+        assert (item.state, item.attempts) == ("queued", 1)
+        assert "NOBODY_SETS_THIS is not set" in item.error
+        assert item.next_attempt < NOW + posting.LEASE
+
+
+async def test_desk_without_mail_needs_no_password(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """A message that is no mail never asks for the password."""
+    asked = tmp_path / "asked"
+    desk = open_desk(mail_server(1, f'password_command = ["touch", "{asked}"]'))
+    enqueue(desk, f"file:{tmp_path}/x.txt")
+    await posting.post(desk, NOW)
+    assert parcels(desk) == []
+    assert not asked.exists()
+
+
+async def test_slow_password_command_stops_nothing_else(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """While a command looks the password up, everything else in the process goes on."""
+    os.mkfifo(tmp_path / "password")
+    async with Postoffice() as office:
+        command = f'password_command = ["cat", "{tmp_path}/password"]'
+        desk = open_desk(mail_server(office.port, command))
+        enqueue(desk, MAIL)
+        posted = asyncio.create_task(posting.post(desk, NOW))
+        # Opening waits for the command to read; going on afterwards takes a free event loop.
+        with await asyncio.to_thread((tmp_path / "password").open, "w") as end:
+            end.write(f"{PASSWORD}\n")
+        await posted
+        assert parcels(desk) == []
+        assert office.envelopes == [["desk@example.org"]]
+
+
+async def test_two_senders_send_each_message_once(site: Site, open_desk: OpenDesk) -> None:
+    """What one process has in hand, or has sent since another looked, is not sent again."""
+    arrived, go = threading.Event(), threading.Event()
+    asked: list[str] = []
+
+    def hook(request: Asked) -> Answer:
+        asked.append(request.path)
+        if request.path == "/1":
+            arrived.set()
+            while not (go.wait(0.02) or site.closing.is_set()):
+                pass
+        return Answer()
+
+    paths = ["/1", "/2", "/3"]
+    for path in paths:
+        site.at(path, hook)
+    desk, other = open_desk(""), open_desk("")
+    enqueue(desk, *(site.url(path) for path in paths))
+    first = asyncio.create_task(posting.post(desk, NOW))
+    assert await asyncio.to_thread(arrived.wait, 20)
+    await posting.post(other, NOW, sender="command")
+    go.set()
+    await first
+    assert sorted(asked) == paths
+    assert parcels(desk) == []
+
+
+async def test_crash_delays_a_message_by_the_lease(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """A message whose sender died is sent when its claim has run out, and not before."""
+    desk = open_desk("")
+    enqueue(desk, f"file:{tmp_path}/x.txt")
+    with desk.store.write() as db:
+        assert sending.claim(db, 1, NOW, until=NOW + posting.LEASE, sender="command")
+    await posting.post(desk, NOW + timedelta(minutes=1))
+    assert not (tmp_path / "x.txt").exists()
+    await posting.post(desk, NOW + posting.LEASE)
+    assert (tmp_path / "x.txt").exists()
+
+
+def test_claim_is_for_one(open_desk: OpenDesk) -> None:
+    """Of two who saw a message due one gets it; it cannot be put back while it is in hand."""
+    desk = open_desk("")
+    enqueue(desk, "terminal")
+    until = NOW + posting.LEASE
+    with desk.store.write() as db:
+        assert sending.claim(db, 1, NOW, until=until, sender="daemon")
+        assert not sending.claim(db, 1, NOW, until=until, sender="command")
+        assert not sending.requeue(db, 1, NOW)
+        assert sending.requeue(db, 1, until)
+
+
+def test_start_releases_what_a_daemon_left_and_no_more(open_desk: OpenDesk) -> None:
+    """A new daemon takes over the claims of the last one; a command that is sending keeps its."""
+    desk = open_desk("")
+    enqueue(desk, "terminal", MAIL)
+    with desk.store.write() as db:
+        sending.claim(db, 1, NOW, until=NOW + posting.LEASE, sender="daemon")
+        sending.claim(db, 2, NOW, until=NOW + posting.LEASE, sender="command")
+        assert sending.release(db, NOW) == 1
+        assert [item.target for item in sending.to_send(db, NOW)] == ["terminal"]
+
+
+def test_what_was_sent_stays_sent(open_desk: OpenDesk) -> None:
+    """A sender that was slow cannot put back or park what another one has sent meanwhile."""
+    desk = open_desk("")
+    enqueue(desk, "terminal")
+    again = NOW + timedelta(minutes=1)
+    with desk.store.write() as db:
+        sending.mark_sent(db, 1, NOW)
+        sending.mark_failed(db, 1, "too slow", attempts=1, next_attempt=None)
+        sending.mark_failed(db, 1, "too slow", attempts=1, next_attempt=again)
+        assert not sending.requeue(db, 1, again)
+    (parcel,) = parcels(desk, ("sent",))
+    assert (parcel.attempts, parcel.error, parcel.sent) == (0, "", NOW)
