@@ -30,14 +30,15 @@ def read_digest(
     name: str,
     since: datetime,
     until: datetime,
+    now: datetime | None = None,
     rules: tuple[str, ...] = (),
     timezone: str = "",
     limit: int = 500,
 ) -> model.Digest:
-    """Compose a digest of a window; nothing is stored."""
+    """Compose a digest of a window, as of `now` (by default its end); nothing is stored."""
     with desk.store.read() as db:
         found = views.flagged(db, since=since, until=until, rules=rules)
-        return _compose(desk, db, found, name, since, until, until, rules, timezone, limit)
+        return _compose(desk, db, found, name, since, until, now or until, rules, timezone, limit)
 
 
 def _compose(
@@ -110,11 +111,21 @@ def _unread(feed: model.Feed, state: model.FeedState) -> model.FeedTrouble:
 
 
 def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | None:
-    """Return the window of a digest whose time has come, or None."""
+    """Return the window of a digest whose time has come, or None.
+
+    A digest that is met for the first time is remembered, so that its first due time is not missed
+    when the monitor is down just then.
+    """
+    zone = table.timezone or desk.config.monitor.timezone
     with desk.store.read() as db:
         last = sending.last_window(db, table.name)
-    zone = table.timezone or desk.config.monitor.timezone
-    return digest.decide(table.at, table.days, zone, last[1] if last else None, now)
+    if last is not None:
+        return digest.decide(table.at, table.days, zone, last[1], now)
+    run = digest.decide(table.at, table.days, zone, None, now)
+    if run is None:
+        with desk.store.write() as db:
+            sending.meet_digest(db, table.name, since=now - FIRST_WINDOW, now=now)
+    return run
 
 
 def send_digest(
@@ -122,15 +133,21 @@ def send_digest(
 ) -> model.Digest | None:
     """Make a due digest and put its messages into the outbox.
 
-    Returns the digest, or None when it was empty and the desk wants no empty ones (its window is
-    remembered all the same).
+    Returns the digest, or None when another process made it, or it was empty and the desk wants no
+    empty ones (its window is remembered all the same).
     """
-    rules = tuple(rule for rule, _ in desk.rule_names(table.rules))
+    rules = [rule for rule, _ in desk.rule_names(table.rules)]
     with desk.store.write() as db:
-        begin = sending.beginning(db, table.name) or run.since
-        found, flag_ids = views.undigested(
-            db, table.name, since=begin, until=run.until, rules=rules
-        )
+        if sending.was_made(db, table.name, run.due_at):
+            return None
+        # What was written while the last digest was being made may bear a time before its end.
+        last = sending.last_window(db, table.name)
+        begin = last[0] if last else run.since
+        name, until = table.name, run.until
+        found, flag_ids = views.undigested(db, name, since=begin, until=until, rules=rules)
+        shown = {view.id for view in found}
+        changed = views.changed_since_digest(db, name, since=run.since, until=until, rules=rules)
+        found += [view for view in changed if view.id not in shown]
         made = _compose(
             desk,
             db,
@@ -222,9 +239,10 @@ def _send_alert(desk: Desk, table: AlertTable, now: datetime) -> int:
         waiting, updates = news(db)  # once more: another process may have been quicker
         first = [row for row in waiting if _is_news(desk, db, who, row, now)]
         loud = {story for _, _, story in (*first, *updates)}
-        message_id = ""
+        message_id, found = "", list[model.StoryView]()
         if loud:
             found = [_with_names(desk, view) for view in views.stories(db, sorted(loud))]
+        if found:
             content = digest.edition(digest.compose_alert(found, names, zone, now))
             message_id = _enqueue(desk, db, content, table.to, now)[0].message_id
         told = [row for row in waiting if row[2] in loud]

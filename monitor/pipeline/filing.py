@@ -85,11 +85,13 @@ def file_text(
         stored.text.origin == "feed" and text.origin == "page"
     )
     with desk.store.write() as db:
+        # Another process may have filed the same page while ours was being read.
+        stored = article_store.get(db, stored.id) or stored
         if changed:
             article_store.revise(db, stored, text, now)
         raised = article_store.put_flags(db, stored.id, flags, now)
         if due is None and page == "done":
-            due = _recheck(stored, bool(flags), now)
+            due = recheck(stored, bool(flags), now)
         article_store.set_page(db, stored.id, page, tries=tries, due=due, error=error)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
         if stored.story is None:
@@ -159,7 +161,8 @@ def _join(
 _RECHECKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 
 
-def _recheck(stored: StoredArticle, flagged: bool, now: datetime) -> datetime | None:
+def recheck(stored: StoredArticle, flagged: bool, now: datetime) -> datetime | None:
+    """Return when a page is to be read again, None when it is not."""
     if not flagged:
         return None
     return next((when for step in _RECHECKS if (when := stored.first_seen + step) > now), None)
@@ -181,4 +184,5 @@ def regroup(desk: Desk, progress: Callable[[str, int, int], None]) -> tuple[int,
             window.expire(signature.seen - window.keep)
             _join(db, window.place(signature), window, signature, signature.seen)
             progress("articles", done, len(known))
+        story_store.follow(db)
         return len(known), story_store.count(db)

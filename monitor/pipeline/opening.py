@@ -1,13 +1,19 @@
 """Entries become articles, many in one transaction.
 
 An entry is filed at once with the feed's own text when its page is not to be read; otherwise its
-article waits for the page. An entry whose address is that of a known article joins it.
+article waits for the page. Which article an entry belongs to:
+
+* one it was made into before: its new words are filed there;
+* the one at its address, when another feed brought it, or its own feed under a like headline;
+* else one of its own. Items of one feed that share an address under other headlines (live blogs,
+  a link to the section) are different news; they keep the feed's text, since their page is shared.
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from sqlalchemy import Connection
 
@@ -17,6 +23,9 @@ from monitor.pipeline.filing import file_new, file_text, sign
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store.entries import StoredEntry
+from monitor.text import fold_key
+
+_LIKE = 0.5  # share of letters that two headlines of one item have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +48,52 @@ def open_entries(
     drafts = [_draft(desk, stored, now) for stored in batch]
     with desk.store.write() as db:
         known = article_store.standing(db, [draft.address for draft in drafts])
-        new = {draft.address: draft for draft in reversed(drafts) if draft.address not in known}
+        new, joined = _sort(desk, drafts, known, now)
         ids = _add(db, list(new.values()))
-        became = [
-            (
-                draft.entry.id,
-                ids[draft.address] if draft.address in ids else known[draft.address][0],
-            )
-            for draft in drafts
-        ]
-        entry_store.done(db, became)
         filed = [
             (dataclasses.replace(draft.signature, id=ids[address]), draft.flags)
             for address, draft in new.items()
             if draft.signature is not None
         ]
         file_new(db, window, filed, now)
-        again = [draft for draft in drafts if draft.address in known]
-        for draft in again:
-            article_id, page, title = known[draft.address]
-            if draft.wanted and page == "done" and draft.text.title != title:
-                article_store.set_page(db, article_id, "todo", tries=0, due=now)
+        entry_store.done(db, [(draft.entry.id, ids[address]) for address, draft in new.items()])
     raised = sum(len(flags) for _, flags in filed)
-    return raised + sum(
-        _revise(desk, window, known[draft.address][0], draft, now) for draft in again
-    )
+    for draft in joined:
+        home = ids.get(draft.address) or known[draft.address].article
+        raised += _revise(desk, window, draft.entry.article or home, draft, now)
+    return raised
+
+
+def _sort(
+    desk: Desk,
+    drafts: Sequence[Draft],
+    known: Mapping[str, article_store.Standing],
+    now: datetime,
+) -> tuple[dict[str, Draft], list[Draft]]:
+    """Return the drafts that are new articles, by address, and those that join one."""
+    new: dict[str, Draft] = {}
+    joined: list[Draft] = []
+    for draft in drafts:
+        there = known.get(draft.address)
+        first = new.get(draft.address)
+        if draft.entry.article is not None:
+            joined.append(draft)
+        elif there is None and first is None:
+            new[draft.address] = draft
+        else:
+            feed = there.feed if there else first.entry.feed if first else ""
+            title = there.title if there else first.text.title if first else ""
+            if feed == draft.entry.feed and not _alike(title, draft.text.title):
+                own = f"entry:{draft.entry.id}"
+                new[own] = _without_page(desk, dataclasses.replace(draft, address=own), now)
+            else:
+                joined.append(draft)
+    return new, joined
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two headlines are of one item: a rewording keeps most of its letters."""
+    return SequenceMatcher(None, fold_key(one), fold_key(other)).ratio() >= _LIKE
 
 
 def _draft(desk: Desk, stored: StoredEntry, now: datetime) -> Draft:
@@ -77,11 +107,15 @@ def _draft(desk: Desk, stored: StoredEntry, now: datetime) -> Draft:
         outlet=text.source or feed.name,
         wanted=_page_wanted(desk, stored.entry, feed),
     )
-    if draft.wanted:
-        return draft
-    signature = sign(desk, text, feed=feed.name, seen=stored.first_seen, outlet=draft.outlet)
-    flags = desk.rulebook.flags(text, feed, now=now)
-    return dataclasses.replace(draft, flags=flags, signature=signature)
+    return draft if draft.wanted else _without_page(desk, draft, now)
+
+
+def _without_page(desk: Desk, draft: Draft, now: datetime) -> Draft:
+    """Return a draft that is filed with the feed's own text."""
+    seen, feed = draft.entry.first_seen, draft.entry.feed
+    signature = sign(desk, draft.text, feed=feed, seen=seen, outlet=draft.outlet)
+    flags = desk.rulebook.flags(draft.text, desk.feeds.get(feed), now=now)
+    return dataclasses.replace(draft, wanted=False, flags=flags, signature=signature)
 
 
 def _page_wanted(desk: Desk, entry: model.Entry, feed: model.Feed) -> bool:
@@ -112,9 +146,24 @@ def _add(db: Connection, new: Sequence[Draft]) -> dict[str, int]:
 def _revise(
     desk: Desk, window: stories.Window, article_id: int, draft: Draft, now: datetime
 ) -> int:
-    """File the new words of an article that lives on its feed's text; return flags raised."""
+    """Take an entry's words into an article that is there already; return flags raised.
+
+    The entry is done only after that, so that a crash in between takes the words in again.
+    """
     with desk.store.read() as db:
         stored = article_store.get(db, article_id)
-    if stored is None or stored.page != "never" or draft.wanted:
-        return 0
-    return len(file_text(desk, window, stored, draft.text, now, page="never", tries=0))
+    assert stored is not None
+    raised: tuple[model.Flag, ...] = ()
+    page = stored.page
+    if draft.wanted and (page != "done" or draft.text.title != stored.text.title):
+        page = "todo"  # never asked for, given up, or changed: worth a look
+    own = stored.text.origin == "feed" and stored.feed == draft.entry.feed
+    if own and stories.is_new_revision(stored.text, draft.text):
+        due = now if page == "todo" else None
+        raised = file_text(desk, window, stored, draft.text, now, page=page, tries=0, due=due)
+    elif page != stored.page:
+        with desk.store.write() as db:
+            article_store.set_page(db, stored.id, page, tries=0, due=now)
+    with desk.store.write() as db:
+        entry_store.done(db, [(draft.entry.id, stored.id)])
+    return len(raised)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from monitor import articles, model, stories
 from monitor.desk import Desk
 from monitor.errors import FetchError, HostPaused, NoArticle, Refused
-from monitor.pipeline.filing import file_text
+from monitor.pipeline.filing import file_text, recheck
 from monitor.pipeline.reading import Clock
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
@@ -115,8 +115,11 @@ def _file_without(
         due: when the host allows another try; that one does not count.
     """
     if stored.page == "done":  # a page we had cannot be had again; its text stays
+        again = recheck(stored, True, now)
         with desk.store.write() as db:
-            article_store.set_page(db, stored.id, "done", tries=stored.page_tries, error=why)
+            article_store.set_page(
+                db, stored.id, "done", tries=stored.page_tries, due=again, error=why
+            )
         return ()
     tries = stored.page_tries + (due is None)
     if due is None and not permanent and tries <= len(RETRIES):

@@ -28,7 +28,8 @@ class StateWriter:
                 try:
                     await asyncio.to_thread(self._write, batch)
                 except BaseException:
-                    self._waiting = batch | self._waiting  # each of them tries for itself
+                    del batch[feed_id]
+                    self._waiting = batch | self._waiting  # each of the others tries for itself
                     raise
 
     def _write(self, batch: dict[int, model.FeedState]) -> None:

@@ -94,14 +94,25 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
     return ids
 
 
-def standing(db: Connection, addresses: Sequence[str]) -> dict[str, tuple[int, str, str]]:
-    """Return (id, page, title) of the articles at some addresses, by address."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands at an address."""
+
+    article: int
+    feed: str
+    title: str
+
+
+def standing(db: Connection, addresses: Sequence[str]) -> dict[str, Standing]:
+    """Return the articles at some addresses, by address."""
     found = {}
-    columns = select(article.c.address, article.c.id, article.c.page, article.c.title)
+    columns = select(article.c.address, article.c.id, feed.c.name, article.c.title).join(
+        feed, feed.c.id == article.c.feed_id
+    )
     for start in range(0, len(addresses), _CHUNK):
         part = article.c.address.in_(addresses[start : start + _CHUNK])
         for row in db.execute(columns.where(part)):
-            found[row.address] = (row.id, row.page, row.title)
+            found[row.address] = Standing(row.id, row.name, row.title)
     return found
 
 
@@ -210,27 +221,37 @@ def add_flags(db: Connection, flags: Sequence[tuple[int, model.Flag]], now: date
 
 
 def put_flags(
-    db: Connection, article_id: int, flags: Sequence[model.Flag], now: datetime
+    db: Connection,
+    article_id: int,
+    flags: Sequence[model.Flag],
+    now: datetime,
+    *,
+    drop: bool = False,
 ) -> tuple[model.Flag, ...]:
-    """Replace the flags of an article; return those that are new or at a higher level.
+    """Store the flags of an article's newest text; return those that are new or raised.
 
-    A flag that no longer holds is dropped only if no digest or alert has told of it, since what a
-    reader was told must stay explainable.
+    A flag that the newest text no longer earns stays: a page may turn into a consent wall, and a
+    headline that was flagged once is worth a reader's look. With `drop`, for changed rules, it goes
+    unless a digest or alert has told of it. A flag at a higher level than before is news again: it
+    has a new time, and the digests that carried it carry it once more.
     """
     old = {row.rule: row for row in db.execute(select(flag).where(flag.c.article_id == article_id))}
     raised = []
     for item in flags:
         values = {"level": item.level, "score": item.score, "reasons": codec.dump_all(item.reasons)}
-        if (row := old.get(item.rule)) is None:
+        row = old.get(item.rule)
+        if row is None:
             db.execute(
                 flag.insert().values(article_id=article_id, rule=item.rule, at=now, **values)
             )
             raised.append(item)
-        else:
+        elif RANK[item.level] > RANK[row.level]:
+            db.execute(flag.update().where(flag.c.id == row.id).values(at=now, **values))
+            db.execute(digested.delete().where(digested.c.flag_id == row.id))
+            raised.append(item)
+        elif item.level == row.level or drop:
             db.execute(flag.update().where(flag.c.id == row.id).values(values))
-            if RANK[item.level] > RANK[row.level]:
-                raised.append(item)
-    for rule in old.keys() - {item.rule for item in flags}:
+    for rule in (old.keys() - {item.rule for item in flags}) if drop else ():
         told = select(digested.c.flag_id).union(select(alerted.c.flag_id))
         untold = (flag.c.id == old[rule].id) & flag.c.id.not_in(told)
         db.execute(flag.delete().where(untold))
@@ -243,11 +264,13 @@ RANK = {"log": 0, "digest": 1, "now": 2}
 def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[model.Flag, ...]]:
     """Return the flags of some articles, strongest first."""
     found: dict[int, list[model.Flag]] = {}
-    for row in db.execute(select(flag).where(flag.c.article_id.in_(article_ids))):
-        reasons = codec.load_all(model.Reason, row.reasons)
-        found.setdefault(row.article_id, []).append(
-            model.Flag(row.rule, row.level, row.score, reasons)
-        )
+    for start in range(0, len(article_ids), _CHUNK):
+        part = flag.c.article_id.in_(article_ids[start : start + _CHUNK])
+        for row in db.execute(select(flag).where(part)):
+            reasons = codec.load_all(model.Reason, row.reasons)
+            found.setdefault(row.article_id, []).append(
+                model.Flag(row.rule, row.level, row.score, reasons)
+            )
     return {
         id_: tuple(sorted(flags, key=lambda item: (-RANK[item.level], -item.score)))
         for id_, flags in found.items()

@@ -35,6 +35,7 @@ class StoredEntry:
     entry: model.Entry
     first_seen: datetime
     fresh: bool
+    article: int | None = None  # which it became, when it was worked on before
 
 
 def add(db: Connection, feed_id: int, found: Sequence[NewEntry], now: datetime) -> list[int]:
@@ -129,8 +130,7 @@ def _update(db: Connection, again: Mapping[int, model.Entry]) -> None:
             old, new = codec.load(model.Entry, row.data), again[row.id]
             if not new.title or _words(old) == _words(new):
                 continue
-            work = "todo" if row.work == "done" else row.work
-            values = {"title": new.title, "url": new.url, "data": codec.dump(new), "work": work}
+            values = {"title": new.title, "url": new.url, "data": codec.dump(new), "work": "todo"}
             db.execute(entry.update().where(entry.c.id == row.id).values(values))
 
 
@@ -145,9 +145,9 @@ _DONE = (
     .values(work="done", article_id=bindparam("article"))
 )
 
-_STORED = select(entry.c.id, feed.c.name, entry.c.data, entry.c.first_seen, entry.c.fresh).join(
-    feed, feed.c.id == entry.c.feed_id
-)
+_STORED = select(
+    entry.c.id, feed.c.name, entry.c.data, entry.c.first_seen, entry.c.fresh, entry.c.article_id
+).join(feed, feed.c.id == entry.c.feed_id)
 
 
 def todo(db: Connection, limit: int) -> list[StoredEntry]:
@@ -176,6 +176,5 @@ def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
 
 
 def _stored(row: Any) -> StoredEntry:
-    return StoredEntry(
-        row.id, row.name, codec.load(model.Entry, row.data), row.first_seen, row.fresh
-    )
+    told = codec.load(model.Entry, row.data)
+    return StoredEntry(row.id, row.name, told, row.first_seen, row.fresh, row.article_id)

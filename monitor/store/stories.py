@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, case, func, select
 
 from monitor import model
-from monitor.store.schema import alerted, article, change, signature, story
+from monitor.store.schema import alerted, article, change, flag, signature, story
 
 
 def put_signature(db: Connection, article_id: int, seen: datetime, data: bytes) -> None:
@@ -85,15 +85,6 @@ def merge(db: Connection, story_id: int, into: int) -> None:
     db.execute(story.update().where(story.c.id == story_id).values(merged_into=into))
 
 
-def resolve(db: Connection, story_id: int) -> int:
-    """Return the story that `story_id` is now part of."""
-    while True:
-        row = db.execute(select(story.c.merged_into).where(story.c.id == story_id)).first()
-        if row is None or row.merged_into is None:
-            return story_id
-        story_id = row.merged_into
-
-
 def members(db: Connection, story_id: int) -> list[int]:
     """Return the ids of a story's articles, oldest first."""
     query = select(article.c.id).where(article.c.story_id == story_id).order_by(article.c.id)
@@ -123,6 +114,18 @@ def clear(db: Connection) -> None:
     db.execute(article.update().values(story_id=None, role="original"))
     db.execute(change.delete().where(change.c.kind.in_(("new take", "new level"))))
     db.execute(story.delete())
+
+
+def follow(db: Connection) -> None:
+    """Let what was told and what happened belong to the stories of their articles again."""
+    home = select(article.c.story_id).where(article.c.id == change.c.article_id)
+    db.execute(change.update().values(story_id=func.coalesce(home.scalar_subquery(), 0)))
+    home = (
+        select(article.c.story_id)
+        .join(flag, flag.c.article_id == article.c.id)
+        .where(flag.c.id == alerted.c.flag_id)
+    )
+    db.execute(alerted.update().values(story_id=func.coalesce(home.scalar_subquery(), 0)))
 
 
 def count(db: Connection) -> int:

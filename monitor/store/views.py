@@ -17,11 +17,11 @@ from monitor.store.schema import (
     feed,
     flag,
     revision,
-    story,
 )
 from monitor.store.stories import changes_of
 
 _CHUNK = 400
+_MATERIAL = ("correction", "withdrawal", "new take", "new level")
 _ROLES = ("original", "take", "copy", "rewrite", "translation")
 
 
@@ -42,18 +42,37 @@ def flagged(
 
 
 def undigested(
-    db: Connection, digest: str, *, since: datetime, until: datetime, rules: Sequence[str] = ()
+    db: Connection, digest: str, *, since: datetime, until: datetime, rules: Sequence[str]
 ) -> tuple[list[model.StoryView], list[int]]:
     """Return the stories with flags that no digest of this name has carried, and those flag ids.
 
-    `since` is where the digest's history begins, not its last run: a flag that was written while
-    the last digest was being made is still here, so nothing falls between two windows.
+    `since` should lie well before the end of the last window: a flag that was written while that
+    digest was being made is then still here, so nothing falls between two windows. Flags that a
+    digest does not show (level "log", or in no story yet) are not among the ids, so that they are
+    carried once they are shown.
     """
     carried = select(digested.c.flag_id).where(digested.c.digest == digest)
     conditions = [flag.c.at >= since, flag.c.at < until, flag.c.id.not_in(carried)]
-    conditions += _named(rules)
-    ids = list(db.execute(select(flag.c.id).where(*conditions)).scalars())
+    conditions += [flag.c.rule.in_(rules), flag.c.level != "log", article.c.story_id.is_not(None)]
+    query = select(flag.c.id).join(article, article.c.id == flag.c.article_id).where(*conditions)
+    ids = list(db.execute(query).scalars())
     return _by_flags(db, conditions, rules), ids
+
+
+def changed_since_digest(
+    db: Connection, digest: str, *, since: datetime, until: datetime, rules: Sequence[str]
+) -> list[model.StoryView]:
+    """Return the stories that a digest has carried and that changed materially in a window."""
+    query = (
+        select(change.c.story_id)
+        .join(article, article.c.story_id == change.c.story_id)
+        .join(flag, flag.c.article_id == article.c.id)
+        .join(digested, (digested.c.flag_id == flag.c.id) & (digested.c.digest == digest))
+        .where(change.c.at >= since, change.c.at < until, change.c.kind.in_(_MATERIAL))
+        .where(flag.c.rule.in_(rules))
+        .distinct()
+    )
+    return _views(db, list(db.execute(query).scalars()), rules)
 
 
 def unalerted(
@@ -65,13 +84,10 @@ def unalerted(
         select(flag.c.id, flag.c.rule, article.c.story_id)
         .join(article, article.c.id == flag.c.article_id)
         .where(flag.c.level == "now", flag.c.at >= since, flag.c.id.not_in(told))
-        .where(article.c.fresh, *_named(rules))
+        .where(article.c.fresh, article.c.story_id.is_not(None), *_named(rules))
         .order_by(flag.c.id)
     )
     return [(row.id, row.rule, row.story_id) for row in db.execute(query)]
-
-
-_MATERIAL = ("correction", "withdrawal", "new take", "new level")
 
 
 def changed(
@@ -218,9 +234,13 @@ def entries_between(db: Connection, since: datetime, until: datetime) -> int:
 
 
 def sizes(db: Connection) -> dict[str, int]:
-    """Return how many feeds, entries, articles, flags and stories the store holds."""
-    tables = {"feeds": feed, "entries": entry, "articles": article, "flags": flag, "stories": story}
-    return {
+    """Return how many feeds, entries, articles, flags and flagged stories the store holds."""
+    tables = {"feeds": feed, "entries": entry, "articles": article, "flags": flag}
+    sizes = {
         name: int(db.execute(select(func.count()).select_from(table)).scalar_one())
         for name, table in tables.items()
     }
+    shown = select(func.count(article.c.story_id.distinct())).join(
+        flag, flag.c.article_id == article.c.id
+    )
+    return sizes | {"stories": int(db.execute(shown.where(flag.c.level != "log")).scalar_one())}
