@@ -41,15 +41,15 @@ class Form(NamedTuple):
     """One form of a pattern, with what every hit of it asks, beside one another in memory.
 
     Attributes:
-        latin, closed: as the pattern's.
+        latin, closed, is_name, swift_atoms: as the pattern's.
         anywhere: Han or kana at both ends, which may stand beside anything.
         sound: all its spaces stand where a written form has one: print need not be asked.
-        swift_atoms: what a hit with clear edges means, when it means the same in all languages.
     """
 
     pattern: Pattern
     latin: bool
     closed: bool
+    is_name: bool
     anywhere: bool
     sound: bool
     swift_atoms: tuple[int, ...]
@@ -57,12 +57,14 @@ class Form(NamedTuple):
     @classmethod
     def of(cls, form: str, pattern: Pattern) -> "Form":
         """Look at a form once and for all; the pattern must be finished."""
-        places = (at - form.count(" ", 0, at) for at, char in enumerate(form) if char == " ")
-        sound = all(place in pattern.spaces for place in places)
-        plain = pattern.swift and not any(use.language for use in pattern.words)
-        atoms = tuple(use.atom for use in pattern.words) if plain else ()
-        anywhere = pattern.edges == ("", "")
-        return cls(pattern, pattern.latin, pattern.closed, anywhere, sound, atoms)
+        at, sound = 0, True
+        for word in form.split(" ")[:-1]:
+            at += len(word)
+            sound = sound and at in pattern.spaces
+        return cls(
+            pattern, pattern.latin, pattern.closed, pattern.is_name,
+            pattern.edges == ("", ""), sound, pattern.swift_atoms,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ class Matcher:
         for number, start, end in self._automaton.find_matches_as_indexes(
             looked_in, overlapping=True
         ):
-            pattern, latin, closed, anywhere, sound, swift_atoms = forms[number]
+            pattern, latin, closed, is_name, anywhere, sound, swift_atoms = forms[number]
             clear = anywhere and sound
             if latin:
                 if start and looked_in[start - 1] in LATIN_LETTERS and start not in seams:
@@ -216,9 +218,7 @@ class Matcher:
             elif pattern.words:
                 for a, b, atom in _places(story, start, end, pattern):
                     places.setdefault(atom, []).append((a, b))
-            if pattern.is_name and (
-                (clear and pattern.swift) or may_count(story, start, end, pattern)
-            ):
+            if is_name and ((clear and pattern.swift) or may_count(story, start, end, pattern)):
                 candidates.append((start, end, pattern))
         return candidates, places
 

@@ -101,25 +101,33 @@ class Pattern:
     is_name: bool = False  # is a name, title, headline form or decoy
     closed: bool = False  # ends with a Latin letter or digit that must end a word
     swift: bool = False  # needs nothing but clear edges to count
+    swift_atoms: tuple[int, ...] = ()  # what such a hit means, when all languages agree
     plain_word: int = 0  # how many of `words` are phrases, not stems or exact terms
     simple: tuple[int, ...] = ()  # entities that any hit names, without a second look
 
     def finish(self, entities: Sequence[Entity]) -> None:
         """Say once and for all what every hit would have to ask."""
-        self.plain_word = sum(use.kind == "word" for use in self.words)
-        self.closed = self.edges[1] == "latin" and all(use.kind != "stem" for use in self.words)
+        kinds = [use.kind for use in self.words]
+        self.plain_word = kinds.count("word")
+        self.closed = self.edges[1] == "latin" and "stem" not in kinds
         whole_word = self.latin and self.closed and not self.key[-1].isdigit()
         self.swift = (
             (whole_word or self.edges == ("", ""))
             and not (self.titled or self.headline)
-            and all(use.kind == "word" for use in self.words)
+            and self.plain_word == len(kinds)
         )
+        if self.swift and not any(use.language for use in self.words):
+            self.swift_atoms = tuple([use.atom for use in self.words])
         self.is_name = bool(self.names or self.decoy or self.titled or self.headline)
-        if not (self.decoy or self.titled or self.headline) and all(
-            use.strengths[0][1] == "safe"
-            and len(use.strengths) == 1
-            and not (use.capital or use.exact or entities[use.entity].common)
-            for use in self.names
+        if (
+            self.names
+            and not (self.decoy or self.titled or self.headline)
+            and all(
+                use.strengths[0][1] == "safe"
+                and len(use.strengths) == 1
+                and not (use.capital or use.exact or entities[use.entity].common)
+                for use in self.names
+            )
         ):
             self.simple = tuple(use.entity for use in self.names)
 
