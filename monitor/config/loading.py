@@ -108,6 +108,8 @@ def _fault(file: TomlFile, detail: dict[str, Any]) -> Fault:
         hint = nearest(str(given), options)
         listed = ", ".join(f'"{option}"' for option in options if option)
         return file.fault(path, f"expected one of {listed}, not {given!r}", hint)
+    if kind == "too_short":
+        message = 'expected at least one target such as "terminal" or "mailto:desk@example.org"'
     if kind == "string_pattern_mismatch":
         message = {
             "language": 'an ISO 639 code such as "ko"',

@@ -39,7 +39,7 @@ class MonitorTable(_Table):
     in_flight: int = Field(default=50, ge=1, le=500)
     per_host: int = Field(default=2, ge=1, le=20)
     spacing: float = Field(default=1.0, ge=0, le=60)  # seconds between two requests to one host
-    keep_days: int = Field(default=365, ge=7)
+    keep_days: int = Field(default=365, ge=7, le=36500)
     metrics: Loopback = ""  # "127.0.0.1:9464": where the daemon serves /metrics; empty: nowhere
 
 
@@ -89,7 +89,7 @@ class DigestTable(_Table):
     days: Days = "daily"
     timezone: Zone = ""  # empty: that of [monitor]
     rules: tuple[str, ...] = ()  # empty: all rules
-    to: tuple[str, ...] = ("terminal",)
+    to: tuple[str, ...] = Field(default=("terminal",), min_length=1)
     empty: Literal["send", "skip"] = "send"
     limit: int = Field(default=500, ge=1)
 
@@ -97,7 +97,7 @@ class DigestTable(_Table):
 class AlertTable(_Table):
     """`[[alert]]`: who hears at once of stories at level "now"."""
 
-    to: tuple[str, ...]
+    to: tuple[str, ...] = Field(min_length=1)
     rules: tuple[str, ...] = ()
     quiet: Quiet = ""
     urgent: tuple[str, ...] = ()  # rule ids that break the quiet hours

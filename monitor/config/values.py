@@ -19,17 +19,20 @@ _DURATION = re.compile(r"(?:\d+\s*[smhdw]\s*)+")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME = re.compile(r"[^\s/\\*!\[\]]+")
+_LONGEST = 36500 * 86400  # seconds: no reckoning with a hundred years overflows
+_LONGEST_QUIET = 12 * 60  # minutes: an alert older than this is for the digest and is not sent
 
 
 def duration(text: str) -> timedelta:
     """Read "90s", "5m", "1h30m", "2d" or "1w".
 
     Raises:
-        ValueError: the text is no such duration, or it is zero.
+        ValueError: the text is no such duration, or it is zero or longer than a century.
     """
     if isinstance(text, str) and _DURATION.fullmatch(text.strip()):
         parts = re.findall(r"(\d+)\s*([smhdw])", text)
-        if total := sum(int(n) * _UNITS[unit] for n, unit in parts):
+        total = sum(int(n) * _UNITS[unit] for n, unit in parts)
+        if 0 < total <= _LONGEST:
             return timedelta(seconds=total)
     raise ValueError('expected a duration such as "90s", "5m", "1h30m" or "2d"')
 
@@ -55,7 +58,15 @@ def _quiet(text: str) -> str:
     ends = text.replace(" ", "").split("-")
     if text and (len(ends) != 2 or not all(_CLOCK.fullmatch(end) for end in ends)):
         raise ValueError('expected quiet hours such as "22:00-06:30"')
-    return "-".join(end.rjust(5, "0") for end in ends) if text else ""
+    if not text:
+        return ""
+    begin, end = (int(hour) * 60 + int(minute) for hour, minute in (e.split(":") for e in ends))
+    if not 0 < (end - begin) % (24 * 60) <= _LONGEST_QUIET:
+        raise ValueError(
+            'expected quiet hours such as "22:00-06:30", at most 12 of them; what came before '
+            "would be too old to be told when they end"
+        )
+    return "-".join(end.rjust(5, "0") for end in ends)
 
 
 def _zone(text: str) -> str:

@@ -72,6 +72,7 @@ def test_all_faults_come_at_once_with_line_key_and_nearest_spelling() -> None:
         ('every = "5 minutes"', "expected a duration"),
         ('every = "0s"', "expected a duration"),
         ("every = 5", "expected a duration"),
+        ('every = "999999999999d"', "expected a duration"),
         ("pages = 3", 'expected one of "all", "hits", "none"'),
         ('country = "Korea"', 'a code such as "KR"'),
         ('language = "Korean"', 'an ISO 639 code such as "ko"'),
@@ -93,12 +94,41 @@ def test_feed_fault_says_what_was_expected(line: str, expected: str) -> None:
         ('days = "someday"', '"mon-fri"'),
         ('to = "terminal"', "expected list"),
         ('empty = "never"', '"send", "skip"'),
+        ("to = []", "digest[1].to: expected at least one target"),
     ],
 )
 def test_digest_fault_says_what_was_expected(line: str, expected: str) -> None:
     """A wrong value in a digest names what would have been right."""
     (fault,) = faults_of(f'[[digest]]\nname = "m"\n{line}\n')
     assert expected in fault
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("to = []", "alert[1].to: expected at least one target"),
+        ('to = ["terminal"]\nquiet = "20:00-08:01"', "at most 12 of them"),
+        ('to = ["terminal"]\nquiet = "09:00-23:00"', "at most 12 of them"),
+        ('to = ["terminal"]\nquiet = "07:00-07:00"', "expected quiet hours"),
+        ('to = ["terminal"]\nquiet = "22-6"', "expected quiet hours"),
+    ],
+)
+def test_alert_fault_says_what_was_expected(line: str, expected: str) -> None:
+    """An alert that would reach nobody, or would be too old after its quiet hours, is refused."""
+    (fault,) = faults_of(f"[[alert]]\n{line}\n")
+    assert expected in fault
+
+
+@pytest.mark.parametrize("quiet", ["20:00-08:00", "8:00-20:00", "22:00 - 6:30", ""])
+def test_quiet_hours_of_half_a_day_are_kept(quiet: str) -> None:
+    """Up to 12 hours, over midnight or not, may be quiet."""
+    config_of(f'[[alert]]\nto = ["terminal"]\nquiet = "{quiet}"\n')
+
+
+def test_keeping_for_longer_than_a_century_is_a_fault() -> None:
+    """A number of days that no clock can reckon with is told when the file is read."""
+    (fault,) = faults_of("[monitor]\nkeep_days = 999999999999\n")
+    assert "less than or equal to 36500" in fault
 
 
 def test_password_in_the_file_is_refused() -> None:
