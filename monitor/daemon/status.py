@@ -33,7 +33,7 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
         waiting = articles.pages_waiting(db)
         parcels = sending.parcels(db)
         sizes = views.sizes(db)
-        windows = {table.name: sending.last_window(db, table.name) for table in desk.config.digest}
+        made = {table.name: sending.last_made(db, table.name) for table in desk.config.digest}
     states = {
         feed.name: known.get(feed.name, (0, model.FeedState()))[1] for feed in desk.feeds.values()
     }
@@ -59,9 +59,7 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
         "pages_waiting": waiting,
         "outbox": {"queued": len(parcels) - len(parked), "parked": len(parked)},
         "store": {"place": desk.store.place, "bytes": database_bytes(desk.store.path), **sizes},
-        "digests": {
-            name: window[1].isoformat() if window else None for name, window in windows.items()
-        },
+        "digests": {name: until.isoformat() if until else None for name, until in made.items()},
         "next_digests": _next_digests(desk, now),
     }
     report["needs_attention"] = [

@@ -185,6 +185,7 @@ digest_run = Table(
     Column("due", UtcTime, nullable=False),
     Column("made", UtcTime, nullable=False),
     Column("late", Boolean, nullable=False),
+    Column("met", Boolean, nullable=False),  # nothing was made: when we first knew of this digest
     UniqueConstraint("name", "due"),  # one digest a due time, whatever crashes
     Index(None, "name", "until"),
 )

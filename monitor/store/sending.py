@@ -39,6 +39,12 @@ def last_window(db: Connection, digest: str) -> tuple[datetime, datetime] | None
     return (row.since, row.until) if row else None
 
 
+def last_made(db: Connection, digest: str) -> datetime | None:
+    """Return the end of the newest window of which a digest was made, None when none was."""
+    query = select(digest_run.c.until).where(digest_run.c.name == digest, ~digest_run.c.met)
+    return db.execute(query.order_by(digest_run.c.id.desc()).limit(1)).scalar()
+
+
 def meet_digest(db: Connection, digest: str, *, since: datetime, now: datetime) -> None:
     """Remember a digest that was never made, as if one had ended now that looked back to `since`.
 
@@ -46,7 +52,7 @@ def meet_digest(db: Connection, digest: str, *, since: datetime, now: datetime) 
     """
     if last_window(db, digest) is None:
         values = {"since": since, "until": now, "due": now, "made": now, "late": False}
-        db.execute(digest_run.insert().values(name=digest, **values))
+        db.execute(digest_run.insert().values(name=digest, met=True, **values))
 
 
 def was_made(db: Connection, digest: str, due: datetime) -> bool:
@@ -71,7 +77,8 @@ def add_digest(
     A second digest for one due time violates a constraint, whoever else tries.
     """
     values = {"since": since, "until": until, "due": due, "made": made, "late": late}
-    key = db.execute(digest_run.insert().values(name=digest, **values)).inserted_primary_key
+    insert = digest_run.insert().values(name=digest, met=False, **values)
+    key = db.execute(insert).inserted_primary_key
     assert key is not None
     rows = [{"digest": digest, "flag_id": id_, "run_id": key[0]} for id_ in flag_ids]
     if rows:
@@ -140,6 +147,15 @@ def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> lis
     """Return the messages in some states, oldest first."""
     rows = db.execute(select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id))
     return [Parcel(**row._mapping) for row in rows]
+
+
+def find(db: Connection, message_ids: Sequence[str]) -> list[Parcel]:
+    """Return the messages with these Message-IDs, oldest first."""
+    named = outbox.c.message_id.in_(message_ids)
+    return [
+        Parcel(**row._mapping)
+        for row in db.execute(select(outbox).where(named).order_by(outbox.c.id))
+    ]
 
 
 Sender = Literal["daemon", "command"]
