@@ -277,6 +277,17 @@ def test_rules_match_alone_as_they_do_together(blocks: list[str], title: str, bo
         assert alone == ((together[f"r{number}"],) if f"r{number}" in together else ())
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=4), TEXTS, TEXTS)
+def test_verdicts_are_flags_without_reasons(blocks: list[str], title: str, body: str) -> None:
+    """Rules, levels and scores are the same, whether reasons are asked for or not."""
+    article = Article(title=title, body=(body,))
+    rulebook = _rulebook(*(_rule(b, f"r{i}") for i, b in enumerate(blocks)))
+    assert rulebook.verdicts(article) == tuple(
+        (flag.rule, flag.level, flag.score) for flag in rulebook.flags(article)
+    )
+
+
 TERMS = ["quay", "free trade", "Tae-yul", "항구", "港口", "開發", "=PTN", "dock*"]
 RULEBOOK = _rulebook(*(_rule(_when(f'any = ["{t}"]'), f"r{i}") for i, t in enumerate(TERMS)))
 
