@@ -30,6 +30,7 @@ def poll(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
+    from monitor import lock
     from monitor.pipeline import Pipeline
 
     async def work() -> "Report":
@@ -41,7 +42,8 @@ def poll(
             with progress() as bars:
                 return await pipeline.round(feeds, progress=bars)
 
-    with session(context).desk() as desk:
+    now = datetime.now(UTC)
+    with session(context).desk() as desk, lock.hold(desk.state, now):
         report = asyncio.run(work())
     if as_json:
         print(report.to_json())

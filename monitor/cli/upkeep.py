@@ -29,7 +29,8 @@ def add_to(app: typer.Typer) -> None:
 
 def reload(context: typer.Context) -> None:
     """Let the running daemon take in changed config, rules, entities and profiles."""
-    from monitor.daemon import bulletin, lock
+    from monitor import lock
+    from monitor.daemon import bulletin
 
     this = session(context)
     state = this.state or this.load_config().state

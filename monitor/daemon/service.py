@@ -20,8 +20,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import monitor
+from monitor import lock
 from monitor.config import Config
-from monitor.daemon import bulletin, listener, lock
+from monitor.daemon import bulletin, listener
 from monitor.daemon.bulletin import Bulletin
 from monitor.daemon.work import Service
 from monitor.desk import Desk

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor import digest, feeds, model
-from monitor.daemon import bulletin, lock
+from monitor import digest, feeds, lock, model
+from monitor.daemon import bulletin
 from monitor.daemon.bulletin import Bulletin
 from monitor.desk import Desk
 from monitor.store import articles, rounds, sending, views

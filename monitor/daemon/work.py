@@ -19,12 +19,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor import model
 from monitor.config import Config
-from monitor.daemon import bulletin, clock, jobs, lock, metrics, status
+from monitor.daemon import bulletin, clock, jobs, metrics, status
 from monitor.daemon.bulletin import Bulletin
 from monitor.daemon.histogram import Histogram
 from monitor.daemon.jobs import Every, Job
 from monitor.desk import Desk
 from monitor.errors import MonitorError, StoreError
+from monitor.lock import Lock
 from monitor.logs import without_secrets
 from monitor.pipeline import Pipeline, Reading, editions, posting, summarise
 from monitor.service import notify
@@ -114,7 +115,7 @@ class Service:
 
     # ---- what surrounds the work
 
-    def look(self, held: lock.Lock) -> None:
+    def look(self, held: Lock) -> None:
         """See whether the clock jumped, the state folder is still there, and a pause is over."""
         if moved := self._clock.look(datetime.now(UTC), time.monotonic()):
             log.warning("%s", clock.spoken(moved))

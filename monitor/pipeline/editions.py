@@ -178,10 +178,13 @@ def send_digest(
     return made
 
 
-def send_copy(desk: Desk, made: model.Digest, targets: Sequence[str], now: datetime) -> None:
-    """Put a digest that somebody asked for into the outbox; no window is remembered."""
+def send_copy(
+    desk: Desk, made: model.Digest, targets: Sequence[str], now: datetime
+) -> tuple[str, ...]:
+    """Put a digest that somebody asked for into the outbox; return the ids of its messages."""
     with desk.store.write() as db:
-        _enqueue(desk, db, digest.edition(made), targets, now)
+        messages = _enqueue(desk, db, digest.edition(made), targets, now)
+    return tuple(message.message_id for message in messages)
 
 
 def _enqueue(

@@ -43,6 +43,9 @@ def test_second_daemon_on_one_state_folder_is_refused(
     assert f"pid {daemon.process.pid}" in second.err
     report = json.loads(monitor("status", "--json", folder=tmp_path).out)
     assert report["running"]["pid"] == daemon.process.pid
+    polled = monitor("poll", folder=tmp_path)
+    assert polled.code == 1
+    assert "a daemon polls by itself" in polled.err
 
 
 def test_lock_of_a_killed_daemon_is_free(site: Site, tmp_path: Path, start: Start) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.daemon import lock
+from monitor import lock
 from monitor.errors import AlreadyRunning, StoreError
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

@@ -1,4 +1,8 @@
-"""One daemon a state folder: a lock that the kernel frees when its holder dies, however it dies."""
+"""One monitor at work on a state folder: a lock that the kernel frees however its holder dies.
+
+The daemon holds it, and so does a poll by hand: two that read the same feeds at once would ask
+every server twice and could not see each other's newest stories.
+"""
 
 import contextlib
 import fcntl
@@ -53,8 +57,8 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
             who = _read(path)
             said = f" (pid {who['pid']}, since {who['since']})" if who else ""
             raise AlreadyRunning(
-                f"{state}: a daemon is already running here{said}; stop it, or give this one "
-                "another state folder with --state"
+                f"{state}: another monitor is at work here{said}; a daemon polls by itself; stop "
+                "it, or give this one another state folder with --state"
             )
         with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
             os.ftruncate(handle, 0)
@@ -90,7 +94,7 @@ def _is_other(who: dict[str, Any] | None) -> bool:
 
 
 def holder(state: Path) -> dict[str, Any] | None:
-    """Return {"pid", "since"} of the daemon that runs on a state folder, or None."""
+    """Return {"pid", "since"} of the monitor at work on a state folder, or None."""
     path = state / _NAME
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
