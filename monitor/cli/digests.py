@@ -3,13 +3,19 @@
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.session import say, session
+from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.desk import Desk
+
+Message = Annotated[int, typer.Argument(metavar="ID", min=1, max=MAX_ID)]
 
 outbox_app = typer.Typer(no_args_is_help=True, help="Messages that wait or were given up.")
 
@@ -37,7 +43,7 @@ def digest(
     """Read the digest of a window now; changes nothing unless it is sent."""
     from monitor import digest as digests
     from monitor.cli.moments import moment
-    from monitor.pipeline import editions, posting
+    from monitor.pipeline import editions
 
     writers = {
         "text": digests.to_text,
@@ -51,12 +57,18 @@ def digest(
     now = datetime.now(UTC)
     with session(context).desk() as desk:
         table = desk.config.digest_named(name) if name else None
+        if table is not None:
+            desk.check_references()  # a rule that nobody knows would only make it emptier
         zone = desk.config.zone
+        begin, end = moment(since, now, zone), moment(until, now, zone)
+        if begin > end:
+            raise UsageError(f'--since "{since}" is later than --until "{until}"')
         made = editions.read_digest(
             desk,
             name=name or "latest",
-            since=moment(since, now, zone),
-            until=moment(until, now, zone),
+            since=begin,
+            until=end,
+            now=now,
             rules=table.rules if table else (),
             timezone=table.timezone if table else "",
             limit=table.limit if table else 500,
@@ -65,14 +77,35 @@ def digest(
             targets = tuple(to or (table.to if table else ()))
             if not targets:
                 raise UsageError("say where to: --to mailto:you@example.org, or name a digest")
-            editions.send_copy(desk, made, targets, now)
-            asyncio.run(posting.post(desk, now))
-            say(f"sent to {', '.join(targets)}; `monitor outbox list` shows what waits")
+            messages = editions.send_copy(desk, made, targets, now)
+            if not _send(desk, messages, now):
+                raise typer.Exit(1)
             return
     if form == "terminal":
         digests.to_terminal(made, color=False if plain else None, pager=not plain)
     else:
         sys.stdout.write(writers[form](made))
+
+
+def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
+    """Post these messages, say what became of each, and return whether all of them went out."""
+    from monitor.deliver import parse_target
+    from monitor.pipeline import posting
+    from monitor.store import sending
+
+    asyncio.run(posting.post(desk, now, sender="command"))
+    with desk.store.read() as db:
+        parcels = sending.find(db, messages)
+    for item in parcels:
+        target = parse_target(item.target).label  # without a webhook's secret
+        if item.state == "sent":
+            say(f"sent to {target}")
+            continue
+        again = f"{item.next_attempt.astimezone(desk.config.zone):%H:%M %Z}"
+        then = f"tried again from {again} on" if item.state == "queued" else "parked"
+        why = item.error or "others were before it"
+        say(f"not sent to {target}: {why} ({then}; `monitor outbox retry {item.id}`)")
+    return all(item.state == "sent" for item in parcels)
 
 
 @outbox_app.command("list")
@@ -101,30 +134,31 @@ def outbox_list(
 
 
 @outbox_app.command("retry")
-def outbox_retry(context: typer.Context, message: Annotated[int, typer.Argument()]) -> None:
+def outbox_retry(context: typer.Context, message: Message) -> None:
     """Try a message again, now."""
-    from monitor.pipeline import posting
     from monitor.store import sending
 
     now = datetime.now(UTC)
     with session(context).desk() as desk:
         with desk.store.write() as db:
-            if not sending.requeue(db, message, now):
-                raise UsageError(f"no unsent message has the id {message}")
-        asyncio.run(posting.post(desk, now))
-        with desk.store.read() as db:
-            left = [item for item in sending.parcels(db) if item.id == message]
-    if left:
-        say(f"not sent: {left[0].error}")
-        raise typer.Exit(1)
-    say("sent")
+            put_back = sending.requeue(db, message, now)
+            found = [item for item in sending.parcels(db) if item.id == message]
+        if not put_back:
+            why = f"{message}: {found[0].error}" if found else _no_message(message)
+            raise UsageError(why)
+        if not _send(desk, [item.message_id for item in found], now):
+            raise typer.Exit(1)
 
 
 @outbox_app.command("drop")
-def outbox_drop(context: typer.Context, message: Annotated[int, typer.Argument()]) -> None:
+def outbox_drop(context: typer.Context, message: Message) -> None:
     """Take a message out of the outbox, unsent."""
     from monitor.store import sending
 
     with session(context).desk() as desk, desk.store.write() as db:
         if not sending.drop(db, message):
-            raise UsageError(f"no unsent message has the id {message}")
+            raise UsageError(_no_message(message))
+
+
+def _no_message(message: int) -> str:
+    return f"no unsent message has the id {message}"

@@ -179,24 +179,10 @@ def discover(
 
 def _discover(url: str, private: bool) -> "Sequence[Candidate]":
     from monitor import feeds
+    from monitor.cli.fetching import fetch
 
-    response = _fetch(url, private)
+    response = fetch(url, private=private)
     return feeds.discover(response.body, response.url)
-
-
-def _fetch(url: str, private: bool) -> "model.Response":
-    from monitor import __version__
-    from monitor.model import Request
-    from monitor.web import Client, user_agent
-
-    async def fetch() -> "model.Response":
-        async with Client(user_agent("", __version__)) as client:
-            return await client.fetch(Request(url, private=private))
-
-    response = asyncio.run(fetch())
-    if response.status != 200:
-        raise UsageError(f"{url}: the server answered HTTP {response.status}")
-    return response
 
 
 @app.command()
@@ -210,15 +196,17 @@ def add(
 ) -> None:
     """Read a feed once, and add it to config.toml."""
     from monitor import feeds
+    from monitor.cli.fetching import fetch
     from monitor.model import Feed
 
     path, config = _config_file(context)
-    response = _fetch(url, private)
+    _refuse_known(url, config)
+    response = fetch(url, private=private)
     address, document = url, _parsed(response)
     if document is None:  # a page: take the first of its feeds that can be read
         for candidate in feeds.discover(response.body, response.url):
             try:
-                document = _parsed(_fetch(candidate.url, private))
+                document = _parsed(fetch(candidate.url, private=private))
             except (FetchError, UsageError):
                 continue
             if document is not None:
@@ -227,6 +215,7 @@ def add(
         else:
             raise UsageError(f"{url}: is no feed, and names none that can be read")
     assert document is not None
+    _refuse_known(address, config)
     feed = Feed(
         name=_free_name(name or urlsplit(address).hostname or "feed", config),
         url=address,
@@ -235,6 +224,16 @@ def add(
     )
     _append(path, [feed])
     say(f"added {feed.name} ({document.title or address}, {len(document.entries)} items) to {path}")
+
+
+def _refuse_known(address: str, config: "Config") -> None:
+    """Raise UsageError if a feed of the file, in use or not, has this address."""
+    from monitor import feeds
+
+    wanted = feeds.canonical_url(address)
+    for table in config.feed:
+        if feeds.canonical_url(table.url) == wanted:
+            raise UsageError(f'{address}: is the feed "{table.name}" already; nothing was changed')
 
 
 def _parsed(response: "model.Response") -> "model.FeedDocument | None":

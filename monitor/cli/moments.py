@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 from monitor.config import duration
 from monitor.errors import UsageError
 
+_YEARS = range(1900, 3000)  # in which reckoning with zones and windows cannot overflow
+
 
 def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Return the moment that `text` means; days and clocks are read in `zone`.
 
     Raises:
-        UsageError: it means none.
+        UsageError: it means none, or one that is centuries away.
     """
     word = text.strip().lower()
     today = datetime.combine(now.astimezone(zone).date(), time(), zone)
@@ -24,8 +26,10 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
+        found = None
+    if found is None or found.year not in _YEARS:
         raise UsageError(
-            f'"{text}" is no time; write "24h", "7d", "yesterday", "2026-11-22" or '
-            '"2026-11-22T07:30"'
-        ) from None
+            f'"{text}" is no time, or too far away; write "24h", "7d", "yesterday", "2026-11-22" '
+            'or "2026-11-22T07:30"'
+        )
     return found if found.tzinfo else found.replace(tzinfo=zone)

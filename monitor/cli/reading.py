@@ -2,22 +2,26 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.session import session
+from monitor.cli.session import MAX_ID, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from monitor import model
+    from monitor.desk import Desk
     from monitor.store.articles import StoredArticle
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Article = Annotated[
+    int, typer.Argument(metavar="ID", min=1, max=MAX_ID, help="As `monitor list` gives it.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -60,6 +64,7 @@ def list_(
                 print(json.dumps(line, ensure_ascii=False))
             return
         start = moment(since, datetime.now(UTC), desk.config.zone)
+        _check_rules(desk, rule or ())
         found = views.flagged(db, since=start, rules=tuple(rule or ()))
     if as_json:
         for view in found:
@@ -68,9 +73,20 @@ def list_(
         story_view.print_list(found, desk.config.zone, copies=articles)
 
 
+def _check_rules(desk: "Desk", names: Sequence[str]) -> None:
+    """Raise UsageError with the nearest spelling for a rule that nobody knows."""
+    from monitor.tomlfile import nearest
+
+    known = [rule.id for rule in desk.rulebook.rules] if names else []
+    for name in names:
+        if name not in known:
+            hint = nearest(name, known) or f"known: {', '.join(known)}"
+            raise UsageError(f'no rule is called "{name}" ({hint})')
+
+
 def show(
     context: typer.Context,
-    article: Annotated[int, typer.Argument(metavar="ID", help="As `monitor list` gives it.")],
+    article: Article,
     diff: Annotated[
         bool, typer.Option("--diff", help="What changed between its revisions.")
     ] = False,
@@ -97,7 +113,7 @@ def show(
 
 def explain(
     context: typer.Context,
-    article: Annotated[int, typer.Argument(metavar="ID")],
+    article: Article,
     every: Annotated[bool, typer.Option("--all", help="Rules without any hit, too.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -117,7 +133,7 @@ def explain(
 def search(
     context: typer.Context,
     query: Annotated[list[str], typer.Argument(help="Words that must all be in the text.")],
-    limit: Annotated[int, typer.Option(min=1)] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=MAX_ID)] = 50,
     as_json: Json = False,
 ) -> None:
     """Search the text of all stored articles, in any language."""
@@ -165,19 +181,9 @@ def _page(page: str, url: str, private: bool) -> tuple[bytes, str, str]:
             return Path(page).read_bytes(), url, ""
         except OSError as error:
             raise UsageError(f"{page}: {error.strerror or 'cannot be read'}") from None
-    import asyncio
+    from monitor.cli.fetching import fetch
 
-    from monitor import __version__
-    from monitor.model import Request
-    from monitor.web import Client, user_agent
-
-    async def fetch() -> "model.Response":
-        async with Client(user_agent("", __version__)) as client:
-            return await client.fetch(Request(page, private=private, robots=True))
-
-    response = asyncio.run(fetch())
-    if response.status != 200:
-        raise UsageError(f"{page}: the server answered HTTP {response.status}")
+    response = fetch(page, private=private, robots=True)
     return response.body, response.url, response.headers.get("content-type", "")
 
 

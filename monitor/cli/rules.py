@@ -1,8 +1,10 @@
 """`monitor rules` and `monitor entities`: try what is watched for before trusting it."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +15,17 @@ from monitor.cli.texts import in_force, json_articles
 from monitor.text import one_line
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from monitor.desk import Desk
+    from monitor.store.articles import StoredArticle
     from monitor.watch import Difference, Rulebook
 
 app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
 entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_PART = 400  # articles held at once, of an archive that may be large
 
 
 @app.command("list")
@@ -85,16 +91,19 @@ def backtest(
     """Run changed rules over the stored articles: what would be gained and what lost."""
     from monitor import watch
     from monitor.cli.moments import moment
+    from monitor.store import articles
 
     now = datetime.now(UTC)
     with session(context).desk() as desk:
         table = desk.config.monitor
         files = tuple(rules) if rules else desk.config.files(table.rule_files)
         rulebook = watch.load(files, desk.config.files(table.entity_files))
-        found = _differences(desk, rulebook, moment(since, now, desk.config.zone))
-        if apply:
-            _apply(desk, found, now)
-    for change in watch.summarise(found):
+        start = moment(since, now, desk.config.zone)
+        with desk.store.read() as db, progress() as bars:
+            total = articles.count_since(db, start)
+            found = _differences(desk, db, rulebook, start, apply=apply)
+            changes = watch.summarise(_counted(found, total, bars))
+    for change in changes:
         if as_json:
             print(json.dumps(asdict(change), ensure_ascii=False))
             continue
@@ -102,34 +111,51 @@ def backtest(
         for sign, rows in (("+", change.gained), ("-", change.lost)):
             for number, title in rows:
                 print(f"  {sign} {number:>6}  {one_line(title)}")
-    say(f"{len(found)} articles compared" + ("; flagged anew" if apply else "; nothing changed"))
+    say(f"{total} articles compared" + ("; flagged anew" if apply else "; nothing changed"))
 
 
-def _differences(desk: "Desk", rulebook: "Rulebook", start: datetime) -> "list[Difference]":
-    """Compare what is flagged in the store with what a rulebook would flag."""
-    from monitor import watch
+def _counted(
+    found: "Iterable[Difference]", total: int, bars: Callable[[str, int, int], None]
+) -> "Iterator[Difference]":
+    for done, difference in enumerate(found, 1):
+        yield difference
+        bars("articles", done, total)
+
+
+def _differences(
+    desk: "Desk", db: "Connection", rulebook: "Rulebook", start: datetime, *, apply: bool
+) -> "Iterator[Difference]":
+    """Compare what is flagged in the store with what a rulebook would flag, some at a time.
+
+    With `apply` each part of the archive is flagged anew before the next one is read.
+    """
     from monitor.store import articles
+    from monitor.watch import Difference
 
-    found = []
-    with desk.store.read() as db, progress() as bars:
-        total = articles.count_since(db, start)
-        stored = list(articles.since(db, start))
-        flags = articles.flags_of(db, [item.id for item in stored])
-        for done, item in enumerate(stored, 1):
+    stored = articles.since(db, start)
+    while part := list(islice(stored, _PART)):
+        flags = articles.flags_of(db, [item.id for item in part])
+        pairs = []
+        for item in part:
             new = rulebook.flags(item.text, desk.feeds.get(item.feed), now=item.first_seen)
             old = flags.get(item.id, ())
-            found.append(watch.Difference(item.id, item.text.title, old, new))
-            bars("articles", done, total)
-    return found
+            pairs.append((item, Difference(item.id, item.text.title, old, new)))
+        if apply:
+            _apply(desk, pairs)
+        yield from (difference for _, difference in pairs)
 
 
-def _apply(desk: "Desk", found: "list[Difference]", now: datetime) -> None:
+def _apply(desk: "Desk", pairs: "Sequence[tuple[StoredArticle, Difference]]") -> None:
+    """Flag articles anew, as if the rules had been there when each was first seen.
+
+    So old news raises no alert. What is in no story yet is left to the filing, which flags it.
+    """
     from monitor.store import articles
 
-    for difference in found:
-        if difference.gained or difference.lost or difference.moved:
-            with desk.store.write() as db:
-                articles.put_flags(db, difference.article, difference.new, now)
+    with desk.store.write() as db:
+        for stored, found in pairs:
+            if stored.story is not None and (found.gained or found.lost or found.moved):
+                articles.put_flags(db, stored.id, found.new, stored.first_seen, drop=True)
 
 
 @entities.command()

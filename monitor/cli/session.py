@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.desk import Desk
 
+MAX_ID = 2**63 - 1  # what a database takes for a number
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

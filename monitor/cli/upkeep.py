@@ -179,10 +179,7 @@ def vacuum(context: typer.Context) -> None:
         keep = timedelta(days=desk.config.monitor.keep_days)
         before = database_bytes(desk.store.path)
         gone = upkeep.forget(desk.store, datetime.now(UTC), keep)
-        say(
-            f"forgotten: the texts of {gone.bodies} articles, {gone.identities} entries, "
-            f"{gone.messages} sent messages"
-        )
+        say(f"forgotten: {gone}")
         try:
             desk.store.shrink()
         except MonitorError as error:

@@ -1,0 +1,33 @@
+"""One address fetched for a command, outside any desk: no state, no feed."""
+
+import asyncio
+
+from monitor import model
+from monitor.errors import FetchError, UsageError
+
+_FEED_ADVICE = "private = true lets a feed read private addresses"
+_ADVICE = "--private allows a private address"
+
+
+def fetch(url: str, *, private: bool, robots: bool = False) -> model.Response:
+    """GET an address and return the answer, which is a 200.
+
+    Raises:
+        FetchError: there is no answer, or we may not ask.
+        UsageError: the server answered something else.
+    """
+    from monitor import __version__
+    from monitor.web import Client, user_agent
+
+    async def ask() -> model.Response:
+        async with Client(user_agent("", __version__)) as client:
+            return await client.fetch(model.Request(url, private=private, robots=robots))
+
+    try:
+        response = asyncio.run(ask())
+    except FetchError as error:  # here no feed stands in a file that could say so
+        error.args = (str(error).replace(_FEED_ADVICE, _ADVICE),)
+        raise
+    if response.status != 200:
+        raise UsageError(f"{url}: the server answered HTTP {response.status}")
+    return response

@@ -1,0 +1,65 @@
+"""`monitor digest --send` and `monitor outbox`: what went out, what waits, and why."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands import monitor
+from tests.site import Answer, Site
+from tests.wire import Item, Outlet, config_text
+
+HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        Outlet(running, "wire").publish(Item("talks", HEADLINE, published=None))
+        yield running
+
+
+@pytest.fixture
+def desk(site: Site, tmp_path: Path) -> Path:
+    digest = '[[digest]]\nname = "broken"\nrules = ["china-south-koree"]\n'
+    (tmp_path / "config.toml").write_text(config_text(site, "wire", extra=digest), "utf-8")
+    return tmp_path
+
+
+def test_refused_digest_is_not_called_sent(site: Site, desk: Path) -> None:
+    """What went out and what was parked are told apart, without the webhook's secret; code 1."""
+    site.at("/T0/secret", Answer(403, body=b"no such channel"))
+    to = ["--to", f"slack+{site.url('/T0/secret')}", "--to", f"file:{desk}/now.md"]
+    sent = monitor("digest", "--send", *to, folder=desk)
+    assert sent.code == 1
+    refused, written = [line for line in sent.err.splitlines() if "sent to" in line]
+    assert refused.startswith("not sent to slack webhook at 127.0.0.1: ")
+    assert "403" in refused
+    assert "parked; `monitor outbox retry 1`" in refused
+    assert written == f"sent to file:{desk}/now.md"
+    assert (desk / "now.md").exists()
+    assert "secret" not in sent.out + sent.err
+
+
+def test_message_that_waits_says_so_and_is_sent_by_retry(site: Site, desk: Path) -> None:
+    """A server that is down leaves the message waiting; `outbox retry` tells how that went."""
+    answers = [Answer(503), Answer(503), Answer(200)]
+    site.at("/hook", lambda _: answers.pop(0))
+    waits = monitor("digest", "--to", site.url("/hook"), folder=desk)
+    again = monitor("outbox", "retry", "1", folder=desk)
+    done = monitor("outbox", "retry", "1", folder=desk)
+    for told in (waits, again):
+        assert told.code == 1
+        assert "503" in told.err
+        assert "KST on; `monitor outbox retry 1`" in told.err
+    assert (done.code, done.err) == (0, "sent to generic webhook at 127.0.0.1\n")
+    once_more = monitor("outbox", "retry", "1", folder=desk)
+    assert (once_more.code, once_more.err) == (2, "no unsent message has the id 1\n")
+
+
+def test_digest_with_a_rule_that_nobody_knows_is_refused(desk: Path) -> None:
+    """A misspelled rule would make a digest that is quietly empty; the nearest one is named."""
+    told = monitor("digest", "broken", folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert 'no rule is called "china-south-koree"' in told.err
+    assert 'did you mean "china-south-korea"?' in told.err

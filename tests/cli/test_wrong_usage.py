@@ -1,0 +1,104 @@
+"""What cannot be is one clear line and code 2, never a traceback and never a quiet nothing."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.commands import monitor
+from tests.site import Answer, Site
+from tests.wire import Outlet, config_text
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with Site() as running:
+        Outlet(running, "wire").publish()
+        yield running
+
+
+@pytest.fixture(scope="module")
+def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "config.toml").write_text(config_text(site, "wire"), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list", "--since", "999999999d"],
+        ["list", "--since", "99999999999999999999d"],
+        ["list", "--since", "0001-01-01"],
+        ["digest", "--until", "9999-12-31T23:59"],
+        ["rules", "backtest", "--since", "0001-01-01T00:00+14:00"],
+    ],
+)
+def test_time_that_is_too_far_away(desk: Path, command: list[str]) -> None:
+    """A time that no calendar can reckon with is told with the forms that can be read."""
+    told = monitor(*command, folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert "is no time, or too far away" in told.err
+    assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["show"], ["explain"], ["outbox", "retry"], ["outbox", "drop"], ["search", "x", "--limit"]],
+)
+def test_number_that_no_database_holds(desk: Path, command: list[str]) -> None:
+    """A number beyond 64 bits is wrong usage."""
+    told = monitor(*command, "99999999999999999999", folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert "Invalid value for" in told.err
+
+
+def test_window_that_ends_before_it_begins(desk: Path) -> None:
+    """The ends of a window the wrong way round are told, not shown as an empty digest."""
+    told = monitor("digest", "--since", "1h", "--until", "2h", folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert told.err == '--since "1h" is later than --until "2h"\n'
+
+
+def test_digest_of_a_past_window_is_made_now(desk: Path) -> None:
+    """What `--until` moves is the window; the digest says it was made when it was."""
+    before = datetime.now(UTC)
+    made = monitor("digest", "--until", "3h", "--format", "json", folder=desk)
+    assert made.code == 0, made.err
+    record = json.loads(made.out)
+    until = datetime.fromisoformat(record["until"])
+    assert datetime.fromisoformat(record["made_at"]) - until >= timedelta(hours=3)
+    assert datetime.fromisoformat(record["made_at"]) >= before.replace(microsecond=0)
+
+
+def test_list_of_an_unknown_rule_gives_the_nearest(desk: Path) -> None:
+    """A rule that does not exist is told with its nearest spelling, not as an empty list."""
+    told = monitor("list", "--rule", "china-south-koree", folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert 'did you mean "china-south-korea"?' in told.err
+    assert monitor("list", "--rule", "china-south-korea", folder=desk).code == 0
+
+
+def test_feed_that_is_there_is_not_added_again(site: Site, desk: Path) -> None:
+    """An address that a feed has is refused with its name, whether typed or found on a page."""
+    before = (desk / "config.toml").read_text("utf-8")
+    page = b'<html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml">'
+    site.at("/", Answer(body=page + b"</head><body>Home</body></html>"))
+    for url in (site.url("/wire.xml"), site.url("/wire.xml") + "?utm_source=x#top", site.url()):
+        told = monitor("feeds", "add", url, "--private", folder=desk)
+        assert told.code == 2
+        assert 'is the feed "wire" already' in told.err
+    assert (desk / "config.toml").read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("command", [["scrape"], ["feeds", "discover"], ["feeds", "add"]])
+def test_private_address_is_refused_with_the_option_that_allows_it(
+    site: Site, desk: Path, command: list[str]
+) -> None:
+    """On the command line the way to a private address is an option, no key of a file."""
+    told = monitor(*command, site.url("/page.html"), folder=desk)
+    assert (told.code, told.out) == (1, "")
+    assert "; --private allows a private address" in told.err
+    assert "private = true" not in told.err
