@@ -63,8 +63,8 @@ def _quiet(text: str) -> str:
     begin, end = (int(hour) * 60 + int(minute) for hour, minute in (e.split(":") for e in ends))
     if not 0 < (end - begin) % (24 * 60) <= _LONGEST_QUIET:
         raise ValueError(
-            'expected quiet hours such as "22:00-06:30", at most 12 of them; what came before '
-            "would be too old to be told when they end"
+            "expected quiet hours of at most 12 hours (older news makes no "
+            'alert), such as "22:00-06:30"'
         )
     return "-".join(end.rjust(5, "0") for end in ends)
 

@@ -107,8 +107,8 @@ def test_digest_fault_says_what_was_expected(line: str, expected: str) -> None:
     ("line", "expected"),
     [
         ("to = []", "alert[1].to: expected at least one target"),
-        ('to = ["terminal"]\nquiet = "20:00-08:01"', "at most 12 of them"),
-        ('to = ["terminal"]\nquiet = "09:00-23:00"', "at most 12 of them"),
+        ('to = ["terminal"]\nquiet = "20:00-08:01"', "at most 12 hours"),
+        ('to = ["terminal"]\nquiet = "09:00-23:00"', "at most 12 hours"),
         ('to = ["terminal"]\nquiet = "07:00-07:00"', "expected quiet hours"),
         ('to = ["terminal"]\nquiet = "22-6"', "expected quiet hours"),
     ],
