@@ -146,6 +146,8 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
             log.warning("%d waits were written down by a clock set ahead; they are over", mended)
     desk.check_references()
     _ = desk.profiles  # faults in them are told now, not at the first page
+    gc.collect()
+    gc.freeze()  # rules and gazetteer stay: the collector need not walk them on every turn
 
 
 async def _attend(service: Service, signals: Signals, held: lock.Lock, reload: Reload) -> None:

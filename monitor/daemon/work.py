@@ -23,7 +23,7 @@ from monitor.daemon import bulletin, clock, jobs, metrics, status
 from monitor.daemon.bulletin import Bulletin
 from monitor.daemon.histogram import Histogram
 from monitor.daemon.jobs import Every, Job
-from monitor.desk import Desk
+from monitor.daemon.reloading import needs_restart, read_desk
 from monitor.errors import MonitorError, StoreError
 from monitor.lock import Lock
 from monitor.logs import without_secrets
@@ -150,7 +150,7 @@ class Service:
         old = self._pipeline.desk
         self.about.reloads += 1
         try:
-            desk = await asyncio.to_thread(_read_desk, read, old.state)
+            desk = await asyncio.to_thread(read_desk, read, old.state)
             await self._pipeline.adopt(desk)
         except MonitorError as error:
             self.about.reload_error = without_secrets(str(error))
@@ -160,7 +160,7 @@ class Service:
         self.about.reload_error = ""
         self.about.loaded = datetime.now(UTC).isoformat(timespec="seconds")
         self._schedule()
-        if late := _needs_restart(old.config, desk.config):
+        if late := needs_restart(old.config, desk.config):
             log.warning("%s changed: that takes effect with the next start", " and ".join(late))
         log.info("reloaded: %s", self.in_one_line())
         notify.ready(self.in_one_line())
@@ -354,17 +354,12 @@ class Service:
         await self._guarded("round log", asyncio.to_thread(write))
 
     async def _forget(self) -> None:
-        desk, now = self._pipeline.desk, datetime.now(UTC)
+        desk = self._pipeline.desk
         keep = timedelta(days=desk.config.monitor.keep_days)
-        gone = await asyncio.to_thread(upkeep.forget, desk.store, now, keep)
+        gone = await asyncio.to_thread(upkeep.forget, desk.store, datetime.now(UTC), keep)
         await asyncio.to_thread(self._pipeline.expire)
         if gone:
-            log.info(
-                "forgotten: the texts of %d articles, %d entries, %d sent messages",
-                gone.bodies,
-                gone.identities,
-                gone.messages,
-            )
+            log.info("forgotten: %s", gone)
 
     async def _mend_times(self) -> None:
         def mend() -> None:
@@ -408,18 +403,6 @@ class Service:
         self._tell()
         desk, now = self._pipeline.desk, datetime.now(UTC)
         return metrics.text(await asyncio.to_thread(status.collect, desk, now))
-
-
-def _read_desk(read: Callable[[], Config], state: Path) -> Desk:
-    desk = Desk(read(), state)
-    desk.check_references()
-    _ = desk.profiles  # faults in them are told now, not at the next page
-    return desk
-
-
-def _needs_restart(old: Config, new: Config) -> list[str]:
-    keys = ("database", "state", "contact", "in_flight", "per_host", "spacing", "metrics")
-    return [key for key in keys if getattr(old.monitor, key) != getattr(new.monitor, key)]
 
 
 def _identity(path: Path | None) -> tuple[int, int] | None:

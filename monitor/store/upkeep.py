@@ -54,6 +54,12 @@ class Forgotten:
     def __bool__(self) -> bool:
         return bool(self.bodies or self.identities or self.messages)
 
+    def __str__(self) -> str:
+        return (
+            f"the texts of {self.bodies} articles, {self.identities} entries, "
+            f"{self.messages} sent messages"
+        )
+
 
 def probe(store: Store) -> None:
     """Make a write reach the disk and leave no trace; raises StoreError when it cannot."""
