@@ -9,6 +9,7 @@ repeated.
 
 import asyncio
 import contextlib
+import gc
 import ctypes
 import logging
 import os

@@ -21,7 +21,7 @@ from monitor.store import feeds as feed_store
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
 Told = tuple[int, str, int]  # flag id, rule id, story id
 
-ALERT_AGE = timedelta(hours=12)  # a night of quiet hours; older news is for the digest
+ALERT_AGE = timedelta(hours=14)  # the longest quiet hours and more; older news is for the digest
 
 
 def read_digest(
