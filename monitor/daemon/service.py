@@ -9,8 +9,8 @@ repeated.
 
 import asyncio
 import contextlib
-import gc
 import ctypes
+import gc
 import logging
 import os
 import signal
