@@ -29,6 +29,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from monitor.pipeline import Pipeline, editions, posting
+from monitor.store import sending
 from tests.deliver.postoffice import Postoffice
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet, config_text, desk_of
@@ -89,6 +90,8 @@ def work(folder: Path, text: str, day: int, stage: mmap.mmap) -> None:
     run = editions.due_digest(desk, table, made_at)
     if run:
         editions.send_digest(desk, table, run, made_at)
+    with desk.store.write() as db:
+        sending.release(db, now)  # as the daemon does when it starts: nobody else is sending
     stage[0] = SENDING
     asyncio.run(posting.post(desk, now))
     stage[0] = DONE
