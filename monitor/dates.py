@@ -284,7 +284,7 @@ _DATES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     # 30 Sep 2024, 30-Sep-2024, 30. September 2024, 30 de septiembre de 2024, 30th of May 2024
     (
         re.compile(
-            r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-/]?\s?(?:de |of )?"
+            r"(?<![\d:])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-/]?\s?(?:de |of )?"
             rf"(?P<month>{_WORD})[.,]?[\s\-/]?\s?(?:de |del )?'?(?P<year>\d{{4}}|\d{{2}})(?![\d:])"
         ),
         _month_named,

@@ -209,3 +209,11 @@ def test_a_formatted_moment_reads_back(naive: datetime, form: str, hours: int) -
     assert reading is not None
     assert reading.when.replace(second=0) == moment.replace(second=0, microsecond=0)
     assert reading.when.utcoffset() == moment.utcoffset()
+
+
+@pytest.mark.parametrize("clock", ["00:27", "09:12", "23:31"])
+def test_a_clock_before_the_month_is_no_day(clock: str) -> None:
+    """In "00:27 November 24, 2026" the 27 belongs to the clock, not to the month after it."""
+    reading = dates.read(f"{clock} November 24, 2026", zone="Asia/Seoul")
+    assert reading is not None
+    assert reading.when.strftime("%Y-%m-%d %H:%M") == f"2026-11-24 {clock}"

@@ -7,6 +7,7 @@ dropped, web addresses, and a line or two about the author.
 
 from collections.abc import Sequence
 
+from monitor import dates
 from monitor.articles.blocks import Block, Page
 from monitor.articles.furniture import ends_sentence, fold, is_address, is_furniture
 from monitor.articles.lines import Line
@@ -84,7 +85,8 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
         _is_loose(lines[first])
         or _signs(lines[first], names)
         or _is_name(lines[first])
-        or (known and fold(lines[first].text) in known)
+        or fold(lines[first].text) in known
+        or _is_moment(lines[first].text)
     ):
         first += 1
     while last > first:
@@ -129,6 +131,14 @@ def _is_name(line: Line) -> bool:
         and 2 <= len(words) <= 4
         and all(word[0].isupper() and word.isalpha() for word in words)
     )
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether a line is a date or a clock and hardly anything else."""
+    if len(text) > 60 or not any(char.isdigit() for char in text):
+        return False
+    reading = dates.read(text)
+    return reading is not None and len(text) - len(reading.text) < 12
 
 
 def _is_biography(line: Line, names: Sequence[str]) -> bool:

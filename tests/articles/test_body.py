@@ -273,3 +273,14 @@ def test_pages_without_prose_are_refused_with_a_reason(inner: str) -> None:
     """A page that holds nothing that reads like an article raises the typed error."""
     with pytest.raises(NoArticle, match="no text that reads like an article"):
         body_of(inner)
+
+
+def test_section_label_and_clock_above_the_text_are_no_paragraphs() -> None:
+    """What stands between headline and text and only says where and when is left out."""
+    body = body_of(
+        f"{MENU}<article><p>Diplomacy</p><h1>Envoys meet</h1><p>00:27 November 24, 2026</p>"
+        f"{paragraphs(FIRST, SECOND, THIRD)}</article>",
+        title="Envoys meet",
+        labels=("Diplomacy",),
+    )
+    assert body.paragraphs == (FIRST, SECOND, THIRD)
