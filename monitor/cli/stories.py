@@ -59,8 +59,10 @@ def group(
 @app.command()
 def rebuild(context: typer.Context) -> None:
     """Group all stored articles anew; the same articles give the same stories."""
+    from monitor import lock
     from monitor.pipeline.filing import regroup
 
-    with session(context).desk() as desk, progress() as bars:
+    now = datetime.now(UTC)
+    with session(context).desk() as desk, lock.hold(desk.state, now), progress() as bars:
         articles, stories = regroup(desk, bars)
     say(f"{articles} articles in {stories} stories")
