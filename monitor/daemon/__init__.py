@@ -4,9 +4,10 @@ Every second it starts the feeds and pages whose time has come; digests go by cr
 own zone, with a look every few minutes for what was missed; the outbox is tried every few seconds.
 
 * `service`: start, signals, stop.
-* `work`: what is due and in hand, and the pause while nothing can be stored.
+* `work`, `pause`: what is due and in hand, and the pause while nothing can be stored.
 * `jobs`, `clock`: turns that were missed, clocks that jump.
-* `lock`, `bulletin`: one daemon a state folder, and what it makes known of itself.
+* `premises`: the state folder may be taken away.
+* `roundlog`, `bulletin`: what was done, and what a daemon makes known of itself.
 * `status`, `metrics`, `listener`: what is known, for people, health checks and Prometheus.
 """
 

@@ -23,11 +23,14 @@ from monitor.daemon import bulletin, clock, jobs, metrics, status
 from monitor.daemon.bulletin import Bulletin
 from monitor.daemon.histogram import Histogram
 from monitor.daemon.jobs import Every, Job
+from monitor.daemon.pause import Pause
+from monitor.daemon.premises import Premises
 from monitor.daemon.reloading import needs_restart, read_desk
+from monitor.daemon.roundlog import RoundLog
 from monitor.errors import MonitorError, StoreError
 from monitor.lock import Lock
 from monitor.logs import without_secrets
-from monitor.pipeline import Pipeline, Reading, editions, posting, summarise
+from monitor.pipeline import Pipeline, Reading, editions, posting
 from monitor.service import notify
 from monitor.store import rounds, upkeep
 from monitor.store.articles import StoredArticle
@@ -37,7 +40,6 @@ log = logging.getLogger(__name__)
 _DRAIN = 4.0  # seconds that work in hand has to end after a signal
 _PAGES_IN_HAND = 50
 _UNSAVED = timedelta(seconds=5)  # until a feed is asked again whose answer could not be stored
-_LONGEST_WAIT = 15.0  # seconds between two tries to write
 
 _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -60,16 +62,13 @@ class Service:
         self._others: set[asyncio.Task[None]] = set()
         self._opening, self._posting = asyncio.Lock(), asyncio.Lock()
         self._open_next = False  # an opening of entries waits for its turn
-        self._readings: list[Reading] = []
+        self._round = RoundLog(datetime.now(UTC))
         self._unanswered = 0  # requests in a row that no server answered
-        self._logged = datetime.now(UTC)
         self._clock = clock.ClockWatch(datetime.now(UTC), time.monotonic())
         self._worked = dict.fromkeys(("feeds", "pages"), time.monotonic())
-        self._paused: str = ""
-        self._paused_at = 0.0
-        self._try_again, self._wait = 0.0, 1.0
+        self._paused = Pause()
         self._timed = {"feed": Histogram(), "page": Histogram()}
-        self._database = _identity(pipeline.desk.store.path)
+        self._premises = Premises(pipeline.desk.state, pipeline.desk.store.path)
 
     @property
     def state(self) -> Path:
@@ -110,7 +109,7 @@ class Service:
     def in_one_line(self) -> str:
         """Return what we are doing, for a supervisor."""
         if self._paused:
-            return f"paused: {self._paused}"
+            return f"paused: {self._paused.why}"
         return f"watching {len(self._pipeline.desk.feeds)} feeds"
 
     # ---- what surrounds the work
@@ -119,17 +118,11 @@ class Service:
         """See whether the clock jumped, the state folder is still there, and a pause is over."""
         if moved := self._clock.look(datetime.now(UTC), time.monotonic()):
             log.warning("%s", clock.spoken(moved))
-            self._schedule()
-            if moved < timedelta(0):
+            if moved < timedelta(0):  # after a leap ahead, all that was missed is due by itself
+                self._schedule()
                 self._begin("clock", self._mend_times())
-        if not held.is_in_place() or _identity(self._pipeline.desk.store.path) != self._database:
-            self.failure = StoreError(
-                f"{self.state}: the state folder, or the database in it, was removed or replaced "
-                "while the daemon ran, which therefore ends; the next start works with what is "
-                "there then (`monitor db backup` makes copies to restore)"
-            )
-        if self._paused and time.monotonic() >= self._try_again:
-            self._try_again = time.monotonic() + 2 * _LONGEST_WAIT  # while this try lasts
+        self.failure = self._premises.fault(held)
+        if self._paused.takes_try(time.monotonic()):
             self._others_add(asyncio.create_task(self._probe()))
 
     def is_working(self, limit: float) -> bool:
@@ -184,9 +177,7 @@ class Service:
     def _pause(self, error: StoreError) -> None:
         if self._paused:
             return
-        self._paused, self._paused_at = str(error), time.monotonic()
-        self._wait = 1.0
-        self._try_again = time.monotonic() + self._wait
+        self._paused.begin(str(error), time.monotonic())
         log.error("paused, since nothing can be stored: %s", error)
         self._tell()
         notify.status(self.in_one_line())
@@ -196,13 +187,10 @@ class Service:
         try:
             await asyncio.to_thread(upkeep.probe, desk.store)
         except MonitorError as error:
-            self._paused = str(error)
-            self._wait = min(2 * self._wait, _LONGEST_WAIT)
-            self._try_again = time.monotonic() + self._wait
+            self._paused.go_on(str(error), time.monotonic())
             return
-        lasted = timedelta(seconds=round(time.monotonic() - self._paused_at))
+        lasted = self._paused.end(time.monotonic())
         log.info("the store can be written again, after %s; going on", lasted)
-        self._paused = ""
         self._pipeline.reload_window()
         self._tell()
         notify.status(self.in_one_line())
@@ -266,7 +254,7 @@ class Service:
 
     async def _take(self, feed: model.Feed) -> None:
         reading = await self._pipeline.read(feed)
-        self._readings.append(reading)
+        self._round.feed_read(reading)
         self._hear(reading)
         self._count("feeds_read" if not reading.error else "feeds_failed")
         self._count("entries_new", reading.new)
@@ -292,7 +280,7 @@ class Service:
         self._open_next = True
         async with self._opening:
             self._open_next = False
-            self._count("flags_raised", await self._pipeline.open_entries())
+            self._raised(await self._pipeline.open_entries())
 
     async def _read_due_pages(self) -> None:
         if self._paused or len(self._pages) >= _PAGES_IN_HAND:
@@ -310,12 +298,13 @@ class Service:
         start = time.monotonic()
 
         async def read() -> None:
-            self._count("flags_raised", await self._pipeline.read_page(stored))
+            self._raised(await self._pipeline.read_page(stored))
 
         try:
             if await self._guarded(f"page of article {stored.id}", read()):
                 self._timed["page"].add(time.monotonic() - start)
                 self._count("pages_read")
+                self._round.page_read()
         finally:
             self._pages.pop(stored.id, None)
 
@@ -342,14 +331,14 @@ class Service:
     async def _log_round(self) -> None:
         if self._paused:
             return
-        readings, self._readings = self._readings, []
-        started, self._logged = self._logged, datetime.now(UTC)
-        if not readings:
+        now = datetime.now(UTC)
+        if (done := self._round.close(now)) is None:
             return
+        started, report = done
 
         def write() -> None:
             with self._pipeline.desk.store.write() as db:
-                rounds.add(db, started, self._logged, summarise(readings).to_json())
+                rounds.add(db, started, now, report.to_json())
 
         await self._guarded("round log", asyncio.to_thread(write))
 
@@ -373,12 +362,16 @@ class Service:
     def _count(self, what: str, number: int = 1) -> None:
         self.about.counters[what] = self.about.counters.get(what, 0) + number
 
+    def _raised(self, flags: int) -> None:
+        self._count("flags_raised", flags)
+        self._round.flags_raised(flags)
+
     def _tell(self) -> None:
         about, now = self.about, datetime.now(UTC)
         about.beat = now.isoformat(timespec="seconds")
         if self._paused and not about.paused:
             about.paused_since = about.beat
-        about.paused = self._paused
+        about.paused = self._paused.why
         turns = jobs.next_turns(self._scheduler)
         about.next_jobs = {
             name: turn.astimezone(UTC).isoformat(timespec="seconds")
@@ -403,14 +396,3 @@ class Service:
         self._tell()
         desk, now = self._pipeline.desk, datetime.now(UTC)
         return metrics.text(await asyncio.to_thread(status.collect, desk, now))
-
-
-def _identity(path: Path | None) -> tuple[int, int] | None:
-    """Return what tells a file from another that took its place; None when there is none."""
-    if path is None:
-        return None
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -1,0 +1,43 @@
+"""The rounds of a daemon, for `monitor status` and the round log.
+
+A daemon reads each feed in its own time, so what it calls a round is all that was done since the
+last one was written down. Pages and flags of a time in which no feed was read count for the next.
+"""
+
+from datetime import datetime
+
+from monitor.pipeline import Reading, Report, summarise
+
+
+class RoundLog:
+    """What was done since the last round that was written down.
+
+    Args:
+        now: when the first round begins.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self._started = now
+        self._readings: list[Reading] = []
+        self._pages = self._flagged = 0
+
+    def feed_read(self, reading: Reading) -> None:
+        """Count a feed that was read, or that failed."""
+        self._readings.append(reading)
+
+    def page_read(self) -> None:
+        """Count a page."""
+        self._pages += 1
+
+    def flags_raised(self, number: int) -> None:
+        """Count flags that are new or at a higher level."""
+        self._flagged += number
+
+    def close(self, now: datetime) -> tuple[datetime, Report] | None:
+        """End the round: when it began and what it did; None when no feed was read."""
+        started, self._started = self._started, now
+        if not self._readings:
+            return None
+        report = summarise(self._readings, pages=self._pages, flagged=self._flagged)
+        self._readings, self._pages, self._flagged = [], 0, 0
+        return started, report
