@@ -70,7 +70,10 @@ def say(text: str) -> None:
 
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function (what, done, of how many) that draws bars on stderr if it is a terminal."""
+    """Give a function (what, done, of how many) that draws bars on stderr if it is a terminal.
+
+    Of 0 means that nobody knows of how many: the bar only shows that something goes on.
+    """
     if not sys.stderr.isatty():
         yield lambda _what, _done, _total: None
         return
@@ -83,7 +86,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
         def show(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = int(bars.add_task(what, total=total))
-            bars.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+                tasks[what] = int(bars.add_task(what, total=total or None))
+            bars.update(tasks[what], completed=done, total=total or None)  # type: ignore[arg-type]
 
         yield show

@@ -178,10 +178,13 @@ def vacuum(context: typer.Context) -> None:
     with session(context).desk() as desk:
         keep = timedelta(days=desk.config.monitor.keep_days)
         before = database_bytes(desk.store.path)
-        gone = upkeep.forget(desk.store, datetime.now(UTC), keep)
+        with progress() as bars:
+            gone = upkeep.forget(desk.store, datetime.now(UTC), keep, progress=bars)
         say(f"forgotten: {gone}")
         try:
-            desk.store.shrink()
+            with progress() as bars:
+                bars("vacuum", 0, 0)  # nobody knows of how many
+                desk.store.shrink()
         except MonitorError as error:
             say(f"the room was not given back yet: {error}")
             raise typer.Exit(1) from None

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, text
 
 from monitor import model
 from monitor.store import codec
@@ -36,6 +36,8 @@ from monitor.store.schema import (
     signature,
     story,
 )
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 _IDENTITY = timedelta(days=30)  # how long identities outlive bodies
 _SENT = timedelta(days=30)
@@ -74,12 +76,22 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 # ------------------------------------------------------------------ forgetting
 
 
-def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
-    """Remove what is older than `keep`, as the module says; can be repeated and interrupted."""
+def _silent(_what: str, _done: int, _total: int) -> None:
+    pass
+
+
+def forget(
+    store: Store, now: datetime, keep: timedelta, *, progress: Progress = _silent
+) -> Forgotten:
+    """Remove what is older than `keep`, as the module says; can be repeated and interrupted.
+
+    Args:
+        progress: called with ("texts" or "feeds", done, of how many).
+    """
     old = now - keep
     return Forgotten(
-        bodies=_forget_bodies(store, old),
-        identities=_forget_identities(store, old - _IDENTITY),
+        bodies=_forget_bodies(store, old, progress),
+        identities=_forget_identities(store, old - _IDENTITY, progress),
         messages=_forget_messages(store, now - _SENT),
     )
 
@@ -88,7 +100,7 @@ def _unflagged() -> ColumnElement[bool]:
     return ~exists(select(flag.c.id).where(flag.c.article_id == article.c.id))
 
 
-def _forget_bodies(store: Store, before: datetime) -> int:
+def _forget_bodies(store: Store, before: datetime, progress: Progress) -> int:
     """Leave of an old text what a list shows: headline, address, times and names."""
     # What was forgotten has its headline as its whole text, so no mark of its own is needed.
     query = (
@@ -97,8 +109,11 @@ def _forget_bodies(store: Store, before: datetime) -> int:
         .where(article.c.first_seen < before, revision.c.text != article.c.title, _unflagged())
         .distinct()
     )
+    with store.read() as db:
+        total = db.execute(select(func.count()).select_from(query.subquery())).scalar_one()
     done = 0
     for rows in _batches(store, query, article.c.id):
+        progress("texts", done, total)
         with store.write() as db:
             for row in rows:
                 mine = revision.c.article_id == row.id
@@ -138,9 +153,11 @@ def _forget_summaries(db: Connection, article_id: int) -> None:
         db.execute(entry.update().where(here).values(data=codec.dump(slim)))
 
 
-def _forget_identities(store: Store, before: datetime) -> int:
+def _forget_identities(store: Store, before: datetime, progress: Progress) -> int:
     done = 0
-    for feed_id, listed in _lists(store):
+    lists = _lists(store)
+    for number, (feed_id, listed) in enumerate(lists):
+        progress("feeds", number, len(lists))
         newest = (
             select(entry.c.id)
             .where(entry.c.feed_id == feed_id)
@@ -235,7 +252,7 @@ def mend_times(db: Connection, now: datetime) -> int:
 # ------------------------------------------------------------------ faults
 
 
-def check(db: Connection, progress: Callable[[str, int, int], None]) -> list[str]:
+def check(db: Connection, progress: Progress) -> list[str]:
     """Return what is wrong with a database, a line each; none when it is sound.
 
     The engine's own checks come first, then what the program relies on beyond its constraints.
