@@ -19,8 +19,8 @@ import monitor
 from monitor import model
 from monitor.desk import Desk
 from monitor.errors import MonitorError
-from monitor.pipeline.reading import Clock, Reading, read_feed
-from monitor.pipeline.states import StateWriter
+from monitor.pipeline.intake import Intake, Reading
+from monitor.pipeline.reading import Clock, read_feed
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
@@ -97,7 +97,7 @@ class Pipeline:
 
     async def __aenter__(self) -> "Pipeline":
         await self._client.__aenter__()
-        self._writer = StateWriter(self.desk.store)
+        self._intake = Intake(self.desk.store)
         self._states = await asyncio.to_thread(self._register, self.desk)
         return self
 
@@ -138,6 +138,7 @@ class Pipeline:
 
     async def __aexit__(self, *error: object) -> None:
         await self._client.__aexit__(None, None, None)
+        await self._intake.close()
 
     def due(self, now: datetime) -> list[model.Feed]:
         """Return the feeds whose time has come, longest overdue first.
@@ -160,12 +161,11 @@ class Pipeline:
         """Read one feed and store what it said."""
         feed_id, state = self._states[feed.name]
         reading, after = await read_feed(
-            self.desk,
             self._client,
+            self._intake,
             feed,
             feed_id,
             state,
-            states=self._writer,
             clock=self.clock,
             jitter=random.random(),
         )

@@ -1,22 +1,21 @@
 """Read one feed: ask, understand, store. Nothing one feed does can hurt another.
 
-The answer is parsed and stored off the event loop, in one transaction a feed: new entries and the
-feed's new state become visible together, so a crash in between asks the feed again and finds the
-same entries new.
+The answer is parsed and stored off the event loop (see `monitor.pipeline.intake`). New entries and
+the feed's new state become visible together, so a crash in between asks the feed again and finds
+the same entries new.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from monitor import feeds, model
-from monitor.desk import Desk
 from monitor.errors import FetchError, HostPaused, NotAFeed
-from monitor.pipeline.states import StateWriter
+from monitor.pipeline.intake import Intake, Keep, Outcome, Reading
 from monitor.store import entries as entry_store
-from monitor.store import feeds as feed_store
 from monitor.web import Client
 
 log = logging.getLogger(__name__)
@@ -26,68 +25,66 @@ BACKLOG = timedelta(days=1)  # how far back the first reading of a feed is worke
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of reading one feed."""
-
-    feed: str
-    status: int  # HTTP status; 0 = no response
-    new: int = 0
-    unchanged: bool = False
-    error: str = ""
-
-
 async def read_feed(
-    desk: Desk,
     client: Client,
+    intake: Intake,
     feed: model.Feed,
     feed_id: int,
     state: model.FeedState,
     *,
-    states: StateWriter,
     clock: Clock,
     jitter: float,
-) -> tuple[Reading, model.FeedState]:
+) -> Outcome:
     """Ask a feed for news and store what it said; never raises for what the feed does.
 
     Args:
         jitter: a number from 0 to 1 that spreads the next poll, so that feeds that failed together
             do not come back together.
+
+    Raises:
+        StoreError: it cannot be stored.
     """
-    now = clock()
-    request = feeds.request_for(feed, state, now)
     try:
-        response = await client.fetch(request)
+        response = await client.fetch(feeds.request_for(feed, state, clock()))
     except HostPaused as pause:  # no fault of this feed, which was not even asked
         after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
-        return await _save(states, feed, feed_id, state, after, error=str(pause))
+        keep = _only_state(feed, after, error=str(pause))
     except FetchError as error:
-        after = feeds.after_failure(feed, state, error, clock())
-        after = _scheduled(feed, after, clock(), jitter)
-        return await _save(states, feed, feed_id, state, after, error=str(error))
-    if response.status == 200 and not _is_unchanged(response, state):
-        return await asyncio.to_thread(
-            _take_in, desk, feed, feed_id, state, response, clock(), jitter
+        now = clock()
+        after = _scheduled(feed, feeds.after_failure(feed, state, error, now), now, jitter)
+        keep = _only_state(feed, after, error=str(error))
+    else:
+        now = clock()
+        reading, after = await intake.take(
+            feed_id, lambda: _understand(feed, state, response, now, jitter)
         )
-    after = feeds.after_response(feed, state, response, None, 0, clock())
-    after = _scheduled(feed, after, clock(), jitter)
-    status = response.status
-    return await _save(states, feed, feed_id, state, after, status=status, error=after.error)
+        _tell(state, after, feed, now)
+        return reading, after
+    reading, after = await intake.take(feed_id, lambda: keep)
+    if after.polled_at is not None:
+        _tell(state, after, feed, after.polled_at)
+    return reading, after
 
 
-def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
-    return bool(state.body_hash) and feeds.body_hash(response.body) == state.body_hash
+def _only_state(
+    feed: model.Feed, after: model.FeedState, *, status: int = 0, error: str = ""
+) -> Keep:
+    reading = Reading(feed.name, status, unchanged=not error, error=error)
+    return lambda _db, _feed_id: (reading, after)
 
 
-def _take_in(
-    desk: Desk,
+def _understand(
     feed: model.Feed,
-    feed_id: int,
     state: model.FeedState,
     response: model.Response,
     now: datetime,
     jitter: float,
-) -> tuple[Reading, model.FeedState]:
+) -> Keep:
+    """Read an answer, and return what is to be stored of it."""
+    if response.status != 200 or _is_unchanged(response, state):
+        after = feeds.after_response(feed, state, response, None, 0, now)
+        after = _scheduled(feed, after, now, jitter)
+        return _only_state(feed, after, status=response.status, error=after.error)
     content_type = response.headers.get("content-type", "")
     try:
         document = feeds.parse(
@@ -101,27 +98,30 @@ def _take_in(
     except NotAFeed as error:
         after = feeds.after_failure(feed, state, error, now, response=response)
         after = _scheduled(feed, after, now, jitter)
-        with desk.store.write() as db:
-            feed_store.save(db, {feed_id: after})
-        _tell(state, after, feed, now)
-        return Reading(feed.name, response.status, error=str(error)), after
+        return _only_state(feed, after, status=response.status, error=str(error))
     for note in document.notes:
         log.info("%s: %s", feed.name, note)
     first_run = state.ok_at is None
     found, distrust = feeds.identify(document, state)
-    fresh = [feeds.fresh(item.entry, first_run, now) for item in found]
     rows = [
-        entry_store.NewEntry(item, _work(item.entry, first_run, now), new)
-        for item, new in zip(found, fresh, strict=True)
+        entry_store.NewEntry(
+            item, _work(item.entry, first_run, now), feeds.fresh(item.entry, first_run, now)
+        )
+        for item in found
     ]
-    with desk.store.write() as db:
+
+    def keep(db: Connection, feed_id: int) -> Outcome:
         new_ids = entry_store.add(db, feed_id, rows, now)
         after = feeds.after_response(feed, state, response, document, len(new_ids), now)
         after = replace(after, distrust_guid=after.distrust_guid or distrust)
         after = _scheduled(feed, after, now, jitter)
-        feed_store.save(db, {feed_id: after})
-    _tell(state, after, feed, now)
-    return Reading(feed.name, response.status, new=len(new_ids)), after
+        return Reading(feed.name, response.status, new=len(new_ids)), after
+
+    return keep
+
+
+def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
+    return bool(state.body_hash) and feeds.body_hash(response.body) == state.body_hash
 
 
 def _work(entry: model.Entry, first_run: bool, now: datetime) -> str:
@@ -135,22 +135,6 @@ def _scheduled(
 ) -> model.FeedState:
     due, why = feeds.next_due(feed, state, now, jitter=jitter)
     return replace(state, due=due, due_why=why)
-
-
-async def _save(
-    states: StateWriter,
-    feed: model.Feed,
-    feed_id: int,
-    before: model.FeedState,
-    after: model.FeedState,
-    *,
-    status: int = 0,
-    error: str = "",
-) -> tuple[Reading, model.FeedState]:
-    await states.save(feed_id, after)
-    if after.polled_at is not None:
-        _tell(before, after, feed, after.polled_at)
-    return Reading(feed.name, status, unchanged=not error, error=error), after
 
 
 def _tell(before: model.FeedState, after: model.FeedState, feed: model.Feed, now: datetime) -> None:

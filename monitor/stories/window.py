@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.stories.bridges import SHORT, flashed, rewritten, translated
+from monitor.stories.bridges import SHORT, Facts, flashed, rewritten, translated
 from monitor.stories.keys import fact_keys, facts_of, headline_keys, text_keys
 from monitor.stories.likeness import Likeness, overlap, same_text
 from monitor.stories.postings import Postings
@@ -218,8 +218,8 @@ class Window:
 
     def _byfacts_of(self, signature: Signature) -> list[Link]:
         """Reports of the same event in other languages."""
-        facts = facts_of(signature)
-        named = dict(zip(fact_keys(facts), facts, strict=True))
+        told = facts_of(signature)
+        named = dict(zip(fact_keys(told), told, strict=True))
         counts: dict[int, float] = {}
         rarity: dict[str, float] = {}
         for key, slots in self._index.find(tuple(named), _NAMESAKES):
@@ -229,13 +229,14 @@ class Window:
                 rarity[named[key]] = weight
             for slot in slots:
                 counts[slot] = counts.get(slot, 0.0) + weight
+        facts = Facts(signature, rarity)
         links: list[Link] = []
         weighed = 0
         for slot in self._ranked(signature, counts, at_least=0.0):
             old = self._article(slot)
             if not self._near(signature, old) or self._has_text_in(signature.language, slot):
                 continue
-            likeness = translated(signature, old, rarity)
+            likeness = translated(facts, old)
             if likeness is not None:
                 links.append((slot, likeness))
             weighed += 1

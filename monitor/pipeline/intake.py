@@ -1,0 +1,128 @@
+"""Take in what feeds answered: off the event loop, and those that wait together (group commit).
+
+One thread does it. The interpreter runs one at a time anyway, SQLite has one writer, and threads
+that queue for both spend more on queueing than on work. While a batch is in hand the next gather,
+so a lone feed waits for nobody and a thousand share the cost of a change of thread and of a
+transaction. Within it each feed's new entries and its new state become visible together.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from monitor import model
+from monitor.errors import StoreError
+from monitor.store import Store
+from monitor.store import feeds as feed_store
+
+_AT_ONCE = 40  # feeds in one transaction; others may want to write as well
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one feed."""
+
+    feed: str
+    status: int  # HTTP status; 0 = no response
+    new: int = 0
+    unchanged: bool = False
+    error: str = ""
+
+
+Outcome = tuple[Reading, model.FeedState]
+Keep = Callable[[Connection, int], Outcome]  # (store, feed id); `Intake` saves the state
+Understand = Callable[[], Keep]
+
+
+class _Answer(NamedTuple):
+    feed_id: int
+    understand: Understand
+    outcome: asyncio.Future[Outcome]
+
+
+class Intake:
+    """Understands and stores answers, in the order they came."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
+        self._waiting: list[_Answer] = []
+        self._work: asyncio.Task[None] | None = None
+
+    async def take(self, feed_id: int, understand: Understand) -> Outcome:
+        """Return what came of an answer when it is stored.
+
+        Args:
+            feed_id: whose state is saved.
+            understand: reads the answer without the store and returns what is to be done in it;
+                both run on the thread of the intake.
+
+        Raises:
+            StoreError: it cannot be stored. What `understand` raises is passed on.
+        """
+        loop = asyncio.get_running_loop()
+        outcome: asyncio.Future[Outcome] = loop.create_future()
+        self._waiting.append(_Answer(feed_id, understand, outcome))
+        if self._work is None or self._work.done():
+            self._work = loop.create_task(self._work_off())
+        return await outcome
+
+    async def close(self) -> None:
+        """Return when nothing is in hand any more; what waited is left."""
+        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+
+    async def _work_off(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+            results = await loop.run_in_executor(self._thread, self._take_in, batch)
+            for answer, result in zip(batch, results, strict=True):
+                if answer.outcome.done():
+                    continue  # nobody waits for it any more
+                if isinstance(result, Exception):
+                    answer.outcome.set_exception(result)
+                else:
+                    answer.outcome.set_result(result)
+
+    def _take_in(self, batch: Sequence[_Answer]) -> list[Outcome | Exception]:
+        results: list[Outcome | Exception] = []
+        understood: list[tuple[int, Keep]] = []
+        places: list[int] = []
+        for place, answer in enumerate(batch):
+            try:
+                understood.append((answer.feed_id, answer.understand()))
+                places.append(place)
+                results.append(StoreError("not stored"))
+            except Exception as error:
+                results.append(error)
+        for place, result in zip(places, self._keep(understood), strict=True):
+            results[place] = result
+        return results
+
+    def _keep(self, understood: Sequence[tuple[int, Keep]]) -> Sequence[Outcome | Exception]:
+        """Store together; what cannot be stored must not stand in the others' way."""
+        if not understood:
+            return ()
+        try:
+            with self._store.write() as db:
+                outcomes = [keep(db, feed_id) for feed_id, keep in understood]
+                ids = [feed_id for feed_id, _ in understood]
+                states = [state for _, state in outcomes]
+                feed_store.save(db, dict(zip(ids, states, strict=True)))
+            return outcomes
+        except Exception as error:
+            if len(understood) == 1 or _is_of_the_store(error):
+                return [error] * len(understood)
+            return [self._keep([one])[0] for one in understood]
+
+
+def _is_of_the_store(error: Exception) -> bool:
+    """Whether nothing could be stored now: it is locked, full or damaged."""
+    return isinstance(error, StoreError) and (
+        error.__cause__ is None or isinstance(error.__cause__, OperationalError)
+    )

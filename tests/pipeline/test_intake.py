@@ -1,0 +1,105 @@
+"""Answers that wait together are stored together, and none stands in the others' way."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from monitor.errors import StoreError
+from monitor.model import Feed, FeedState
+from monitor.pipeline.intake import Intake, Keep, Outcome, Reading
+from monitor.store import Store, open_store
+from monitor.store import feeds as feed_store
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with_feeds = open_store(tmp_path, patience=0.5)
+    with with_feeds.write() as db:
+        feed_store.register(db, [Feed(f"f{n}", f"https://news.example/{n}") for n in range(3)], NOW)
+    yield with_feeds
+    with_feeds.close()
+
+
+def answered(db: Connection, feed_id: int) -> Outcome:
+    return Reading(f"f{feed_id}", 200), replace(FeedState(), status=200, etag=f'"{feed_id}"')
+
+
+def broken(db: Connection, feed_id: int) -> Outcome:
+    db.execute(text("INSERT INTO feed (id) VALUES (:id)"), {"id": feed_id})  # it is there already
+    raise AssertionError("the line above cannot succeed")
+
+
+def _same(keep: Keep) -> Keep:
+    return keep
+
+
+async def take_in(store: Store, *keeps: Keep) -> list[Outcome | BaseException]:
+    """Hand answers over while the intake is busy, so that they wait together."""
+    intake = Intake(store)
+    gate = threading.Event()
+
+    def busy() -> Keep:
+        gate.wait()
+        return answered
+
+    first = asyncio.create_task(intake.take(1, busy))
+    others = [
+        asyncio.create_task(intake.take(number, partial(_same, keep)))
+        for number, keep in enumerate(keeps, 1)
+    ]
+    await asyncio.sleep(0)
+    gate.set()
+    results = await asyncio.gather(first, *others, return_exceptions=True)
+    await intake.close()
+    return results[1:]
+
+
+async def test_what_cannot_be_stored_hurts_only_itself(store: Store) -> None:
+    """A feed whose answer the store refuses fails alone; its neighbours' states are saved."""
+    one, two, three = await take_in(store, answered, broken, answered)
+    assert isinstance(two, StoreError)
+    assert not isinstance(one, BaseException)
+    assert not isinstance(three, BaseException)
+    with store.read() as db:
+        known = feed_store.known(db)
+    assert [known[name][1].etag for name in ("f0", "f1", "f2")] == ['"1"', "", '"3"']
+
+
+async def test_a_locked_store_is_waited_for_once(store: Store, tmp_path: Path) -> None:
+    """While another process holds the store, all that wait give up together, and say why."""
+    holder = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        results = await take_in(store, answered, answered, answered)
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
+    assert all(isinstance(result, StoreError) for result in results)
+    assert len({id(result) for result in results}) == 1
+    assert "another process holds the database" in str(results[0])
+
+
+async def test_an_answer_that_breaks_its_reader_hurts_only_itself(store: Store) -> None:
+    """What reading an answer raises reaches the one who handed it over, and nobody else."""
+    intake = Intake(store)
+
+    def unreadable() -> Keep:
+        raise RecursionError("too deep")
+
+    failed, fine = await asyncio.gather(
+        intake.take(1, unreadable), intake.take(2, partial(_same, answered)), return_exceptions=True
+    )
+    await intake.close()
+    assert isinstance(failed, RecursionError)
+    assert not isinstance(fine, BaseException)
+    assert fine[0].status == 200
