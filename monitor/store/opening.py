@@ -13,6 +13,7 @@ that is named by the schema it has, `monitor.db.schema-0001`.
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from monitor.errors import StoreError
 
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
+_LOOK = 0.25  # seconds between two looks at whether anybody of this process gets to write
 _STEP = 1024  # pages copied between two looks at whether to stop
 
 
@@ -59,6 +61,8 @@ class Store:
         self._engine, self.place = engine, place
         self.path = path  # of the SQLite file; None when the database is elsewhere
         self._writing, self._patience = Lock(), patience
+        self._in_hand = False  # somebody of this process writes
+        self._wrote = time.monotonic()  # when the last of them ended
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -69,16 +73,29 @@ class Store:
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
         """A write transaction; committed at the end, rolled back on an exception."""
-        # All who wait give up together: in turns, a lock held elsewhere would cost each its wait.
-        if not self._writing.acquire(timeout=self._patience):
-            raise StoreError(f"{self.place}: {_advice('database is locked')}")
+        self._wait_for_turn()
         try:
             with _explained(self.place), self._engine.connect() as connection:
                 connection.execution_options(writes=True)
                 with connection.begin():
+                    self._in_hand = True
                     yield connection
         finally:
+            if self._in_hand:
+                self._in_hand, self._wrote = False, time.monotonic()
             self._writing.release()
+
+    def _wait_for_turn(self) -> None:
+        """Wait while others of this process write, however long that takes.
+
+        When none of them gets to it, all who wait give up together: in turns, a lock held
+        elsewhere would cost each its wait.
+        """
+        began = time.monotonic()
+        while not self._writing.acquire(timeout=min(_LOOK, self._patience)):
+            idle = time.monotonic() - max(began, self._wrote)
+            if not self._in_hand and idle >= self._patience:
+                raise StoreError(f"{self.place}: {_advice('database is locked')}")
 
     def shrink(self) -> None:
         """Give room that is no longer needed back to the disk."""
