@@ -1,4 +1,4 @@
-"""Whether the page shows the whole text, and how sure the choice of the text is.
+"""Whether the page shows the whole text.
 
 Publishers write "isAccessibleForFree": false on pages whose full text is in the markup, so the mark
 alone says nothing: a text counts as cut only when it is short, or breaks off, and the page asks for
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from monitor.articles.blocks import Block
-from monitor.articles.furniture import fold
 
 Access = Literal["full", "stub", "paywall"]
 
@@ -67,7 +66,7 @@ def judge_access(
     if size >= SHORT:
         return "full"
     breaks_off = bool(paragraphs) and _BREAKS_OFF.search(paragraphs[-1]) is not None
-    asks = _asks("\n".join(block.text for block in blocks if block.size < 300))
+    asks = _asks(block.text for block in blocks if block.size < 300)
     closed, announced = False, 0
     for item in jsonld:
         free = item.get("isAccessibleForFree")
@@ -83,28 +82,12 @@ def judge_access(
     return "full"
 
 
-def _asks(text: str) -> bool:
-    """Tell whether lines of a page ask for a subscription; cheap words go before the pattern."""
-    lowered = text.lower()
-    return any(needle in lowered for needle in _NEEDLES) and _WALL.search(text) is not None
-
-
-def judge_confidence(
-    paragraphs: Sequence[str], share: float, method: str, told: Sequence[str]
-) -> float:
-    """Return 0..1: how far independent choices agree on the text.
-
-    Args:
-        paragraphs: the text found.
-        share: of the page's prose that stands in the chosen container, 0..1.
-        method: how it was found.
-        told: openings of the text by the page's own metadata (description, articleBody).
-    """
-    score = {"profile": 0.7, "dom": 0.45, "payload": 0.5}.get(method, 0.35)
-    score += 0.25 * share
-    text = fold(" ".join(paragraphs[:4])[:1200])
-    if any(len(head) > 15 and head in text for head in (fold(line)[:40] for line in told)):
-        score += 0.25
-    if len(text) < 150:
-        score -= 0.2
-    return round(min(1.0, max(0.05, score)), 2)
+def _asks(lines: Iterable[str]) -> bool:
+    """Tell whether a line of a page asks for a subscription; cheap words go before the pattern."""
+    text = "\n".join(lines).lower()
+    needles = [needle for needle in _NEEDLES if needle in text]
+    return bool(needles) and any(
+        _WALL.search(line) is not None
+        for line in text.split("\n")
+        if any(needle in line for needle in needles)
+    )

@@ -149,8 +149,10 @@ def read_blocks(
         if nodes < 0 or characters < 0:
             break
         child = None
-        tag = node.tag or ""
-        if tag == "-text":
+        if node.is_empty_text_node:
+            if pieces:
+                pieces.append(" ")
+        elif (tag := node.tag or "") == "-text":
             text = node.text_content or ""
             if not text or text.isspace():
                 if pieces:
@@ -180,8 +182,11 @@ def read_blocks(
                     page.pictures.append(above)
                     if not pieces or not "".join(pieces).strip():
                         page.after_picture.add(len(blocks))
+            elif (child := node.first_child) is None and tag != "span":
+                # Empty, it says nothing; but a block ends the line before it.
+                if kind & _BLOCK and pieces:
+                    flush()
             else:
-                child = node.first_child
                 mark, name = TAG_MARKS.get(tag, 0), ""
                 if not kind & _PLAIN:
                     attributes = node.attributes

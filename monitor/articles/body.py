@@ -8,11 +8,12 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor.articles.access import Access, judge_access, judge_confidence
+from monitor.articles.access import Access, judge_access
 from monitor.articles.blocks import read_blocks
 from monitor.articles.container import Choice, choose_container, given_container
 from monitor.articles.edges import standfirst_lines, trim
-from monitor.articles.furniture import fold, is_caption, is_furniture, without_notes
+from monitor.articles.folding import fold
+from monitor.articles.furniture import is_caption, is_furniture, without_notes
 from monitor.articles.lines import Caption, captions_above, read_lines
 from monitor.articles.payload import article_body, read_payload, split_text
 from monitor.errors import NoArticle
@@ -29,14 +30,12 @@ class Body:
         paragraphs: reading order, sub-headlines included, one line each.
         captions: (caption, credit) as printed, lead picture first.
         method: "dom", "payload", "json-ld" or "profile".
-        confidence: 0..1, how far independent choices agree.
         access: "stub" or "paywall" when the page shows only a part of the text.
     """
 
     paragraphs: tuple[str, ...]
     captions: tuple[tuple[str, str], ...]
     method: str
-    confidence: float
     access: Access
 
 
@@ -98,12 +97,10 @@ def read_body(
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
-    share = choice.share if choice else 0.0
     return Body(
         paragraphs=tuple(paragraphs),
         captions=_pairs(captions),
         method=method,
-        confidence=judge_confidence(paragraphs, share, method, (*lead, told[:200])),
         access=access,
     )
 

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles import jsonld
 from monitor.articles.head import Head, shown_text
+from monitor.articles.landmarks import Landmarks
 from monitor.articles.names import people_in, unique, with_agencies
 from monitor.articles.outlet import HouseNames
 from monitor.articles.signatures import behind_by, signed_by
@@ -42,7 +43,7 @@ _ELSEWHERE = re.compile(
 _MOST_ELEMENTS = 60
 _MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
 _BY_BEGINS = frozenset("BbVvPpDdAaTt")
-_MOST_LINES = 500  # texts, blank ones among them, in which a byline may stand
+_MOST_LINES = 140  # texts in which a byline may stand
 _MOST_NAMES = 30
 _MOST_NODES = 8_000
 _MOST_SCRIPTS = 80
@@ -60,6 +61,7 @@ class Byline:
 
 def read_authors(
     tree: LexborHTMLParser,
+    landmarks: Landmarks,
     head: Head,
     house: HouseNames,
     *,
@@ -90,8 +92,8 @@ def read_authors(
     signed = signed_by(_texts(tree), language)
     if signed:
         return Byline(signed, people=True)
-    people = _visible(tree, house)
-    for source in (_lines(tree), _payload(tree) if language in _SIGNED else ()):
+    people = _visible(tree, landmarks, house)
+    for source in (_lines(tree, landmarks), _payload(tree) if language in _SIGNED else ()):
         for line in islice(() if people else source, _MOST_BYLINES):
             people = people or unique(people_in(line, house))
     return Byline(people, people=True) if people else Byline(_houses(head))
@@ -133,12 +135,12 @@ def _reporter_links(tree: LexborHTMLParser, language: str) -> Iterator[str]:
             yield shown_text(node, _LONGEST_LINE)
 
 
-def _visible(tree: LexborHTMLParser, house: HouseNames) -> tuple[str, ...]:
+def _visible(tree: LexborHTMLParser, landmarks: Landmarks, house: HouseNames) -> tuple[str, ...]:
     """Names in the first element called a byline after the headline, and in its siblings."""
     names: list[str] = []
     place: LexborNode | None = None
     tries = 0
-    after_headline = tree.css_first("h1") is None
+    after_headline = landmarks.first("h1") is None
     for node in tree.css(f"h1, {_NAMED_BYLINE}")[:_MOST_ELEMENTS]:
         if node.tag == "h1":
             after_headline = True
@@ -179,7 +181,7 @@ def _in_other_story(node: LexborNode | None) -> bool:
     return False
 
 
-def _lines(tree: LexborHTMLParser) -> Iterator[str]:
+def _lines(tree: LexborHTMLParser, landmarks: Landmarks) -> Iterator[str]:
     """Lines that begin with "By", and paragraphs at the top that are a bold name and no more."""
     waiting = False
     for node in islice(_text_nodes(tree), _MOST_LINES):
@@ -190,7 +192,7 @@ def _lines(tree: LexborHTMLParser) -> Iterator[str]:
         if (names or (waiting and len(line) <= 60)) and not _in_other_story(node.parent):
             yield names or line
         waiting = names == ""
-    for node in tree.css("p")[:8]:
+    for node in islice(landmarks.of("p"), 8):
         text = shown_text(node, _LONGEST_LINE + 1)
         if 5 <= len(text) <= 60 and node.css_first("strong, b, em") is not None:
             yield text
@@ -219,7 +221,7 @@ def _text_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
     root = tree.body
     if root is None:
         return
-    for node in islice(root.traverse(include_text=True), _MOST_NODES):
+    for node in islice(root.traverse(include_text=True, skip_empty=True), _MOST_NODES):
         if node.tag == "-text":
             parent = node.parent
             if parent is not None and parent.tag not in _UNSEEN:

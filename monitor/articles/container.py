@@ -47,11 +47,10 @@ TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen element and how clear the choice was."""
+    """The chosen element and what is known of it."""
 
     element: int
     skipped: frozenset[int]  # elements directly below it that are none of the article
-    share: float  # share of the page's prose that stands inside, 0..1
     mass: Sequence[float]  # prose at or below each element
 
 
@@ -122,7 +121,7 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
 def given_container(page: Page, element: int) -> Choice:
     """Return an element named by a site profile as the container."""
     mass = prose_mass(page, [prose_weight(block) for block in page.blocks])
-    return Choice(element, frozenset(), mass[element] / mass[0] if mass[0] else 0.0, mass)
+    return Choice(element, frozenset(), mass)
 
 
 def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
@@ -142,7 +141,6 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
     parents = page.parents
     anchors = [opening[:30] for opening in openings if len(opening.encode()) > 30]
     scores: dict[int, float] = {}
-    total = 0.0
     adjusted: list[float] = []
     for block, weight in zip(blocks, weights, strict=True):
         if not weight:
@@ -158,7 +156,6 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
         elif mark & (LIST | TABLE):
             weight *= 0.6
         adjusted.append(weight)
-        total += weight
         if (
             anchors
             and not mark & (NOISE | HEADING | STANDFIRST)
@@ -183,7 +180,7 @@ def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
 
     good, bad = _sums(page, adjusted, marks)
     element, skipped = _widen(page, best, good, bad, mass, marks)
-    return Choice(element, skipped, good[element] / total if total else 0.0, mass)
+    return Choice(element, skipped, mass)
 
 
 def _without_copies(blocks: Sequence[Block], weights: list[float]) -> list[float]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from monitor import dates
 from monitor.articles.blocks import Block, Page
-from monitor.articles.furniture import ends_sentence, fold, is_address, is_furniture
+from monitor.articles.folding import fold
+from monitor.articles.furniture import ends_sentence, is_address, is_furniture
 from monitor.articles.lines import Line
 from monitor.articles.marks import (
     BYLINE,

@@ -13,10 +13,11 @@ from monitor import errors
 from monitor.articles import jsonld
 from monitor.articles.agency import agency_in, dateline_of
 from monitor.articles.body import Body, read_body
+from monitor.articles.folding import fold
 from monitor.articles.head import canonical_address
+from monitor.articles.landmarks import Landmarks, find_landmarks
 from monitor.articles.lead_picture import is_caption, read_lead_picture
 from monitor.articles.metadata import Metadata, read_metadata, select
-from monitor.articles.outlet import fold
 from monitor.articles.parsing import parse_page
 from monitor.articles.pictures import split_credit
 from monitor.articles.profiles import Profile, Profiles, load_profiles
@@ -25,6 +26,7 @@ from monitor.model import Article
 from monitor.text import guess_language, one_line
 
 _LONGEST_TITLE = 400
+_SAMPLE = 800  # characters that tell the language
 
 
 def extract(
@@ -50,11 +52,14 @@ def extract(
         NoArticle: the body holds no article; the message says what it looks like instead.
     """
     tree, cut = parse_page(html, content_type)
+    landmarks = find_landmarks(tree)
     address = url or ""
     known = load_profiles() if profiles is None else profiles
-    profile = known.for_url(address or canonical_address(tree))
-    metadata = read_metadata(tree, url=address, country=country, timezone=timezone, profile=profile)
-    picture = _first_picture(tree, profile)
+    profile = known.for_url(address or canonical_address(landmarks))
+    metadata = read_metadata(
+        tree, landmarks, url=address, country=country, timezone=timezone, profile=profile
+    )
+    picture = _first_picture(tree, landmarks, profile)
     body, notes = _body(tree, metadata, profile)
     return _record(metadata, body, picture, address, (*cut, *notes))
 
@@ -118,7 +123,7 @@ def _record(
     caption, credit = picture if any(picture) else _lead_picture(metadata, body)
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
-    sample = " ".join((metadata.title, *paragraphs[:5]))
+    sample = " ".join((metadata.title, *paragraphs[:3]))[:_SAMPLE]
     times = metadata.times
     language = guess_language(sample, metadata.language)
     authors = metadata.byline.names
@@ -151,12 +156,14 @@ def _record(
     )
 
 
-def _first_picture(tree: LexborHTMLParser, profile: Profile | None) -> tuple[str, str]:
+def _first_picture(
+    tree: LexborHTMLParser, landmarks: Landmarks, profile: Profile | None
+) -> tuple[str, str]:
     found = [
         next((text for selector in selectors for text in select(tree, selector, 1)), "")
         for selectors in ((profile.caption, profile.credit) if profile else ())
     ]
-    return split_credit(*found) if any(found) else read_lead_picture(tree)
+    return split_credit(*found) if any(found) else read_lead_picture(landmarks)
 
 
 def _lead_picture(metadata: Metadata, body: Body) -> tuple[str, str]:

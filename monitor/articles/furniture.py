@@ -18,21 +18,16 @@ from monitor.articles.boilerplate import (
     STARTS,
     TIMINGS,
 )
+from monitor.articles.folding import fold
 
 LONGEST = 420  # bytes in UTF-8
 _TAIL = 130  # characters at a line's end in which a picture's credit stands
-
-
-def fold(text: str) -> str:
-    """Return the letters and digits of a text, for comparing."""
-    return _NOT_WORD.sub("", text.casefold())
 
 
 def _starts(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"[^\w¿¡<©]*(?:" + "|".join(patterns) + ")", re.IGNORECASE)
 
 
-_NOT_WORD = re.compile(r"[\W_]+")
 _LABELS = frozenset(fold(label) for line in LABELS.strip().split("\n") for label in line.split("|"))
 _LEAD = _starts(LEADS)
 _START = _starts(STARTS)
@@ -94,7 +89,10 @@ def is_furniture(text: str) -> bool:
     if eastern and _ANYWHERE_EAST.search(text):
         return True
     lowered = text.lower()
-    return any(pattern.search(text) for needle, pattern in _ANYWHERE if needle in lowered)
+    for needle, pattern in _ANYWHERE:
+        if needle in lowered and pattern.search(text) is not None:
+            return True
+    return False
 
 
 def _is_label(text: str) -> bool:

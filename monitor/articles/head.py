@@ -9,11 +9,13 @@ page may put a megabyte anywhere.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from monitor.articles import jsonld
+from monitor.articles.landmarks import Landmarks
 from monitor.text import one_line
 
 _LONGEST = 4000  # characters of one meta value
@@ -58,10 +60,10 @@ class Head:
                 yield content
 
 
-def read_head(tree: LexborHTMLParser, url: str = "") -> Head:
+def read_head(landmarks: Landmarks, url: str = "") -> Head:
     """Collect the declarations of a parsed page fetched from `url`."""
     meta: dict[str, list[str]] = {}
-    for node in tree.css("meta")[:_MOST]:
+    for node in islice(landmarks.of("meta"), _MOST):
         attributes = node.attributes
         content = attributes.get("content")
         if not content:
@@ -71,11 +73,11 @@ def read_head(tree: LexborHTMLParser, url: str = "") -> Head:
             if name:
                 meta.setdefault(name.lower().strip(), []).append(content)
                 break
-    scripts = [node.text() for node in tree.css('script[type*="ld+json" i]')[:_MOST]]
+    scripts = [node.text() for node in islice(landmarks.of("script"), _MOST)]
     nodes = jsonld.read_nodes(scripts)
-    canonical = _canonical(tree, meta, url)
-    language, region = _language(tree, meta)
-    title = tree.css_first("head title") or tree.css_first("title")
+    canonical = _canonical(landmarks, meta, url)
+    language, region = _language(landmarks, meta)
+    title = landmarks.first("title")
     return Head(
         url=url,
         title_tag=one_line(title.text()[:_LONGEST]) if title else "",
@@ -102,22 +104,22 @@ def web_address(base: str, link: str) -> str:
     return one_line(absolute) if sound else ""
 
 
-def canonical_address(tree: LexborHTMLParser, url: str = "") -> str:
+def canonical_address(landmarks: Landmarks, url: str = "") -> str:
     """Return the address of the page's canonical link, or ""."""
-    link = tree.css_first('link[rel="canonical" i]')
+    link = landmarks.first("link")
     return web_address(url, (link.attributes.get("href") or "") if link else "")
 
 
-def _canonical(tree: LexborHTMLParser, meta: Mapping[str, list[str]], url: str) -> str:
-    found = canonical_address(tree, url)
+def _canonical(landmarks: Landmarks, meta: Mapping[str, list[str]], url: str) -> str:
+    found = canonical_address(landmarks, url)
     if not found:
         found = web_address(url, next(iter(meta.get("og:url", ())), ""))
     # A canonical address that is the site's front page is a template's fault, not an address.
     return found if (found and urlsplit(found).path.strip("/")) or urlsplit(found).query else ""
 
 
-def _language(tree: LexborHTMLParser, meta: Mapping[str, list[str]]) -> tuple[str, str]:
-    root = tree.css_first("html")
+def _language(landmarks: Landmarks, meta: Mapping[str, list[str]]) -> tuple[str, str]:
+    root = landmarks.first("html")
     values = [
         (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     ]
@@ -135,6 +137,9 @@ def shown_text(node: LexborNode, longest: int = 2000) -> str:
 
     Ruby readings (`rt`, `rp`) and scripts inside are left out.
     """
+    only = node.first_child
+    if only is not None and only.is_text_node and only.next is None:
+        return one_line((only.text_content or "")[:longest])
     parts: list[str] = []
     length = 0
     for inner in node.traverse(include_text=True):

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from monitor import dates
+from monitor.articles.folding import fold
 from monitor.articles.head import shown_text
-from monitor.articles.outlet import fold
+from monitor.articles.landmarks import Landmarks
 from monitor.articles.pictures import LABELLED_START, split_credit
 from monitor.articles.signatures import behind_by
 
@@ -31,11 +32,10 @@ _LONGEST = 1200  # characters of a caption
 _LONGEST_CREDIT = 90
 
 
-def read_lead_picture(tree: LexborHTMLParser) -> tuple[str, str]:
+def read_lead_picture(landmarks: Landmarks) -> tuple[str, str]:
     """Return caption and credit of the first figure of the story, or two empty strings."""
-    has_headline = tree.css_first("h1") is not None
-    reached = not has_headline
-    for node in islice(tree.css("h1, figcaption"), 40):
+    reached = landmarks.first("h1") is None
+    for node in islice(landmarks.of("h1", "figcaption"), 40):
         if node.tag == "h1":
             reached = True
         elif reached and not _in_other_story(node):

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from monitor.articles.blocks import Block, Page
 from monitor.articles.container import Choice, marks_below
+from monitor.articles.folding import fold
 from monitor.articles.furniture import (
     LONGEST,
     ends_sentence,
-    fold,
     is_caption,
     is_furniture,
     leads_on,

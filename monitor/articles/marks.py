@@ -149,7 +149,7 @@ _SIMPLE = re.compile(r"[a-z_-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def token_marks(token: str) -> int:
     """Return the marks that one class or id gives by the words it is made of."""
     found = 0
@@ -167,9 +167,9 @@ def token_marks(token: str) -> int:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)  # a few hundred pages' worth: outlets come again and again
 def name_marks(name: str) -> int:
-    """Return the marks that all classes and the id of an element give together."""
+    """Return the marks that several classes give together."""
     found = 0
     for token in name.split():
         found |= token_marks(token)
@@ -181,10 +181,16 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
     get = attributes.get
     classes, ident = get("class"), get("id")
     found = 0
-    name = f"{classes} {ident}" if classes and ident else classes or ident or ""
+    name = classes or ""
     if name:
         found = name_marks(name if len(name) < 400 else name[:400])
-    if _TELLING.isdisjoint(attributes):
+    if ident:
+        # Apart from the classes: those stand on page after page, an id often on one alone.
+        found |= name_marks(ident[:400])
+        name = f"{name} {ident}" if name else ident
+    if len(attributes) == (classes is not None) + (ident is not None) or _TELLING.isdisjoint(
+        attributes
+    ):
         return name, found
     if "itemprop" in attributes:
         prop = get("itemprop")

@@ -8,14 +8,17 @@ first where there is a profile; where they find nothing the general way is taken
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles import jsonld
 from monitor.articles.agency import agency_in
 from monitor.articles.bylines import Byline, read_authors
+from monitor.articles.folding import fold
 from monitor.articles.head import Head, read_head, shown_text
-from monitor.articles.outlet import HouseNames, fold, source_name
+from monitor.articles.landmarks import Landmarks
+from monitor.articles.outlet import HouseNames, source_name
 from monitor.articles.profiles import Profile
 from monitor.articles.section import read_section
 from monitor.articles.timestamps import Times, read_times
@@ -58,6 +61,7 @@ class Metadata:
 
 def read_metadata(
     tree: LexborHTMLParser,
+    landmarks: Landmarks,
     *,
     url: str = "",
     country: str = "",
@@ -71,13 +75,13 @@ def read_metadata(
         country, timezone: of the outlet as configured; a clock without a zone takes it.
         profile: selectors for this outlet, if there are any.
     """
-    head = read_head(tree, url)
+    head = read_head(landmarks, url)
     house = HouseNames(head)
     found = _Found(tree, profile)
     language = head.language or jsonld.text(head.article.get("inLanguage"))[:2].lower()
     if not language and profile is not None and len(profile.language) == 1:
         language = profile.language[0]
-    title = read_title(tree, head, house, own=found.all("title"))
+    title = read_title(tree, landmarks, head, house, own=found.all("title"))
     description = head.first("og:description", "description", "twitter:description") or one_line(
         jsonld.text(head.article.get("description"))[:2000]
     )
@@ -85,9 +89,14 @@ def read_metadata(
     written = guess_language(f"{title} {description}", language)
     zone = _zone(head, country, timezone, profile, (language, written))
     times = read_times(
-        tree, head, zone, own_published=found.all("published"), own_updated=found.all("updated")
+        tree,
+        landmarks,
+        head,
+        zone,
+        own_published=found.all("published"),
+        own_updated=found.all("updated"),
     )
-    byline = read_authors(tree, head, house, language=written, own=found.all("authors"))
+    byline = read_authors(tree, landmarks, head, house, language=written, own=found.all("authors"))
     section = read_section(tree, head, house, title, own=found.all("section"))
     access = head.article.get("isAccessibleForFree")
     return Metadata(
@@ -98,7 +107,7 @@ def read_metadata(
         section=section,
         source=(profile.name if profile else "") or source_name(head),
         agency=agency_in([*found.all("agency"), *(head.first(name) for name in _SOURCE_META)]),
-        standfirst=_standfirst(tree, title, description, found.all("standfirst")),
+        standfirst=_standfirst(landmarks, title, description, found.all("standfirst")),
         description=description,
         paywalled=access is False
         or str(access).casefold() == "false"
@@ -120,7 +129,7 @@ def _zone(
     )
 
 
-def _standfirst(tree: LexborHTMLParser, title: str, description: str, own: Sequence[str]) -> str:
+def _standfirst(landmarks: Landmarks, title: str, description: str, own: Sequence[str]) -> str:
     """The paragraph under the headline, if the page has one in an element of its own.
 
     The page's own description tells which it is: boxes with such names may hold anything.
@@ -131,7 +140,7 @@ def _standfirst(tree: LexborHTMLParser, title: str, description: str, own: Seque
     wanted = fold(description)[:40]
     if len(wanted) < 12 or wanted == fold(title)[:40]:
         return ""
-    for node in tree.css("h2, p")[:_MOST_TEXTS]:
+    for node in islice(landmarks.of("h2", "p"), _MOST_TEXTS):
         if not fold(node.text(deep=True)[:200]).startswith(wanted[:24]):
             continue
         parent = node.parent

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.articles.agency import agency_in
-from monitor.articles.outlet import HouseNames, fold
+from monitor.articles.folding import fold
+from monitor.articles.outlet import HouseNames
 from monitor.articles.signatures import signed_by
 from monitor.text import one_line
 

@@ -7,10 +7,10 @@ publisher) and the labels of its host.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from monitor.articles import jsonld
+from monitor.articles.folding import fold
 from monitor.articles.head import Head
 from monitor.text import one_line
 
@@ -24,16 +24,9 @@ SITE_NAME = re.compile(
 )
 _PARTS = re.compile(r"\s+[-–—|｜·]\s*|\s*[|｜_]\s*|-{2,}")
 _ORIGIN = re.compile(r"^(?:来源|來源|出处|출처|Source)\s*[:：]\s*")
-_FOLD = re.compile(r"[\W_]+")
 _WEB_LABELS = frozenset(
     {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}
 )
-
-
-@lru_cache(maxsize=2048)
-def fold(text: str) -> str:
-    """Return the letters and digits of `text` in lower case, to compare names and headlines."""
-    return _FOLD.sub("", text.casefold())
 
 
 def source_name(head: Head) -> str:

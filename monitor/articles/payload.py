@@ -18,7 +18,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.blocks import read_blocks
-from monitor.articles.furniture import fold
+from monitor.articles.folding import fold
 
 MAX_CHARS = 4_000_000
 MAX_VALUES = 200_000

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles import jsonld
+from monitor.articles.folding import fold
 from monitor.articles.head import Head, shown_text
-from monitor.articles.outlet import SITE_NAME, HouseNames, fold
+from monitor.articles.outlet import SITE_NAME, HouseNames
 from monitor.text import guess_language, one_line
 
 _META = (

@@ -22,6 +22,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor import dates
 from monitor.articles import jsonld
 from monitor.articles.head import Head, shown_text
+from monitor.articles.landmarks import Landmarks
 from monitor.dates import Reading
 
 _PUBLISHED = (
@@ -40,7 +41,7 @@ _UPDATED = (
 )  # fmt: skip
 # In this order, until one prints a clock: queries over all elements cost most, so they come last.
 _NAMED_DATE = (
-    "time",
+    "",  # the `time` elements among the landmarks
     'span[class*="date" i], p[class*="date" i], span[class*="time" i]',
     '[itemprop^="date"], [class*="date" i], [class*="time" i], [id*="date" i], [id*="time" i],'
     ' [class*="publish" i], [class*="posted" i]',
@@ -89,6 +90,7 @@ class _Stamp:
 
 def read_times(
     tree: LexborHTMLParser,
+    landmarks: Landmarks,
     head: Head,
     zone: str,
     *,
@@ -104,7 +106,7 @@ def read_times(
     own = [*_profile_lines(own_published, zone, "published")]
     own += _profile_lines(own_updated, zone, "updated")
     declared = [*_declared(head, zone), *_titled(head, zone)]
-    shown = own + _shown(tree, zone, declared)
+    shown = own + _shown(tree, landmarks, zone, declared)
     published = _published(declared, shown, own)
     if published is None:
         shown = list(_unnamed(tree, zone))
@@ -155,7 +157,9 @@ def _declared(head: Head, zone: str) -> Iterator[_Stamp]:
                     break
 
 
-def _shown(tree: LexborHTMLParser, zone: str, declared: Sequence[_Stamp]) -> list[_Stamp]:
+def _shown(
+    tree: LexborHTMLParser, landmarks: Landmarks, zone: str, declared: Sequence[_Stamp]
+) -> list[_Stamp]:
     """Dates of elements that are marked or named as dates.
 
     Where a machine time is declared they only serve to show how it was printed, so that the costly
@@ -164,7 +168,8 @@ def _shown(tree: LexborHTMLParser, zone: str, declared: Sequence[_Stamp]) -> lis
     known = any(s.kind == "published" and s.reading.precision == "instant" for s in declared)
     found: list[_Stamp] = []
     for query in _NAMED_DATE[: 2 if known else None]:
-        for node in tree.css(query)[:_MOST_ELEMENTS]:
+        nodes = tree.css(query) if query else landmarks.of("time")
+        for node in islice(nodes, _MOST_ELEMENTS):
             found.extend(_element(node, zone))
             if len(found) >= _MOST_LINES:
                 break

@@ -9,15 +9,19 @@ the best source is taken.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
+from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles import jsonld
+from monitor.articles.folding import fold
 from monitor.articles.head import Head, shown_text
-from monitor.articles.outlet import HouseNames, fold
+from monitor.articles.landmarks import Landmarks
+from monitor.articles.outlet import HouseNames
 from monitor.text import one_line
 
 _LONGEST = 400  # characters; a longer "headline" is a page's text gone astray
@@ -55,10 +59,21 @@ class _Source(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class _Stem:
+    """A candidate with parts dropped at its end or beginning."""
+
+    text: str
+    key: str  # folded
+    dropped: Literal["house", "tail", "kicker"]
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
+    key: str  # folded
     weight: float
     source: _Source
+    stems: tuple[_Stem, ...]
     kicker: str = ""  # what stood before `text` in an element of its own
 
 
@@ -68,7 +83,12 @@ _KICKER_BEARERS = frozenset({_Source.HEADLINE, _Source.OPEN_GRAPH})
 
 
 def read_title(
-    tree: LexborHTMLParser, head: Head, house: HouseNames, *, own: Sequence[str] = ()
+    tree: LexborHTMLParser,
+    landmarks: Landmarks,
+    head: Head,
+    house: HouseNames,
+    *,
+    own: Sequence[str] = (),
 ) -> str:
     """Return the page's headline without site name, section and kicker, or "".
 
@@ -76,39 +96,44 @@ def read_title(
         own: what a site profile found; it weighs as much as two other sources.
     """
     article = head.article
-    declared = [
-        *_candidates(own[:1], 2.2, _Source.PROFILE),
-        *_candidates(
-            [jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))],
-            1.1,
-            _Source.HEADLINE,
-        ),
-        *_candidates([head.first("og:title")], 1.0, _Source.OPEN_GRAPH),
-        *_candidates([head.first("twitter:title", "dc.title")], 0.5, _Source.TWITTER),
-        *_candidates([head.title_tag], 0.6, _Source.TITLE_TAG),
+    headline = jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))
+    found = [
+        _candidate(next(iter(own), ""), 2.2, _Source.PROFILE, house),
+        _candidate(headline, 1.1, _Source.HEADLINE, house),
+        _candidate(head.first("og:title"), 1.0, _Source.OPEN_GRAPH, house),
+        _candidate(head.first("twitter:title", "dc.title"), 0.5, _Source.TWITTER, house),
+        _candidate(head.title_tag, 0.6, _Source.TITLE_TAG, house),
     ]
-    known = {fold(candidate.text) for candidate in declared}
-    known |= {fold(stem) for c in declared for stem, _ in _stems(c.text, house)}
-    declared += [
-        candidate
-        for candidate in _candidates(
-            [jsonld.text(article.get("alternativeHeadline"))], 0.5, _Source.ALTERNATIVE
-        )
-        if fold(candidate.text) in known
-    ]
-    whole = {fold(candidate.text) for candidate in declared}
-    return _elect([*declared, *_printed(tree, known, whole, house)], house)
+    declared = [candidate for candidate in found if candidate is not None]
+    known = {candidate.key for candidate in declared}
+    known |= {stem.key for candidate in declared for stem in candidate.stems}
+    alternative = jsonld.text(article.get("alternativeHeadline"))
+    if fold(alternative[: _LONGEST * 2]) in known:
+        second = _candidate(alternative, 0.5, _Source.ALTERNATIVE, house)
+        declared += [second] if second is not None else []
+    whole = {candidate.key for candidate in declared}
+    return _elect([*declared, *_printed(tree, landmarks, known, whole, house)], house)
 
 
-def _candidates(texts: Iterable[str], weight: float, source: _Source) -> Iterator[_Candidate]:
-    for raw in texts:
-        text = one_line(raw[: _LONGEST * 2])
-        if text and len(text) <= _LONGEST and fold(text):
-            yield _Candidate(text, weight, source)
+def _candidate(
+    raw: str, weight: float, source: _Source, house: HouseNames, kicker: str = ""
+) -> _Candidate | None:
+    text = one_line(raw[: _LONGEST * 2])
+    key = fold(text)
+    if not key or len(text) > _LONGEST:
+        return None
+    stems = tuple(
+        _Stem(stem, fold(stem), dropped) for stem, dropped in dict.fromkeys(_stems(text, house))
+    )
+    return _Candidate(text, key, weight, source, stems, kicker)
 
 
 def _printed(
-    tree: LexborHTMLParser, known: set[str], declared: set[str], house: HouseNames
+    tree: LexborHTMLParser,
+    landmarks: Landmarks,
+    known: set[str],
+    declared: set[str],
+    house: HouseNames,
 ) -> Iterator[_Candidate]:
     """Candidates that the page shows: headings, else elements that are called a headline.
 
@@ -119,7 +144,7 @@ def _printed(
     seen: set[str] = set()
     borne_out = False
     first = True
-    for node in tree.css("h1, h2, h3")[:_MOST_HEADINGS]:
+    for node in islice(landmarks.of("h1", "h2", "h3"), _MOST_HEADINGS):
         if node.tag != "h1" and fold(node.text(deep=True)[: _LONGEST * 2]) not in known:
             continue
         kicker, text = _without_kicker(node)
@@ -131,12 +156,15 @@ def _printed(
             continue
         seen.add(key)
         if node.tag == "h1" and _in_breadcrumb(node):
-            yield from _candidates([text], 0.2, _Source.TITLE_TAG)
+            candidate = _candidate(text, 0.2, _Source.TITLE_TAG, house)
+            if candidate is not None:
+                yield candidate
             continue
         # The second heading of the first rank is as often a logo or a box as a headline.
         sure = key in known or (node.tag == "h1" and first)
-        for candidate in _candidates([text], _PRINTED if sure else 0.4, _Source.HEADING):
-            yield replace(candidate, kicker=kicker)
+        candidate = _candidate(text, _PRINTED if sure else 0.4, _Source.HEADING, house, kicker)
+        if candidate is not None:
+            yield candidate
         borne_out = borne_out or key in known
         first = first and house.is_house(text)
     if borne_out:
@@ -145,39 +173,39 @@ def _printed(
         text = shown_text(node, _LONGEST * 2)
         if fold(text) in known and fold(text) not in seen:
             seen.add(fold(text))
-            yield from _candidates([text], _PRINTED, _Source.NAMED)
+            candidate = _candidate(text, _PRINTED, _Source.NAMED, house)
+            if candidate is not None:
+                yield candidate
 
 
 def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
-    stems = {c.text: tuple(_stems(c.text, house)) for c in candidates}
     whole: dict[str, set[_Source]] = {}
     behind_kickers: dict[str, set[str]] = {}
     for candidate in candidates:
-        key = fold(candidate.text)
-        whole.setdefault(key, set()).add(candidate.source)
+        whole.setdefault(candidate.key, set()).add(candidate.source)
         if candidate.kicker:
-            behind_kickers.setdefault(key, set()).add(fold(candidate.kicker))
-        for stem, dropped in stems[candidate.text]:
-            if dropped == "kicker":
-                kicker = key.removesuffix(fold(stem))
-                behind_kickers.setdefault(fold(stem), set()).add(kicker)
+            behind_kickers.setdefault(candidate.key, set()).add(fold(candidate.kicker))
+        for stem in candidate.stems:
+            if stem.dropped == "kicker":
+                kicker = candidate.key.removesuffix(stem.key)
+                behind_kickers.setdefault(stem.key, set()).add(kicker)
     votes: dict[str, float] = {}
     spelled: dict[str, tuple[_Source, str]] = {}
     for candidate in candidates:
-        forms = {fold(candidate.text): candidate.text}
+        forms = {candidate.key: candidate.text}
         # Printed and declared with it: then it is no kicker to the outlet.
-        kept = {_Source.HEADLINE, _Source.HEADING} <= whole[fold(candidate.text)]
-        for stem, dropped in stems[candidate.text]:
-            if dropped == "kicker" and kept:
+        kept = {_Source.HEADLINE, _Source.HEADING} <= whole[candidate.key]
+        for stem in candidate.stems:
+            if stem.dropped == "kicker" and kept:
                 continue
-            bearers = whole.get(fold(stem), set()) - {candidate.source}
-            if dropped == "kicker":
+            bearers = whole.get(stem.key, set()) - {candidate.source}
+            if stem.dropped == "kicker":
                 bearers &= _KICKER_BEARERS
-                twice = _are_kickers(behind_kickers[fold(stem)], fold(stem))
+                twice = _are_kickers(behind_kickers[stem.key], stem.key)
             else:
                 twice = False
-            if bearers or twice or dropped == "house":
-                forms.setdefault(fold(stem), stem)
+            if bearers or twice or stem.dropped == "house":
+                forms.setdefault(stem.key, stem.text)
         for key, text in forms.items():
             if not key or house.is_house(text):
                 continue
@@ -199,7 +227,9 @@ def _are_kickers(kickers: set[str], stem: str) -> bool:
     )
 
 
-def _stems(text: str, house: HouseNames) -> Iterator[tuple[str, str]]:
+def _stems(
+    text: str, house: HouseNames
+) -> Iterator[tuple[str, Literal["house", "tail", "kicker"]]]:
     """Yield `text` with parts dropped, and what fell: "house", "tail" or "kicker"."""
     cuts = list(_CUT.finditer(text))[:12]
     all_house = True

@@ -260,12 +260,6 @@ def test_a_text_with_far_fewer_words_than_announced_is_a_stub() -> None:
     assert body.access == "stub"
 
 
-def test_confidence_rises_with_agreement() -> None:
-    """A text that begins as the description does is surer than one that does not."""
-    page = f"<article>{paragraphs(FIRST, SECOND, THIRD)}</article>"
-    assert body_of(page, description=FIRST[:80]).confidence > body_of(page).confidence
-
-
 @pytest.mark.parametrize(
     "inner", ["", "   ", "<script>var a = 1;</script>", "<div>Home</div>", f"{MENU}", "<frameset>"]
 )

@@ -63,7 +63,6 @@ def read_or_refuse(html: str | bytes, **facts: str) -> Body | None:
         return None
     assert body.paragraphs
     assert all(line.strip() and "\n" not in line for line in body.paragraphs)
-    assert 0 <= body.confidence <= 1
     assert body.access in ("full", "stub", "paywall")
     assert all(caption or credit for caption, credit in body.captions)
     return body
