@@ -16,6 +16,24 @@ T = TypeVar("T")
 _RELIST = timedelta(days=1)  # `listed` need not be exact; it only bounds how long keys are kept
 _CHUNK = 500  # bound parameters in one statement
 
+# Built once: SQLAlchemy spends more on making a statement than on running it.
+_INSERT = entry.insert().returning(entry.c.id, sort_by_parameter_order=True)
+_INSERT_KEY = entry_key.insert()
+_THESE_KEYS = (entry_key.c.feed_id == bindparam("feed")) & entry_key.c.key.in_(
+    bindparam("keys", expanding=True)
+)
+_OWNERS = select(entry_key.c.key, entry_key.c.entry_id, entry_key.c.listed).where(_THESE_KEYS)
+_LISTED = entry_key.update().where(_THESE_KEYS).values(listed=bindparam("now"))
+_WORDS = select(entry.c.id, entry.c.data).where(entry.c.id.in_(bindparam("ids", expanding=True)))
+_DONE = (
+    entry.update()
+    .where(entry.c.id == bindparam("entry"))
+    .values(work="done", article_id=bindparam("article"))
+)
+_STORED = select(
+    entry.c.id, feed.c.name, entry.c.data, entry.c.first_seen, entry.c.fresh, entry.c.article_id
+).join(feed, feed.c.id == entry.c.feed_id)
+
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
@@ -66,8 +84,7 @@ def add(db: Connection, feed_id: int, found: Sequence[NewEntry], now: datetime) 
     _add_keys(db, feed_id, {key: new_ids[place] for key, place in home.items()}, now)
     _update(db, again)
     for part in _chunks(stale):
-        here = (entry_key.c.feed_id == feed_id) & entry_key.c.key.in_(part)
-        db.execute(entry_key.update().where(here).values(listed=now))
+        db.execute(_LISTED, {"feed": feed_id, "keys": part, "now": now})
     return new_ids
 
 
@@ -87,8 +104,7 @@ def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime
         }
         for item in new
     ]
-    insert = entry.insert().returning(entry.c.id, sort_by_parameter_order=True)
-    return list(db.execute(insert, rows).scalars())
+    return list(db.execute(_INSERT, rows).scalars())
 
 
 def _add_keys(db: Connection, feed_id: int, owners: Mapping[str, int], now: datetime) -> None:
@@ -97,7 +113,7 @@ def _add_keys(db: Connection, feed_id: int, owners: Mapping[str, int], now: date
         for key, entry_id in owners.items()
     ]
     if rows:
-        db.execute(entry_key.insert(), rows)
+        db.execute(_INSERT_KEY, rows)
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -111,22 +127,17 @@ def _owners(
     keys = list({key for item in found for key in item.found.keys})
     owner: dict[str, int] = {}
     stale: list[str] = []
-    columns = select(entry_key.c.key, entry_key.c.entry_id, entry_key.c.listed)
     for part in _chunks(keys):
-        here = (entry_key.c.feed_id == feed_id) & entry_key.c.key.in_(part)
-        for row in db.execute(columns.where(here)):
-            owner[row.key] = row.entry_id
-            if now - row.listed > _RELIST:
-                stale.append(row.key)
+        for key, entry_id, listed in db.execute(_OWNERS, {"feed": feed_id, "keys": part}):
+            owner[key] = entry_id
+            if now - listed > _RELIST:
+                stale.append(key)
     return owner, stale
 
 
 def _update(db: Connection, again: Mapping[int, model.Entry]) -> None:
     for part in _chunks(list(again)):
-        rows = db.execute(
-            select(entry.c.id, entry.c.data, entry.c.work).where(entry.c.id.in_(part))
-        )
-        for row in rows.all():
+        for row in db.execute(_WORDS, {"ids": part}).all():
             old, new = codec.load(model.Entry, row.data), again[row.id]
             if not new.title or _words(old) == _words(new):
                 continue
@@ -137,17 +148,6 @@ def _update(db: Connection, again: Mapping[int, model.Entry]) -> None:
 def _words(item: model.Entry) -> tuple[str, ...]:
     """What a reader would see change; dates and ids alone are no change."""
     return tuple("".join(text.split()) for text in (item.title, item.summary, *item.content))
-
-
-_DONE = (
-    entry.update()
-    .where(entry.c.id == bindparam("entry"))
-    .values(work="done", article_id=bindparam("article"))
-)
-
-_STORED = select(
-    entry.c.id, feed.c.name, entry.c.data, entry.c.first_seen, entry.c.fresh, entry.c.article_id
-).join(feed, feed.c.id == entry.c.feed_id)
 
 
 def todo(db: Connection, limit: int) -> list[StoredEntry]:

@@ -3,10 +3,36 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Update, bindparam, case, func, select
 
 from monitor import model
 from monitor.store.schema import alerted, article, change, flag, signature, story
+
+# Built once: SQLAlchemy spends more on making a statement than on running it.
+_THIS = story.c.id == bindparam("story")
+_LAST_SEEN = select(story.c.last_seen).where(_THIS)
+_SEEN = story.update().where(_THIS).values(last_seen=bindparam("seen"))
+_SIGNATURES_OF = (
+    select(signature.c.article_id, signature.c.data)
+    .join(article, article.c.id == signature.c.article_id)
+    .where(article.c.story_id == bindparam("story"))
+    .order_by(signature.c.article_id)
+)
+
+
+def _put_on_top() -> Update:
+    top = article.c.id == bindparam("top")
+    language = select(article.c.language).where(top).scalar_subquery()
+    role = case(
+        (top, "original"),
+        (article.c.language != language, "translation"),
+        (article.c.role.in_(("original", "translation")), "copy"),
+        else_=article.c.role,
+    )
+    return article.update().where(article.c.story_id == bindparam("story")).values(role=role)
+
+
+_PUT_ON_TOP = _put_on_top()
 
 
 def put_signature(db: Connection, article_id: int, seen: datetime, data: bytes) -> None:
@@ -45,35 +71,22 @@ def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, in
 
 def signatures_of(db: Connection, story_id: int) -> dict[int, bytes]:
     """Return the signatures of a story's articles by article id, oldest first."""
-    query = (
-        select(signature.c.article_id, signature.c.data)
-        .join(article, article.c.id == signature.c.article_id)
-        .where(article.c.story_id == story_id)
-        .order_by(signature.c.article_id)
-    )
-    return {row.article_id: row.data for row in db.execute(query)}
+    rows = db.execute(_SIGNATURES_OF, {"story": story_id})
+    return {row.article_id: row.data for row in rows}
 
 
 def put_on_top(db: Connection, story_id: int, article_id: int) -> None:
     """Let one article of a story be its original, and the others what they are beside it."""
-    inside = article.c.story_id == story_id
-    top = article.c.id == article_id
-    language = select(article.c.language).where(top).scalar_subquery()
-    role = case(
-        (top, "original"),
-        (article.c.language != language, "translation"),
-        (article.c.role.in_(("original", "translation")), "copy"),
-        else_=article.c.role,
-    )
-    db.execute(article.update().where(inside).values(role=role))
+    db.execute(_PUT_ON_TOP, {"story": story_id, "top": article_id})
 
 
 def touch(db: Connection, story_id: int, seen: datetime) -> None:
     """Make the story if it is new, and remember when it was last added to."""
-    if db.execute(select(story.c.id).where(story.c.id == story_id)).first() is None:
+    last = db.execute(_LAST_SEEN, {"story": story_id}).scalar()
+    if last is None:
         db.execute(story.insert().values(id=story_id, first_seen=seen, last_seen=seen))
-    later = (story.c.id == story_id) & (story.c.last_seen < seen)
-    db.execute(story.update().where(later).values(last_seen=seen))
+    elif last < seen:
+        db.execute(_SEEN, {"story": story_id, "seen": seen})
 
 
 def merge(db: Connection, story_id: int, into: int) -> None:
