@@ -18,7 +18,7 @@ and one search for anything unusual do the work, and offsets are summed up only 
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
@@ -40,6 +40,9 @@ _PRINTERS = (
 )  # fmt: skip
 _SPACELESS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _MANY_ODD = 60  # different characters beyond which one pass over all is quicker
+_SAMPLE = 256  # characters, of which so many odd ones mean that the whole text is full of them
+_MANY_IN_SAMPLE = 24
+_TWO_SPACES = re.compile("  ")  # half as long as a search of `str` where single ones abound
 _MAX_VARIED = 4  # separators in a name up to which each may be a space or nothing
 
 _VANISHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -68,28 +71,37 @@ class Folded:
         source: the text as printed.
         text: the folded, squashed text that terms are looked up in.
         aligned: offsets in `text` are offsets in `source`.
+        spaceless: it holds Han, kana or Hangul, so that spaces were squashed, too.
     """
 
-    __slots__ = ("_ends", "_index", "_pieces", "aligned", "source", "text")
+    __slots__ = ("_ends", "_index", "_pieces", "aligned", "source", "spaceless", "text")
 
     def __init__(
         self,
         source: str,
         pieces: Sequence[str],
         index: tuple[list[int], list[int]] | None,
+        *,
+        spaceless: bool = False,
     ) -> None:
         self.source = source
-        self.text = "".join(pieces)
+        self.spaceless = spaceless
+        self.text = "".join(pieces) if len(pieces) > 1 else pieces[0]
         self._pieces = pieces
         self._ends: list[int] | None = None
         self._index = index
         self.aligned = index is None and len(pieces) == 1
 
-    def seams(self) -> frozenset[int]:
+    def seams(self) -> Sequence[int]:
         """Return the places in `text` where something was squashed out just before."""
         if self._ends is None:
             self._ends = list(accumulate(map(len, self._pieces)))
-        return frozenset(self._ends)
+        return self._ends
+
+    def is_seam(self, at: int) -> bool:
+        """Was something squashed out just before a place in `text`?"""
+        seams = self.seams()
+        return seams[bisect_left(seams, at)] == at
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where folded[start:end] (not empty) stands in `source`."""
@@ -109,8 +121,9 @@ def fold(text: str) -> Folded:
     """Fold a text to look terms up in; any string is accepted, unpaired surrogates too."""
     even, index = _even(text)
     if not even.isascii() and _SPACELESS.search(even):
-        return Folded(text, even.replace("-", " ").split(" "), index)
-    return Folded(text, _spaced(even).split("-"), index)
+        return Folded(text, even.replace("-", " ").split(" "), index, spaceless=True)
+    even = _spaced(even)
+    return Folded(text, even.split("-") if "-" in even else [even], index)
 
 
 def fold_key(text: str) -> str:
@@ -136,7 +149,7 @@ def fold_keys(text: str) -> set[str]:
 
 def _spaced(even: str) -> str:
     """Leave single spaces between words: all others become hyphens, which are squashed out."""
-    while "  " in even or ("-" in even and "- " in even):
+    while _TWO_SPACES.search(even) or ("-" in even and "- " in even):
         even = even.replace("  ", " -").replace("- ", "--")
     return even
 
@@ -168,6 +181,8 @@ def _beyond_basic_plane(text: str) -> bool:
 
 def _replace_odd(text: str, tables: "_Tables") -> str:
     """Replace what folds one to one; where it is little, without touching the rest."""
+    if len(tables.odd.findall(text, 0, _SAMPLE)) > _MANY_IN_SAMPLE:
+        return text.translate(tables.every)
     odd = set(tables.odd.findall(text))
     if len(odd) > _MANY_ODD:
         return text.translate(tables.every)
@@ -185,7 +200,7 @@ class _Tables(NamedTuple):
 
     odd: re.Pattern[str]  # any key of `single`
     single: dict[int, str]  # what folds one to one
-    every: list[str | int]  # the same with all others as they are: a dict's misses cost twice
+    every: list[int]  # the same with all others as they are: a dict's misses cost twice
     expanding: re.Pattern[str]  # anything that `clusters` may match
     clusters: re.Pattern[str]  # what folds to none or to several characters
     unusual: re.Pattern[str]  # anything at all that a fold changes
@@ -250,9 +265,9 @@ def _tables() -> _Tables:
             single.setdefault(ord(char), simple)
     for code, folded in single.items():
         single[code] = single.get(ord(folded), folded)  # 龍 as a compatibility ideograph, too
-    every: list[str | int] = list(range(max(single) + 1))
+    every = list(range(max(single) + 1))
     for code, folded in single.items():
-        every[code] = folded
+        every[code] = ord(folded)
     several = f"\ud800-\udfff{_VANISHING}{''.join(map(re.escape, longer))}"
     cased = "".join(
         char for block in _CASED_BLOCKS for char in map(chr, range(*block)) if char != char.lower()

@@ -52,7 +52,7 @@ decided in `monitor.watch.story`. `extend = true` adds to a rule, list or entity
 """
 
 from monitor.watch.compare import Difference, RuleChange, compare, summarise
-from monitor.watch.evaluate import Verdict
+from monitor.watch.evaluate import Evaluation, Verdict
 from monitor.watch.explain import BlockResult, Explanation
 from monitor.watch.gazetteer import Entity
 from monitor.watch.jsonl import article_from_json, flag_to_json, flags_to_json
@@ -67,6 +67,7 @@ __all__ = [
     "BlockResult",
     "Difference",
     "Entity",
+    "Evaluation",
     "Explanation",
     "Finding",
     "FoundEntity",

@@ -27,6 +27,7 @@ class CompiledBlock:
     named: tuple[bool, ...]  # per group: is it one of names? Only those have a `share`
     zones: frozenset[Zone] | None  # where hits count; None = everywhere
     plain: tuple[frozenset[int], ...]  # groups without expressions, which are found on demand
+    counted: bool  # asks for more than one hit of each group
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class CompiledRule:
     rule: Rule
     whens: tuple[CompiledBlock, ...]
     unlesses: tuple[CompiledBlock, ...]
+    bound: bool  # to some languages, feeds or days
 
 
 class RuleCompiler:
@@ -59,6 +61,7 @@ class RuleCompiler:
             rule,
             tuple(map(self._compile_block, rule.whens)),
             tuple(map(self._compile_block, rule.unlesses)),
+            bool(rule.until or rule.languages or rule.feeds),
         )
 
     def _compile_block(self, block: Block) -> CompiledBlock:
@@ -76,7 +79,8 @@ class RuleCompiler:
             block, tuple(groups), tuple(needs), self._group(block.none),
             self._group(block.keep_if), tuple(labels), tuple(named),
             _zones(block),
-            tuple(group for group in groups if self.regexes.keys().isdisjoint(group)),
+            tuple([group for group in groups if self.regexes.keys().isdisjoint(group)]),
+            block.times > 1 or block.at_least > 1 or block.share > 0,
         )  # fmt: skip
 
     def _group(self, group: Group) -> frozenset[int]:

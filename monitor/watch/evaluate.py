@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from monitor.model import Flag, Hit, Level, Reason, Zone
 from monitor.watch.compiling import CompiledBlock, CompiledRule
-from monitor.watch.matcher import Found, Matcher, Span
+from monitor.watch.matcher import Found, Matcher
+from monitor.watch.mentions import Mention
 from monitor.watch.rules import Rule
+from monitor.watch.scanning import Span
 from monitor.watch.story import Story
 
 _SHOWN_HITS = 12
@@ -40,34 +42,46 @@ class Evaluation:
         self.places: dict[int, Sequence[Span]] = dict(found.places)
         self._found = found
         self._entity_at: dict[Span, str] | None = None
+        self._hits: dict[Place, Hit] = {}
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return the rules that fire, without saying why."""
-        return tuple(verdict for verdict, _ in self._fired())
+        return tuple([verdict for verdict, _ in self._fired()])
 
     def flags(self) -> tuple[Flag, ...]:
         """Return the rules that fire, with their reasons."""
+        reason = self.reason
         return tuple(
-            Flag(
-                verdict.rule, verdict.level, verdict.score,
-                tuple(self.reason(block, at) for block, at in held),
-            )
-            for verdict, held in self._fired()
-        )  # fmt: skip
+            [
+                Flag(rule, level, score, tuple([reason(block, at) for block, at in held]))
+                for (rule, level, score), held in self._fired()
+            ]
+        )
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the entities named in the story, by place."""
+        mention = self.matcher.resolver.mention
+        return tuple([mention(self.story, named) for named in self._found.named])
 
     def _fired(self) -> "Iterator[tuple[Verdict, list[tuple[CompiledBlock, Held]]]]":
         """Evaluate only the blocks whose rarest group was hit, and every other group besides."""
+        rules, hold = self.matcher.rules, self.hold
         for number, looked_at in self.matcher.triggers.worth_a_look(self.places.keys()).items():
-            compiled = self.matcher.rules[number]
+            compiled = rules[number]
             rule = compiled.rule
-            if skipped(rule, self.story):
+            if compiled.bound and skipped(rule, self.story):
                 continue
-            held = [(block, at) for block in looked_at if (at := self.hold(block)) is not None]
-            if held:
-                score = sum(at.score for _, at in held)
-                level = reached(rule, score)
-                if level is not None and self.silenced(compiled) is None:
-                    yield Verdict(rule.id, level, score), held
+            held, score = [], 0.0
+            for block in looked_at:
+                at = hold(block)
+                if at is not None:
+                    held.append((block, at))
+                    score += at.score
+            if not held:
+                continue
+            level = reached(rule, score)
+            if level is not None and (not compiled.unlesses or self.silenced(compiled) is None):
+                yield Verdict(rule.id, level, score), held
 
     def silenced(self, compiled: CompiledRule) -> "CompiledBlock | None":
         """Return the `unless` block that silences the rule, if one does."""
@@ -88,18 +102,16 @@ class Evaluation:
         if block.outlets and self.story.country not in block.outlets:
             return None
         groups: list[list[Place]] = []
-        for atoms, need in zip(compiled.groups, compiled.needs, strict=True):
+        for atoms in compiled.groups:
             places = self.group_places(compiled, atoms)
-            if len(places) < max(need, block.times):
-                return None
-            if need > 1 and len({atom for _, _, atom in places}) < need:
+            if not places:
                 return None
             groups.append(places)
-        if block.share and not self._dense(compiled):
+        if compiled.counted and not self._enough(compiled, groups):
             return None
         none: list[Place] = []
         if compiled.none:
-            none = sorted((a, b, atom) for atom in compiled.none for a, b in self.at(atom))
+            none = sorted([(a, b, atom) for atom in compiled.none for a, b in self.at(atom)])
         if block.scope == "story":
             return self._hold_in_story(compiled, groups, none)
         return self._hold_nearby(compiled, groups, none)
@@ -117,6 +129,16 @@ class Evaluation:
         if len(found) > 1:
             found.sort()
         return found
+
+    def _enough(self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]]) -> bool:
+        """Are there as many hits, different ones and sentences as the block asks for?"""
+        block = compiled.block
+        for places, need in zip(groups, compiled.needs, strict=True):
+            if len(places) < max(need, block.times):
+                return False
+            if need > 1 and len({atom for _, _, atom in places}) < need:
+                return False
+        return not block.share or self._dense(compiled)
 
     def _dense(self, compiled: CompiledBlock) -> bool:
         """Does every group of names stand in its share of the whole story's sentences?"""
@@ -178,17 +200,14 @@ class Evaluation:
         start, end = self.story.sentence(at.offset)
         text = self.story.printed
         places = sorted({place for hits in at.groups for place in hits[:_SHOWN_HITS]})
-        spans = list(dict.fromkeys((a, b) for a, b, _ in places))
+        hits = tuple([self._hit(place) for place in places])
+        spans = {(a, b): None for a, b, _ in places}
         marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         return Reason(
-            block=compiled.block.name,
-            score=at.score,
-            zone=at.zone,
-            sentence=text[start:end].rstrip(),
-            marks=tuple(_apart(marks)),
-            words=tuple(dict.fromkeys(text[a:b] for a, b in spans)),
-            hits=tuple(map(self._hit, places)),
-        )
+            compiled.block.name, at.score, at.zone, text[start:end].rstrip(),
+            tuple(_apart(marks)) if len(marks) > 1 else tuple(marks),
+            tuple({hit.words: None for hit in hits}), hits,
+        )  # fmt: skip
 
     def _entities_at(self) -> dict[Span, str]:
         if self._entity_at is None:
@@ -197,17 +216,17 @@ class Evaluation:
         return self._entity_at
 
     def _hit(self, place: Place) -> Hit:
-        start, end, atom = place
-        position, begin, _ = self.story.paragraph(start)
-        return Hit(
-            term=self.matcher.terms[atom].raw,
-            words=self.story.printed[start:end],
-            zone=self.story.zone(start),
-            paragraph=position,
-            start=start - begin,
-            end=end - begin,
-            entity=self._entities_at().get((start, end), ""),
-        )
+        """Describe a place; many rules may have hit the same."""
+        known = self._hits.get(place)
+        if known is None:
+            start, end, atom = place
+            position, begin, _ = self.story.paragraph(start)
+            known = self._hits[place] = Hit(
+                self.matcher.terms[atom].raw, self.story.printed[start:end],
+                self.story.zone(start), position, start - begin, end - begin,
+                self._entities_at().get((start, end), ""),
+            )  # fmt: skip
+        return known
 
 
 class Held(NamedTuple):

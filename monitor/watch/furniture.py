@@ -43,6 +43,7 @@ _DATELINES = tuple(
     )
 )
 _DATELINE_MARKS = re.compile("[([【［（/–—电電讯訊-]")  # none of them, no dateline
+_PLAIN_MARKS = ("(", "[", "/", "-")  # those of them that stand in plain ASCII
 _HEAD = 500  # how far into the text a dateline may stand
 _LATIN_DATELINES = _DATELINES[:3]
 _BYLINE = re.compile(
@@ -82,8 +83,10 @@ def furniture(text: str, headline_end: int, body: int) -> Iterator[tuple[int, in
         if found and found.start() > _SHORTEST_HEADLINE:
             yield found.span()
     head = text[body : body + _HEAD]
-    if _DATELINE_MARKS.search(head):
-        for pattern in _LATIN_DATELINES if head.isascii() else _DATELINES:
+    plain = head.isascii()
+    marked = any(map(head.__contains__, _PLAIN_MARKS)) if plain else _DATELINE_MARKS.search(head)
+    if marked:
+        for pattern in _LATIN_DATELINES if plain else _DATELINES:
             if found := pattern.search(head):
                 yield body + found.start(), body + found.end()
     if "By " in head and (found := _BYLINE.search(head)):

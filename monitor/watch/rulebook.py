@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from monitor.errors import ConfigError, Fault, UsageError
@@ -26,6 +27,7 @@ from monitor.watch.story import Story
 from monitor.watch.terms import Term
 
 DATA = Path(__file__).parent / "data"
+_READ_TOGETHER = 64  # articles; what they need at once is about a megabyte
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +84,40 @@ class Rulebook:
             feed: for rules bound to feeds, the language, and what "Korea" alone means.
             now: stands in when the article has no date.
         """
-        return self._evaluation(article, feed, now).flags()
+        return self.evaluate(article, feed, now=now).flags()
 
     def verdicts(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> tuple[Verdict, ...]:
         """Return (rule, level, score) of the rules that fire, as `flags` does without reasons."""
-        return self._evaluation(article, feed, now).verdicts()
+        return self.evaluate(article, feed, now=now).verdicts()
+
+    def evaluate(
+        self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
+    ) -> Evaluation:
+        """Read an article once, for its `flags()`, `verdicts()` and `mentions()`."""
+        story = self._story(article, feed, now)
+        return Evaluation(self.matcher, story, self.matcher.find(story))
+
+    def evaluate_all(
+        self, items: Iterable[tuple[Article, Feed | None, datetime | None]]
+    ) -> Iterator[Evaluation]:
+        """Read articles, some at a time: as `evaluate` does, in their order, but quicker.
+
+        Args:
+            items: articles, each with its feed and the moment that stands in for its date.
+        """
+        rest = iter(items)
+        while part := list(islice(rest, _READ_TOGETHER)):
+            stories = [self._story(*item) for item in part]
+            for story, found in zip(stories, self.matcher.find_all(stories), strict=True):
+                yield Evaluation(self.matcher, story, found)
 
     def explain(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> tuple[Explanation, ...]:
         """Return every rule with every block, held or not, and what was lacking."""
-        evaluation = self._evaluation(article, feed, now)
+        evaluation = self.evaluate(article, feed, now=now)
         return tuple(explain(evaluation, compiled) for compiled in self.matcher.rules)
 
     def explain_rule(
@@ -112,16 +135,14 @@ class Rulebook:
         """
         for compiled in self.matcher.rules:
             if compiled.rule.id == rule_id:
-                return explain(self._evaluation(article, feed, now), compiled)
+                return explain(self.evaluate(article, feed, now=now), compiled)
         raise UsageError(f'there is no rule "{rule_id}"')
 
     def mentions(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> tuple[Mention, ...]:
         """Return the entities named in an article, by place."""
-        story = self._story(article, feed, now)
-        resolver = self.matcher.resolver
-        return tuple(resolver.mention(story, named) for named in self.matcher.find(story).named)
+        return self.evaluate(article, feed, now=now).mentions()
 
     def may_hit(self, title: str, summary: str, feed: Feed | None = None) -> bool:
         """Could a story with this headline and summary interest any rule? Rather yes than no."""
@@ -148,10 +169,6 @@ class Rulebook:
         if article.source and not (feed and feed.country):
             country = self.matcher.outlets.get(fold_key(article.source), "")
         return Story(article, feed, now=now, country=country)
-
-    def _evaluation(self, article: Article, feed: Feed | None, now: datetime | None) -> Evaluation:
-        story = self._story(article, feed, now)
-        return Evaluation(self.matcher, story, self.matcher.find(story))
 
 
 def load(

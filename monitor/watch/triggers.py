@@ -15,11 +15,11 @@ _COMMONNESS = {"side": 1000, "typed": 200, "entity": 20, "office": 20, "stem": 3
 
 
 class Watched(NamedTuple):
-    """A block of a rule, and what must be hit before it is looked at.
+    """A block of a rule, and what must be hit beside the group that triggers it.
 
     Attributes:
         rule: its number; block: one of its `whens`.
-        others: the atoms of its groups without expressions, but for the rarest, which triggers it.
+        others: the atoms of its groups without expressions, but for the two rarest.
     """
 
     rule: int
@@ -32,23 +32,25 @@ class Triggers:
 
     def __init__(self, rules: Sequence[CompiledRule], terms: Sequence[Term]) -> None:
         self._watched: list[Watched] = []
-        self._always: list[int] = []  # numbers in `_watched` of what has no atom to wait for
-        self._by_atom: dict[int, list[int]] = {}  # numbers in `_watched`
+        self._second: list[tuple[int, ...]] = []  # by place in `_watched`: the next rarest group
+        self._always: list[int] = []  # places in `_watched` of what has no atom to wait for
+        self._by_atom: dict[int, list[int]] = {}  # places in `_watched`
         cost = [_COMMONNESS.get(term.kind, 1) for term in terms]
         for number, compiled in enumerate(rules):
             if not compiled.rule.enabled:
                 continue
             for block in compiled.whens:
                 place = len(self._watched)
-                if block.plain:
-                    rarest = min(block.plain, key=lambda group: sum(cost[atom] for atom in group))
-                    for atom in rarest:
+                groups = [tuple(group) for group in block.plain]
+                groups.sort(key=lambda group: sum([cost[atom] for atom in group]))
+                if groups:
+                    for atom in groups[0]:
                         self._by_atom.setdefault(atom, []).append(place)
-                    others = tuple(tuple(group) for group in block.plain if group is not rarest)
-                    self._watched.append(Watched(number, block, others))
+                    self._second.append(groups[min(1, len(groups) - 1)])
                 else:
                     self._always.append(place)
-                    self._watched.append(Watched(number, block, ()))
+                    self._second.append(())
+                self._watched.append(Watched(number, block, tuple(groups[2:])))
 
     def worth_a_look(self, hit: KeysView[int]) -> dict[int, list[CompiledBlock]]:
         """Return the blocks, by number of their rule, of which every group was hit.
@@ -56,17 +58,16 @@ class Triggers:
         Args:
             hit: the atoms that stand in a story.
         """
-        triggers = self._by_atom
-        numbers = set(self._always)
-        for atom in hit:
-            if atom in triggers:
-                numbers.update(triggers[atom])
+        triggers, second, lacks = self._by_atom, self._second, hit.isdisjoint
+        triggered = set().union(*map(triggers.__getitem__, hit & triggers.keys()))
+        places = [place for place in triggered if not lacks(second[place])]
         blocks: dict[int, list[CompiledBlock]] = {}
-        for number in sorted(numbers):
-            watched = self._watched[number]
-            for atoms in watched.others:
-                if hit.isdisjoint(atoms):
-                    break
+        for place in sorted(places + self._always):
+            rule, block, others = self._watched[place]
+            if others and any(map(lacks, others)):
+                continue
+            if rule in blocks:
+                blocks[rule].append(block)
             else:
-                blocks.setdefault(watched.rule, []).append(watched.block)
+                blocks[rule] = [block]
         return blocks
