@@ -11,6 +11,7 @@ import html
 import re
 from xml.parsers import expat
 
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32)))
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ELEMENT = re.compile(r"<[A-Za-z_:\u0080-\uffff]")
 _SUBSET_END = re.compile(r"\]\s*>")
@@ -28,7 +29,7 @@ def bare(text: str) -> str:
     processing instructions, comments and document types. A document type inside an item's CDATA
     section is content and stays.
     """
-    text = _FORBIDDEN.sub("", text)
+    text = _purged(text)
     kept: list[str] = []
     at = text.find("<")
     while at >= 0 and not _ELEMENT.match(text, at):
@@ -45,6 +46,19 @@ def bare(text: str) -> str:
             return ""
         at = text.find("<", end)
     return "".join(kept) + text[at:] if at >= 0 else ""
+
+
+def _purged(text: str) -> str:
+    """Return `text` without the characters that XML forbids."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # an unpaired surrogate
+        return _FORBIDDEN.sub("", text)
+    # Almost every text is clean, and this finds out in a third of the time.
+    clean = len(data.translate(None, _CONTROLS)) == len(data)
+    if clean and "\ufffe" not in text and "\uffff" not in text:
+        return text
+    return _FORBIDDEN.sub("", text)
 
 
 def _end_of_doctype(text: str, start: int) -> int:

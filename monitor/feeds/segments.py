@@ -18,10 +18,11 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+# Possessive, and with runs of all but one character: this looks at every character of every feed.
 _TOKEN = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
-    r"|<(?P<close>/?)(?P<name>(?:[\w.-]+:)?(?:item|entry))(?=[\s>/])"
-    r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""",
+    r"<(?:!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)"
+    r"|(?P<close>/?)(?P<name>(?:[A-Za-z0-9_.-]+:)?+(?:item|entry))(?=[\s>/])"
+    r"""(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+>)""",
     re.S,
 )
 _BETWEEN = re.compile(r"(?:\s+|<!--.*?-->)*", re.S)

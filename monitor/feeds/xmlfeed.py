@@ -43,25 +43,41 @@ def read(markup: str, limit: int, known: frozenset[str]) -> Markup | None:
         limit: items after that many are not read.
         known: hashes of items that need not be read again.
     """
+    cut = segments.cut(markup, limit)
+    if cut is not None:
+        # What is known was read before, so only what is new need be sound.
+        new = _unknown(cut, known)
+        if len(new) < len(cut.items):
+            sharing = segments.suspects(cut, new)
+            if _is_sound(cut.only(sorted((*new, *sharing)))):
+                found = _read_cut(cut, new, sharing, frozenset())
+                if found is not None:
+                    return found
     sound = _is_sound(markup)
     if not sound:
         markup = mending.escaped(markup)
         sound = _is_sound(markup)
-    cut = segments.cut(markup, limit)
+        cut = segments.cut(markup, limit)
     if cut is not None and (sound or _is_sound(cut.only(()))):
-        new = [number for number, digest in enumerate(cut.hashes) if digest not in known]
-        found = _read_cut(cut, new, sound)
+        new = _unknown(cut, known)
+        sharing = segments.suspects(cut, new) if len(new) < len(cut.items) else []
+        broken = frozenset[int]()
+        if not sound:
+            broken = frozenset(n for n in (*new, *sharing) if not _is_sound(cut.only((n,))))
+        found = _read_cut(cut, new, sharing, broken)
         if found is not None:
             return found
     return _read_whole(markup, limit, sound)
 
 
-def _read_cut(cut: segments.Segments, new: list[int], sound: bool) -> Markup | None:
-    """The reading of the new items alone; None when the whole document must be read."""
-    sharing = segments.suspects(cut, new) if len(new) < len(cut.items) else []
-    broken = frozenset[int]()
-    if not sound:
-        broken = frozenset(n for n in (*new, *sharing) if not _is_sound(cut.only((n,))))
+def _unknown(cut: segments.Segments, known: frozenset[str]) -> list[int]:
+    return [number for number, digest in enumerate(cut.hashes) if digest not in known]
+
+
+def _read_cut(
+    cut: segments.Segments, new: list[int], sharing: list[int], broken: frozenset[int]
+) -> Markup | None:
+    """The reading of the new items; None when the whole document must be read."""
     reading = _items(cut, new, broken)
     neighbours = _items(cut, sharing, broken) if sharing else None
     if reading is None or (sharing and neighbours is None):
