@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -59,7 +60,7 @@ class Service:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._feeds: dict[str, asyncio.Task[None]] = {}
         self._pages: dict[int, asyncio.Task[None]] = {}
-        self._others: set[asyncio.Task[None]] = set()
+        self._others: set[asyncio.Task[bool]] = set()
         self._opening, self._posting = asyncio.Lock(), asyncio.Lock()
         self._open_next = False  # an opening of entries waits for its turn
         self._round = RoundLog(datetime.now(UTC))
@@ -83,6 +84,8 @@ class Service:
 
     def _schedule(self) -> None:
         desk = self._pipeline.desk
+        log_round = self._tracked("round log", self._log_round)
+        forget = self._tracked("upkeep", self._forget)
         work = [
             Job("feeds", self._read_due_feeds, Every(_SECOND)),
             Job("pages", self._read_due_pages, Every(_SECOND)),
@@ -90,12 +93,8 @@ class Service:
             Job("alerts", self._tracked("alerts", self._alert), Every(5 * _SECOND)),
             Job("outbox", self._tracked("outbox", self._post), Every(5 * _SECOND)),
             Job("bulletin", self._publish, Every(10 * _SECOND)),
-            Job("round log", self._log_round, Every(_MINUTE, first=_MINUTE), grace=_MINUTE),
-            Job(
-                "upkeep",
-                self._tracked("upkeep", self._forget),
-                Every(timedelta(days=1), first=15 * _MINUTE),
-            ),
+            Job("round log", log_round, Every(_MINUTE, first=_MINUTE), grace=_MINUTE),
+            Job("upkeep", forget, Every(timedelta(days=1), first=15 * _MINUTE)),
         ]
         for table in desk.config.digest:
             name = f"digest {table.name}"
@@ -123,7 +122,7 @@ class Service:
                 self._begin("clock", self._mend_times())
         self.failure = self._premises.fault(held)
         if self._paused.takes_try(time.monotonic()):
-            self._others_add(asyncio.create_task(self._probe()))
+            self._begin("store", self._probe())
 
     def is_working(self, limit: float) -> bool:
         """Tell whether the work has come round within the last seconds.
@@ -161,14 +160,15 @@ class Service:
     async def finish(self) -> None:
         """Let what is in hand end for a few seconds, and drop the rest."""
         self._scheduler.pause()
-        tasks = [*self._feeds.values(), *self._pages.values(), *self._others]
+        tasks: list[asyncio.Task[Any]] = [*self._feeds.values(), *self._pages.values()]
+        tasks += self._others
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=_DRAIN)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         if self.failure is None and not self._paused:
-            await self._log_round()
+            await self._guarded("round log", self._log_round())
             await self._publish()
         self._scheduler.shutdown(wait=False)
 
@@ -221,13 +221,8 @@ class Service:
 
         return job
 
-    def _begin(self, what: str, work: Coroutine[object, object, None]) -> "asyncio.Task[None]":
-        async def guarded() -> None:
-            await self._guarded(what, work)
-
-        return self._others_add(asyncio.create_task(guarded()))
-
-    def _others_add(self, task: "asyncio.Task[None]") -> "asyncio.Task[None]":
+    def _begin(self, what: str, work: Coroutine[object, object, None]) -> "asyncio.Task[bool]":
+        task = asyncio.create_task(self._guarded(what, work))
         self._others.add(task)
         task.add_done_callback(self._others.discard)
         return task
@@ -286,7 +281,8 @@ class Service:
         if self._paused or len(self._pages) >= _PAGES_IN_HAND:
             self._worked["pages"] = time.monotonic()
             return
-        if await self._guarded("pages", self._begin_pages()):
+        (asked,), _ = await asyncio.wait({self._begin("pages", self._begin_pages())})
+        if not asked.cancelled() and asked.result():
             self._worked["pages"] = time.monotonic()
 
     async def _begin_pages(self) -> None:
@@ -329,8 +325,6 @@ class Service:
             await posting.post(self._pipeline.desk, datetime.now(UTC))
 
     async def _log_round(self) -> None:
-        if self._paused:
-            return
         now = datetime.now(UTC)
         if (done := self._round.close(now)) is None:
             return
@@ -340,7 +334,7 @@ class Service:
             with self._pipeline.desk.store.write() as db:
                 rounds.add(db, started, now, report.to_json())
 
-        await self._guarded("round log", asyncio.to_thread(write))
+        await asyncio.to_thread(write)
 
     async def _forget(self) -> None:
         desk = self._pipeline.desk
