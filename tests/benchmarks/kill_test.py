@@ -17,6 +17,7 @@ start. After the last kill it may come to rest. Then:
 
 import argparse
 import json
+import os
 import random
 import shutil
 import signal
@@ -51,6 +52,11 @@ should = ["The treaty was signed"]
 should_not = ["Nothing was signed"]
 """
 COMMAND = (sys.executable, "-m", "monitor")
+
+
+def installed() -> dict[str, str]:
+    """Return an environment in which the program starts as one that was installed: compiled."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Mailbox:
@@ -96,7 +102,11 @@ class Run:
         self.ready_after: float | None = None
         self._log = log.open("ab")
         self.process = subprocess.Popen(
-            [*COMMAND, "run"], cwd=folder, stdout=self._log, stderr=subprocess.PIPE
+            [*COMMAND, "run"],
+            cwd=folder,
+            env=installed(),
+            stdout=self._log,
+            stderr=subprocess.PIPE,
         )
         threading.Thread(target=self._listen, daemon=True).start()
 

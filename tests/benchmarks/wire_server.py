@@ -1,9 +1,12 @@
 """The benchmarks' feed server, made to be polled every second and to fail now and then.
 
-Given the path of `feed_server.py`, it is run in a process of its own with two changes: the feeds
-do not ask to be read seldom (no <ttl>, no max-age), and a share of all requests is reset.
+Given the path of `feed_server.py`, it is run in a process of its own with four changes: the feeds
+do not ask to be read seldom (no <ttl>, no max-age), a share of all requests is reset, new entries
+may be dated some distance apart (`step`), for a reader whose clock runs fast, and every sentence is
+made anew: drawn from a few thousand, as the server does, they make one story of unrelated texts.
 """
 
+import gzip
 import importlib.util
 import multiprocessing
 import os
@@ -32,19 +35,44 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-def serve(path: Path, options: dict[str, Any], resets: float) -> None:
+_NEWEST = 399  # the newest entry of tick 0
+_APART = 600  # seconds between two entries, as the server dates them
+
+
+def serve(path: Path, options: dict[str, Any], resets: float, step: float) -> None:
     """Serve until killed."""
     import asyncio
 
     module = load(path)
     feed_of, send_of, answer_of = module.Content.feed, module.Server.send, module.Server.answer
+    entry_of = module.Content.entry
+    begun, epoch = time.time(), options["epoch"]
+    made: dict[int, tuple[Any, Any]] = {}
 
     def feed(self: Any, f: int, tick: int, total: int) -> Any:
-        body, _, etag, when = feed_of(self, f, tick, total)
-        body = body.replace(b"<ttl>10</ttl>", b"")
-        import gzip
+        given = feed_of(self, f, tick, total)
+        if f not in made or made[f][0] is not given:
+            body, _, etag, when = given
+            body = body.replace(b"<ttl>10</ttl>", b"")
+            made[f] = given, (body, gzip.compress(body, 1), etag, when)
+        return made[f][1]
 
-        return body, gzip.compress(body, 1), etag, when
+    def entry(self: Any, f: int, e: int) -> Any:
+        self.a.epoch = epoch
+        if step and e > _NEWEST:  # so that number e comes out as the server would date it
+            self.a.epoch = int(begun + (e - _NEWEST) * step) + 90_000 - _APART * e
+        try:
+            return entry_of(self, f, e)
+        finally:
+            self.a.epoch = epoch
+
+    def sentences(_self: Any, lang: str, chance: random.Random, number: int) -> list[str]:
+        words, spaced = module.WORDS[lang], lang in ("en", "ko")
+        join, stop = (" ", ". ") if spaced else ("", "。")
+        return [
+            join.join(chance.choices(words, k=chance.randint(9, 22))).capitalize() + stop
+            for _ in range(number)
+        ]
 
     def send(
         self: Any, code: int, body: bytes, kind: str, gz: bool = False, extra: str = ""
@@ -59,6 +87,7 @@ def serve(path: Path, options: dict[str, Any], resets: float) -> None:
         return answer_of(self, path, headers)
 
     module.Content.feed, module.Server.send, module.Server.answer = feed, send, answer
+    module.Content.entry, module.Content.sentences = entry, sentences
     given = Namespace(**options)
     given.url = lambda f: f"http://{module.host(f % given.hosts)}:{given.port}"
     asyncio.run(module.main(given))
@@ -107,8 +136,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(path: Path, feeds: int, *, fail: str = "", resets: float = 0.0) -> Any:
-    """Run the server with `feeds` feeds; yields a Wire."""
+def running(
+    path: Path, feeds: int, *, fail: str = "", resets: float = 0.0, step: float = 0.0
+) -> Any:
+    """Run the server with `feeds` feeds; yields a Wire.
+
+    Args:
+        step: seconds between the dates of two new entries; 0 for the server's own.
+    """
     module = load(path)
     port = free_port()
     options = {
@@ -126,7 +161,7 @@ def running(path: Path, feeds: int, *, fail: str = "", resets: float = 0.0) -> A
         "max_seconds": 36_000,
     }
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=serve, args=(path, options, resets), daemon=True)
+    process = context.Process(target=serve, args=(path, options, resets, step), daemon=True)
     process.start()
     wire = Wire(module, process, options)
     try:
