@@ -29,6 +29,7 @@ from monitor.zones import zone_for
 
 __all__ = ["Reading", "read", "zone_for"]
 
+_DIGIT = re.compile(r"\d")
 _LONGEST = 400  # characters looked at; a date line is shorter
 _AHEAD = timedelta(days=2)  # a printed day further ahead than this is a misreading
 
@@ -60,6 +61,8 @@ def read(text: str, *, zone: str = "", now: datetime | None = None) -> Reading |
         The reading, or None when there is no date that the calendar knows.
     """
     shown = text[:_LONGEST]
+    if _DIGIT.search(shown) is None:
+        return None
     iso = _iso(shown)
     if iso is not None:
         return iso

@@ -14,7 +14,7 @@ numbers; none asks the tree again.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.marks import (
     CAPTION,
@@ -67,6 +67,23 @@ _INLINE = frozenset({"span", "em", "i", "small", "font", "cite", "strong"})
 _CAPTIONED = CAPTION | FIGURE
 _MENU = FRAME | FURNITURE | COMMENTS
 _BR = "\v"
+
+
+def _described(tag: str) -> tuple[str, int, int]:
+    return tag, _TAGS.get(tag, 0), TAG_MARKS.get(tag, 0)
+
+
+def _numbered() -> dict[int, tuple[str, int, int]]:
+    maker = LexborHTMLParser("")
+    tags = {*_TAGS, *TAG_MARKS, *_INLINE}
+    numbers = {maker.create_node(tag).tag_id: tag for tag in tags}
+    return {number: _described(tag) for number, tag in numbers.items() if number < _NAMELESS}
+
+
+# The parser numbers the tags of HTML, and asking for a number costs a third of asking for a name.
+_TEXT = 2
+_NAMELESS = 1024  # tags the parser does not know have numbers above, others on each page
+_ELEMENTS = _numbered()
 
 
 @dataclass(slots=True)
@@ -152,7 +169,7 @@ def read_blocks(
         if node.is_empty_text_node:
             if pieces:
                 pieces.append(" ")
-        elif (tag := node.tag or "") == "-text":
+        elif (number := node.tag_id) == _TEXT:
             text = node.text_content or ""
             if not text or text.isspace():
                 if pieces:
@@ -173,7 +190,7 @@ def read_blocks(
                     if state & _BOLD:
                         in_bold += length
         else:
-            kind = _TAGS.get(tag, 0)
+            tag, kind, mark = _ELEMENTS.get(number) or _described(node.tag or "")
             if kind & _BREAK:
                 if pieces:
                     pieces.append(_BR)
@@ -187,7 +204,7 @@ def read_blocks(
                 if kind & _BLOCK and pieces:
                     flush()
             else:
-                mark, name = TAG_MARKS.get(tag, 0), ""
+                name = ""
                 if not kind & _PLAIN:
                     attributes = node.attributes
                     if attributes and above >= 0:

@@ -4,7 +4,8 @@ Three shapes, from cheap to dear:
 
 * `LABELS`: whole lines, compared without case, spaces and punctuation;
 * `STARTS`: regular expressions tried at the start of a line (after punctuation), so that the same
-  words inside a sentence are safe;
+  words inside a sentence are safe; like all but `SIGNATURES` and the captions they are tried on the
+  line in lower case;
 * `ANYWHERE`: pairs of needles and a regular expression that is only tried when one of the needles,
   in lower case, stands in the line.
 
@@ -112,8 +113,6 @@ STARTS = (
     r"(?:source|quelle|fonte|fuente|kilde|källa|źródło|источник|bron|kaynak)s?\s*[:：]",
     r"aus dem (?:englischen|französischen|russischen|spanischen)|traduit|traducción|traduzione",
     r"übersetz|redaktion:|faktencheck:",
-    r"(?:von|par|by|di|de|por|av|af|door|autor(?:in|en)?:?|text:|auteur\s*:|written by|words by)\s+"
-    r"(?-i:[A-ZÀ-Þ])[^.!?]{2,60}$",
     r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|審核|主编|编审|监制|監製|供稿|"
     r"来源|來源|稿源|作者|"
     r"记者|記者|文|文字|撰文|摄影|攝影|执笔|撰稿|图片来源|圖片來源|视频来源|综合|編譯|编译|"
@@ -122,12 +121,18 @@ STARTS = (
     r"[\u4e00-\u9fff《》]{0,10}(?:记者|記者|作者|通讯员|編輯|编辑|中心)\s*[/／:： ]?\s*"
     r"[\u4e00-\u9fff· 、]{2,18}$|[\u4e00-\u9fff]{2,4}中心\s*[／/]\s*.{2,12}(?:報導|报道)$",
     r"(?:영상\s*(?:취재|편집)|촬영|취재|편집|그래픽|정리|사진|글|디자인|영상디자인|제작)\s*[:：/=]",
-    r"[가-힣]{2,4}\s*(?:[가-힣A-Z]{0,8}\s*)?(?:기자|특파원|앵커|논설위원|선임기자|인턴기자|"
+    r"[가-힣]{2,4}\s*(?:[가-힣a-z]{0,8}\s*)?(?:기자|특파원|앵커|논설위원|선임기자|인턴기자|"
     r"에디터|칼럼니스트)"
-    r"\s*[\])】]?$|(?:칼럼니스트|객원기자)\s*[가-힣]{2,4}$|[가-힣A-Z\d/= ]{2,20}(?:기자|"
+    r"\s*[\])】]?$|(?:칼럼니스트|객원기자)\s*[가-힣]{2,4}$|[가-힣a-z\d/= ]{2,20}(?:기자|"
     r"특파원)\s*[\])】]$",
     r"(?:取材|撮影|文|写真|編集|構成|ライター|翻訳|聞き手|協力)\s*[:：=＝/／・]",
     r"[^（）()]{2,12}(?:記者|通信員|編集部|支局)[)）]$",
+)
+
+# Who signed, told by the capital of the name; the only wording whose case counts.
+SIGNATURES = (
+    r"(?:von|par|by|di|de|por|av|af|door|autor(?:in|en)?:?|text:|auteur\s*:|written by|words by)\s+"
+    r"(?-i:[A-ZÀ-Þ])[^.!?]{2,60}$",
 )
 
 _MONTH = (

@@ -192,7 +192,7 @@ def _lines(tree: LexborHTMLParser, landmarks: Landmarks) -> Iterator[str]:
         if (names or (waiting and len(line) <= 60)) and not _in_other_story(node.parent):
             yield names or line
         waiting = names == ""
-    for node in islice(landmarks.of("p"), 8):
+    for node in landmarks.of("p")[:8]:
         text = shown_text(node, _LONGEST_LINE + 1)
         if 5 <= len(text) <= 60 and node.css_first("strong, b, em") is not None:
             yield text
@@ -222,7 +222,7 @@ def _text_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
     if root is None:
         return
     for node in islice(root.traverse(include_text=True, skip_empty=True), _MOST_NODES):
-        if node.tag == "-text":
+        if node.is_text_node:
             parent = node.parent
             if parent is not None and parent.tag not in _UNSEEN:
                 yield node

@@ -26,7 +26,7 @@ from monitor.model import Article
 from monitor.text import guess_language, one_line
 
 _LONGEST_TITLE = 400
-_SAMPLE = 800  # characters that tell the language
+_SAMPLE = 400  # characters that tell the language
 
 
 def extract(

@@ -15,6 +15,7 @@ from monitor.articles.boilerplate import (
     CLOCKS,
     LABELS,
     LEADS,
+    SIGNATURES,
     STARTS,
     TIMINGS,
 )
@@ -24,19 +25,20 @@ LONGEST = 420  # bytes in UTF-8
 _TAIL = 130  # characters at a line's end in which a picture's credit stands
 
 
-def _starts(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"[^\w¿¡<©]*(?:" + "|".join(patterns) + ")", re.IGNORECASE)
+def _starts(patterns: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(r"[^\w¿¡<©]*(?:" + "|".join(patterns) + ")", flags)
 
 
 _LABELS = frozenset(fold(label) for line in LABELS.strip().split("\n") for label in line.split("|"))
 _LEAD = _starts(LEADS)
-_START = _starts(STARTS)
+_START = _starts((*STARTS, *LEADS))
+_SIGNED = _starts(SIGNATURES, re.IGNORECASE)
 _CLOCK = _starts(CLOCKS)
-_TIMING = re.compile("|".join(TIMINGS), re.IGNORECASE)
+_TIMING = re.compile("|".join(TIMINGS))
 _ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in ANYWHERE]
 _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
-_ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST), re.IGNORECASE)
-_CAPTION_START = _starts(CAPTION_STARTS)
+_ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST))
+_CAPTION_START = _starts(CAPTION_STARTS, re.IGNORECASE)
 _CAPTION_END = re.compile("|".join(CAPTION_ENDS), re.IGNORECASE)
 _CREDIT_CUE = re.compile(
     r"[(（\[©/|=＝]|[图圖片供]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
@@ -80,15 +82,15 @@ def is_furniture(text: str) -> bool:
         _is_label(text) or _RULE.match(text) is not None or _AGENCIES.match(text) is not None
     ):
         return True
-    if _START.match(text) or _LEAD.match(text) or _ARROWS.match(text):
-        return True
-    if length < 170 and _DIGIT.search(text) and _CLOCK.match(text):
-        return True
-    if length < 80 and _TIMING.search(text):
-        return True
-    if eastern and _ANYWHERE_EAST.search(text):
-        return True
     lowered = text.lower()
+    if _START.match(lowered) or _SIGNED.match(text) or _ARROWS.match(text):
+        return True
+    if length < 170 and _DIGIT.search(text) and _CLOCK.match(lowered):
+        return True
+    if length < 80 and _TIMING.search(lowered):
+        return True
+    if eastern and _ANYWHERE_EAST.search(lowered):
+        return True
     for needle, pattern in _ANYWHERE:
         if needle in lowered and pattern.search(text) is not None:
             return True
@@ -103,7 +105,7 @@ def _is_label(text: str) -> bool:
 
 def leads_on(text: str) -> bool:
     """Tell whether a line announces a list of other stories ("Related stories:")."""
-    return len(text) < 80 and (_LEAD.match(text) is not None or fold(text) in _LABELS)
+    return len(text) < 80 and (_LEAD.match(text.lower()) is not None or fold(text) in _LABELS)
 
 
 def is_caption(text: str) -> bool:

@@ -9,7 +9,6 @@ page may put a megabyte anywhere.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -63,7 +62,7 @@ class Head:
 def read_head(landmarks: Landmarks, url: str = "") -> Head:
     """Collect the declarations of a parsed page fetched from `url`."""
     meta: dict[str, list[str]] = {}
-    for node in islice(landmarks.of("meta"), _MOST):
+    for node in landmarks.of("meta")[:_MOST]:
         attributes = node.attributes
         content = attributes.get("content")
         if not content:
@@ -73,7 +72,7 @@ def read_head(landmarks: Landmarks, url: str = "") -> Head:
             if name:
                 meta.setdefault(name.lower().strip(), []).append(content)
                 break
-    scripts = [node.text() for node in islice(landmarks.of("script"), _MOST)]
+    scripts = [node.text() for node in landmarks.of("script")[:_MOST]]
     nodes = jsonld.read_nodes(scripts)
     canonical = _canonical(landmarks, meta, url)
     language, region = _language(landmarks, meta)
@@ -143,8 +142,7 @@ def shown_text(node: LexborNode, longest: int = 2000) -> str:
     parts: list[str] = []
     length = 0
     for inner in node.traverse(include_text=True):
-        tag = inner.tag
-        if tag == "-text":
+        if inner.is_text_node:
             parent = inner.parent
             if parent is not None and parent.tag in {"script", "style", "rt", "rp", "svg"}:
                 continue
@@ -153,7 +151,7 @@ def shown_text(node: LexborNode, longest: int = 2000) -> str:
             length += len(text)
             if length > longest:
                 break
-        elif tag in _BREAKING:
+        elif inner.tag in _BREAKING:
             parts.append(" ")
     return one_line("".join(parts)[:longest])
 

@@ -5,7 +5,7 @@ standfirst and lead picture are all looked for among the same ones. Page order i
 depends on what stands before or after the headline.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,20 +20,20 @@ _QUERY = (
 class Landmarks:
     """Tags and elements in page order."""
 
-    elements: tuple[tuple[str, LexborNode], ...]
+    elements: Sequence[tuple[str, LexborNode]]
 
-    def of(self, *tags: str) -> Iterator[LexborNode]:
-        """Yield the elements of these tags in page order.
+    def of(self, *tags: str) -> list[LexborNode]:
+        """Return the elements of these tags in page order.
 
         `link` are canonical addresses alone, `script` structured data alone.
         """
-        return (node for tag, node in self.elements if tag in tags)
+        return [node for tag, node in self.elements if tag in tags]
 
     def first(self, tag: str) -> LexborNode | None:
         """Return the first element of a tag, if there is one."""
-        return next(self.of(tag), None)
+        return next((node for name, node in self.elements if name == tag), None)
 
 
 def find_landmarks(tree: LexborHTMLParser) -> Landmarks:
     """Query a parsed page once for all elements of these kinds."""
-    return Landmarks(tuple((node.tag or "", node) for node in tree.css(_QUERY)))
+    return Landmarks([(node.tag or "", node) for node in tree.css(_QUERY)])

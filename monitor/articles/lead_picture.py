@@ -35,7 +35,7 @@ _LONGEST_CREDIT = 90
 def read_lead_picture(landmarks: Landmarks) -> tuple[str, str]:
     """Return caption and credit of the first figure of the story, or two empty strings."""
     reached = landmarks.first("h1") is None
-    for node in islice(landmarks.of("h1", "figcaption"), 40):
+    for node in landmarks.of("h1", "figcaption")[:40]:
         if node.tag == "h1":
             reached = True
         elif reached and not _in_other_story(node):

@@ -8,7 +8,6 @@ first where there is a profile; where they find nothing the general way is taken
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -140,8 +139,8 @@ def _standfirst(landmarks: Landmarks, title: str, description: str, own: Sequenc
     wanted = fold(description)[:40]
     if len(wanted) < 12 or wanted == fold(title)[:40]:
         return ""
-    for node in islice(landmarks.of("h2", "p"), _MOST_TEXTS):
-        if not fold(node.text(deep=True)[:200]).startswith(wanted[:24]):
+    for node in landmarks.of("h2", "p")[:_MOST_TEXTS]:
+        if not fold(node.text(deep=True).lstrip()[:80]).startswith(wanted[:24]):
             continue
         parent = node.parent
         names = " ".join(

@@ -169,7 +169,7 @@ def _shown(
     found: list[_Stamp] = []
     for query in _NAMED_DATE[: 2 if known else None]:
         nodes = tree.css(query) if query else landmarks.of("time")
-        for node in islice(nodes, _MOST_ELEMENTS):
+        for node in nodes[:_MOST_ELEMENTS]:
             found.extend(_element(node, zone))
             if len(found) >= _MOST_LINES:
                 break
@@ -186,7 +186,7 @@ def _unnamed(tree: LexborHTMLParser, zone: str) -> Iterator[_Stamp]:
         for number, node in enumerate(root.traverse(include_text=True)):
             if number > _MOST_NODES:
                 break
-            if node.tag == "-text":
+            if node.is_text_node:
                 text = node.text_content or ""
                 if len(text) < _LONGEST_LINE and _YEAR.search(text):
                     parent = node.parent

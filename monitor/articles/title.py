@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -96,55 +95,57 @@ def read_title(
         own: what a site profile found; it weighs as much as two other sources.
     """
     article = head.article
+    ballot = _Ballot(house)
+    ballot.nominate(next(iter(own), ""), 2.2, _Source.PROFILE)
     headline = jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))
-    found = [
-        _candidate(next(iter(own), ""), 2.2, _Source.PROFILE, house),
-        _candidate(headline, 1.1, _Source.HEADLINE, house),
-        _candidate(head.first("og:title"), 1.0, _Source.OPEN_GRAPH, house),
-        _candidate(head.first("twitter:title", "dc.title"), 0.5, _Source.TWITTER, house),
-        _candidate(head.title_tag, 0.6, _Source.TITLE_TAG, house),
-    ]
-    declared = [candidate for candidate in found if candidate is not None]
-    known = {candidate.key for candidate in declared}
-    known |= {stem.key for candidate in declared for stem in candidate.stems}
+    ballot.nominate(headline, 1.1, _Source.HEADLINE)
+    ballot.nominate(head.first("og:title"), 1.0, _Source.OPEN_GRAPH)
+    ballot.nominate(head.first("twitter:title", "dc.title"), 0.5, _Source.TWITTER)
+    ballot.nominate(head.title_tag, 0.6, _Source.TITLE_TAG)
+    known = ballot.keys() | {stem.key for c in ballot.candidates for stem in c.stems}
     alternative = jsonld.text(article.get("alternativeHeadline"))
     if fold(alternative[: _LONGEST * 2]) in known:
-        second = _candidate(alternative, 0.5, _Source.ALTERNATIVE, house)
-        declared += [second] if second is not None else []
-    whole = {candidate.key for candidate in declared}
-    return _elect([*declared, *_printed(tree, landmarks, known, whole, house)], house)
+        ballot.nominate(alternative, 0.5, _Source.ALTERNATIVE)
+    _nominate_printed(tree, landmarks, known, ballot)
+    return _elect(ballot.candidates, house)
 
 
-def _candidate(
-    raw: str, weight: float, source: _Source, house: HouseNames, kicker: str = ""
-) -> _Candidate | None:
-    text = one_line(raw[: _LONGEST * 2])
-    key = fold(text)
-    if not key or len(text) > _LONGEST:
-        return None
-    stems = tuple(
-        _Stem(stem, fold(stem), dropped) for stem, dropped in dict.fromkeys(_stems(text, house))
-    )
-    return _Candidate(text, key, weight, source, stems, kicker)
+class _Ballot:
+    """The candidates of one page; words that several sources give are taken apart once."""
+
+    __slots__ = ("_stems", "candidates", "house")
+
+    def __init__(self, house: HouseNames) -> None:
+        self.house = house
+        self.candidates: list[_Candidate] = []
+        self._stems: dict[str, tuple[_Stem, ...]] = {}
+
+    def nominate(self, raw: str, weight: float, source: _Source, kicker: str = "") -> None:
+        text = one_line(raw[: _LONGEST * 2])
+        key = fold(text)
+        if not key or len(text) > _LONGEST:
+            return
+        if text not in self._stems:
+            self._stems[text] = tuple(dict.fromkeys(_stems(text, self.house)))
+        self.candidates.append(_Candidate(text, key, weight, source, self._stems[text], kicker))
+
+    def keys(self) -> set[str]:
+        return {candidate.key for candidate in self.candidates}
 
 
-def _printed(
-    tree: LexborHTMLParser,
-    landmarks: Landmarks,
-    known: set[str],
-    declared: set[str],
-    house: HouseNames,
-) -> Iterator[_Candidate]:
-    """Candidates that the page shows: headings, else elements that are called a headline.
+def _nominate_printed(
+    tree: LexborHTMLParser, landmarks: Landmarks, known: set[str], ballot: _Ballot
+) -> None:
+    """Nominate what the page shows: headings, else elements that are called a headline.
 
     Args:
         known: declared headlines and what is left of them without tail or kicker, folded.
-        declared: the declared headlines alone, folded.
     """
+    declared = ballot.keys()
     seen: set[str] = set()
     borne_out = False
     first = True
-    for node in islice(landmarks.of("h1", "h2", "h3"), _MOST_HEADINGS):
+    for node in landmarks.of("h1", "h2", "h3")[:_MOST_HEADINGS]:
         if node.tag != "h1" and fold(node.text(deep=True)[: _LONGEST * 2]) not in known:
             continue
         kicker, text = _without_kicker(node)
@@ -156,26 +157,20 @@ def _printed(
             continue
         seen.add(key)
         if node.tag == "h1" and _in_breadcrumb(node):
-            candidate = _candidate(text, 0.2, _Source.TITLE_TAG, house)
-            if candidate is not None:
-                yield candidate
+            ballot.nominate(text, 0.2, _Source.TITLE_TAG)
             continue
         # The second heading of the first rank is as often a logo or a box as a headline.
         sure = key in known or (node.tag == "h1" and first)
-        candidate = _candidate(text, _PRINTED if sure else 0.4, _Source.HEADING, house, kicker)
-        if candidate is not None:
-            yield candidate
+        ballot.nominate(text, _PRINTED if sure else 0.4, _Source.HEADING, kicker)
         borne_out = borne_out or key in known
-        first = first and house.is_house(text)
+        first = first and ballot.house.is_house(text)
     if borne_out:
         return
     for node in tree.css(_NAMED)[:_MOST_HEADINGS]:
         text = shown_text(node, _LONGEST * 2)
         if fold(text) in known and fold(text) not in seen:
             seen.add(fold(text))
-            candidate = _candidate(text, _PRINTED, _Source.NAMED, house)
-            if candidate is not None:
-                yield candidate
+            ballot.nominate(text, _PRINTED, _Source.NAMED)
 
 
 def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
@@ -227,31 +222,30 @@ def _are_kickers(kickers: set[str], stem: str) -> bool:
     )
 
 
-def _stems(
-    text: str, house: HouseNames
-) -> Iterator[tuple[str, Literal["house", "tail", "kicker"]]]:
-    """Yield `text` with parts dropped, and what fell: "house", "tail" or "kicker"."""
+def _stems(text: str, house: HouseNames) -> Iterator[_Stem]:
+    """Yield `text` with parts dropped, and what fell."""
     cuts = list(_CUT.finditer(text))[:12]
     all_house = True
     for cut in reversed(cuts):
         dropped, rest = text[cut.end() :].strip(), text[: cut.start()].strip()
         all_house = all_house and house.is_house(_CUT.split(dropped)[0])
         if rest:
-            yield rest, "house" if all_house else "tail"
+            yield _Stem(rest, fold(rest), "house" if all_house else "tail")
         bare = _BRACKETED_TAIL.sub("", rest)
         if bare and bare != rest:
-            yield bare, "tail"
+            yield _Stem(bare, fold(bare), "tail")
     bare = _BRACKETED_TAIL.sub("", text)
     if bare and bare != text:
-        yield bare, "tail"
+        yield _Stem(bare, fold(bare), "tail")
     if _EAST_ASIAN.search(text):
         head = text[: cuts[-1].start()] if cuts else text
         for space in reversed(list(re.finditer(r"\s+", head))[:6]):
-            yield head[: space.start()], "tail"
+            stem = head[: space.start()]
+            yield _Stem(stem, fold(stem), "tail")
     for cut in (*cuts[:1], *list(_KICKER_CUT.finditer(text))[:1]):
         first, rest = text[: cut.start()].strip(), text[cut.end() :].strip()
         if rest:
-            yield rest, "house" if house.is_house(first) else "kicker"
+            yield _Stem(rest, fold(rest), "house" if house.is_house(first) else "kicker")
 
 
 def _in_breadcrumb(node: LexborNode) -> bool:
