@@ -123,10 +123,11 @@ def file_new(
         if placement.story is None and not placement.merges:
             window.add(signature, signature.id)
             alone.append(signature.id)
-        else:
-            story_store.open_stories(db, alone, now)  # the one it joins may be among them
+            continue
+        if not {placement.story, *placement.merges}.isdisjoint(alone):
+            story_store.open_stories(db, alone, now)
             alone.clear()
-            _join(db, placement, window, signature, now)
+        _join(db, placement, window, signature, now)
     story_store.open_stories(db, alone, now)
 
 

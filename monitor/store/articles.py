@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from monitor import model
 from monitor.store import codec
@@ -43,10 +43,26 @@ _STORED = (
     )
 )
 
+# Built once: SQLAlchemy spends more on making a statement than on running it.
+_THIS = article.c.id == bindparam("article")
+_GET = _STORED.where(_THIS)
+_INSERT = article.insert().returning(article.c.id, sort_by_parameter_order=True)
+_FEED_IDS = select(feed.c.name, feed.c.id).where(
+    feed.c.name.in_(bindparam("names", expanding=True))
+)
+_STANDING = (
+    select(article.c.address, article.c.id, feed.c.name, article.c.title)
+    .join(feed, feed.c.id == article.c.feed_id)
+    .where(article.c.address.in_(bindparam("addresses", expanding=True)))
+)
+_SET_STORY = (
+    article.update().where(_THIS).values(story_id=bindparam("story"), role=bindparam("place"))
+)
+
 
 def get(db: Connection, article_id: int) -> StoredArticle | None:
     """Return the article with this id."""
-    row = db.execute(_STORED.where(article.c.id == article_id)).first()
+    row = db.execute(_GET, {"article": article_id}).first()
     return _stored(row) if row else None
 
 
@@ -67,7 +83,8 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
     """Store new articles with their first revisions; return their ids in the same order."""
     if not new:
         return []
-    feeds = {row.name: row.id for row in db.execute(select(feed.c.name, feed.c.id))}
+    names = {item.feed for item in new}
+    feeds = {row.name: row.id for row in db.execute(_FEED_IDS, {"names": names})}
     rows = [
         {
             "feed_id": feeds[item.feed],
@@ -85,8 +102,7 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
         }
         for item in new
     ]
-    insert = article.insert().returning(article.c.id, sort_by_parameter_order=True)
-    ids = list(db.execute(insert, rows).scalars())
+    ids = list(db.execute(_INSERT, rows).scalars())
     texts = [
         _revision(id_, 1, item.text, item.first_seen) for id_, item in zip(ids, new, strict=True)
     ]
@@ -106,12 +122,9 @@ class Standing:
 def standing(db: Connection, addresses: Sequence[str]) -> dict[str, Standing]:
     """Return the articles at some addresses, by address."""
     found = {}
-    columns = select(article.c.address, article.c.id, feed.c.name, article.c.title).join(
-        feed, feed.c.id == article.c.feed_id
-    )
     for start in range(0, len(addresses), _CHUNK):
-        part = article.c.address.in_(addresses[start : start + _CHUNK])
-        for row in db.execute(columns.where(part)):
+        part = addresses[start : start + _CHUNK]
+        for row in db.execute(_STANDING, {"addresses": part}):
             found[row.address] = Standing(row.id, row.name, row.title)
     return found
 
@@ -180,8 +193,7 @@ def set_page(
 
 def set_story(db: Connection, article_id: int, story: int, role: str) -> None:
     """Say which story an article belongs to, and what it is there."""
-    values = {"story_id": story, "role": role}
-    db.execute(article.update().where(article.c.id == article_id).values(values))
+    db.execute(_SET_STORY, {"article": article_id, "story": story, "place": role})
 
 
 def withdraw(db: Connection, article_id: int, now: datetime) -> None:

@@ -156,6 +156,11 @@ class Window:
     def _story_at(self, slot: int) -> int:
         return self.story_of(self._stories[slot - self._first])
 
+    def _stories_at(self, slots: Iterable[int]) -> set[int]:
+        first, stories = self._first, self._stories
+        found = {stories[slot - first] for slot in slots}
+        return found if found.isdisjoint(self._merged) else set(map(self.story_of, found))
+
     def _article(self, slot: int) -> Signature:
         article = self._articles[slot - self._first]
         assert article is not None  # every search leaves replaced articles out
@@ -167,7 +172,7 @@ class Window:
         common: set[int] = set()
         level, keys = text_keys(signature)
         for key, slots in self._index.find(keys, _NEWEST):
-            if len(slots) >= _COMMON and len({self._story_at(slot) for slot in slots}) >= _COMMON:
+            if len(slots) >= _COMMON and len(self._stories_at(slots)) >= _COMMON:
                 common.add(key)
                 continue
             for slot in slots:
@@ -225,16 +230,22 @@ class Window:
         for key, slots in self._index.find(tuple(named), _NAMESAKES):
             weight = 1.0
             if len(slots) > _RARE:
-                weight = min(1.0, _RARE / len({self._story_at(slot) for slot in slots}))
+                weight = min(1.0, _RARE / len(self._stories_at(slots)))
                 rarity[named[key]] = weight
             for slot in slots:
                 counts[slot] = counts.get(slot, 0.0) + weight
+        language = signature.language
+        foreign = {
+            slot: count
+            for slot, count in counts.items()
+            if (old := self._articles[slot - self._first]) is not None and old.language != language
+        }
         facts = Facts(signature, rarity)
         links: list[Link] = []
         weighed = 0
-        for slot in self._ranked(signature, counts, at_least=0.0):
+        for slot in self._ranked(signature, foreign, at_least=0.0):
             old = self._article(slot)
-            if not self._near(signature, old) or self._has_text_in(signature.language, slot):
+            if not self._near(signature, old) or self._has_text_in(language, slot):
                 continue
             likeness = translated(facts, old)
             if likeness is not None:
