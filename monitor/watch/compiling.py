@@ -28,6 +28,7 @@ class CompiledBlock:
     zones: frozenset[Zone] | None  # where hits count; None = everywhere
     plain: tuple[frozenset[int], ...]  # groups without expressions, which are found on demand
     counted: bool  # asks for more than one hit of each group
+    anywhere: bool  # asks only that each group is hit, wherever in the story
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,15 @@ class RuleCompiler:
             some = f"{block.at_least} of " if block.at_least > 1 else ""
             labels.append(some + _label(block.any))
             named.append(self._holds_names(block.any))
+        zones = _zones(block)
+        plain = tuple([group for group in groups if self.regexes.keys().isdisjoint(group)])
+        counted = block.times > 1 or block.at_least > 1 or block.share > 0
         return CompiledBlock(
             block, tuple(groups), tuple(needs), self._group(block.none),
             self._group(block.keep_if), tuple(labels), tuple(named),
-            _zones(block),
-            tuple([group for group in groups if self.regexes.keys().isdisjoint(group)]),
-            block.times > 1 or block.at_least > 1 or block.share > 0,
+            zones, plain, counted,
+            block.scope == "story" and zones is None and len(plain) == len(groups)
+            and not (counted or block.outlets),
         )  # fmt: skip
 
     def _group(self, group: Group) -> frozenset[int]:

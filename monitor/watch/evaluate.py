@@ -98,6 +98,8 @@ class Evaluation:
 
     def hold(self, compiled: CompiledBlock) -> "Held | None":
         """Return where the block holds best, or None."""
+        if compiled.anywhere:
+            return self._hold_anywhere(compiled)
         block = compiled.block
         if block.outlets and self.story.country not in block.outlets:
             return None
@@ -150,6 +152,19 @@ class Evaluation:
                     return False
         return True
 
+    def _hold_anywhere(self, compiled: CompiledBlock) -> "Held | None":
+        """As `_hold_in_story`, by the first place of each group: the others say nothing more."""
+        places, last = self.places, -1
+        for atoms in compiled.groups:
+            starts = [places[atom][0][0] for atom in atoms if atom in places]
+            if not starts:
+                return None
+            last = max(last, min(starts))
+        if compiled.none and any(map(self.at, compiled.none)):
+            return None
+        zone = self.story.zone(last)
+        return Held(zone, points(compiled, zone), last, ())
+
     def _hold_in_story(
         self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Place]
     ) -> "Held | None":
@@ -199,7 +214,8 @@ class Evaluation:
         """Say why a block holds, with the hit words marked in their sentence."""
         start, end = self.story.sentence(at.offset)
         text = self.story.printed
-        places = sorted({place for hits in at.groups for place in hits[:_SHOWN_HITS]})
+        groups = at.groups or [self.group_places(compiled, atoms) for atoms in compiled.groups]
+        places = sorted({place for hits in groups for place in hits[:_SHOWN_HITS]})
         hits = tuple([self._hit(place) for place in places])
         spans = {(a, b): None for a, b, _ in places}
         marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
@@ -230,7 +246,10 @@ class Evaluation:
 
 
 class Held(NamedTuple):
-    """Where a block holds: zone, points, a place in the sentence to show, and hits by group."""
+    """Where a block holds: zone, points, a place in the sentence to show, and hits by group.
+
+    Without hits it holds anywhere: they are those of the whole story.
+    """
 
     zone: Zone
     score: float

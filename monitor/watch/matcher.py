@@ -28,7 +28,7 @@ _MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of a story t
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands in one story: places by atom, and the entities named."""
+    """What stands in one story: places by atom, in order, and the entities named."""
 
     places: Mapping[int, Sequence[Span]]
     named: Sequence[Named]
@@ -92,10 +92,14 @@ class Matcher:
         named: list[Named] = []
         if candidates:
             named = self.resolver.resolve(story, candidates)
+            atoms_of = self._atoms_of
             for start, end, number, _ in named:
                 span = (start, end)
-                for atom in self._atoms_of[number]:
-                    places.setdefault(atom, []).append(span)
+                for atom in atoms_of[number]:
+                    if atom in places:
+                        places[atom].append(span)
+                    else:
+                        places[atom] = [span]
                 if self._office_atoms:
                     entity = self.resolver.entities[number]
                     office = self._office_atoms.get(entity.office)

@@ -9,7 +9,7 @@ Of overlapping names only the longest is read, so that decoys swallow what they 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -67,10 +67,11 @@ class Resolver:
     def resolve(self, story: Story, candidates: Sequence[Candidate]) -> list[Named]:
         """Return what is named in a story, by place."""
         reading = _Reading(self, story)
+        safe = reading.safe
         for start, end, pattern in _longest(candidates):
             if pattern.simple:
                 for number in pattern.simple:
-                    reading.safe.append((start, end, number, "safe"))
+                    safe.append((start, end, number, "safe"))
             else:
                 reading.take(start, end, pattern)
         return reading.finish()
@@ -229,9 +230,10 @@ class _Reading:
         """Find bare English surnames of people whose full name stands in the story."""
         story = self.story
         first: dict[str, dict[int, int]] = {}
-        for start, _, number, kind in named:
+        surnames = self.resolver.surnames
+        for start, _, number, kind in [item for item in named if surnames[item[2]]]:
             if kind != "headline":
-                for surname in self.resolver.surnames[number]:
+                for surname in surnames[number]:
                     first.setdefault(surname, {}).setdefault(number, start)
         found: list[Named] = []
         if not first:
@@ -290,15 +292,17 @@ class _Context:
 
 def _longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
     """Keep the longest of overlapping candidates; of one length, the first."""
-    ordered = sorted(candidates, key=lambda c: (c[0], -c[1]))
     reach = -1
-    for start, end, _ in ordered:
+    for start, end, _ in candidates:
         if start < reach:
             break
         reach = end
-    else:  # as in most stories, no name overlaps another
-        yield from ordered
-        return
+    else:  # as in most stories, no name overlaps another: they stand in order
+        return candidates
+    return _longest_of_each(sorted(candidates, key=lambda c: (c[0], -c[1])))
+
+
+def _longest_of_each(ordered: Sequence[Candidate]) -> Iterator[Candidate]:
     cluster: list[Candidate] = []
     reach = -1
     for candidate in ordered:

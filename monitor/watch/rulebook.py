@@ -27,7 +27,8 @@ from monitor.watch.story import Story
 from monitor.watch.terms import Term
 
 DATA = Path(__file__).parent / "data"
-_READ_TOGETHER = 64  # articles; what they need at once is about a megabyte
+_READ_TOGETHER = 256  # articles, of so many characters in all; what they need at once is 20 MB
+_CHARACTERS_TOGETHER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ class Rulebook:
             items: articles, each with its feed and the moment that stands in for its date.
         """
         rest = iter(items)
-        while part := list(islice(rest, _READ_TOGETHER)):
-            stories = [self._story(*item) for item in part]
+        while stories := list(self._some_stories(rest)):
             for story, found in zip(stories, self.matcher.find_all(stories), strict=True):
                 yield Evaluation(self.matcher, story, found)
 
@@ -163,6 +163,18 @@ class Rulebook:
             if entity.id == name or any(fold_key(n.text) == key for n in names):
                 found.append(FoundEntity(entity, names))
         return tuple(found)
+
+    def _some_stories(
+        self, items: Iterator[tuple[Article, Feed | None, datetime | None]]
+    ) -> Iterator[Story]:
+        """Yield the next stories, as many as are read together."""
+        characters = 0
+        for article, feed, now in islice(items, _READ_TOGETHER):
+            story = self._story(article, feed, now)
+            yield story
+            characters += len(story.text)
+            if characters > _CHARACTERS_TOGETHER:
+                return
 
     def _story(self, article: Article, feed: Feed | None, now: datetime | None) -> Story:
         country = ""

@@ -5,12 +5,13 @@ Rules as real ones are: about 19 terms each in four scripts, entities shared amo
 boundaries, zones, and Boolean blocks (all, any, none, within). Texts come from the generator given
 with --textgen (functions `load_pool`, `articles`, `rules`), which see for its word pool.
 
-For each number of rules it prints the seconds to load and stories a second of three things, in CPU
+For each number of rules it prints the seconds to load and stories a second of five things, in CPU
 seconds of one process: ahocorasick_rs's bare pass over the same terms and texts, lower-cased
 beforehand; `Rulebook.verdicts` (fold, zones and rules: which rule fires at which level); and
-`Rulebook.flags` (verdicts, and the reasons of every rule that fires with their sentences). Each of
-the two has its ratio to the bare pass. With --equal-hits only the first rules may hit: the others
-are made of words that no text holds.
+`Rulebook.flags` (verdicts, and the reasons of every rule that fires with their sentences), both
+for one article after the other; and the same two for all articles through `Rulebook.evaluate_all`.
+Each has its ratio to the bare pass. With --equal-hits only the first rules may hit: the others are
+made of words that no text holds.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -52,10 +54,12 @@ def main() -> None:
     pool = textgen.load_pool(options.pool)
     texts = textgen.articles(pool, options.articles)
     articles = [_article(language, text) for language, text in texts]
+    items = [(article, None, NOW) for article in articles]
     lowered = [text.lower() for _, text in texts]
     print(
         f"{'rules':>6}{'terms':>8}{'load s':>8}{'bare/s':>8}{'verdicts/s':>12}{'ratio':>7}"
-        f"{'flags/s':>9}{'ratio':>7}{'hits':>7}"
+        f"{'flags/s':>9}{'ratio':>7}{'all verdicts/s':>16}{'ratio':>7}"
+        f"{'all flags/s':>13}{'ratio':>7}{'hits':>7}"
     )
     for count in map(int, options.rules.split(",")):
         raw = textgen.rules(pool, options.equal_hits or count)
@@ -83,16 +87,22 @@ def main() -> None:
             for article in articles:
                 rulebook.flags(article, now=NOW)
             flagged = time.process_time()
-            rounds.append((passed - begin, judged - passed, flagged - judged))
-        plain, verdicts, flags = (
-            len(articles) / statistics.median(column) for column in zip(*rounds, strict=True)
-        )
-        by_verdicts, by_flags = (
-            statistics.median(took[0] / took[which] for took in rounds) for which in (1, 2)
-        )
+            for evaluation in rulebook.evaluate_all(items):
+                evaluation.verdicts()
+            all_judged = time.process_time()
+            for evaluation in rulebook.evaluate_all(items):
+                evaluation.flags()
+            moments = (begin, passed, judged, flagged, all_judged, time.process_time())
+            rounds.append([b - a for a, b in pairwise(moments)])
+        speeds = [len(articles) / statistics.median(column) for column in zip(*rounds, strict=True)]
+        ratios = [
+            statistics.median(took[0] / took[which] for took in rounds) for which in range(1, 5)
+        ]
         print(
-            f"{count:>6}{len(keys):>8}{loading:>8.2f}{plain:>8.0f}{verdicts:>12.0f}"
-            f"{by_verdicts:>7.2f}{flags:>9.0f}{by_flags:>7.2f}{hits / len(articles):>7.2f}",
+            f"{count:>6}{len(keys):>8}{loading:>8.2f}{speeds[0]:>8.0f}"
+            f"{speeds[1]:>12.0f}{ratios[0]:>7.2f}{speeds[2]:>9.0f}{ratios[1]:>7.2f}"
+            f"{speeds[3]:>16.0f}{ratios[2]:>7.2f}{speeds[4]:>13.0f}{ratios[3]:>7.2f}"
+            f"{hits / len(articles):>7.2f}",
             flush=True,
         )
 

@@ -238,6 +238,24 @@ def test_may_hit_is_generous() -> None:
     assert not rulebook.may_hit("School film wins 2-0", "A hospital launch in India")
 
 
+def test_articles_read_together_come_to_the_same() -> None:
+    """Reading many articles in a row changes nothing: flags, verdicts, mentions and their order."""
+    rulebook = load()
+    few = [
+        Article(title="Wang Yi, Cho Hyun hold talks"),
+        Article(title="北韓發射飛彈"),
+        Article(title="Bakery wins award"),
+        Article(title="조현 외교부 장관, 왕이 외교부장과 통화"),
+    ]
+    articles = few * 70 + [Article(title="Long", body=("bread " * 40_000,))] * 6 + few
+    together = list(rulebook.evaluate_all((article, None, None) for article in articles))
+    assert len(together) == len(articles)
+    for article, evaluation in list(zip(articles, together, strict=True))[270:]:
+        assert evaluation.flags() == rulebook.flags(article)
+        assert evaluation.verdicts() == rulebook.verdicts(article)
+        assert evaluation.mentions() == rulebook.mentions(article)
+
+
 def test_matching_is_safe_in_threads() -> None:
     """Several threads get the same flags from one rulebook."""
     rulebook = load()
