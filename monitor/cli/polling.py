@@ -1,6 +1,7 @@
 """`monitor poll`, `run` and `status`: read feeds now, for ever, and how that goes."""
 
 import asyncio
+import gc
 import json
 import logging
 from datetime import UTC, datetime
@@ -65,6 +66,8 @@ def print_report(report: "Report") -> None:
 
 def run(context: typer.Context) -> None:
     """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
+    gc.disable()  # a start makes next to no garbage; the daemon enables it when it is over
+
     from monitor import daemon
     from monitor.config import exposed_credentials
 

@@ -146,9 +146,10 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
         if mended := upkeep.mend_times(db, now):
             log.warning("%d waits were written down by a clock set ahead; they are over", mended)
     desk.check_references()
-    _ = desk.profiles  # faults in them are told now, not at the first page
-    gc.collect()
+    if desk.config.monitor.profile_files:  # faults in them are told now, not at the first page
+        _ = desk.profiles
     gc.freeze()  # rules and gazetteer stay: the collector need not walk them on every turn
+    gc.enable()
 
 
 async def _attend(service: Service, signals: Signals, held: lock.Lock, reload: Reload) -> None:

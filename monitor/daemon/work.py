@@ -174,11 +174,11 @@ class Service:
 
     # ---- pause and go on
 
-    def _pause(self, error: StoreError) -> None:
+    def _pause(self, what: str, error: StoreError) -> None:
         if self._paused:
             return
         self._paused.begin(str(error), time.monotonic())
-        log.error("paused, since nothing can be stored: %s", error)
+        log.error("paused, since nothing can be stored: %s (%s)", error, what)
         self._tell()
         notify.status(self.in_one_line())
 
@@ -201,7 +201,7 @@ class Service:
         try:
             await work
         except StoreError as error:
-            self._pause(error)
+            self._pause(what, error)
         except MonitorError as error:
             log.error("%s: %s", what, error)
         except Exception:
