@@ -2,17 +2,18 @@
 
     python -m tests.benchmarks.faults PATH/feed_server.py [--only NAME] [--faketime LIB]
 
-Each case starts `monitor run` on six feeds polled every second, breaks something, lets new entries
-come meanwhile, mends it, and waits until all that was served is stored. One row a case is printed:
-what was done, what the daemon said, entries stored and served, entries twice, seconds from mending
-to complete. Cases that move the clock need libfaketime; the one that fills a disk needs the right
-to mount. A clock that jumps while the monotonic one does not is also what a sleeping laptop sees.
+Each case starts `monitor run` on six feeds polled every second, of whose requests one in a hundred
+is reset, breaks something, lets new entries come meanwhile, mends it, and waits until all that was
+served is stored. A mail server takes the alerts. One row a case is printed as a line of a Markdown
+table: what was done, what the daemon said first, entries stored and served, entries twice, mails
+(each with a Message-ID of its own, and those that came again under one), seconds from mending to
+complete. Cases that move the clock need libfaketime; those that fill a disk, make it read-only or
+take the names away need the right to mount.
 """
 
 import argparse
 import contextlib
 import json
-import os
 import shutil
 import signal
 import sqlite3
@@ -27,7 +28,7 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from tests.benchmarks.kill_test import RULES, Mailbox
+from tests.benchmarks.kill_test import COMMAND, RULES, Mailbox, installed
 from tests.benchmarks.wire_server import Wire, free_port, running
 
 FEEDS = 6
@@ -35,15 +36,23 @@ PATIENCE = 150.0  # seconds that recovery may take
 
 
 class Desk:
-    """A folder with a configuration, and the daemon on it."""
+    """A folder with a configuration, and the daemon on it.
 
-    def __init__(self, wire: Wire, faketime: str) -> None:
+    Args:
+        wire: the server of its feeds.
+        faketime: path of libfaketime, or "".
+        named: its feeds' hosts have names, which `hosts` gives.
+    """
+
+    def __init__(self, wire: Wire, faketime: str, named: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="fault-"))
         self.wire, self.log = wire, self.folder / "log.txt"
         self.shift = self.folder / "shift"
         self.shift.write_text("+0")
         self.smtp = free_port()
-        self.environment = {**os.environ}
+        self.hosts = self.folder / "hosts"
+        self.command = [*COMMAND, "run"]
+        self.environment = installed()
         if faketime:
             self.environment |= {
                 "LD_PRELOAD": faketime,
@@ -52,11 +61,19 @@ class Desk:
                 "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             }
         self.process: subprocess.Popen[bytes] | None = None
+        self.codes: list[int] = []  # of daemons that ended by themselves
         self.moved = timedelta(0)
-        self.mailbox: Mailbox | None = None
-        self.post: Controller | None = None
+        self.mailbox = Mailbox()
+        self.post = Controller(self.mailbox, hostname="127.0.0.1", port=self.smtp)
+        if named:
+            self.names(known=True)
+            (self.folder / "resolv").write_text(
+                "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"
+            )
+            own = "mount --bind hosts /etc/hosts && mount --bind resolv /etc/resolv.conf"
+            self.command = ["unshare", "-m", "sh", "-c", f'{own} && exec "$@"', "-", *self.command]
         feeds = "\n".join(
-            f'[[feed]]\nname = "f{number}"\nurl = "{wire.url(number)}"\nprivate = true\n'
+            f'[[feed]]\nname = "f{number}"\nurl = "{self.address(number, named)}"\nprivate = true\n'
             f'every = "1s"\npages = "none"\n'
             for number in range(FEEDS)
         )
@@ -69,19 +86,44 @@ class Desk:
             'from = "monitor@example.org"\n'
         )
 
+    def address(self, number: int, named: bool) -> str:
+        """The address of a feed."""
+        url = self.wire.url(number)
+        host = url.split("/")[2].partition(":")[0]
+        return url.replace(host, f"feed{number}.test") if named else url
+
+    def names(self, *, known: bool) -> None:
+        """Let the hosts of the feeds have addresses, or none."""
+        lines = "".join(
+            f"{self.wire.url(number).split('/')[2].partition(':')[0]} feed{number}.test\n"
+            for number in range(FEEDS)
+        )
+        self.hosts.write_text(lines if known else "\n")
+
     def start(self) -> None:
         """Start the daemon and wait until all that is served is stored."""
+        self.begin()
+        time.sleep(3)
+        assert self.process is not None
+        if self.process.poll() is not None or self.complete() < 0:
+            sys.exit(f"the daemon does not work; see {self.log}")
+
+    def begin(self) -> None:
+        """Start the daemon."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "monitor", "run"],
+                self.command,
                 cwd=self.folder,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
             )
-        time.sleep(3)
-        if self.process.poll() is not None or self.complete() < 0:
-            sys.exit(f"the daemon does not work; see {self.log}")
+
+    def restart_as_a_supervisor(self) -> None:
+        """Wait for the daemon to end by itself with a failure, and start it again."""
+        assert self.process is not None
+        self.codes.append(self.process.wait(60))
+        self.begin()
 
     def stop(self) -> int:
         """End the daemon."""
@@ -117,6 +159,28 @@ class Desk:
             time.sleep(0.5)
         return -1.0
 
+    def settle(self) -> None:
+        """Wait until no message waits to be sent."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with contextlib.suppress(ValueError, KeyError):
+                outbox = json.loads(self.command_output("status", "--json"))["outbox"]
+                if not outbox["queued"]:
+                    return
+            time.sleep(2)
+
+    def command_output(self, *words: str) -> str:
+        """Return what a command prints about this desk, as of the daemon's time of day."""
+        done = subprocess.run(
+            [*COMMAND, *words],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout
+
     def said(self, since: int) -> str:
         """Return what the daemon said first about a fault."""
         lines = self.log.read_text().splitlines()[since:]
@@ -133,12 +197,22 @@ class Desk:
 Case = Callable[[Desk], Generator[None, None, None]]
 
 
+@contextlib.contextmanager
+def disk(state: Path, megabytes: int) -> Generator[None, None, None]:
+    """Give the state folder a disk of its own."""
+    state.mkdir()
+    options = f"size={megabytes}m"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(state)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(state)], check=False)
+
+
 def disk_full(desk: Desk) -> Generator[None, None, None]:
     """The disk of the state folder fills up for 20 seconds."""
     state = desk.folder / "state"
-    state.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(state)], check=True)
-    try:
+    with disk(state, 24):
         yield
         with contextlib.suppress(OSError), (state / "filler").open("wb", buffering=0) as filler:
             while filler.write(b"\0" * 4096):
@@ -146,8 +220,46 @@ def disk_full(desk: Desk) -> Generator[None, None, None]:
         desk.news(6, 3)
         (state / "filler").unlink()
         yield
+
+
+def read_only(desk: Desk) -> Generator[None, None, None]:
+    """Its disk fails: ext4 lets nothing be written for 20 seconds, is mended and mounted anew."""
+    state, image = desk.folder / "state", desk.folder / "image"
+    state.mkdir()
+    with image.open("wb") as file:
+        file.truncate(64 << 20)
+    subprocess.run(["mkfs.ext4", "-q", str(image)], check=True)
+    mount = ["mount", "-o", "loop,errors=remount-ro", str(image), str(state)]
+    subprocess.run(mount, check=True)
+    try:
+        yield
+        listed = subprocess.run(["losetup", "-j", str(image)], capture_output=True, check=True)
+        device = Path(listed.stdout.decode().partition(":")[0]).name
+        Path(f"/sys/fs/ext4/{device}/trigger_fs_error").write_text("1")
+        desk.news(6, 3)
+        subprocess.run(["umount", "-l", str(state)], check=True)
+        subprocess.run(mount, check=True)
+        desk.restart_as_a_supervisor()
+        yield
     finally:
         subprocess.run(["umount", "-l", str(state)], check=False)
+
+
+def read_only_at_start(desk: Desk) -> Generator[None, None, None]:
+    """The state folder is read-only when it starts, ten times in ten seconds; then it is not."""
+    state = desk.folder / "state"
+    with disk(state, 64):
+        yield
+        desk.stop()
+        subprocess.run(["mount", "-o", "remount,ro", str(state)], check=True)
+        for _ in range(10):
+            desk.begin()
+            desk.wire.tick(1)
+            assert desk.process is not None
+            desk.codes.append(desk.process.wait(30))
+        subprocess.run(["mount", "-o", "remount,rw", str(state)], check=True)
+        desk.begin()
+        yield
 
 
 def locked(desk: Desk) -> Generator[None, None, None]:
@@ -163,7 +275,7 @@ def locked(desk: Desk) -> Generator[None, None, None]:
 
 
 def server_gone(desk: Desk) -> Generator[None, None, None]:
-    """No feed answers for 20 seconds (the server is stopped), and an hour passes."""
+    """No server answers for an hour (it is stopped for 20 seconds, the clock jumps by an hour)."""
     yield
     desk.wire.pause()
     time.sleep(10)
@@ -171,7 +283,36 @@ def server_gone(desk: Desk) -> Generator[None, None, None]:
     time.sleep(10)
     desk.wire.resume()
     desk.news()
-    desk.move_clock(hours=2)
+    yield
+
+
+def names_gone(desk: Desk) -> Generator[None, None, None]:
+    """No name can be resolved for an hour (six jumps of ten minutes, one every five seconds)."""
+    yield
+    desk.names(known=False)
+    for _ in range(6):
+        desk.wire.tick(1)
+        time.sleep(5)
+        desk.move_clock(minutes=10)
+    desk.names(known=True)
+    yield
+
+
+def resets(desk: Desk) -> Generator[None, None, None]:
+    """Nothing but the resets that all cases have, for a minute of new entries."""
+    yield
+    desk.news(30, 2)
+    yield
+
+
+def asleep(desk: Desk) -> Generator[None, None, None]:
+    """The machine sleeps for 8 hours: the process stands, only the time of day goes on."""
+    yield
+    assert desk.process is not None
+    desk.process.send_signal(signal.SIGSTOP)
+    desk.move_clock(hours=8)
+    desk.news(5, 1)
+    desk.process.send_signal(signal.SIGCONT)
     yield
 
 
@@ -200,7 +341,8 @@ def jump(**span: float) -> Case:
 
 
 def smtp_dead(desk: Desk) -> Generator[None, None, None]:
-    """The mail server is away for two days (in jumps of six hours)."""
+    """The mail server is away for two days (eight jumps of six hours, one every seven seconds)."""
+    desk.post.stop()
     yield
     desk.news()
     for _ in range(8):
@@ -208,70 +350,67 @@ def smtp_dead(desk: Desk) -> Generator[None, None, None]:
         desk.move_clock(hours=6)
     desk.news()
     time.sleep(7)
-    desk.mailbox = Mailbox()
-    desk.post = Controller(desk.mailbox, hostname="127.0.0.1", port=desk.smtp)
     desk.post.start()
     desk.move_clock(hours=6)
     time.sleep(15)
     yield
 
 
-CASES: dict[str, tuple[Case, bool]] = {  # case, whether it moves the clock
-    "disk full": (disk_full, False),
-    "database locked for a minute": (locked, False),
-    "process stopped": (stopped, False),
-    "no server for an hour": (server_gone, True),
-    "asleep for 8 hours": (jump(hours=8), True),
-    "clock + 1 h": (jump(hours=1), True),
-    "clock - 1 h": (jump(hours=-1), True),
-    "clock + 1 day": (jump(days=1), True),
-    "clock - 1 day": (jump(days=-1), True),
-    "mail server dead for 2 days": (smtp_dead, True),
+# Each with what it needs: "clock", "mount", "names".
+CASES: dict[str, tuple[Case, str]] = {
+    "1 % of requests reset": (resets, ""),
+    "disk full": (disk_full, "mount"),
+    "disk turns read-only": (read_only, "mount"),
+    "read-only at the start": (read_only_at_start, "mount"),
+    "database locked for a minute": (locked, ""),
+    "process stopped": (stopped, ""),
+    "no server for an hour": (server_gone, "clock"),
+    "no DNS for an hour": (names_gone, "clock names mount"),
+    "asleep for 8 hours": (asleep, "clock"),
+    "clock + 1 h": (jump(hours=1), "clock"),
+    "clock - 1 h": (jump(hours=-1), "clock"),
+    "clock + 1 day": (jump(days=1), "clock"),
+    "clock - 1 day": (jump(days=-1), "clock"),
+    "mail server dead for 2 days": (smtp_dead, "clock"),
 }
 
 
 def run(name: str, server: Path, faketime: str) -> bool:
     """Run one case and print its row; True when nothing was lost or doubled."""
-    case, moves = CASES[name]
+    case, needs = CASES[name]
     with running(server, FEEDS, resets=0.01) as wire:
-        desk = Desk(wire, faketime if moves else "")
+        desk = Desk(wire, faketime if "clock" in needs else "", "names" in needs)
+        desk.post.start()
         steps = case(desk)
         next(steps)  # up to where it breaks something
         desk.start()
         since = len(desk.log.read_text().splitlines())
         next(steps)
         took = desk.complete()
+        desk.settle()
         keys = Counter(desk.stored())
         twice = sum(number > 1 for number in keys.values())
         seen = desk.said(since)
+        left = json.loads(desk.command_output("status", "--json"))["outbox"]
         code = desk.stop()
-        checked = subprocess.run(
-            [sys.executable, "-m", "monitor", "db", "check"],
-            cwd=desk.folder,
-            capture_output=True,
-            check=False,
-        )
-        print(f"{name:30} stored {len(keys)}/{desk.served} twice {twice} after {took:.0f} s")
-        print(f"    did:  {case.__doc__}\n    said: {seen[:150]}")
-        if desk.mailbox is not None and desk.post is not None:
-            mails = Counter(message for message, _ in desk.mailbox.taken)
-            left = json.loads(
-                subprocess.run(
-                    [sys.executable, "-m", "monitor", "status", "--json"],
-                    cwd=desk.folder,
-                    capture_output=True,
-                    check=False,
-                ).stdout
-            )["outbox"]
-            print(f"    mail: {len(mails)} taken, {sum(mails.values())} times, left {left}")
+        faults = desk.command_output("db", "check")
+        mails = Counter(message for message, _ in desk.mailbox.taken)
+        again = sum(mails.values()) - len(mails)
+        if desk.post.server is not None:
             desk.post.stop()
         steps.close()
-        good = len(keys) == desk.served and not twice and not checked.returncode and not code
-        if not good:
-            print(f"    BAD: exit {code}, check {checked.returncode}; see {desk.folder}")
-        else:
-            shutil.rmtree(desk.folder, ignore_errors=True)
-        sys.stdout.flush()
+    waiting = left["queued"] + left["parked"]
+    good = len(keys) == desk.served and not (twice or faults or code or waiting)
+    print(
+        f"| {name} | {case.__doc__} | {seen[:110]} | {len(keys)} / {desk.served} | {twice} | "
+        f"{len(mails)}, {again} again, {waiting} left | {took:.0f} s |"
+        + (f" ended with {sorted(set(desk.codes))}" if desk.codes else ""),
+        flush=True,
+    )
+    if good:
+        shutil.rmtree(desk.folder, ignore_errors=True)
+    else:
+        print(f"    BAD: exit {code}, {faults or 'check fine'}; see {desk.folder}", flush=True)
     return good
 
 
@@ -284,8 +423,10 @@ def main() -> None:
     parser.add_argument("--faketime", default="", help="path of libfaketime.so.1")
     given = parser.parse_args()
     chosen = given.only or [
-        name for name, (_, moves) in CASES.items() if given.faketime or not moves
+        name for name, (_, needs) in CASES.items() if given.faketime or "clock" not in needs
     ]
+    print("| case | done | said first | stored / served | twice | mails | complete after |")
+    print("|---|---|---|---|---|---|---|")
     results = [run(name, given.server, given.faketime) for name in chosen]
     sys.exit(not all(results))
 

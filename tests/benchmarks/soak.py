@@ -102,14 +102,14 @@ def write_config(folder: Path, wire: Wire, every: str, idle: bool) -> None:
 
 
 def worked_through(state: Path, feeds: int) -> bool:
-    """Tell whether the first reading of all feeds is done with."""
+    """Tell whether the first reading of the feeds (but those that were reset) is done with."""
     with (
         contextlib.suppress(sqlite3.Error),
         contextlib.closing(sqlite3.connect(f"file:{state}/monitor.db?mode=ro", uri=True)) as db,
     ):
         query = "SELECT count(*), sum(work = 'todo') FROM entry"
         entries, waiting = db.execute(query).fetchone()
-        return bool(entries >= 50 * feeds and not waiting)
+        return bool(entries >= 45 * feeds and not waiting)
     return False
 
 
