@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from monitor import zones
+from monitor import machine_dates, zones
 from monitor.zones import zone_for
 
 __all__ = ["Reading", "read", "zone_for"]
@@ -63,9 +63,10 @@ def read(text: str, *, zone: str = "", now: datetime | None = None) -> Reading |
     shown = text[:_LONGEST]
     if _DIGIT.search(shown) is None:
         return None
-    iso = _iso(shown)
-    if iso is not None:
-        return iso
+    written = shown.strip()
+    moment = machine_dates.read(written)
+    if moment is not None:
+        return Reading(moment, written, "instant", "printed")
     plain = shown.translate(_WIDE)
     found = _find_date(plain, zone, now)
     if found is None:
@@ -98,20 +99,6 @@ def read(text: str, *, zone: str = "", now: datetime | None = None) -> Reading |
         moment = zones.fixed(moment, expected)
         return Reading(moment, shown[start:end].strip(), precision, "assumed")
     return Reading(moment, shown[start:end].strip(), precision, "none")
-
-
-def _iso(text: str) -> Reading | None:
-    """The form that machines write, whole and with a zone; most of all dates we meet."""
-    text = text.strip()
-    if len(text) < 17 or text[4] != "-" or text[10] not in "T ":
-        return None
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if when.tzinfo is None or not 1900 <= when.year <= 2100:
-        return None
-    return Reading(when, text, "instant", "printed")
 
 
 # ------------------------------------------------------------------ the date

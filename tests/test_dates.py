@@ -1,6 +1,7 @@
 """Dates as outlets print them: every form of one moment, zones, and what is refused."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -217,3 +218,26 @@ def test_a_clock_before_the_month_is_no_day(clock: str) -> None:
     reading = dates.read(f"{clock} November 24, 2026", zone="Asia/Seoul")
     assert reading is not None
     assert reading.when.strftime("%Y-%m-%d %H:%M") == f"2026-11-24 {clock}"
+
+
+@given(
+    st.datetimes(datetime(1901, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001
+    st.integers(-14 * 60, 14 * 60),
+)
+def test_the_date_of_a_feed_reads_back(naive: datetime, minutes: int) -> None:
+    """RFC 5322 dates read as the moment they were written from, with their offset."""
+    written = naive.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
+    found = dates.read(format_datetime(written))
+    assert found is not None
+    assert (found.when, found.when.utcoffset()) == (written, written.utcoffset())
+    assert (found.precision, found.zone) == ("instant", "printed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wed, 31 Jun 2026 08:10:00 +0000", "Wed, 10 Jun 2026 25:10:00 +0000", "10 Jun 1026 08:10 GMT"],
+)
+def test_a_feed_date_that_cannot_be_is_not_read_as_it_stands(text: str) -> None:
+    """A day, hour or year that does not exist is never made up from the rest of the date."""
+    found = dates.read(text)
+    assert found is None or found.precision == "day"
