@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 _SNIFFED = 4096  # bytes searched for a meta charset; the standard asks for 1024
+_PIECE = 32_768  # bytes checked at once; a page's worth of text would not fit the cache
 _JUDGED = 200_000  # bytes on which a guess is made
 _META = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE)
@@ -88,6 +89,19 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
             return text, name
     name = _guess(body[:_JUDGED])
     return body.decode(name, "replace"), name
+
+
+def is_utf8(body: bytes) -> bool:
+    """Tell whether a page is valid UTF-8, piece by piece: nobody wants the text of the whole."""
+    at, end = 0, len(body)
+    view = memoryview(body)
+    try:
+        while at < end:
+            last = at + _PIECE >= end
+            at += codecs.utf_8_decode(view[at : at + _PIECE], "strict", last)[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mostly_utf8(body: bytes, fault: UnicodeDecodeError) -> bool:

@@ -11,4 +11,4 @@ def fold(text: str) -> str:
     # Most texts are ASCII, and deleting by table takes a tenth of the time.
     if text.isascii():
         return text.lower().translate(_NOT_ASCII_LETTERS)
-    return _NOT_LETTERS.sub("", text.casefold())
+    return _NOT_LETTERS.sub("", "".join(text.casefold().split()))

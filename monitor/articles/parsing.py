@@ -11,7 +11,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.encoding import decode
+from monitor.articles.encoding import decode, is_utf8
 from monitor.errors import NoArticle
 
 _LARGEST = 6_000_000  # bytes; the largest real pages have about 3 million
@@ -38,10 +38,8 @@ def parse_page(
     """
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html[: 2 * _LARGEST]
     _refuse_other_kinds(body[:1024])
-    if isinstance(html, bytes):
-        text, encoding = decode(body, content_type)
-        if encoding != "utf-8" or "\ufffd" in text:
-            body = text.encode("utf-8", "replace")
+    if isinstance(html, bytes) and not is_utf8(body):
+        body = decode(body, content_type)[0].encode("utf-8", "replace")
     page, notes = _tamed(body[:_LARGEST].replace(b"\0", b""))
     if not page or page.isspace():
         raise NoArticle("the page is empty")
