@@ -137,12 +137,19 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    path: Path, feeds: int, *, fail: str = "", resets: float = 0.0, step: float = 0.0
+    path: Path,
+    feeds: int,
+    *,
+    fail: str = "",
+    resets: float = 0.0,
+    step: float = 0.0,
+    newest: float = 50_600.0,
 ) -> Any:
     """Run the server with `feeds` feeds; yields a Wire.
 
     Args:
         step: seconds between the dates of two new entries; 0 for the server's own.
+        newest: age of the newest entry, in seconds; the 49 before it lie ten minutes apart.
     """
     module = load(path)
     port = free_port()
@@ -151,8 +158,7 @@ def running(
         "hosts": feeds,
         "port": port,
         "seed": 7,
-        # The newest entry of tick 0 is a day and a half after the epoch.
-        "epoch": int(time.time()) - 200_000,
+        "epoch": int(time.time() - newest) + 90_000 - _APART * _NEWEST,
         "latency": module.parse_shares("0:.6,50:.3,300:.1"),
         "fail": module.parse_shares(fail),
         "noise": 0.0,
