@@ -8,6 +8,7 @@ made anew: drawn from a few thousand, as the server does, they make one story of
 
 import gzip
 import importlib.util
+import json
 import multiprocessing
 import os
 import random
@@ -103,7 +104,8 @@ class Wire:
 
     def url(self, feed: int) -> str:
         """The address of a feed."""
-        return f"http://{self._module.host(feed)}:{self._options['port']}/f/{feed}.xml"
+        host = self._module.host(feed % self._options["hosts"])
+        return f"http://{host}:{self._options['port']}/f/{feed}.xml"
 
     def fails(self, feed: int) -> bool:
         """Whether a feed always fails."""
@@ -116,6 +118,11 @@ class Wire:
     def resume(self) -> None:
         """Answer again."""
         os.kill(self._process.pid or 0, signal.SIGCONT)
+
+    def stats(self) -> dict[str, Any]:
+        """What the server counted: requests, the most at once to a host, the least gap, …"""
+        counted: dict[str, Any] = json.loads(self._control("/stats"))
+        return counted
 
     def tick(self, new: int = 2) -> None:
         """Let every feed have some new entries."""
@@ -140,6 +147,7 @@ def running(
     path: Path,
     feeds: int,
     *,
+    hosts: int = 0,
     fail: str = "",
     resets: float = 0.0,
     step: float = 0.0,
@@ -148,6 +156,7 @@ def running(
     """Run the server with `feeds` feeds; yields a Wire.
 
     Args:
+        hosts: how many share the feeds; 0 for one each.
         step: seconds between the dates of two new entries; 0 for the server's own.
         newest: age of the newest entry, in seconds; the 49 before it lie ten minutes apart.
     """
@@ -155,7 +164,7 @@ def running(
     port = free_port()
     options = {
         "feeds": feeds,
-        "hosts": feeds,
+        "hosts": hosts or feeds,
         "port": port,
         "seed": 7,
         "epoch": int(time.time() - newest) + 90_000 - _APART * _NEWEST,
