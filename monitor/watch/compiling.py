@@ -5,7 +5,7 @@ number of rules that ask for it.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.model import Zone
@@ -88,22 +88,22 @@ class RuleCompiler:
         )  # fmt: skip
 
     def _group(self, group: Group) -> frozenset[int]:
-        atoms: set[int] = set()
-        for term in group:
-            if term.kind == "list":
-                atoms.update(map(self._atom, self._lists[term.value].terms))
-            else:
-                atoms.add(self._atom(term))
-        return frozenset(atoms)
+        return frozenset(map(self._atom, self._spelled_out(group)))
+
+    def _spelled_out(self, group: Group) -> Iterator[Term]:
+        """Yield the terms of a group with those of its lists, and of the lists in these."""
+        waiting, seen = list(group), set()
+        while waiting:
+            term = waiting.pop()
+            if term.kind != "list":
+                yield term
+            elif term.value not in seen:
+                seen.add(term.value)
+                waiting += self._lists[term.value].terms
 
     def _holds_names(self, group: Group) -> bool:
         """Is a group made of names, at least in part? Lists are looked into."""
-        return any(
-            self._holds_names(self._lists[term.value].terms)
-            if term.kind == "list"
-            else term.raw.startswith("@")
-            for term in group
-        )
+        return any(term.raw.startswith("@") for term in self._spelled_out(group))
 
     def _atom(self, term: Term) -> int:
         atom = self.atoms.get(term)
