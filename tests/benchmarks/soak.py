@@ -8,11 +8,11 @@ as many as four days of two a day bring, and so long stories are remembered) is 
 libfaketime sets the daemon's time of day ahead twice a second, so that it runs `--rate` times as
 fast, while monotonic time (time-outs, the loop) stays real. Whatever goes by the time of day comes
 as often as in a month: polls of 500 feeds (`--every`, stretched by the feeds' own rhythm), a new
-entry in each feed every `--news` hours dated as it comes, pages of every 25th feed, digests thrice a
-day, alerts, the round log, upkeep once a day with texts kept for a week. One request in a hundred
-is reset. The clock nearly stands while more than a quarter of the feeds are in hand, so a slow machine
-takes longer and sees the same. What comes once a second or once in ten (looking at what is due,
-the bulletin) comes that often in real time.
+entry in each feed every `--news` hours dated as it comes, pages of every 25th feed, digests thrice
+a day, alerts, the round log, upkeep once a day with texts kept for a week. One request in a hundred
+is reset. The clock nearly stands while more than a quarter of the feeds are in hand, so a slow
+machine takes longer and sees the same. What comes once a second or once in ten (looking at what is
+due, the bulletin) comes that often in real time.
 
 The second is the idle cost in real time: nothing new after the first reading, which `--warm`
 seconds leave out of the count.
