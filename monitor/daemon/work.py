@@ -31,7 +31,7 @@ from monitor.daemon.roundlog import RoundLog
 from monitor.errors import MonitorError, StoreError
 from monitor.lock import Lock
 from monitor.logs import without_secrets
-from monitor.pipeline import Pipeline, Reading, editions, posting
+from monitor.pipeline import Pipeline, Reading, alerts, editions, posting
 from monitor.service import notify
 from monitor.store import rounds, upkeep
 from monitor.store.articles import StoredArticle
@@ -233,8 +233,11 @@ class Service:
         self._worked["feeds"] = time.monotonic()
         if self._paused:
             return
+        # Those in flight and as many again, which wait for their host or hold an answer that is not
+        # stored yet: a thousand answers at once would cost more memory than all the rest.
+        most = 2 * self._pipeline.desk.config.monitor.in_flight
         for feed in self._pipeline.due(datetime.now(UTC)):
-            if feed.name not in self._feeds:
+            if feed.name not in self._feeds and len(self._feeds) < most:
                 self._feeds[feed.name] = asyncio.create_task(self._read_feed(feed))
 
     async def _read_feed(self, feed: model.Feed) -> None:
@@ -318,7 +321,7 @@ class Service:
 
     async def _alert(self) -> None:
         desk, now = self._pipeline.desk, datetime.now(UTC)
-        self._count("alerts_made", await asyncio.to_thread(editions.send_alerts, desk, now))
+        self._count("alerts_made", await asyncio.to_thread(alerts.send_alerts, desk, now))
 
     async def _post(self) -> None:
         async with self._posting:

@@ -1,4 +1,4 @@
-"""Editions: what a digest or an alert holds, made from the store and put into the outbox.
+"""Editions: what a digest holds, made from the store and put into the outbox.
 
 Reading a digest changes nothing. Sending one stores the digest, the flags it carried and its
 messages in one transaction: either all of it happened or none, and a flag that was carried once is
@@ -6,22 +6,18 @@ never carried again by a digest of that name, whatever the clock does.
 """
 
 import dataclasses
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from monitor import deliver, digest, feeds, model
-from monitor.config import AlertTable, DigestTable
+from monitor.config import DigestTable
 from monitor.desk import Desk
 from monitor.store import articles, sending, views
 from monitor.store import feeds as feed_store
 
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
-Told = tuple[int, str, int]  # flag id, rule id, story id
-
-ALERT_AGE = timedelta(hours=14)  # the longest quiet hours and more; older news is for the digest
 
 
 def read_digest(
@@ -63,7 +59,7 @@ def _compose(
         since=since,
         until=until,
         timezone=timezone or desk.config.monitor.timezone,
-        stories=[_with_names(desk, view) for view in found],
+        stories=[with_names(desk, view) for view in found],
         rules=names,
         coverage=coverage(desk, db, since, until, now),
         history=views.history(db, [rule for rule, _ in names], since),
@@ -73,7 +69,7 @@ def _compose(
     )
 
 
-def _with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
+def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
     names = (desk.rulebook.entity_name(id_, view.language) for id_ in view.entities)
     return dataclasses.replace(view, entities=tuple(dict.fromkeys(names)))
 
@@ -174,7 +170,7 @@ def send_digest(
         )
         if not found and table.empty == "skip":
             return None
-        _enqueue(desk, db, digest.edition(made), table.to, now)
+        enqueue(desk, db, digest.edition(made), table.to, now)
     return made
 
 
@@ -183,11 +179,11 @@ def send_copy(
 ) -> tuple[str, ...]:
     """Put a digest that somebody asked for into the outbox; return the ids of its messages."""
     with desk.store.write() as db:
-        messages = _enqueue(desk, db, digest.edition(made), targets, now)
+        messages = enqueue(desk, db, digest.edition(made), targets, now)
     return tuple(message.message_id for message in messages)
 
 
-def _enqueue(
+def enqueue(
     desk: Desk,
     db: Connection,
     content: digest.Edition,
@@ -209,63 +205,3 @@ def _enqueue(
             now=now,
         )
     return messages
-
-
-# ------------------------------------------------------------------ alerts
-
-
-def send_alerts(desk: Desk, now: datetime) -> int:
-    """Put what cannot wait into the outbox, one message an audience; return how many were made."""
-    return sum(_send_alert(desk, table, now) for table in desk.config.alert)
-
-
-def _send_alert(desk: Desk, table: AlertTable, now: datetime) -> int:
-    zone = desk.config.monitor.timezone
-    held = digest.quiet(table.quiet, zone, now) is not None
-    rules = table.urgent if held else table.rules
-    if held and not rules:
-        return 0
-    who, since = audience(table), now - ALERT_AGE
-
-    def news(db: Connection) -> tuple[list[Told], list[Told]]:
-        """What the audience was not told of, and what it was told of that changed since."""
-        updates = [
-            row for row in views.changed(db, who, since=since) if row[1] in rules or not rules
-        ]
-        return views.unalerted(db, who, since=since, rules=rules), updates
-
-    with desk.store.read() as db:
-        if not any(news(db)):
-            return 0
-    names = desk.rule_names(table.rules)
-    with desk.store.write() as db:
-        waiting, updates = news(db)  # once more: another process may have been quicker
-        first = [row for row in waiting if _is_news(desk, db, who, row, now)]
-        loud = {story for _, _, story in (*first, *updates)}
-        message_id, found = "", list[model.StoryView]()
-        if loud:
-            found = [_with_names(desk, view) for view in views.stories(db, sorted(loud))]
-        if found:
-            content = digest.edition(digest.compose_alert(found, names, zone, now))
-            message_id = _enqueue(desk, db, content, table.to, now)[0].message_id
-        told = [row for row in waiting if row[2] in loud]
-        sending.add_alert(db, who, [*told, *updates], message_id=message_id, now=now)
-        copies = [row for row in waiting if row[2] not in loud]
-        sending.add_alert(db, who, copies, message_id="", now=now)
-    return int(bool(loud))
-
-
-def _is_news(desk: Desk, db: Connection, who: str, row: Told, now: datetime) -> bool:
-    """Tell whether an audience should hear of a flag: once a story, again after `repeat_after`."""
-    _, rule, story = row
-    last = sending.last_alert(db, who, story, rule)
-    if last is None:
-        return True
-    pause = next((item.repeat_after for item in desk.rulebook.rules if item.id == rule), None)
-    return pause is not None and now - last[0] >= pause
-
-
-def audience(table: AlertTable) -> str:
-    """Return a name for an [[alert]] table that stays the same while its contents do."""
-    parts = (*table.to, "|", *table.rules)
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()

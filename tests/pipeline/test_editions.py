@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.config import AlertTable
 from monitor.desk import Desk
-from monitor.pipeline import Pipeline, editions, posting
+from monitor.pipeline import Pipeline, alerts, editions, posting
 from monitor.store import sending
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Answer, Site
@@ -139,16 +138,16 @@ async def test_alert_comes_once_a_story_not_once_a_copy(
     paper = Outlet(site, "paper")
     paper.publish()
     await poll(desk, clock)
-    assert editions.send_alerts(desk, clock()) == 1
-    assert editions.send_alerts(desk, clock()) == 0
+    assert alerts.send_alerts(desk, clock()) == 1
+    assert alerts.send_alerts(desk, clock()) == 0
     clock.forward(minutes=20)
     paper.publish(Item("copy", MISSILE.replace("(URGENT) ", ""), LAUNCH))
     await poll(desk, clock)
-    assert editions.send_alerts(desk, clock()) == 0
+    assert alerts.send_alerts(desk, clock()) == 0
     clock.forward(minutes=20)
     outlet.publish(Item("talks", HEADLINE, TALKS))
     await poll(desk, clock)
-    assert editions.send_alerts(desk, clock()) == 1
+    assert alerts.send_alerts(desk, clock()) == 1
     assert len(queued(desk)) == 2
 
 
@@ -160,13 +159,13 @@ async def test_correction_of_a_story_that_was_alerted_is_an_update(
     outlet.publish(Item("launch", MISSILE, LAUNCH))
     desk = open_desk(with_alert(site, tmp_path, "wire", to='["terminal"]'))
     await poll(desk, clock)
-    assert editions.send_alerts(desk, clock()) == 1
+    assert alerts.send_alerts(desk, clock()) == 1
     outlet.items[0].paragraphs = (*LAUNCH, "Correction: the launch was from Sunan, not Sinpo.")
     outlet.refresh()
     clock.forward(hours=1, minutes=1)
     await poll(desk, clock)
-    assert editions.send_alerts(desk, clock()) == 1
-    assert editions.send_alerts(desk, clock()) == 0
+    assert alerts.send_alerts(desk, clock()) == 1
+    assert alerts.send_alerts(desk, clock()) == 0
     first, update = (json.loads(parcel.data) for parcel in queued(desk))
     assert update["subject"].startswith("Correction: ")
     assert first["references"] == update["references"] != []
@@ -180,7 +179,7 @@ async def test_first_reading_of_a_feed_alerts_only_on_the_fresh(
     Outlet(site, "wire").publish(old)
     desk = open_desk(with_alert(site, tmp_path, "wire"))
     await poll(desk, Clock())
-    assert editions.send_alerts(desk, NOW) == 0
+    assert alerts.send_alerts(desk, NOW) == 0
 
 
 async def test_quiet_hours_hold_an_alert_until_they_end(
@@ -190,8 +189,8 @@ async def test_quiet_hours_hold_an_alert_until_they_end(
     Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
     desk = open_desk(with_alert(site, tmp_path, "wire", quiet='"15:00-16:00"'))
     await poll(desk, Clock())
-    assert editions.send_alerts(desk, NOW) == 0
-    assert editions.send_alerts(desk, NOW + timedelta(minutes=31)) == 1
+    assert alerts.send_alerts(desk, NOW) == 0
+    assert alerts.send_alerts(desk, NOW + timedelta(minutes=31)) == 1
 
 
 async def test_urgent_rule_breaks_quiet_hours(
@@ -202,14 +201,26 @@ async def test_urgent_rule_breaks_quiet_hours(
     text = with_alert(site, tmp_path, "wire", quiet='"15:00-16:00"', urgent='["korean-peninsula"]')
     desk = open_desk(text)
     await poll(desk, Clock())
-    assert editions.send_alerts(desk, NOW) == 1
+    assert alerts.send_alerts(desk, NOW) == 1
 
 
-def test_an_audience_is_known_by_who_and_what() -> None:
-    """Two alert tables differ when their targets or rules do."""
-    one = AlertTable(to=("terminal",))
-    assert editions.audience(one) == editions.audience(AlertTable(to=("terminal",), quiet=""))
-    assert editions.audience(one) != editions.audience(AlertTable(to=("terminal",), rules=("r",)))
+async def test_target_that_is_added_hears_the_news_and_nobody_hears_it_twice(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A second target of an alert is told what the first was told before, and only the second."""
+    Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
+    one, two = f"file:{tmp_path}/one.txt", f"file:{tmp_path}/two.txt"
+    desk = open_desk(with_alert(site, tmp_path, "wire", to=f'["{one}"]'))
+    clock = Clock()
+    await poll(desk, clock)
+    assert alerts.send_alerts(desk, clock()) == 1
+    desk.close()
+    both = open_desk(with_alert(site, tmp_path, "wire", to=f'["{one}", "{two}"]'))
+    assert alerts.send_alerts(both, clock()) == 1
+    assert alerts.send_alerts(both, clock()) == 0
+    with both.store.read() as db:
+        queued = sending.to_send(db, clock())
+    assert [parcel.target for parcel in queued] == [one, two]
 
 
 async def test_message_that_cannot_be_sent_is_tried_again_then_parked(
@@ -221,7 +232,7 @@ async def test_message_that_cannot_be_sent_is_tried_again_then_parked(
     Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
     desk = open_desk(with_alert(site, tmp_path, "wire", to=f'["{site.url("/hook")}"]'))
     await poll(desk, Clock())
-    editions.send_alerts(desk, NOW)
+    alerts.send_alerts(desk, NOW)
     await posting.post(desk, NOW)
     (parcel,) = queued(desk)
     assert (parcel.state, parcel.attempts) == ("queued", 1)
