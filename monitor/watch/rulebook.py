@@ -245,26 +245,34 @@ def _unknown_names(
         for names in decoy.names.values()
         for name in names
     }
+
+    def trouble(term: Term) -> tuple[str, str]:
+        """Return what is wrong with a term, and what to write."""
+        if term.kind == "entity" and term.value not in gazetteer.entities:
+            return f'unknown entity "{term.raw}"', nearest(term.value, gazetteer.entities)
+        if term.kind == "office" and term.value not in gazetteer.offices:
+            return f'unknown office "{term.raw}"', nearest(term.value, gazetteer.offices)
+        if term.kind == "list" and term.value not in reader.lists:
+            return f'unknown list "{term.raw}"', nearest(term.value, reader.lists)
+        if term.kind == "word" and (decoy := decoys.get(fold_key(term.value))):
+            return f'"{term.raw}" is the decoy "{decoy}": it never counts', ""
+        return "", ""
+
     faults: list[Fault] = []
     for rule in reader.rules.values():
         for term in {t for block in (*rule.whens, *rule.unlesses) for t in _terms(block)}:
-            message, hint = "", ""
-            if term.kind == "entity" and term.value not in gazetteer.entities:
-                message = f'unknown entity "{term.raw}"'
-                hint = nearest(term.value, gazetteer.entities)
-            elif term.kind == "office" and term.value not in gazetteer.offices:
-                message = f'unknown office "{term.raw}"'
-                hint = nearest(term.value, gazetteer.offices)
-            elif term.kind == "list" and term.value not in reader.lists:
-                message = f'unknown list "{term.raw}"'
-                hint = nearest(term.value, reader.lists)
-            elif term.kind == "word" and fold_key(term.value) in decoys:
-                decoy = decoys[fold_key(term.value)]
-                message = f'"{term.raw}" is the decoy "{decoy}": it never counts'
+            message, hint = trouble(term)
             if message and (source := sources.get(rule.file)):
                 number = source.lines_of("rule").index(rule.line) if rule.line else 0
                 source.faults.clear()
                 source.fault(message, table="rule", index=number, value=term.raw, hint=hint)
+                faults += source.faults
+    for words in reader.lists.values():
+        for term in words.terms:
+            message, hint = trouble(term)
+            if message and (source := sources.get(words.file)):
+                source.faults.clear()
+                source.fault(message, table=f"list.{words.id}", value=term.raw, hint=hint)
                 faults += source.faults
     return faults
 

@@ -89,6 +89,29 @@ def test_mistakes_in_a_rule(tmp_path: Path, old: str, new: str, line: int, messa
     assert f"rules.toml:{line}:" in text
 
 
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("@wang-yee", 'unknown entity "@wang-yee" (did you mean "wang-yi"?)'),
+        ("#sport", 'unknown list "#sport" (did you mean "sports"?)'),
+        ("South China Sea", "it never counts"),
+    ],
+)
+def test_mistakes_in_a_list(tmp_path: Path, word: str, message: str) -> None:
+    """A word of a list is looked at as closely as one of a rule."""
+    text = _fault(tmp_path, f'[list.wharves]\nwords = [\n  "quay",\n  "{word}",\n]\n')
+    assert message in text
+    assert "rules.toml:4:" in text
+
+
+def test_lists_may_hold_lists(tmp_path: Path) -> None:
+    """A list's words count wherever a list that names it stands, even when both name each other."""
+    lists = '[list.a]\nwords = ["#b"]\n[list.b]\nwords = ["#a", "harbour"]\n'
+    rulebook = _load(tmp_path, lists + GOOD.replace('"harbour*"', '"#a"'))
+    assert rulebook.flags(Article(title="Harbour crane drivers strike"))
+    assert not rulebook.flags(Article(title="Crane drivers strike"))
+
+
 def test_a_rule_needs_tests_of_both_kinds(tmp_path: Path) -> None:
     """A rule without a `should` and a `should_not` does not load."""
     text = _fault(tmp_path, GOOD[: GOOD.index("[[rule.test]]")])

@@ -1,4 +1,4 @@
-"""Trap sentences: which sides they name and which built-in topics they belong to."""
+"""Trap sentences and news items: which sides they name, which built-in topics they belong to."""
 
 import tomllib
 from dataclasses import replace
@@ -13,6 +13,7 @@ from monitor.watch.selftest import article_of
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "trap_cases.toml").read_text("utf-8"))["case"]
+ITEMS = tomllib.loads((HERE / "desk_items.toml").read_text("utf-8"))["item"]
 TOPICS = {"china-korea": "china-south-korea", "peninsula": "korean-peninsula"}
 
 
@@ -38,6 +39,22 @@ def test_topics(rulebook: Rulebook, case: dict[str, Any]) -> None:
     """A story is flagged for the topics it is about, and for no other."""
     flags = rulebook.flags(_article(case))
     assert {flag.rule for flag in flags} == {TOPICS[topic] for topic in case["topics"]}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param(
+            item, marks=[pytest.mark.xfail(reason=item["known"])] if item.get("known") else []
+        )
+        for item in ITEMS
+    ],
+    ids=lambda item: item["text"].splitlines()[0],
+)
+def test_items_as_feeds_give_them(rulebook: Rulebook, item: dict[str, Any]) -> None:
+    """A headline and a summary are filed as a desk editor would file them."""
+    flags = rulebook.flags(article_of(item["text"], ""))
+    assert {flag.rule for flag in flags} == {TOPICS[topic] for topic in item["topics"]}
 
 
 def test_built_in_topics_pass_their_own_tests(rulebook: Rulebook) -> None:
