@@ -127,17 +127,22 @@ def _differences(
 ) -> "Iterator[Difference]":
     """Compare what is flagged in the store with what a rulebook would flag, some at a time.
 
-    With `apply` each part of the archive is flagged anew before the next one is read.
+    With `apply` each part of the archive is flagged anew before the next one is read. Without, the
+    new flags have no reasons: to say why costs more than to judge, and only rules are counted.
     """
+    from monitor.model import Flag
     from monitor.store import articles
     from monitor.watch import Difference
 
     stored = articles.since(db, start)
     while part := list(islice(stored, _PART)):
         flags = articles.flags_of(db, [item.id for item in part])
+        read = rulebook.evaluate_all(
+            (item.text, desk.feeds.get(item.feed), item.first_seen) for item in part
+        )
         pairs = []
-        for item in part:
-            new = rulebook.flags(item.text, desk.feeds.get(item.feed), now=item.first_seen)
+        for item, one in zip(part, read, strict=True):
+            new = one.flags() if apply else tuple(Flag(*verdict, ()) for verdict in one.verdicts())
             old = flags.get(item.id, ())
             pairs.append((item, Difference(item.id, item.text.title, old, new)))
         if apply:
