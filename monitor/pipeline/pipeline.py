@@ -119,6 +119,15 @@ class Pipeline:
                 states[name] = self._states[name]
         self.desk, self._states = desk, states
 
+    @property
+    def at_once(self) -> int:
+        """How many feeds (or pages) to have in hand: those in flight, and some more that wait.
+
+        They wait for their host or for being taken in. Without a bound ten thousand answers would
+        be held in memory; with a narrow one the feeds of a slow host would hold up all others.
+        """
+        return 5 * self.desk.config.monitor.in_flight
+
     def next_due(self) -> datetime | None:
         """Return when the next feed is due, None without feeds or when one was never read."""
         dues = [self._states[name][1].due for name in self.desk.feeds]
@@ -259,12 +268,15 @@ class Pipeline:
     async def round(self, feeds: Sequence[model.Feed], *, progress: Progress = _silent) -> Report:
         """Read these feeds once and work on everything that waits; never raises for a feed."""
         started = self.clock()
-        readings = await _all("feeds", map(self.read, feeds), len(feeds), progress)
+        most = self.at_once
+        readings = await _all("feeds", map(self.read, feeds), len(feeds), progress, at_once=most)
         raised, pages = await self.open_entries(), 0
         asked: set[int] = set()
         while waiting := [item for item in await self.pages_due() if item.id not in asked]:
             asked |= {item.id for item in waiting}
-            found = await _all("pages", map(self.read_page, waiting), len(waiting), progress)
+            found = await _all(
+                "pages", map(self.read_page, waiting), len(waiting), progress, at_once=most
+            )
             raised, pages = raised + sum(found), pages + len(waiting)
         report = summarise(readings, pages=pages, flagged=raised)
         with self.desk.store.write() as db:
@@ -272,11 +284,18 @@ class Pipeline:
         return report
 
 
-async def _all(what: str, jobs: Iterable[Awaitable[T]], total: int, progress: Progress) -> list[T]:
-    """Run jobs together; how many are in flight is the client's business."""
+async def _all(
+    what: str, jobs: Iterable[Awaitable[T]], total: int, progress: Progress, *, at_once: int
+) -> list[T]:
+    """Run jobs, some at once; return their results in the order they ended."""
     results: list[T] = []
+    waiting = iter(jobs)
+
+    async def work() -> None:
+        for job in waiting:
+            results.append(await job)
+            progress(what, len(results), total)
+
     progress(what, 0, total)
-    for job in asyncio.as_completed(list(jobs)):
-        results.append(await job)
-        progress(what, len(results), total)
+    await asyncio.gather(*(work() for _ in range(min(at_once, total))))
     return results
