@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 Reload = Callable[[], Config]
 
-_M_ARENA_MAX = -8  # mallopt(3)
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # mallopt(3)
 _PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
 _STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
 _LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
@@ -83,7 +83,7 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
         StoreError: the store cannot be opened, or was taken away while we ran.
     """
     signals = Signals()
-    _share_heaps()
+    _keep_heaps_small()
     started = datetime.now(UTC)
     with lock.hold(desk.state, started) as held:
         if not await _open(desk, signals):
@@ -111,13 +111,18 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
         raise service.failure
 
 
-def _share_heaps() -> None:
-    """Let all threads allocate from two heaps: glibc's one for each never shrinks to what is used.
+def _keep_heaps_small() -> None:
+    """Give memory back as it is freed, where glibc allocates; elsewhere nothing happens.
 
-    With a handful of worker threads that is a tenth of the memory. Elsewhere nothing happens.
+    All threads share two heaps, since one for each never shrinks to what is used. Answers and pages
+    get blocks of their own: glibc would learn from the first large one that is freed to put them
+    into the heap, which they then leave full of holes. With 175 feeds each is a fifteenth of the
+    memory (`tests/benchmarks/soak.py --idle`).
     """
     with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_ARENA_MAX, 2)
+        libc.mallopt(_M_MMAP_THRESHOLD, 32 * 1024)
 
 
 async def _open(desk: Desk, signals: Signals) -> bool:
