@@ -91,7 +91,9 @@ def main() -> None:
         )
     rows = map(json.loads, listed.stdout.splitlines())
     stored = Counter((row["feed"], row["guid"]) for row in rows if row["feed"] in sound)
+    by_feed = Counter(feed for feed, _ in stored)
     report = {
+        "short": {feed: by_feed[feed] for feed in sorted(sound) if by_feed[feed] < total},
         "feeds": args.feeds,
         "failing": args.feeds - len(sound),
         "hosts": args.hosts,

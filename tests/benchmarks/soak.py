@@ -110,7 +110,7 @@ def worked_through(state: Path, feeds: int) -> bool:
     ):
         query = "SELECT count(*), sum(work = 'todo') FROM entry"
         entries, waiting = db.execute(query).fetchone()
-        return bool(entries >= 45 * feeds and not waiting)
+        return bool(entries >= 40 * feeds and not waiting)
     return False
 
 
