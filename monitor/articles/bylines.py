@@ -40,6 +40,12 @@ _ELSEWHERE = re.compile(
     r"|sidebar|trending|popular|most-read",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"(?:autor(?:in)?(?:/autor(?:in)?)?|author:|auteur\s?:|autore:)\s*$", re.IGNORECASE
+)
+_EDITOR = re.compile(
+    "(?:编辑|編輯|责编|責編|编审|校对|校對)\\s*[:：]\\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
+)
 _MOST_ELEMENTS = 60
 _MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
 _BY_BEGINS = frozenset("BbVvPpDdAaTt")
@@ -74,6 +80,7 @@ def read_authors(
         language: ISO 639-1 code; says in what kind of lines a name may stand.
         own: bylines that a site profile found; they go before everything else.
     """
+    editors = _editors(tree) if language == "zh" else frozenset()
     # Generators: a later source is only read when the ones before it name nobody.
     for source, trusted in (
         (own, False),
@@ -83,13 +90,14 @@ def read_authors(
     ):
         lines = list(source)
         people = unique(name for line in lines for name in people_in(line, house, trusted))
+        people = tuple(name for name in people if name not in editors)
         if people:
             if trusted and len(lines) > 1:
                 people = with_agencies(lines, people)
             # Japanese pages may declare only some of those who signed, never more.
             signed = signed_by(_texts(tree), language) if language == "ja" else ()
             return Byline(signed if set(people) < set(signed) else people, people=True)
-    signed = signed_by(_texts(tree), language)
+    signed = signed_by(_texts(tree), language, besides=editors)
     if signed:
         return Byline(signed, people=True)
     people = _visible(tree, landmarks, house)
@@ -97,6 +105,12 @@ def read_authors(
         for line in islice(() if people else source, _MOST_BYLINES):
             people = people or unique(people_in(line, house))
     return Byline(people, people=True) if people else Byline(_houses(head))
+
+
+def _editors(tree: LexborHTMLParser) -> frozenset[str]:
+    """Chinese pages declare the desk's editor as author and print who it is below the text."""
+    text = " ".join(line for line in _texts(tree) if "编" in line or "編" in line or len(line) < 12)
+    return frozenset(match[1] for match in _EDITOR.finditer(text))
 
 
 def _houses(head: Head) -> tuple[str, ...]:
@@ -184,11 +198,13 @@ def _in_other_story(node: LexborNode | None) -> bool:
 def _lines(tree: LexborHTMLParser, landmarks: Landmarks) -> Iterator[str]:
     """Lines that begin with "By", and paragraphs at the top that are a bold name and no more."""
     waiting = False
-    for node in islice(_text_nodes(tree), _MOST_LINES):
+    for number, node in enumerate(_text_nodes(tree)):
         line = (node.text_content or "").strip()
         if not line:
             continue
-        names = behind_by(line) if line[0] in _BY_BEGINS else None
+        # Far below the headline only a label speaks of this story.
+        near = number < _MOST_LINES or _LABEL.match(line) is not None
+        names = behind_by(line) if near and line[0] in _BY_BEGINS else None
         if (names or (waiting and len(line) <= 60)) and not _in_other_story(node.parent):
             yield names or line
         waiting = names == ""

@@ -95,6 +95,9 @@ def marks_below(page: Page, container: int, mass: Sequence[float], share: float)
     below = {container: 0}
     for element in range(container + 1, end):
         mark = own[element]
+        if not mark:
+            below[element] = below[parents[element]] & ~BODY
+            continue
         if mark & HEADING:
             mark &= ~INSET
         if mark & DOUBTFUL:

@@ -9,7 +9,7 @@ name, so that "the reporter learned" (记者了解到) is none. Desk editors (�
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _LONGEST_LINE = 90  # characters; beyond it only the two ends of a text are looked at
 _END = 60
@@ -80,12 +80,15 @@ _NO_NAME_JA = re.compile(
 _NAME_BREAK = re.compile(r"[、,，&＆和\s/·ㆍ・]+")
 
 
-def signed_by(lines: Iterable[str], language: str) -> tuple[str, ...]:
+def signed_by(
+    lines: Iterable[str], language: str, *, besides: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return the names with which the first signed line of a text is signed.
 
     Args:
         lines: the page's texts in reading order.
         language: "ko", "zh" or "ja"; any other has no such lines.
+        besides: names that are known to be no author's.
     """
     if language not in _READERS:
         return ()
@@ -96,7 +99,7 @@ def signed_by(lines: Iterable[str], language: str) -> tuple[str, ...]:
         line = line.strip()
         parts = (line,) if len(line) <= _LONGEST_LINE else (line[:_END], line[-_END:])
         for part in parts:
-            names = tuple(dict.fromkeys(find(part)))
+            names = tuple(name for name in dict.fromkeys(find(part)) if name not in besides)
             if names:
                 return names
     return ()

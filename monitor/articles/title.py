@@ -79,6 +79,7 @@ class _Candidate:
 # A heading without its kicker is a matter of layout; only a declared headline without it says that
 # what stands before the colon is none of the headline.
 _KICKER_BEARERS = frozenset({_Source.HEADLINE, _Source.OPEN_GRAPH})
+_PRINTED_SOURCES = frozenset({_Source.HEADING, _Source.NAMED})
 
 
 def read_title(
@@ -185,7 +186,9 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
                 kicker = candidate.key.removesuffix(stem.key)
                 behind_kickers.setdefault(stem.key, set()).add(kicker)
     votes: dict[str, float] = {}
-    spelled: dict[str, tuple[_Source, str]] = {}
+    spelled: dict[str, dict[str, float]] = {}
+    sources: dict[str, _Source] = {}
+    written: set[str] = set()  # as declared sources spell it
     for candidate in candidates:
         forms = {candidate.key: candidate.text}
         # Printed and declared with it: then it is no kicker to the outlet.
@@ -207,12 +210,18 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
             # Of two equal in weight the one without a tail is the headline.
             bonus = 0.05 if text != candidate.text else 0.0
             votes[key] = votes.get(key, 0.0) + candidate.weight + bonus
-            if key not in spelled or candidate.source < spelled[key][0]:
-                spelled[key] = (candidate.source, text)
+            sources[key] = min(candidate.source, sources.get(key, candidate.source))
+            if candidate.source not in _PRINTED_SOURCES:
+                written.add(text)
+            spellings = spelled.setdefault(key, {})
+            spellings[text] = spellings.get(text, 0.0) + candidate.weight
     if not votes:
         return ""
-    best = max(votes, key=lambda key: (votes[key], -spelled[key][0]))
-    return spelled[best][1]
+    best = max(votes, key=lambda key: (votes[key], -sources[key]))
+    spellings = spelled[best]
+    # Layout drops colons and glues kickers on: a printed spelling only supports a declared one.
+    declared = {text for text in spellings if text in written} or set(spellings)
+    return max(sorted(declared), key=lambda text: spellings[text])
 
 
 def _are_kickers(kickers: set[str], stem: str) -> bool:
