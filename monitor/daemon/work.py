@@ -61,7 +61,7 @@ class Service:
         self._feeds: dict[str, asyncio.Task[None]] = {}
         self._pages: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[bool]] = set()
-        self._opening, self._posting = asyncio.Lock(), asyncio.Lock()
+        self._opening, self._digesting, self._posting = (asyncio.Lock() for _ in range(3))
         self._open_next = False  # an opening of entries waits for its turn
         self._round = RoundLog(datetime.now(UTC))
         self._unanswered = 0  # requests in a row that no server answered
@@ -316,7 +316,8 @@ class Service:
                 made = editions.send_digest(desk, table, due, now)
                 log.info("digest %s made%s", name, "" if made else " (empty, not sent)")
 
-        await asyncio.to_thread(make)
+        async with self._digesting:  # its turn and the look for missed ones may come together
+            await asyncio.to_thread(make)
         await self._post()
 
     async def _alert(self) -> None:

@@ -3,6 +3,7 @@
 import json
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,23 @@ def test_daemon_polls_and_stops_cleanly(
     assert daemon.end(number) == 0
     listed = monitor("list", "--all", folder=tmp_path)
     assert [json.loads(line)["title"] for line in listed.out.splitlines()] == [HEADLINE]
+
+
+def test_round_of_a_daemon_says_what_it_brought(site: Site, tmp_path: Path, start: Start) -> None:
+    """Status tells feeds, new entries, pages and flags since the last round was written down."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE, published=None))
+    write_config(tmp_path, site, "wire")
+    daemon = start()
+
+    def report() -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(monitor("status", "--json", folder=tmp_path).out)
+        return found
+
+    until(lambda: bool(report()["store"]["flags"]))
+    assert daemon.end() == 0
+    last = report()["last_round"]
+    assert (last["new"], last["pages"], last["failed"]) == (1, 1, {})
+    assert last["flagged"] == report()["store"]["flags"]
 
 
 def test_second_daemon_on_one_state_folder_is_refused(
