@@ -155,7 +155,8 @@ class Desk:
         return -1.0
 
     def settle(self) -> None:
-        """Wait until no message waits to be sent."""
+        """Wait until alerts had their turn, and no message waits to be sent."""
+        time.sleep(12)
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             with contextlib.suppress(ValueError, KeyError):
