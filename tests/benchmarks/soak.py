@@ -10,8 +10,8 @@ fast, while monotonic time (time-outs, the loop) stays real. Whatever goes by th
 as often as in a month: polls of 500 feeds (`--every`, stretched by the feeds' own rhythm), a new
 entry in each feed every `--news` hours dated as it comes, pages of every 25th feed, digests thrice
 a day, alerts, the round log, upkeep once a day with texts kept for a week. One request in a hundred
-is reset. The clock nearly stands while more than a quarter of the feeds are in hand, so a slow
-machine takes longer and sees the same. What comes once a second or once in ten (looking at what is
+is reset. The clock nearly stands while more than fifty feeds are in hand, so a slow machine takes
+longer and sees the same. What comes once a second or once in ten (looking at what is
 due, the bulletin) comes that often in real time.
 
 The second is the idle cost in real time: nothing new after the first reading, which `--warm`
@@ -43,6 +43,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _STEP = 0.5  # real seconds between two settings of the clock
 _HOUR, _DAY = 3600.0, 86400.0
 _NEWEST = 81_700.0  # age of the newest entry at the start: eight of 50 are of the last day
+_BUSY = 50  # feeds in hand while which the clock nearly stands
 _PAGES = 25  # of so many feeds one has its pages read
 
 
@@ -137,7 +138,7 @@ def watch(
         settled = settled or worked_through(folder / "state", given.feeds)
         if settled and not given.idle:
             # The bulletin says every ten seconds of the daemon's time how many are in hand.
-            ahead += _STEP * (given.rate - 1) if one.feeds <= given.feeds / 4 else 10.0
+            ahead += _STEP * (given.rate - 1) if one.feeds <= _BUSY else 10.0
             set_clock(folder, ahead)
             if at >= (wire.ticks + 1) * given.news * _HOUR:
                 wire.tick(1)
