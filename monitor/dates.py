@@ -256,6 +256,11 @@ _DATES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         ),
         _year_first,
     ),
+    # 2024 09/30 09:58, as Xinhua sets it in three elements
+    (
+        re.compile(r"(?<!\d)((?:19|20)\d\d)\s+(\d{1,2})\s?/\s?(\d{1,2})(?=\s+\d{1,2}:\d\d)"),
+        _year_first,
+    ),
     # 令和6年9月30日, 民國113年9月30日
     (
         re.compile(
@@ -343,9 +348,14 @@ _CLOCK = re.compile(
     r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?:[.,]\d{1,9})?"
     r"|(?P<hc>\d{1,2})\s?[時时点點시](?:\s?(?P<mc>\d{1,2})\s?[分분])?(?:\s?(?P<sc>\d{1,2})\s?[秒초])?"
     r"|(?P<hf>\d{1,2})h(?P<mf>\d{2})"
+    r"|\b(?:klo|kl\.?|alle|ore)\s(?P<hk>\d{1,2})[.:](?P<mk>\d{2})"
     r"|(?P<hd>\d{1,2})[.:](?P<md>\d{2})(?=\s?(?:uhr|[ap]\.?m\b|gmt|utc|bst))"
     r"|(?P<hh>\d{1,2})(?=\s?[ap]\.?m\b))(?!\d)"
     rf"(?:\s?(?:(?P<tail>{_HALF})|uhr)(?![a-z]))?",
+    re.IGNORECASE,
+)
+_OTHER_MOMENT = re.compile(
+    r"publi|updat|posted|modif|created|actuali|aktuali|입력|수정|등록|更新|发布|發布|公開",
     re.IGNORECASE,
 )
 _GAP = 24  # characters between date and clock: "(Mon)", "at", "星期一", "| Updated:"
@@ -359,21 +369,28 @@ def _find_clock(text: str, day: _Day) -> _Clock | None:
             return _Clock(pairs[0] * 3600 + pairs[1] * 60 + min(pairs[2], 59), *day.inside)
         match = _CLOCK.match(inside)
         return match and _clock(match, day.inside[0])
+    after, before = _clock_after(text, day), None
+    if after is None or _OTHER_MOMENT.search(text, day.end, after.start):
+        before = _clock_before(text, day)
+    # "3:10 PM, March 5, 2024. Published 2:22 PM": the second clock is that of another date.
+    return before or after
+
+
+def _clock_after(text: str, day: _Day) -> _Clock | None:
     window = text[day.end : day.end + _GAP + 24]
-    for match in _CLOCK.finditer(window):
-        gap = window[: match.start()]
-        if len(gap) <= _GAP and not any(c.isdigit() for c in gap):
-            found = _clock(match, day.end)
-            if found is not None:
-                return found
-        break
+    match = _CLOCK.search(window)
+    if match is None:
+        return None
+    gap = window[: match.start()]
+    return _clock(match, day.end) if len(gap) <= _GAP and not _DIGIT.search(gap) else None
+
+
+def _clock_before(text: str, day: _Day) -> _Clock | None:
     base = max(0, day.start - _GAP - 24)
     window = text[base : day.start]
     for match in reversed(list(_CLOCK.finditer(window))):
         gap = window[match.end() :]
-        if len(gap) <= _GAP and not any(c.isdigit() for c in gap):
-            return _clock(match, base)
-        break
+        return _clock(match, base) if len(gap) <= _GAP and not _DIGIT.search(gap) else None
     return None
 
 
@@ -381,7 +398,11 @@ def _clock(match: re.Match[str], base: int) -> _Clock | None:
     parts = match.groupdict()
     hour, minute, second = (
         int(next((parts[key] for key in keys if parts.get(key)), None) or 0)
-        for keys in (("h", "hc", "hf", "hd", "hh"), ("m", "mc", "mf", "md"), ("s", "sc"))
+        for keys in (
+            ("h", "hc", "hf", "hk", "hd", "hh"),
+            ("m", "mc", "mf", "mk", "md"),
+            ("s", "sc"),
+        )
     )
     half = (parts["half"] or parts["tail"] or "").casefold()
     if half in _AFTER_NOON and hour < 12:

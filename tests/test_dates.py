@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -241,3 +242,66 @@ def test_a_feed_date_that_cannot_be_is_not_read_as_it_stands(text: str) -> None:
     """A day, hour or year that does not exist is never made up from the rest of the date."""
     found = dates.read(text)
     assert found is None or found.precision == "day"
+
+
+def _twelve(moment: datetime, before: str, after: str) -> str:
+    return f"{before if moment.hour < 12 else after} {moment.hour % 12 or 12}"
+
+
+PRINTED = {
+    "korean": lambda m: f"{m:%Y}. {m.month}. {m.day}. {_twelve(m, '오전', '오후')}:{m:%M}",
+    "korean words": lambda m: (
+        f"{m.year}년 {m.month}월 {m.day}일 {_twelve(m, '오전', '오후')}시 {m.minute}분"
+    ),
+    "korean label": lambda m: f"입력 {m:%Y-%m-%d %H:%M} 수정",
+    "chinese": lambda m: f"{m:%Y}年{m:%m}月{m:%d}日 {m:%H:%M} 来源：",
+    "chinese weekday": lambda m: f"{m.year}年{m.month}月{m.day}日 星期二 {m:%H:%M:%S}",
+    "three elements": lambda m: f"{m:%Y} {m:%m}/{m:%d} {m:%H:%M:%S}",
+    "japanese": lambda m: f"{m.year}年{m.month}月{m.day}日（火） {m.hour}時{m:%M}分",
+    "japanese half": lambda m: (
+        f"{m.year}年{m.month}月{m.day}日 {_twelve(m, '午前', '午後')}:{m:%M}"
+    ),
+    "english": lambda m: f"{m:%b} {m.day}, {m.year} - {m:%H:%M:%S}",
+    "american": lambda m: f"{m:%B} {m.day}, {m.year} at {m.hour % 12 or 12}:{m:%M} {m:%p}",
+    "american, clock first": lambda m: (
+        f"{m.hour % 12 or 12}:{m:%M} {m:%p}, {m:%B} {m.day}, {m.year}"
+    ),
+    "british": lambda m: f"{m:%a} {m.day} {m:%b} {m.year} {m:%H.%M} GMT",
+    "german": lambda m: f"{m:%d.%m.%Y}, {m:%H:%M} Uhr",
+    "norwegian": lambda m: f"{m.day}.{m.month}.{m.year} kl. {m:%H.%M}",
+    "french": lambda m: f"Publié le {m.day} octobre {m.year} à {m:%H}h{m:%M}",
+    "two moments": lambda m: (
+        f"Updated {m.hour % 12 or 12}:{m:%M} {m:%p}, {m:%b}. {m.day}, {m.year} Published 9:01 AM"
+    ),
+}
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2090, 12, 31)),  # noqa: DTZ001
+    st.sampled_from(sorted(PRINTED)),
+    st.sampled_from(["Asia/Seoul", "Asia/Shanghai", "Asia/Tokyo", "Europe/Oslo", "US/Eastern"]),
+)
+def test_each_printed_form_reads_back_in_each_zone(naive: datetime, form: str, zone: str) -> None:
+    """What an outlet prints is read as that minute, in the zone printed or else the outlet's."""
+    if form == "french":
+        naive = naive.replace(month=10)
+    reading = dates.read(PRINTED[form](naive), zone=zone)
+    assert reading is not None
+    assert reading.precision == "instant"
+    assert reading.when.strftime("%Y-%m-%d %H:%M") == naive.strftime("%Y-%m-%d %H:%M")
+    local = timedelta(0) if form == "british" else naive.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+    assert reading.when.utcoffset() == local
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("3:10 PM EST, March 5, 2024 Published 2:22 PM EST, March 5, 2024", "15:10"),
+        ("Published March 5, 2024 2:22 PM EST Updated 3:10 PM EST", "14:22"),
+    ],
+)
+def test_the_clock_of_another_moment_is_left_to_it(text: str, clock: str) -> None:
+    """A clock behind "Published" is not that of the day before the word."""
+    reading = dates.read(text)
+    assert reading is not None
+    assert reading.when.strftime("%H:%M") == clock

@@ -29,7 +29,7 @@ _META = (
 _NAMED_BYLINE = (
     '[rel~="author"], [itemprop="author"], [class*="author" i], [class*="byline" i],'
     ' [class*="autor" i], [class*="writer" i], [class*="reporter" i], span[class*="person" i],'
-    ' a[href*="/author/"]'
+    ' a[href*="/aut" i]'
 )
 _SCRIPT_WORDS = ("uthor", "yline", "ournalist", "eporter")
 _SCRIPT_VALUE = re.compile(r"""\w{0,9}["']?\s{0,3}[:=]\s{0,3}["']([^"'<>{}\\]{2,60})["']""")
@@ -43,6 +43,8 @@ _ELSEWHERE = re.compile(
 _LABEL = re.compile(
     r"(?:autor(?:in)?(?:/autor(?:in)?)?|author:|auteur\s?:|autore:)\s*$", re.IGNORECASE
 )
+_AUTHOR_PAGE = re.compile(r"/(?:author|autor|auteur|autore)(?:e?s|en|i)?/", re.IGNORECASE)
+_BYLINE_NAME = re.compile(r"author|byline|autor|writer|reporter", re.IGNORECASE)
 _EDITOR = re.compile(
     "(?:编辑|編輯|责编|責編|编审|校对|校對)\\s*[:：]\\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
 )
@@ -161,7 +163,9 @@ def _visible(tree: LexborHTMLParser, landmarks: Landmarks, house: HouseNames) ->
             continue
         if names and not _beside(node, place):
             break
-        text = shown_text(node, _LONGEST_LINE + 1) if after_headline else ""
+        if not after_headline or (node.tag == "a" and _is_other_link(node)):
+            continue
+        text = shown_text(node, _LONGEST_LINE + 1)
         if not 2 <= len(text) <= _LONGEST_LINE or _in_other_story(node):
             continue
         found = people_in(text, house, trusted=node.attributes.get("itemprop") == "author")
@@ -172,6 +176,14 @@ def _visible(tree: LexborHTMLParser, landmarks: Landmarks, house: HouseNames) ->
         if tries >= _MOST_BYLINES:
             break
     return unique(names)
+
+
+def _is_other_link(node: LexborNode) -> bool:
+    """Tell whether a link was met for an address that only begins like an author's page."""
+    attributes = node.attributes
+    if _AUTHOR_PAGE.search(attributes.get("href") or ""):
+        return False
+    return _BYLINE_NAME.search(" ".join(map(str, attributes.values()))[:300]) is None
 
 
 def _beside(node: LexborNode, first: LexborNode | None) -> bool:

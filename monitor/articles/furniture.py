@@ -41,7 +41,7 @@ _ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST))
 _CAPTION_START = _starts(CAPTION_STARTS, re.IGNORECASE)
 _CAPTION_END = re.compile("|".join(CAPTION_ENDS), re.IGNORECASE)
 _CREDIT_CUE = re.compile(
-    r"[(（\[©/|=＝]|[图圖片供]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
+    r"[(（\[©/|=＝]|[图圖片供摄攝]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
 )
 _DIGIT = re.compile(r"\d")
 _POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")

@@ -73,6 +73,7 @@ _WORD_LISTS = {
         info meta metainfo metadata metas label icon icons button buttons btn hide hidden
         player form date dates count counter panel control controls placeholder email whatsapp
         print infobox factbox factboxes overline kicker links more source sources close clamp
+        dachzeile roofline topline eyebrow spitzmarke antetitulo surtitre occhiello
         articles attachment sharedaddy topic topics contentbox tooltip dropdown notification
         notifications poll quiz umfrage faktenbox fakta fakten broadcast relatedbroadcast
         sendungsbezug crosslinking crosslinks readmore catcher actionbar contributors submeta
@@ -164,6 +165,8 @@ def token_marks(token: str) -> int:
         if after is not None and word in after:
             found |= after[word]
         after = _SECOND.get(word)
+    if found & STANDFIRST and not found & CAPTION:
+        found &= ~FIGURE  # "media-summary" sums up the story
     return found
 
 

@@ -53,15 +53,17 @@ _HOUSE_WORD = re.compile(
     r"|redacci[oó]n|r[eé]daction|redazione|redakcja|redactie|staff|editors?|editorial|team|desk"
     r"|agenc\w+|agentur\w*|press|online|admin\w*|associated|web|media|magazine|times|tv|radio"
     r"|correspondents?|reporters?|writers?|contributors?|guest|author|unknown|anonymous|publisher"
-    r"|reuters|afp|dpa|ap|bloomberg|xinhua|yonhap|kyodo|ansa|efe|tass|ritzau|ntb|tt|apa|sid|kna|epd"
-    r"|pap|ctk|čtk|cnn|bbc|facebook|instagram|twitter|www|com|de|net)\b"
+    r"|reuters|bloomberg|xinhua|yonhap|kyodo|tass|ritzau|cnn|bbc|facebook|instagram|twitter|www)\b"
+    # Sid and Tt are names too, SID and TT agencies.
+    r"|\b(?-i:afp|AFP|dpa|DPA|ap|AP|ansa|ANSA|efe|EFE|ntb|NTB|tt|TT|apa|APA|sid|SID|kna|KNA|epd|EPD"
+    r"|pap|PAP|ctk|CTK|čtk|ČTK)\b|\.(?:com|de|net)\b"
     r"|新聞|新闻|通信|通訊|通讯|日報|日报|時報|时报|編集|编辑|編輯|中心|筆者|作者"
     r"|[报報社台臺刊网網]$"
     r"|뉴스|신문|일보|방송|편집|취재|온라인|닷컴",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"[\d@?!{}=<>_#%]|\b(?:by|read|more|share|follow|subscribe|updated?|published|min(?:ute)?s?|ago"
+    r"[\d@?!{}=<>_#%]|\b(?:by|read|more|share|follow|subscribe|updated?|published|min(?:ute)?s?(?!-)|ago"
     r"|view|all|posts?|about|profile|bio|home|photo|image|comments?|search|menu|login|sign|email"
     r"|contact|print|uhr|stand|date|time|loading)\b",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ _AROUND = re.compile(
 )
 # A part of a title tag that names the site rather than a section.
 SITE_NAME = re.compile(
-    r"(?:网|網|新闻|新聞|ニュース|뉴스|닷컴|日报|日報|时报|時報|電子報|通信|통신|社|news|times|post|herald|\.\w{2,3})$",
+    r"(?:网|網|新闻|新聞|ニュース|뉴스|닷컴|日报|日報|时报|時報|電子報|通信|통신|デジタル|オンライン|ドットコム|일보|신문|社|agency|news|times|post|herald|\.\w{2,3})$",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[-–—|｜·]\s*|\s*[|｜_]\s*|-{2,}")

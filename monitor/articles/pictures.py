@@ -37,6 +37,7 @@ _PROVIDED = re.compile(r"\s*[（(](?P<credit>[^（）()]{2,20}?)(?:提供|供图
 _TAIL = re.compile(r"[。！？](?P<credit>[^。！？，、]{2,18})$")
 _GIVEN_BY = re.compile(r"(?:供[图圖]|[攝摄])(?:\s.*)?$")
 _SHOT_BY = re.compile(r"[。\s，、](?P<credit>(?:記者|记者)?[\u4e00-\u9fff]{2,4})[攝摄]\s*$")
+_TAKEN_BY = re.compile(r"[、，＝=]\s?(?P<credit>[\u4e00-\u9fff\u3040-\u30ff・]{2,12})撮影\s*$")
 _KNOWN = re.compile(
     r"photo|foto|bild|image|picture|getty|reuters|\bafp?\b|\bap\b|xinhua|yonhap|kyodo|\bcfp\b"
     r"|\bvcg\b|\bepa\b|\bdpa\b|imago|shutterstock|alamy|agency|pool|handout|courtesy|file|kcna"
@@ -47,8 +48,13 @@ _KNOWN = re.compile(
 _LABEL_HEAD = re.compile(
     rf"^\s*[\[(（/©ⓒ]*\s*(?:{_WORD}\s*(?:by\b|[:：=＝／/©]|ⓒ)\s*)?(?:©|ⓒ)?\s*", re.IGNORECASE
 )
+_AGENCY_PHOTO = re.compile(
+    r"\s*[(\[]?(?P<credit>\b(?:AP|AFP|EPA|UPI|Kyodo|Yonhap|Xinhua|Reuters)\s(?:File )?Photos?"
+    r"(?:\s?/\s?[^()\[\]/]{2,60})?)[)\]]?\s*$"
+)
 _CREDITS = (
-    _PROVIDED, _LABELLED, _SIGN, _BRACKETS, _AFTER_SENTENCE, _SLASH, _SHOT_BY, _TAIL,
+    _AGENCY_PHOTO, _PROVIDED, _LABELLED, _SIGN, _BRACKETS, _AFTER_SENTENCE, _SLASH, _SHOT_BY,
+    _TAKEN_BY, _TAIL,
 )  # fmt: skip
 LABELLED_START = re.compile(
     rf"^\s*[\[(（]?\s*(?:©|ⓒ|\(c\)|{_WORD}\s*(?:by\b|[:：=＝／©]|ⓒ))", re.IGNORECASE

@@ -74,6 +74,11 @@ _JAPANESE_DATELINE = re.compile(
     r"^【(?:[^】=＝]{2,10}[=＝]|ソウル|釜山|北京|上海|瀋陽|香港|台北|東京|ワシントン|ニューヨーク|モスクワ|ロンドン|パリ)"
     rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})】"
 )
+# "ソウル＝山田太郎" in a line of its own, under the headline.
+_JAPANESE_POSTED = re.compile(
+    r"^(?:ソウル|釜山|平壌|北京|上海|瀋陽|香港|台北|東京|ワシントン|ニューヨーク|モスクワ|ロンドン|パリ)[=＝]"
+    rf"(?P<names>[{_HAN}々]{{1,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})$"
+)
 _NO_NAME_JA = re.compile(
     "共同|時事|ロイター|新聞|通信|写真|動画|編集|取材|記者|資料|関連|特集|速報|独自|解説|社説|筆者|まとめ|つづく|続|完|画像|提供"
 )
@@ -144,7 +149,9 @@ def _in_chinese(line: str) -> Iterator[str]:
 
 
 def _in_japanese(line: str) -> Iterator[str]:
-    match = _JAPANESE_DATELINE.search(line) or _JAPANESE.search(line)
+    match = (
+        _JAPANESE_DATELINE.search(line) or _JAPANESE_POSTED.search(line) or _JAPANESE.search(line)
+    )
     if match and not _NO_NAME_JA.search(match["names"]):
         yield from re.split("[、・,]", match["names"])
         return
@@ -162,5 +169,5 @@ _READERS = {
             r"[记記]者|特派|通[讯訊][员員]|作者|撰|[采採][写訪访]|[执執][笔筆]|^\s*文|[报報][导導道]|[电電][）)]"
         ),
     ),
-    "ja": (_in_japanese, re.compile(r"[【】]|^\s*文|取材|構成|執筆|筆者|ライター")),
+    "ja": (_in_japanese, re.compile(r"[【】]|^\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター")),
 }

@@ -43,7 +43,8 @@ _UPDATED = (
 _NAMED_DATE = (
     "",  # the `time` elements among the landmarks
     'span[class*="date" i], p[class*="date" i], span[class*="time" i]',
-    '[itemprop^="date"], [class*="date" i], [class*="time" i], [id*="date" i], [id*="time" i],'
+    '[itemprop^="date"], [class*="date" i], [class*="time" i], [class*="datum" i],'
+    ' [class*="fecha" i], [id*="date" i], [id*="time" i],'
     ' [class*="publish" i], [class*="posted" i]',
     '[class*="byline" i], [class*="origin" i], [class*="source" i], [class*="info" i],'
     ' [class*="meta" i], [class*="xinf" i]',
@@ -51,6 +52,7 @@ _NAMED_DATE = (
 _MOST_ELEMENTS = 40
 _MOST_NODES = 4000
 _LONGEST_LINE = 160  # characters; a longer element is no date line
+_LONGEST_ALONE = 48  # characters of a paragraph that is a date line
 _MOST_LINES = 6
 _YEAR = re.compile(r"(?:19|20)\d\d|令和|民國|\d\d[./]\d\d[./]\d\d")
 _UPDATE_WORD = re.compile(
@@ -111,6 +113,11 @@ def read_times(
     if published is None:
         shown = list(_unnamed(tree, zone))
         published = _published(declared, shown, [])
+    elif published.precision == "day":
+        # The clock may stand in a line that nothing names a date line.
+        day = _bare(published).date()
+        shown += [s for s in _unnamed(tree, zone) if _bare(s.reading).date() == day]
+        published = _published(declared, shown, own) or published
     if published is None:
         published = _from_address(head.url or head.canonical, zone)
     if published is None:
@@ -190,7 +197,10 @@ def _unnamed(tree: LexborHTMLParser, zone: str) -> Iterator[_Stamp]:
                 text = node.text_content or ""
                 if len(text) < _LONGEST_LINE and _YEAR.search(text):
                     parent = node.parent
-                    if parent is not None and parent.tag not in {"script", "style", "a", "p"}:
+                    if parent is None or parent.tag in {"script", "style", "a"}:
+                        continue
+                    # A paragraph may tell of any day; a date line is little more than the date.
+                    if parent.tag != "p" or len(text.strip()) < _LONGEST_ALONE:
                         short.append(text)
             if len(short) >= _MOST_LINES:
                 break
@@ -212,7 +222,8 @@ def _element(node: LexborNode, zone: str) -> Iterator[_Stamp]:
     if machine and len(machine) < 60:
         reading = dates.read(machine, zone=zone)
         if reading:
-            yield _Stamp(reading, kind or _kind(node, text), shown=False)
+            kind = kind or _kind(node, text) or _word_before(node, text)
+            yield _Stamp(reading, kind, shown=False)
     if len(text) <= _LONGEST_LINE and _YEAR.search(text):
         yield from _line(text, zone, kind or _kind(node, "") or _word_before(node, text))
 

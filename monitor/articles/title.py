@@ -26,9 +26,11 @@ from monitor.text import one_line
 _LONGEST = 400  # characters; a longer "headline" is a page's text gone astray
 _CUT = re.compile(
     r"\s+[|｜\-–—―·•»«:：/]+\s+|\s*[|｜_]\s*|\s+-(?=\S)|(?<=\S)-\s+|\s+::\s+|-{2,}|\s[–—]"
+    r"|：(?=[^：]{2,16}$)"  # Japanese outlets set their name behind it
 )
 _KICKER_CUT = re.compile(r":\s+|：")
 _BRACKETED_TAIL = re.compile(r"\s*[（(\[【〈][^（(\[【〈]{2,20}[）)\]】〉]\s*$")
+_BRACKETED_HEAD = re.compile(r"^\s*[\[【][^\[\]【】]{1,12}[\]】]\s*")
 _KICKER_NAME = re.compile(
     r"kicker|overline|eyebrow|rubri|dachzeile|supertitle|topline|roofline|pretitle|category|label"
     r"|flag|badge|hidden|section|prefix|tag\b",
@@ -240,9 +242,9 @@ def _stems(text: str, house: HouseNames) -> Iterator[_Stem]:
         all_house = all_house and house.is_house(_CUT.split(dropped)[0])
         if rest:
             yield _Stem(rest, fold(rest), "house" if all_house else "tail")
-        bare = _BRACKETED_TAIL.sub("", rest)
-        if bare and bare != rest:
-            yield _Stem(bare, fold(bare), "tail")
+        for bare in (_BRACKETED_TAIL.sub("", rest), _BRACKETED_HEAD.sub("", rest)):
+            if bare and bare != rest:
+                yield _Stem(bare, fold(bare), "tail")
     bare = _BRACKETED_TAIL.sub("", text)
     if bare and bare != text:
         yield _Stem(bare, fold(bare), "tail")
