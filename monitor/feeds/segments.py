@@ -21,16 +21,16 @@ from dataclasses import dataclass
 # Possessive, and with runs of all but one character: this looks at every character of every feed.
 _TOKEN = re.compile(
     r"<(?:!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)"
-    r"|(?P<close>/?)(?P<name>(?:[A-Za-z0-9_.-]+:)?+(?:item|entry))(?=[\s>/])"
+    r"|(?P<close>/?+)(?P<name>(?:item|entry)|[A-Za-z0-9_.-]++:(?:item|entry))(?=[\s>/])"
     r"""(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+>)""",
     re.S,
 )
 _BETWEEN = re.compile(r"(?:\s+|<!--.*?-->)*", re.S)
 _NAMING = re.compile(
-    r"""<(?:[\w.-]+:)?link\b[^<>]*?\bhref\s*=\s*["'](?P<href>[^"'<>]*)"""
-    r"""|\babout\s*=\s*["'](?P<about>[^"'<>]*)"""
-    r"|<(?:[\w.-]+:)?(?:guid|id|link|title)\b[^<>]*>\s*"
-    r"(?:<!\[CDATA\[(?P<cdata>.*?)\]\]>|(?P<text>[^<>]*))",
+    r"""<(?:[A-Za-z0-9_.-]+:)?+(?:link\b[^<>]*?\bhref\s*=\s*["'](?P<href>[^"'<>]*)"""
+    r"""|(?:item|entry)\b[^<>]*?\babout\s*=\s*["'](?P<about>[^"'<>]*)"""
+    r"|(?:guid|id|link|title)\b[^<>]*>\s*"
+    r"(?:<!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)|(?P<text>[^<>]*)))",
     re.I | re.S,
 )
 _PLAIN_RUN = re.compile(r"[^\s&<>\"'?#/=](?:[^&<>\"'?#/=\n]*[^\s&<>\"'?#/=])?")
