@@ -1,7 +1,8 @@
 """Watch rules and entities: what a desk wants to see, in four languages, and why it was flagged.
 
 `load` reads the built-in gazetteer and topics and the user's files into a `Rulebook`, which never
-changes and may be used by several threads; a changed configuration makes a new one.
+changes and may be used by several threads; a changed configuration makes a new one. Who needs flags
+and mentions of an article asks `Rulebook.evaluate` once, who has many articles `evaluate_all`.
 
 The format
 ----------
@@ -43,7 +44,7 @@ see data/topics.toml.
     should_not = ["Wang Yi meets Lavrov"]
 
     [list.sports]
-    words = ["World Cup", "ko:축구"]
+    words = ["World Cup", "ko:축구", "#ball-games"]      # a list may hold others
     patterns = ['\\b\\d-\\d\\b']          # regular expressions on the text as printed
 
 Terms, in quotes, are described in `monitor.watch.terms`: "free trade", "missile*", "=ROK",
