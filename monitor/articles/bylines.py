@@ -50,6 +50,7 @@ _EDITOR = re.compile(
 )
 _MOST_ELEMENTS = 60
 _MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
+_LABEL_BEGINS = frozenset("Aa")
 _BY_BEGINS = frozenset("BbVvPpDdAaTt")
 _MOST_LINES = 140  # texts in which a byline may stand
 _MOST_NAMES = 30
@@ -212,10 +213,10 @@ def _lines(tree: LexborHTMLParser, landmarks: Landmarks) -> Iterator[str]:
     waiting = False
     for number, node in enumerate(_text_nodes(tree)):
         line = (node.text_content or "").strip()
-        if not line:
-            continue
         # Far below the headline only a label speaks of this story.
-        near = number < _MOST_LINES or _LABEL.match(line) is not None
+        near = number < _MOST_LINES or (line[:1] in _LABEL_BEGINS and _LABEL.match(line))
+        if not line or not (near or waiting):
+            continue
         names = behind_by(line) if near and line[0] in _BY_BEGINS else None
         if (names or (waiting and len(line) <= 60)) and not _in_other_story(node.parent):
             yield names or line

@@ -219,13 +219,15 @@ def _element(node: LexborNode, zone: str) -> Iterator[_Stamp]:
     kind = {"dateModified": "updated", "datePublished": "published"}.get(name, "")
     if "pubdate" in attributes:
         kind = "published"
+    printed = len(text) <= _LONGEST_LINE and _YEAR.search(text) is not None
+    if not kind and (machine or printed):
+        kind = _kind(node, "") or _word_before(node, text)
     if machine and len(machine) < 60:
         reading = dates.read(machine, zone=zone)
         if reading:
-            kind = kind or _kind(node, text) or _word_before(node, text)
-            yield _Stamp(reading, kind, shown=False)
-    if len(text) <= _LONGEST_LINE and _YEAR.search(text):
-        yield from _line(text, zone, kind or _kind(node, "") or _word_before(node, text))
+            yield _Stamp(reading, kind or _kind(node, text), shown=False)
+    if printed:
+        yield from _line(text, zone, kind)
 
 
 def _line(text: str, zone: str, kind: str) -> Iterator[_Stamp]:

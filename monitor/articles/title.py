@@ -4,8 +4,8 @@ Candidates are JSON-LD headline, og:title, the visible headings, twitter:title a
 Each stands for itself and for what is left when trailing (or leading) parts set off by |, -, _ and
 the like are dropped: a site name, a section. Forms that are equal but for case, quotes and spaces
 are one candidate and add their weights; a dropped form only counts when what was dropped is the
-outlet's name or when another source bears the rest out. Of the winner's forms the one printed by
-the best source is taken.
+outlet's name or when another source bears the rest out. Of the winner's spellings the one that most
+declared sources share is taken.
 """
 
 import re
@@ -47,7 +47,7 @@ _NAMED = (
 
 
 class _Source(IntEnum):
-    """Where a candidate stands; of two spellings the one of the lower source is taken."""
+    """Where a candidate stands; of two with equal votes the lower source wins."""
 
     HEADLINE = 0  # JSON-LD
     OPEN_GRAPH = 1
