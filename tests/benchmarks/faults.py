@@ -180,7 +180,10 @@ class Desk:
     def said(self, since: int) -> str:
         """Return what the daemon said first about a fault."""
         lines = self.log.read_text().splitlines()[since:]
-        first = next((line for line in lines if " INFO " not in line), "nothing")
+        lines = [line for line in lines if " INFO " not in line]
+        # What a feed said tells more than that the clock was moved, which is known.
+        lines.sort(key=lambda line: "the machine slept" in line or "clock was set" in line)
+        first = lines[0] if lines else "nothing"
         return first.partition(": ")[2] if first[:2] == "20" else first
 
     def news(self, ticks: int = 3, pause: float = 1.5) -> None:
