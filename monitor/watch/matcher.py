@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.watch.compiling import RuleCompiler
+from monitor.watch.compiling import CompiledBlock, RuleCompiler
 from monitor.watch.gazetteer import Gazetteer
 from monitor.watch.mentions import Candidate, Named, Resolver
 from monitor.watch.patterns import Pattern, PatternTable, add_names
@@ -132,18 +132,23 @@ class Matcher:
     def _find_wanted(self) -> frozenset[int]:
         """Return the atoms that may begin a story some rule wants.
 
-        Those of the blocks that give points; of a block that asks for names and words, the names:
-        a missile alone is no reason to read on, a country may be.
+        Those of the blocks that give points, but for small ones that all together give too few; of
+        a block that asks for names and words, the names: a missile alone is no reason to read on, a
+        country may be.
         """
         wanted: set[int] = set()
         for compiled in self.rules:
-            for block in compiled.whens if compiled.rule.enabled else ():
-                scores = block.block.scores
-                if scores is None or max(scores.values(), default=0) > 0:
-                    named = any(block.named)
-                    for atoms, of_names in zip(block.groups, block.named, strict=True):
-                        if of_names or not named:
-                            wanted |= atoms
+            lowest = compiled.rule.thresholds[-1][1]
+            small = 0.0
+            for block in sorted(compiled.whens, key=_most) if compiled.rule.enabled else ():
+                points = _most(block)
+                if points <= 0 or small + points < lowest:
+                    small += max(points, 0.0)
+                    continue
+                named = any(block.named)
+                for atoms, of_names in zip(block.groups, block.named, strict=True):
+                    if of_names or not named:
+                        wanted |= atoms
         return frozenset(wanted)
 
     def find_regex(self, atom: int, story: Story) -> list[Span]:
@@ -169,6 +174,12 @@ def _hidden_by_decoys(candidates: Sequence[Candidate]) -> Callable[[int, int], b
         return False
 
     return hidden
+
+
+def _most(compiled: CompiledBlock) -> float:
+    """Return the most points that a block can give."""
+    scores = compiled.block.scores
+    return 1.0 if scores is None else max(scores.values(), default=0.0)
 
 
 def _entity_terms(entity_id: str, kind: str, sides: Sequence[str]) -> Iterable[Term]:

@@ -236,6 +236,7 @@ def test_may_hit_is_generous() -> None:
     assert rulebook.may_hit("Markets", "Exports to China fell")
     assert not rulebook.may_hit("Bakery wins award", "Bread from Lyon")
     assert not rulebook.may_hit("School film wins 2-0", "A hospital launch in India")
+    assert not rulebook.may_hit("Minister ends trade talks in Lima", "Visa fees will rise")
 
 
 def test_articles_read_together_come_to_the_same() -> None:
