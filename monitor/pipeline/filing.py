@@ -39,14 +39,21 @@ def load_window(desk: Desk, now: datetime) -> stories.Window:
     return window
 
 
-def sign(
-    desk: Desk, text: model.Article, *, feed: str, seen: datetime, outlet: str, article_id: int = 0
-) -> stories.Signature:
-    """Return the signature by which copies of a text are known."""
+def judge(
+    desk: Desk,
+    text: model.Article,
+    now: datetime,
+    *,
+    feed: str,
+    seen: datetime,
+    outlet: str,
+    article_id: int = 0,
+) -> tuple[tuple[model.Flag, ...], stories.Signature]:
+    """Return the flags of a text, and the signature by which its copies are known."""
+    read = desk.rulebook.evaluate(text, desk.feeds.get(feed), now=now)
     # What a story names first tells it from others; the body names everybody.
-    mentions = desk.rulebook.mentions(text, desk.feeds.get(feed))
-    early = [mention for mention in mentions if mention.zone != "body"]
-    return stories.sign(
+    early = [mention for mention in read.mentions() if mention.zone != "body"]
+    signature = stories.sign(
         text,
         id=article_id,
         seen=seen,
@@ -54,6 +61,7 @@ def sign(
         entities=tuple(dict.fromkeys(mention.entity for mention in early)),
         sides=tuple(dict.fromkeys(side for mention in early for side in mention.sides)),
     )
+    return read.flags(), signature
 
 
 def file_text(
@@ -72,10 +80,10 @@ def file_text(
 
     Returns the flags that are new or at a higher level than before.
     """
-    flags = desk.rulebook.flags(text, desk.feeds.get(stored.feed), now=now)
-    signature = sign(
+    flags, signature = judge(
         desk,
         text,
+        now,
         feed=stored.feed,
         seen=stored.first_seen,
         outlet=stored.outlet,

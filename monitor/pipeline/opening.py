@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from monitor import articles, feeds, model, stories
 from monitor.desk import Desk
-from monitor.pipeline.filing import file_new, file_text, sign
+from monitor.pipeline.filing import file_new, file_text, judge
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store.entries import StoredEntry
@@ -113,8 +113,7 @@ def _draft(desk: Desk, stored: StoredEntry, now: datetime) -> Draft:
 def _without_page(desk: Desk, draft: Draft, now: datetime) -> Draft:
     """Return a draft that is filed with the feed's own text."""
     seen, feed = draft.entry.first_seen, draft.entry.feed
-    signature = sign(desk, draft.text, feed=feed, seen=seen, outlet=draft.outlet)
-    flags = desk.rulebook.flags(draft.text, desk.feeds.get(feed), now=now)
+    flags, signature = judge(desk, draft.text, now, feed=feed, seen=seen, outlet=draft.outlet)
     return dataclasses.replace(draft, wanted=False, flags=flags, signature=signature)
 
 
