@@ -205,7 +205,7 @@ def report(folder: Path, wire: Wire, mailbox: Mailbox, starts: list[float], kill
         "SELECT count(*) FROM (SELECT flag_id FROM digested GROUP BY flag_id HAVING count(*) = 1)",
     )
     say("flags / in exactly one digest", f"{flags} / {once}", flags == once and flags > 0)
-    digests = count(folder, "SELECT count(*) FROM digest_run")
+    digests = count(folder, "SELECT count(*) FROM digest_run WHERE NOT met")
     mails = Counter(message for message, _ in mailbox.taken)
     say(
         "digests made / mails with a Message-ID of their own",
