@@ -2,12 +2,20 @@
 
 `extract` reads a page, `from_entry` and `complete` bring in what the feed knows, `wire_text` and
 `to_json` show the record. `load_profiles` reads the site profiles. Nothing here fetches or stores.
+
+What reads pages is imported when it is first asked for (PEP 562): compiling its patterns takes
+longer than polling a hundred feeds that bring no page to read.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from monitor.articles.entries import complete, from_entry
-from monitor.articles.extract import extract
-from monitor.articles.profiles import Profile, Profiles, load_profiles
 from monitor.articles.wire import from_json, parse_wire_text, to_json, wire_text
+
+if TYPE_CHECKING:
+    from monitor.articles.page import extract
+    from monitor.articles.profiles import Profile, Profiles, load_profiles
 
 __all__ = [
     "Profile",
@@ -21,3 +29,17 @@ __all__ = [
     "to_json",
     "wire_text",
 ]
+
+
+_READS_PAGES = {
+    "extract": "page",
+    "Profile": "profiles",
+    "Profiles": "profiles",
+    "load_profiles": "profiles",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _READS_PAGES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"monitor.articles.{_READS_PAGES[name]}"), name)

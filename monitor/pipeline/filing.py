@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from monitor import model, stories
+from monitor import model, stories, watch
 from monitor.desk import Desk
 from monitor.errors import StoreError
 from monitor.store import articles as article_store
@@ -39,21 +39,18 @@ def load_window(desk: Desk, now: datetime) -> stories.Window:
     return window
 
 
-def judge(
-    desk: Desk,
+def sign(
     text: model.Article,
-    now: datetime,
+    mentions: Sequence[watch.Mention],
     *,
-    feed: str,
     seen: datetime,
     outlet: str,
     article_id: int = 0,
-) -> tuple[tuple[model.Flag, ...], stories.Signature]:
-    """Return the flags of a text, and the signature by which its copies are known."""
-    read = desk.rulebook.evaluate(text, desk.feeds.get(feed), now=now)
+) -> stories.Signature:
+    """Return the signature by which copies of a text are known."""
     # What a story names first tells it from others; the body names everybody.
-    early = [mention for mention in read.mentions() if mention.zone != "body"]
-    signature = stories.sign(
+    early = [mention for mention in mentions if mention.zone != "body"]
+    return stories.sign(
         text,
         id=article_id,
         seen=seen,
@@ -61,7 +58,6 @@ def judge(
         entities=tuple(dict.fromkeys(mention.entity for mention in early)),
         sides=tuple(dict.fromkeys(side for mention in early for side in mention.sides)),
     )
-    return read.flags(), signature
 
 
 def file_text(
@@ -80,15 +76,9 @@ def file_text(
 
     Returns the flags that are new or at a higher level than before.
     """
-    flags, signature = judge(
-        desk,
-        text,
-        now,
-        feed=stored.feed,
-        seen=stored.first_seen,
-        outlet=stored.outlet,
-        article_id=stored.id,
-    )
+    read = desk.rulebook.evaluate(text, desk.feeds.get(stored.feed), now=now)
+    flags, seen = read.flags(), stored.first_seen
+    signature = sign(text, read.mentions(), seen=seen, outlet=stored.outlet, article_id=stored.id)
     changed = stories.is_new_revision(stored.text, text) or (
         stored.text.origin == "feed" and text.origin == "page"
     )

@@ -17,9 +17,9 @@ from difflib import SequenceMatcher
 
 from sqlalchemy import Connection
 
-from monitor import articles, feeds, model, stories
+from monitor import articles, feeds, model, stories, watch
 from monitor.desk import Desk
-from monitor.pipeline.filing import file_new, file_text, judge
+from monitor.pipeline.filing import file_new, file_text, sign
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store.entries import StoredEntry
@@ -45,7 +45,7 @@ def open_entries(
     desk: Desk, window: stories.Window, batch: Sequence[StoredEntry], now: datetime
 ) -> int:
     """Make (or find, or revise) the articles of entries; return the number of flags raised."""
-    drafts = [_draft(desk, stored, now) for stored in batch]
+    drafts = _judged(desk, [_draft(desk, stored) for stored in batch], now)
     with desk.store.write() as db:
         known = article_store.standing(db, [draft.address for draft in drafts])
         new, joined = _sort(desk, drafts, known, now)
@@ -85,7 +85,8 @@ def _sort(
             title = there.title if there else first.text.title if first else ""
             if feed == draft.entry.feed and not _alike(title, draft.text.title):
                 own = f"entry:{draft.entry.id}"
-                new[own] = _without_page(desk, dataclasses.replace(draft, address=own), now)
+                draft = dataclasses.replace(draft, address=own, wanted=False)
+                new[own] = _judged(desk, [draft], now)[0]
             else:
                 joined.append(draft)
     return new, joined
@@ -96,25 +97,31 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, fold_key(one), fold_key(other)).ratio() >= _LIKE
 
 
-def _draft(desk: Desk, stored: StoredEntry, now: datetime) -> Draft:
+def _draft(desk: Desk, stored: StoredEntry) -> Draft:
     feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.entry.url)
     text = articles.from_entry(stored.entry, feed)
-    address = feeds.canonical_url(stored.entry.url)[:2000] or f"entry:{stored.id}"
-    draft = Draft(
+    return Draft(
         entry=stored,
         text=text,
-        address=address,
+        address=feeds.canonical_url(stored.entry.url)[:2000] or f"entry:{stored.id}",
         outlet=text.source or feed.name,
         wanted=_page_wanted(desk, stored.entry, feed),
     )
-    return draft if draft.wanted else _without_page(desk, draft, now)
 
 
-def _without_page(desk: Desk, draft: Draft, now: datetime) -> Draft:
+def _judged(desk: Desk, drafts: Sequence[Draft], now: datetime) -> list[Draft]:
+    """Return the drafts; those that are filed with the feed's own text with flags and signature."""
+    alone = [draft for draft in drafts if not draft.wanted]
+    texts = ((draft.text, desk.feeds.get(draft.entry.feed), now) for draft in alone)
+    read = iter(desk.rulebook.evaluate_all(texts))
+    return [draft if draft.wanted else _without_page(draft, next(read)) for draft in drafts]
+
+
+def _without_page(draft: Draft, read: watch.Evaluation) -> Draft:
     """Return a draft that is filed with the feed's own text."""
-    seen, feed = draft.entry.first_seen, draft.entry.feed
-    flags, signature = judge(desk, draft.text, now, feed=feed, seen=seen, outlet=draft.outlet)
-    return dataclasses.replace(draft, wanted=False, flags=flags, signature=signature)
+    seen, outlet = draft.entry.first_seen, draft.outlet
+    signature = sign(draft.text, read.mentions(), seen=seen, outlet=outlet)
+    return dataclasses.replace(draft, wanted=False, flags=read.flags(), signature=signature)
 
 
 def _page_wanted(desk: Desk, entry: model.Entry, feed: model.Feed) -> bool:
