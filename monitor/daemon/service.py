@@ -38,6 +38,7 @@ Reload = Callable[[], Config]
 
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # mallopt(3)
 _PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
+_STORE_CACHE = 512  # KiB; every thread has a connection, and the system caches the file anyway
 _STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
 _LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
 
@@ -143,7 +144,9 @@ async def _open(desk: Desk, signals: Signals) -> bool:
 
 def _prepare(desk: Desk, cancelled: threading.Event) -> None:
     database = desk.config.monitor.database
-    desk.store = open_store(desk.state, database, patience=_STORE_PATIENCE, stop=cancelled)
+    desk.store = open_store(
+        desk.state, database, patience=_STORE_PATIENCE, cache=_STORE_CACHE, stop=cancelled
+    )
     now = datetime.now(UTC)
     with desk.store.write() as db:
         if not database:  # elsewhere other machines may be sending

@@ -26,6 +26,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from monitor.errors import StoreError
 
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
+CACHE = 2000  # KiB, as SQLite has it
 _LOOK = 0.25  # seconds between two looks at whether anybody of this process gets to write
 _STEP = 1024  # pages copied between two looks at whether to stop
 
@@ -119,6 +120,7 @@ def open_store(
     database: str = "",
     *,
     patience: float = PATIENCE,
+    cache: int = CACHE,
     stop: Event | None = None,
     schema: Schema = SCHEMA,
 ) -> Store:
@@ -128,6 +130,7 @@ def open_store(
         state: the state folder; made with mode 0700 when missing.
         database: SQLAlchemy URL; empty means `monitor.db` in the state folder.
         patience: seconds that a write waits for another thread or process.
+        cache: KiB of the database that each connection to SQLite keeps in memory.
         stop: set by another thread to give up a migration, which leaves everything as it was.
         schema: what to migrate to.
 
@@ -143,7 +146,7 @@ def open_store(
         raise StoreError(f"{state}: the state folder cannot be written; give this user the right")
     path = None if database else state / "monitor.db"
     place = database_label(database) if path is None else str(path)
-    engine = create_engine(database) if path is None else _sqlite(path, patience)
+    engine = create_engine(database) if path is None else _sqlite(path, patience, cache)
     try:
         with _explained(place):
             _bring_up_to_date(engine, place, path, stop or Event(), schema)
@@ -161,7 +164,7 @@ def database_label(database: str) -> str:
         return "database"
 
 
-def _sqlite(path: Path, patience: float) -> Engine:
+def _sqlite(path: Path, patience: float, cache: int) -> Engine:
     # The files that SQLite puts beside it (-wal, -shm) take the mode of this one.
     with contextlib.suppress(OSError):
         path.touch(mode=0o600)
@@ -175,6 +178,7 @@ def _sqlite(path: Path, patience: float) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute(f"PRAGMA cache_size=-{cache}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
