@@ -65,7 +65,6 @@ class Desk:
         self.codes: list[int] = []  # of daemons that ended on the way
         self.moved = timedelta(0)
         self.mailbox = Mailbox()
-        self.post = Controller(self.mailbox, hostname="127.0.0.1", port=self.smtp)
         if named:
             self.names(known=True)
             (self.folder / "resolv").write_text(
@@ -86,6 +85,11 @@ class Desk:
             f'[email]\nhost = "127.0.0.1"\nport = {self.smtp}\nsecurity = "none"\n'
             'from = "monitor@example.org"\n'
         )
+
+    def open_post(self) -> None:
+        """Begin to take mail; a controller that was stopped cannot be started again."""
+        self.post = Controller(self.mailbox, hostname="127.0.0.1", port=self.smtp)
+        self.post.start()
 
     def address(self, number: int, named: bool) -> str:
         """The address of a feed."""
@@ -352,7 +356,7 @@ def smtp_dead(desk: Desk) -> Generator[None, None, None]:
         desk.move_clock(hours=6)
     desk.news()
     time.sleep(7)
-    desk.post.start()
+    desk.open_post()
     desk.move_clock(hours=6)
     time.sleep(15)
     yield
@@ -382,7 +386,7 @@ def run(name: str, server: Path, faketime: str) -> bool:
     case, needs = CASES[name]
     with running(server, FEEDS, resets=0.01, newest=3600.0) as wire:
         desk = Desk(wire, faketime if "clock" in needs else "", "names" in needs)
-        desk.post.start()
+        desk.open_post()
         steps = case(desk)
         next(steps)  # up to where it breaks something
         desk.start()

@@ -132,8 +132,10 @@ def watch(
     first, begun, ahead, at = 0, time.monotonic(), 0.0, 0.0
     settled = given.idle
     print(" days  cpu s   MB  threads  fds  feeds tasks    polls  flags")
-    while process.poll() is None and at < ends:
+    while at < ends:
         time.sleep(_STEP)
+        if process.poll() is not None:
+            break
         at = time.monotonic() - begun + ahead
         one = sample(process.pid, folder / "state", at)
         settled = settled or worked_through(folder / "state", given.feeds)
