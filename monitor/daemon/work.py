@@ -233,9 +233,7 @@ class Service:
         self._worked["feeds"] = time.monotonic()
         if self._paused:
             return
-        # Those in flight and as many again, which wait for their host or hold an answer that is not
-        # stored yet: a thousand answers at once would cost more memory than all the rest.
-        most = 2 * self._pipeline.desk.config.monitor.in_flight
+        most = self._pipeline.at_once
         for feed in self._pipeline.due(datetime.now(UTC)):
             if feed.name not in self._feeds and len(self._feeds) < most:
                 self._feeds[feed.name] = asyncio.create_task(self._read_feed(feed))

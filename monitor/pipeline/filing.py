@@ -22,6 +22,7 @@ from monitor.store.articles import StoredArticle
 log = logging.getLogger(__name__)
 
 WINDOW = timedelta(days=4)  # how long an article can be joined by later copies
+_COMPARED = 100  # articles of a story that a new one is held against; some have thousands of copies
 
 
 def load_window(desk: Desk, now: datetime) -> stories.Window:
@@ -140,8 +141,8 @@ def _join(
     story = signature.id if placement.story is None else placement.story
     for other in placement.merges:
         story_store.merge(db, other, into=story)
-    before = story_store.signatures_of(db, story)
-    known = [stories.Signature.from_bytes(data) for data in before.values()]
+    before = story_store.signatures_of(db, story, _COMPARED)
+    known = [stories.Signature.from_bytes(data) for data in before]
     article_store.set_story(db, signature.id, story, placement.role)
     story_store.touch(db, story, now)
     window.add(signature, story, placement.merges)

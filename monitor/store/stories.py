@@ -13,10 +13,11 @@ _THIS = story.c.id == bindparam("story")
 _LAST_SEEN = select(story.c.last_seen).where(_THIS)
 _SEEN = story.update().where(_THIS).values(last_seen=bindparam("seen"))
 _SIGNATURES_OF = (
-    select(signature.c.article_id, signature.c.data)
+    select(signature.c.data)
     .join(article, article.c.id == signature.c.article_id)
     .where(article.c.story_id == bindparam("story"))
-    .order_by(signature.c.article_id)
+    .order_by(case((article.c.role == "original", 0), else_=1), signature.c.article_id.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -29,7 +30,8 @@ def _put_on_top() -> Update:
         (article.c.role.in_(("original", "translation")), "copy"),
         else_=article.c.role,
     )
-    return article.update().where(article.c.story_id == bindparam("story")).values(role=role)
+    this = (article.c.story_id == bindparam("story")) & (article.c.role != role)
+    return article.update().where(this).values(role=role)
 
 
 _PUT_ON_TOP = _put_on_top()
@@ -69,10 +71,10 @@ def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, in
         yield row.article_id, row.story_id, row.data
 
 
-def signatures_of(db: Connection, story_id: int) -> dict[int, bytes]:
-    """Return the signatures of a story's articles by article id, oldest first."""
-    rows = db.execute(_SIGNATURES_OF, {"story": story_id})
-    return {row.article_id: row.data for row in rows}
+def signatures_of(db: Connection, story_id: int, most: int) -> list[bytes]:
+    """Return signatures of a story's articles: its original's, and the newest, `most` in all."""
+    rows = db.execute(_SIGNATURES_OF, {"story": story_id, "most": most})
+    return list(rows.scalars())
 
 
 def put_on_top(db: Connection, story_id: int, article_id: int) -> None:

@@ -20,7 +20,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -228,7 +228,7 @@ def _expand(text: str, tables: _Tables) -> tuple[str, tuple[list[int], list[int]
     return "".join(parts), (starts, stops)
 
 
-@cache
+@lru_cache(maxsize=10_000)  # feeds may send any cluster that there is
 def _expanded(cluster: str) -> str:
     if "\ud800" <= cluster <= "\udfff":
         return "\ufffd"
