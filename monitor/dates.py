@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from monitor import machine_dates, zones
+from monitor import clock_times, machine_dates, zones
 from monitor.zones import zone_for
 
 __all__ = ["Reading", "read", "zone_for"]
@@ -73,7 +73,7 @@ def read(text: str, *, zone: str = "", now: datetime | None = None) -> Reading |
         return None
     if found.instant is not None:
         return Reading(found.instant, shown[found.start : found.end].strip(), "instant", "printed")
-    clock = _find_clock(plain, found)
+    clock = clock_times.find(plain, found.start, found.end, inside=found.inside)
     start, end = found.start, found.end
     moment = datetime.combine(found.day, time())
     printed: tuple[tzinfo, int] | None = None
@@ -329,87 +329,3 @@ _DATES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _no_year,
     ),
 )
-
-# ------------------------------------------------------------------ the clock
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    seconds: int  # since midnight
-    start: int
-    end: int
-
-
-_BEFORE_NOON = ("오전", "새벽", "아침", "上午", "午前", "凌晨", "早上", "清晨", "am", "a.m.", "a.m")
-_AFTER_NOON = ("오후", "저녁", "下午", "午後", "晚上", "傍晚", "中午", "晚間", "pm", "p.m.", "p.m")
-_HALF = "|".join(map(re.escape, _BEFORE_NOON + _AFTER_NOON))
-_CLOCK = re.compile(
-    rf"(?:(?P<half>{_HALF})\s?)?(?<!\d)"
-    r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?:[.,]\d{1,9})?"
-    r"|(?P<hc>\d{1,2})\s?[時时点點시](?:\s?(?P<mc>\d{1,2})\s?[分분])?(?:\s?(?P<sc>\d{1,2})\s?[秒초])?"
-    r"|(?P<hf>\d{1,2})h(?P<mf>\d{2})"
-    r"|\b(?:klo|kl\.?|alle|ore)\s(?P<hk>\d{1,2})[.:](?P<mk>\d{2})"
-    r"|(?P<hd>\d{1,2})[.:](?P<md>\d{2})(?=\s?(?:uhr|[ap]\.?m\b|gmt|utc|bst))"
-    r"|(?P<hh>\d{1,2})(?=\s?[ap]\.?m\b))(?!\d)"
-    rf"(?:\s?(?:(?P<tail>{_HALF})|uhr)(?![a-z]))?",
-    re.IGNORECASE,
-)
-_OTHER_MOMENT = re.compile(
-    r"publi|updat|posted|modif|created|actuali|aktuali|입력|수정|등록|更新|发布|發布|公開",
-    re.IGNORECASE,
-)
-_GAP = 24  # characters between date and clock: "(Mon)", "at", "星期一", "| Updated:"
-
-
-def _find_clock(text: str, day: _Day) -> _Clock | None:
-    if day.inside is not None:
-        inside = text[slice(*day.inside)]
-        if inside.isdecimal():
-            pairs = [int(inside[i : i + 2]) for i in range(0, len(inside), 2)] + [0]
-            return _Clock(pairs[0] * 3600 + pairs[1] * 60 + min(pairs[2], 59), *day.inside)
-        match = _CLOCK.match(inside)
-        return match and _clock(match, day.inside[0])
-    after, before = _clock_after(text, day), None
-    if after is None or _OTHER_MOMENT.search(text, day.end, after.start):
-        before = _clock_before(text, day)
-    # "3:10 PM, March 5, 2024. Published 2:22 PM": the second clock is that of another date.
-    return before or after
-
-
-def _clock_after(text: str, day: _Day) -> _Clock | None:
-    window = text[day.end : day.end + _GAP + 24]
-    match = _CLOCK.search(window)
-    if match is None:
-        return None
-    gap = window[: match.start()]
-    return _clock(match, day.end) if len(gap) <= _GAP and not _DIGIT.search(gap) else None
-
-
-def _clock_before(text: str, day: _Day) -> _Clock | None:
-    base = max(0, day.start - _GAP - 24)
-    window = text[base : day.start]
-    for match in reversed(list(_CLOCK.finditer(window))):
-        gap = window[match.end() :]
-        return _clock(match, base) if len(gap) <= _GAP and not _DIGIT.search(gap) else None
-    return None
-
-
-def _clock(match: re.Match[str], base: int) -> _Clock | None:
-    parts = match.groupdict()
-    hour, minute, second = (
-        int(next((parts[key] for key in keys if parts.get(key)), None) or 0)
-        for keys in (
-            ("h", "hc", "hf", "hk", "hd", "hh"),
-            ("m", "mc", "mf", "mk", "md"),
-            ("s", "sc"),
-        )
-    )
-    half = (parts["half"] or parts["tail"] or "").casefold()
-    if half in _AFTER_NOON and hour < 12:
-        hour += 12
-    elif half in _BEFORE_NOON and hour == 12:
-        hour = 0
-    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and minute):
-        return None
-    seconds = hour * 3600 + minute * 60 + min(second, 59)
-    return _Clock(seconds, base + match.start(), base + match.end())
