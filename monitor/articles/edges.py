@@ -25,6 +25,7 @@ from monitor.articles.marks import (
     STANDFIRST,
 )
 
+_LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
 REACH = 40  # blocks between the headline and the text
 _NO_STANDFIRST = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN
 
@@ -88,6 +89,7 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
         or _is_name(lines[first])
         or fold(lines[first].text) in known
         or _is_moment(lines[first].text)
+        or _is_label(lines[first], lines[first + 1])
     ):
         first += 1
     while last > first:
@@ -131,6 +133,17 @@ def _is_name(line: Line) -> bool:
         line.block.bold > 0.9
         and 2 <= len(words) <= 4
         and all(word[0].isupper() and word.isalpha() for word in words)
+    )
+
+
+def _is_label(line: Line, following: Line) -> bool:
+    """Tell whether a first line is a word or two above a whole paragraph: a section's name."""
+    return (
+        not line.prose
+        and following.prose
+        and len(line.text.split()) <= 2
+        and len(line.text.encode("utf-8", "replace")) <= _LABEL
+        and not ends_sentence(line.text)
     )
 
 

@@ -233,3 +233,18 @@ def test_parts_of_names_are_no_words_of_the_trade(name: str) -> None:
     """A given name may read like minutes, an agency or a domain."""
     page = f'<meta name=author content="{name}"><h1>{EN}</h1>{p(ENGLISH)}'
     assert extract(page.encode()).authors == (name,)
+
+
+@pytest.mark.parametrize("label", ["Asia", "World news", "국제", "国际新闻"])
+def test_section_name_above_the_headline_is_no_paragraph(label: str) -> None:
+    """A word or two that stand above headline and text, in no list or heading, are left out."""
+    text = (
+        "Trucks stood in line for two kilometres at the border after a second bridge was opened "
+        "to goods, and drivers said that they had not seen so many since the spring of 2019."
+    )
+    page = f"""<html><head><meta property="og:title" content="Trucks line up at the border">
+        </head><body><div id="page"><span class="column">{label}</span>
+        <div class="headline">Trucks line up at the border</div>
+        <div class="text_area">{text}<br><br>{text.replace("Trucks", "Lorries")}</div></div>
+        </body></html>"""
+    assert extract(page.encode(), url="https://news.example/a/1").body[0] == text
