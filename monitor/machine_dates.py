@@ -5,13 +5,14 @@ exactly one of them is for `monitor.dates`, which reads what people print.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# `email.utils` takes much that is no date of this form, and reads some of it wrong.
 _RFC5322 = re.compile(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ("
-    + "|".join(_MONTHS)
-    + r") (\d{4}) (\d\d):(\d\d)(?::(\d\d))? (?:(?:GMT|UTC|UT|Z)|([+-])(\d\d)([0-5]\d))",
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d\d? "
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d(?::\d\d)? "
+    r"(?:GMT|UTC|UT|Z|[+-]\d\d[0-5]\d)",
     re.ASCII,
 )
 
@@ -33,18 +34,10 @@ def _iso(text: str) -> datetime | None:
 
 
 def _rfc5322(text: str) -> datetime | None:
-    match = _RFC5322.fullmatch(text)
-    if match is None:
+    if _RFC5322.fullmatch(text) is None:
         return None
-    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
-    zone = UTC
     try:
-        if sign:
-            offset = timedelta(hours=int(hours), minutes=int(minutes))
-            zone = timezone(offset if sign == "+" else -offset)
-        return datetime(
-            int(year), _MONTHS.index(month) + 1, int(day),
-            int(hour), int(minute), int(second or 0), tzinfo=zone,
-        )  # fmt: skip
+        when = parsedate_to_datetime(text)
     except ValueError:
         return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)  # -0000: UTC, from wherever

@@ -90,19 +90,11 @@ class Intake:
                     answer.outcome.set_result(result)
 
     def _take_in(self, batch: Sequence[_Answer]) -> list[Outcome | Exception]:
-        results: list[Outcome | Exception] = []
-        understood: list[tuple[int, Keep]] = []
-        places: list[int] = []
-        for place, answer in enumerate(batch):
-            try:
-                understood.append((answer.feed_id, answer.understand()))
-                places.append(place)
-                results.append(StoreError("not stored"))
-            except Exception as error:
-                results.append(error)
-        for place, result in zip(places, self._keep(understood), strict=True):
-            results[place] = result
-        return results
+        read = [(answer.feed_id, _understood(answer)) for answer in batch]
+        stored = iter(
+            self._keep([(id_, keep) for id_, keep in read if not isinstance(keep, Exception)])
+        )
+        return [keep if isinstance(keep, Exception) else next(stored) for _, keep in read]
 
     def _keep(self, understood: Sequence[tuple[int, Keep]]) -> Sequence[Outcome | Exception]:
         """Store together; what cannot be stored must not stand in the others' way."""
@@ -119,6 +111,13 @@ class Intake:
             if len(understood) == 1 or _is_of_the_store(error):
                 return [error] * len(understood)
             return [self._keep([one])[0] for one in understood]
+
+
+def _understood(answer: _Answer) -> Keep | Exception:
+    try:
+        return answer.understand()
+    except Exception as error:  # for the one who handed it over
+        return error
 
 
 def _is_of_the_store(error: Exception) -> bool:

@@ -202,7 +202,7 @@ alerted = Table(
     "alerted",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("audience", String(64), nullable=False),  # which [[alert]] table, by its contents
+    Column("audience", String(64), nullable=False),  # the target that was told, hashed
     Column("story_id", Integer, nullable=False),
     Column("rule", String(200), nullable=False),
     Column("flag_id", ForeignKey("flag.id"), nullable=False),
