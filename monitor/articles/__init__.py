@@ -10,12 +10,12 @@ longer than polling a hundred feeds that bring no page to read.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from monitor.articles.entries import complete, from_entry
-from monitor.articles.wire import from_json, parse_wire_text, to_json, wire_text
+from monitor.articles.from_feed import complete, from_entry
+from monitor.articles.wire_format import from_json, parse_wire_text, to_json, wire_text
 
 if TYPE_CHECKING:
-    from monitor.articles.page import extract
-    from monitor.articles.profiles import Profile, Profiles, load_profiles
+    from monitor.articles.extraction import extract
+    from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 
 __all__ = [
     "Profile",
@@ -32,10 +32,10 @@ __all__ = [
 
 
 _READS_PAGES = {
-    "extract": "page",
-    "Profile": "profiles",
-    "Profiles": "profiles",
-    "load_profiles": "profiles",
+    "extract": "extraction",
+    "Profile": "page.profiles",
+    "Profiles": "page.profiles",
+    "load_profiles": "page.profiles",
 }
 
 

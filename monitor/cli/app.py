@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import desk, digests, feeds, polling, reading, rules, stories, upkeep
+from monitor.cli import (
+    digest_commands,
+    feed_commands,
+    polling_commands,
+    reading_commands,
+    rule_commands,
+    setup_commands,
+    story_commands,
+    upkeep_commands,
+)
 from monitor.cli.session import Session
 from monitor.errors import UsageError
 
@@ -54,9 +63,15 @@ def options(
     context.obj = this
 
 
-for module in (desk, polling, reading, digests, upkeep):
+for module in (
+    setup_commands,
+    polling_commands,
+    reading_commands,
+    digest_commands,
+    upkeep_commands,
+):
     module.add_to(app)
-app.add_typer(rules.app, name="rules")
-app.add_typer(rules.entities, name="entities")
-app.add_typer(stories.app, name="stories")
-app.add_typer(feeds.app, name="feeds")
+app.add_typer(rule_commands.app, name="rules")
+app.add_typer(rule_commands.entities, name="entities")
+app.add_typer(story_commands.app, name="stories")
+app.add_typer(feed_commands.app, name="feeds")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from monitor.config import Config
-    from monitor.desk import Desk
+    from monitor.settings import Config
+    from monitor.workspace import Desk
 
 MAX_ID = 2**63 - 1  # what a database takes for a number
 
@@ -35,20 +35,20 @@ class Session:
 
     def load_config(self) -> "Config":
         """Read the config file; raises ConfigError."""
-        from monitor.config import find_config, load_config
+        from monitor.settings import find_config, load_config
 
         return load_config(find_config(self.config))
 
     def config_file(self) -> Path:
         """Return the config file, absolute; raises ConfigError when there is none."""
-        from monitor.config import find_config
+        from monitor.settings import find_config
 
         return find_config(self.config).absolute()
 
     @contextlib.contextmanager
     def desk(self) -> "Iterator[Desk]":
         """Open the desk of the config file, and close its store afterwards."""
-        from monitor.desk import Desk
+        from monitor.workspace import Desk
 
         desk = Desk(self.load_config(), self.state)
         try:

@@ -3,14 +3,15 @@
 Every second it starts the feeds and pages whose time has come; digests go by cron triggers in their
 own zone, with a look every few minutes for what was missed; the outbox is tried every few seconds.
 
-* `service`: start, signals, stop.
-* `work`, `pause`: what is due and in hand, and the pause while nothing can be stored.
+* `run`: start, signals, stop.
+* `scheduler`, `pause`: what is due and in hand, and the pause while nothing can be stored.
 * `jobs`, `clock`: turns that were missed, clocks that jump.
-* `premises`: the state folder may be taken away.
-* `roundlog`, `bulletin`: what was done, and what a daemon makes known of itself.
+* `state_guard`: the state folder may be taken away.
+* `roundlog`, `heartbeat`: what was done, and what a daemon makes known of itself.
 * `status`, `metrics`, `listener`: what is known, for people, health checks and Prometheus.
+* `sd_notify`: what a daemon tells its supervisor.
 """
 
-from monitor.daemon.service import run
+from monitor.daemon.run import run
 
 __all__ = ["run"]

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from monitor import digest, feeds, lock, model
-from monitor.daemon import bulletin
-from monitor.daemon.bulletin import Bulletin
-from monitor.desk import Desk
-from monitor.store import articles, rounds, sending, views
+from monitor.daemon import heartbeat
+from monitor.daemon.heartbeat import Bulletin
+from monitor.store import articles, outbox, rounds, views
 from monitor.store import feeds as feed_store
+from monitor.workspace import Desk
 
 _SILENT = timedelta(minutes=2)  # a running daemon makes itself known every ten seconds
 _STALE = timedelta(hours=2)  # shortest time after which a daemon without rounds is stuck
@@ -31,9 +31,9 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
         known = feed_store.known(db)
         last = rounds.last(db)
         waiting = articles.pages_waiting(db)
-        parcels = sending.parcels(db)
+        parcels = outbox.parcels(db)
         sizes = views.sizes(db)
-        made = {table.name: sending.last_made(db, table.name) for table in desk.config.digest}
+        made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
     states = {
         feed.name: known.get(feed.name, (0, model.FeedState()))[1] for feed in desk.feeds.values()
     }
@@ -45,7 +45,7 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
             troubles.append(row)
     parked = [item for item in parcels if item.state == "parked"]
     holder = lock.holder(desk.state)
-    about = bulletin.read(desk.state)
+    about = heartbeat.read(desk.state)
     if about is not None and (holder is None or about.pid != holder["pid"]):
         about = None  # left by a daemon that is no more
     report: dict[str, Any] = {

@@ -13,8 +13,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.outgoing import Outgoing
-from monitor.deliver.settings import MailSettings
 from monitor.deliver.targets import parse_target
 from monitor.text import clean, one_line
 

@@ -9,10 +9,10 @@ from typing import TextIO
 import httpx
 
 from monitor.deliver.files import write_file, write_maildir
+from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.mime import to_mime
 from monitor.deliver.outcome import Outcome, parked, retry, sent
 from monitor.deliver.outgoing import Outgoing
-from monitor.deliver.settings import MailSettings
 from monitor.deliver.smtp import send_mail
 from monitor.deliver.targets import Target, parse_target
 from monitor.deliver.webhook import post

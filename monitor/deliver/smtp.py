@@ -15,10 +15,10 @@ from ipaddress import ip_address
 
 import aiosmtplib
 
+from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.mime import to_mime
 from monitor.deliver.outcome import Outcome, parked, retry, sent
 from monitor.deliver.outgoing import Outgoing
-from monitor.deliver.settings import MailSettings
 from monitor.deliver.targets import parse_target
 from monitor.errors import ConfigError, DeliveryError
 from monitor.text import one_line

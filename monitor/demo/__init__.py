@@ -13,8 +13,8 @@ meeting of September 2024. Every story names the built-in topics it belongs to (
 so that a test can hold the whole pipeline against it.
 """
 
-from monitor.demo.settings import demo_config
+from monitor.demo.demo_config import demo_config
 from monitor.demo.site import serve
-from monitor.demo.stories import expected_topics
+from monitor.demo.texts import expected_topics
 
 __all__ = ["demo_config", "expected_topics", "serve"]

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from monitor.demo.stories import DemoStory, Outlet
+from monitor.demo.texts import DemoStory, Outlet
 
 GONE = "/gone/rss.xml"
 PAGE_INSTEAD_OF_FEED = "/portal/rss"

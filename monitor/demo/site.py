@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from monitor.demo.rendering import Resource, missing, render_site
-from monitor.demo.stories import load_outlets
+from monitor.demo.texts import load_outlets
 
 
 @contextmanager

@@ -10,16 +10,16 @@ and each step's rules stand in its own module.
 """
 
 from monitor.feeds.addresses import canonical_url
-from monitor.feeds.answers import after_failure, after_response, body_hash
-from monitor.feeds.asking import request_for, wishes
 from monitor.feeds.checking import FeedReport, check
 from monitor.feeds.discovery import Candidate, discover
-from monitor.feeds.due import next_due
 from monitor.feeds.freshness import entry_time, fresh
-from monitor.feeds.health import events, trouble
 from monitor.feeds.identity import identify
 from monitor.feeds.opml import read_opml, write_opml
-from monitor.feeds.parsing import parse
+from monitor.feeds.read.formats import parse
+from monitor.feeds.state.due import next_due
+from monitor.feeds.state.health import events, trouble
+from monitor.feeds.state.request import request_for, wishes
+from monitor.feeds.state.response import after_failure, after_response, body_hash
 
 __all__ = [
     "Candidate",

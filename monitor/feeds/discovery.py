@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from monitor import text
 from monitor.feeds import charset
-from monitor.feeds.entries import address
+from monitor.feeds.read.item_to_entry import address
 
 _TYPES = {
     "application/rss+xml": "rss",

@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 
 from monitor import text
 from monitor.errors import ConfigError
-from monitor.feeds import charset, mending
-from monitor.feeds.entries import address
+from monitor.feeds import charset
+from monitor.feeds.read import repair
+from monitor.feeds.read.item_to_entry import address
 from monitor.model import Feed
 
 _OURS = "urn:wire-monitor:feed"
@@ -31,9 +32,9 @@ def read_opml(body: bytes) -> tuple[Feed, ...]:
     Raises:
         ConfigError: this is no OPML, or it lists no feed.
     """
-    markup = mending.bare(charset.decode(body).text)
+    markup = repair.bare(charset.decode(body).text)
     try:
-        root = ElementTree.fromstring(mending.escaped(markup))
+        root = ElementTree.fromstring(repair.escaped(markup))
     except (ElementTree.ParseError, ValueError) as error:
         raise ConfigError(f"this is no OPML that can be read ({error})") from None
     if root.tag.lower() != "opml":

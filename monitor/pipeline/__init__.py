@@ -5,7 +5,7 @@ index of recent stories) and offers the two steps that a round or a daemon is ma
 and work on what they brought. It knows what time it is only through the clock it is given.
 """
 
-from monitor.pipeline.intake import Reading
+from monitor.pipeline.batch_writer import Reading
 from monitor.pipeline.pipeline import Pipeline, Report, summarise
 
 __all__ = ["Pipeline", "Reading", "Report", "summarise"]

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import monitor
 from monitor import model
-from monitor.desk import Desk
 from monitor.errors import MonitorError
-from monitor.pipeline.intake import Intake, Reading
-from monitor.pipeline.reading import Clock, read_feed
+from monitor.pipeline.batch_writer import Intake, Reading
+from monitor.pipeline.poll_feed import Clock, read_feed
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
 from monitor.store import rounds
 from monitor.web import Client, redact, user_agent
+from monitor.workspace import Desk
 
 if TYPE_CHECKING:
     from monitor.stories import Window
@@ -206,7 +206,7 @@ class Pipeline:
 
     def _open(self, batch: Sequence[entry_store.StoredEntry]) -> int:
         """Open entries together; one that cannot be opened must not stand in the others' way."""
-        from monitor.pipeline.opening import open_entries
+        from monitor.pipeline.ingest import open_entries
 
         try:
             return open_entries(self.desk, self.window, batch, self.clock())
@@ -232,7 +232,7 @@ class Pipeline:
 
     async def read_page(self, stored: article_store.StoredArticle) -> int:
         """Fetch and file one page; return the number of flags raised."""
-        from monitor.pipeline.pages import leave_page, read_page
+        from monitor.pipeline.read_pages import leave_page, read_page
 
         window = await asyncio.to_thread(lambda: self.window)
         try:
@@ -248,7 +248,7 @@ class Pipeline:
     @property
     def window(self) -> "Window":
         """The recent stories, loaded when the first article needs them."""
-        from monitor.pipeline.filing import load_window
+        from monitor.pipeline.file_article import load_window
 
         with self._loading:
             if self._window is None:

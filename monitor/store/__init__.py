@@ -8,6 +8,6 @@ inside one of its transactions, so that a caller decides what belongs together:
         feeds.save(db, {feed_id: state})
 """
 
-from monitor.store.opening import Store, open_store
+from monitor.store.database import Store, open_store
 
 __all__ = ["Store", "open_store"]

@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, sel
 
 from monitor import model
 from monitor.store import codec
-from monitor.store.opening import HEAD, Store
+from monitor.store.database import HEAD, Store
 from monitor.store.schema import (
     article,
     change,

@@ -3,14 +3,14 @@
 Everything here is a pure function over values, or (`Window`) an index of values; nothing reads a
 clock, a network or a store. `sign` turns an article into a small value that the store keeps;
 `Window`, `replay` and `group` put signatures into stories (their rules stand in `window`,
-`likeness` and `bridges`); `choose_original` and `headline_of` put the source on top;
+`same_text` and `same_event`); `choose_original` and `headline_of` put the source on top;
 `is_new_revision`, `diff`, `notice` and `material` follow the changes.
 """
 
+from monitor.stories.fingerprint import Signature, sign
 from monitor.stories.material import Material, material
 from monitor.stories.original import choose_original, headline_of
 from monitor.stories.revisions import Diff, diff, is_new_revision, notice, render_diff_text
-from monitor.stories.signature import Signature, sign
 from monitor.stories.takes import Take, take_of
 from monitor.stories.window import Placement, Window, group, replay
 

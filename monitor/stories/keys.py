@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.stories.bridges import fact_of_kind, fact_of_number
+from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, broad_names
+from monitor.stories.same_event import fact_of_kind, fact_of_number
 from monitor.stories.shingles import coarser, index_level, word_key
-from monitor.stories.signature import Signature
 
 _FEW = 31  # numbers up to here stand in every story
 _FACTS = 48

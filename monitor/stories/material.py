@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.model import Level
-from monitor.stories.signature import Signature
+from monitor.stories.fingerprint import Signature
 
 Kind = Literal["new take", "new level", "correction"]
 _ORDER: dict[Level, int] = {"log": 0, "digest": 1, "now": 2}

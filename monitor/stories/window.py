@@ -26,11 +26,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.stories.bridges import SHORT, Facts, flashed, rewritten, translated
+from monitor.stories.fingerprint import Signature
 from monitor.stories.keys import fact_keys, facts_of, headline_keys, text_keys
-from monitor.stories.likeness import Likeness, overlap, same_text
 from monitor.stories.postings import Postings
-from monitor.stories.signature import Signature
+from monitor.stories.same_event import SHORT, Facts, flashed, rewritten, translated
+from monitor.stories.same_text import Likeness, overlap, same_text
 
 KEEP = timedelta(days=4)
 BRIDGE = timedelta(hours=36)

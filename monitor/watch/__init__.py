@@ -7,7 +7,7 @@ and mentions of an article asks `Rulebook.evaluate` once, who has many articles 
 The format
 ----------
 A rule file is TOML. It holds `[[rule]]` tables, and may hold word lists, entities, decoys and
-offices, too (`monitor.watch.gazetteer` describes those). The two built-in topics are written in it:
+offices, too (`language.gazetteer` describes those). The two built-in topics are written in it:
 see data/topics.toml.
 
     [[rule]]
@@ -47,22 +47,22 @@ see data/topics.toml.
     words = ["World Cup", "ko:축구", "#ball-games"]      # a list may hold others
     patterns = ['\\b\\d-\\d\\b']          # regular expressions on the text as printed
 
-Terms, in quotes, are described in `monitor.watch.terms`: "free trade", "missile*", "=ROK",
+Terms, in quotes, are described in `language.terms`: "free trade", "missile*", "=ROK",
 "ko:방중", "@wang-yi", "@CN", "@weapon.KP", "@office.foreign-minister-kr", "#sports". Zones are
-decided in `monitor.watch.story`. `extend = true` adds to a rule, list or entity of the same id.
+decided in `engine.document`. `extend = true` adds to a rule, list or entity of the same id.
 """
 
-from monitor.watch.compare import Difference, RuleChange, compare, summarise
-from monitor.watch.evaluate import Evaluation, Verdict
-from monitor.watch.explain import BlockResult, Explanation
-from monitor.watch.gazetteer import Entity
-from monitor.watch.jsonl import article_from_json, flag_to_json, flags_to_json
-from monitor.watch.lint import Finding, lint
-from monitor.watch.mentions import Mention
+from monitor.watch.desk_tools.backtest import Difference, RuleChange, compare, summarise
+from monitor.watch.desk_tools.explain import BlockResult, Explanation
+from monitor.watch.desk_tools.jsonl import article_from_json, flag_to_json, flags_to_json
+from monitor.watch.desk_tools.lint import Finding, lint
+from monitor.watch.desk_tools.selftest import TestResult, run_tests
+from monitor.watch.desk_tools.suggest import Suggestion, suggest
+from monitor.watch.engine.evaluate import Evaluation, Verdict
+from monitor.watch.engine.mentions import Mention
+from monitor.watch.language.gazetteer import Entity
+from monitor.watch.language.rules import Rule
 from monitor.watch.rulebook import FoundEntity, Name, Rulebook, load
-from monitor.watch.rules import Rule
-from monitor.watch.selftest import TestResult, run_tests
-from monitor.watch.suggest import Suggestion, suggest
 
 __all__ = [
     "BlockResult",

@@ -15,16 +15,16 @@ from pathlib import Path
 from monitor.errors import ConfigError, Fault, UsageError
 from monitor.model import Article, Feed, Flag
 from monitor.text import fold_key
-from monitor.watch.evaluate import Evaluation, Verdict
-from monitor.watch.explain import Explanation, explain
-from monitor.watch.gazetteer import Entity, Gazetteer
-from monitor.watch.matcher import Matcher
-from monitor.watch.mentions import Mention
-from monitor.watch.reader import RuleReader
-from monitor.watch.rules import Block, Group, Rule, WordList
-from monitor.watch.source import Source, nearest
-from monitor.watch.story import Story
-from monitor.watch.terms import Term
+from monitor.watch.desk_tools.explain import Explanation, explain
+from monitor.watch.engine.document import Story
+from monitor.watch.engine.evaluate import Evaluation, Verdict
+from monitor.watch.engine.matcher import Matcher
+from monitor.watch.engine.mentions import Mention
+from monitor.watch.language.gazetteer import Entity, Gazetteer
+from monitor.watch.language.reader import RuleReader
+from monitor.watch.language.rules import Block, Group, Rule, WordList
+from monitor.watch.language.source import Source, nearest
+from monitor.watch.language.terms import Term
 
 DATA = Path(__file__).parent / "data"
 _READ_TOGETHER = 256  # articles, of so many characters in all; what they need at once is 20 MB

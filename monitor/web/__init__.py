@@ -15,7 +15,7 @@ It takes a `model.Request` and gives a `model.Response`, whatever its status, or
 
 from monitor.web.address import redact
 from monitor.web.client import Client
-from monitor.web.manners import user_agent
-from monitor.web.names import Resolver, SystemResolver
+from monitor.web.politeness import user_agent
+from monitor.web.resolver import Resolver, SystemResolver
 
 __all__ = ["Client", "Resolver", "SystemResolver", "redact", "user_agent"]

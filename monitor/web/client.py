@@ -23,18 +23,18 @@ import httpx
 
 from monitor.errors import FetchError, TimedOut
 from monitor.model import Request, Response
-from monitor.web import coding, guard, manners, proxy, redirects
+from monitor.web import content_encoding, guard, politeness, proxy, redirects
 from monitor.web.address import Address, parse, redact
 from monitor.web.cookies import Jar
 from monitor.web.exchange import Hop, Reply, decoded, exchange
 from monitor.web.guard import Network
-from monitor.web.manners import Limits
-from monitor.web.names import Resolver, SystemResolver
+from monitor.web.host_queue import Turns
+from monitor.web.politeness import Limits
 from monitor.web.redirects import Trail
+from monitor.web.resolver import Resolver, SystemResolver
 from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from monitor.web.robots import Robots
 from monitor.web.transport import GuardedTransport, trust_store
-from monitor.web.turns import Turns
 
 _CONTROLS = bytes(range(0x20)) + b"\x7f"
 
@@ -149,7 +149,7 @@ class Client:
             )
             return answer.status, answer.body
 
-        token = manners.product_token(request.user_agent or self._agent)
+        token = politeness.product_token(request.user_agent or self._agent)
         policy = await self._robots.policy(address, token, ask)
         self._turns.slow_down(address.host, policy.delay(token))
         policy.check(address, token)
@@ -173,7 +173,7 @@ class Client:
         fields = (
             ("User-Agent", request.user_agent or self._agent),
             ("Accept", request.accept),
-            ("Accept-Encoding", coding.ACCEPTED),
+            ("Accept-Encoding", content_encoding.ACCEPTED),
             ("If-None-Match", request.etag),
             ("If-Modified-Since", request.last_modified),
             ("Authorization", address.authorization),

@@ -9,7 +9,7 @@ import httpcore
 import httpx
 
 from monitor.errors import TooLarge, Unreachable
-from monitor.web import coding, guard, redirects
+from monitor.web import content_encoding, guard, redirects
 from monitor.web.address import Address
 from monitor.web.guard import Network
 
@@ -132,10 +132,10 @@ async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:
         return reply.body
     try:
         if len(reply.body) < _OFF_THE_LOOP:
-            body = coding.decode(reply.body, encoding, max_bytes)
+            body = content_encoding.decode(reply.body, encoding, max_bytes)
         else:
-            body = await asyncio.to_thread(coding.decode, reply.body, encoding, max_bytes)
-    except coding.CodingError as fault:
+            body = await asyncio.to_thread(content_encoding.decode, reply.body, encoding, max_bytes)
+    except content_encoding.CodingError as fault:
         raise Unreachable(f"the body is not what its headers say: {fault}") from None
     if len(body) > max_bytes and not cut:
         raise TooLarge(f"more than {max_bytes} bytes when decoded from {encoding}")

@@ -18,7 +18,7 @@ import httpx
 from monitor.errors import Unreachable
 from monitor.web.address import Address
 from monitor.web.guard import Network
-from monitor.web.names import Resolver
+from monitor.web.resolver import Resolver
 from monitor.web.transport import resolve_checked
 
 

@@ -24,7 +24,7 @@ import httpx
 
 from monitor.errors import Refused, Unreachable
 from monitor.web.guard import Network, refusal
-from monitor.web.names import Resolver
+from monitor.web.resolver import Resolver
 
 _CONNECT_SECONDS = 10.0  # for one address, with TLS
 

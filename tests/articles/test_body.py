@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body import Body, read_body
+from monitor.articles.body.paragraphs import Body, read_body
 from monitor.errors import NoArticle
 
 FIRST = (

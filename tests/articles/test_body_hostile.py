@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body import Body, read_body
+from monitor.articles.body.paragraphs import Body, read_body
 from monitor.errors import NoArticle
 
 SENTENCE = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.articles.furniture import is_caption, is_furniture, without_notes
+from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
 
 FURNITURE = [
     "Advertisement",

@@ -4,7 +4,7 @@ import json
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body import Body, read_body
+from monitor.articles.body.paragraphs import Body, read_body
 
 TITLE = "Envoys meet in the capital"
 TEXTS = [

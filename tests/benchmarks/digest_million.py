@@ -14,12 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor import digest, model
-from monitor.config import check_config
-from monitor.desk import Desk
-from monitor.pipeline import editions
+from monitor.pipeline import make_digests
+from monitor.settings import check_config
 from monitor.store import codec, feeds
 from monitor.store.schema import article, entry, flag, revision, story
 from monitor.tomlfile import parse_toml
+from monitor.workspace import Desk
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 CONFIG = '[[feed]]\nname = "wire"\nurl = "https://example.org/feed"\n'
@@ -131,7 +131,7 @@ def main() -> None:
         desk.rule_names()  # loading the rules is not part of a digest
         report: dict[str, object] = {"articles": args.articles}
         start = time.process_time()
-        made = editions.read_digest(
+        made = make_digests.read_digest(
             desk, name="day", since=NOW - timedelta(hours=2), until=NOW, limit=args.stories
         )
         report["compose_s"] = round(time.process_time() - start, 3)

@@ -28,8 +28,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from monitor.pipeline import Pipeline, editions, posting
-from monitor.store import sending
+from monitor.pipeline import Pipeline, make_digests, post_outbox
+from monitor.store import outbox
 from tests.deliver.postoffice import Postoffice
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet, config_text, desk_of
@@ -87,13 +87,13 @@ def work(folder: Path, text: str, day: int, stage: mmap.mmap) -> None:
     table = desk.config.digest[0]
     # At the first due time there is no window yet; half an hour later it would be too late for it.
     made_at = now - timedelta(minutes=29)
-    run = editions.due_digest(desk, table, made_at)
+    run = make_digests.due_digest(desk, table, made_at)
     if run:
-        editions.send_digest(desk, table, run, made_at)
+        make_digests.send_digest(desk, table, run, made_at)
     with desk.store.write() as db:
-        sending.release(db, now)  # as the daemon does when it starts: nobody else is sending
+        outbox.release(db, now)  # as the daemon does when it starts: nobody else is sending
     stage[0] = SENDING
-    asyncio.run(posting.post(desk, now))
+    asyncio.run(post_outbox.post(desk, now))
     stage[0] = DONE
     desk.close()
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.desk import Desk
-from monitor.pipeline import Pipeline, alerts
+from monitor.pipeline import Pipeline, raise_alerts
 from monitor.store import articles
 from monitor.store import feeds as feed_store
+from monitor.workspace import Desk
 from tests.commands import monitor
 from tests.site import Site
 from tests.wire import WEATHER, Clock, Item, Outlet, config_text, desk_of
@@ -58,8 +58,8 @@ async def test_applied_rule_raises_no_alert_for_old_news(
     applied = monitor(*BACKTEST, folder=tmp_path)
     assert applied.code == 0, applied.err
     assert rules_of(desk) == [["snow"]]
-    assert alerts.send_alerts(desk, datetime.now(UTC)) == 0
-    assert alerts.send_alerts(desk, long_ago + timedelta(hours=1)) == 1
+    assert raise_alerts.send_alerts(desk, datetime.now(UTC)) == 0
+    assert raise_alerts.send_alerts(desk, long_ago + timedelta(hours=1)) == 1
 
 
 async def test_article_in_no_story_yet_is_left_to_the_filing(

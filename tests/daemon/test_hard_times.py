@@ -209,7 +209,7 @@ def test_status_and_metrics_of_a_running_daemon(site: Site, tmp_path: Path, star
     write_config(tmp_path, site, "wire", head=f'metrics = "127.0.0.1:{port}"\n', extra=digest)
     daemon = start("--log-format", "json")
     ready = json.loads(daemon.wait_for("ready"))
-    assert (ready["level"], ready["logger"]) == ("info", "monitor.daemon.service")
+    assert (ready["level"], ready["logger"]) == ("info", "monitor.daemon.run")
     until(lambda: bool(titles(tmp_path)))
     shown = monitor("status", folder=tmp_path)
     assert shown.code == 0, shown.out

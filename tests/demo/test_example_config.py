@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import Config, load_config
+from monitor.settings import Config, load_config
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from monitor.demo import demo_config, expected_topics, serve
 from monitor.demo.rendering import GONE, PAGE_INSTEAD_OF_FEED
-from monitor.demo.stories import Outlet, load_outlets
+from monitor.demo.texts import Outlet, load_outlets
 
 NOW = datetime(2026, 3, 1, 3, 30, 12, tzinfo=UTC)
 OUTLETS = load_outlets(NOW)

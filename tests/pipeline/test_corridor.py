@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from monitor import model
-from monitor.desk import Desk
 from monitor.pipeline import Pipeline, Report
-from monitor.pipeline.reading import BACKLOG
+from monitor.pipeline.poll_feed import BACKLOG
 from monitor.store import articles, entries, feeds, views
+from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Answer, Site
 from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text

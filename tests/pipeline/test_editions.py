@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.desk import Desk
-from monitor.pipeline import Pipeline, alerts, editions, posting
-from monitor.store import sending
+from monitor.pipeline import Pipeline, make_digests, post_outbox, raise_alerts
+from monitor.store import outbox
+from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Answer, Site
 from tests.wire import NOW, TALKS, Clock, Item, Outlet, config_text
@@ -40,15 +40,15 @@ async def poll(desk: Desk, clock: Clock) -> None:
         await pipeline.round(tuple(desk.feeds.values()))
 
 
-def queued(desk: Desk) -> list[sending.Parcel]:
+def queued(desk: Desk) -> list[outbox.Parcel]:
     with desk.store.read() as db:
-        return sending.parcels(db)
+        return outbox.parcels(db)
 
 
 def send_due(desk: Desk, now: datetime) -> model.Digest | None:
     table = desk.config.digest[0]
-    run = editions.due_digest(desk, table, now)
-    return editions.send_digest(desk, table, run, now) if run else None
+    run = make_digests.due_digest(desk, table, now)
+    return make_digests.send_digest(desk, table, run, now) if run else None
 
 
 async def test_digest_is_made_at_its_time_and_once(
@@ -64,7 +64,7 @@ async def test_digest_is_made_at_its_time_and_once(
     headlines = [story.headline for part in made.sections for story in part.stories]
     assert headlines == [HEADLINE]
     assert send_due(desk, NOW) is None
-    await posting.post(desk, NOW)
+    await post_outbox.post(desk, NOW)
     written = json.loads((tmp_path / "morning.json").read_text("utf-8"))
     assert HEADLINE in json.dumps(written, ensure_ascii=False)
     assert queued(desk) == []
@@ -94,7 +94,7 @@ async def test_reading_a_digest_changes_nothing(
     desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(NOW - timedelta(hours=1))
     await poll(desk, clock)
     since = NOW - timedelta(days=1)
-    read = editions.read_digest(desk, name="now", since=since, until=NOW)
+    read = make_digests.read_digest(desk, name="now", since=since, until=NOW)
     made = send_due(desk, NOW - timedelta(minutes=29))
     assert made is not None
     assert [len(part.stories) for part in read.sections] == [
@@ -121,7 +121,7 @@ async def test_coverage_names_the_feeds_that_were_not_read(site: Site, open_desk
     desk = open_desk(config_text(site, "wire", "gone"))
     await poll(desk, Clock())
     since = NOW - timedelta(days=1)
-    read = editions.read_digest(desk, name="now", since=since, until=NOW)
+    read = make_digests.read_digest(desk, name="now", since=since, until=NOW)
     assert (read.coverage.read, read.coverage.feeds) == (1, 2)
     (trouble,) = read.coverage.troubles
     assert trouble.feed == "gone"
@@ -138,16 +138,16 @@ async def test_alert_comes_once_a_story_not_once_a_copy(
     paper = Outlet(site, "paper")
     paper.publish()
     await poll(desk, clock)
-    assert alerts.send_alerts(desk, clock()) == 1
-    assert alerts.send_alerts(desk, clock()) == 0
+    assert raise_alerts.send_alerts(desk, clock()) == 1
+    assert raise_alerts.send_alerts(desk, clock()) == 0
     clock.forward(minutes=20)
     paper.publish(Item("copy", MISSILE.replace("(URGENT) ", ""), LAUNCH))
     await poll(desk, clock)
-    assert alerts.send_alerts(desk, clock()) == 0
+    assert raise_alerts.send_alerts(desk, clock()) == 0
     clock.forward(minutes=20)
     outlet.publish(Item("talks", HEADLINE, TALKS))
     await poll(desk, clock)
-    assert alerts.send_alerts(desk, clock()) == 1
+    assert raise_alerts.send_alerts(desk, clock()) == 1
     assert len(queued(desk)) == 2
 
 
@@ -159,13 +159,13 @@ async def test_correction_of_a_story_that_was_alerted_is_an_update(
     outlet.publish(Item("launch", MISSILE, LAUNCH))
     desk = open_desk(with_alert(site, tmp_path, "wire", to='["terminal"]'))
     await poll(desk, clock)
-    assert alerts.send_alerts(desk, clock()) == 1
+    assert raise_alerts.send_alerts(desk, clock()) == 1
     outlet.items[0].paragraphs = (*LAUNCH, "Correction: the launch was from Sunan, not Sinpo.")
     outlet.refresh()
     clock.forward(hours=1, minutes=1)
     await poll(desk, clock)
-    assert alerts.send_alerts(desk, clock()) == 1
-    assert alerts.send_alerts(desk, clock()) == 0
+    assert raise_alerts.send_alerts(desk, clock()) == 1
+    assert raise_alerts.send_alerts(desk, clock()) == 0
     first, update = (json.loads(parcel.data) for parcel in queued(desk))
     assert update["subject"].startswith("Correction: ")
     assert first["references"] == update["references"] != []
@@ -179,7 +179,7 @@ async def test_first_reading_of_a_feed_alerts_only_on_the_fresh(
     Outlet(site, "wire").publish(old)
     desk = open_desk(with_alert(site, tmp_path, "wire"))
     await poll(desk, Clock())
-    assert alerts.send_alerts(desk, NOW) == 0
+    assert raise_alerts.send_alerts(desk, NOW) == 0
 
 
 async def test_quiet_hours_hold_an_alert_until_they_end(
@@ -189,8 +189,8 @@ async def test_quiet_hours_hold_an_alert_until_they_end(
     Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
     desk = open_desk(with_alert(site, tmp_path, "wire", quiet='"15:00-16:00"'))
     await poll(desk, Clock())
-    assert alerts.send_alerts(desk, NOW) == 0
-    assert alerts.send_alerts(desk, NOW + timedelta(minutes=31)) == 1
+    assert raise_alerts.send_alerts(desk, NOW) == 0
+    assert raise_alerts.send_alerts(desk, NOW + timedelta(minutes=31)) == 1
 
 
 async def test_urgent_rule_breaks_quiet_hours(
@@ -201,7 +201,7 @@ async def test_urgent_rule_breaks_quiet_hours(
     text = with_alert(site, tmp_path, "wire", quiet='"15:00-16:00"', urgent='["korean-peninsula"]')
     desk = open_desk(text)
     await poll(desk, Clock())
-    assert alerts.send_alerts(desk, NOW) == 1
+    assert raise_alerts.send_alerts(desk, NOW) == 1
 
 
 async def test_target_that_is_added_hears_the_news_and_nobody_hears_it_twice(
@@ -213,13 +213,13 @@ async def test_target_that_is_added_hears_the_news_and_nobody_hears_it_twice(
     desk = open_desk(with_alert(site, tmp_path, "wire", to=f'["{one}"]'))
     clock = Clock()
     await poll(desk, clock)
-    assert alerts.send_alerts(desk, clock()) == 1
+    assert raise_alerts.send_alerts(desk, clock()) == 1
     desk.close()
     both = open_desk(with_alert(site, tmp_path, "wire", to=f'["{one}", "{two}"]'))
-    assert alerts.send_alerts(both, clock()) == 1
-    assert alerts.send_alerts(both, clock()) == 0
+    assert raise_alerts.send_alerts(both, clock()) == 1
+    assert raise_alerts.send_alerts(both, clock()) == 0
     with both.store.read() as db:
-        queued = sending.to_send(db, clock())
+        queued = outbox.to_send(db, clock())
     assert [parcel.target for parcel in queued] == [one, two]
 
 
@@ -232,12 +232,12 @@ async def test_message_that_cannot_be_sent_is_tried_again_then_parked(
     Outlet(site, "wire").publish(Item("launch", MISSILE, LAUNCH))
     desk = open_desk(with_alert(site, tmp_path, "wire", to=f'["{site.url("/hook")}"]'))
     await poll(desk, Clock())
-    alerts.send_alerts(desk, NOW)
-    await posting.post(desk, NOW)
+    raise_alerts.send_alerts(desk, NOW)
+    await post_outbox.post(desk, NOW)
     (parcel,) = queued(desk)
     assert (parcel.state, parcel.attempts) == ("queued", 1)
     assert parcel.next_attempt > NOW
-    await posting.post(desk, parcel.next_attempt)
+    await post_outbox.post(desk, parcel.next_attempt)
     (parcel,) = queued(desk)
     assert parcel.state == "parked"
     assert "403" in parcel.error

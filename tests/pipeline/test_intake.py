@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from monitor.errors import StoreError
 from monitor.model import Feed, FeedState
-from monitor.pipeline.intake import Intake, Keep, Outcome, Reading
+from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
 from monitor.store import Store, open_store
 from monitor.store import feeds as feed_store
 

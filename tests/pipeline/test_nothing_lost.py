@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor import model
-from monitor.pipeline import Pipeline, alerts
+from monitor.pipeline import Pipeline, raise_alerts
 from monitor.store import articles
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, flagged, poll, stored
@@ -206,4 +206,4 @@ async def test_late_raise_is_alerted(site: Site, open_desk: OpenDesk, tmp_path: 
         db.exec_driver_sql("UPDATE flag SET level = 'digest'")
         raised = [model.Flag("china-south-korea", "now", 9.0, ())]
         assert len(articles.put_flags(db, article.id, raised, later)) == 1
-    assert alerts.send_alerts(desk, later) == 1
+    assert raise_alerts.send_alerts(desk, later) == 1

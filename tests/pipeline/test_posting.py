@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor import deliver
-from monitor.desk import Desk
-from monitor.pipeline import posting
-from monitor.store import sending
+from monitor.pipeline import post_outbox
+from monitor.store import outbox
+from monitor.workspace import Desk
 from tests.deliver.postoffice import PASSWORD, USER, Postoffice
 from tests.pipeline.conftest import OpenDesk
 from tests.site import CERTIFICATE, Answer, Asked, Site
@@ -33,19 +33,19 @@ def enqueue(desk: Desk, *targets: str) -> None:
                 f"<{number}@example.org>", target, "digest", "morning", "Morning", "News.", NOW
             )
             values = {"target": target, "subject": "Morning", "data": message.to_json()}
-            sending.enqueue(db, message_id=message.message_id, **values, now=NOW)
+            outbox.enqueue(db, message_id=message.message_id, **values, now=NOW)
 
 
-def parcels(desk: Desk, states: Sequence[str] = ("queued", "parked")) -> list[sending.Parcel]:
+def parcels(desk: Desk, states: Sequence[str] = ("queued", "parked")) -> list[outbox.Parcel]:
     with desk.store.read() as db:
-        return sending.parcels(db, states)
+        return outbox.parcels(db, states)
 
 
 async def test_missing_password_holds_up_mail_only(open_desk: OpenDesk, tmp_path: Path) -> None:
     """Without its password mail is tried again later, with the reason; files are written."""
     desk = open_desk(mail_server(1, 'password_env = "NOBODY_SETS_THIS"'))
     enqueue(desk, MAIL, f"file:{tmp_path}/x.txt", "mailto:b@example.org", f"maildir:{tmp_path}/box")
-    await posting.post(desk, NOW)
+    await post_outbox.post(desk, NOW)
     assert (tmp_path / "x.txt").read_text("utf-8") == "News."
     (written,) = (tmp_path / "box/new").iterdir()
     assert "monitor@example.org" in written.read_text("utf-8")
@@ -54,7 +54,7 @@ async def test_missing_password_holds_up_mail_only(open_desk: OpenDesk, tmp_path
     for item in waiting:
         assert (item.state, item.attempts) == ("queued", 1)
         assert "NOBODY_SETS_THIS is not set" in item.error
-        assert item.next_attempt < NOW + posting.LEASE
+        assert item.next_attempt < NOW + post_outbox.LEASE
 
 
 async def test_desk_without_mail_needs_no_password(open_desk: OpenDesk, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ async def test_desk_without_mail_needs_no_password(open_desk: OpenDesk, tmp_path
     asked = tmp_path / "asked"
     desk = open_desk(mail_server(1, f'password_command = ["touch", "{asked}"]'))
     enqueue(desk, f"file:{tmp_path}/x.txt")
-    await posting.post(desk, NOW)
+    await post_outbox.post(desk, NOW)
     assert parcels(desk) == []
     assert not asked.exists()
 
@@ -76,7 +76,7 @@ async def test_slow_password_command_stops_nothing_else(
         command = f'password_command = ["cat", "{tmp_path}/password"]'
         desk = open_desk(mail_server(office.port, command))
         enqueue(desk, MAIL)
-        posted = asyncio.create_task(posting.post(desk, NOW))
+        posted = asyncio.create_task(post_outbox.post(desk, NOW))
         # Opening waits for the command to read; going on afterwards takes a free event loop.
         with await asyncio.to_thread((tmp_path / "password").open, "w") as end:
             end.write(f"{PASSWORD}\n")
@@ -103,9 +103,9 @@ async def test_two_senders_send_each_message_once(site: Site, open_desk: OpenDes
         site.at(path, hook)
     desk, other = open_desk(""), open_desk("")
     enqueue(desk, *(site.url(path) for path in paths))
-    first = asyncio.create_task(posting.post(desk, NOW))
+    first = asyncio.create_task(post_outbox.post(desk, NOW))
     assert await asyncio.to_thread(arrived.wait, 20)
-    await posting.post(other, NOW, sender="command")
+    await post_outbox.post(other, NOW, sender="command")
     go.set()
     await first
     assert sorted(asked) == paths
@@ -117,10 +117,10 @@ async def test_crash_delays_a_message_by_the_lease(open_desk: OpenDesk, tmp_path
     desk = open_desk("")
     enqueue(desk, f"file:{tmp_path}/x.txt")
     with desk.store.write() as db:
-        assert sending.claim(db, 1, NOW, until=NOW + posting.LEASE, sender="command")
-    await posting.post(desk, NOW + timedelta(minutes=1))
+        assert outbox.claim(db, 1, NOW, until=NOW + post_outbox.LEASE, sender="command")
+    await post_outbox.post(desk, NOW + timedelta(minutes=1))
     assert not (tmp_path / "x.txt").exists()
-    await posting.post(desk, NOW + posting.LEASE)
+    await post_outbox.post(desk, NOW + post_outbox.LEASE)
     assert (tmp_path / "x.txt").exists()
 
 
@@ -128,12 +128,12 @@ def test_claim_is_for_one(open_desk: OpenDesk) -> None:
     """Of two who saw a message due one gets it; it cannot be put back while it is in hand."""
     desk = open_desk("")
     enqueue(desk, "terminal")
-    until = NOW + posting.LEASE
+    until = NOW + post_outbox.LEASE
     with desk.store.write() as db:
-        assert sending.claim(db, 1, NOW, until=until, sender="daemon")
-        assert not sending.claim(db, 1, NOW, until=until, sender="command")
-        assert not sending.requeue(db, 1, NOW)
-        assert sending.requeue(db, 1, until)
+        assert outbox.claim(db, 1, NOW, until=until, sender="daemon")
+        assert not outbox.claim(db, 1, NOW, until=until, sender="command")
+        assert not outbox.requeue(db, 1, NOW)
+        assert outbox.requeue(db, 1, until)
 
 
 def test_start_releases_what_a_daemon_left_and_no_more(open_desk: OpenDesk) -> None:
@@ -141,10 +141,10 @@ def test_start_releases_what_a_daemon_left_and_no_more(open_desk: OpenDesk) -> N
     desk = open_desk("")
     enqueue(desk, "terminal", MAIL)
     with desk.store.write() as db:
-        sending.claim(db, 1, NOW, until=NOW + posting.LEASE, sender="daemon")
-        sending.claim(db, 2, NOW, until=NOW + posting.LEASE, sender="command")
-        assert sending.release(db, NOW) == 1
-        assert [item.target for item in sending.to_send(db, NOW)] == ["terminal"]
+        outbox.claim(db, 1, NOW, until=NOW + post_outbox.LEASE, sender="daemon")
+        outbox.claim(db, 2, NOW, until=NOW + post_outbox.LEASE, sender="command")
+        assert outbox.release(db, NOW) == 1
+        assert [item.target for item in outbox.to_send(db, NOW)] == ["terminal"]
 
 
 def test_what_was_sent_stays_sent(open_desk: OpenDesk) -> None:
@@ -153,9 +153,9 @@ def test_what_was_sent_stays_sent(open_desk: OpenDesk) -> None:
     enqueue(desk, "terminal")
     again = NOW + timedelta(minutes=1)
     with desk.store.write() as db:
-        sending.mark_sent(db, 1, NOW)
-        sending.mark_failed(db, 1, "too slow", attempts=1, next_attempt=None)
-        sending.mark_failed(db, 1, "too slow", attempts=1, next_attempt=again)
-        assert not sending.requeue(db, 1, again)
+        outbox.mark_sent(db, 1, NOW)
+        outbox.mark_failed(db, 1, "too slow", attempts=1, next_attempt=None)
+        outbox.mark_failed(db, 1, "too slow", attempts=1, next_attempt=again)
+        assert not outbox.requeue(db, 1, again)
     (parcel,) = parcels(desk, ("sent",))
     assert (parcel.attempts, parcel.error, parcel.sent) == (0, "", NOW)

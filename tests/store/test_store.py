@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from monitor import model
 from monitor.errors import StoreError
-from monitor.store import Store, articles, codec, entries, feeds, open_store, sending, views
+from monitor.store import Store, articles, codec, entries, feeds, open_store, outbox, views
 from monitor.store import stories as story_store
-from monitor.store.opening import HEAD
+from monitor.store.database import HEAD
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 FEED = model.Feed("wire", "https://example.org/feed")
@@ -158,10 +158,10 @@ def test_digest_carries_each_flag_once_even_if_written_late(store: Store) -> Non
 
     def send(until: datetime) -> list[str]:
         with store.write() as db:
-            last = sending.last_window(db, "morning")
+            last = outbox.last_window(db, "morning")
             begin = last[0] if last else since
             found, ids = views.undigested(db, "morning", since=begin, until=until, rules=["topic"])
-            sending.add_digest(
+            outbox.add_digest(
                 db,
                 "morning",
                 since=last[1] if last else since,
@@ -185,7 +185,7 @@ def test_changed_rules_take_back_only_what_was_not_told(store: Store) -> None:
     told, untold = (article_in(store, key, "Talks", rule="topic") for key in "ab")
     with store.write() as db:
         found = db.exec_driver_sql(f"SELECT id FROM flag WHERE article_id = {told}").scalar()
-        sending.add_digest(
+        outbox.add_digest(
             db, "m", since=NOW, until=NOW, due=NOW, made=NOW, late=False, flag_ids=[found]
         )
         for article_id in (told, untold):
@@ -232,9 +232,9 @@ def test_outbox_keeps_one_message_for_one_id(store: Store) -> None:
     values = {"message_id": "<a@b>", "target": "terminal", "subject": "s", "data": "{}"}
     for _ in range(2):
         with store.write() as db:
-            sending.enqueue(db, **values, now=NOW)
+            outbox.enqueue(db, **values, now=NOW)
     with store.read() as db:
-        assert len(sending.to_send(db, NOW)) == 1
+        assert len(outbox.to_send(db, NOW)) == 1
 
 
 def test_state_folder_and_database_are_private(tmp_path: Path) -> None:

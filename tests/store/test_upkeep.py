@@ -14,9 +14,9 @@ import pytest
 
 from monitor import model
 from monitor.errors import StoreError
-from monitor.store import Store, articles, entries, feeds, open_store, sending, upkeep
+from monitor.store import Store, articles, entries, feeds, open_store, outbox, upkeep
 from monitor.store import stories as story_store
-from monitor.store.opening import Schema, copy_database
+from monitor.store.database import Schema, copy_database
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 KEEP = timedelta(days=365)
@@ -120,11 +120,11 @@ def test_sent_messages_go_after_a_month_and_waiting_ones_never(store: Store) -> 
     with store.write() as db:
         for name in ("sent", "waiting"):
             values = {"target": "terminal", "subject": name, "data": "{}"}
-            sending.enqueue(db, message_id=name, **values, now=old)
-        sending.mark_sent(db, 1, old)
+            outbox.enqueue(db, message_id=name, **values, now=old)
+        outbox.mark_sent(db, 1, old)
     assert upkeep.forget(store, NOW, KEEP).messages == 1
     with store.read() as db:
-        assert [item.subject for item in sending.to_send(db, NOW)] == ["waiting"]
+        assert [item.subject for item in outbox.to_send(db, NOW)] == ["waiting"]
 
 
 # ------------------------------------------------------------------ faults
@@ -336,16 +336,16 @@ def test_waits_written_by_a_clock_set_ahead_are_over(store: Store) -> None:
     with store.write() as db:
         for name, made in (("right", NOW), ("wrong", ahead)):
             values = {"target": "terminal", "subject": name, "data": "{}"}
-            sending.enqueue(db, message_id=name, **values, now=made)
+            outbox.enqueue(db, message_id=name, **values, now=made)
         for number, made in ((1, NOW), (2, ahead)):
             again = made + timedelta(hours=1)
-            sending.mark_failed(db, number, "no", attempts=1, next_attempt=again)
+            outbox.mark_failed(db, number, "no", attempts=1, next_attempt=again)
         for article_id, made in ((right, NOW), (wrong, ahead)):
             due = made + timedelta(hours=1)
             articles.set_page(db, article_id, "done", tries=1, due=due)
         assert upkeep.mend_times(db, NOW) == 2
     with store.read() as db:
-        assert [item.subject for item in sending.to_send(db, NOW)] == ["wrong"]
+        assert [item.subject for item in outbox.to_send(db, NOW)] == ["wrong"]
         assert [item.id for item in articles.pages_due(db, NOW, 9)] == [wrong]
 
 

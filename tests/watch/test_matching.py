@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Article, Feed
 from monitor.watch import Rulebook, load
-from monitor.watch.selftest import article_of
+from monitor.watch.desk_tools.selftest import article_of
 
 ENTITIES = """
 [office.mayor-a]

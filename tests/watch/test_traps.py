@@ -9,7 +9,7 @@ import pytest
 
 from monitor.model import Article
 from monitor.watch import Rulebook, load, run_tests
-from monitor.watch.selftest import article_of
+from monitor.watch.desk_tools.selftest import article_of
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "trap_cases.toml").read_text("utf-8"))["case"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from monitor.errors import TooLarge, Unreachable
 from monitor.model import Request
 from monitor.web import Client
-from monitor.web.coding import CodingError, decode
+from monitor.web.content_encoding import CodingError, decode
 from tests.site import Answer, Site
 
 MEGABYTE = 1024 * 1024

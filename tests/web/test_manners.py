@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.web import manners, user_agent
-from monitor.web.manners import HostState, Limits
+from monitor.web import politeness, user_agent
+from monitor.web.politeness import HostState, Limits
 
 NOW = 1_000.0
 LIMITS = Limits(per_host=2, spacing=1.0)
@@ -18,58 +18,58 @@ LIMITS = Limits(per_host=2, spacing=1.0)
 
 def test_a_new_host_may_be_asked_at_once() -> None:
     """Nothing is known of it, so nothing has to be waited for."""
-    assert manners.wait(HostState(), LIMITS, NOW) == 0
-    assert manners.pause(HostState(), NOW) == 0
+    assert politeness.wait(HostState(), LIMITS, NOW) == 0
+    assert politeness.pause(HostState(), NOW) == 0
 
 
 def after_one(now: float) -> HostState:
     """A host to which one request was sent and is under way."""
-    return manners.sent(manners.started(HostState()), now)
+    return politeness.sent(politeness.started(HostState()), now)
 
 
 def test_two_requests_are_a_spacing_apart() -> None:
     """The second waits a spacing from the answer, or a little more from an unanswered request."""
     state = after_one(NOW)
-    assert manners.wait(state, LIMITS, NOW + 0.25) == pytest.approx(0.8)
-    assert manners.wait(state, LIMITS, NOW + 1.05) == 0
-    answered = manners.ended(state, NOW + 0.25)
-    assert manners.wait(answered, LIMITS, NOW + 0.25) == 1
-    assert manners.wait(answered, LIMITS, NOW + 1.25) == 0
+    assert politeness.wait(state, LIMITS, NOW + 0.25) == pytest.approx(0.8)
+    assert politeness.wait(state, LIMITS, NOW + 1.05) == 0
+    answered = politeness.ended(state, NOW + 0.25)
+    assert politeness.wait(answered, LIMITS, NOW + 0.25) == 1
+    assert politeness.wait(answered, LIMITS, NOW + 1.25) == 0
 
 
 def test_without_spacing_nothing_is_waited_for() -> None:
     """A spacing of 0 is none, also while a request is under way."""
-    assert manners.wait(after_one(NOW), Limits(2, 0.0), NOW) == 0
+    assert politeness.wait(after_one(NOW), Limits(2, 0.0), NOW) == 0
 
 
 def test_a_full_host_waits_for_one_to_end() -> None:
     """Over the limit no time is enough."""
-    state = manners.sent(manners.started(after_one(NOW)), NOW + 1)
-    assert manners.wait(state, LIMITS, NOW + 99) == math.inf
-    assert manners.wait(manners.ended(state, NOW + 50), LIMITS, NOW + 99) == 0
+    state = politeness.sent(politeness.started(after_one(NOW)), NOW + 1)
+    assert politeness.wait(state, LIMITS, NOW + 99) == math.inf
+    assert politeness.wait(politeness.ended(state, NOW + 50), LIMITS, NOW + 99) == 0
 
 
 def test_one_request_at_a_time_connects() -> None:
     """Until a request is sent nobody knows when the spacing begins; one that never was has none."""
-    state = manners.started(HostState())
-    assert manners.wait(state, LIMITS, NOW) == math.inf
-    assert manners.wait(manners.sent(state, NOW), LIMITS, NOW) == pytest.approx(1.05)
-    assert manners.wait(manners.given_up(state), LIMITS, NOW) == 0
+    state = politeness.started(HostState())
+    assert politeness.wait(state, LIMITS, NOW) == math.inf
+    assert politeness.wait(politeness.sent(state, NOW), LIMITS, NOW) == pytest.approx(1.05)
+    assert politeness.wait(politeness.given_up(state), LIMITS, NOW) == 0
 
 
 def test_another_request_that_ends_does_not_end_the_connecting() -> None:
     """An older request may end while a newer one still connects."""
-    state = manners.ended(manners.started(after_one(NOW)), NOW + 50)
-    assert manners.wait(state, LIMITS, NOW + 99) == math.inf
+    state = politeness.ended(politeness.started(after_one(NOW)), NOW + 50)
+    assert politeness.wait(state, LIMITS, NOW + 99) == math.inf
 
 
 def test_a_crawl_delay_counts_where_it_is_longer_and_sensible() -> None:
     """The longer of delay and spacing holds, and no delay holds longer than a minute."""
-    state = manners.ended(after_one(NOW), NOW)
-    slow = manners.asked_to_crawl_slowly(state, 10)
-    assert manners.wait(slow, LIMITS, NOW) == 10
-    assert manners.wait(manners.asked_to_crawl_slowly(state, 0.1), LIMITS, NOW) == 1
-    assert manners.wait(manners.asked_to_crawl_slowly(state, 86_400), LIMITS, NOW) == 60
+    state = politeness.ended(after_one(NOW), NOW)
+    slow = politeness.asked_to_crawl_slowly(state, 10)
+    assert politeness.wait(slow, LIMITS, NOW) == 10
+    assert politeness.wait(politeness.asked_to_crawl_slowly(state, 0.1), LIMITS, NOW) == 1
+    assert politeness.wait(politeness.asked_to_crawl_slowly(state, 86_400), LIMITS, NOW) == 60
 
 
 @pytest.mark.parametrize(
@@ -87,15 +87,15 @@ def test_a_crawl_delay_counts_where_it_is_longer_and_sensible() -> None:
 )
 def test_429_and_503_pause_a_host(status: int, asked: float | None, paused: float) -> None:
     """Failure mode 22: Retry-After holds for the host, up to a day; a bare 429 means a minute."""
-    state = manners.answered(HostState(), status, asked, NOW)
-    assert manners.pause(state, NOW) == paused
-    assert manners.pause(state, NOW + paused) == 0
+    state = politeness.answered(HostState(), status, asked, NOW)
+    assert politeness.pause(state, NOW) == paused
+    assert politeness.pause(state, NOW + paused) == 0
 
 
 def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
     """The host's longest wish holds."""
-    state = manners.answered(HostState(), 429, 600, NOW)
-    assert manners.pause(manners.answered(state, 503, 5, NOW), NOW) == 600
+    state = politeness.answered(HostState(), 429, 600, NOW)
+    assert politeness.pause(politeness.answered(state, 503, 5, NOW), NOW) == 600
 
 
 @given(
@@ -113,13 +113,13 @@ def test_no_sequence_of_arrivals_breaks_a_limit(
         now = max(now, arrival)
         while True:
             while ends and ends[0] <= now:
-                state = manners.ended(state, ends.pop(0))
-            seconds = manners.wait(state, limits, now)
+                state = politeness.ended(state, ends.pop(0))
+            seconds = politeness.wait(state, limits, now)
             if seconds == 0:
                 break
             now = ends[0] if math.isinf(seconds) else math.nextafter(now + seconds, math.inf)
         assert state.in_flight < per_host
-        state = manners.sent(manners.started(state), now)
+        state = politeness.sent(politeness.started(state), now)
         starts.append(now)
         ends = sorted([*ends, now + 2.5])
     gaps = [later - earlier for earlier, later in pairwise(starts)]
@@ -130,23 +130,23 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     """Both forms of RFC 9110 are read; a moment gone by is no pause."""
     now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     later = format_datetime(now + timedelta(minutes=5), usegmt=True)
-    assert manners.retry_after("120", now) == 120
-    assert manners.retry_after(later, now) == 300
-    assert manners.retry_after("Mon, 23 Nov 2026 18:05:00 +0900", now) == 300
-    assert manners.retry_after("Mon, 23 Nov 2026 09:05:00 -0000", now) == 300
-    assert manners.retry_after("Mon, 23 Nov 2020 09:00:00 GMT", now) == 0
+    assert politeness.retry_after("120", now) == 120
+    assert politeness.retry_after(later, now) == 300
+    assert politeness.retry_after("Mon, 23 Nov 2026 18:05:00 +0900", now) == 300
+    assert politeness.retry_after("Mon, 23 Nov 2026 09:05:00 -0000", now) == 300
+    assert politeness.retry_after("Mon, 23 Nov 2020 09:00:00 GMT", now) == 0
 
 
 @pytest.mark.parametrize("value", ["", "soon", "-5", "1e9", "12.5", "٣٠", "Mon, 99 Foo 2026"])
 def test_an_unreadable_retry_after_says_nothing(value: str) -> None:
     """What is neither is None, so that the rule for a bare status holds."""
-    assert manners.retry_after(value, datetime.now(UTC)) is None
+    assert politeness.retry_after(value, datetime.now(UTC)) is None
 
 
 @given(st.text(max_size=60))
 def test_no_retry_after_raises(value: str) -> None:
     """Any text gives None or seconds that are not negative."""
-    seconds = manners.retry_after(value, datetime.now(UTC))
+    seconds = politeness.retry_after(value, datetime.now(UTC))
     assert seconds is None or seconds >= 0
 
 
@@ -163,4 +163,4 @@ def test_no_retry_after_raises(value: str) -> None:
 def test_the_user_agent_says_whom_to_write_to(contact: str, agent: str) -> None:
     """Product, version and contact, and nothing that could end the header."""
     assert user_agent(contact, "0.1") == agent
-    assert manners.product_token(agent) == "wire-monitor"
+    assert politeness.product_token(agent) == "wire-monitor"

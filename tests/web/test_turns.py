@@ -9,8 +9,8 @@ import pytest
 from monitor.errors import HostPaused
 from monitor.model import Request
 from monitor.web import Client
-from monitor.web.manners import Limits
-from monitor.web.turns import Turns
+from monitor.web.host_queue import Turns
+from monitor.web.politeness import Limits
 from tests.site import Answer, Asked, Site
 from tests.web.conftest import AGENT
 

@@ -1,0 +1,140 @@
+"""Lines that stand among the paragraphs of an article and are none of its text.
+
+Class names do not give these lines away, since editors type them into the text field itself; their
+words do (`boilerplate`). No line longer than `LONGEST` is taken for furniture.
+"""
+
+import re
+from collections.abc import Iterable
+
+from monitor.articles.body.boilerplate import (
+    ANYWHERE,
+    ANYWHERE_EAST,
+    CAPTION_ENDS,
+    CAPTION_STARTS,
+    CLOCKS,
+    LABELS,
+    LEADS,
+    SIGNATURES,
+    STARTS,
+    TIMINGS,
+)
+from monitor.articles.folding import fold
+
+LONGEST = 420  # bytes in UTF-8
+_TAIL = 130  # characters at a line's end in which a picture's credit stands
+
+
+def _starts(patterns: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(r"[^\w¿¡<©]*(?:" + "|".join(patterns) + ")", flags)
+
+
+_LABELS = frozenset(fold(label) for line in LABELS.strip().split("\n") for label in line.split("|"))
+_LEAD = _starts(LEADS)
+_START = _starts((*STARTS, *LEADS))
+_SIGNED = _starts(SIGNATURES, re.IGNORECASE)
+_CLOCK = _starts(CLOCKS)
+_TIMING = re.compile("|".join(TIMINGS))
+_ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in ANYWHERE]
+_EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST))
+_CAPTION_START = _starts(CAPTION_STARTS, re.IGNORECASE)
+_CAPTION_END = re.compile("|".join(CAPTION_ENDS), re.IGNORECASE)
+_CREDIT_CUE = re.compile(
+    r"[(（\[©/|=＝]|[图圖片供摄攝]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
+)
+_DIGIT = re.compile(r"\d")
+_POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
+_ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
+_RULE = re.compile(r"[^\w【】]*[-–—=*•·.…#]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
+_AGENCIES = re.compile(
+    r"[(\[]?(?:(?:mit|von|quelle:?|avec|con|with) )?(?:(?:material von )?(?:dpa|afp|apa|sda|"
+    r"reuters|ap|epd|kna|sid|ansa|efe|lusa|ntb|tt|pap|adn|red)(?:[/, \-]+(?:und )?|$|"
+    r"[)\]]))+[.)\]]*$|"
+    r"mit agenturmaterial\W*$|@\w+$|(?:twitter|facebook|instagram)\.com/\S+$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"\s*[\[(（【<]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[\])）】>]?\s*$")
+_NEW_WINDOW = re.compile(
+    r"\s?\((?:öffnet (?:in|im) (?:einem )?neuen? (?:fenster|tab)|"
+    r"opens (?:in )?(?:a )?new (?:tab|window))\)"
+    r"|, opens new tab\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+$")
+_ENDS = frozenset(".!?…。！？")
+_SENTENCE_END = re.compile(r"[.!?…।。！？][\"'”’»」』)\]）]*$")
+
+
+def is_furniture(text: str) -> bool:
+    """Tell whether a line is page furniture by its words.
+
+    Args:
+        text: one line, white space folded.
+    """
+    length = len(text)
+    if length > LONGEST:
+        return False
+    eastern = not text.isascii() and _EAST.search(text) is not None
+    if eastern and len(text.encode("utf-8", "replace")) > LONGEST:
+        return False
+    if length < 45 and (
+        _is_label(text) or _RULE.match(text) is not None or _AGENCIES.match(text) is not None
+    ):
+        return True
+    lowered = text.lower()
+    if _START.match(lowered) or _SIGNED.match(text) or _ARROWS.match(text):
+        return True
+    if length < 170 and _DIGIT.search(text) and _CLOCK.match(lowered):
+        return True
+    if length < 80 and _TIMING.search(lowered):
+        return True
+    if eastern and _ANYWHERE_EAST.search(lowered):
+        return True
+    for needle, pattern in _ANYWHERE:
+        if needle in lowered and pattern.search(text) is not None:
+            return True
+    return False
+
+
+def _is_label(text: str) -> bool:
+    folded = fold(text)
+    # A row of underscores is how AP sets a section break.
+    return folded in _LABELS if folded else "_" not in text
+
+
+def leads_on(text: str) -> bool:
+    """Tell whether a line announces a list of other stories ("Related stories:")."""
+    return len(text) < 80 and (_LEAD.match(text.lower()) is not None or fold(text) in _LABELS)
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line reads like a picture's caption or credit."""
+    if len(text) >= 300:
+        return False
+    if _CAPTION_START.match(text) or _POINTER.match(text):
+        return True
+    start = max(0, len(text) - _TAIL)
+    return _CREDIT_CUE.search(text, start) is not None and bool(_CAPTION_END.search(text, start))
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a line is nothing but a web address."""
+    return _ADDRESS.match(text) is not None
+
+
+def without_notes(text: str) -> str:
+    """Return a line without the mail address that signs it and without notes on its links."""
+    if "@" in text[-_TAIL:]:
+        found = _CONTACT.search(text, max(0, len(text) - _TAIL))
+        text = text[: found.start()] if found else text
+    if "new" in text or "neue" in text:
+        text = _NEW_WINDOW.sub("", text)
+    return text
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends as a sentence does."""
+    if text[-1:] in _ENDS:
+        return True
+    return _SENTENCE_END.search(text, max(0, len(text) - 8)) is not None

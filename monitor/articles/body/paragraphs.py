@@ -1,0 +1,153 @@
+"""The body of a news page: its paragraphs in reading order, and nothing else."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from monitor.articles.body.blocks import read_blocks
+from monitor.articles.body.container import Choice, choose_container, given_container
+from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
+from monitor.articles.body.lines import Caption, captions_above, read_lines
+from monitor.articles.body.payload import article_body, read_payload, split_text
+from monitor.articles.body.trim import standfirst_lines, trim
+from monitor.articles.folding import fold
+from monitor.articles.page.access import Access, judge_access
+from monitor.errors import NoArticle
+from monitor.text import one_line
+
+SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was found of the article's text.
+
+    Attributes:
+        paragraphs: reading order, sub-headlines included, one line each.
+        captions: (caption, credit) as printed, lead picture first.
+        method: "dom", "payload", "json-ld" or "profile".
+        access: "stub" or "paywall" when the page shows only a part of the text.
+    """
+
+    paragraphs: tuple[str, ...]
+    captions: tuple[tuple[str, str], ...]
+    method: str
+    access: Access
+
+
+def read_body(
+    tree: LexborHTMLParser,
+    *,
+    title: str = "",
+    description: str = "",
+    standfirst: str = "",
+    authors: Sequence[str] = (),
+    labels: Sequence[str] = (),
+    jsonld: Sequence[Mapping[str, Any]] = (),
+    container: LexborNode | None = None,
+    remove: str = "",
+) -> Body:
+    """Return the article's text; the tree is not changed.
+
+    Args:
+        tree: the parsed page.
+        title, description, standfirst, authors: what the page's metadata say; lines that repeat
+            them are told apart with their help.
+        labels: the page's section and its times as printed; a first line that only says one of
+            them is no paragraph.
+        jsonld: the page's JSON-LD objects, parsed and flattened.
+        container: the element that a site profile names as the text's.
+        remove: CSS selectors of elements inside the text that are none of it.
+
+    Raises:
+        NoArticle: the page holds no text that reads like an article.
+    """
+    root = tree.body or tree.root
+    if root is None:
+        raise NoArticle("the page is empty")
+    lead = (standfirst, description)
+    told = article_body(jsonld)
+    captions: list[Caption] = []
+    paragraphs: list[str] = []
+    page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
+    choice: Choice | None
+    if page.sought >= 0:
+        choice = given_container(page, page.sought)
+    else:
+        choice = choose_container(page, [one_line(text[:200]) for text in (*lead, told) if text])
+    if choice is not None:
+        lines, captions = read_lines(page, choice, title)
+        if lines:
+            opening = lines[0].block
+            captions = captions_above(page, opening, choice.element) + captions
+            lines[:0] = standfirst_lines(page, opening, title, lead)
+        paragraphs = trim(lines, authors, labels)
+    method = "dom" if page.sought < 0 else "profile"
+    size = _size(paragraphs)
+    access = judge_access(paragraphs, page.blocks, jsonld)
+    if size < SHORT or access != "full" or len(told.encode()) > 1.6 * size:
+        hidden = _clean_payload(read_payload(tree, title), title)
+        if _size(hidden) > max(300, 1.5 * size) and _concerns(hidden, paragraphs, title, lead):
+            paragraphs, method, access = hidden, "payload", "full"
+        elif len(told.encode()) > max(300, 2.5 * size):
+            paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
+    if not paragraphs:
+        raise NoArticle("the page holds no text that reads like an article")
+    return Body(
+        paragraphs=tuple(paragraphs),
+        captions=_pairs(captions),
+        method=method,
+        access=access,
+    )
+
+
+def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:
+    """Return (caption, credit) of each picture, in reading order."""
+    found: list[tuple[str, str]] = []
+    for box, group in groupby(captions, key=lambda caption: caption.box):
+        texts = [caption for caption in group if caption.text]
+        if box < 0:
+            found.extend((caption.text, "") for caption in texts)
+            continue
+        told = " ".join(caption.text for caption in texts if not caption.credit)
+        credit = " ".join(caption.text for caption in texts if caption.credit)
+        if told or credit:
+            found.append((told, credit))
+    return tuple(dict.fromkeys(found))
+
+
+def _size(paragraphs: Sequence[str]) -> int:
+    return sum(len(paragraph.encode()) for paragraph in paragraphs)
+
+
+def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
+    """Return the lines of a payload that are the article's text."""
+    folded = fold(title)
+    kept = [without_notes(one_line(line)) for line in lines]
+    return [
+        line
+        for line in kept
+        if line and not is_furniture(line) and not is_caption(line) and fold(line) != folded
+    ]
+
+
+def _concerns(
+    hidden: Sequence[str], paragraphs: Sequence[str], title: str, lead: Sequence[str]
+) -> bool:
+    """Tell whether a script's text is about the same story as the page."""
+    if not paragraphs and not title and not any(lead):
+        return True
+    text = fold(" ".join(hidden))
+    told = [fold(line)[:40] for line in (*paragraphs, *lead) if len(line) > 30]
+    if any(line in text for line in told):
+        return True
+    words = {
+        word
+        for word in re.findall(r"\w{2,}", title.casefold())
+        if len(word) > 3 or not word.isascii()
+    }
+    return sum(word in text for word in words) * 2 > len(words) > 0

@@ -1,0 +1,161 @@
+"""The first and the last lines of an article.
+
+Above the text stand the standfirst, which belongs to it even when it stands outside the text's
+container, and kickers and bylines, which do not. Below it stand headings of lists that were
+dropped, web addresses, and a line or two about the author.
+"""
+
+from collections.abc import Sequence
+
+from monitor import dates
+from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.class_hints import (
+    BYLINE,
+    CAPTION,
+    COMMENTS,
+    FRAME,
+    FURNITURE,
+    HEADING,
+    HIDDEN,
+    INSET,
+    POST,
+    STANDFIRST,
+)
+from monitor.articles.body.furniture import ends_sentence, is_address, is_furniture
+from monitor.articles.body.lines import Line
+from monitor.articles.folding import fold
+
+_LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
+REACH = 40  # blocks between the headline and the text
+_NO_STANDFIRST = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN
+
+
+def standfirst_lines(page: Page, opening: Block, title: str, told: Sequence[str]) -> list[Line]:
+    """Return the standfirst's lines when it stands between the headline and the text.
+
+    Args:
+        page: the page's blocks.
+        opening: the first block of the text.
+        title: the headline.
+        told: standfirst and description as the page's metadata give them.
+    """
+    heads = [fold(text)[:60] for text in told if len(text) > 30]
+    folded_title = fold(title)
+    start = next((at for at, block in enumerate(page.blocks) if block is opening), 0)
+    known: list[Block] = []
+    named: list[Block] = []
+    for at in range(start - 1, max(-1, start - REACH), -1):
+        block = page.blocks[at]
+        if page.tags[block.element] == "h1":
+            break
+        if block.size < 40 or block.linked > 0.3 or is_furniture(block.text):
+            continue
+        text = fold(block.text)
+        if text == folded_title:
+            break
+        if any(text.startswith(head) for head in heads):
+            known.insert(0, block)
+        elif _is_named_standfirst(page, block):
+            named.insert(0, block)
+    return [
+        Line(line, block, 0, True) for block in known or named for line in block.text.split("\n")
+    ]
+
+
+def _is_named_standfirst(page: Page, block: Block) -> bool:
+    element, found = block.element, False
+    for _ in range(4):
+        if element < 0:
+            break
+        mark = page.marks[element]
+        if mark & _NO_STANDFIRST & ~(FURNITURE if mark & STANDFIRST else 0):
+            return False
+        if mark & STANDFIRST:
+            found = True
+            if mark & INSET:
+                return False
+        element = page.parents[element]
+    return found
+
+
+def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) -> list[str]:
+    """Return the texts of the lines without what hangs on at either end."""
+    known = {fold(label) for label in labels if label}
+    names = [fold(name) for name in authors if len(fold(name)) > 4]
+    first, last = 0, len(lines) - 1
+    while first < last and (
+        _is_loose(lines[first])
+        or _signs(lines[first], names)
+        or _is_name(lines[first])
+        or fold(lines[first].text) in known
+        or _is_moment(lines[first].text)
+        or _is_label(lines[first], lines[first + 1])
+    ):
+        first += 1
+    while last > first:
+        line = lines[last]
+        if not (
+            _is_loose(line)
+            or is_address(line.text)
+            or _signs(line, names)
+            or (last - first > 3 and _is_biography(line, names))
+        ):
+            break
+        last -= 1
+    for at in range(max(first, last - 3), last + 1):
+        if lines[at].mark & HEADING and not any(line.prose for line in lines[at : last + 1]):
+            last = at - 1
+            break
+    return [line.text for line in lines[first : last + 1]]
+
+
+def _is_loose(line: Line) -> bool:
+    """Tell whether a line at an end is a heading without text or a link."""
+    if line.prose:
+        return False
+    if line.mark & HEADING:
+        return not (len(line.text.encode("utf-8", "replace")) >= 60 and ends_sentence(line.text))
+    return line.block.linked > 0.3 and not line.mark & POST
+
+
+def _signs(line: Line, names: Sequence[str]) -> bool:
+    """Tell whether a line is little more than an author's name."""
+    if len(line.text) > 90 or ends_sentence(line.text):
+        return False
+    text = fold(line.text)
+    return any(name in text and len(text) < 3 * len(name) for name in names)
+
+
+def _is_name(line: Line) -> bool:
+    """Tell whether a first line, all in bold, is two to four capitalised words: a byline."""
+    words = line.text.replace("/", " ").split()
+    return (
+        line.block.bold > 0.9
+        and 2 <= len(words) <= 4
+        and all(word[0].isupper() and word.isalpha() for word in words)
+    )
+
+
+def _is_label(line: Line, following: Line) -> bool:
+    """Tell whether a first line is a word or two above a whole paragraph: a section's name."""
+    return (
+        not line.prose
+        and following.prose
+        and len(line.text.split()) <= 2
+        and len(line.text.encode("utf-8", "replace")) <= _LABEL
+        and not ends_sentence(line.text)
+    )
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether a line is a date or a clock and hardly anything else."""
+    if len(text) > 60 or not any(char.isdigit() for char in text):
+        return False
+    reading = dates.read(text)
+    return reading is not None and len(text) - len(reading.text) < 12
+
+
+def _is_biography(line: Line, names: Sequence[str]) -> bool:
+    """Tell whether a last line says who the author is."""
+    text = fold(line.text[:60])
+    return len(line.text) < 400 and any(name in text for name in names)

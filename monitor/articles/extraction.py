@@ -1,0 +1,182 @@
+"""A news page to a wire record: the one way in.
+
+The bytes are decoded once and parsed once (selectolax, the lexbor parser); metadata and body are
+read from that one tree. Whatever the bytes are, the outcome is a record or `NoArticle` with the
+reason, in bounded time and memory.
+"""
+
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from monitor import errors
+from monitor.articles.body.paragraphs import Body, read_body
+from monitor.articles.fields.agency import agency_in, dateline_of
+from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
+from monitor.articles.fields.metadata import Metadata, read_metadata, select
+from monitor.articles.fields.pictures import split_credit
+from monitor.articles.fields.reporters import signed_by
+from monitor.articles.folding import fold
+from monitor.articles.page import jsonld
+from monitor.articles.page.head import canonical_address
+from monitor.articles.page.landmarks import Landmarks, find_landmarks
+from monitor.articles.page.parse import parse_page
+from monitor.articles.page.profiles import Profile, Profiles, load_profiles
+from monitor.model import Article
+from monitor.text import guess_language, one_line
+
+_LONGEST_TITLE = 400
+_SAMPLE = 400  # characters that tell the language
+
+
+def extract(
+    html: bytes | str,
+    url: str | None = None,
+    *,
+    content_type: str = "",
+    country: str = "",
+    timezone: str = "",
+    profiles: Profiles | None = None,
+) -> Article:
+    """Read the article of a page.
+
+    Args:
+        html: the page as it came, or already decoded.
+        url: where it was fetched; "" or None when that is not known.
+        content_type: the response's Content-Type header; its charset is one of the hints.
+        country: ISO 3166 alpha-2 of the outlet, for clocks without a zone.
+        timezone: IANA name of the outlet's zone; goes before `country`.
+        profiles: site profiles; None means the shipped ones.
+
+    Raises:
+        NoArticle: the body holds no article; the message says what it looks like instead.
+    """
+    tree, cut = parse_page(html, content_type)
+    landmarks = find_landmarks(tree)
+    address = url or ""
+    known = load_profiles() if profiles is None else profiles
+    profile = known.for_url(address or canonical_address(landmarks))
+    metadata = read_metadata(
+        tree, landmarks, url=address, country=country, timezone=timezone, profile=profile
+    )
+    picture = _first_picture(tree, landmarks, profile)
+    body, notes = _body(tree, metadata, profile)
+    return _record(metadata, body, picture, address, (*cut, *notes))
+
+
+def _body(
+    tree: LexborHTMLParser, metadata: Metadata, profile: Profile | None
+) -> tuple[Body, tuple[str, ...]]:
+    container = _container(tree, profile)
+    remove = ", ".join(profile.remove) if profile else ""
+
+    def read(node: LexborNode | None) -> Body:
+        return read_body(
+            tree,
+            title=metadata.title,
+            description=metadata.description,
+            standfirst=metadata.standfirst,
+            authors=metadata.byline.names,
+            labels=(
+                metadata.section,
+                metadata.times.published_text,
+                metadata.times.updated_text,
+            ),
+            jsonld=metadata.head.nodes,
+            container=node,
+            remove=remove,
+        )
+
+    if profile is None or not profile.body:
+        return read(None), ()
+    if container is not None:
+        try:
+            body = read(container)
+        except errors.NoArticle:
+            pass
+        else:
+            if body.paragraphs:
+                return body, ()
+    return read(None), (f"profile {profile.domain} found no body",)
+
+
+def _container(tree: LexborHTMLParser, profile: Profile | None) -> LexborNode | None:
+    for selector in profile.body if profile else ():
+        node = tree.css_first(selector)
+        if node is not None and len(node.text(deep=True)) >= 40:
+            return node
+    return None
+
+
+def _record(
+    metadata: Metadata,
+    body: Body,
+    picture: tuple[str, str],
+    url: str,
+    notes: tuple[str, ...],
+) -> Article:
+    head = metadata.head
+    # The body folds white space; only what is not printable still needs cleaning.
+    paragraphs = tuple(
+        line for raw in body.paragraphs if (line := raw if raw.isprintable() else one_line(raw))
+    )
+    caption, credit = picture if any(picture) else _lead_picture(metadata, body)
+    opening = paragraphs[0] if paragraphs else ""
+    dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
+    sample = " ".join((metadata.title, *paragraphs[:3]))[:_SAMPLE]
+    times = metadata.times
+    language = guess_language(sample, metadata.language)
+    authors = metadata.byline.names
+    if not metadata.byline.people:
+        # Text from a script's payload is not on the page that the byline reader saw.
+        authors = signed_by((*paragraphs[:2], *paragraphs[-3:]), language) or authors
+    access = body.access
+    if metadata.paywalled and access == "full" and len(" ".join(paragraphs)) < 1500:
+        access = "paywall"
+    return Article(
+        url=one_line(url) or head.canonical,
+        title=metadata.title[:_LONGEST_TITLE] or opening[:_LONGEST_TITLE],
+        section=metadata.section,
+        published=times.published,
+        updated=times.updated,
+        published_text=times.published_text,
+        updated_text=times.updated_text,
+        source=metadata.source,
+        authors=authors,
+        agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
+        dateline=dateline,
+        standfirst=metadata.standfirst,
+        caption=caption,
+        credit=credit,
+        body=paragraphs,
+        language=language,
+        canonical=head.canonical if head.canonical != url else "",
+        access=access,
+        notes=(*metadata.notes, *notes),
+    )
+
+
+def _first_picture(
+    tree: LexborHTMLParser, landmarks: Landmarks, profile: Profile | None
+) -> tuple[str, str]:
+    found = [
+        next((text for selector in selectors for text in select(tree, selector, 1)), "")
+        for selectors in ((profile.caption, profile.credit) if profile else ())
+    ]
+    return split_credit(*found) if any(found) else read_lead_picture(landmarks)
+
+
+def _lead_picture(metadata: Metadata, body: Body) -> tuple[str, str]:
+    for raw, set_apart in body.captions[:3]:
+        caption, credit = split_credit(raw, set_apart)
+        # The headline as a caption is an alternative text.
+        if is_caption(caption) and fold(caption) != fold(metadata.title):
+            return caption, credit
+        if credit and not caption:
+            return "", credit
+    for image in islice(jsonld.objects(metadata.head.article.get("image")), 1):
+        caption = jsonld.text(image.get("caption"))
+        credit = jsonld.text(image.get("creditText") or image.get("copyrightHolder"))
+        if caption and fold(caption) != fold(metadata.title):
+            return split_credit(caption, credit)
+    return "", ""

@@ -1,0 +1,1 @@
+"""Everything of a record but its text: headline, writers, times, section, picture."""

@@ -1,0 +1,205 @@
+"""Everything about a story but its text, read from one parsed page.
+
+The readers run in an order in which each helps the next: what the page declares (head), the
+outlet's names, the headline, the times, the authors, the section. A site profile's selectors go
+first where there is a profile; where they find nothing the general way is taken and a note says so.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.articles.fields.agency import agency_in
+from monitor.articles.fields.bylines import Byline, read_authors
+from monitor.articles.fields.outlet import HouseNames, source_name
+from monitor.articles.fields.section import read_section
+from monitor.articles.fields.timestamps import Times, read_times
+from monitor.articles.fields.title import read_title
+from monitor.articles.folding import fold
+from monitor.articles.page import jsonld
+from monitor.articles.page.head import Head, read_head, shown_text
+from monitor.articles.page.landmarks import Landmarks
+from monitor.articles.page.profiles import Profile
+from monitor.dates import zone_for
+from monitor.text import guess_language, one_line
+
+_ZONE_OF_LANGUAGE = {
+    "ko": "Asia/Seoul",
+    "ja": "Asia/Tokyo",
+    # Mainland China, Hong Kong, Taiwan and Singapore all keep UTC+8 all year round.
+    "zh": "Asia/Shanghai",
+}
+_MOST_TEXTS = 14
+_SOURCE_META = ("source", "article:source", "mediaid", "dc.source", "og:article:source", "agency")
+_STANDFIRST = re.compile(
+    r"standfirst|sub-?_?title|sub-?_?head|tit-sub|lede|lead|intro|deck|dek\b|summary|chapo|abstract"
+    r"|teaser|excerpt|strapline|vorspann|description",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """A story's fields as read, before the body is known."""
+
+    head: Head
+    title: str
+    times: Times
+    byline: Byline
+    section: str
+    source: str
+    agency: str
+    standfirst: str
+    description: str
+    paywalled: bool
+    language: str
+    notes: tuple[str, ...]
+
+
+def read_metadata(
+    tree: LexborHTMLParser,
+    landmarks: Landmarks,
+    *,
+    url: str = "",
+    country: str = "",
+    timezone: str = "",
+    profile: Profile | None = None,
+) -> Metadata:
+    """Read a parsed page's metadata.
+
+    Args:
+        url: where the page was fetched, or "".
+        country, timezone: of the outlet as configured; a clock without a zone takes it.
+        profile: selectors for this outlet, if there are any.
+    """
+    head = read_head(landmarks, url)
+    house = HouseNames(head)
+    found = _Found(tree, profile)
+    language = head.language or jsonld.text(head.article.get("inLanguage"))[:2].lower()
+    if not language and profile is not None and len(profile.language) == 1:
+        language = profile.language[0]
+    title = read_title(tree, landmarks, head, house, own=found.all("title"))
+    description = head.first("og:description", "description", "twitter:description") or one_line(
+        jsonld.text(head.article.get("description"))[:2000]
+    )
+    # What the page says of its language is often the template's; the scripts of the text are not.
+    written = guess_language(f"{title} {description}", language)
+    zone = _zone(head, country, timezone, profile, (language, written))
+    times = read_times(
+        tree,
+        landmarks,
+        head,
+        zone,
+        own_published=found.all("published"),
+        own_updated=found.all("updated"),
+    )
+    byline = read_authors(tree, landmarks, head, house, language=written, own=found.all("authors"))
+    section = read_section(tree, head, house, title, own=found.all("section"))
+    access = head.article.get("isAccessibleForFree")
+    return Metadata(
+        head=head,
+        title=title,
+        times=times,
+        byline=byline,
+        section=section,
+        source=(profile.name if profile else "") or source_name(head),
+        agency=agency_in([*found.all("agency"), *(head.first(name) for name in _SOURCE_META)]),
+        standfirst=_standfirst(landmarks, title, description, found.all("standfirst")),
+        description=description,
+        paywalled=access is False
+        or str(access).casefold() == "false"
+        or bool(found.first("paywall")),
+        language=language,
+        notes=(*times.notes, *found.notes()),
+    )
+
+
+def _zone(
+    head: Head, country: str, timezone: str, profile: Profile | None, languages: Sequence[str]
+) -> str:
+    return (
+        timezone
+        or (zone_for(country) if country else "")
+        or (profile.timezone if profile else "")
+        or zone_for("", head.url or head.canonical)
+        or next((z for code in languages if (z := _ZONE_OF_LANGUAGE.get(code))), "")
+    )
+
+
+def _standfirst(landmarks: Landmarks, title: str, description: str, own: Sequence[str]) -> str:
+    """The paragraph under the headline, if the page has one in an element of its own.
+
+    The page's own description tells which it is: boxes with such names may hold anything.
+    """
+    for text in own:
+        if fold(text) != fold(title):
+            return text
+    wanted = fold(description)[:40]
+    if len(wanted) < 12 or wanted == fold(title)[:40]:
+        return ""
+    for node in landmarks.of("h2", "p")[:_MOST_TEXTS]:
+        if not fold(node.text(deep=True).lstrip()[:80]).startswith(wanted[:24]):
+            continue
+        parent = node.parent
+        names = " ".join(
+            at.attributes.get("class") or "" for at in (node, parent) if at is not None
+        )
+        text = shown_text(node, 801)
+        if 30 <= len(text) <= 800 and (node.tag != "p" or _STANDFIRST.search(names)):
+            return text
+    return ""
+
+
+class _Found:
+    """What a profile's selectors give on this page, and which of them gave nothing."""
+
+    def __init__(self, tree: LexborHTMLParser, profile: Profile | None) -> None:
+        self._values: dict[str, list[str]] = {}
+        self._missed: list[str] = []
+        self._name = profile.domain if profile else ""
+        if profile is None:
+            return
+        for field, selectors in profile.selectors():
+            values = self._values.setdefault(field, [])
+            for selector in selectors:
+                values.extend(select(tree, selector))
+                if values:
+                    break
+            if not values and selectors:
+                self._missed.append(field)
+
+    def all(self, field: str) -> list[str]:
+        return self._values.get(field, [])
+
+    def first(self, field: str) -> str:
+        return next(iter(self._values.get(field, ())), "")
+
+    def notes(self) -> list[str]:
+        missed = [field for field in self._missed if field != "paywall"]
+        if not missed:
+            return []
+        return [f"profile {self._name} found no {', '.join(missed)}"]
+
+
+def select(tree: LexborHTMLParser, selector: str, most: int = 20) -> list[str]:
+    """Return the texts of what a profile's selector matches: content, datetime or shown text."""
+    texts = []
+    for node in tree.css(selector)[:most]:
+        attributes = node.attributes
+        if node.tag == "meta":
+            text = one_line((attributes.get("content") or "")[:2000])
+        else:
+            text = one_line((attributes.get("datetime") or "")[:60]) or shown_text(node)
+            for name, value in attributes.items():
+                if (
+                    value
+                    and name.startswith("data-")
+                    and name.endswith("-time")
+                    and f"[{name}" in selector
+                ):
+                    text = one_line(value[:60])
+        if text:
+            texts.append(text)
+    return texts

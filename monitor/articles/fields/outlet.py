@@ -1,0 +1,117 @@
+"""The outlet's own name, and which words are such a name.
+
+Title, authors and source all need it: a site name glued to the headline must go, a house name in
+the author field is no person. The names known of a page are those it gives itself (og:site_name,
+publisher) and the labels of its host.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from monitor.articles.folding import fold
+from monitor.articles.page import jsonld
+from monitor.articles.page.head import Head
+from monitor.text import one_line
+
+_AROUND = re.compile(
+    r"\([^()]*\)|©|\b(?:19|20)\d\d\b|copyright|all rights.*|[版著](?:权|權).*|保留.*", re.IGNORECASE
+)
+# A part of a title tag that names the site rather than a section.
+SITE_NAME = re.compile(
+    r"(?:网|網|新闻|新聞|ニュース|뉴스|닷컴|日报|日報|时报|時報|電子報|通信|통신|デジタル|オンライン|ドットコム|일보|신문|社|agency|news|times|post|herald|\.\w{2,3})$",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s+[-–—|｜·]\s*|\s*[|｜_]\s*|-{2,}")
+_ORIGIN = re.compile(r"^(?:来源|來源|出处|출처|Source)\s*[:：]\s*")
+_WEB_LABELS = frozenset(
+    {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}
+)
+
+
+def source_name(head: Head) -> str:
+    """Return the outlet's name as the page gives it, or its host."""
+    publisher = next(jsonld.objects(head.article.get("publisher")), None)
+    named = (
+        one_line(jsonld.text(jsonld.resolve(publisher, head.nodes).get("name")))
+        if publisher
+        else ""
+    )
+    site = head.first("og:site_name", "application-name", "apple-mobile-web-app-title")
+    # A publisher is often the company ("Axel Springer SE"); the site's name is what readers know.
+    for name in (site, named, head.first("dc.publisher", "publisher")):
+        if name and len(name) <= 60 and not name.startswith(("http", "@")):
+            return name.removeprefix("www.")
+    last = _PARTS.split(head.title_tag)[-1]
+    if last != head.title_tag and len(last) <= 30 and SITE_NAME.search(last):
+        return last
+    host = host_name(head.url or head.canonical)
+    if host and not host.replace(".", "").isdecimal():
+        return host
+    return _ORIGIN.sub("", head.first("source", "article:source"))[:60] or host
+
+
+def host_name(url: str) -> str:
+    """Return the host of an address without www., or ""."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").removeprefix("m.")
+
+
+class HouseNames:
+    """The folded names a page's outlet goes by."""
+
+    __slots__ = ("_known", "_labels", "_names")
+
+    def __init__(self, head: Head) -> None:
+        self._known: dict[str, bool] = {}
+        self._names = {name for raw in _names(head) if len(name := fold(raw)) >= 2}
+        host = host_name(head.url or head.canonical)
+        self._labels = {
+            fold(label) for label in host.split(".") if len(label) > 1 and label not in _WEB_LABELS
+        }
+
+    def is_name(self, words: str) -> bool:
+        """Tell whether `words` are one of the outlet's names, no more and no less."""
+        folded = fold(words)
+        return folded in self._names or folded in self._labels
+
+    def is_house(self, words: str) -> bool:
+        """Tell whether `words` are the outlet's name, or the name with a little around it."""
+        folded = fold(words)
+        if folded not in self._known:
+            self._known[folded] = bool(folded) and self._judge(folded)
+        return self._known[folded]
+
+    def _judge(self, folded: str) -> bool:
+        if folded in self._names or folded in self._labels:
+            return True
+        if any(
+            len(name) >= 3 and name in folded and len(folded) <= len(name) + 12
+            for name in self._names
+        ):
+            return True
+        if any(len(folded) >= 4 and folded in name for name in self._names):
+            return True
+        return any(
+            len(label) >= 3
+            and (folded.startswith(label) or label.startswith(folded))
+            and len(folded) <= len(label) + 10
+            for label in self._labels
+        )
+
+
+def _names(head: Head) -> Iterator[str]:
+    for name in ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site"):
+        yield from head.contents(name)
+    for name in ("publisher", "dc.publisher", "copyright"):
+        for content in head.contents(name):
+            yield _AROUND.sub("", content[:80])
+    for node in head.nodes:
+        for publisher in jsonld.objects(node.get("publisher")):
+            yield jsonld.text(publisher.get("name"))
+        if {"Organization", "NewsMediaOrganization", "WebSite"} & set(jsonld.kinds(node)):
+            yield jsonld.text(node.get("name"))
+            yield from jsonld.texts(node.get("alternateName"))

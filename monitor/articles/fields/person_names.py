@@ -1,0 +1,150 @@
+"""Bylines to names: what is a human being's name in a printed line, and what is not.
+
+A line is freed from "By", job titles, initials in brackets, addresses and places, and split at
+"and", commas and their kin in the languages we read. What is left is a person's unless it is the
+outlet's own name, holds a word of the trade (desk, agency, 신문) or words that no name has.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from monitor.articles.fields.agency import agency_in
+from monitor.articles.fields.outlet import HouseNames
+from monitor.articles.fields.reporters import signed_by
+from monitor.articles.folding import fold
+from monitor.text import one_line
+
+_LONGEST = 400  # characters of one byline
+_MOST_NAMES = 30
+
+_PREFIX = re.compile(
+    r"^\s*(?:(?:written|reported|story|text|words|analysis|opinion|edited|posted|interview|photos?)"
+    r"\s+by\b"
+    r"|by\b|von\b|par\b|por\b|da\b|di\b|av\b|af\b|door\b|od\b|text\b:?|texte?\s*:|foto\b:?"
+    r"|(?:eine? )?(?:analyse|kommentar|gastbeitrag|kolumne|interview|reportage|bericht|essay)"
+    r" (?:von|vom)\b"
+    r"|(?:autor(?:in|en|/autor(?:in)?)?|authors?|auteurs?|byline|journalist|redact(?:ie|eur))\b"
+    r"(?:/\w+)?\s*[:：]?"
+    r"|(?:作者|撰文|撰稿|執筆|执笔|採訪|采访|記者|记者|文|글|취재|글쓴이)\s*[:：／/丨|=＝]\s*"
+    r"|(?:記者|记者|本报记者|本報記者|特约记者|通讯员|특파원)\s*)",
+    re.IGNORECASE,
+)
+_TITLE_TAIL = re.compile(
+    r"(?:\s*(?:선임|수습|인턴|객원|전문|대학생)?"
+    r"(?:기자|특파원|논설위원|위원|앵커|PD|편집장|에디터|통신원|평론가)"
+    r"|(?:\s*(?:記者|记者|編輯|编辑|特派員|特派员|通讯员|論説委員|編集委員|さん|氏|撰|攝影|报道|報導|報道)))"
+    r"\s*$"
+)
+_REPORTER_WORDS = (
+    ("ko", re.compile("기자|특파원|통신원")),
+    ("zh", re.compile("记者|記者|特派員|特派员|作者|撰文")),
+)
+_EMAIL = re.compile(r"[\w.+\-]+@[\w.\-]+|https?://\S+|(?<!\w)@\w+")
+_BRACKETS = re.compile(r"[（(\[【<][^（）()\[\]【】<>]{0,60}[）)\]】>]")
+_SPLIT = re.compile(
+    r"\s*(?:[;；|｜、，•·&＆\n]|(?<!\w)/|/(?=\s|[A-ZÀ-Ý\u4e00-\u9fff\uac00-\ud7a3])"
+    r"|,(?!\s*(?:jr|sr|ii|iii|m\.?d|ph\.?d)\b)"
+    # In lower case only: the E in "Ada E Lindqvist" joins nobody.
+    r"|\s+(?:AND|(?-i:and|und|et|y|e|og|och|en|i|ja|ve|dan|with|mit|avec|con))\s+)\s*",
+    re.IGNORECASE,
+)
+_HOUSE_WORD = re.compile(
+    r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler|redaktion\w*"
+    r"|redacci[oó]n|r[eé]daction|redazione|redakcja|redactie|staff|editors?|editorial|team|desk"
+    r"|agenc\w+|agentur\w*|press|online|admin\w*|associated|web|media|magazine|times|tv|radio"
+    r"|correspondents?|reporters?|writers?|contributors?|guest|author|unknown|anonymous|publisher"
+    r"|reuters|bloomberg|xinhua|yonhap|kyodo|tass|ritzau|cnn|bbc|facebook|instagram|twitter|www)\b"
+    # Sid and Tt are names too, SID and TT agencies.
+    r"|\b(?-i:afp|AFP|dpa|DPA|ap|AP|ansa|ANSA|efe|EFE|ntb|NTB|tt|TT|apa|APA|sid|SID|kna|KNA|epd|EPD"
+    r"|pap|PAP|ctk|CTK|čtk|ČTK)\b|\.(?:com|de|net)\b"
+    r"|新聞|新闻|通信|通訊|通讯|日報|日报|時報|时报|編集|编辑|編輯|中心|筆者|作者"
+    r"|[报報社台臺刊网網]$"
+    r"|뉴스|신문|일보|방송|편집|취재|온라인|닷컴",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"[\d@?!{}=<>_#%]|\b(?:by|read|more|share|follow|subscribe|updated?|published|min(?:ute)?s?(?!-)|ago"
+    r"|view|all|posts?|about|profile|bio|home|photo|image|comments?|search|menu|login|sign|email"
+    r"|contact|print|uhr|stand|date|time|loading)\b",
+    re.IGNORECASE,
+)
+_PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+){1,2}$")
+_LATIN_NAME = re.compile(r"^[^\W\d_][\w.'’\-]*(?:\s+[\w.'’\-]+){1,5}$")
+_HAN_NAME = re.compile(
+    "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}$"
+    "|^[々\u4e00-\u9fff]{1,4} [々\u3040-\u30ff\u4e00-\u9fff]{1,5}$"
+)
+_HANGUL_NAME = re.compile("^[\uac00-\ud7a3]{2,4}$")
+_PARTICLES = frozenset(
+    {"de", "del", "della", "di", "da", "do", "dos", "das", "van", "von", "der", "den", "ter", "zu"}
+    | {"zum", "al", "el", "bin", "ibn", "la", "le", "du", "y", "e", "of", "and"}
+)
+
+
+def people_in(byline: str, house: HouseNames, trusted: bool = False) -> tuple[str, ...]:
+    """Return the human names in one byline; none when it opens with a house name.
+
+    Args:
+        trusted: the source says that it names authors, so one word will do for a name.
+    """
+    names = list(split_byline(byline))
+    if len(names) > 1 and house.is_house(names[0]):
+        return ()
+    people = tuple(name for name in names if _is_person(name, house, trusted))
+    return with_agencies(names, people) if trusted and people else people
+
+
+def with_agencies(names: Iterable[str], people: Sequence[str]) -> tuple[str, ...]:
+    """An agency that shares a declared byline with people stays in it, as it was printed."""
+    return unique(
+        name
+        for line in names
+        for name in ([line] if agency_in([line]) and len(line) <= 40 else split_byline(line))
+        if name in people or agency_in([name])
+    )
+
+
+def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
+    if not 2 <= len(name) <= 60 or _HOUSE_WORD.search(name) or house.is_house(name):
+        return False
+    if _HAN_NAME.match(name) or _HANGUL_NAME.match(name):
+        return True
+    if _NO_NAME.search(name):
+        return False
+    if trusted and len(name.split()) <= 6:
+        return True
+    if not _LATIN_NAME.match(name):
+        return False
+    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
+    return bool(words) and all(word[0].isupper() or not word[0].isascii() for word in words)
+
+
+def split_byline(byline: str) -> Iterator[str]:
+    """Yield the cleaned names of one byline."""
+    text = one_line(byline[:_LONGEST])
+    if _PLAIN_NAME.match(text) and not _PREFIX.match(text):
+        yield text
+        return
+    text = one_line(_EMAIL.sub(" ", text))
+    for language, word in _REPORTER_WORDS:
+        if word.search(text):
+            signed = signed_by([_BRACKETS.sub(" ", text)], language)
+            if signed:
+                yield from signed
+                return
+    text = _BRACKETS.sub(" ", text)
+    text = _PREFIX.sub("", text, count=1)
+    for part in _SPLIT.split(text):
+        name = _PREFIX.sub("", one_line(part), count=1)
+        name = _TITLE_TAIL.sub("", name).strip(' .,:：;-–—|/=＝・*"“”')
+        name = _TITLE_TAIL.sub("", name)
+        if name:
+            yield name
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names once each, in the order given; case and spaces make no difference."""
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(fold(name), name)
+    return tuple(list(kept.values())[:_MOST_NAMES])

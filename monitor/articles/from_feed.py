@@ -1,0 +1,89 @@
+"""What a feed itself knows of a story, as an article, and how it fills in a page.
+
+The page goes first: it was written to be read, a feed's item often is a teaser with another title.
+The feed fills what the page lacks, and says more than the page only about the time: a clock where
+the page had no more than a day, a zone where the page had none.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.articles.fields.outlet import host_name
+from monitor.model import Article, Entry, Feed
+from monitor.text import guess_language, one_line
+
+_SHORT = 280  # characters; a feed's text below this is a teaser
+
+
+def from_entry(entry: Entry, feed: Feed) -> Article:
+    """Return what the feed gives of a story whose page could not be had (origin "feed")."""
+    body = tuple(line for raw in entry.content if (line := one_line(raw)))
+    summary = tuple(line for raw in entry.summary.split("\n") if (line := one_line(raw)))
+    paragraphs = body or summary
+    title = one_line(entry.title)
+    text = " ".join((title, *paragraphs))
+    return Article(
+        url=entry.url,
+        title=title,
+        published=entry.published,
+        updated=entry.updated,
+        published_text=entry.published_text,
+        source=_source(entry, feed),
+        authors=entry.authors,
+        standfirst=summary[0] if body and summary and summary[0] != body[0] else "",
+        body=paragraphs,
+        language=guess_language(text, feed.language),
+        access="full" if len(" ".join(body)) >= _SHORT else "stub",
+        origin="feed",
+    )
+
+
+def complete(article: Article, entry: Entry, feed: Feed) -> Article:
+    """Return `article` with the fields it lacks taken from the feed's entry; notes say which."""
+    fallback = from_entry(entry, feed)
+    taken: dict[str, object] = {}
+    notes: list[str] = []
+
+    def take(field: str) -> None:
+        taken[field] = getattr(fallback, field)
+
+    for field in ("url", "title", "source", "authors", "standfirst", "body", "language"):
+        if not getattr(article, field) and getattr(fallback, field):
+            take(field)
+            if field in {"title", "authors", "body"}:
+                notes.append(f"{field}: from the feed")
+    if "body" in taken:
+        taken["access"] = fallback.access
+    if _better(article.published, fallback.published):
+        take("published")
+        take("published_text")
+        notes.append("published: from the feed")
+    if article.updated is None and fallback.updated is not None:
+        take("updated")
+    if not taken:
+        return article
+    kept = tuple(
+        note
+        for note in article.notes
+        if not ("published" in taken and note.startswith("published:"))
+    )
+    return replace(article, **taken, notes=(*kept, *notes))  # type: ignore[arg-type]
+
+
+def _better(page: datetime | None, feed: datetime | None) -> bool:
+    """A feed's time is wanted where the page has none, no zone, or only the same day."""
+    if feed is None:
+        return False
+    if page is None:
+        return True
+    if page.tzinfo is None and feed.tzinfo is not None:
+        # The same moment on a clock that may be anywhere on earth.
+        return abs(feed.replace(tzinfo=None) - page) <= timedelta(hours=26)
+    midnight = (page.hour, page.minute, page.second) == (0, 0, 0)
+    if not midnight or feed.tzinfo is None:
+        return False
+    return feed.astimezone(page.tzinfo).date() == page.date()
+
+
+def _source(entry: Entry, feed: Feed) -> str:
+    return one_line(entry.outlet) or host_name(entry.url) or host_name(feed.url) or feed.name

@@ -1,0 +1,159 @@
+"""What a page declares about itself: meta tags, canonical address, language, JSON-LD.
+
+Everything is collected in a few CSS queries over the one parse; later readers (title, bylines,
+times, section, pictures) work on these values and do not go over the page again. Values are kept
+as printed, but cleaned of control and bidi characters and cut to a sane length, since a hostile
+page may put a megabyte anywhere.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from monitor.articles.page import jsonld
+from monitor.articles.page.landmarks import Landmarks
+from monitor.text import one_line
+
+_LONGEST = 4000  # characters of one meta value
+_MOST = 400  # tags of one kind
+_LANGUAGE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?(?:[-_][A-Za-z]{2})?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A page's own declarations.
+
+    Attributes:
+        meta: lower-case name, property or itemprop of a meta tag -> its contents in page order,
+            raw; `contents` and `first` give them cleaned.
+        nodes: every JSON-LD object; `article` is the one of the page's own article, or empty.
+        canonical: absolute http(s) address, or "".
+        language: ISO 639-1 code, or ""; `region` the part after it ("tw", "hk", "hant"), or "".
+    """
+
+    url: str
+    title_tag: str
+    meta: Mapping[str, tuple[str, ...]]
+    nodes: tuple[jsonld.Node, ...] = ()
+    article: jsonld.Node = field(default_factory=dict)
+    canonical: str = ""
+    language: str = ""
+    region: str = ""
+
+    def first(self, *names: str) -> str:
+        """Return the first non-empty content of the first of these names that has one."""
+        for name in names:
+            if name in self.meta:
+                for content in self.contents(name):
+                    return content
+        return ""
+
+    def contents(self, name: str) -> Iterator[str]:
+        """Yield the contents of one name that are not empty, cleaned and on one line."""
+        for raw in self.meta.get(name, ()):
+            content = one_line(raw[:_LONGEST])
+            if content:
+                yield content
+
+
+def read_head(landmarks: Landmarks, url: str = "") -> Head:
+    """Collect the declarations of a parsed page fetched from `url`."""
+    meta: dict[str, list[str]] = {}
+    for node in landmarks.of("meta")[:_MOST]:
+        attributes = node.attributes
+        content = attributes.get("content")
+        if not content:
+            continue
+        for key in ("property", "name", "itemprop"):
+            name = attributes.get(key)
+            if name:
+                meta.setdefault(name.lower().strip(), []).append(content)
+                break
+    scripts = [node.text() for node in landmarks.of("script")[:_MOST]]
+    nodes = jsonld.read_nodes(scripts)
+    canonical = _canonical(landmarks, meta, url)
+    language, region = _language(landmarks, meta)
+    title = landmarks.first("title")
+    return Head(
+        url=url,
+        title_tag=one_line(title.text()[:_LONGEST]) if title else "",
+        meta={name: tuple(values) for name, values in meta.items()},
+        nodes=nodes,
+        article=jsonld.article_node(nodes, url or canonical),
+        canonical=canonical,
+        language=language,
+        region=region,
+    )
+
+
+def web_address(base: str, link: str) -> str:
+    """Return `link` as an absolute http(s) address, or "" when it is anything else."""
+    link = "".join(link.split())
+    if not link or len(link) > 2000:
+        return ""
+    try:
+        absolute = link if link.startswith(("http://", "https://")) else urljoin(base, link)
+        parts = urlsplit(absolute)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return one_line(absolute) if sound else ""
+
+
+def canonical_address(landmarks: Landmarks, url: str = "") -> str:
+    """Return the address of the page's canonical link, or ""."""
+    link = landmarks.first("link")
+    return web_address(url, (link.attributes.get("href") or "") if link else "")
+
+
+def _canonical(landmarks: Landmarks, meta: Mapping[str, list[str]], url: str) -> str:
+    found = canonical_address(landmarks, url)
+    if not found:
+        found = web_address(url, next(iter(meta.get("og:url", ())), ""))
+    # A canonical address that is the site's front page is a template's fault, not an address.
+    return found if (found and urlsplit(found).path.strip("/")) or urlsplit(found).query else ""
+
+
+def _language(landmarks: Landmarks, meta: Mapping[str, list[str]]) -> tuple[str, str]:
+    root = landmarks.first("html")
+    values = [
+        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    ]
+    for name in ("og:locale", "dc.language", "content-language", "inlanguage", "language"):
+        values += meta.get(name, ())
+    for value in values:
+        match = _LANGUAGE.match(value[:40])
+        if match:
+            return match[1].lower()[:3], (match[2] or "").lower()
+    return "", ""
+
+
+def shown_text(node: LexborNode, longest: int = 2000) -> str:
+    """Return an element's text on one line, with a space where a line break or block ends a word.
+
+    Ruby readings (`rt`, `rp`) and scripts inside are left out.
+    """
+    only = node.first_child
+    if only is not None and only.is_text_node and only.next is None:
+        return one_line((only.text_content or "")[:longest])
+    parts: list[str] = []
+    length = 0
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node:
+            parent = inner.parent
+            if parent is not None and parent.tag in {"script", "style", "rt", "rp", "svg"}:
+                continue
+            text = inner.text_content or ""
+            parts.append(text)
+            length += len(text)
+            if length > longest:
+                break
+        elif inner.tag in _BREAKING:
+            parts.append(" ")
+    return one_line("".join(parts)[:longest])
+
+
+_BREAKING = frozenset({"br", "p", "div", "li", "tr", "td", "h1", "h2", "h3", "h4", "ul", "section"})

@@ -1,0 +1,164 @@
+"""`monitor digest` and `monitor outbox`: read one now, send one, see what waits to be sent."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.session import MAX_ID, say, session
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.workspace import Desk
+
+Message = Annotated[int, typer.Argument(metavar="ID", min=1, max=MAX_ID)]
+
+outbox_app = typer.Typer(no_args_is_help=True, help="Messages that wait or were given up.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.command()(digest)
+    app.add_typer(outbox_app, name="outbox")
+
+
+def digest(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A [[digest]] of the config.")] = "",
+    since: Annotated[str, typer.Option(help='"24h", "yesterday", "2026-11-22".')] = "24h",
+    until: Annotated[str, typer.Option(help="The same forms.")] = "now",
+    form: Annotated[
+        str, typer.Option("--format", help="terminal, text, html, json, atom or markdown.")
+    ] = "terminal",
+    plain: Annotated[bool, typer.Option("--plain", help="No colours, no pager.")] = False,
+    send: Annotated[
+        bool, typer.Option("--send", help="Send this reading to the digest's targets, or --to.")
+    ] = False,
+    to: Annotated[list[str] | None, typer.Option(help="Where to send it instead.")] = None,
+) -> None:
+    """Read the digest of a window now; changes nothing unless it is sent."""
+    from monitor import digest as digests
+    from monitor.cli.time_options import moment
+    from monitor.pipeline import make_digests
+
+    writers = {
+        "text": digests.to_text,
+        "html": digests.to_html,
+        "json": digests.to_json,
+        "atom": digests.to_atom,
+        "markdown": digests.to_markdown,
+    }
+    if form not in ("terminal", *writers):
+        raise UsageError(f'no format is called "{form}"; known: terminal, {", ".join(writers)}')
+    now = datetime.now(UTC)
+    with session(context).desk() as desk:
+        table = desk.config.digest_named(name) if name else None
+        if table is not None:
+            desk.check_references()  # a rule that nobody knows would only make it emptier
+        zone = desk.config.zone
+        begin, end = moment(since, now, zone), moment(until, now, zone)
+        if begin > end:
+            raise UsageError(f'--since "{since}" is later than --until "{until}"')
+        made = make_digests.read_digest(
+            desk,
+            name=name or "latest",
+            since=begin,
+            until=end,
+            now=now,
+            rules=table.rules if table else (),
+            timezone=table.timezone if table else "",
+            limit=table.limit if table else 500,
+        )
+        if send or to:
+            targets = tuple(to or (table.to if table else ()))
+            if not targets:
+                raise UsageError("say where to: --to mailto:you@example.org, or name a digest")
+            messages = make_digests.send_copy(desk, made, targets, now)
+            if not _send(desk, messages, now):
+                raise typer.Exit(1)
+            return
+    if form == "terminal":
+        digests.to_terminal(made, color=False if plain else None, pager=not plain)
+    else:
+        sys.stdout.write(writers[form](made))
+
+
+def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
+    """Post these messages, say what became of each, and return whether all of them went out."""
+    from monitor.deliver import parse_target
+    from monitor.pipeline import post_outbox
+    from monitor.store import outbox
+
+    asyncio.run(post_outbox.post(desk, now, sender="command"))
+    with desk.store.read() as db:
+        parcels = outbox.find(db, messages)
+    for item in parcels:
+        target = parse_target(item.target).label  # without a webhook's secret
+        if item.state == "sent":
+            say(f"sent to {target}")
+            continue
+        again = f"{item.next_attempt.astimezone(desk.config.zone):%H:%M %Z}"
+        then = f"tried again from {again} on" if item.state == "queued" else "parked"
+        why = item.error or "others were before it"
+        say(f"not sent to {target}: {why} ({then}; `monitor outbox retry {item.id}`)")
+    return all(item.state == "sent" for item in parcels)
+
+
+@outbox_app.command("list")
+def outbox_list(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """List the messages that wait to be sent or were parked, with the reason."""
+    from monitor.deliver import parse_target
+    from monitor.store import outbox
+
+    with session(context).desk() as desk, desk.store.read() as db:
+        parcels = outbox.parcels(db)
+    for item in parcels:
+        target = parse_target(item.target).label  # without a webhook's secret
+        if as_json:
+            row = {"id": item.id, "state": item.state, "target": target}
+            row |= {"subject": item.subject, "attempts": item.attempts, "error": item.error}
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            why = f": {item.error}" if item.error else ""
+            print(f"{item.id:>5} {item.state} to {target} ({item.attempts} tries){why}")
+            print(f"      {item.subject}")
+    if not parcels and not as_json:
+        say("nothing waits")
+
+
+@outbox_app.command("retry")
+def outbox_retry(context: typer.Context, message: Message) -> None:
+    """Try a message again, now."""
+    from monitor.store import outbox
+
+    now = datetime.now(UTC)
+    with session(context).desk() as desk:
+        with desk.store.write() as db:
+            put_back = outbox.requeue(db, message, now)
+            found = [item for item in outbox.parcels(db) if item.id == message]
+        if not put_back:
+            why = f"{message}: {found[0].error}" if found else _no_message(message)
+            raise UsageError(why)
+        if not _send(desk, [item.message_id for item in found], now):
+            raise typer.Exit(1)
+
+
+@outbox_app.command("drop")
+def outbox_drop(context: typer.Context, message: Message) -> None:
+    """Take a message out of the outbox, unsent."""
+    from monitor.store import outbox
+
+    with session(context).desk() as desk, desk.store.write() as db:
+        if not outbox.drop(db, message):
+            raise UsageError(_no_message(message))
+
+
+def _no_message(message: int) -> str:
+    return f"no unsent message has the id {message}"

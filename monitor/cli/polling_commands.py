@@ -1,0 +1,104 @@
+"""`monitor poll`, `run` and `status`: read feeds now, for ever, and how that goes."""
+
+import asyncio
+import gc
+import json
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.session import progress, say, session
+
+if TYPE_CHECKING:
+    from monitor.pipeline import Report
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.command()(poll)
+    app.command()(run)
+    app.command()(status)
+
+
+def poll(
+    context: typer.Context,
+    due: Annotated[bool, typer.Option("--due", help="Only feeds whose time has come.")] = False,
+    feed: Annotated[
+        list[str] | None, typer.Option(help="Only this feed; may be given several times.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
+    from monitor import lock
+    from monitor.pipeline import Pipeline
+
+    async def work() -> "Report":
+        async with Pipeline(desk) as pipeline:
+            feeds = desk.config.feeds_named(tuple(feed or ()))
+            if due:
+                waiting = {item.name for item in pipeline.due(datetime.now(UTC))}
+                feeds = tuple(item for item in feeds if item.name in waiting)
+            with progress() as bars:
+                return await pipeline.round(feeds, progress=bars)
+
+    now = datetime.now(UTC)
+    with session(context).desk() as desk, lock.hold(desk.state, now):
+        report = asyncio.run(work())
+    if as_json:
+        print(report.to_json())
+    else:
+        print_report(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def print_report(report: "Report") -> None:
+    """Say in a few lines what a round did."""
+    say(
+        f"{report.answered} of {report.feeds} feeds read ({report.unchanged} unchanged), "
+        f"{report.new} new entries, {report.pages} pages, {report.flagged} flags"
+    )
+    for name, why in report.failed.items():
+        say(f"  {name}: {why}")
+
+
+def run(context: typer.Context) -> None:
+    """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
+    gc.disable()  # a start makes next to no garbage; the daemon enables it when it is over
+
+    from monitor import daemon
+    from monitor.settings import exposed_credentials
+
+    this = session(context)
+    this.begin_log(logging.INFO)
+    for line in exposed_credentials(this.config_file(), this.load_config()):
+        say(line)
+    with this.desk() as desk:
+        asyncio.run(daemon.run(desk, this.load_config, this.config_file()))
+
+
+def status(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    as_metrics: Annotated[
+        bool, typer.Option("--metrics", help="Print it in the text format of Prometheus.")
+    ] = False,
+) -> None:
+    """Say whether the monitor is alive, and what needs a person; exit 1 when something does."""
+    from monitor.cli import status_view
+    from monitor.daemon import metrics
+    from monitor.daemon import status as state
+
+    with session(context).desk() as desk:
+        report = state.collect(desk, datetime.now(UTC))
+        zone = desk.config.zone
+    if as_metrics:
+        print(metrics.text(report), end="")
+    elif as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        status_view.show(report, zone)
+    if report["needs_attention"]:
+        raise typer.Exit(1)

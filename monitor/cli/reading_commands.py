@@ -1,0 +1,196 @@
+"""`monitor list`, `show`, `explain`, `search` and `scrape`: read what was found, and why."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.session import MAX_ID, session
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.store.articles import StoredArticle
+    from monitor.workspace import Desk
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Article = Annotated[
+    int, typer.Argument(metavar="ID", min=1, max=MAX_ID, help="As `monitor list` gives it.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.command("list")(list_)
+    app.command()(show)
+    app.command()(explain)
+    app.command()(search)
+    app.command()(scrape)
+
+
+def list_(
+    context: typer.Context,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every stored entry, as JSON Lines.")
+    ] = False,
+    articles: Annotated[
+        bool, typer.Option("--articles", help="Show the copies of each story too.")
+    ] = False,
+    since: Annotated[str, typer.Option(help='"24h", "yesterday", "2026-11-22".')] = "7d",
+    rule: Annotated[list[str] | None, typer.Option(help="Only this rule.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the flagged stories, newest first."""
+    from monitor.cli import story_view
+    from monitor.cli.time_options import moment
+    from monitor.store import entries, views
+
+    with session(context).desk() as desk, desk.store.read() as db:
+        if every:
+            for stored, guid in entries.every(db):
+                line = {
+                    "id": stored.id,
+                    "feed": stored.feed,
+                    "guid": guid,
+                    "url": stored.entry.url,
+                    "title": stored.entry.title,
+                    "first_seen": stored.first_seen.isoformat(),
+                }
+                print(json.dumps(line, ensure_ascii=False))
+            return
+        start = moment(since, datetime.now(UTC), desk.config.zone)
+        _check_rules(desk, rule or ())
+        found = views.flagged(db, since=start, rules=tuple(rule or ()))
+    if as_json:
+        for view in found:
+            print(json.dumps(story_view.as_json(view), ensure_ascii=False))
+    else:
+        story_view.print_list(found, desk.config.zone, copies=articles)
+
+
+def _check_rules(desk: "Desk", names: Sequence[str]) -> None:
+    """Raise UsageError with the nearest spelling for a rule that nobody knows."""
+    from monitor.tomlfile import nearest
+
+    known = [rule.id for rule in desk.rulebook.rules] if names else []
+    for name in names:
+        if name not in known:
+            hint = nearest(name, known) or f"known: {', '.join(known)}"
+            raise UsageError(f'no rule is called "{name}" ({hint})')
+
+
+def show(
+    context: typer.Context,
+    article: Article,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What changed between its revisions.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show an article in the wire format, with the copies of its story beneath."""
+    from monitor import articles
+    from monitor.cli import story_view
+    from monitor.store import articles as article_store
+    from monitor.store import views
+
+    with session(context).desk() as desk, desk.store.read() as db:
+        stored = _article(db, article)
+        revisions = article_store.revisions(db, stored.id)
+        found = views.stories(db, [stored.story] if stored.story is not None else [])
+    if diff:
+        story_view.print_diff(revisions, desk.config.zone)
+    elif as_json:
+        print(json.dumps(articles.to_json(stored.text), ensure_ascii=False, indent=2))
+    else:
+        print(articles.wire_text(stored.text))
+        story_view.print_notes(stored, found, desk.config.zone)
+
+
+def explain(
+    context: typer.Context,
+    article: Article,
+    every: Annotated[bool, typer.Option("--all", help="Rules without any hit, too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Say why an article was flagged, rule by rule, and what a near miss lacked."""
+    from monitor.cli import explaining
+
+    with session(context).desk() as desk:
+        with desk.store.read() as db:
+            stored = _article(db, article)
+        found = desk.rulebook.explain(stored.text, desk.feeds.get(stored.feed))
+    if as_json:
+        print(json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        explaining.show(stored.text, found, every=every)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[list[str], typer.Argument(help="Words that must all be in the text.")],
+    limit: Annotated[int, typer.Option(min=1, max=MAX_ID)] = 50,
+    as_json: Json = False,
+) -> None:
+    """Search the text of all stored articles, in any language."""
+    from monitor.cli import story_view
+    from monitor.store import articles as article_store
+
+    with session(context).desk() as desk, desk.store.read() as db:
+        found = article_store.search(db, query, limit)
+    if as_json:
+        for item in found:
+            print(json.dumps(story_view.article_line(item), ensure_ascii=False))
+    else:
+        story_view.print_articles(found, desk.config.zone)
+    if not found:
+        raise typer.Exit(1)
+
+
+def scrape(
+    page: Annotated[str, typer.Argument(metavar="URL|FILE|-", help="The page to read.")],
+    url: Annotated[str, typer.Option(help="Address of a page read from a file.")] = "",
+    private: Annotated[
+        bool, typer.Option("--private", help="Allow a loopback or private address.")
+    ] = False,
+    profiles: Annotated[list[Path] | None, typer.Option(help="Site profiles of your own.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Turn one page into the article format."""
+    from monitor import articles
+
+    body, address, content_type = _page(page, url, private)
+    article = articles.extract(
+        body, address, content_type=content_type, profiles=articles.load_profiles(profiles or ())
+    )
+    if as_json:
+        print(json.dumps(articles.to_json(article), ensure_ascii=False, indent=2))
+    else:
+        print(articles.wire_text(article))
+
+
+def _page(page: str, url: str, private: bool) -> tuple[bytes, str, str]:
+    if page == "-":
+        return sys.stdin.buffer.read(), url, ""
+    if not page.startswith(("http://", "https://")):
+        try:
+            return Path(page).read_bytes(), url, ""
+        except OSError as error:
+            raise UsageError(f"{page}: {error.strerror or 'cannot be read'}") from None
+    from monitor.cli.fetching import fetch
+
+    response = fetch(page, private=private, robots=True)
+    return response.body, response.url, response.headers.get("content-type", "")
+
+
+def _article(db: "Connection", article_id: int) -> "StoredArticle":
+    from monitor.store import articles as article_store
+
+    stored = article_store.get(db, article_id)
+    if stored is None:
+        raise UsageError(f"no article has the id {article_id}; `monitor list` shows ids")
+    return stored

@@ -1,0 +1,154 @@
+"""`monitor demo`, `init` and `check`: see it work, set it up, make sure it is right."""
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.session import progress, say, session
+from monitor.errors import ConfigError, MonitorError, UsageError
+
+if TYPE_CHECKING:
+    from monitor.watch import Finding
+    from monitor.workspace import Desk
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.command()(demo)
+    app.command()(init)
+    app.command()(check)
+
+
+def demo(
+    svg: Annotated[
+        Path | None, typer.Option(help="Also save the top of the digest as a picture.")
+    ] = None,
+) -> None:
+    """Show the whole way on a bundled wire site on loopback: no network, no config."""
+    from monitor import demo as site
+    from monitor import digest
+    from monitor.cli.polling_commands import print_report
+    from monitor.pipeline import Pipeline, Report, make_digests
+    from monitor.settings import check_config
+    from monitor.tomlfile import parse_toml
+    from monitor.workspace import Desk
+
+    async def rounds(desk: Desk) -> list[Report]:
+        reports = []
+        async with Pipeline(desk) as pipeline:
+            for number in ("first", "second"):
+                say(f"{number} round: reading {len(desk.feeds)} feeds …")
+                with progress() as bars:
+                    report = await pipeline.round(tuple(desk.feeds.values()), progress=bars)
+                print_report(report)
+                reports.append(report)
+        return reports
+
+    with tempfile.TemporaryDirectory(prefix="wire-monitor-demo-") as folder, site.serve() as base:
+        say(f"the demo's wire site is served on {base}, its state lies in {folder}")
+        text = site.demo_config(base, Path(folder) / "state")
+        desk = Desk(check_config(parse_toml(text, "demo.toml"), Path(folder)))
+        try:
+            asyncio.run(rounds(desk))
+            now = datetime.now(UTC)
+            since = now - make_digests.FIRST_WINDOW
+            made = make_digests.read_digest(desk, name="demo", since=since, until=now)
+            if svg is not None:
+                best = make_digests.read_digest(desk, name="demo", since=since, until=now, limit=6)
+                svg.write_text(digest.to_svg(best), "utf-8")
+        finally:
+            desk.close()
+        digest.to_terminal(made)
+    say("\nNow with real feeds:")
+    say("  monitor init           writes config.toml with a feed set for this desk; edit it")
+    say("  monitor poll           reads the feeds once; `monitor digest` shows what was flagged")
+    say("  monitor run            keeps watching, sends alerts and digests until you stop it")
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path(),
+) -> None:
+    """Write config.toml from the example, and make the state folder beside it."""
+    target, state = folder / "config.toml", folder / "state"
+    if target.exists():
+        raise UsageError(f"{target} is there already; it was left as it is")
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.write_text(example_config(), "utf-8")
+    except OSError as error:
+        raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from None
+    say(f"wrote {target}; edit the contact and the feeds, then `monitor check` and `monitor poll`")
+
+
+def example_config() -> str:
+    """Return the text of config.example.toml, from the package or the source tree."""
+    inside = resources.files("monitor") / "config.example.toml"
+    if inside.is_file():
+        return inside.read_text("utf-8")
+    return (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8")
+
+
+def check(
+    context: typer.Context,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Log in to the mail server, without sending.")
+    ] = False,
+) -> None:
+    """Check config, rules, their self-tests, entities and profiles; exit 1 on faults."""
+    from monitor import watch
+    from monitor.cli import explaining
+    from monitor.workspace import Desk
+
+    this = session(context)
+    desk = Desk(this.load_config(), this.state)
+    faults: list[str] = []
+    for part in ("rulebook", "profiles"):
+        try:
+            getattr(desk, part)
+        except ConfigError as error:
+            faults += map(str, error.faults)
+    if faults:
+        raise ConfigError("\n".join(faults))
+    desk.check_references()
+    rules = [rule for rule in desk.rulebook.rules if rule.enabled]
+    say(f"config   {len(desk.feeds)} feeds, {len(desk.config.digest)} digests: fine")
+    results = watch.run_tests(desk.rulebook)
+    failed = [result for result in results if not result.ok]
+    say(f"rules    {len(rules)} rules, {len(results)} self-tests, {len(failed)} failed")
+    for result in failed:
+        explaining.show_test(result)
+    _show_findings(watch.lint(desk.rulebook, datetime.now(UTC).date()), this.verbose)
+    if mail:
+        _check_mail(desk)
+    desk.close()
+    if failed:
+        raise typer.Exit(1)
+
+
+def _show_findings(findings: "Sequence[Finding]", verbose: int) -> None:
+    """Print what deserves a look; names without a source are many and are only counted."""
+    names = [finding for finding in findings if finding.kind == "unverified"]
+    others = [finding for finding in findings if finding.kind != "unverified"]
+    say(f"entities {len(others)} to look at, {len(names)} with names that nobody verified yet")
+    for finding in findings if verbose else others:
+        print(f"{finding.kind}: {finding.message}")
+    if names and not verbose:
+        say("         `monitor -v check` lists them")
+
+
+def _check_mail(desk: "Desk") -> None:
+    from monitor import deliver
+
+    if desk.mail is None:
+        raise ConfigError("config.toml has no [email] table")
+    try:
+        asyncio.run(deliver.check_mail(desk.mail))
+    except MonitorError as error:
+        raise UsageError(f"mail: {error}") from error
+    say(f"mail     logged in to {desk.mail.host}")

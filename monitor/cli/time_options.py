@@ -1,0 +1,35 @@
+"""Times as people type them: "24h", "yesterday", "2026-11-22", "2026-11-22T07:30"."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.errors import UsageError
+from monitor.settings import duration
+
+_YEARS = range(1900, 3000)  # in which reckoning with zones and windows cannot overflow
+
+
+def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment that `text` means; days and clocks are read in `zone`.
+
+    Raises:
+        UsageError: it means none, or one that is centuries away.
+    """
+    word = text.strip().lower()
+    today = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    if word in ("now", "today", "yesterday"):
+        return {"now": now, "today": today, "yesterday": today - timedelta(days=1)}[word]
+    try:
+        return now - duration(word)
+    except ValueError:
+        pass
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise UsageError(
+            f'"{text}" is no time, or too far away; write "24h", "7d", "yesterday", "2026-11-22" '
+            'or "2026-11-22T07:30"'
+        )
+    return found if found.tzinfo else found.replace(tzinfo=zone)

@@ -1,0 +1,193 @@
+"""`monitor reload`, `service install` and `db`: what an operator does now and then."""
+
+import os
+import shutil
+import signal
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.session import progress, say, session
+from monitor.errors import MonitorError, UsageError
+
+db_app = typer.Typer(no_args_is_help=True, help="Check, back up and tidy the database.")
+service_app = typer.Typer(no_args_is_help=True, help="Run it as a service of this machine.")
+
+_RELOAD_SECONDS = 30.0
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.command()(reload)
+    app.add_typer(db_app, name="db")
+    app.add_typer(service_app, name="service")
+
+
+def reload(context: typer.Context) -> None:
+    """Let the running daemon take in changed config, rules, entities and profiles."""
+    from monitor import lock
+    from monitor.daemon import heartbeat
+
+    this = session(context)
+    state = this.state or this.load_config().state
+    holder = lock.holder(state)
+    if holder is None:
+        raise UsageError(f"{state}: no daemon runs here; `monitor run` starts one")
+    before = heartbeat.read(state)
+    try:
+        os.kill(holder["pid"], signal.SIGHUP)
+    except OSError as error:
+        raise UsageError(
+            f"the daemon (pid {holder['pid']}) cannot be told: {error.strerror}; reload it as the "
+            "user it runs as, or by `systemctl reload wire-monitor`"
+        ) from None
+    tried = before.reloads if before else 0
+    end = time.monotonic() + _RELOAD_SECONDS
+    while time.monotonic() < end:
+        after = heartbeat.read(state)
+        if after is not None and after.pid == holder["pid"] and after.reloads > tried:
+            if after.reload_error:
+                say(f"the old configuration stays in force:\n{after.reload_error}")
+                raise typer.Exit(1)
+            say(f"reloaded {after.config}")
+            return
+        time.sleep(0.1)
+    say(f"the daemon (pid {holder['pid']}) was told, but did not answer; see its log")
+    raise typer.Exit(1)
+
+
+# ------------------------------------------------------------------ service
+
+
+@service_app.command("install")
+def install(
+    context: typer.Context,
+    user: Annotated[
+        bool, typer.Option("--user", help="For your own account, without root.")
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option(help="Write the file into this folder instead.")
+    ] = None,
+) -> None:
+    """Write a hardened systemd unit (on a Mac: a launchd job) for `monitor run`."""
+    from monitor import deploy
+
+    this = session(context)
+    config_file, config = this.config_file(), this.load_config()
+    program = _program()
+    if sys.platform == "darwin":
+        home = Path.home() / "Library"
+        state = (this.state or config.state).absolute()
+        log = home / "Logs" / "wire-monitor.log"
+        data = deploy.property_list(program, config_file, state, log)
+        path = (folder or home / "LaunchAgents") / f"{deploy.LABEL}.plist"
+        _write(path, data)
+        say(f"next:  launchctl bootstrap gui/{os.getuid()} {path}")
+        return
+    if user:
+        state = (this.state or config.state).absolute()
+        home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+        path, systemctl = home / "systemd/user" / deploy.UNIT_NAME, "systemctl --user"
+    else:
+        # A user that exists only while the service runs can write under /var/lib and nowhere else.
+        inside = (this.state or config.state).absolute()
+        state = inside if inside.is_relative_to("/var/lib") else Path("/var/lib/wire-monitor")
+        path, systemctl = Path("/etc/systemd/system") / deploy.UNIT_NAME, "systemctl"
+    if folder is not None:
+        path = folder / deploy.UNIT_NAME
+    _write(path, deploy.unit(program, config_file, state, user).encode())
+    say(f"runs   {program} --config {config_file}")
+    say(f"state  {state}")
+    if shutil.which("systemctl") is None:
+        say("note   systemd is not on this machine; the file is of use where it is")
+    say(f"next:  {systemctl} daemon-reload && {systemctl} enable --now {deploy.UNIT_NAME}")
+    if user:
+        say("       loginctl enable-linger   lets it run while you are logged out")
+
+
+def _program() -> Path:
+    """Return the `monitor` command of this installation, absolute."""
+    beside = Path(sys.executable).with_name("monitor")
+    found = beside if beside.is_file() else shutil.which("monitor")
+    if found is None:
+        raise UsageError("the `monitor` command is not installed beside this Python; install it")
+    return Path(found).absolute()
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        old = path.read_bytes() if path.exists() else None
+        path.write_bytes(data)
+    except OSError as error:
+        hint = "; as root, or with --user" if isinstance(error, PermissionError) else ""
+        raise UsageError(f"{path}: cannot be written: {error.strerror}{hint}") from None
+    said = "wrote" if old is None else "unchanged" if old == data else "wrote anew"
+    say(f"{said}  {path}")
+
+
+# ------------------------------------------------------------------ db
+
+
+@db_app.command("check")
+def check(context: typer.Context) -> None:
+    """Look for faults in the database; exit 1 when there are any."""
+    from monitor.store import upkeep
+
+    with session(context).desk() as desk, desk.store.read() as db, progress() as bars:
+        faults = upkeep.check(db, bars)
+        place = desk.store.place
+    for fault in faults:
+        print(fault)
+    if faults:
+        say(f"{place}: {len(faults)} faults; restore a backup, or report them with this output")
+        raise typer.Exit(1)
+    say(f"{place}: no faults found")
+
+
+@db_app.command("backup")
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The copy; one that is there is replaced.")],
+) -> None:
+    """Copy the database, also while the daemon runs; the copy is one file with mode 0600."""
+    from monitor.store.database import copy_database
+
+    with session(context).desk() as desk, progress() as bars:
+        path = desk.store.path
+        if path is None:
+            raise UsageError(f"{desk.store.place} is no file; use the tools of that database")
+        if file.is_dir():
+            file = file / f"monitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
+        if file.exists() and file.samefile(path):
+            raise UsageError(f"{file} is the database itself")
+        copy_database(path, file, lambda done, total: bars("pages", done, total))
+    say(f"copied {path} to {file} ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+@db_app.command("vacuum")
+def vacuum(context: typer.Context) -> None:
+    """Forget what is older than keep_days, and give the room back to the disk."""
+    from monitor.daemon.status import database_bytes
+    from monitor.store import upkeep
+
+    with session(context).desk() as desk:
+        keep = timedelta(days=desk.config.monitor.keep_days)
+        before = database_bytes(desk.store.path)
+        with progress() as bars:
+            gone = upkeep.forget(desk.store, datetime.now(UTC), keep, progress=bars)
+        say(f"forgotten: {gone}")
+        try:
+            with progress() as bars:
+                bars("vacuum", 0, 0)  # nobody knows of how many
+                desk.store.shrink()
+        except MonitorError as error:
+            say(f"the room was not given back yet: {error}")
+            raise typer.Exit(1) from None
+        after = database_bytes(desk.store.path)
+    if before is not None and after is not None:
+        say(f"size {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")

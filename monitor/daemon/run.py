@@ -1,0 +1,179 @@
+"""Start, run and stop.
+
+Signals count from the first moment: one that comes while the store is being migrated ends the
+migration, which leaves everything as it was; a SIGHUP that comes before we are ready is a reload
+right after. After a signal to stop, what is in hand may end for some seconds; what then still
+waits (for a lock, for a disk) is left where it stands, which is safe because every step can be
+repeated.
+"""
+
+import asyncio
+import contextlib
+import ctypes
+import gc
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import monitor
+from monitor import lock
+from monitor.daemon import heartbeat, listener, sd_notify
+from monitor.daemon.heartbeat import Bulletin
+from monitor.daemon.scheduler import Service
+from monitor.errors import MonitorError
+from monitor.pipeline import Pipeline
+from monitor.settings import Config
+from monitor.store import open_store, outbox, upkeep
+from monitor.workspace import Desk
+
+log = logging.getLogger(__name__)
+
+Reload = Callable[[], Config]
+
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # mallopt(3)
+_PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
+_STORE_CACHE = 512  # KiB; every thread has a connection, and the system caches the file anyway
+_STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
+_LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
+
+
+class Signals:
+    """What the operator asked for; made inside the running loop."""
+
+    def __init__(self) -> None:
+        self.stop, self.reload = asyncio.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._end, number)
+        loop.add_signal_handler(signal.SIGHUP, self.reload.set)
+
+    def _end(self, number: signal.Signals) -> None:
+        if self.stop.is_set() and number == signal.SIGINT:
+            _leave("stopped a second time")
+        if not self.stop.is_set():
+            said = f"not everything ended within {_PATIENCE:.0f} seconds"
+            last = threading.Timer(_PATIENCE, _leave, args=[said])
+            last.daemon = True
+            last.start()
+        self.stop.set()
+
+
+def _leave(why: str) -> None:
+    log.warning("%s; leaving at once, nothing stored is lost", why)
+    logging.shutdown()
+    os._exit(0)
+
+
+async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
+    """Run until SIGTERM or SIGINT.
+
+    Args:
+        desk: the desk; its rules and references are checked before anything starts.
+        reload: reads the config file again, for SIGHUP.
+        config_file: that file, to be named to those who ask.
+
+    Raises:
+        AlreadyRunning: another daemon runs on this state folder.
+        ConfigError: rules, entities or references are wrong.
+        StoreError: the store cannot be opened, or was taken away while we ran.
+    """
+    signals = Signals()
+    _keep_heaps_small()
+    started = datetime.now(UTC)
+    with lock.hold(desk.state, started) as held:
+        if not await _open(desk, signals):
+            log.info("stopped before the start was over")
+            return
+        about = Bulletin(
+            os.getpid(),
+            monitor.__version__,
+            started.isoformat(timespec="seconds"),
+            config=str(config_file),
+            loaded=started.isoformat(timespec="seconds"),
+        )
+        async with Pipeline(desk) as pipeline, contextlib.AsyncExitStack() as ending:
+            service = Service(pipeline, about)
+            if address := desk.config.monitor.metrics:
+                await ending.enter_async_context(listener.serve(address, service.metrics))
+            service.start()
+            sd_notify.ready(service.in_one_line())
+            log.info("ready: %s, state in %s", service.in_one_line(), desk.state)
+            await _attend(service, signals, held, reload)
+            sd_notify.stopping()
+            log.info("stopping")
+            await service.finish()
+    if service.failure is not None:
+        raise service.failure
+
+
+def _keep_heaps_small() -> None:
+    """Give memory back as it is freed, where glibc allocates; elsewhere nothing happens.
+
+    All threads share two heaps, since one for each never shrinks to what is used. Answers and pages
+    get blocks of their own: glibc would learn from the first large one that is freed to put them
+    into the heap, which they then leave full of holes. With 175 feeds each is a fifteenth of the
+    memory (`tests/benchmarks/soak.py --idle`).
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_ARENA_MAX, 2)
+        libc.mallopt(_M_MMAP_THRESHOLD, 32 * 1024)
+
+
+async def _open(desk: Desk, signals: Signals) -> bool:
+    """Open the store and check the rules, off the loop; False when a signal ended it."""
+    cancelled = threading.Event()
+    opening = asyncio.create_task(asyncio.to_thread(_prepare, desk, cancelled))
+    stopping = asyncio.create_task(signals.stop.wait())
+    await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    cancelled.set()  # means nothing to an opening that is over
+    if signals.stop.is_set():
+        with contextlib.suppress(MonitorError):
+            await opening
+        return False
+    await opening
+    return True
+
+
+def _prepare(desk: Desk, cancelled: threading.Event) -> None:
+    database = desk.config.monitor.database
+    desk.store = open_store(
+        desk.state, database, patience=_STORE_PATIENCE, cache=_STORE_CACHE, stop=cancelled
+    )
+    now = datetime.now(UTC)
+    with desk.store.write() as db:
+        if not database:  # elsewhere other machines may be sending
+            outbox.release(db, now)
+        if mended := upkeep.mend_times(db, now):
+            log.warning("%d waits were written down by a clock set ahead; they are over", mended)
+    desk.check_references()
+    if desk.config.monitor.profile_files:  # faults in them are told now, not at the first page
+        _ = desk.profiles
+    gc.freeze()  # rules and gazetteer stay: the collector need not walk them on every turn
+    gc.enable()
+
+
+async def _attend(service: Service, signals: Signals, held: lock.Lock, reload: Reload) -> None:
+    """Look after the running service until it is to stop."""
+    limit = sd_notify.watchdog_interval()
+    beat = time.monotonic()
+    while not (signals.stop.is_set() or service.failure):
+        service.look(held)
+        if limit is not None and time.monotonic() - beat >= limit.total_seconds() / 2:
+            beat = time.monotonic()
+            if service.is_working(2 * limit.total_seconds()):
+                sd_notify.watchdog()
+        if signals.reload.is_set():
+            signals.reload.clear()  # signals that come from here on ask for one more
+            await service.reload(reload)
+            heartbeat.write(service.state, service.about)
+        waiting = [asyncio.create_task(event.wait()) for event in (signals.stop, signals.reload)]
+        await asyncio.wait(waiting, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()

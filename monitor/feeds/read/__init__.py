@@ -1,0 +1,1 @@
+"""Documents: bytes of a feed, whatever its format, to entries."""

@@ -1,0 +1,115 @@
+"""Reads RSS, RDF and Atom with feedparser: the reader for everything that is not plain.
+
+feedparser is the most robust reader of broken XML there is. It is used here with its sanitiser and
+link resolution off (we show text, and resolve an entry's own link ourselves), on text we decoded
+and mended ourselves, and never through its network code: it is given a stream of bytes, because a
+string that looks like an address or a file name would be opened. Its dates are not used (see
+`monitor.dates`); its `bozo` flag is no alarm, since most bozo documents read well. Where it raises,
+lxml makes the document well-formed, at the price of what it cannot place, and it is tried again.
+"""
+
+import functools
+import io
+import re
+from typing import Any
+
+from monitor.feeds.read import repair
+from monitor.feeds.read.items import Head, Item, Reading
+from monitor.feeds.read.syndication import minutes, period, skips
+
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|rdf|feed)[\s>]", re.I)
+_FORMATS = {"rss": "rss", "rdf": "rdf", "feed": "atom"}
+
+
+def read(text: str) -> Reading | None:
+    """Read a decoded document; None when feedparser sees neither a feed nor an item in it."""
+    try:
+        parsed = _parse(text.encode("utf-8", "replace"))
+    except Exception:  # some of its handlers stumble over broken markup: KeyError, TypeError, …
+        try:
+            parsed = _parse(repair.recovered(text).encode("utf-8", "replace"))
+        except Exception:
+            return None
+    version: str = dict.get(parsed, "version") or ""
+    entries: list[Any] = dict.get(parsed, "entries") or []
+    if not version and not entries:
+        return None
+    feed = dict.get(parsed, "feed") or {}
+    # By the root: feedparser's version is "atom10" for any document that names the namespace.
+    root = _ROOT.search(text)
+    kind = _FORMATS[root[1].lower()] if root else "rss"
+    hours, days = skips(text)
+    head = Head(
+        format=kind,
+        title=_text(feed, "title"),
+        link=_text(feed, "link"),
+        language=_text(feed, "language"),
+        ttl=minutes(_text(feed, "ttl")),
+        skip_hours=hours,
+        skip_days=days,
+        update_period=period(_text(feed, "sy_updateperiod"), _text(feed, "sy_updatefrequency")),
+    )
+    return Reading(head, tuple(_item(entry, kind == "atom") for entry in entries))
+
+
+def _parse(data: bytes) -> Any:
+    return _feedparser().parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+
+
+@functools.cache
+def _feedparser() -> Any:
+    """Import feedparser when a document first needs it: it costs 0.1 s of CPU."""
+    import feedparser
+
+    # Its own date handlers are slow and their answers not used; the last registered comes first.
+    feedparser.registerDateHandler(lambda text: (1970, 1, 1, 0, 0, 0, 3, 1, 0))
+    return feedparser
+
+
+def _item(entry: Any, atom: bool) -> Item:
+    content = _contents(entry)
+    summary = _text(entry, "summary")
+    source = dict.get(entry, "source")
+    return Item(
+        guid=_text(entry, "id"),
+        link=_text(entry, "link"),
+        title=_text(entry, "title"),
+        # feedparser copies the content into an empty summary.
+        summary="" if summary == content else summary,
+        content=content,
+        authors=_authors(entry),
+        published=_text(entry, "published") or (_text(entry, "created") if atom else ""),
+        updated=_text(entry, "updated"),
+        outlet=_text(source, "title") if isinstance(source, dict) else "",
+        image=_image(entry),
+    )
+
+
+def _text(values: Any, key: str) -> str:
+    # dict.get, since feedparser's own look-up maps names and warns about some of them.
+    value = dict.get(values, key)
+    return value if isinstance(value, str) else ""
+
+
+def _contents(entry: Any) -> str:
+    """The longest of the contents that are text or HTML."""
+    contents = dict.get(entry, "content") or ()
+    values = [value for content in contents if (value := _text(content, "value"))]
+    return max(values, key=len, default="")
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    names = [_text(author, "name") for author in dict.get(entry, "authors") or ()]
+    names = [name for name in names if name] or [_text(entry, "author")]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _image(entry: Any) -> str:
+    for key in ("media_content", "media_thumbnail"):
+        for media in dict.get(entry, key) or ():
+            if address := _text(media, "url"):
+                return address
+    for link in dict.get(entry, "links") or ():
+        if _text(link, "rel") == "enclosure" and (address := _text(link, "href")):
+            return address
+    return ""

@@ -1,0 +1,117 @@
+"""Turns an item as it stood in the document into an entry: absolute link, plain words, real dates.
+
+Links are resolved here: against the document's own base when it names one, against its home page
+when that is absolute (feeds are often served by another host than the site they list), else against
+the feed's address. What is not http or https is no link.
+
+Dates, in this order: the item's own date; dc:date or Atom's updated; the day in the link or the
+picture's path, unless it is more than two days ahead. A date without a zone is read in the feed's
+zone. Where nothing says a day, `published` stays None and the time we first saw the entry serves.
+The order found is kept in `date_source`, the words as printed in `published_text`.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin, urlsplit
+
+from monitor import dates, text
+from monitor.feeds.read import markup
+from monitor.feeds.read.items import Head, Item
+from monitor.model import Entry
+
+_AHEAD = timedelta(days=2)
+_EARLIEST = 1995  # no feed is older; a "date" before it is some other number
+_URL_DAY = re.compile(
+    r"(?<!\d)(20\d\d)([-/._]?)(0[1-9]|1[0-2])(\2|/)(0[1-9]|[12]\d|3[01])(?!\d(?!\d))"
+)
+_LONGEST_ADDRESS = 4_000
+_SLASHES = re.compile(r"^(https?:)/{3,}", re.I)
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
+
+
+def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entry:
+    """Make one entry.
+
+    Args:
+        item: as read.
+        head: of the same document.
+        url: address the document came from, after redirects.
+        zone: IANA name for times without a zone.
+        now: aware; bounds what can be a date.
+    """
+    link = address(item.link, base_of(head, url))
+    published, printed, source = _published(item, link, head.format, zone, now)
+    updated = dates.read(item.updated, zone=zone, now=now) if item.updated else None
+    return Entry(
+        guid=text.one_line(item.guid)[:_LONGEST_ADDRESS],
+        url=link,
+        title=markup.title(item.title),
+        summary="\n".join(markup.paragraphs(item.summary)) if item.summary else "",
+        content=markup.paragraphs(item.content) if item.content else (),
+        authors=tuple(name for author in item.authors if (name := markup.title(author))),
+        published=published,
+        published_text=text.one_line(printed)[:200],
+        date_source=source,
+        updated=_aware(updated.when) if updated else None,
+        outlet=markup.title(item.outlet),
+    )
+
+
+def base_of(head: Head, url: str) -> str:
+    """The address that relative links of a document stand on."""
+    if head.base:
+        return urljoin_or_nothing(url, head.base)
+    if head.format != "atom" and head.link.strip().lower().startswith(("http://", "https://")):
+        return head.link.strip()
+    return url
+
+
+def address(link: str, base: str) -> str:
+    """Return `link` as an absolute http(s) address, "" when it is none."""
+    link = link.strip()[:_LONGEST_ADDRESS]
+    if _SPACE.search(link):
+        link = _SPACE.sub(" ", link).strip().replace(" ", "%20")
+    if not link:
+        return ""
+    # Templates leave "http:///path" and "https:https://…" behind.
+    link = _SLASHES.sub(r"\1//", link)
+    absolute = link if link.startswith(("http://", "https://")) else urljoin_or_nothing(base, link)
+    try:
+        parts = urlsplit(absolute)
+        reachable = parts.port != 0 and bool(parts.hostname)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or not reachable:
+        return ""
+    return absolute
+
+
+def urljoin_or_nothing(base: str, link: str) -> str:
+    """urljoin, "" instead of ValueError for addresses such as "http://[1"."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
+
+
+def _published(
+    item: Item, link: str, kind: str, zone: str, now: datetime
+) -> tuple[datetime | None, str, str]:
+    second = "item" if kind == "atom" else "dc:date"
+    for printed, source in ((item.published, "item"), (item.updated, second)):
+        reading = dates.read(printed, zone=zone, now=now) if printed else None
+        if reading is not None and reading.when.year >= _EARLIEST:
+            return _aware(reading.when), printed if len(printed) <= 60 else reading.text, source
+    for place in (link, item.image):
+        found = _URL_DAY.search(place)
+        if found is None:
+            continue
+        reading = dates.read("-".join((found[1], found[3], found[5])), zone=zone, now=now)
+        if reading is not None and _aware(reading.when) <= now + _AHEAD:
+            return _aware(reading.when), found[0].strip("/"), "url"
+    return None, item.published or item.updated, ""
+
+
+def _aware(when: datetime) -> datetime:
+    """UTC where even the feed's zone is not one the clock knows."""
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -1,0 +1,175 @@
+"""Entries become articles, many in one transaction.
+
+An entry is filed at once with the feed's own text when its page is not to be read; otherwise its
+article waits for the page. Which article an entry belongs to:
+
+* one it was made into before: its new words are filed there;
+* the one at its address, when another feed brought it, or its own feed under a like headline;
+* else one of its own. Items of one feed that share an address under other headlines (live blogs,
+  a link to the section) are different news; they keep the feed's text, since their page is shared.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from sqlalchemy import Connection
+
+from monitor import articles, feeds, model, stories, watch
+from monitor.pipeline.file_article import file_new, file_text, sign
+from monitor.store import articles as article_store
+from monitor.store import entries as entry_store
+from monitor.store.entries import StoredEntry
+from monitor.text import fold_key
+from monitor.workspace import Desk
+
+_LIKE = 0.5  # share of letters that two headlines of one item have in common
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry read as an article, before it is known whether the store has that article."""
+
+    entry: StoredEntry
+    text: model.Article
+    address: str
+    outlet: str
+    wanted: bool  # its page is to be read
+    flags: tuple[model.Flag, ...] = ()
+    signature: stories.Signature | None = None  # its id is not known yet
+
+
+def open_entries(
+    desk: Desk, window: stories.Window, batch: Sequence[StoredEntry], now: datetime
+) -> int:
+    """Make (or find, or revise) the articles of entries; return the number of flags raised."""
+    drafts = _judged(desk, [_draft(desk, stored) for stored in batch], now)
+    with desk.store.write() as db:
+        known = article_store.standing(db, [draft.address for draft in drafts])
+        new, joined = _sort(desk, drafts, known, now)
+        ids = _add(db, list(new.values()))
+        filed = [
+            (dataclasses.replace(draft.signature, id=ids[address]), draft.flags)
+            for address, draft in new.items()
+            if draft.signature is not None
+        ]
+        file_new(db, window, filed, now)
+        entry_store.done(db, [(draft.entry.id, ids[address]) for address, draft in new.items()])
+    raised = sum(len(flags) for _, flags in filed)
+    for draft in joined:
+        home = ids.get(draft.address) or known[draft.address].article
+        raised += _revise(desk, window, draft.entry.article or home, draft, now)
+    return raised
+
+
+def _sort(
+    desk: Desk,
+    drafts: Sequence[Draft],
+    known: Mapping[str, article_store.Standing],
+    now: datetime,
+) -> tuple[dict[str, Draft], list[Draft]]:
+    """Return the drafts that are new articles, by address, and those that join one."""
+    new: dict[str, Draft] = {}
+    joined: list[Draft] = []
+    for draft in drafts:
+        there = known.get(draft.address)
+        first = new.get(draft.address)
+        if draft.entry.article is not None:
+            joined.append(draft)
+        elif there is None and first is None:
+            new[draft.address] = draft
+        else:
+            feed = there.feed if there else first.entry.feed if first else ""
+            title = there.title if there else first.text.title if first else ""
+            if feed == draft.entry.feed and not _alike(title, draft.text.title):
+                own = f"entry:{draft.entry.id}"
+                draft = dataclasses.replace(draft, address=own, wanted=False)
+                new[own] = _judged(desk, [draft], now)[0]
+            else:
+                joined.append(draft)
+    return new, joined
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two headlines are of one item: a rewording keeps most of its letters."""
+    return SequenceMatcher(None, fold_key(one), fold_key(other)).ratio() >= _LIKE
+
+
+def _draft(desk: Desk, stored: StoredEntry) -> Draft:
+    feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.entry.url)
+    text = articles.from_entry(stored.entry, feed)
+    return Draft(
+        entry=stored,
+        text=text,
+        address=feeds.canonical_url(stored.entry.url)[:2000] or f"entry:{stored.id}",
+        outlet=text.source or feed.name,
+        wanted=_page_wanted(desk, stored.entry, feed),
+    )
+
+
+def _judged(desk: Desk, drafts: Sequence[Draft], now: datetime) -> list[Draft]:
+    """Return the drafts; those that are filed with the feed's own text with flags and signature."""
+    alone = [draft for draft in drafts if not draft.wanted]
+    texts = ((draft.text, desk.feeds.get(draft.entry.feed), now) for draft in alone)
+    read = iter(desk.rulebook.evaluate_all(texts))
+    return [draft if draft.wanted else _without_page(draft, next(read)) for draft in drafts]
+
+
+def _without_page(draft: Draft, read: watch.Evaluation) -> Draft:
+    """Return a draft that is filed with the feed's own text."""
+    seen, outlet = draft.entry.first_seen, draft.outlet
+    signature = sign(draft.text, read.mentions(), seen=seen, outlet=outlet)
+    return dataclasses.replace(draft, wanted=False, flags=read.flags(), signature=signature)
+
+
+def _page_wanted(desk: Desk, entry: model.Entry, feed: model.Feed) -> bool:
+    if not entry.url or feed.pages == "none":
+        return False
+    summary = "\n".join((entry.summary, *entry.content))
+    return feed.pages == "all" or desk.rulebook.may_hit(entry.title, summary, feed)
+
+
+def _add(db: Connection, new: Sequence[Draft]) -> dict[str, int]:
+    """Store new articles; return their ids by address."""
+    rows = [
+        article_store.NewArticle(
+            feed=draft.entry.feed,
+            address=draft.address,
+            outlet=draft.outlet,
+            first_seen=draft.entry.first_seen,
+            fresh=draft.entry.fresh,
+            page="todo" if draft.wanted else "never",
+            text=draft.text,
+        )
+        for draft in new
+    ]
+    addresses = [draft.address for draft in new]
+    return dict(zip(addresses, article_store.add(db, rows), strict=True))
+
+
+def _revise(
+    desk: Desk, window: stories.Window, article_id: int, draft: Draft, now: datetime
+) -> int:
+    """Take an entry's words into an article that is there already; return flags raised.
+
+    The entry is done only after that, so that a crash in between takes the words in again.
+    """
+    with desk.store.read() as db:
+        stored = article_store.get(db, article_id)
+    assert stored is not None
+    raised: tuple[model.Flag, ...] = ()
+    page = stored.page
+    if draft.wanted and (page != "done" or draft.text.title != stored.text.title):
+        page = "todo"  # never asked for, given up, or changed: worth a look
+    own = stored.text.origin == "feed" and stored.feed == draft.entry.feed
+    if own and stories.is_new_revision(stored.text, draft.text):
+        due = now if page == "todo" else None
+        raised = file_text(desk, window, stored, draft.text, now, page=page, tries=0, due=due)
+    elif page != stored.page:
+        with desk.store.write() as db:
+            article_store.set_page(db, stored.id, page, tries=0, due=now)
+    with desk.store.write() as db:
+        entry_store.done(db, [(draft.entry.id, stored.id)])
+    return len(raised)

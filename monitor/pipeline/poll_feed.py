@@ -1,0 +1,143 @@
+"""Read one feed: ask, understand, store. Nothing one feed does can hurt another.
+
+The answer is parsed and stored off the event loop (see `batch_writer`). New entries and
+the feed's new state become visible together, so a crash in between asks the feed again and finds
+the same entries new.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from monitor import feeds, model
+from monitor.errors import FetchError, HostPaused, NotAFeed
+from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
+from monitor.store import entries as entry_store
+from monitor.web import Client
+
+log = logging.getLogger(__name__)
+
+BACKLOG = timedelta(days=1)  # how far back the first reading of a feed is worked on
+
+Clock = Callable[[], datetime]
+
+
+async def read_feed(
+    client: Client,
+    intake: Intake,
+    feed: model.Feed,
+    feed_id: int,
+    state: model.FeedState,
+    *,
+    clock: Clock,
+    jitter: float,
+) -> Outcome:
+    """Ask a feed for news and store what it said; never raises for what the feed does.
+
+    Args:
+        jitter: a number from 0 to 1 that spreads the next poll, so that feeds that failed together
+            do not come back together.
+
+    Raises:
+        StoreError: it cannot be stored.
+    """
+    try:
+        response = await client.fetch(feeds.request_for(feed, state, clock()))
+    except HostPaused as pause:  # no fault of this feed, which was not even asked
+        after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
+        keep = _only_state(feed, after, error=str(pause))
+    except FetchError as error:
+        now = clock()
+        after = _scheduled(feed, feeds.after_failure(feed, state, error, now), now, jitter)
+        keep = _only_state(feed, after, error=str(error))
+    else:
+        now = clock()
+        reading, after = await intake.take(
+            feed_id, lambda: _understand(feed, state, response, now, jitter)
+        )
+        _tell(state, after, feed, now)
+        return reading, after
+    reading, after = await intake.take(feed_id, lambda: keep)
+    if after.polled_at is not None:
+        _tell(state, after, feed, after.polled_at)
+    return reading, after
+
+
+def _only_state(
+    feed: model.Feed, after: model.FeedState, *, status: int = 0, error: str = ""
+) -> Keep:
+    reading = Reading(feed.name, status, unchanged=not error, error=error)
+    return lambda _db, _feed_id: (reading, after)
+
+
+def _understand(
+    feed: model.Feed,
+    state: model.FeedState,
+    response: model.Response,
+    now: datetime,
+    jitter: float,
+) -> Keep:
+    """Read an answer, and return what is to be stored of it."""
+    if response.status != 200 or _is_unchanged(response, state):
+        after = feeds.after_response(feed, state, response, None, 0, now)
+        after = _scheduled(feed, after, now, jitter)
+        return _only_state(feed, after, status=response.status, error=after.error)
+    content_type = response.headers.get("content-type", "")
+    try:
+        document = feeds.parse(
+            response.body,
+            feed,
+            url=response.url,
+            content_type=content_type,
+            now=now,
+            known=state.segment_hashes,
+        )
+    except NotAFeed as error:
+        after = feeds.after_failure(feed, state, error, now, response=response)
+        after = _scheduled(feed, after, now, jitter)
+        return _only_state(feed, after, status=response.status, error=str(error))
+    for note in document.notes:
+        log.info("%s: %s", feed.name, note)
+    first_run = state.ok_at is None
+    found, distrust = feeds.identify(document, state)
+    rows = [
+        entry_store.NewEntry(
+            item, _work(item.entry, first_run, now), feeds.fresh(item.entry, first_run, now)
+        )
+        for item in found
+    ]
+
+    def keep(db: Connection, feed_id: int) -> Outcome:
+        new_ids = entry_store.add(db, feed_id, rows, now)
+        after = feeds.after_response(feed, state, response, document, len(new_ids), now)
+        after = replace(after, distrust_guid=after.distrust_guid or distrust)
+        after = _scheduled(feed, after, now, jitter)
+        return Reading(feed.name, response.status, new=len(new_ids)), after
+
+    return keep
+
+
+def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
+    return bool(state.body_hash) and feeds.body_hash(response.body) == state.body_hash
+
+
+def _work(entry: model.Entry, first_run: bool, now: datetime) -> str:
+    """A new feed's old entries are only remembered; those of its last day are worked on."""
+    old = entry.published is not None and now - entry.published > BACKLOG
+    return "seen" if first_run and old else "todo"
+
+
+def _scheduled(
+    feed: model.Feed, state: model.FeedState, now: datetime, jitter: float
+) -> model.FeedState:
+    due, why = feeds.next_due(feed, state, now, jitter=jitter)
+    return replace(state, due=due, due_why=why)
+
+
+def _tell(before: model.FeedState, after: model.FeedState, feed: model.Feed, now: datetime) -> None:
+    """Log what began or ended with this reading, once."""
+    for line in feeds.events(before, after, feed, now):
+        log.warning("%s", line)

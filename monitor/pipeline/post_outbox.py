@@ -1,0 +1,91 @@
+"""Post what lies in the outbox: try each message whose time has come, and mark what became of it.
+
+A message is claimed before it is sent: in one statement its next attempt is set to a time by which
+this one is over, if its time has come and nobody was quicker. So two processes never send one
+message at once, a store that cannot be written sends nothing, and a crash between sending and
+marking repeats the message after that time, under the same Message-ID, which mail programs and our
+own files show once.
+
+The mail server's password is looked up when the first mail is to be sent, and only then: a password
+that is not there holds up mail and nothing else.
+"""
+
+import asyncio
+import json
+import logging
+import random
+import time
+from datetime import datetime, timedelta
+
+from monitor import deliver
+from monitor.errors import ConfigError
+from monitor.store import outbox
+from monitor.workspace import Desk
+
+log = logging.getLogger(__name__)
+
+# Longer than any one attempt takes: a mail may need five minutes, its password 20 seconds.
+LEASE = timedelta(minutes=10)
+
+
+async def post(desk: Desk, now: datetime, *, sender: outbox.Sender = "daemon") -> None:
+    """Try every queued message that is due at `now`, one after the other.
+
+    `sender` is who claims them: what a daemon of this store left claimed, its next start releases.
+    """
+    began = time.monotonic()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - began)
+
+    def due() -> list[outbox.Parcel]:
+        with desk.store.read() as db:
+            return outbox.to_send(db, now)
+
+    no_mail: ConfigError | None = None  # a command for the password may be slow: ask it once
+    for parcel in await asyncio.to_thread(due):
+        if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender):
+            continue  # another process has it in hand
+        try:
+            if no_mail is not None and _is_mail(parcel):
+                raise no_mail
+            settings = await asyncio.to_thread(_settings, desk, parcel)
+        except ConfigError as error:
+            no_mail, outcome = error, deliver.Outcome("retry", str(error))
+        else:
+            message = deliver.Outgoing.from_dict(json.loads(parcel.data))
+            outcome = await deliver.send(message, settings)
+        await asyncio.to_thread(_mark, desk, parcel, outcome, clock())
+
+
+def _is_mail(parcel: outbox.Parcel) -> bool:
+    return parcel.target.startswith("mailto:")
+
+
+def _settings(desk: Desk, parcel: outbox.Parcel) -> deliver.MailSettings | None:
+    """Return what sending this message needs to know; raises ConfigError for a missing password."""
+    if _is_mail(parcel):
+        return desk.mail
+    table = desk.config.email  # a maildir's messages say who they are from, without any password
+    return deliver.MailSettings(host=table.host, from_=table.from_) if table else None
+
+
+def _claim(desk: Desk, parcel: outbox.Parcel, now: datetime, sender: outbox.Sender) -> bool:
+    with desk.store.write() as db:
+        return outbox.claim(db, parcel.id, now, until=now + LEASE, sender=sender)
+
+
+def _mark(desk: Desk, parcel: outbox.Parcel, outcome: deliver.Outcome, now: datetime) -> None:
+    with desk.store.write() as db:
+        if outcome.state == "sent":
+            outbox.mark_sent(db, parcel.id, now)
+            return
+        attempts = parcel.attempts + 1
+        parked = outcome.state == "parked" or deliver.worn_out(parcel.created, now)
+        again = deliver.next_attempt(attempts, now, random.random(), outcome.retry_after)
+        outbox.mark_failed(
+            db, parcel.id, outcome.why, attempts=attempts, next_attempt=None if parked else again
+        )
+    label = deliver.parse_target(parcel.target).label
+    what = "parked; see `monitor outbox list`" if parked else f"again at {again:%H:%M} UTC"
+    log.warning("message to %s not sent: %s (%s)", label, outcome.why, what)

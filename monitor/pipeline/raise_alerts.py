@@ -1,0 +1,113 @@
+"""Alerts: who is told at once of stories at level "now", and never twice.
+
+What was told is remembered for each target, so that one that is added to a table hears the last
+hours' news, and nobody else hears anything again. An alert and what it told are stored in one
+transaction.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from monitor import deliver, digest
+from monitor.pipeline.make_digests import enqueue, with_names
+from monitor.settings import AlertTable
+from monitor.store import outbox, views
+from monitor.workspace import Desk
+
+Told = tuple[int, str, int]  # flag id, rule id, story id
+
+ALERT_AGE = timedelta(hours=14)  # the longest quiet hours and more; older news is for the digest
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What one target was not told of yet."""
+
+    target: str
+    waiting: tuple[Told, ...]
+    updates: tuple[Told, ...]  # told before, and the story changed since
+    loud: tuple[int, ...]  # stories to be told of now; the rest are copies of what was told
+
+
+def send_alerts(desk: Desk, now: datetime) -> int:
+    """Put what cannot wait into the outbox; return how many alerts were made."""
+    return sum(_send_alerts_of(desk, table, now) for table in desk.config.alert)
+
+
+def _send_alerts_of(desk: Desk, table: AlertTable, now: datetime) -> int:
+    zone = desk.config.monitor.timezone
+    held = digest.quiet(table.quiet, zone, now) is not None
+    rules = table.urgent if held else table.rules
+    if held and not rules:
+        return 0
+    targets = list(dict.fromkeys(deliver.parse_target(target).text for target in table.to))
+    with desk.store.read() as db:
+        if not any(_is_waiting(_news(desk, db, target, rules, now)) for target in targets):
+            return 0
+    names = desk.rule_names(table.rules)
+    with desk.store.write() as db:  # looked at once more: another process may have been quicker
+        alike: dict[tuple[int, ...], list[_News]] = {}
+        for target in targets:
+            news = _news(desk, db, target, rules, now)
+            alike.setdefault(news.loud, []).append(news)
+        for loud, group in alike.items():
+            _tell(desk, db, loud, group, names, now)
+    return sum(bool(loud) for loud in alike)
+
+
+def _is_waiting(news: _News) -> bool:
+    return bool(news.waiting or news.updates)
+
+
+def _news(desk: Desk, db: Connection, target: str, rules: Sequence[str], now: datetime) -> _News:
+    who, since = audience(target), now - ALERT_AGE
+    waiting = views.unalerted(db, who, since=since, rules=rules)
+    updates = views.changed(db, who, since=since, rules=rules)
+    first = [row for row in waiting if _is_first(desk, db, who, row, now)]
+    loud = {story for _, _, story in (*first, *updates)}
+    return _News(target, tuple(waiting), tuple(updates), tuple(sorted(loud)))
+
+
+def _is_first(desk: Desk, db: Connection, who: str, row: Told, now: datetime) -> bool:
+    """Tell whether somebody should hear of a flag: once a story, again after `repeat_after`."""
+    _, rule, story = row
+    last = outbox.last_alert(db, who, story, rule)
+    if last is None:
+        return True
+    pause = next((item.repeat_after for item in desk.rulebook.rules if item.id == rule), None)
+    return pause is not None and now - last[0] >= pause
+
+
+def _tell(
+    desk: Desk,
+    db: Connection,
+    loud: tuple[int, ...],
+    group: Sequence[_News],
+    names: Sequence[tuple[str, str]],
+    now: datetime,
+) -> None:
+    """Send the targets that are to hear of the same stories one alert, and remember it."""
+    message_ids: dict[str, str] = {}
+    if found := [with_names(desk, view) for view in views.stories(db, loud)] if loud else []:
+        zone = desk.config.monitor.timezone
+        content = digest.edition(digest.compose_alert(found, names, zone, now))
+        targets = [news.target for news in group]
+        messages = enqueue(desk, db, content, targets, now)
+        message_ids = {
+            target: message.message_id for target, message in zip(targets, messages, strict=True)
+        }
+    for news in group:
+        who, message_id = audience(news.target), message_ids.get(news.target, "")
+        told = [row for row in news.waiting if row[2] in loud]
+        outbox.add_alert(db, who, [*told, *news.updates], message_id=message_id, now=now)
+        copies = [row for row in news.waiting if row[2] not in loud]
+        outbox.add_alert(db, who, copies, message_id="", now=now)
+
+
+def audience(target: str) -> str:
+    """Return the name under which the store remembers what a target was told."""
+    return hashlib.blake2b(target.encode(), digest_size=8).hexdigest()

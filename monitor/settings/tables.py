@@ -1,0 +1,169 @@
+"""The tables of config.toml as frozen pydantic models, one class a table."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from monitor import model
+from monitor.errors import ConfigError, Fault, UsageError
+from monitor.settings.values import Address, Clock, Days, Duration, Loopback, Name, Quiet, Zone
+from monitor.tomlfile import nearest
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class MonitorTable(_Table):
+    """`[monitor]`: the program as a whole."""
+
+    timezone: Zone = "UTC"  # what people see
+    state: str = "state"
+    database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
+    contact: str = ""  # goes into the User-Agent
+    rule_files: tuple[str, ...] = ()
+    entity_files: tuple[str, ...] = ()
+    profile_files: tuple[str, ...] = ()
+    in_flight: int = Field(default=50, ge=1, le=500)
+    per_host: int = Field(default=2, ge=1, le=20)
+    spacing: float = Field(default=1.0, ge=0, le=60)  # seconds between two requests to one host
+    keep_days: int = Field(default=365, ge=7, le=36500)
+    metrics: Loopback = ""  # "127.0.0.1:9464": where the daemon serves /metrics; empty: nowhere
+
+
+class ListTable(_Table):
+    """`list = { … }` of a feed with `format = "list"`."""
+
+    item: str
+    link: str = "a"
+    title: str = ""
+    date: str = ""
+
+
+class FeedTable(_Table):
+    """`[[feed]]`."""
+
+    name: Name
+    url: Address
+    kind: Literal[
+        "wire", "paper", "broadcaster", "government", "think-tank", "aggregator", "other"
+    ] = "other"
+    language: str = Field(default="", pattern=r"^([a-z]{2,3})?$")
+    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    timezone: Zone = ""
+    every: Duration = timedelta(minutes=15)
+    pages: Literal["all", "hits", "none"] = "all"
+    format: Literal["feed", "list", "sitemap"] = "feed"
+    list: ListTable | None = None
+    private: bool = False
+    user_agent: str = ""
+    max_items: int = Field(default=2000, ge=1)
+    enabled: bool = True
+    verified: str = ""
+    note: str = ""
+
+    def as_feed(self) -> model.Feed:
+        """Return the value that the rest of the program knows."""
+        kept = self.model_dump(exclude={"list", "enabled", "verified", "note"})
+        page = model.ListPage(**self.list.model_dump()) if self.list else None
+        return model.Feed(**kept, list_page=page)
+
+
+class DigestTable(_Table):
+    """`[[digest]]`."""
+
+    name: Name
+    at: Clock = "07:30"
+    days: Days = "daily"
+    timezone: Zone = ""  # empty: that of [monitor]
+    rules: tuple[str, ...] = ()  # empty: all rules
+    to: tuple[str, ...] = Field(default=("terminal",), min_length=1)
+    empty: Literal["send", "skip"] = "send"
+    limit: int = Field(default=500, ge=1)
+
+
+class AlertTable(_Table):
+    """`[[alert]]`: who hears at once of stories at level "now"."""
+
+    to: tuple[str, ...] = Field(min_length=1)
+    rules: tuple[str, ...] = ()
+    quiet: Quiet = ""
+    urgent: tuple[str, ...] = ()  # rule ids that break the quiet hours
+
+
+class EmailTable(_Table):
+    """`[email]`."""
+
+    host: str
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    password_env: str = ""
+    password_command: tuple[str, ...] = ()
+    password_keyring: str = ""
+    ca: str = ""  # file of certificates to trust instead of the system's
+    from_: str = Field(alias="from")
+
+
+class Config(_Table):
+    """The whole file."""
+
+    monitor: MonitorTable = MonitorTable()
+    feed: tuple[FeedTable, ...] = ()
+    digest: tuple[DigestTable, ...] = ()
+    alert: tuple[AlertTable, ...] = ()
+    email: EmailTable | None = None
+    folder: Path = Field(default=Path(), exclude=True)  # of the file
+
+    @property
+    def feeds(self) -> tuple[model.Feed, ...]:
+        """The enabled feeds, in the order of the file."""
+        return tuple(table.as_feed() for table in self.feed if table.enabled)
+
+    @property
+    def state(self) -> Path:
+        """The state folder."""
+        return self.folder / Path(self.monitor.state).expanduser()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that people see."""
+        return ZoneInfo(self.monitor.timezone)
+
+    def digest_named(self, name: str) -> DigestTable:
+        """Return the digest called `name`; raises UsageError with the nearest spelling."""
+        for table in self.digest:
+            if table.name == name:
+                return table
+        known = [table.name for table in self.digest]
+        hint = nearest(name, known) or (f"known: {', '.join(known)}" if known else "none is set")
+        raise UsageError(f'no digest is called "{name}" ({hint})')
+
+    def feeds_named(self, names: tuple[str, ...]) -> tuple[model.Feed, ...]:
+        """Return the feeds called `names` (all when empty); raises UsageError."""
+        known = {feed.name: feed for feed in self.feeds}
+        if missing := [name for name in names if name not in known]:
+            hint = nearest(missing[0], known) or "see `monitor feeds list`"
+            raise UsageError(f'no feed is called "{missing[0]}" ({hint})')
+        return tuple(known[name] for name in names) if names else tuple(known.values())
+
+    def files(self, patterns: tuple[str, ...]) -> tuple[Path, ...]:
+        """Expand file names and globs relative to the config file; sorted inside a glob.
+
+        Raises:
+            ConfigError: a plain name that does not exist.
+        """
+        found: list[Path] = []
+        for pattern in patterns:
+            path = Path(pattern).expanduser()
+            if any(mark in pattern for mark in "*?["):
+                base = Path(path.anchor) if path.is_absolute() else self.folder
+                found += sorted(base.glob(str(path.relative_to(path.anchor))))
+            elif (self.folder / path).is_file():
+                found.append(self.folder / path)
+            else:
+                raise ConfigError([Fault("no such file", file=str(self.folder / path))])
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,121 @@
+"""Whether two articles are one story because they share their text.
+
+At least six sampled shingles in common, and they are at least 40 % of the shorter sample
+(containment: a copy cut to half is still wholly contained). Fewer are enough where a text is short
+and most of it is shared. Four guards keep unrelated pages apart:
+
+- The shared part must lie in the *head* of the longer text, since wires are cut from the end: what
+  lies deep inside is a quotation, an item of a round-up or the outlet's boilerplate.
+- It must reach into the first half of the shorter text.
+- Two pages of one outlet, which share its boilerplate, must share 75 % or have like headlines.
+- Texts that share less than 60 % and carry only different numbers under unlike headlines are two
+  items of one form (yesterday's and today's market report).
+
+The relation is symmetric, and it depends on nothing but the two articles and the set of shingles
+that stand everywhere.
+"""
+
+from dataclasses import dataclass
+
+from monitor.stories.fingerprint import Signature
+from monitor.stories.shingles import coarser
+
+CONTAINED = 0.4
+SHARED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two articles are one story: in what way, how sure (0 to 1), and why in a few words."""
+
+    role: str  # copy, rewrite, take, translation
+    sure: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two texts share of their samples, at the coarser level of both."""
+
+    shared: int
+    contained: float  # of the shorter sample
+    head: float  # of the longer sample's first part, as long as the shorter
+    front: float  # of the shorter sample's first half
+    shorter: int
+
+
+def overlap(
+    new: Signature, old: Signature, level: int = 0, common: frozenset[int] = frozenset()
+) -> Overlap:
+    """Measure the shared shingles.
+
+    Args:
+        new: one article.
+        old: the other.
+        level: the finest level to compare at.
+        common: shingles of that level which stand in many stories and count for nothing.
+    """
+    level = max(level, new.level, old.level)
+    a = [key for key in coarser(new.shingles, new.level, level) if key not in common]
+    b = [key for key in coarser(old.shingles, old.level, level) if key not in common]
+    if len(a) > len(b):
+        a, b = b, a
+    if not a:
+        return Overlap(0, 0.0, 0.0, 0.0, 0)
+    shared = set(a).intersection(b)
+    size = len(a)
+    head = b[: size + size // 4 + 2]
+    front = a[: (size + 1) // 2]
+    return Overlap(
+        shared=len(shared),
+        contained=len(shared) / size,
+        head=len(shared.intersection(head)) / size,
+        front=len(shared.intersection(front)) / len(front),
+        shorter=size,
+    )
+
+
+def title_likeness(a: Signature, b: Signature) -> float:
+    """Share of the words of the shorter headline that stand in the longer one; 0 under 3 words."""
+    first, second = set(a.title_words), set(b.title_words)
+    smaller = min(len(first), len(second))
+    if smaller < 3:
+        return 1.0 if first and first == second else 0.0
+    shared = len(first & second)
+    return (shared / smaller + shared / len(first | second)) / 2
+
+
+def same_text(new: Signature, old: Signature, measured: Overlap) -> Likeness | None:
+    """The rule of this module; None when the texts are not one story."""
+    enough = measured.shared >= SHARED or (
+        measured.shared >= 3 and measured.contained >= 0.6 and measured.shorter <= 10
+    )
+    if not enough or measured.contained < CONTAINED:
+        return None
+    if measured.head < 0.3 or measured.front < 0.25:
+        return None
+    titles = title_likeness(new, old)
+    if new.outlet and new.outlet == old.outlet and measured.contained < 0.75 and titles < 0.5:
+        return None
+    if measured.contained < 0.6 and titles < 0.5 and _only_other_numbers(new, old):
+        return None
+    if (new.roundup or old.roundup) and (measured.contained < 0.75 or measured.shorter < 10):
+        return None
+    percent = f"{measured.contained:.0%} of the shorter text shared"
+    if is_take(new, old, titles):
+        return Likeness("take", 0.97, f"take of one item; {percent}")
+    sure = min(0.99, 0.75 + measured.contained / 4)
+    if measured.contained >= 0.7:
+        return Likeness("copy", sure, percent)
+    return Likeness("rewrite", sure, percent)
+
+
+def _only_other_numbers(new: Signature, old: Signature) -> bool:
+    return min(len(new.numbers), len(old.numbers)) >= 3 and not set(new.numbers) & set(old.numbers)
+
+
+def is_take(new: Signature, old: Signature, titles: float) -> bool:
+    """Whether two articles of one house are sendings of one item, by their marks and headlines."""
+    marked = new.rank != old.rank or new.correction != old.correction
+    one_house = (new.agency and new.agency == old.agency) or new.outlet == old.outlet
+    return bool(marked and one_house and titles >= 0.4)

@@ -1,0 +1,1 @@
+"""Trying rules before trusting them: explain, self-tests, backtest, lint, suggestions."""

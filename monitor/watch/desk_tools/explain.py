@@ -1,0 +1,144 @@
+"""Why a rule fired on a story or did not: every block, the words it hit, and what it lacked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from monitor.model import Level, Reason, Zone
+from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
+from monitor.watch.engine.evaluate import Evaluation, Held, reached, skipped
+from monitor.watch.language.rules import ZONES
+
+
+@dataclass(frozen=True, slots=True)
+class BlockResult:
+    """One block on one story.
+
+    Attributes:
+        block: its name; kind: "when" or "unless".
+        held: whether it holds; for `unless`, whether it silences the rule.
+        score: points it adds, 0 for `unless`.
+        reason: where it holds and the words hit; None when it does not.
+        found: words hit of each group, "@CN: Beijing (headline)".
+        lacking: what was missing, a line each; empty when it holds.
+    """
+
+    block: str
+    kind: str
+    held: bool
+    score: float = 0.0
+    reason: Reason | None = None
+    found: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One rule on one story, whether it fired or not.
+
+    Attributes:
+        rule, name: id and display name.
+        level: the level reached, None when it did not fire.
+        score: sum of the blocks that hold; needed: the lowest threshold.
+        blocks: every block, held or not.
+        why_not: one line for a rule that did not fire ("score 2 of 3", "silenced by unless 1", …).
+    """
+
+    rule: str
+    name: str
+    level: Level | None
+    score: float
+    needed: float
+    blocks: tuple[BlockResult, ...]
+    why_not: str = ""
+
+
+def explain(evaluation: Evaluation, compiled: CompiledRule) -> Explanation:
+    """Evaluate every block of a rule and say what each lacked."""
+    rule = compiled.rule
+    results, score = [], 0.0
+    for block in compiled.whens:
+        held = evaluation.hold(block)
+        score += held.score if held else 0.0
+        results.append(_result(evaluation, block, "when", held))
+    silencer = evaluation.silenced(compiled)
+    for block in compiled.unlesses:
+        held = evaluation.hold(block)
+        result = _result(evaluation, block, "unless", held)
+        if held and any(evaluation.at(atom) for atom in block.keep_if):
+            kept = next(evaluation.matcher.terms[a].raw for a in block.keep_if if evaluation.at(a))
+            result = BlockResult(
+                result.block, "unless", False, 0.0, result.reason, result.found,
+                (f"lifted by {kept}",),
+            )  # fmt: skip
+        results.append(result)
+    level = reached(rule, score)
+    needed = rule.thresholds[-1][1]
+    why_not = ""
+    if outside := skipped(rule, evaluation.story):
+        why_not = outside
+    elif level is None:
+        why_not = f"score {score:g} of {needed:g}"
+    elif silencer is not None:
+        why_not = f"silenced by {silencer.block.name}"
+    return Explanation(
+        rule.id, rule.name, None if why_not else level, score, needed, tuple(results), why_not
+    )
+
+
+def _result(
+    evaluation: Evaluation, compiled: CompiledBlock, kind: str, held: Held | None
+) -> BlockResult:
+    found = tuple(_words_found(evaluation, compiled))
+    if held is None:
+        return BlockResult(
+            compiled.block.name, kind, False, found=found,
+            lacking=tuple(_lacking(evaluation, compiled)) if kind == "when" else (),
+        )  # fmt: skip
+    score = held.score if kind == "when" else 0.0
+    return BlockResult(
+        compiled.block.name, kind, True, score, evaluation.reason(compiled, held), found
+    )
+
+
+def _words_found(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
+    for atoms, label in zip(compiled.groups, compiled.labels, strict=True):
+        places = sorted((a, b) for atom in atoms for a, b in evaluation.at(atom))
+        words = dict.fromkeys(
+            f"{evaluation.story.printed[a:b]} ({evaluation.story.zone(a)})" for a, b in places
+        )
+        if words:
+            yield f"{label}: {', '.join(list(words)[:6])}"
+
+
+def _lacking(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
+    block = compiled.block
+    complete = True
+    where = "" if len(block.zones) == len(ZONES) else f" in {' or '.join(_ordered(block.zones))}"
+    for atoms, need, label in zip(compiled.groups, compiled.needs, compiled.labels, strict=True):
+        places = evaluation.group_places(compiled, atoms)
+        if not places:
+            anywhere = any(evaluation.at(atom) for atom in atoms)
+            yield f"no {label}{where if anywhere or where else ''}"
+            complete = False
+        elif len({atom for _, _, atom in places}) < need:
+            yield f"only {len({a for _, _, a in places})} different of {label}{where}"
+            complete = False
+        elif len(places) < block.times:
+            yield f"{label} only {len(places)} times of {block.times}{where}"
+            complete = False
+    if not complete:
+        return
+    if block.outlets and evaluation.story.country not in block.outlets:
+        yield f"only for outlets of {', '.join(block.outlets)}"
+    if block.share:
+        yield f"not in {block.share:.0%} of the sentences"
+    if any(evaluation.at(atom) for atom in compiled.none):
+        named = next(evaluation.matcher.terms[a].raw for a in compiled.none if evaluation.at(a))
+        yield f"{named} stands there, too"
+    if block.scope != "story":
+        reach = f"{block.reach} words" if block.scope == "words" else f"one {block.scope}"
+        yield f"not within {reach}"
+
+
+def _ordered(zones: Iterable[Zone]) -> list[Zone]:
+    return [zone for zone in ZONES if zone in zones]

@@ -1,0 +1,99 @@
+"""What a desk should look at in its gazetteer: stale offices, unverified names, clashing names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from monitor.text import fold_key
+from monitor.watch.language.gazetteer import Entity
+from monitor.watch.rulebook import Rulebook
+
+OFFICE_DAYS = 90
+Kind = Literal["stale office", "unverified", "clash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: what kind, which entity or name, one line, and the file."""
+
+    kind: Kind
+    subject: str
+    message: str
+    file: str
+
+
+def lint(rulebook: Rulebook, today: date) -> tuple[Finding, ...]:
+    """Return stale offices, then unverified names, then names that clash after folding."""
+    entities = rulebook.entities
+    findings = [f for e in entities for f in _stale_office(e, today)]
+    findings += [f for e in entities for f in _unverified(e)]
+    findings += _clashes(rulebook)
+    return tuple(findings)
+
+
+def _stale_office(entity: Entity, today: date) -> Iterator[Finding]:
+    """An office held today by facts that were last checked long ago."""
+    if not entity.office or entity.type != "person" or not entity.held(today.isoformat()):
+        return
+    if not entity.as_of:
+        yield Finding(
+            "stale office", entity.id,
+            f"{entity.display()} as {entity.office}: the file does not say when it was checked; "
+            'add as_of = "YYYY-MM" at its top',
+            entity.file,
+        )  # fmt: skip
+        return
+    age = (today - _first_day(entity.as_of)).days
+    if age > OFFICE_DAYS:
+        yield Finding(
+            "stale office", entity.id,
+            f"{entity.display()} as {entity.office}: last checked {entity.as_of}, {age} days ago",
+            entity.file,
+        )  # fmt: skip
+
+
+def _first_day(text: str) -> date:
+    parts = [int(part) for part in text.split("-")]
+    year, month, day = (*parts, 1, 1)[:3]
+    return date(year, month, day)
+
+
+def _unverified(entity: Entity) -> Iterator[Finding]:
+    if entity.unverified:
+        languages = ", ".join(entity.unverified)
+        yield Finding(
+            "unverified", entity.id, f"{entity.display()}: no source yet for {languages}",
+            entity.file,
+        )  # fmt: skip
+
+
+def _clashes(rulebook: Rulebook) -> Iterator[Finding]:
+    """Names that fold to one key but mean different things.
+
+    One key may be safe for one entity and a decoy, or stand for entities of different sides. That
+    a name is safe in one language and weak in another is no clash: the story's language decides.
+    """
+    bearers: dict[str, dict[str, str]] = {}
+    for entity in rulebook.entities:
+        for strength, names in (("safe", entity.names), ("weak", entity.weak)):
+            for forms in names.values():
+                for form in forms:
+                    bearers.setdefault(fold_key(form), {}).setdefault(entity.id, strength)
+    by_id = rulebook.gazetteer.entities
+    for key, ids in bearers.items():
+        sides = {by_id[entity_id].sides for entity_id in ids}
+        if len(ids) > 1 and len(sides) > 1:
+            named = ", ".join(f"{entity_id} ({strength})" for entity_id, strength in ids.items())
+            first = by_id[next(iter(ids))]
+            yield Finding("clash", key, f"one key for {named}", first.file)
+    for decoy in rulebook.gazetteer.decoys.values():
+        for forms in decoy.names.values():
+            for form in forms:
+                for entity_id, strength in bearers.get(fold_key(form), {}).items():
+                    if strength == "safe":
+                        yield Finding(
+                            "clash", fold_key(form),
+                            f'"{form}" is the decoy {decoy.id} and a safe name of {entity_id}',
+                            decoy.file,
+                        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Matching: one pass over a text, which hits count, and whether the blocks of a rule hold."""

@@ -1,0 +1,330 @@
+"""Do the blocks of a rule hold in a story, where, and with how many points.
+
+A block holds at a *zone*: that of the sentence, paragraph or window that holds all its groups; for
+`within = "story"`, the zone where its last group is first met. The best zone counts once. Blocks
+add up; a rule fires at the highest level whose threshold the sum reaches, unless an `unless` block
+holds that no `keep_if` lifts.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from monitor.model import Flag, Hit, Level, Reason, Zone
+from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
+from monitor.watch.engine.document import Story
+from monitor.watch.engine.matcher import Found, Matcher
+from monitor.watch.engine.mentions import Mention
+from monitor.watch.engine.scanning import Span
+from monitor.watch.language.rules import Rule
+
+_SHOWN_HITS = 12
+
+
+Place = tuple[int, int, int]  # start, end, atom
+
+
+class Verdict(NamedTuple):
+    """A rule that fires on a story: all of a flag but its reasons."""
+
+    rule: str
+    level: Level
+    score: float
+
+
+class Evaluation:
+    """The rules of one matcher on one story."""
+
+    def __init__(self, matcher: Matcher, story: Story, found: Found) -> None:
+        self.matcher = matcher
+        self.story = story
+        self.places: dict[int, Sequence[Span]] = dict(found.places)
+        self._found = found
+        self._entity_at: dict[Span, str] | None = None
+        self._hits: dict[Place, Hit] = {}
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return the rules that fire, without saying why."""
+        return tuple([verdict for verdict, _ in self._fired()])
+
+    def flags(self) -> tuple[Flag, ...]:
+        """Return the rules that fire, with their reasons."""
+        reason = self.reason
+        return tuple(
+            [
+                Flag(rule, level, score, tuple([reason(block, at) for block, at in held]))
+                for (rule, level, score), held in self._fired()
+            ]
+        )
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the entities named in the story, by place."""
+        mention = self.matcher.resolver.mention
+        return tuple([mention(self.story, named) for named in self._found.named])
+
+    def _fired(self) -> "Iterator[tuple[Verdict, list[tuple[CompiledBlock, Held]]]]":
+        """Evaluate only the blocks whose rarest group was hit, and every other group besides."""
+        rules, hold = self.matcher.rules, self.hold
+        for number, looked_at in self.matcher.triggers.worth_a_look(self.places.keys()).items():
+            compiled = rules[number]
+            rule = compiled.rule
+            if compiled.bound and skipped(rule, self.story):
+                continue
+            held, score = [], 0.0
+            for block in looked_at:
+                at = hold(block)
+                if at is not None:
+                    held.append((block, at))
+                    score += at.score
+            if not held:
+                continue
+            level = reached(rule, score)
+            if level is not None and (not compiled.unlesses or self.silenced(compiled) is None):
+                yield Verdict(rule.id, level, score), held
+
+    def silenced(self, compiled: CompiledRule) -> "CompiledBlock | None":
+        """Return the `unless` block that silences the rule, if one does."""
+        for block in compiled.unlesses:
+            if self.hold(block) is not None and not any(self.at(a) for a in block.keep_if):
+                return block
+        return None
+
+    def at(self, atom: int) -> Sequence[Span]:
+        """Return the places of an atom; a list's expressions are only tried when asked for."""
+        if atom in self.matcher.regexes and atom not in self.places:
+            self.places[atom] = self.matcher.find_regex(atom, self.story)
+        return self.places.get(atom, ())
+
+    def hold(self, compiled: CompiledBlock) -> "Held | None":
+        """Return where the block holds best, or None."""
+        if compiled.anywhere:
+            return self._hold_anywhere(compiled)
+        block = compiled.block
+        if block.outlets and self.story.country not in block.outlets:
+            return None
+        groups: list[list[Place]] = []
+        for atoms in compiled.groups:
+            places = self.group_places(compiled, atoms)
+            if not places:
+                return None
+            groups.append(places)
+        if compiled.counted and not self._enough(compiled, groups):
+            return None
+        none: list[Place] = []
+        if compiled.none:
+            none = sorted([(a, b, atom) for atom in compiled.none for a, b in self.at(atom)])
+        if block.scope == "story":
+            return self._hold_in_story(compiled, groups, none)
+        return self._hold_nearby(compiled, groups, none)
+
+    def group_places(self, compiled: CompiledBlock, atoms: frozenset[int]) -> list[Place]:
+        """Return the places of a group's atoms in the zones that count, in order."""
+        if len(compiled.plain) < len(compiled.groups):
+            for atom in atoms & self.matcher.regexes.keys():
+                self.at(atom)
+        places = self.places
+        found = [(a, b, atom) for atom in atoms & places.keys() for a, b in places[atom]]
+        if compiled.zones is not None:
+            zone = self.story.zone
+            found = [place for place in found if zone(place[0]) in compiled.zones]
+        if len(found) > 1:
+            found.sort()
+        return found
+
+    def _enough(self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]]) -> bool:
+        """Are there as many hits, different ones and sentences as the block asks for?"""
+        block = compiled.block
+        for places, need in zip(groups, compiled.needs, strict=True):
+            if len(places) < max(need, block.times):
+                return False
+            if need > 1 and len({atom for _, _, atom in places}) < need:
+                return False
+        return not block.share or self._dense(compiled)
+
+    def _dense(self, compiled: CompiledBlock) -> bool:
+        """Does every group of names stand in its share of the whole story's sentences?"""
+        needed = compiled.block.share * len(self.story.sentences())
+        for atoms, named in zip(compiled.groups, compiled.named, strict=True):
+            if named:
+                starts = (start for atom in atoms for start, _ in self.at(atom))
+                if len({self.story.sentence(start)[0] for start in starts}) < needed:
+                    return False
+        return True
+
+    def _hold_anywhere(self, compiled: CompiledBlock) -> "Held | None":
+        """As `_hold_in_story`, by the first place of each group: the others say nothing more."""
+        places, last = self.places, -1
+        for atoms in compiled.groups:
+            starts = [places[atom][0][0] for atom in atoms if atom in places]
+            if not starts:
+                return None
+            last = max(last, min(starts))
+        if compiled.none and any(map(self.at, compiled.none)):
+            return None
+        zone = self.story.zone(last)
+        return Held(zone, points(compiled, zone), last, ())
+
+    def _hold_in_story(
+        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Place]
+    ) -> "Held | None":
+        zones = compiled.block.zones
+        if any(self.story.zone(start) in zones for start, _, _ in none):
+            return None
+        last = max(places[0] for places in groups)
+        zone = self.story.zone(last[0])
+        return Held(zone, points(compiled, zone), last[0], groups)
+
+    def _hold_nearby(
+        self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Place]
+    ) -> "Held | None":
+        rarest = min(groups, key=len)
+        best: Held | None = None
+        seen: set[int] = set()
+        for place in rarest:
+            begin, end = self._reach(compiled, place)
+            if compiled.block.scope != "words":
+                if begin in seen:
+                    continue
+                seen.add(begin)
+            inside = [_between(places, begin, end) for places in groups]
+            if not all(
+                len({atom for _, _, atom in hits}) >= need
+                for hits, need in zip(inside, compiled.needs, strict=True)
+            ) or _between(none, begin, end):
+                continue
+            zone = self.story.zone(place[0])
+            score = points(compiled, zone)
+            if best is None or score > best.score:
+                best = Held(zone, score, place[0], inside)
+            if zone == "headline" or compiled.block.scores is None:
+                break
+        return best
+
+    def _reach(self, compiled: CompiledBlock, place: Place) -> Span:
+        scope = compiled.block.scope
+        if scope == "sentence":
+            return self.story.sentence(place[0])
+        _, start, end = self.story.paragraph(place[0])
+        if scope == "paragraph":
+            return start, end
+        return window(self.story.text, place[0], place[1], compiled.block.reach, start, end)
+
+    def reason(self, compiled: CompiledBlock, at: "Held") -> Reason:
+        """Say why a block holds, with the hit words marked in their sentence."""
+        start, end = self.story.sentence(at.offset)
+        text = self.story.printed
+        groups = at.groups or [self.group_places(compiled, atoms) for atoms in compiled.groups]
+        places = sorted({place for hits in groups for place in hits[:_SHOWN_HITS]})
+        hits = tuple([self._hit(place) for place in places])
+        spans = {(a, b): None for a, b, _ in places}
+        marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
+        return Reason(
+            compiled.block.name, at.score, at.zone, text[start:end].rstrip(),
+            tuple(_apart(marks)) if len(marks) > 1 else tuple(marks),
+            tuple({hit.words: None for hit in hits}), hits,
+        )  # fmt: skip
+
+    def _entities_at(self) -> dict[Span, str]:
+        if self._entity_at is None:
+            entities = self.matcher.resolver.entities
+            self._entity_at = {(a, b): entities[n].id for a, b, n, _ in self._found.named}
+        return self._entity_at
+
+    def _hit(self, place: Place) -> Hit:
+        """Describe a place; many rules may have hit the same."""
+        known = self._hits.get(place)
+        if known is None:
+            start, end, atom = place
+            position, begin, _ = self.story.paragraph(start)
+            known = self._hits[place] = Hit(
+                self.matcher.terms[atom].raw, self.story.printed[start:end],
+                self.story.zone(start), position, start - begin, end - begin,
+                self._entities_at().get((start, end), ""),
+            )  # fmt: skip
+        return known
+
+
+class Held(NamedTuple):
+    """Where a block holds: zone, points, a place in the sentence to show, and hits by group.
+
+    Without hits it holds anywhere: they are those of the whole story.
+    """
+
+    zone: Zone
+    score: float
+    offset: int
+    groups: Sequence[Sequence[Place]]
+
+
+def skipped(rule: Rule, story: Story) -> str:
+    """Say why a rule is not asked about a story at all, or ""."""
+    if not rule.enabled:
+        return "the rule is switched off"
+    if rule.until and story.day > rule.until.isoformat():
+        return f"the rule ended on {rule.until}"
+    if rule.languages and story.language not in rule.languages:
+        return f"only for stories in {', '.join(rule.languages)}"
+    if rule.feeds and not feed_fits(rule.feeds, story.feed):
+        return f"only for feeds {', '.join(rule.feeds)}"
+    return ""
+
+
+def feed_fits(patterns: Sequence[str], feed: str) -> bool:
+    """Does a feed's name fit globs, of which those with ! exclude?"""
+    wanted = [p for p in patterns if not p.startswith("!")]
+    if any(fnmatchcase(feed, p[1:]) for p in patterns if p.startswith("!")):
+        return False
+    return not wanted or any(fnmatchcase(feed, p) for p in wanted)
+
+
+def reached(rule: Rule, score: float) -> Level | None:
+    """Return the highest level whose threshold the score reaches."""
+    for level, threshold in rule.thresholds:
+        if score >= threshold:
+            return level
+    return None
+
+
+def points(compiled: CompiledBlock, zone: Zone) -> float:
+    """Return what a block gives in a zone; 1 when it does not say."""
+    scores: Mapping[Zone, float] | None = compiled.block.scores
+    return 1.0 if scores is None else scores.get(zone, 0.0)
+
+
+def window(text: str, start: int, end: int, words: int, low: int, high: int) -> Span:
+    """Return the reach of some words around a hit; two Han or kana characters are a word."""
+    left, room = start, words * 2
+    while left > low and (room := room - _weight(text, left - 1)) >= 0:
+        left -= 1
+    right, room = end, words * 2
+    while right < high and (room := room - _weight(text, right)) >= 0:
+        right += 1
+    return left, right
+
+
+def _weight(text: str, at: int) -> int:
+    """Half-words that a character uses up: a space ends a word, Han and kana count each."""
+    char = text[at]
+    if char == " ":
+        return 2
+    return 1 if "\u3041" <= char <= "\u9fff" else 0
+
+
+def _between(places: Sequence[Place], begin: int, end: int) -> list[Place]:
+    at = bisect_left(places, (begin, -1, -1))
+    hits = []
+    while at < len(places) and places[at][0] < end:
+        if places[at][1] <= end:
+            hits.append(places[at])
+        at += 1
+    return hits
+
+
+def _apart(marks: Sequence[Span]) -> Iterator[Span]:
+    """Yield marks without overlaps, so that they can be shown one after the other."""
+    done = -1
+    for a, b in marks:
+        if a >= done:
+            yield a, b
+            done = b

@@ -1,0 +1,193 @@
+"""One compiled matcher for all rules: one Aho-Corasick pass over the folded text.
+
+Every name and every term of every rule is one pattern of one automaton. A hit is tested on the text
+as printed; names go through the mentions' resolver. What is left is a map from *atoms* (a term, an
+entity, a side, a type of a side, an office) to places. Rules are looked at only when an atom of the
+rarest group that one of their blocks requires was hit, so cost follows the text and its hits, not
+the number of rules.
+
+The automaton is built once per rulebook and never changed, so that many threads may match at once.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.watch.engine.compiling import CompiledBlock, RuleCompiler
+from monitor.watch.engine.document import MAX_CHARACTERS, Story
+from monitor.watch.engine.mentions import Candidate, Named, Resolver
+from monitor.watch.engine.patterns import Pattern, PatternTable, add_names
+from monitor.watch.engine.scanning import FormHit, Scanner, Span
+from monitor.watch.engine.triggers import Triggers
+from monitor.watch.language.gazetteer import Gazetteer
+from monitor.watch.language.rules import Rule, WordList
+from monitor.watch.language.terms import Term
+
+_MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of a story than this
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in one story: places by atom, in order, and the entities named."""
+
+    places: Mapping[int, Sequence[Span]]
+    named: Sequence[Named]
+
+
+class Matcher:
+    """The compiled automaton and the tables around it."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, rules: Sequence[Rule], lists: Mapping[str, WordList]
+    ) -> None:
+        self._table = PatternTable()
+        self.resolver = Resolver(gazetteer)
+        add_names(self._table, gazetteer)
+        compiler = RuleCompiler(self._table, lists)
+        self.rules = [compiler.compile(rule) for rule in rules]
+        self.terms, self.regexes = compiler.terms, compiler.regexes  # by atom
+        self.triggers = Triggers(self.rules, self.terms)
+        for pattern in self._table.by_key.values():
+            pattern.finish(self.resolver.entities)
+        self._scanner = Scanner(self._table)
+        self._atoms_of = [
+            tuple(
+                atom
+                for term in _entity_terms(e.id, e.type, e.sides)
+                if (atom := compiler.atoms.get(term)) is not None
+            )
+            for e in self.resolver.entities
+        ]
+        self._office_atoms = {
+            office: atom
+            for office in gazetteer.offices
+            if (atom := compiler.atoms.get(_office_term(office))) is not None
+        }
+        self._wanted = self._find_wanted()
+        patterns = self._table.by_key.values()
+        self.outlets = {p.key: p.country for p in patterns if p.country}
+        for pattern in patterns:  # KCNA and others are entities, not decoys
+            for use in pattern.names:
+                entity = self.resolver.entities[use.entity]
+                if entity.type == "media" and len(entity.sides) == 1:
+                    self.outlets[pattern.key] = entity.sides[0]
+
+    def find(self, story: Story) -> Found:
+        """Find every name and term in a story."""
+        return self._find(story, self._scanner.hits(story))
+
+    def find_all(self, stories: Sequence[Story]) -> list[Found]:
+        """Find every name and term in some stories: quicker than in one after the other."""
+        hits = [self._scanner.hits(story) for story in stories]
+        return list(map(self._find, stories, hits))
+
+    def _find(self, story: Story, hits: Sequence[FormHit]) -> Found:
+        candidates, places = self._scanner.sift(story, hits)
+        if hidden := _hidden_by_decoys(candidates):
+            seen = {
+                atom: [span for span in spans if not hidden(*span)]
+                for atom, spans in places.items()
+            }
+            places = {atom: spans for atom, spans in seen.items() if spans}
+        named: list[Named] = []
+        if candidates:
+            named = self.resolver.resolve(story, candidates)
+            atoms_of = self._atoms_of
+            for start, end, number, _ in named:
+                span = (start, end)
+                for atom in atoms_of[number]:
+                    if atom in places:
+                        places[atom].append(span)
+                    else:
+                        places[atom] = [span]
+                if self._office_atoms:
+                    entity = self.resolver.entities[number]
+                    office = self._office_atoms.get(entity.office)
+                    if office is not None and entity.held(story.day):
+                        places.setdefault(office, []).append(span)
+        return Found(places, named)
+
+    def hits_anything(self, story: Story) -> bool:
+        """Could this be the beginning of a story that a rule wants, however weak the name?"""
+        candidates, places = self._scanner.sift(story, self._scanner.hits(story))
+        if not self._wanted.isdisjoint(places):
+            return True
+        if any(self._names_something_wanted(pattern) for _, _, pattern in candidates):
+            return True
+        return any(
+            regex.search(story.text) for atom, regex in self.regexes.items() if atom in self._wanted
+        )
+
+    def _names_something_wanted(self, pattern: Pattern) -> bool:
+        numbers = [use.entity for use in pattern.names] + pattern.headline
+        if pattern.titled:
+            numbers += pattern.titled.entities
+        entities = self.resolver.entities
+        return any(
+            not self._wanted.isdisjoint(self._atoms_of[n])
+            or self._office_atoms.get(entities[n].office) in self._wanted
+            for n in numbers
+        )
+
+    def _find_wanted(self) -> frozenset[int]:
+        """Return the atoms that may begin a story some rule wants.
+
+        Those of the blocks that give points, but for small ones that all together give too few; of
+        a block that asks for names and words, the names: a missile alone is no reason to read on, a
+        country may be.
+        """
+        wanted: set[int] = set()
+        for compiled in self.rules:
+            lowest = compiled.rule.thresholds[-1][1]
+            small = 0.0
+            for block in sorted(compiled.whens, key=_most) if compiled.rule.enabled else ():
+                points = _most(block)
+                if points <= 0 or small + points < lowest:
+                    small += max(points, 0.0)
+                    continue
+                named = any(block.named)
+                for atoms, of_names in zip(block.groups, block.named, strict=True):
+                    if of_names or not named:
+                        wanted |= atoms
+        return frozenset(wanted)
+
+    def find_regex(self, atom: int, story: Story) -> list[Span]:
+        """Find a list's regular expression, on the text as printed."""
+        text = story.text[:_MAX_REGEX_TEXT]
+        return [match.span() for match in self.regexes[atom].finditer(text) if match[0]]
+
+
+def _hidden_by_decoys(candidates: Sequence[Candidate]) -> Callable[[int, int], bool] | None:
+    """Return a test whether a term lies inside a longer decoy; None when there is no decoy."""
+    decoys = sorted((start, end) for start, end, pattern in candidates if pattern.decoy)
+    if not decoys:
+        return None
+    longest = max(end - start for start, end in decoys)
+
+    def hidden(start: int, end: int) -> bool:
+        at = bisect_right(decoys, (start, MAX_CHARACTERS)) - 1
+        while at >= 0 and decoys[at][0] > start - longest:
+            a, b = decoys[at]
+            if end <= b and b - a > end - start:
+                return True
+            at -= 1
+        return False
+
+    return hidden
+
+
+def _most(compiled: CompiledBlock) -> float:
+    """Return the most points that a block can give."""
+    scores = compiled.block.scores
+    return 1.0 if scores is None else max(scores.values(), default=0.0)
+
+
+def _entity_terms(entity_id: str, kind: str, sides: Sequence[str]) -> Iterable[Term]:
+    yield Term(f"@{entity_id}", "entity", entity_id)
+    for side in sides:
+        yield Term(f"@{side}", "side", side)
+        yield Term(f"@{kind}.{side}", "typed", f"{kind}.{side}")
+
+
+def _office_term(office: str) -> Term:
+    return Term(f"@office.{office}", "office", office)

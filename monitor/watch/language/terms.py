@@ -1,0 +1,113 @@
+"""What may stand inside quotes in a rule: the forms of a term.
+
+"free trade"     phrase: any case, hyphen and space variants, plural and possessive s
+"missile*"       stem: any ending (Latin: four letters or more; Hangul and Han: two, anywhere)
+"fire* missile*" several words, each with any ending
+"=ROK"           exactly so, upper and lower case count, whole token
+"ko:방중"         only in stories of that language (zh covers both scripts)
+"@wang-yi"       an entity, by any of its names in any language
+"@CN"            any entity that stands for that side
+"@weapon.KP"     any entity of that type and side
+"@office.foreign-minister-kr"   whoever held it on the story's date
+"#sports"        a named list of words
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.text import fold_key
+from monitor.watch.language.gazetteer import SIDES, TYPES
+
+Kind = Literal["word", "stem", "exact", "entity", "side", "typed", "office", "list", "pattern"]
+_LANGUAGE = re.compile(r"(en|ko|zh|ja):")
+_LETTER = re.compile(r"[^\W_]")
+_LATIN_LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term as written, and what it asks for.
+
+    Attributes:
+        raw: as written.
+        kind: see the module's docstring; "pattern" is a regular expression of a list.
+        value: the phrase, id, side, "type.SIDE", office id, list name or expression.
+        language: only in stories of this language, "" for all.
+    """
+
+    raw: str
+    kind: Kind
+    value: str
+    language: str = ""
+
+
+class BadTerm(ValueError):
+    """A term that cannot be; the message says why, `hint` what to write."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def parse_term(raw: str) -> Term:
+    """Read one term.
+
+    Raises:
+        BadTerm: when nothing could ever match it, or far too much would.
+    """
+    if raw.startswith("#"):
+        return Term(raw, "list", raw[1:])
+    if raw.startswith("@"):
+        return _entity_term(raw)
+    language, text = "", raw
+    if marked := _LANGUAGE.match(raw):
+        language, text = marked[1], raw[marked.end() :]
+    if text.startswith("="):
+        if not _LETTER.search(text) and not fold_key(text[1:]):
+            raise BadTerm("nothing is left of this term once it is folded")
+        return Term(raw, "exact", text[1:].strip(), language)
+    text = text.strip()
+    if not _LETTER.search(text) and not fold_key(text.replace("*", "")):
+        raise BadTerm("nothing is left of this term once it is folded")
+    if "*" not in text:
+        return Term(raw, "word", text, language)
+    for word in text.split():
+        if "*" in word.rstrip("*") or word.endswith("**"):
+            raise BadTerm("a star may only end a word")
+        stem = fold_key(word)
+        if word.endswith("*"):
+            latin = _LATIN_LETTERS.fullmatch(stem[:-1])
+            if latin and len(stem) < 5:
+                raise BadTerm(
+                    f'the stem "{word}" is too short: it would match far too much',
+                    "stems need at least four letters; list the forms instead",
+                )
+            if not latin and len(stem) < 3:
+                raise BadTerm(
+                    f'the stem "{word}" is too short: it would match far too much',
+                    "stems need at least two characters",
+                )
+    return Term(raw, "stem", text, language)
+
+
+def _entity_term(raw: str) -> Term:
+    value = raw[1:]
+    if value in SIDES:
+        return Term(raw, "side", value)
+    if value.upper() in SIDES:
+        raise BadTerm("a side is written in capitals", f'write "@{value.upper()}"')
+    if value.startswith("office."):
+        return Term(raw, "office", value[len("office.") :])
+    kind, dot, side = value.partition(".")
+    if dot:
+        if kind not in TYPES:
+            raise BadTerm(f'unknown entity type "{kind}"', f"one of {', '.join(TYPES)}")
+        if side not in SIDES:
+            upper = side.upper()
+            raise BadTerm(
+                f'unknown side "{side}"',
+                f'write "@{kind}.{upper}"' if upper in SIDES else f"one of {', '.join(SIDES)}",
+            )
+        return Term(raw, "typed", value)
+    return Term(raw, "entity", value)

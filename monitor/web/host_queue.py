@@ -1,0 +1,176 @@
+"""Turns: the waiting that manners ask for, host by host, first come, first served.
+
+A request first waits for its host and only then for one of the places in flight, so that a busy
+host holds up nobody else. A request that is still unanswered after `PATIENCE` seconds gives its
+place to the next one and goes on outside: fifty servers that never answer do not stop a thousand
+that do. The number of those outside is bounded too.
+"""
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from monitor.errors import HostPaused
+from monitor.web import politeness
+from monitor.web.politeness import HostState, Limits
+
+PATIENCE = 1.0  # seconds
+_OUTSIDE_FOR_EACH_PLACE = 4
+
+
+class _Host:
+    """One host's state and the queue before it."""
+
+    __slots__ = ("changed", "gate", "name", "state", "waiting")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.state = HostState()
+        self.gate = asyncio.Lock()
+        self.changed: asyncio.Future[None] | None = None  # awaited by who stands in the gate
+        self.waiting = 0
+
+    def now(self, state: HostState) -> None:
+        """Take a new state and let the first in the queue look at it."""
+        self.state = state
+        if self.changed is not None and not self.changed.done():
+            self.changed.set_result(None)
+
+
+class Turn:
+    """One request's turn."""
+
+    __slots__ = ("_clock", "_host", "unsent")
+
+    def __init__(self, host: _Host, clock: Callable[[], float]) -> None:
+        self._host, self._clock = host, clock
+        self.unsent = True
+
+    def sent(self) -> None:
+        """The request goes out."""
+        self.unsent = False
+        self._host.now(politeness.sent(self._host.state, self._clock()))
+
+    def answered(self, status: int, retry_after: str) -> None:
+        """Remember what an answer asked of us: its status and Retry-After header."""
+        if status in (429, 503):
+            seconds = (
+                politeness.retry_after(retry_after, datetime.now(UTC)) if retry_after else None
+            )
+            host = self._host
+            host.now(politeness.answered(host.state, status, seconds, self._clock()))
+
+
+class Turns:
+    """Hands out turns; one for all requests of a client.
+
+    Args:
+        limits: what every host is spared.
+        in_flight: places, over all hosts.
+        clock: monotonic seconds.
+        remember: hosts from which on those are forgotten that want nothing of us.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        in_flight: int,
+        clock: Callable[[], float] = time.monotonic,
+        remember: int = 10_000,
+    ) -> None:
+        self._limits, self._clock = limits, clock
+        self._hosts: dict[str, _Host] = {}
+        self._remember = self._most_hosts = remember
+        self._places = asyncio.Semaphore(in_flight)
+        self._outside = 0
+        self._most_outside = in_flight * _OUTSIDE_FOR_EACH_PLACE
+
+    def slow_down(self, name: str, delay: float) -> None:
+        """Keep `delay` seconds between requests to a host from now on."""
+        host = self._host(name)
+        host.now(politeness.asked_to_crawl_slowly(host.state, delay))
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[Turn]:
+        """Wait for a host, then for a place; the block is the request.
+
+        Raises:
+            HostPaused: the host asked us to stay away for now.
+        """
+        host = self._host(name)
+        host.waiting += 1
+        try:
+            async with host.gate:
+                await self._until_free(host)
+                await self._places.acquire()
+                try:
+                    self._refuse_if_paused(host)
+                except HostPaused:
+                    self._places.release()
+                    raise
+                host.now(politeness.started(host.state))
+        finally:
+            host.waiting -= 1
+        turn = Turn(host, self._clock)
+        inside = True
+
+        def step_outside() -> None:
+            nonlocal inside
+            if self._outside < self._most_outside:
+                inside = False
+                self._outside += 1
+                self._places.release()
+
+        timer = asyncio.get_running_loop().call_later(PATIENCE, step_outside)
+        try:
+            yield turn
+        finally:
+            timer.cancel()
+            if inside:
+                self._places.release()
+            else:
+                self._outside -= 1
+            if turn.unsent:
+                host.now(politeness.given_up(host.state))
+            else:
+                host.now(politeness.ended(host.state, self._clock()))
+
+    async def _until_free(self, host: _Host) -> None:
+        while True:
+            self._refuse_if_paused(host)
+            seconds = politeness.wait(host.state, self._limits, self._clock())
+            if seconds == 0:
+                return
+            if math.isinf(seconds):
+                host.changed = asyncio.get_running_loop().create_future()
+                await host.changed
+            else:
+                await asyncio.sleep(seconds)
+
+    def _refuse_if_paused(self, host: _Host) -> None:
+        if seconds := politeness.pause(host.state, self._clock()):
+            until = datetime.now(UTC) + timedelta(seconds=seconds)
+            raise HostPaused(
+                f"{host.name} asked us to stay away until {until:%Y-%m-%d %H:%M:%S} UTC",
+                until=until,
+            )
+
+    def _host(self, name: str) -> _Host:
+        host = self._hosts.get(name)
+        if host is None:
+            if len(self._hosts) >= self._most_hosts:
+                self._forget()
+            host = self._hosts[name] = _Host(name)
+        return host
+
+    def _forget(self) -> None:
+        now = self._clock()
+        self._hosts = {
+            name: host
+            for name, host in self._hosts.items()
+            if host.waiting or host.state.in_flight or politeness.must_remember(host.state, now)
+        }
+        self._most_hosts = max(self._remember, 2 * len(self._hosts))

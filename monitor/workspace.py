@@ -1,0 +1,117 @@
+"""One desk: its settings, its store, and its rules, entities and site profiles.
+
+Rules and profiles are loaded when first needed, because a poll in which nothing is new must cost
+next to nothing. Everything that names something of another file (a digest its rules, an alert its
+targets) is checked here, where all of it is known.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor import logs, model
+from monitor.errors import ConfigError, Fault
+from monitor.settings import Config
+from monitor.store import Store, open_store
+from monitor.tomlfile import nearest
+
+if TYPE_CHECKING:
+    from monitor.articles import Profiles
+    from monitor.deliver import MailSettings
+    from monitor.watch import Rulebook
+
+
+class Desk:
+    """Settings, store and rules, opened together.
+
+    Args:
+        config: the checked settings.
+        state: another state folder than the configured one.
+    """
+
+    def __init__(self, config: Config, state: Path | None = None) -> None:
+        self.config = config
+        self.state = state or config.state
+        self.feeds: dict[str, model.Feed] = {feed.name: feed for feed in config.feeds}
+
+    @cached_property
+    def store(self) -> Store:
+        """The store; raises StoreError."""
+        return open_store(self.state, self.config.monitor.database)
+
+    @cached_property
+    def rulebook(self) -> "Rulebook":
+        """The compiled rules; raises ConfigError with all faults of all rule and entity files."""
+        from monitor import watch
+
+        table = self.config.monitor
+        files, entities = self.config.files(table.rule_files), self.config.files(table.entity_files)
+        return watch.load(files, entities)
+
+    @cached_property
+    def profiles(self) -> "Profiles":
+        """The site profiles; raises ConfigError."""
+        from monitor import articles
+
+        return articles.load_profiles(self.config.files(self.config.monitor.profile_files))
+
+    @cached_property
+    def mail(self) -> "MailSettings | None":
+        """How to send mail, or None without [email]; raises ConfigError for a missing password."""
+        from monitor import deliver
+
+        table = self.config.email
+        if table is None:
+            return None
+        password = ""
+        if table.username:
+            password = deliver.resolve_password(
+                env=table.password_env,
+                command=table.password_command,
+                keyring=table.password_keyring,
+                username=table.username,
+            )
+            logs.conceal(password)
+        return deliver.MailSettings(
+            host=table.host,
+            port=table.port,
+            security=table.security,
+            username=table.username,
+            password=password,
+            from_=table.from_,
+            ca=Path(table.ca).expanduser() if table.ca else None,
+        )
+
+    def rule_names(self, chosen: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+        """Return (id, name) of the chosen rules, or of all that are enabled, in their order."""
+        rules = [(rule.id, rule.name) for rule in self.rulebook.rules if rule.enabled]
+        return [pair for pair in rules if not chosen or pair[0] in chosen]
+
+    def check_references(self) -> None:
+        """Raise ConfigError with every rule and target that config.toml names and nobody knows."""
+        if faults := list(self._dangling()):
+            raise ConfigError(faults)
+
+    def _dangling(self) -> Iterator[Fault]:
+        from monitor import deliver
+
+        known = [rule.id for rule in self.rulebook.rules]
+        tables = [(f"digest {table.name}", table.rules, table.to) for table in self.config.digest]
+        for number, alert in enumerate(self.config.alert, 1):
+            tables.append((f"alert[{number}]", (*alert.rules, *alert.urgent), alert.to))
+        for where, rules, targets in tables:
+            for rule in rules:
+                if rule not in known:
+                    hint = nearest(rule, known) or f"known: {', '.join(known)}"
+                    yield Fault(f'no rule is called "{rule}"', key=where, hint=hint)
+            for target in targets:
+                try:
+                    deliver.parse_target(target)
+                except ConfigError as error:
+                    yield Fault(str(error), key=where)
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()

@@ -1,0 +1,197 @@
+"""Settings: what a user may write, and what is said when it is wrong."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import ConfigError, UsageError
+from monitor.settings import check_config, find_config, load_config
+from monitor.tomlfile import parse_toml, read_toml
+
+
+def config_of(text: str, folder: Path = Path()) -> object:
+    return check_config(parse_toml(text, "config.toml"), folder)
+
+
+def faults_of(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        config_of(text)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_defaults_make_an_empty_file_valid() -> None:
+    """A file without any table is a desk without feeds."""
+    config = check_config(parse_toml("", "config.toml"), Path("/desk"))
+    assert config.feeds == ()
+    assert config.state == Path("/desk/state")
+
+
+def test_feed_becomes_the_value_the_rooms_know() -> None:
+    """A [[feed]] table is read with its duration, selectors and flags."""
+    config = check_config(
+        parse_toml(
+            '[[feed]]\nname = "press"\nurl = "https://example.org/press"\nevery = "1h30m"\n'
+            'format = "list"\nlist = { item = "li", date = ".d" }\npages = "hits"\n',
+            "config.toml",
+        ),
+        Path(),
+    )
+    (feed,) = config.feeds
+    assert feed.every == timedelta(minutes=90)
+    assert feed.list_page is not None
+    assert (feed.list_page.item, feed.list_page.link, feed.list_page.date) == ("li", "a", ".d")
+    assert feed.pages == "hits"
+
+
+def test_disabled_feed_is_left_out() -> None:
+    """`enabled = false` keeps the row and drops the feed."""
+    text = '[[feed]]\nname = "a"\nurl = "https://example.org/a"\nenabled = false\n'
+    assert check_config(parse_toml(text, "c.toml"), Path()).feeds == ()
+
+
+def test_all_faults_come_at_once_with_line_key_and_nearest_spelling() -> None:
+    """Every fault of a file is told in one go, in the order of its lines."""
+    faults = faults_of(
+        '[monitor]\ntimezone = "Asia/Seol"\n\n'
+        '[[feed]]\nname = "a"\nurl = "https://example.org/a"\nevry = "5m"\n\n'
+        '[[feed]]\nname = "b"\nurl = "ftp://example.org/b"\nkind = "wires"\n'
+    )
+    assert len(faults) == 4
+    assert faults[0].startswith("config.toml:2: monitor.timezone:")
+    assert 'did you mean "Asia/Seoul"?' in faults[0]
+    assert faults[1].startswith('config.toml:7: feed[1].evry: unknown key "evry"')
+    assert 'did you mean "every"?' in faults[1]
+    assert faults[2].startswith("config.toml:11: feed[2].url: expected an address")
+    assert 'did you mean "wire"?' in faults[3]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('every = "5 minutes"', "expected a duration"),
+        ('every = "0s"', "expected a duration"),
+        ("every = 5", "expected a duration"),
+        ('every = "999999999999d"', "expected a duration"),
+        ("pages = 3", 'expected one of "all", "hits", "none"'),
+        ('country = "Korea"', 'a code such as "KR"'),
+        ('language = "Korean"', 'an ISO 639 code such as "ko"'),
+        ("max_items = 0", "greater than or equal to 1"),
+        ('format = "list"', "without `list`"),
+        ('private = "yes"', "expected boolean"),
+    ],
+)
+def test_feed_fault_says_what_was_expected(line: str, expected: str) -> None:
+    """A wrong value in a feed names what would have been right."""
+    (fault,) = faults_of(f'[[feed]]\nname = "a"\nurl = "https://example.org/"\n{line}\n')
+    assert expected in fault
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('at = "7:65"', "time of day"),
+        ('days = "someday"', '"mon-fri"'),
+        ('to = "terminal"', "expected list"),
+        ('empty = "never"', '"send", "skip"'),
+        ("to = []", "digest[1].to: expected at least one target"),
+    ],
+)
+def test_digest_fault_says_what_was_expected(line: str, expected: str) -> None:
+    """A wrong value in a digest names what would have been right."""
+    (fault,) = faults_of(f'[[digest]]\nname = "m"\n{line}\n')
+    assert expected in fault
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("to = []", "alert[1].to: expected at least one target"),
+        ('to = ["terminal"]\nquiet = "20:00-08:01"', "at most 12 hours"),
+        ('to = ["terminal"]\nquiet = "09:00-23:00"', "at most 12 hours"),
+        ('to = ["terminal"]\nquiet = "07:00-07:00"', "expected quiet hours"),
+        ('to = ["terminal"]\nquiet = "22-6"', "expected quiet hours"),
+    ],
+)
+def test_alert_fault_says_what_was_expected(line: str, expected: str) -> None:
+    """An alert that would reach nobody, or would be too old after its quiet hours, is refused."""
+    (fault,) = faults_of(f"[[alert]]\n{line}\n")
+    assert expected in fault
+
+
+@pytest.mark.parametrize("quiet", ["20:00-08:00", "8:00-20:00", "22:00 - 6:30", ""])
+def test_quiet_hours_of_half_a_day_are_kept(quiet: str) -> None:
+    """Up to 12 hours, over midnight or not, may be quiet."""
+    config_of(f'[[alert]]\nto = ["terminal"]\nquiet = "{quiet}"\n')
+
+
+def test_keeping_for_longer_than_a_century_is_a_fault() -> None:
+    """A number of days that no clock can reckon with is told when the file is read."""
+    (fault,) = faults_of("[monitor]\nkeep_days = 999999999999\n")
+    assert "less than or equal to 36500" in fault
+
+
+def test_password_in_the_file_is_refused() -> None:
+    """A password does not belong in the file; the fault names where it does."""
+    (fault,) = faults_of('[email]\nhost = "h"\nfrom = "a@example.org"\npassword = "secret"\n')
+    assert "password_env" in fault
+    assert "secret" not in fault
+
+
+def test_two_feeds_of_one_name_are_a_fault() -> None:
+    """A name that is taken is told with the table that took it."""
+    row = '[[feed]]\nname = "a"\nurl = "https://example.org/"\n'
+    (fault,) = faults_of(row + row)
+    assert "is taken by feed[1]" in fault
+    assert fault.startswith("config.toml:5:")
+
+
+def test_mail_target_without_mail_server_is_a_fault() -> None:
+    """A digest that is to be mailed needs an [email] table."""
+    (fault,) = faults_of('[[digest]]\nname = "m"\nto = ["mailto:desk@example.org"]\n')
+    assert "[email]" in fault
+
+
+def test_syntax_error_has_its_line() -> None:
+    """Text that is no TOML is told with the line where reading stopped."""
+    with pytest.raises(ConfigError, match=r"c\.toml:3: TOML syntax"):
+        parse_toml('[monitor]\ncontact = "x"\nstate = \n', "c.toml")
+
+
+def test_file_that_is_not_utf8_has_its_line(tmp_path: Path) -> None:
+    """A file in another encoding is refused with the line of the first wrong byte."""
+    path = tmp_path / "config.toml"
+    path.write_bytes("[monitor]\n# 한국\n".encode("euc-kr"))
+    with pytest.raises(ConfigError, match=r"config\.toml:2: is not UTF-8"):
+        read_toml(path)
+
+
+def test_unknown_digest_and_feed_names_give_the_nearest(tmp_path: Path) -> None:
+    """A name on the command line that is not configured comes back with the nearest one."""
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '[[digest]]\nname = "morning"\n[[feed]]\nname = "yonhap"\nurl = "https://example.org/"\n'
+    )
+    config = load_config(path)
+    with pytest.raises(UsageError, match='did you mean "morning"'):
+        config.digest_named("mornin")
+    with pytest.raises(UsageError, match='did you mean "yonhap"'):
+        config.feeds_named(("yonhab",))
+
+
+def test_globs_and_missing_files(tmp_path: Path) -> None:
+    """Globs may match nothing; a file that is named must be there."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/b.toml").touch()
+    (tmp_path / "rules/a.toml").touch()
+    config = check_config(parse_toml("", "c.toml"), tmp_path)
+    found = config.files(("rules/*.toml", "more/*.toml"))
+    assert [path.name for path in found] == ["a.toml", "b.toml"]
+    with pytest.raises(ConfigError, match="no such file"):
+        config.files(("own.toml",))
+
+
+def test_named_config_that_is_missing_says_how_to_make_one(tmp_path: Path) -> None:
+    """A config file that is not there is told together with `monitor init`."""
+    with pytest.raises(ConfigError, match="monitor init"):
+        find_config(tmp_path / "config.toml")
