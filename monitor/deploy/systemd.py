@@ -14,7 +14,7 @@ from pathlib import Path
 
 from monitor.errors import UsageError
 
-UNIT_NAME = "wire-monitor.deploy"
+UNIT_NAME = "wire-monitor.service"
 
 _STATE_ROOT = Path("/var/lib")
 _HOMES = (Path("/home"), Path("/root"), Path("/run/user"))

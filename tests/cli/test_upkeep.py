@@ -75,12 +75,12 @@ def test_service_install_says_what_it_wrote(desk: Path, user: bool) -> None:
     if not user and desk.is_relative_to("/home"):
         pytest.skip("a system service sees no home folders")
     done = monitor("service", "install", *options, folder=desk)
-    path = desk / "units" / "wire-monitor.deploy"
+    path = desk / "units" / "wire-monitor.service"
     if done.code == 2 and "sees no home folders" in done.err:
         pytest.skip("this Python is installed in a home folder")
     assert done.code == 0, done.err
-    assert f"wrote  {Path('units') / 'wire-monitor.deploy'}" in done.err
-    assert "enable --now wire-monitor.deploy" in done.err
+    assert f"wrote  {Path('units') / 'wire-monitor.service'}" in done.err
+    assert "enable --now wire-monitor.service" in done.err
     assert f"--config {desk / 'config.toml'}" in path.read_text()
     again = monitor("service", "install", *options, folder=desk)
     assert "unchanged" in again.err
