@@ -16,14 +16,13 @@ from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.pictures import split_credit
 from monitor.articles.fields.reporters import signed_by
-from monitor.articles.folding import fold
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import canonical_address
 from monitor.articles.page.landmarks import Landmarks, find_landmarks
 from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 from monitor.model import Article
-from monitor.text import guess_language, one_line
+from monitor.text import guess_language, letters, one_line
 
 _LONGEST_TITLE = 400
 _SAMPLE = 400  # characters that tell the language
@@ -170,13 +169,13 @@ def _lead_picture(metadata: Metadata, body: Body) -> tuple[str, str]:
     for raw, set_apart in body.captions[:3]:
         caption, credit = split_credit(raw, set_apart)
         # The headline as a caption is an alternative text.
-        if is_caption(caption) and fold(caption) != fold(metadata.title):
+        if is_caption(caption) and letters(caption) != letters(metadata.title):
             return caption, credit
         if credit and not caption:
             return "", credit
     for image in islice(jsonld.objects(metadata.head.article.get("image")), 1):
         caption = jsonld.text(image.get("caption"))
         credit = jsonld.text(image.get("creditText") or image.get("copyrightHolder"))
-        if caption and fold(caption) != fold(metadata.title):
+        if caption and letters(caption) != letters(metadata.title):
             return split_credit(caption, credit)
     return "", ""

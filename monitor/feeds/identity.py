@@ -23,6 +23,7 @@ from collections import Counter
 
 from monitor.feeds import addresses
 from monitor.model import Entry, FeedDocument, FeedState, IdentifiedEntry
+from monitor.text import letters
 
 _OUTLET_TAIL = re.compile(r"\s[-–—|]\s[^-–—|]{2,60}\Z")
 
@@ -117,8 +118,7 @@ def _bare_title(entry: Entry) -> str:
 
 def _fold(title: str) -> str:
     """A headline for comparing: compatibility forms, letters and digits only, case folded."""
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(char for char in folded if char.isalnum()) or folded
+    return letters(title) or unicodedata.normalize("NFKC", title).casefold()
 
 
 def _day(entry: Entry) -> str:

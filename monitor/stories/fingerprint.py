@@ -19,7 +19,7 @@ from monitor.stories import figures, shingles
 from monitor.stories.agencies import agency_id, dateline_agency
 from monitor.stories.events import events_in
 from monitor.stories.takes import take_of
-from monitor.text import clean, guess_language
+from monitor.text import clean, fold_width, guess_language
 
 VERSION = 1
 # Characters of body that count as the top of a story: about a hundred words in any script.
@@ -189,7 +189,7 @@ def sign(
     local = published if published is not None else seen
     language = article.language or guess_language(f"{article.title}\n{body[:400]}")
     length = {"ko": _TOP_KOREAN, "zh": _TOP_UNSPACED, "ja": _TOP_UNSPACED}.get(language[:2], _TOP)
-    top = shingles.fold(f"{take.headline}\n{clean(body[:length])}")
+    top = fold_width(f"{take.headline}\n{clean(body[:length])}")
     facts = figures.read_figures(top, local.date(), language)
     outlet = outlet or article.source
     house = agency_id(outlet)
@@ -232,7 +232,7 @@ def _when(published: datetime | None, seen: datetime) -> datetime:
 def _pack_title(headline: str) -> bytes:
     """Words of a spaced script; pairs of characters inside each word for Hangul, Han and kana."""
     tokens: list[str] = []
-    for word in shingles.words_in(shingles.fold(headline)):
+    for word in shingles.words_in(fold_width(headline)):
         if word.isascii() or len(word) == 1 or not _EAST_ASIAN.match(word):
             tokens.append(word)
         else:

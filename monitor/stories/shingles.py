@@ -17,9 +17,10 @@ the processor's cache at every word.
 """
 
 import re
-import unicodedata
 import zlib
 from itertools import compress
+
+from monitor.text import fold_width
 
 MOST = 128  # shingles kept of one text, about
 INDEXED = 48  # of them, those under which the text can be found
@@ -28,11 +29,6 @@ CEILING = 4_000_000  # characters read of one text
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
-# Letters and digits that NFKC would change: full and half width, loose jamo, combining marks,
-# compatibility ideographs. Looking for them costs a tenth of normalising every text.
-_UNFOLDED = re.compile(
-    "[\uff10-\uff5a\uff66-\uffdc\u1100-\u11ff\u0300-\u036f\u3099\u309a\uf900-\ufaff]"
-)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _TYPOGRAPHY = "“”‘’–—…"
 _ASCII_EDGES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
@@ -61,13 +57,6 @@ def word_key(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def fold(text: str) -> str:
-    """`text` in lower case, with character width and composition made one (NFKC)."""
-    if not text.isascii() and _UNFOLDED.search(text):
-        text = unicodedata.normalize("NFKC", text)
-    return text.lower()
-
-
 def words_in(folded: str) -> list[str]:
     """The runs of letters and digits (`\\w+`) of a folded text."""
     plain = folded
@@ -92,7 +81,7 @@ def sample(text: str) -> tuple[int, tuple[int, ...]]:
 
     A text of fewer words than a shingle has none. A repeated shingle is kept once.
     """
-    folded = fold(text[:CEILING])
+    folded = fold_width(text[:CEILING])
     words = words_in(folded)
     if is_unspaced(folded):
         lanes, samples = _character_lanes("".join(words))

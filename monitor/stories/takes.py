@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.stories.lexicon import alternation, words_of
-from monitor.stories.shingles import fold
+from monitor.text import fold_width
 
 _LONGEST = 400  # characters of a headline that are read
 _TAIL_ROOM = 24
@@ -70,7 +70,7 @@ def take_of(title: str) -> Take:
         rank=max((mark.rank for mark in marks), default=0),
         correction=any(mark.correction for mark in marks),
         withdrawal=any(mark.withdrawal for mark in marks),
-        roundup=_is_roundup(fold(whole)),
+        roundup=_is_roundup(fold_width(whole)),
     )
 
 
@@ -104,7 +104,7 @@ def _words(kind: str) -> re.Pattern[str]:
 
 def _read(words: str) -> _Mark | None:
     """What one mark says; None when the brackets hold something else."""
-    words = fold(words).strip()
+    words = fold_width(words).strip()
     if _words("flash").fullmatch(words):
         return _Mark(rank=1)
     if _words("lead").fullmatch(words):

@@ -1,16 +1,17 @@
 """Plain-text rules shared by several rooms: cleaning, folding, edges and sentences per script.
 
 - `clean`, `one_line`: what comes from the web is hostile; this is what may be shown.
-- `guess_language`: by script, with the feed's claim as tie-break.
-- `fold`: one form for all spellings of a name, with the way back to the text as printed.
+- `guess_language`: by script, with the feed's claim as tie-break; `is_traditional` for Chinese.
+- `fold_width`, `letters`, `fold_key`, `fold`: texts made comparable, from mild to thorough.
 - `word_edges`, `name_edges`: may a term start or end here, by the script it is written in.
 - `sentences`: spans of sentences, by punctuation and the habits of each script.
 """
 
 from monitor.text.cleaning import clean, one_line
 from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
-from monitor.text.folding import SEPARATORS, Folded, fold, fold_key, fold_keys
-from monitor.text.language import guess_language
+from monitor.text.fold_tables import SEPARATORS
+from monitor.text.language import guess_language, is_traditional
+from monitor.text.normalize import Folded, fold, fold_key, fold_keys, fold_width, letters
 from monitor.text.sentences import sentences
 
 __all__ = [
@@ -23,7 +24,10 @@ __all__ = [
     "fold",
     "fold_key",
     "fold_keys",
+    "fold_width",
     "guess_language",
+    "is_traditional",
+    "letters",
     "name_edges",
     "one_line",
     "sentences",

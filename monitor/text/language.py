@@ -1,6 +1,9 @@
-"""What language a text is in, by the scripts it is written with."""
+"""What language and script a text is in, by the letters it is written with."""
 
 import re
+from functools import cache
+
+from monitor.text.fold_tables import han_tables
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")
@@ -42,3 +45,13 @@ def guess_language(text: str, hint: str = "") -> str:
 
 def _count(letters: re.Pattern[str], text: str) -> int:
     return len(letters.findall(text))
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile("[" + "".join(han_tables()[0]) + "]")
+
+
+def is_traditional(text: str) -> bool:
+    """Tell traditional from simplified Chinese: is one in twenty Han characters traditional?"""
+    return len(_traditional().findall(text)) * 20 >= len(text)

@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from monitor.model import Article
-from monitor.watch import Rulebook, load, summarise
-from monitor.watch.desk_tools import backtest, lint, suggest
+from monitor.watch import Rulebook, compare, lint, load, suggest, summarise
 
 FILE = """
 as_of = "2026-05"
@@ -114,7 +113,7 @@ def test_a_change_shows_what_is_gained_and_lost(tmp_path: Path) -> None:
         (2, Article(title="The quay"), None),
         (3, Article(title="Rain"), None),
     ]
-    differences = list(backtest(old, new, iter(articles)))
+    differences = list(compare(old, new, iter(articles)))
     assert [(d.gained, d.lost) for d in differences] == [
         ((), ("bell",)),
         (("bell",), ()),
@@ -130,6 +129,6 @@ def test_a_change_of_level_is_told(tmp_path: Path) -> None:
     """A rule that fires at another level has moved, not gained or lost."""
     old = _rulebook(tmp_path)
     new = _rulebook(tmp_path, FILE.replace('alert = "digest"', 'alert = "now"'))
-    (difference,) = backtest(old, new, [(1, Article(title="Anna Bell"), None)])
+    (difference,) = compare(old, new, [(1, Article(title="Anna Bell"), None)])
     assert difference.moved == (("bell", "digest", "now"),)
     assert (difference.gained, difference.lost) == ((), ())

@@ -19,7 +19,7 @@ from monitor.articles.body.boilerplate import (
     STARTS,
     TIMINGS,
 )
-from monitor.articles.folding import fold
+from monitor.text import letters
 
 LONGEST = 420  # bytes in UTF-8
 _TAIL = 130  # characters at a line's end in which a picture's credit stands
@@ -29,7 +29,9 @@ def _starts(patterns: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Patt
     return re.compile(r"[^\w¿¡<©]*(?:" + "|".join(patterns) + ")", flags)
 
 
-_LABELS = frozenset(fold(label) for line in LABELS.strip().split("\n") for label in line.split("|"))
+_LABELS = frozenset(
+    letters(label) for line in LABELS.strip().split("\n") for label in line.split("|")
+)
 _LEAD = _starts(LEADS)
 _START = _starts((*STARTS, *LEADS))
 _SIGNED = _starts(SIGNATURES, re.IGNORECASE)
@@ -98,14 +100,14 @@ def is_furniture(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    folded = fold(text)
+    folded = letters(text)
     # A row of underscores is how AP sets a section break.
     return folded in _LABELS if folded else "_" not in text
 
 
 def leads_on(text: str) -> bool:
     """Tell whether a line announces a list of other stories ("Related stories:")."""
-    return len(text) < 80 and (_LEAD.match(text.lower()) is not None or fold(text) in _LABELS)
+    return len(text) < 80 and (_LEAD.match(text.lower()) is not None or letters(text) in _LABELS)
 
 
 def is_caption(text: str) -> bool:

@@ -37,7 +37,7 @@ from monitor.articles.body.furniture import (
     leads_on,
     without_notes,
 )
-from monitor.articles.folding import fold
+from monitor.text import letters
 
 BOX = 330  # bytes of text beside a picture that still are its caption
 REACH = 40  # blocks between the headline and the text
@@ -73,7 +73,7 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
     boxes = _picture_boxes(page, chosen, mass)
     trunk = _trunk(page, chosen)
     left_out = [(element, page.last[element]) for element in choice.skipped]
-    folded_title, longest_title = fold(title), 2 * len(title)
+    folded_title, longest_title = letters(title), 2 * len(title)
     lines: list[Line] = []
     captions: list[Caption] = []
     leading_on = False
@@ -109,7 +109,7 @@ def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list
             continue
         for text in block.text.split("\n")[:MAX_LINES]:
             line = without_notes(text)
-            if not line or (len(line) < longest_title and fold(line) == folded_title):
+            if not line or (len(line) < longest_title and letters(line) == folded_title):
                 continue
             if is_furniture(line):
                 leading_on = leads_on(line)

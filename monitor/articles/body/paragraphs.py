@@ -14,10 +14,9 @@ from monitor.articles.body.furniture import is_caption, is_furniture, without_no
 from monitor.articles.body.lines import Caption, captions_above, read_lines
 from monitor.articles.body.payload import article_body, read_payload, split_text
 from monitor.articles.body.trim import standfirst_lines, trim
-from monitor.articles.folding import fold
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
-from monitor.text import one_line
+from monitor.text import letters, one_line
 
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
 
@@ -126,12 +125,12 @@ def _size(paragraphs: Sequence[str]) -> int:
 
 def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
     """Return the lines of a payload that are the article's text."""
-    folded = fold(title)
+    folded = letters(title)
     kept = [without_notes(one_line(line)) for line in lines]
     return [
         line
         for line in kept
-        if line and not is_furniture(line) and not is_caption(line) and fold(line) != folded
+        if line and not is_furniture(line) and not is_caption(line) and letters(line) != folded
     ]
 
 
@@ -141,8 +140,8 @@ def _concerns(
     """Tell whether a script's text is about the same story as the page."""
     if not paragraphs and not title and not any(lead):
         return True
-    text = fold(" ".join(hidden))
-    told = [fold(line)[:40] for line in (*paragraphs, *lead) if len(line) > 30]
+    text = letters(" ".join(hidden))
+    told = [letters(line)[:40] for line in (*paragraphs, *lead) if len(line) > 30]
     if any(line in text for line in told):
         return True
     words = {

@@ -18,7 +18,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.blocks import read_blocks
-from monitor.articles.folding import fold
+from monitor.text import letters
 
 MAX_CHARS = 4_000_000
 MAX_VALUES = 200_000
@@ -77,7 +77,7 @@ def read_payload(tree: LexborHTMLParser, title: str = "") -> list[str]:
     best: list[str] = []
     best_score = 0
     budget = MAX_VALUES
-    folded = fold(title)
+    folded = letters(title)
     for value in _values(tree):
         found, score, budget = _best_text(value, folded, budget)
         if score > best_score:
@@ -203,7 +203,7 @@ def _best_text(value: Any, title: str, budget: int) -> tuple[list[str], int, int
                     if score > best_score:
                         best, best_score = lines, score
         elif isinstance(item, dict):
-            if title and any(fold(text) == title for text in _headings(item)):
+            if title and any(letters(text) == title for text in _headings(item)):
                 near = 3
             for name, inner in item.items():
                 if isinstance(inner, (dict, list)) or (isinstance(inner, str) and len(inner) > 300):

@@ -23,7 +23,7 @@ from monitor.articles.body.class_hints import (
 )
 from monitor.articles.body.furniture import ends_sentence, is_address, is_furniture
 from monitor.articles.body.lines import Line
-from monitor.articles.folding import fold
+from monitor.text import letters
 
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
 REACH = 40  # blocks between the headline and the text
@@ -39,8 +39,8 @@ def standfirst_lines(page: Page, opening: Block, title: str, told: Sequence[str]
         title: the headline.
         told: standfirst and description as the page's metadata give them.
     """
-    heads = [fold(text)[:60] for text in told if len(text) > 30]
-    folded_title = fold(title)
+    heads = [letters(text)[:60] for text in told if len(text) > 30]
+    folded_title = letters(title)
     start = next((at for at, block in enumerate(page.blocks) if block is opening), 0)
     known: list[Block] = []
     named: list[Block] = []
@@ -50,7 +50,7 @@ def standfirst_lines(page: Page, opening: Block, title: str, told: Sequence[str]
             break
         if block.size < 40 or block.linked > 0.3 or is_furniture(block.text):
             continue
-        text = fold(block.text)
+        text = letters(block.text)
         if text == folded_title:
             break
         if any(text.startswith(head) for head in heads):
@@ -80,14 +80,14 @@ def _is_named_standfirst(page: Page, block: Block) -> bool:
 
 def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) -> list[str]:
     """Return the texts of the lines without what hangs on at either end."""
-    known = {fold(label) for label in labels if label}
-    names = [fold(name) for name in authors if len(fold(name)) > 4]
+    known = {letters(label) for label in labels if label}
+    names = [letters(name) for name in authors if len(letters(name)) > 4]
     first, last = 0, len(lines) - 1
     while first < last and (
         _is_loose(lines[first])
         or _signs(lines[first], names)
         or _is_name(lines[first])
-        or fold(lines[first].text) in known
+        or letters(lines[first].text) in known
         or _is_moment(lines[first].text)
         or _is_label(lines[first], lines[first + 1])
     ):
@@ -122,7 +122,7 @@ def _signs(line: Line, names: Sequence[str]) -> bool:
     """Tell whether a line is little more than an author's name."""
     if len(line.text) > 90 or ends_sentence(line.text):
         return False
-    text = fold(line.text)
+    text = letters(line.text)
     return any(name in text and len(text) < 3 * len(name) for name in names)
 
 
@@ -157,5 +157,5 @@ def _is_moment(text: str) -> bool:
 
 def _is_biography(line: Line, names: Sequence[str]) -> bool:
     """Tell whether a last line says who the author is."""
-    text = fold(line.text[:60])
+    text = letters(line.text[:60])
     return len(line.text) < 400 and any(name in text for name in names)

@@ -15,9 +15,9 @@ from selectolax.lexbor import LexborNode
 from monitor import dates
 from monitor.articles.fields.pictures import LABELLED_START, split_credit
 from monitor.articles.fields.reporters import behind_by
-from monitor.articles.folding import fold
 from monitor.articles.page.head import shown_text
 from monitor.articles.page.landmarks import Landmarks
+from monitor.text import letters
 
 _CREDIT_NAME = re.compile(
     r"credit|copyright|copyrightholder|source|quelle|rights|agency|photographer|photo-?by|author|owner"
@@ -47,7 +47,7 @@ def read_lead_picture(landmarks: Landmarks) -> tuple[str, str]:
 
 def is_caption(text: str) -> bool:
     """Tell a picture's words from a byline, a date line or a button that stands in their place."""
-    if len(fold(text)) <= 3 or "://" in text or behind_by(text) is not None:
+    if len(letters(text)) <= 3 or "://" in text or behind_by(text) is not None:
         return False
     date = dates.read(text)
     return date is None or 2 * len(date.text) <= len(text)
@@ -58,8 +58,8 @@ def _read(node: LexborNode) -> tuple[str, str]:
     captions: list[str] = []
     credits: list[str] = []
     for text, named in pieces:
-        key = fold(text)
-        if any(key == fold(other) for other in captions + credits):
+        key = letters(text)
+        if any(key == letters(other) for other in captions + credits):
             continue
         if (named or LABELLED_START.match(text)) and len(text) <= _LONGEST_CREDIT:
             credits.append(text)

@@ -17,13 +17,12 @@ from monitor.articles.fields.outlet import HouseNames, source_name
 from monitor.articles.fields.section import read_section
 from monitor.articles.fields.timestamps import Times, read_times
 from monitor.articles.fields.title import read_title
-from monitor.articles.folding import fold
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, read_head, shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.articles.page.profiles import Profile
 from monitor.dates import zone_for
-from monitor.text import guess_language, one_line
+from monitor.text import guess_language, letters, one_line
 
 _ZONE_OF_LANGUAGE = {
     "ko": "Asia/Seoul",
@@ -134,13 +133,13 @@ def _standfirst(landmarks: Landmarks, title: str, description: str, own: Sequenc
     The page's own description tells which it is: boxes with such names may hold anything.
     """
     for text in own:
-        if fold(text) != fold(title):
+        if letters(text) != letters(title):
             return text
-    wanted = fold(description)[:40]
-    if len(wanted) < 12 or wanted == fold(title)[:40]:
+    wanted = letters(description)[:40]
+    if len(wanted) < 12 or wanted == letters(title)[:40]:
         return ""
     for node in landmarks.of("h2", "p")[:_MOST_TEXTS]:
-        if not fold(node.text(deep=True).lstrip()[:80]).startswith(wanted[:24]):
+        if not letters(node.text(deep=True).lstrip()[:80]).startswith(wanted[:24]):
             continue
         parent = node.parent
         names = " ".join(

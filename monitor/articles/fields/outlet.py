@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from monitor.articles.folding import fold
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head
-from monitor.text import one_line
+from monitor.text import letters, one_line
 
 _AROUND = re.compile(
     r"\([^()]*\)|©|\b(?:19|20)\d\d\b|copyright|all rights.*|[版著](?:权|權).*|保留.*", re.IGNORECASE
@@ -67,20 +66,22 @@ class HouseNames:
 
     def __init__(self, head: Head) -> None:
         self._known: dict[str, bool] = {}
-        self._names = {name for raw in _names(head) if len(name := fold(raw)) >= 2}
+        self._names = {name for raw in _names(head) if len(name := letters(raw)) >= 2}
         host = host_name(head.url or head.canonical)
         self._labels = {
-            fold(label) for label in host.split(".") if len(label) > 1 and label not in _WEB_LABELS
+            letters(label)
+            for label in host.split(".")
+            if len(label) > 1 and label not in _WEB_LABELS
         }
 
     def is_name(self, words: str) -> bool:
         """Tell whether `words` are one of the outlet's names, no more and no less."""
-        folded = fold(words)
+        folded = letters(words)
         return folded in self._names or folded in self._labels
 
     def is_house(self, words: str) -> bool:
         """Tell whether `words` are the outlet's name, or the name with a little around it."""
-        folded = fold(words)
+        folded = letters(words)
         if folded not in self._known:
             self._known[folded] = bool(folded) and self._judge(folded)
         return self._known[folded]

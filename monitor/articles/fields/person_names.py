@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.articles.fields.agency import agency_in
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.reporters import signed_by
-from monitor.articles.folding import fold
-from monitor.text import one_line
+from monitor.text import letters, one_line
 
 _LONGEST = 400  # characters of one byline
 _MOST_NAMES = 30
@@ -146,5 +145,5 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names once each, in the order given; case and spaces make no difference."""
     kept: dict[str, str] = {}
     for name in names:
-        kept.setdefault(fold(name), name)
+        kept.setdefault(letters(name), name)
     return tuple(list(kept.values())[:_MOST_NAMES])

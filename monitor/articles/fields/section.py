@@ -15,10 +15,9 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.fields.outlet import SITE_NAME, HouseNames
-from monitor.articles.folding import fold
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
-from monitor.text import guess_language, one_line
+from monitor.text import guess_language, letters, one_line
 
 _META = (
     "article:section", "og:article:section", "og:section", "articlesection", "section",
@@ -91,13 +90,13 @@ def read_section(
 
 
 def _is_section(name: str, title: str, house: HouseNames) -> bool:
-    folded = fold(name)
+    folded = letters(name)
     longest = _LONGEST if name.isascii() or name[0] < "\u3000" else _LONGEST_EAST_ASIAN
     if not folded or len(name) > longest or name.startswith(("http", "/")) or name.isdecimal():
         return False
     if folded in _FRONT or folded.endswith(("首页", "首頁", "正文")) or house.is_name(name):
         return False
-    return folded != fold(title) and not (len(folded) > 20 and folded in fold(title))
+    return folded != letters(title) and not (len(folded) > 20 and folded in letters(title))
 
 
 def _declared(head: Head) -> Iterator[str]:

@@ -17,11 +17,10 @@ from typing import Literal
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.folding import fold
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import Landmarks
-from monitor.text import one_line
+from monitor.text import letters, one_line
 
 _LONGEST = 400  # characters; a longer "headline" is a page's text gone astray
 _CUT = re.compile(
@@ -107,7 +106,7 @@ def read_title(
     ballot.nominate(head.title_tag, 0.6, _Source.TITLE_TAG)
     known = ballot.keys() | {stem.key for c in ballot.candidates for stem in c.stems}
     alternative = jsonld.text(article.get("alternativeHeadline"))
-    if fold(alternative[: _LONGEST * 2]) in known:
+    if letters(alternative[: _LONGEST * 2]) in known:
         ballot.nominate(alternative, 0.5, _Source.ALTERNATIVE)
     _nominate_printed(tree, landmarks, known, ballot)
     return _elect(ballot.candidates, house)
@@ -125,7 +124,7 @@ class _Ballot:
 
     def nominate(self, raw: str, weight: float, source: _Source, kicker: str = "") -> None:
         text = one_line(raw[: _LONGEST * 2])
-        key = fold(text)
+        key = letters(text)
         if not key or len(text) > _LONGEST:
             return
         if text not in self._stems:
@@ -149,13 +148,13 @@ def _nominate_printed(
     borne_out = False
     first = True
     for node in landmarks.of("h1", "h2", "h3")[:_MOST_HEADINGS]:
-        if node.tag != "h1" and fold(node.text(deep=True)[: _LONGEST * 2]) not in known:
+        if node.tag != "h1" and letters(node.text(deep=True)[: _LONGEST * 2]) not in known:
             continue
         kicker, text = _without_kicker(node)
-        if kicker and fold(kicker + text) in declared:
+        if kicker and letters(kicker + text) in declared:
             # What the outlet declares together is to it one headline.
             kicker, text = "", shown_text(node, _LONGEST * 2)
-        key = fold(text)
+        key = letters(text)
         if not key or key in seen:
             continue
         seen.add(key)
@@ -171,8 +170,8 @@ def _nominate_printed(
         return
     for node in tree.css(_NAMED)[:_MOST_HEADINGS]:
         text = shown_text(node, _LONGEST * 2)
-        if fold(text) in known and fold(text) not in seen:
-            seen.add(fold(text))
+        if letters(text) in known and letters(text) not in seen:
+            seen.add(letters(text))
             ballot.nominate(text, _PRINTED, _Source.NAMED)
 
 
@@ -182,7 +181,7 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
     for candidate in candidates:
         whole.setdefault(candidate.key, set()).add(candidate.source)
         if candidate.kicker:
-            behind_kickers.setdefault(candidate.key, set()).add(fold(candidate.kicker))
+            behind_kickers.setdefault(candidate.key, set()).add(letters(candidate.kicker))
         for stem in candidate.stems:
             if stem.dropped == "kicker":
                 kicker = candidate.key.removesuffix(stem.key)
@@ -241,22 +240,22 @@ def _stems(text: str, house: HouseNames) -> Iterator[_Stem]:
         dropped, rest = text[cut.end() :].strip(), text[: cut.start()].strip()
         all_house = all_house and house.is_house(_CUT.split(dropped)[0])
         if rest:
-            yield _Stem(rest, fold(rest), "house" if all_house else "tail")
+            yield _Stem(rest, letters(rest), "house" if all_house else "tail")
         for bare in (_BRACKETED_TAIL.sub("", rest), _BRACKETED_HEAD.sub("", rest)):
             if bare and bare != rest:
-                yield _Stem(bare, fold(bare), "tail")
+                yield _Stem(bare, letters(bare), "tail")
     bare = _BRACKETED_TAIL.sub("", text)
     if bare and bare != text:
-        yield _Stem(bare, fold(bare), "tail")
+        yield _Stem(bare, letters(bare), "tail")
     if _EAST_ASIAN.search(text):
         head = text[: cuts[-1].start()] if cuts else text
         for space in reversed(list(re.finditer(r"\s+", head))[:6]):
             stem = head[: space.start()]
-            yield _Stem(stem, fold(stem), "tail")
+            yield _Stem(stem, letters(stem), "tail")
     for cut in (*cuts[:1], *list(_KICKER_CUT.finditer(text))[:1]):
         first, rest = text[: cut.start()].strip(), text[cut.end() :].strip()
         if rest:
-            yield _Stem(rest, fold(rest), "house" if house.is_house(first) else "kicker")
+            yield _Stem(rest, letters(rest), "house" if house.is_house(first) else "kicker")
 
 
 def _in_breadcrumb(node: LexborNode) -> bool:

@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from itertools import accumulate
 
 from monitor.model import Article, Feed, Zone
-from monitor.text import Folded, fold, guess_language, sentences
-from monitor.text.folding import is_traditional
+from monitor.text import Folded, fold, guess_language, is_traditional, sentences
 from monitor.watch.engine.datelines import furniture
 
 MAX_CHARACTERS = 200_000

@@ -1,10 +1,12 @@
 """Folding: one key for all spellings, and the way back to the print."""
 
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.text import fold, fold_key, fold_keys
+from monitor.text import fold, fold_key, fold_keys, fold_width, letters
 
 ANY_TEXT = st.text(
     alphabet=st.one_of(
@@ -66,6 +68,8 @@ def test_offsets_stay_valid(text: str) -> None:
 
 
 @given(ANY_TEXT)
+@example("A“")
+@example("Σ…")
 def test_a_character_folds_to_what_its_source_folds_to(text: str) -> None:
     """A folded character stands where a source character with that fold stands."""
     folded = fold(text)
@@ -98,3 +102,39 @@ def test_plain_text_is_aligned() -> None:
     """A text without anything to squash keeps its offsets as they are."""
     assert fold("plain words stay in place").aligned
     assert not fold("Tae-yul").aligned
+
+
+CODES = (*range(0x20, 0x3400), *range(0x3400, 0xF900, 50), *range(0xF900, 0x10000))
+COMMON = [chr(code) for code in CODES if not unicodedata.combining(chr(code))]
+
+
+@pytest.mark.parametrize("around", ["A{}", "b{}", "é{}", "{}b", "{}”", "Ⅷ{}…", "'{}'", "龍{}"])
+def test_folding_is_context_free(around: str) -> None:
+    """What a character folds to never depends on what stands beside it."""
+    before, after = around.split("{}")
+    before, after = fold(before or " ").text.strip(), fold(after or " ").text.strip()
+    for char in COMMON:
+        alone = before + fold(char).text + after
+        assert fold(around.format(char)).text.replace(" ", "") == alone.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“Red Line” — again…", "'red line' again"),
+        ("ＮＯＲＴＨ　ＫＯＲＥＡ", "north korea"),
+        ("ﾐｻｲﾙ発射", "ミサイル発射"),
+        ("cafe\u0301", "CAFÉ"),
+        ("㈱日本", "(株)日本"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_texts_of_the_same_letters_are_the_same(one: str, other: str) -> None:
+    """Printers' marks, width, composition and case make no other line or headline."""
+    assert letters(one) == letters(other) != ""
+
+
+def test_width_is_folded_and_marks_stay() -> None:
+    """The mildest fold keeps spaces and marks, and changes case and width only."""
+    assert fold_width("ＵＮ “Report”, 2보") == "un “report”, 2보"
+    assert fold_width("ﾐｻｲﾙ (No. 3)") == "ミサイル (no. 3)"
