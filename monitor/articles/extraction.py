@@ -17,7 +17,7 @@ from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.pictures import split_credit
 from monitor.articles.fields.reporters import signed_by
 from monitor.articles.page import jsonld
-from monitor.articles.page.head import canonical_address
+from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, find_landmarks
 from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
@@ -54,7 +54,7 @@ def extract(
     landmarks = find_landmarks(tree)
     address = url or ""
     known = load_profiles() if profiles is None else profiles
-    profile = known.for_url(address or canonical_address(landmarks))
+    profile = known.for_url(address or canonical_url(landmarks))
     metadata = read_metadata(
         tree, landmarks, url=address, country=country, timezone=timezone, profile=profile
     )

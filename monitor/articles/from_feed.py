@@ -8,7 +8,7 @@ the page had no more than a day, a zone where the page had none.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.articles.fields.outlet import host_name
+from monitor import urls
 from monitor.model import Article, Entry, Feed
 from monitor.text import guess_language, one_line
 
@@ -86,4 +86,6 @@ def _better(page: datetime | None, feed: datetime | None) -> bool:
 
 
 def _source(entry: Entry, feed: Feed) -> str:
-    return one_line(entry.outlet) or host_name(entry.url) or host_name(feed.url) or feed.name
+    return (
+        one_line(entry.outlet) or urls.bare_host(entry.url) or urls.bare_host(feed.url) or feed.name
+    )

@@ -9,10 +9,10 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
+from monitor import urls
 from monitor.cli.session import progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 from monitor.text import one_line
@@ -217,7 +217,7 @@ def add(
     assert document is not None
     _refuse_known(address, config)
     feed = Feed(
-        name=_free_name(name or urlsplit(address).hostname or "feed", config),
+        name=_free_name(name or urls.host(address) or "feed", config),
         url=address,
         language=document.language[:2],
         private=private,
@@ -228,11 +228,10 @@ def add(
 
 def _refuse_known(address: str, config: "Config") -> None:
     """Raise UsageError if a feed of the file, in use or not, has this address."""
-    from monitor import feeds
 
-    wanted = feeds.canonical_url(address)
+    wanted = urls.canonical(address)
     for table in config.feed:
-        if feeds.canonical_url(table.url) == wanted:
+        if urls.canonical(table.url) == wanted:
             raise UsageError(f'{address}: is the feed "{table.name}" already; nothing was changed')
 
 
@@ -261,8 +260,8 @@ def import_(
         found = feeds.read_opml(file.read_bytes())
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror or 'cannot be read'}") from None
-    known = {feeds.canonical_url(table.url) for table in config.feed}
-    new = [feed for feed in found if feeds.canonical_url(feed.url) not in known]
+    known = {urls.canonical(table.url) for table in config.feed}
+    new = [feed for feed in found if urls.canonical(feed.url) not in known]
     taken: set[str] = set()
     for index, feed in enumerate(new):
         new[index] = replace(feed, name=_free_name(feed.name, config, taken))

@@ -9,8 +9,9 @@ import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from monitor import urls
 
 
 def zone_for(country: str, url: str = "") -> str:
@@ -24,11 +25,7 @@ def zone_for(country: str, url: str = "") -> str:
     """
     code = country.strip().upper()
     if not code and url:
-        try:
-            host = urlsplit(url).hostname or ""
-        except ValueError:
-            return ""
-        label = host.rpartition(".")[2]
+        label = urls.host(url).rpartition(".")[2]
         code = "" if len(label) != 2 or label in _SOLD_AS_WORDS else label.upper()
     code = "GB" if code == "UK" else code
     return _MAIN_ZONE.get(code) or _first_zones().get(code, "")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from monitor import urls
 from monitor.deliver.targets import Target
 from monitor.text import one_line
 
@@ -77,7 +77,7 @@ def _ntfy(target: Target, brief: Brief) -> dict[str, Any]:
     )
     link = next((url for _, url in brief.lines if url), "")
     return {
-        "topic": urlsplit(target.address).path.rstrip("/").rpartition("/")[2],
+        "topic": urls.split(target.address).path.rstrip("/").rpartition("/")[2],
         "title": one_line(brief.subject)[:200],
         "message": message,
         "priority": 5 if brief.urgent else 3,

@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
-from urllib.parse import urlsplit
 
+from monitor import urls
 from monitor.errors import ConfigError
 from monitor.text import one_line
 
@@ -53,7 +53,7 @@ class Target:
         """The target as it may be shown: a webhook's path is a secret and is left out."""
         if self.kind != "webhook":
             return self.text
-        return f"{self.shape} webhook at {urlsplit(self.address).hostname}"
+        return f"{self.shape} webhook at {urls.host(self.address)}"
 
 
 def parse_target(text: str) -> Target:
@@ -139,14 +139,9 @@ def _webhook(scheme: str, wanted: str) -> Target:
         hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(_SHAPES)}"
         raise ConfigError(f'target "{wanted}": webhook shape "{shape}" is not known; {hint}')
     address = f"{protocol}:{wanted.partition(':')[2]}"
-    try:
-        parts = urlsplit(address)
-        good = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        good = False
-    if not good or " " in address:
+    if not urls.is_web(address) or " " in address:
         raise ConfigError(f'target "{wanted}" is no complete address; write https://host/path')
-    if shape == "ntfy" and not parts.path.strip("/"):
+    if shape == "ntfy" and not urls.split(address).path.strip("/"):
         raise ConfigError(f'target "{wanted}" lacks the topic; write ntfy+https://host/topic')
     return Target("webhook", address, wanted, shape)  # type: ignore[arg-type]
 

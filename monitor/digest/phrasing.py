@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from monitor import urls
 from monitor.text import clean
 
-_ADDRESS = 2000
+_LONGEST_URL = 2000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -86,13 +86,8 @@ def language_code(code: str) -> str:
 
 def link(url: str) -> str:
     """Return `url` if it can be a link (http or https, of a bearable length), else ""."""
-    address = "".join(clean(url).split())
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    good = parts.scheme in {"http", "https"} and parts.netloc and len(address) <= _ADDRESS
-    return address if good else ""
+    found = urls.absolute(url)
+    return found if len(found) <= _LONGEST_URL else ""
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], most: int) -> Pieces:

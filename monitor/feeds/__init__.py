@@ -9,7 +9,6 @@ The room never fetches and never stores: everything is a pure function of bytes,
 and each step's rules stand in its own module.
 """
 
-from monitor.feeds.addresses import canonical_url
 from monitor.feeds.checking import FeedReport, check
 from monitor.feeds.discovery import Candidate, discover
 from monitor.feeds.freshness import entry_time, fresh
@@ -27,7 +26,6 @@ __all__ = [
     "after_failure",
     "after_response",
     "body_hash",
-    "canonical_url",
     "check",
     "discover",
     "entry_time",

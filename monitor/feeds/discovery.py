@@ -8,11 +8,9 @@ keep theirs. Nothing is fetched here: whether a candidate is a feed only its doc
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
-from monitor import text
+from monitor import text, urls
 from monitor.feeds import charset
-from monitor.feeds.read.item_to_entry import address
 
 _TYPES = {
     "application/rss+xml": "rss",
@@ -71,14 +69,14 @@ def discover(html: bytes, url: str) -> tuple[Candidate, ...]:
 
     page = LexborHTMLParser(charset.decode(html).text[:4_000_000])
     base_tag = page.css_first("base[href]")
-    base = address(base_tag.attributes.get("href") or "", url) if base_tag else ""
+    base = urls.absolute(base_tag.attributes.get("href") or "", url) if base_tag else ""
     found: list[Candidate] = []
     for link in page.css("link[rel][href]"):
         relations = (link.attributes.get("rel") or "").lower().split()
         kind = (link.attributes.get("type") or "").lower().split(";")[0].strip()
         if "feed" not in relations and ("alternate" not in relations or kind not in _TYPES):
             continue
-        where = address(link.attributes.get("href") or "", base or url)
+        where = urls.absolute(link.attributes.get("href") or "", base or url)
         title = text.one_line(link.attributes.get("title") or "")[:200]
         found.append(Candidate(where, title, _TYPES.get(kind, ""), "declared"))
     for anchor in page.css("a[href]"):
@@ -87,16 +85,16 @@ def discover(html: bytes, url: str) -> tuple[Candidate, ...]:
             continue
         words = text.one_line(anchor.text(separator=" ") or "")[:200]
         if _LOOKS_LIKE_FEED.search(target) or (_WORDS.search(words) and len(words) < 40):
-            found.append(Candidate(address(target, base or url), words, "", "linked"))
+            found.append(Candidate(urls.absolute(target, base or url), words, "", "linked"))
     found.sort(key=lambda one: bool(_COMMENTS.search(one.url) or _COMMENTS.search(one.title)))
     found += [_guess(path, url) for path in _GUESSES]
-    own = address(url, "")
+    own = urls.absolute(url, "")
     once = {one.url: one for one in reversed(found) if one.url and one.url != own}
     return tuple(dict.fromkeys(once[one.url] for one in found if one.url in once))[:_MOST]
 
 
 def _guess(path: str, url: str) -> Candidate:
-    parts = urlsplit(address(url, ""))
+    parts = urls.split(urls.absolute(url))
     kind = "sitemap" if "sitemap" in path else "json" if path.endswith("json") else ""
     where = f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else ""
     return Candidate(where, "", kind, "guess")

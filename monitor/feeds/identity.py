@@ -4,7 +4,7 @@ An entry gets several keys, strongest first, and two sightings are one entry whe
 
 1. `guid:` the item's guid, if the feed can be trusted with guids. A guid that is an address is
    compared like one, so that a flip of scheme or host makes no new entry.
-2. `url:` the story's address without scheme and tracking (`monitor.feeds.addresses`).
+2. `url:` the item's url without scheme and tracking (`monitor.urls.key`).
 3. `number:` the site's own number in the last part of the address, since guid and slug change
    together when an editor rewrites a headline.
 4. `title:` headline and day, only where there is no guid to trust; for Google News, whose
@@ -21,7 +21,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from monitor.feeds import addresses
+from monitor import urls
 from monitor.model import Entry, FeedDocument, FeedState, IdentifiedEntry
 from monitor.text import letters
 
@@ -76,16 +76,16 @@ def _rest(entry: Entry) -> str:
 
 def _keys(entry: Entry, distrust: bool) -> list[str]:
     guid = _guid_key(entry.guid)
-    address = addresses.key(entry.url)
-    opaque = addresses.is_opaque(entry.url)
+    url = urls.key(entry.url)
+    opaque = urls.is_opaque(entry.url)
     keys = []
     if guid and not distrust:
         keys.append(f"guid:{guid}")
     elif guid and entry.url and not opaque:
-        keys.append(f"guid+url:{_digest(guid + ' ' + (address or entry.url))}")
-    if address:
-        keys.append(f"url:{_short(address)}")
-    if number := addresses.story_number(entry.url):
+        keys.append(f"guid+url:{_digest(guid + ' ' + (url or entry.url))}")
+    if url:
+        keys.append(f"url:{_short(url)}")
+    if number := urls.item_number(entry.url):
         keys.append(f"number:{number}")
     if entry.title and opaque:
         keys.append(f"title:{_digest(_bare_title(entry) + ' ' + _fold(entry.outlet))}")
@@ -103,8 +103,8 @@ def _last_resort(entry: Entry) -> str:
 def _guid_key(guid: str) -> str:
     if guid.lower().startswith(("http://", "https://")):
         # A fragment of a guid is meant: a live page's posts have nothing else of their own.
-        address, mark, fragment = guid.partition("#")
-        guid = (addresses.key(address) or address) + mark + fragment
+        url, mark, fragment = guid.partition("#")
+        guid = (urls.key(url) or url) + mark + fragment
     return _short(guid)
 
 

@@ -13,11 +13,10 @@ from datetime import timedelta
 from typing import Literal, cast, get_args
 from xml.etree import ElementTree
 
-from monitor import text
+from monitor import text, urls
 from monitor.errors import ConfigError
 from monitor.feeds import charset
 from monitor.feeds.read import repair
-from monitor.feeds.read.item_to_entry import address
 from monitor.model import Feed
 
 _OURS = "urn:wire-monitor:feed"
@@ -43,7 +42,7 @@ def read_opml(body: bytes) -> tuple[Feed, ...]:
     names: set[str] = set()
     for outline in root.iter("outline"):
         values = {key.lower(): value.strip() for key, value in outline.attrib.items()}
-        url = address(values.get("xmlurl", ""), "")
+        url = urls.absolute(values.get("xmlurl", ""))
         if not url or url in feeds:
             continue
         name = _name(values.get("title") or values.get("text") or url, names)

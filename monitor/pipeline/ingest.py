@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 
 from sqlalchemy import Connection
 
-from monitor import articles, feeds, model, stories, watch
+from monitor import articles, model, stories, urls, watch
 from monitor.pipeline.file_article import file_new, file_text, sign
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
@@ -103,7 +103,7 @@ def _draft(desk: Desk, stored: StoredEntry) -> Draft:
     return Draft(
         entry=stored,
         text=text,
-        address=feeds.canonical_url(stored.entry.url)[:2000] or f"entry:{stored.id}",
+        address=urls.canonical(stored.entry.url)[:2000] or f"entry:{stored.id}",
         outlet=text.source or feed.name,
         wanted=_page_wanted(desk, stored.entry, feed),
     )

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import monitor
-from monitor import model
+from monitor import model, urls
 from monitor.errors import MonitorError
 from monitor.pipeline.batch_writer import Intake, Reading
 from monitor.pipeline.poll_feed import Clock, read_feed
@@ -24,7 +24,7 @@ from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
 from monitor.store import rounds
-from monitor.web import Client, redact, user_agent
+from monitor.web import Client, user_agent
 from monitor.workspace import Desk
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ class Pipeline:
         except MonitorError:
             raise
         except Exception as error:  # a page that breaks us is not asked for again and again
-            log.exception("page %s left aside", redact(stored.text.url))
+            log.exception("page %s left aside", urls.redact(stored.text.url))
             await asyncio.to_thread(leave_page, self.desk, stored, error)
             return 0
         return len(raised)

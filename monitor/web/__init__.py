@@ -13,9 +13,8 @@ It takes a `model.Request` and gives a `model.Response`, whatever its status, or
 * `client`: the order of all that.
 """
 
-from monitor.web.address import redact
 from monitor.web.client import Client
 from monitor.web.politeness import user_agent
 from monitor.web.resolver import Resolver, SystemResolver
 
-__all__ = ["Client", "Resolver", "SystemResolver", "redact", "user_agent"]
+__all__ = ["Client", "Resolver", "SystemResolver", "user_agent"]

@@ -23,8 +23,8 @@ import httpx
 
 from monitor.errors import FetchError, TimedOut
 from monitor.model import Request, Response
+from monitor.urls import redact
 from monitor.web import content_encoding, guard, politeness, proxy, redirects
-from monitor.web.address import Address, parse, redact
 from monitor.web.cookies import Jar
 from monitor.web.exchange import Hop, Reply, decoded, exchange
 from monitor.web.guard import Network
@@ -35,6 +35,7 @@ from monitor.web.resolver import Resolver, SystemResolver
 from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from monitor.web.robots import Robots
 from monitor.web.transport import GuardedTransport, trust_store
+from monitor.web.weburl import WebUrl, parse
 
 _CONTROLS = bytes(range(0x20)) + b"\x7f"
 
@@ -83,7 +84,7 @@ class Client:
         await asyncio.sleep(0)  # lets asyncio close the sockets before its loop ends
 
     async def fetch(self, request: Request) -> Response:
-        """GET one address.
+        """GET one url.
 
         Raises:
             Refused: not http(s), a private address, or robots.txt forbids it.
@@ -92,7 +93,7 @@ class Client:
                 robots.txt that cannot be read.
             TimedOut: not complete by the deadline.
             TooLarge: more bytes, decoded, than `request.max_bytes`, or 100 KiB of headers.
-            BadRedirect: a loop, more than 5 hops, or a target that is no address.
+            BadRedirect: a loop, more than 5 hops, or a target that is no url.
         """
         try:
             return await self._follow(request, guard.PRIVATE if request.private else ())
@@ -103,40 +104,40 @@ class Client:
     async def _follow(
         self, request: Request, allowed: tuple[Network, ...], *, cut: bool = False
     ) -> Response:
-        address = parse(request.url)
+        url = parse(request.url)
         jar = Jar(request.cookies)
         trail = Trail()
         spent = 0.0
         while True:
             if request.robots:
-                await self._ask_robots(address, request, allowed)
-            trail = redirects.asking(trail, address, jar.text)
-            async with self._turns.turn(address.host) as turn:
+                await self._ask_robots(url, request, allowed)
+            trail = redirects.asking(trail, url, jar.text)
+            async with self._turns.turn(url.host) as turn:
                 start = time.monotonic()
-                headers = self._headers(address, request, jar)
-                hop = Hop(address, headers, allowed, request.max_bytes, cut, turn.sent)
+                headers = self._headers(url, request, jar)
+                hop = Hop(url, headers, allowed, request.max_bytes, cut, turn.sent)
                 reply = await self._in_time(hop, request.deadline - spent, request.deadline)
                 spent += time.monotonic() - start
                 turn.answered(reply.status, reply.headers.get("retry-after", ""))
-            jar.receive(str(address), reply.set_cookies)
+            jar.receive(str(url), reply.set_cookies)
             location = reply.headers.get("location", "")
             if reply.status not in redirects.STATUSES or not location:
                 return Response(
                     status=reply.status,
-                    url=str(address),
+                    url=str(url),
                     headers=reply.headers,
                     body=await decoded(reply, request.max_bytes, cut=cut),
                     redirects=trail.hops,
                     cookies=jar.text,
                     seconds=spent,
                 )
-            trail, address = redirects.follow(trail, address, reply.status, location, jar.text)
+            trail, url = redirects.follow(trail, url, reply.status, location, jar.text)
             allowed = () if reply.network is None else (reply.network,)
 
     async def _ask_robots(
-        self, address: Address, request: Request, allowed: tuple[Network, ...]
+        self, url: WebUrl, request: Request, allowed: tuple[Network, ...]
     ) -> None:
-        async def ask(robots: Address) -> tuple[int, bytes]:
+        async def ask(robots: WebUrl) -> tuple[int, bytes]:
             answer = await self._follow(
                 Request(
                     url=str(robots),
@@ -150,34 +151,34 @@ class Client:
             return answer.status, answer.body
 
         token = politeness.product_token(request.user_agent or self._agent)
-        policy = await self._robots.policy(address, token, ask)
-        self._turns.slow_down(address.host, policy.delay(token))
-        policy.check(address, token)
+        policy = await self._robots.policy(url, token, ask)
+        self._turns.slow_down(url.host, policy.delay(token))
+        policy.check(url, token)
 
     async def _in_time(self, hop: Hop, seconds: float, deadline: float) -> Reply:
         try:
             async with asyncio.timeout(max(0.0, seconds)):
-                return await exchange(self._transport(hop.address), hop)
+                return await exchange(self._transport(hop.url), hop)
         except TimeoutError:
-            raise TimedOut(f"no whole answer from {hop.address.host} in {deadline:g} s") from None
+            raise TimedOut(f"no whole answer from {hop.url.host} in {deadline:g} s") from None
 
-    def _transport(self, address: Address) -> httpx.AsyncBaseTransport:
-        url = proxy.proxy_for(address, self._proxies) if self._proxies else ""
-        if not url:
+    def _transport(self, url: WebUrl) -> httpx.AsyncBaseTransport:
+        through = proxy.proxy_for(url, self._proxies) if self._proxies else ""
+        if not through:
             return self._direct
-        if url not in self._by_proxy:
-            self._by_proxy[url] = proxy.ProxyTransport(url, self._resolver, self._trusted())
-        return self._by_proxy[url]
+        if through not in self._by_proxy:
+            self._by_proxy[through] = proxy.ProxyTransport(through, self._resolver, self._trusted())
+        return self._by_proxy[through]
 
-    def _headers(self, address: Address, request: Request, jar: Jar) -> list[tuple[bytes, bytes]]:
+    def _headers(self, url: WebUrl, request: Request, jar: Jar) -> list[tuple[bytes, bytes]]:
         fields = (
             ("User-Agent", request.user_agent or self._agent),
             ("Accept", request.accept),
             ("Accept-Encoding", content_encoding.ACCEPTED),
             ("If-None-Match", request.etag),
             ("If-Modified-Since", request.last_modified),
-            ("Authorization", address.authorization),
-            ("Cookie", jar.header(str(address))),
+            ("Authorization", url.authorization),
+            ("Cookie", jar.header(str(url))),
         )
         return [(name.encode("ascii"), _sendable(value)) for name, value in fields if value]
 

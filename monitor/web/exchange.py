@@ -10,8 +10,8 @@ import httpx
 
 from monitor.errors import TooLarge, Unreachable
 from monitor.web import content_encoding, guard, redirects
-from monitor.web.address import Address
 from monitor.web.guard import Network
+from monitor.web.weburl import WebUrl
 
 _OFF_THE_LOOP = 128 * 1024  # coded bytes from which decoding goes to a thread
 
@@ -24,7 +24,7 @@ class Hop:
     of refused. `sent` is called when the request goes out.
     """
 
-    address: Address
+    url: WebUrl
     headers: list[tuple[bytes, bytes]]
     allowed: tuple[Network, ...]
     max_bytes: int
@@ -54,7 +54,7 @@ async def exchange(transport: httpx.AsyncBaseTransport, hop: Hop) -> Reply:
     try:
         request = httpx.Request(
             "GET",
-            hop.address.url,
+            hop.url.url,
             headers=hop.headers,
             extensions={"allowed": hop.allowed, "sent": hop.sent},
         )
@@ -67,12 +67,12 @@ async def exchange(transport: httpx.AsyncBaseTransport, hop: Hop) -> Reply:
             await response.aclose()
     except (httpx.TransportError, httpcore.NetworkError, OSError, ValueError) as fault:
         # ValueError: a name that can stand in a URL but not in TLS or DNS.
-        raise Unreachable(f"no answer from {hop.address.host}: {_words(fault)}") from None
+        raise Unreachable(f"no answer from {hop.url.host}: {_words(fault)}") from None
     except httpcore.ProtocolError as fault:
         # What h11 found is the cause; its word for headers without end is 431.
         if getattr(fault.__cause__, "error_status_hint", 0) == 431:
             raise TooLarge("the headers are longer than 100 KiB") from None
-        raise Unreachable(f"{hop.address.host} speaks broken HTTP: {fault}") from None
+        raise Unreachable(f"{hop.url.host} speaks broken HTTP: {fault}") from None
     headers, set_cookies = _fields(response)
     peer = response.extensions["peer"]
     network = guard.network_of(peer) if peer else None

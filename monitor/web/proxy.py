@@ -1,6 +1,6 @@
 """Forward proxies, as HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY name them.
 
-Their protocol (absolute addresses, CONNECT, credentials, TLS to the proxy) is httpx's. This machine
+Their protocol (absolute urls, CONNECT, credentials, TLS to the proxy) is httpx's. This machine
 itself (loopback) is never asked through one.
 
 Through a proxy the guard can only judge what a name resolves to here. The proxy resolves it again
@@ -16,10 +16,10 @@ from ipaddress import ip_address
 import httpx
 
 from monitor.errors import Unreachable
-from monitor.web.address import Address
 from monitor.web.guard import Network
 from monitor.web.resolver import Resolver
 from monitor.web.transport import resolve_checked
+from monitor.web.weburl import WebUrl
 
 
 def from_environment() -> Mapping[str, str]:
@@ -31,18 +31,18 @@ def from_environment() -> Mapping[str, str]:
     return getproxies_environment()
 
 
-def proxy_for(address: Address, proxies: Mapping[str, str]) -> str:
-    """URL of the proxy through which to ask for an address; "" to ask directly."""
-    scheme, host, port = address.origin
-    url = proxies.get(scheme) or proxies.get("all") or ""
-    if not url or _this_machine(host):
+def proxy_for(url: WebUrl, proxies: Mapping[str, str]) -> str:
+    """Url of the proxy through which to ask for `url`; "" to ask directly."""
+    scheme, host, port = url.origin
+    through = proxies.get(scheme) or proxies.get("all") or ""
+    if not through or _this_machine(host):
         return ""
     from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
 
     no = {"no": proxies.get("no", "")}
     if proxy_bypass_environment(host, no) or proxy_bypass_environment(f"{host}:{port}", no):
         return ""
-    return url if "://" in url else f"http://{url}"
+    return through if "://" in through else f"http://{through}"
 
 
 def _this_machine(host: str) -> bool:

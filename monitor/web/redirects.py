@@ -1,14 +1,14 @@
 """Redirects: where to go next, or why not, decided from values alone.
 
-At most five hops. An address that was asked before is asked again once, and only when the cookies
+At most five hops. An url that was asked before is asked again once, and only when the cookies
 have changed since: that is how cookie gates work (miniflux#1512, FreshRSS#3435), and all else
-would go round for ever. A target that is no http(s) address is not followed.
+would go round for ever. A target that is no http(s) url is not followed.
 """
 
 from dataclasses import dataclass, replace
 
 from monitor.errors import BadRedirect, Refused
-from monitor.web.address import Address, resolve
+from monitor.web.weburl import WebUrl, resolve
 
 MAX_HOPS = 5
 STATUSES = frozenset((301, 302, 303, 307, 308))
@@ -19,22 +19,22 @@ class Trail:
     """The way so far."""
 
     hops: tuple[tuple[int, str], ...] = ()  # (status, target) in order
-    asked: tuple[tuple[str, str], ...] = ()  # (address, cookies it was asked with)
+    asked: tuple[tuple[str, str], ...] = ()  # (url, cookies it was asked with)
 
 
-def asking(trail: Trail, address: Address, cookies: str) -> Trail:
-    """The trail once an address is asked."""
-    return replace(trail, asked=(*trail.asked, (str(address), cookies)))
+def asking(trail: Trail, url: WebUrl, cookies: str) -> Trail:
+    """The trail once a url is asked."""
+    return replace(trail, asked=(*trail.asked, (str(url), cookies)))
 
 
 def follow(
-    trail: Trail, address: Address, status: int, location: str, cookies: str
-) -> tuple[Trail, Address]:
-    """The trail and address after a redirect found at `address`.
+    trail: Trail, url: WebUrl, status: int, location: str, cookies: str
+) -> tuple[Trail, WebUrl]:
+    """The trail and url after a redirect found at `url`.
 
     Args:
-        trail: the way so far, `address` included.
-        address: what answered.
+        trail: the way so far, `url` included.
+        url: what answered.
         status: one of `STATUSES`.
         location: its Location header, bytes as Latin-1.
         cookies: what the next request would send, in any form that can be compared.
@@ -43,12 +43,12 @@ def follow(
         BadRedirect: no way on.
     """
     if len(trail.hops) == MAX_HOPS:
-        raise BadRedirect(f"more than {MAX_HOPS} redirects, the last one at {address}")
+        raise BadRedirect(f"more than {MAX_HOPS} redirects, the last one at {url}")
     try:
-        target = resolve(address, _text(location))
+        target = resolve(url, _text(location))
     except Refused as fault:
-        raise BadRedirect(f"{address} redirects to what cannot be asked: {fault}") from None
-    before = [cookie for url, cookie in trail.asked if url == str(target)]
+        raise BadRedirect(f"{url} redirects to what cannot be asked: {fault}") from None
+    before = [cookie for asked, cookie in trail.asked if asked == str(target)]
     if len(before) > 1 or (before and before[0] == cookies):
         raise BadRedirect(f"redirects go round in a circle at {target}")
     return replace(trail, hops=(*trail.hops, (status, str(target)))), target

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.errors import BadRedirect, FetchError, HostPaused, Refused, Unreachable
-from monitor.web.address import Address, resolve
+from monitor.web.weburl import WebUrl, resolve
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -28,7 +28,7 @@ _MOST_TEXT = 2 * 1024 * 1024  # bytes of all files; protego makes up to 60 times
 _AGENT_LINE = re.compile(r"(?im)^[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^#\r\n]*)")
 
 Origin = tuple[str, str, int]
-Ask = Callable[[Address], Awaitable[tuple[int, bytes]]]
+Ask = Callable[[WebUrl], Awaitable[tuple[int, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,17 @@ class Policy:
     closed: str = ""  # why nothing may be asked
     size: int = 0  # bytes that the rules were read from
 
-    def check(self, address: Address, token: str) -> None:
-        """Return when an address may be asked.
+    def check(self, url: WebUrl, token: str) -> None:
+        """Return when a url may be asked.
 
         Raises:
             Refused: the rules forbid it to us.
             Unreachable: the rules cannot be read, so that nothing may be asked for now.
         """
         if self.closed:
-            raise Unreachable(f"{address.host} may not be asked: {self.closed}")
-        if self.rules is not None and not self.rules.can_fetch(address.path, token):
-            raise Refused(f"the robots.txt of {address.host} forbids {address.path}")
+            raise Unreachable(f"{url.host} may not be asked: {self.closed}")
+        if self.rules is not None and not self.rules.can_fetch(url.path, token):
+            raise Refused(f"the robots.txt of {url.host} forbids {url.path}")
 
     def delay(self, token: str) -> float:
         """Seconds between requests that the rules ask for; 0 for none."""
@@ -102,34 +102,34 @@ class Robots:
         self._asking: dict[Origin, asyncio.Lock] = {}
         self._text = 0
 
-    async def policy(self, address: Address, token: str, ask: Ask) -> Policy:
-        """What the site of an address lets us do.
+    async def policy(self, url: WebUrl, token: str, ask: Ask) -> Policy:
+        """What the site of a url lets us do.
 
         Args:
-            address: what is to be asked.
+            url: what is to be asked.
             token: our product token.
             ask: fetches a robots.txt; (status, first bytes).
 
         Raises:
             HostPaused: the host asked us to stay away.
         """
-        policy = self._fresh(address.origin)
+        policy = self._fresh(url.origin)
         if policy is not None:
             return policy
         try:
-            async with self._asking.setdefault(address.origin, asyncio.Lock()):
-                return self._fresh(address.origin) or await self._ask(address, token, ask)
+            async with self._asking.setdefault(url.origin, asyncio.Lock()):
+                return self._fresh(url.origin) or await self._ask(url, token, ask)
         finally:
-            self._asking.pop(address.origin, None)
+            self._asking.pop(url.origin, None)
 
     def _fresh(self, origin: Origin) -> Policy | None:
         until, policy = self._known.get(origin, (0.0, None))
         return policy if self._clock() < until else None
 
-    async def _ask(self, address: Address, token: str, ask: Ask) -> Policy:
+    async def _ask(self, url: WebUrl, token: str, ask: Ask) -> Policy:
         seconds = _DAY
         try:
-            status, body = await ask(resolve(address, "/robots.txt"))
+            status, body = await ask(resolve(url, "/robots.txt"))
             policy = await asyncio.to_thread(read, status, body, token)
         except HostPaused:
             raise
@@ -139,8 +139,8 @@ class Robots:
             policy = Policy(closed=f"its robots.txt cannot be read ({fault})")
         if policy.closed:
             seconds = _HOUR
-            _, policy = self._known.get(address.origin, (0.0, policy))
-        self._keep(address.origin, self._clock() + seconds, policy)
+            _, policy = self._known.get(url.origin, (0.0, policy))
+        self._keep(url.origin, self._clock() + seconds, policy)
         return policy
 
     def _keep(self, origin: Origin, until: float, policy: Policy) -> None:

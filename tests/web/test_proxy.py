@@ -8,8 +8,8 @@ import pytest
 from monitor.errors import Refused, Unreachable
 from monitor.model import Request
 from monitor.web import Client
-from monitor.web.address import parse
 from monitor.web.proxy import from_environment, proxy_for
+from monitor.web.weburl import parse
 from tests.site import CERTIFICATE, Answer, Site
 from tests.web.conftest import AGENT
 

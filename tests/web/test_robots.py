@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from monitor.errors import HostPaused, Refused, Unreachable
 from monitor.model import Request
 from monitor.web import Client
-from monitor.web.address import Address, parse
 from monitor.web.robots import MAX_BYTES, Robots, read
+from monitor.web.weburl import WebUrl, parse
 from tests.site import Answer, Site
 from tests.web.conftest import AGENT
 
@@ -148,8 +148,8 @@ async def test_the_oldest_rules_make_room() -> None:
     """What is kept of robots.txt is bounded by its size; what was dropped is asked for again."""
     asked: list[str] = []
 
-    async def ask(address: Address) -> tuple[int, bytes]:
-        asked.append(address.host)
+    async def ask(url: WebUrl) -> tuple[int, bytes]:
+        asked.append(url.host)
         return 200, b"#" * MAX_BYTES
 
     robots = Robots()

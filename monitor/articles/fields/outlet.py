@@ -7,8 +7,8 @@ publisher) and the labels of its host.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from monitor import urls
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head
 from monitor.text import letters, one_line
@@ -44,19 +44,10 @@ def source_name(head: Head) -> str:
     last = _PARTS.split(head.title_tag)[-1]
     if last != head.title_tag and len(last) <= 30 and SITE_NAME.search(last):
         return last
-    host = host_name(head.url or head.canonical)
+    host = urls.bare_host(head.url or head.canonical)
     if host and not host.replace(".", "").isdecimal():
         return host
     return _ORIGIN.sub("", head.first("source", "article:source"))[:60] or host
-
-
-def host_name(url: str) -> str:
-    """Return the host of an address without www., or ""."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.").removeprefix("m.")
 
 
 class HouseNames:
@@ -67,7 +58,7 @@ class HouseNames:
     def __init__(self, head: Head) -> None:
         self._known: dict[str, bool] = {}
         self._names = {name for raw in _names(head) if len(name := letters(raw)) >= 2}
-        host = host_name(head.url or head.canonical)
+        host = urls.bare_host(head.url or head.canonical)
         self._labels = {
             letters(label)
             for label in host.split(".")

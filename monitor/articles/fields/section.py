@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from monitor import urls
 from monitor.articles.fields.outlet import SITE_NAME, HouseNames
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
@@ -134,10 +134,7 @@ def _linked_trail(tree: LexborHTMLParser) -> Iterator[str]:
 
 def _menu(tree: LexborHTMLParser, head: Head) -> Iterator[str]:
     """Labels of links to the folders above the page, the nearest first."""
-    try:
-        path = urlsplit(head.url or head.canonical).path
-    except ValueError:
-        return
+    path = urls.split(head.url or head.canonical).path
     folders = [part for part in path.split("/") if part][:-1][:4]
     for depth in range(len(folders), 0, -1):
         if not _FOLDER.fullmatch(folders[depth - 1]):

@@ -9,10 +9,10 @@ page may put a megabyte anywhere.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from monitor import urls
 from monitor.articles.page import jsonld
 from monitor.articles.page.landmarks import Landmarks
 from monitor.text import one_line
@@ -30,7 +30,7 @@ class Head:
         meta: lower-case name, property or itemprop of a meta tag -> its contents in page order,
             raw; `contents` and `first` give them cleaned.
         nodes: every JSON-LD object; `article` is the one of the page's own article, or empty.
-        canonical: absolute http(s) address, or "".
+        canonical: absolute http(s) url, or "".
         language: ISO 639-1 code, or ""; `region` the part after it ("tw", "hk", "hant"), or "".
     """
 
@@ -89,32 +89,19 @@ def read_head(landmarks: Landmarks, url: str = "") -> Head:
     )
 
 
-def web_address(base: str, link: str) -> str:
-    """Return `link` as an absolute http(s) address, or "" when it is anything else."""
-    link = "".join(link.split())
-    if not link or len(link) > 2000:
-        return ""
-    try:
-        absolute = link if link.startswith(("http://", "https://")) else urljoin(base, link)
-        parts = urlsplit(absolute)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return ""
-    return one_line(absolute) if sound else ""
-
-
-def canonical_address(landmarks: Landmarks, url: str = "") -> str:
-    """Return the address of the page's canonical link, or ""."""
+def canonical_url(landmarks: Landmarks, url: str = "") -> str:
+    """Return the url of the page's canonical link, or ""."""
     link = landmarks.first("link")
-    return web_address(url, (link.attributes.get("href") or "") if link else "")
+    return urls.absolute((link.attributes.get("href") or "") if link else "", url)
 
 
 def _canonical(landmarks: Landmarks, meta: Mapping[str, list[str]], url: str) -> str:
-    found = canonical_address(landmarks, url)
+    found = canonical_url(landmarks, url)
     if not found:
-        found = web_address(url, next(iter(meta.get("og:url", ())), ""))
-    # A canonical address that is the site's front page is a template's fault, not an address.
-    return found if (found and urlsplit(found).path.strip("/")) or urlsplit(found).query else ""
+        found = urls.absolute(next(iter(meta.get("og:url", ())), ""), url)
+    # A canonical url that is the site's front page is a template's fault.
+    parts = urls.split(found)
+    return found if parts.path.strip("/") or parts.query else ""
 
 
 def _language(landmarks: Landmarks, meta: Mapping[str, list[str]]) -> tuple[str, str]:

@@ -20,8 +20,8 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from monitor import urls
 from monitor.dates.zones import named, zone_for
 from monitor.errors import ConfigError, Fault
 
@@ -79,15 +79,11 @@ class Profiles:
 
     def for_url(self, url: str) -> Profile | None:
         """Return the profile of the page's host and path: longest domain, then longest prefix."""
-        try:
-            parts = urlsplit(url)
-            host = (parts.hostname or "").lower()
-        except ValueError:
-            return None
-        labels = host.split(".")
+        path = urls.split(url).path
+        labels = urls.host(url).split(".")
         for start in range(len(labels) - 1):
             candidates = self.by_host.get(".".join(labels[start:]), ())
-            fitting = [p for p in candidates if parts.path.startswith(p.path_prefix)]
+            fitting = [p for p in candidates if path.startswith(p.path_prefix)]
             if fitting:
                 return max(fitting, key=lambda profile: len(profile.path_prefix))
         return None

@@ -12,9 +12,8 @@ The order found is kept in `date_source`, the words as printed in `published_tex
 
 import re
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
 
-from monitor import dates, text
+from monitor import dates, text, urls
 from monitor.feeds.read import markup
 from monitor.feeds.read.items import Head, Item
 from monitor.model import Entry
@@ -24,9 +23,6 @@ _EARLIEST = 1995  # no feed is older; a "date" before it is some other number
 _URL_DAY = re.compile(
     r"(?<!\d)(20\d\d)([-/._]?)(0[1-9]|1[0-2])(\2|/)(0[1-9]|[12]\d|3[01])(?!\d(?!\d))"
 )
-_LONGEST_ADDRESS = 4_000
-_SLASHES = re.compile(r"^(https?:)/{3,}", re.I)
-_SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entry:
@@ -39,11 +35,11 @@ def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entr
         zone: IANA name for times without a zone.
         now: aware; bounds what can be a date.
     """
-    link = address(item.link, base_of(head, url))
+    link = urls.absolute(item.link, base_of(head, url))
     published, printed, source = _published(item, link, head.format, zone, now)
     updated = dates.read(item.updated, zone=zone, now=now) if item.updated else None
     return Entry(
-        guid=text.one_line(item.guid)[:_LONGEST_ADDRESS],
+        guid=text.one_line(item.guid)[: urls.LONGEST],
         url=link,
         title=markup.title(item.title),
         summary="\n".join(markup.paragraphs(item.summary)) if item.summary else "",
@@ -60,38 +56,10 @@ def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entr
 def base_of(head: Head, url: str) -> str:
     """The address that relative links of a document stand on."""
     if head.base:
-        return urljoin_or_nothing(url, head.base)
+        return urls.join(url, head.base)
     if head.format != "atom" and head.link.strip().lower().startswith(("http://", "https://")):
         return head.link.strip()
     return url
-
-
-def address(link: str, base: str) -> str:
-    """Return `link` as an absolute http(s) address, "" when it is none."""
-    link = link.strip()[:_LONGEST_ADDRESS]
-    if _SPACE.search(link):
-        link = _SPACE.sub(" ", link).strip().replace(" ", "%20")
-    if not link:
-        return ""
-    # Templates leave "http:///path" and "https:https://…" behind.
-    link = _SLASHES.sub(r"\1//", link)
-    absolute = link if link.startswith(("http://", "https://")) else urljoin_or_nothing(base, link)
-    try:
-        parts = urlsplit(absolute)
-        reachable = parts.port != 0 and bool(parts.hostname)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in {"http", "https"} or not reachable:
-        return ""
-    return absolute
-
-
-def urljoin_or_nothing(base: str, link: str) -> str:
-    """urljoin, "" instead of ValueError for addresses such as "http://[1"."""
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return ""
 
 
 def _published(

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from monitor.errors import Refused
 from monitor.model import Request
-from monitor.web import Client, redact
-from monitor.web.address import parse, resolve
+from monitor.urls import redact
+from monitor.web import Client
+from monitor.web.weburl import parse, resolve
 from tests.site import Answer, Site
 
 
@@ -70,14 +71,14 @@ def test_user_and_password_are_not_shown(url: str, shown: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_is_an_address_or_is_refused(text: str) -> None:
-    """No text breaks the reading of addresses, absolute or relative."""
+    """No text breaks the reading of urls, absolute or relative."""
     for relative in (False, True):
         try:
-            address = resolve(parse("http://example.org/a"), text) if relative else parse(text)
+            url = resolve(parse("http://example.org/a"), text) if relative else parse(text)
         except Refused:
             continue
-        assert str(address).isascii()
-        assert address.origin[0] in ("http", "https")
+        assert str(url).isascii()
+        assert url.origin[0] in ("http", "https")
 
 
 async def test_credentials_go_to_their_own_origin_only(

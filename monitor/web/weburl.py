@@ -1,27 +1,27 @@
-"""Addresses: what a URL says, as it goes on the wire and as people may see it.
+"""A url as it goes on the wire.
 
-Only http and https with a host are addresses to us; everything else is refused by name. Reading
-them (IDNA, percent-encoding, relative references) is httpx's. User and password are taken out of
-the address here and travel only as an Authorization header to the same scheme, host and port; they
+Only http and https with a host can be asked for; everything else is refused by name. Reading urls
+here (IDNA, percent-encoding, relative references) is httpx's. User and password are taken out of
+the url and travel only as an Authorization header to the same scheme, host and port; they
 are in no message, log or result.
 """
 
 import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
 from monitor.errors import Refused
+from monitor.urls import redact
 
 _HOST = re.compile(rb"[a-z0-9._:-]+")
 _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """An http or https address, ready to be asked for."""
+class WebUrl:
+    """An http or https url, ready to be asked for."""
 
     url: httpx.URL  # without user, password and fragment
     authorization: str = ""  # value of an Authorization header
@@ -45,8 +45,8 @@ class Address:
         return f"{self.url.scheme}://{self.url.netloc.decode('ascii')}{self.path}"
 
 
-def parse(url: str) -> Address:
-    """Read an absolute address.
+def parse(url: str) -> WebUrl:
+    """Read an absolute url.
 
     Raises:
         Refused: not http or https, no host, or something that cannot stand in a URL.
@@ -54,7 +54,7 @@ def parse(url: str) -> Address:
     return _checked(url, url.strip(), None)
 
 
-def resolve(base: Address, reference: str) -> Address:
+def resolve(base: WebUrl, reference: str) -> WebUrl:
     """Read a Location header found at `base`; credentials stay with their own origin.
 
     Raises:
@@ -66,11 +66,11 @@ def resolve(base: Address, reference: str) -> Address:
     return found
 
 
-def _checked(shown: str, text: str, base: httpx.URL | None) -> Address:
+def _checked(shown: str, text: str, base: httpx.URL | None) -> WebUrl:
     try:
         url = httpx.URL(text) if base is None else base.join(text)
     except (httpx.InvalidURL, ValueError) as fault:
-        raise Refused(f"not an address: {redact(shown)!r} ({fault})") from None
+        raise Refused(f"not a url: {redact(shown)!r} ({fault})") from None
     if url.scheme not in _PORTS:
         raise Refused(f"only http and https are read, not {redact(shown)!r}")
     if not _HOST.fullmatch(url.raw_host) or url.port == 0 or (url.port or 1) > 65_535:
@@ -80,16 +80,4 @@ def _checked(shown: str, text: str, base: httpx.URL | None) -> Address:
         pair = f"{url.username}:{url.password}"
         authorization = "Basic " + b64encode(pair.encode()).decode("ascii")
         url = url.copy_with(userinfo=b"")
-    return Address(url.copy_with(fragment=None) if url.fragment else url, authorization)
-
-
-def redact(url: str) -> str:
-    """The address as people and logs may see it: user and password replaced by ``***``."""
-    if "@" not in url:
-        return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "***" + url[url.rfind("@") :]
-    user, at, host = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"***@{host}")) if at and user else url
+    return WebUrl(url.copy_with(fragment=None) if url.fragment else url, authorization)

@@ -1,0 +1,209 @@
+"""Urls: reading, completing and comparing them, and what of them people may see.
+
+Everything that takes a url apart does so here, since `urlsplit` raises on some of what feeds and
+pages hold ("http://[1", a port of 99999) and says nothing about much that cannot be asked for.
+`split` never raises; `absolute` gives an http(s) url with a host or nothing.
+
+For comparing there are two forms. Between two polls a site flips http and https, www and bare host,
+adds campaign parameters and a slash. `canonical` undoes what is safe to undo everywhere and still
+gives a url that can be opened. `key` goes further, for comparing only, inside one feed: scheme
+gone, and of the host only the registered name when the path is so specific that it names an item by
+itself.
+
+Only known tracking parameters are removed: the rest of a query often is the article's number
+(mofa.go.kr `seq`, koreatimes `idxno`). Google News urls are opaque since July 2024: they do not
+hold the publisher's url and change from day to day, so they have no key.
+"""
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from monitor.text import clean
+
+LONGEST = 4_000  # characters of a url we take; Google News needs some 600
+_WEB = frozenset({"http", "https"})
+_PORTS = {"http": 80, "https": 443}
+_NOTHING = SplitResult("", "", "", "", "")
+# Templates leave "http:///path" behind.
+_SLASHES = re.compile(r"^(https?:)/{3,}", re.I)
+_LINE_BREAK = re.compile(r"[ \t]*[\r\n]\s*")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign|custom\d|bbc_team|link_\w+|format|ptr_\w+)|fbclid|gclid|dclid|"
+    r"gbraid|wbraid|msclkid|mc_[ce]id|igshid|yclid|twclid|ttclid|_hs(?:enc|mi)|vero_id|oly_\w+_id|"
+    r"wt_?mc\w*|wt\.mc_id|maca|ncid|ocid|cmpid|cmp|smid|partner|feature|ref_?src|ref_url|"
+    r"ito|ns_(?:mchannel|source|campaign|linkname|fee)|xtor|rss|feedtype|feedname|"
+    r"source|src|from|ref|sref|mod|output)\Z",
+    re.I,
+)
+# Names above that carry an article's number on some sites count as tracking only with such values.
+_AMBIGUOUS = frozenset(
+    {"source", "src", "from", "ref", "sref", "mod", "rss", "partner", "output", "feature", "cmp"}
+)
+_AMBIGUOUS_VALUES = re.compile(
+    r"(?:rss\w*|feed\w*|atom|xml|twitter|facebook|newsletter|e?mail|home(?:page)?|share|1|true)?\Z",
+    re.I,
+)
+_MINOR_LABEL = re.compile(r"^(?:www\d?|m|mobile|amp|rss|feeds?)\.(?=[^.]+\.)")
+_SECOND_LEVELS = frozenset({"co", "or", "go", "ac", "re", "ne", "com", "net", "org", "gov", "edu"})
+_SECTION_HINTS = frozenset({"section", "sec", "site"})  # Yonhap's ?section=, said of the way in
+_NUMBER = re.compile(r"(?<!\d)(\d{7,18})(?!\d)")
+_DATE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)(?:\d{2}|\d{4}|\d{6})?\Z")
+
+
+def split(url: str) -> SplitResult:
+    """Split a url into its parts; five empty ones when it cannot be one (RFC 3986)."""
+    try:
+        parts = urlsplit(url.strip())
+        parts.port  # noqa: B018  # raises for what is no port
+    except ValueError:
+        return _NOTHING
+    return parts
+
+
+def join(base: str, reference: str) -> str:
+    """Return `reference` as seen from `base` (RFC 3986 section 5), "" when that makes no url."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return ""
+
+
+def absolute(reference: str, base: str = "") -> str:
+    """Return `reference` as an absolute http(s) url with a host, "" when it is none.
+
+    White space is treated as the browsers do (WHATWG URL): gone at the ends and at line breaks,
+    %20 elsewhere. The rest of the words stay as they were written.
+
+    Args:
+        reference: as it stood in a feed or page.
+        base: absolute url that a relative reference starts from.
+    """
+    wanted = reference.strip()
+    if len(wanted) > LONGEST:
+        return ""
+    if _SPACE.search(wanted) or not wanted.isprintable():
+        wanted = clean(_LINE_BREAK.sub("", wanted))
+        wanted = _SPACE.sub(" ", wanted).strip().replace(" ", "%20")
+    if not wanted:
+        return ""
+    wanted = _SLASHES.sub(r"\1//", wanted)
+    found = wanted if wanted.startswith(("http://", "https://")) else join(base, wanted)
+    return found if is_web(found) else ""
+
+
+def is_web(url: str) -> bool:
+    """Tell whether `url` is http or https, with a host and a port that can be."""
+    parts = split(url)
+    return parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0
+
+
+def host(url: str) -> str:
+    """Return the host of a url: lower case, no port, no brackets, no closing dot; "" if none."""
+    return (split(url).hostname or "").rstrip(".")
+
+
+def bare_host(url: str) -> str:
+    """Return the host of a url as people say it, without "www." or "m."; "" if none."""
+    return host(url).removeprefix("www.").removeprefix("m.")
+
+
+def redact(url: str) -> str:
+    """Return a url as people and logs may see it: user and password replaced by ``***``."""
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "***" + url[url.rfind("@") :]
+    user, at, place = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"***@{place}")) if at and user else url
+
+
+def canonical(url: str) -> str:
+    """Return `url` without fragment, default port and known tracking parameters, host lower case.
+
+    The result still opens the same page. "" stays "", and what is no http(s) url comes back as it
+    is.
+    """
+    parts = split(url)
+    scheme, name = parts.scheme, (parts.hostname or "").rstrip(".")
+    if scheme not in _WEB or not name:
+        return url.strip()
+    if ":" in name:
+        name = f"[{name}]"
+    if parts.port is not None and parts.port != _PORTS[scheme]:
+        name = f"{name}:{parts.port}"
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
+    # "#!/…" urls of single-page sites name the article in the fragment.
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    return urlunsplit((scheme, name, parts.path or "/", query, fragment))
+
+
+def _is_tracking(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    if not _TRACKING.match(name):
+        return False
+    return name.lower() not in _AMBIGUOUS or bool(_AMBIGUOUS_VALUES.match(value))
+
+
+def is_opaque(url: str) -> bool:
+    """Tell whether `url` is a Google News redirect that says nothing about the page behind it."""
+    parts = split(url)
+    return parts.hostname == "news.google.com" and "/articles/" in parts.path
+
+
+def key(url: str) -> str:
+    """Return what of `url` names the item inside one feed, "" when nothing does.
+
+    Equal for http and https, for www, m and amp hosts, with and without a closing slash; for long
+    paths also for any host of the same registered name.
+    """
+    if not url or is_opaque(url):
+        return ""
+    plain = canonical(url)
+    parts = split(plain)
+    if parts.scheme not in _WEB:
+        return plain
+    place = _MINOR_LABEL.sub("", parts.netloc)
+    path = re.sub(r"/(?:index\.html?)?\Z", "", re.sub(r"/{2,}", "/", parts.path))
+    query = "&".join(
+        pair for pair in parts.query.split("&") if pair.partition("=")[0] not in _SECTION_HINTS
+    )
+    if _names_an_item(path, query):
+        place = registered_name(place)
+    return urlunsplit(("", "", place + path, query, parts.fragment))
+
+
+def _names_an_item(path: str, query: str) -> bool:
+    last = path.rsplit("/", 1)[-1]
+    return not query and len(path) >= 16 and (last.count("-") >= 2 or bool(_NUMBER.search(path)))
+
+
+def registered_name(host: str) -> str:
+    """Return the part of a host name that its owner registered: yna.co.kr for en.yna.co.kr.
+
+    A short rule instead of the public-suffix list: it is only used to compare two urls that agree
+    in everything else.
+    """
+    labels = host.split(".")
+    if len(labels) <= 2 or labels[-1].isdigit() or ":" in host:
+        return host
+    wide = 3 if len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS else 2
+    return ".".join(labels[-wide:])
+
+
+def item_number(url: str) -> str:
+    """Return the site's own number of an item whose slug may change with the headline, "" if none.
+
+    "…/north-korea-fires-missile-1234567" gives "host/1234567". Dates are no numbers: many items
+    share one.
+    """
+    if is_opaque(url):
+        return ""
+    parts = split(url)
+    last = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    numbers = [number for number in _NUMBER.findall(last) if not _DATE_NUMBER.match(number)]
+    if len(numbers) != 1 or not re.search(r"[^\W\d_]{2,}-", last + "-"):
+        return ""
+    return f"{registered_name(parts.hostname or '')}/{numbers[0]}"

@@ -1,0 +1,64 @@
+"""Urls: completed, taken apart and shown, whatever a feed or page holds."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor import urls
+
+BASE = "https://press.example.org/world/index.html"
+
+
+@pytest.mark.parametrize(
+    ("reference", "url"),
+    [
+        ("/a", "https://press.example.org/a"),
+        ("b?id=7", "https://press.example.org/world/b?id=7"),
+        ("//cdn.example.org/c", "https://cdn.example.org/c"),
+        ("https://x.example.org/뉴스", "https://x.example.org/뉴스"),
+        (" https://x.example.org/a b ", "https://x.example.org/a%20b"),
+        ("https://x.example.org/\n    long/path", "https://x.example.org/long/path"),
+        ("http:///x.example.org/a", "http://x.example.org/a"),
+        ("https://x.example.org/\u202ea", "https://x.example.org/a"),
+        ("HTTPS://x.example.org/a", "https://x.example.org/a"),
+    ],
+)
+def test_a_reference_becomes_absolute(reference: str, url: str) -> None:
+    """Relative references, white space and a template's slashes come out as one http(s) url."""
+    assert urls.absolute(reference, BASE) == url
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["", "  ", "javascript:alert(1)", "mailto:desk@example.org", "http://[1", "https://",
+     "http://x.example.org:0/", "http://x.example.org:99999/", "https://x/" + "a" * 5_000],
+)  # fmt: skip
+def test_what_cannot_be_asked_for_is_no_url(reference: str) -> None:
+    """Other schemes, impossible hosts and ports, and endless urls give nothing."""
+    assert urls.absolute(reference) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "bare"),
+    [
+        ("https://WWW.Example.org.:8443/a", "www.example.org", "example.org"),
+        ("http://[2001:DB8::1]/", "2001:db8::1", "2001:db8::1"),
+        ("https://user:pw@m.example.kr/", "m.example.kr", "example.kr"),
+        ("http://[1", "", ""),
+        ("news", "", ""),
+    ],
+)
+def test_the_host_of_a_url(url: str, host: str, bare: str) -> None:
+    """A host is lower case, without port, brackets, user or closing dot."""
+    assert urls.host(url) == host
+    assert urls.bare_host(url) == bare
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reading_of_urls(text: str) -> None:
+    """Every reader of urls has an answer for every text."""
+    found = urls.absolute(text, BASE)
+    assert found == "" or urls.is_web(found)
+    assert urls.absolute(found) == found
+    for reader in (urls.canonical, urls.key, urls.item_number, urls.redact, urls.host):
+        assert isinstance(reader("http://" + text), str)
