@@ -30,6 +30,9 @@ see data/topics.toml.
     times = 2                           # each group at least so often in those zones
     share = 0.15                        # each group of names in that part of all sentences
     outlets = ["KP"]                    # only for outlets of these countries
+    apart = true                        # members of one list ("China and Korea", 中韓) do not count
+    level = "now"                       # raises a rule that fires to this level; no points unless
+                                        # it has a score
 
     [[rule.unless]]                     # silences the rule where it holds
     any = ["#sports"]

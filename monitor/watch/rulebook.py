@@ -227,7 +227,7 @@ def _load(rule_files: Sequence[Path], entity_files: Sequence[Path], *, builtin: 
         gazetteer.add(source)
     for source in sources:
         reader.add(source)
-    gazetteer.check(sources)
+    gazetteer.finish(sources)
     faults = [fault for source in sources for fault in source.faults]
     faults += _unknown_names(gazetteer, reader, {source.name: source for source in sources})
     if faults:

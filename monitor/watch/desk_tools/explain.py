@@ -55,10 +55,12 @@ class Explanation:
 def explain(evaluation: Evaluation, compiled: CompiledRule) -> Explanation:
     """Evaluate every block of a rule and say what each lacked."""
     rule = compiled.rule
-    results, score = [], 0.0
+    results, holding, score = [], [], 0.0
     for block in compiled.whens:
         held = evaluation.hold(block)
-        score += held.score if held else 0.0
+        if held:
+            score += held.score
+            holding.append(block)
         results.append(_result(evaluation, block, "when", held))
     silencer = evaluation.silenced(compiled)
     for block in compiled.unlesses:
@@ -71,7 +73,7 @@ def explain(evaluation: Evaluation, compiled: CompiledRule) -> Explanation:
                 (f"lifted by {kept}",),
             )  # fmt: skip
         results.append(result)
-    level = reached(rule, score)
+    level = reached(rule, score, holding)
     needed = rule.thresholds[-1][1]
     why_not = ""
     if outside := skipped(rule, evaluation.story):
@@ -130,6 +132,8 @@ def _lacking(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
         return
     if block.outlets and evaluation.story.country not in block.outlets:
         yield f"only for outlets of {', '.join(block.outlets)}"
+    if block.apart:
+        yield "not outside one list"
     if block.share:
         yield f"not in {block.share:.0%} of the sentences"
     if any(evaluation.at(atom) for atom in compiled.none):

@@ -34,12 +34,14 @@ def lint(rulebook: Rulebook, today: date) -> tuple[Finding, ...]:
 
 def _stale_office(entity: Entity, today: date) -> Iterator[Finding]:
     """An office held today by facts that were last checked long ago."""
-    if not entity.office or entity.type != "person" or not entity.held(today.isoformat()):
+    offices = [t.office for t in entity.tenures if t.held(today.isoformat())]
+    if not offices or entity.type != "person":
         return
+    held = " and ".join(offices)
     if not entity.as_of:
         yield Finding(
             "stale office", entity.id,
-            f"{entity.display()} as {entity.office}: the file does not say when it was checked; "
+            f"{entity.display()} as {held}: the file does not say when it was checked; "
             'add as_of = "YYYY-MM" at its top',
             entity.file,
         )  # fmt: skip
@@ -48,7 +50,7 @@ def _stale_office(entity: Entity, today: date) -> Iterator[Finding]:
     if age > OFFICE_DAYS:
         yield Finding(
             "stale office", entity.id,
-            f"{entity.display()} as {entity.office}: last checked {entity.as_of}, {age} days ago",
+            f"{entity.display()} as {held}: last checked {entity.as_of}, {age} days ago",
             entity.file,
         )  # fmt: skip
 

@@ -84,7 +84,7 @@ class RuleCompiler:
             self._group(block.keep_if), tuple(labels), tuple(named),
             zones, plain, counted,
             block.scope == "story" and zones is None and len(plain) == len(groups)
-            and not (counted or block.outlets),
+            and not (counted or block.outlets or block.apart),
         )  # fmt: skip
 
     def _group(self, group: Group) -> frozenset[int]:

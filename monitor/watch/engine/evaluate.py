@@ -7,17 +7,18 @@ holds that no `keep_if` lifts.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from monitor.model import Flag, Hit, Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
 from monitor.watch.engine.document import Story
+from monitor.watch.engine.lists import lists_of_countries
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
 from monitor.watch.engine.scanning import Span
-from monitor.watch.language.rules import Rule
+from monitor.watch.language.rules import LEVELS, Rule
 
 _SHOWN_HITS = 12
 
@@ -43,6 +44,7 @@ class Evaluation:
         self._found = found
         self._entity_at: dict[Span, str] | None = None
         self._hits: dict[Place, Hit] = {}
+        self._listed: frozenset[Span] | None = None
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return the rules that fire, without saying why."""
@@ -79,7 +81,7 @@ class Evaluation:
                     score += at.score
             if not held:
                 continue
-            level = reached(rule, score)
+            level = reached(rule, score, [block for block, _ in held])
             if level is not None and (not compiled.unlesses or self.silenced(compiled) is None):
                 yield Verdict(rule.id, level, score), held
 
@@ -106,6 +108,8 @@ class Evaluation:
         groups: list[list[Place]] = []
         for atoms in compiled.groups:
             places = self.group_places(compiled, atoms)
+            if block.apart:
+                places = [place for place in places if place[:2] not in self.listed()]
             if not places:
                 return None
             groups.append(places)
@@ -225,6 +229,13 @@ class Evaluation:
             tuple({hit.words: None for hit in hits}), hits,
         )  # fmt: skip
 
+    def listed(self) -> frozenset[Span]:
+        """Return the places of countries that are named as one of several in a row."""
+        if self._listed is None:
+            entities = self.matcher.resolver.entities
+            self._listed = frozenset(lists_of_countries(self.story, self._found.named, entities))
+        return self._listed
+
     def _entities_at(self) -> dict[Span, str]:
         if self._entity_at is None:
             entities = self.matcher.resolver.entities
@@ -278,18 +289,21 @@ def feed_fits(patterns: Sequence[str], feed: str) -> bool:
     return not wanted or any(fnmatchcase(feed, p) for p in wanted)
 
 
-def reached(rule: Rule, score: float) -> Level | None:
-    """Return the highest level whose threshold the score reaches."""
+def reached(rule: Rule, score: float, held: Iterable[CompiledBlock]) -> Level | None:
+    """Return the highest level that the score reaches or, if it reaches one, a block raises to."""
     for level, threshold in rule.thresholds:
         if score >= threshold:
-            return level
+            levels = [block.block.level for block in held if block.block.level is not None]
+            return min([level, *levels], key=LEVELS.index)
     return None
 
 
 def points(compiled: CompiledBlock, zone: Zone) -> float:
     """Return what a block gives in a zone; 1 when it does not say."""
     scores: Mapping[Zone, float] | None = compiled.block.scores
-    return 1.0 if scores is None else scores.get(zone, 0.0)
+    if scores is None:
+        return 0.0 if compiled.block.level else 1.0
+    return scores.get(zone, 0.0)
 
 
 def window(text: str, start: int, end: int, words: int, low: int, high: int) -> Span:

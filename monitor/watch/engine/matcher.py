@@ -58,11 +58,14 @@ class Matcher:
             )
             for e in self.resolver.entities
         ]
-        self._office_atoms = {
-            office: atom
-            for office in gazetteer.offices
-            if (atom := compiler.atoms.get(_office_term(office))) is not None
-        }
+        self._held = [  # by entity: its tenures of offices that some rule asks for
+            tuple(
+                (tenure, atom)
+                for tenure in e.tenures
+                if (atom := compiler.atoms.get(_office_term(tenure.office))) is not None
+            )
+            for e in self.resolver.entities
+        ]
         self._wanted = self._find_wanted()
         patterns = self._table.by_key.values()
         self.outlets = {p.key: p.country for p in patterns if p.country}
@@ -100,11 +103,9 @@ class Matcher:
                         places[atom].append(span)
                     else:
                         places[atom] = [span]
-                if self._office_atoms:
-                    entity = self.resolver.entities[number]
-                    office = self._office_atoms.get(entity.office)
-                    if office is not None and entity.held(story.day):
-                        places.setdefault(office, []).append(span)
+                for tenure, atom in self._held[number]:
+                    if tenure.held(story.day):
+                        places.setdefault(atom, []).append(span)
         return Found(places, named)
 
     def hits_anything(self, story: Story) -> bool:
@@ -121,11 +122,10 @@ class Matcher:
     def _names_something_wanted(self, pattern: Pattern) -> bool:
         numbers = [use.entity for use in pattern.names] + pattern.headline
         if pattern.titled:
-            numbers += pattern.titled.entities
-        entities = self.resolver.entities
+            numbers += [number for number, _ in pattern.titled.holders]
         return any(
             not self._wanted.isdisjoint(self._atoms_of[n])
-            or self._office_atoms.get(entities[n].office) in self._wanted
+            or any(atom in self._wanted for _, atom in self._held[n])
             for n in numbers
         )
 
@@ -179,7 +179,9 @@ def _hidden_by_decoys(candidates: Sequence[Candidate]) -> Callable[[int, int], b
 def _most(compiled: CompiledBlock) -> float:
     """Return the most points that a block can give."""
     scores = compiled.block.scores
-    return 1.0 if scores is None else max(scores.values(), default=0.0)
+    if scores is None:
+        return 0.0 if compiled.block.level else 1.0
+    return max(scores.values(), default=0.0)
 
 
 def _entity_terms(entity_id: str, kind: str, sides: Sequence[str]) -> Iterable[Term]:

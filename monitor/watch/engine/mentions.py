@@ -60,8 +60,12 @@ class Resolver:
             for e in self.entities
         ]
         for entity in self.entities:
-            office = gazetteer.offices.get(entity.office)
-            titles = (t for forms in office.titles.values() for t in forms) if office else ()
+            titles = [
+                title
+                for office in entity.offices()
+                for forms in gazetteer.offices[office].titles.values()
+                for title in forms
+            ]
             self._titles.append(frozenset(map(fold_key, titles)) - {""})
 
     def resolve(self, story: Story, candidates: Sequence[Candidate]) -> list[Named]:
@@ -171,10 +175,10 @@ class _Reading:
         assert titled is not None
         entities = self.resolver.entities
         day = story.day
-        fitting = [n for n in titled.entities if entities[n].held(day)]
+        held = [n for n, office in titled.holders if entities[n].held(day, office)]
+        fitting = list(dict.fromkeys(held))
         if not fitting and _FORMER.search(story.text, max(0, start - 8), start):
-            past = [n for n in titled.entities if entities[n].until]
-            fitting = sorted(past, key=lambda n: entities[n].until)[-1:]
+            fitting = _last_holder(titled.holders, entities, day)
         if len(fitting) > 1:
             named = {number for _, _, number, _ in self.safe}
             fitting = [n for n in fitting if n in named]
@@ -288,6 +292,19 @@ class _Context:
 
     def _reach(self, offset: int) -> int:
         return self.story.lede_end if offset < self.story.headline_end else offset
+
+
+def _last_holder(
+    holders: Sequence[tuple[int, str]], entities: Sequence[Entity], day: str
+) -> list[int]:
+    """Return who held the office last before a day, in a list that is empty when nobody did."""
+    past = [
+        (tenure.until, number)
+        for number, office in holders
+        for tenure in entities[number].tenures
+        if tenure.office == office and tenure.until and tenure.until <= day
+    ]
+    return [number for _, number in sorted(past)[-1:]]
 
 
 def _longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:

@@ -59,9 +59,13 @@ class NameUse:
 
 @dataclass(frozen=True, slots=True)
 class TitledUse:
-    """A pattern as title and surname ("Foreign Minister Cho", "趙外相", "李대통령")."""
+    """A pattern as title and surname ("Foreign Minister Cho", "趙外相", "李대통령").
 
-    entities: tuple[int, ...]
+    Attributes:
+        holders: numbers of people, each with the office that the title is of.
+    """
+
+    holders: tuple[tuple[int, str], ...]
     bare: bool  # the title alone says too little
 
 
@@ -238,16 +242,17 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
 def _add_titled(table: PatternTable, gazetteer: Gazetteer) -> None:
     holders: dict[str, list[tuple[int, Entity]]] = {}
     for number, entity in enumerate(gazetteer.entities.values()):
-        if entity.office and entity.type == "person":
-            holders.setdefault(entity.office, []).append((number, entity))
-    found: dict[str, tuple[set[int], bool]] = {}
+        for office_id in entity.offices() if entity.type == "person" else ():
+            holders.setdefault(office_id, []).append((number, entity))
+    found: dict[str, tuple[set[tuple[int, str]], bool]] = {}
     for office_id, people in holders.items():
         office = gazetteer.offices.get(office_id)
         for number, entity in people if office else ():
             for title, written in _titled_forms(office, entity):  # type: ignore[arg-type]
                 if pattern := table.pattern(written):
                     numbers, bare = found.get(pattern.key, (set(), True))
-                    found[pattern.key] = numbers | {number}, bare and title in _BARE_TITLES
+                    numbers = numbers | {(number, office_id)}
+                    found[pattern.key] = numbers, bare and title in _BARE_TITLES
     for key, (numbers, bare) in found.items():
         table.by_key[key].titled = TitledUse(tuple(sorted(numbers)), bare)
 

@@ -28,6 +28,17 @@
     side = "CN"
     en = ["Foreign Minister", "FM"]
 
+    [[tenure]]                 # who held an office when; a person may have several
+    person = "wang-yi"
+    office = "foreign-minister-cn"
+    from = "2013-03-16"        # first and last day, as far as known: 2013-03-16, 2013-03, 2013
+    until = "2022-12-30"
+    acting = true              # deputised
+    sure = "source"            # "source", "part" (one of the dates) or "memory"
+
+An entity's own `office`, `from` and `until` are a tenure, too; they stand instead of those that other
+tables give for that person and office.
+
 A later file replaces an entity, decoy or office of the same id; with `extend = true` its lists are
 added to those that stand, and its single values replace them.
 """
@@ -47,6 +58,26 @@ TYPES = (
 )  # fmt: skip
 Names = Mapping[str, tuple[str, ...]]
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def _lies_in(day: str, since: str, until: str) -> bool:
+    """Lies a day ("2026-11-23") between two dates of any precision? Open ends hold."""
+    return (not since or since <= day) and (not until or day[: len(until)] <= until)
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An office held for a time; dates as in the file, "" for an open end."""
+
+    office: str
+    since: str = ""
+    until: str = ""
+    acting: bool = False
+    sure: str = "source"
+
+    def held(self, day: str) -> bool:
+        """Was the office held on `day` ("2026-11-23")?"""
+        return _lies_in(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +104,20 @@ class Entity:
     unverified: tuple[str, ...] = ()
     file: str = ""
     as_of: str = ""  # of the file: when its facts were last checked
+    tenures: tuple[Tenure, ...] = ()  # filled in when all files are read
 
-    def held(self, day: str) -> bool:
-        """Did this person hold the office on `day` ("2026-11-23")? Open ends hold."""
-        return (not self.since or self.since <= day) and (
-            not self.until or day[: len(self.until)] <= self.until
-        )
+    def held(self, day: str, office: str = "") -> bool:
+        """Did this person hold an office, or a certain one, on `day` ("2026-11-23")?
+
+        Who has no office that is known of held it if the dates of the entity say so.
+        """
+        if not self.tenures:
+            return not office and _lies_in(day, self.since, self.until)
+        return any(t.held(day) for t in self.tenures if not office or t.office == office)
+
+    def offices(self) -> tuple[str, ...]:
+        """Return the ids of all offices that this person holds or held."""
+        return tuple(dict.fromkeys(tenure.office for tenure in self.tenures))
 
     def display(self, language: str = "en") -> str:
         """Return the name to show in `language`, else the English one, else any."""
@@ -117,6 +156,7 @@ class Gazetteer:
     entities: dict[str, Entity] = field(default_factory=dict)
     decoys: dict[str, Decoy] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
+    tenures: dict[str, list[Tenure]] = field(default_factory=dict)  # by person
 
     def add(self, source: Source) -> None:
         """Add the tables of one file; faults go into `source.faults`."""
@@ -130,9 +170,20 @@ class Gazetteer:
             self._add_entity(source, index, raw, as_of if isinstance(as_of, str) else "")
         for index, raw in enumerate(_list_of(source, "decoy")):
             self._add_decoy(source, index, raw)
+        for index, raw in enumerate(_list_of(source, "tenure")):
+            self._add_tenure(source, index, raw)
 
-    def check(self, sources: Sequence[Source]) -> None:
-        """Check what can only be known when every file is read: offices that do not exist."""
+    def finish(self, sources: Sequence[Source]) -> None:
+        """Give people their tenures, and check what is only known when every file is read."""
+        for entity in self.entities.values():
+            found = [t for t in self.tenures.get(entity.id, ()) if t.office != entity.office]
+            if entity.office:
+                found.insert(0, Tenure(entity.office, entity.since, entity.until))
+            if found:
+                self.entities[entity.id] = replace(entity, tenures=tuple(found))
+        self._check_offices(sources)
+
+    def _check_offices(self, sources: Sequence[Source]) -> None:
         by_name = {source.name: source for source in sources}
         for entity in self.entities.values():
             if entity.office and entity.office not in self.offices and entity.file in by_name:
@@ -224,6 +275,33 @@ class Gazetteer:
         if not (entity.names or entity.weak or entity.acronyms or entity.weak_acronyms):
             source.fault("an entity needs at least one name", table="entity", index=index)
 
+    def _add_tenure(self, source: Source, index: int, raw: Mapping[str, Any]) -> None:
+        for key in raw.keys() - _TENURE_KEYS:
+            hint = nearest(key, _TENURE_KEYS)
+            source.fault("unknown key", table="tenure", index=index, key=key, hint=hint)
+        person, office = raw.get("person", ""), raw.get("office", "")
+        if person not in self.entities:
+            source.fault(
+                f'unknown person "{person}"', table="tenure", index=index, key="person",
+                hint=nearest(str(person), self.entities) or "its [[entity]] must stand above it",
+            )  # fmt: skip
+            return
+        if office not in self.offices:
+            hint = nearest(str(office), self.offices)
+            source.fault(
+                f'unknown office "{office}"', table="tenure", index=index, key="office", hint=hint
+            )
+            return
+        since, until = str(raw.get("from", "")), str(raw.get("until", ""))
+        for key, value in (("from", since), ("until", until)):
+            if value and not _DATE.fullmatch(value):
+                source.fault(
+                    f'not a date: "{value}"', table="tenure", index=index, key=key,
+                    hint="write 2026, 2026-11 or 2026-11-23",
+                )  # fmt: skip
+        acting, sure = raw.get("acting") is True, str(raw.get("sure", "source"))
+        self.tenures.setdefault(person, []).append(Tenure(office, since, until, acting, sure))
+
     def _add_decoy(self, source: Source, index: int, raw: Mapping[str, Any]) -> None:
         decoy_id = raw.get("id")
         if not isinstance(decoy_id, str) or not decoy_id:
@@ -242,8 +320,9 @@ class Gazetteer:
         )
 
 
-_TOP_KEYS = frozenset({"schema", "as_of", "office", "entity", "decoy", "rule", "list"})
+_TOP_KEYS = frozenset({"schema", "as_of", "office", "entity", "decoy", "tenure", "rule", "list"})
 _DECOY_KEYS = frozenset({"id", "names", "why", "country", "extend"})
+_TENURE_KEYS = frozenset({"person", "office", "from", "until", "acting", "sure"})
 _ENTITY_KEYS = frozenset(
     {
         "id", "type", "sides", "about", "office", "from", "until", "names", "weak", "short",

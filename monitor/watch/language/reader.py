@@ -14,7 +14,6 @@ from typing import Any
 from monitor.watch.language import rule_values
 from monitor.watch.language.rule_values import Report
 from monitor.watch.language.rules import (
-    LEVELS,
     RULE_LANGUAGES,
     ZONES,
     Block,
@@ -171,6 +170,8 @@ class RuleReader:
             zones=rule_values.zones(at, raw.get("in", list(ZONES))),
             scores=scores,
             keep_if=self._group(at, "keep_if", raw.get("keep_if", [])),
+            level=rule_values.level(at, raw.get("level")),
+            apart=rule_values.flag(at, "apart", raw.get("apart", False)),
         )
 
     def _groups(self, at: "Report", raw: object, *, filled: bool) -> tuple[Group, ...]:
@@ -211,16 +212,12 @@ class RuleReader:
                 source.fault, table="rule", index=index, sub="test", sub_index=number
             )
             rule_values.unknown_keys(at, item, _TEST_KEYS)
-            level = item.get("level")
-            if level is not None and level not in LEVELS:
-                at(f'unknown level "{level}"', key="level", hint=f"one of {', '.join(LEVELS)}")
-                level = None
             day = rule_values.day(at, item.get("date"), key="date")
             tests.append(
                 RuleTest(
                     should=rule_values.texts(at, "should", item.get("should", [])),
                     should_not=rule_values.texts(at, "should_not", item.get("should_not", [])),
-                    level=level,
+                    level=rule_values.level(at, item.get("level")),
                     feed=rule_values.text(at, "feed", item.get("feed", "")),
                     date=day.isoformat() if day else "",
                     todo=rule_values.flag(at, "todo", item.get("todo", False)),
@@ -235,10 +232,11 @@ _RULE_KEYS = (
 )  # fmt: skip
 _WHEN_KEYS = (
     "name", "all", "any", "none", "at_least", "times", "share", "outlets", "within", "in", "score",
+    "level", "apart",
 )  # fmt: skip
 _UNLESS_KEYS = (
     "name", "all", "any", "none", "at_least", "times", "share", "outlets", "within", "in",
-    "keep_if",
+    "apart", "keep_if",
 )  # fmt: skip
 _TEST_KEYS = ("should", "should_not", "level", "feed", "date", "todo")
 

@@ -46,6 +46,16 @@ def thresholds(at: Report, raw: object) -> tuple[tuple[tuple[Level, float], ...]
     return found, True
 
 
+def level(at: Report, raw: object) -> Level | None:
+    """Return a level, None for none."""
+    for known in LEVELS:
+        if raw == known:
+            return known
+    if raw is not None:
+        at(f'unknown level "{raw}"', key="level", hint=f"one of {', '.join(LEVELS)}")
+    return None
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 

@@ -30,6 +30,8 @@ class Block:
         zones: where hits count.
         scores: points by zone; a zone without points does not count.
         keep_if: for `unless`: any of these lifts it.
+        level: the level that the rule is raised to where the block holds, if it fires at all.
+        apart: hits that stand in one list ("China and South Korea", 中韩) do not count.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Block:
     zones: frozenset[Zone] = frozenset(ZONES)
     scores: Mapping[Zone, float] | None = None
     keep_if: Group = ()
+    level: Level | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Rule:
     @property
     def levels(self) -> tuple[Level, ...]:
         """Levels the rule can reach, highest first."""
-        return tuple(level for level, _ in self.thresholds)
+        able = {level for level, _ in self.thresholds} | {block.level for block in self.whens}
+        return tuple(level for level in LEVELS if level in able)
 
 
 @dataclass(frozen=True, slots=True)

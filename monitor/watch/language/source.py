@@ -130,7 +130,7 @@ class Source:
         return line
 
 
-_NUMBERED = frozenset({"rule", "entity", "decoy"})
+_NUMBERED = frozenset({"rule", "entity", "decoy", "tenure"})
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -1,0 +1,48 @@
+"""Countries named as one of several: "China, Japan and South Korea", 中韓, 한·미·일.
+
+What is said of a whole list is rarely about what two of its members have with one another.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.watch.engine.document import Story
+from monitor.watch.engine.mentions import Named
+from monitor.watch.language.gazetteer import Entity
+
+Span = tuple[int, int]
+_COUNTRY_LIKE = frozenset({"country", "region", "pair"})
+_CAPITALS = frozenset({"seoul", "beijing", "pyongyang"})
+_BETWEEN = re.compile(
+    r"(?:[\s,，、·・‧･/&＆-]|\b(?:and|or|both)\b|[和与與及]|以及|와|과|및|や|と|そして){0,4}"
+)
+
+
+def lists_of_countries(
+    story: Story, named: Sequence[Named], entities: Sequence[Entity]
+) -> Iterator[Span]:
+    """Yield the places of countries, and of their capitals, that stand in one list with another.
+
+    A pair (中韓) is a list by itself.
+    """
+    row: list[Span] = []
+    sides: set[str] = set()
+    for start, end, number, _ in named:
+        entity = entities[number]
+        if entity.type not in _COUNTRY_LIKE and entity.id not in _CAPITALS:
+            continue
+        if row and not _goes_on(story, row[-1][1], start):
+            if len(sides) > 1:
+                yield from row
+            row, sides = [], set()
+        if not row or start >= row[-1][1]:
+            row.append((start, end))
+        sides.update(entity.sides or (entity.id,))
+    if len(sides) > 1:
+        yield from row
+
+
+def _goes_on(story: Story, end: int, start: int) -> bool:
+    return start <= end or (
+        "\n" not in story.text[end:start] and _BETWEEN.fullmatch(story.text, end, start) is not None
+    )
