@@ -219,6 +219,56 @@ def test_offices_follow_the_date_of_the_story() -> None:
         assert rulebook.flags(article)
 
 
+def test_one_person_may_hold_several_offices_at_several_times() -> None:
+    """A tenure of its own table counts beside the entity's, for its office and its days only."""
+    tenures = (
+        '[office.harbour-master]\nside = "CN"\nen = ["Harbour Master"]\n'
+        '[[tenure]]\nperson = "carl-bell"\n'
+        'office = "harbour-master"\nfrom = "2011-02-03"\nuntil = "2012"\nsure = "memory"\n'
+    )
+    rulebook = _rulebook(
+        _rule(_when('any = ["@office.harbour-master"]')), entities=ENTITIES + tenures
+    )
+    fires = {
+        day: bool(rulebook.flags(article_of("Carl Bell opens bridge", day)))
+        for day in ("2011-02-02", "2011-02-03", "2012-12-31", "2013-01-01", "2025-03-01")
+    }
+    assert [day for day, fired in fires.items() if fired] == ["2011-02-03", "2012-12-31"]
+    harbour = article_of("Harbour Master Bell resigns", "2012-03-01")
+    assert [m.entity for m in rulebook.mentions(harbour)] == ["carl-bell"]
+
+
+def test_a_block_may_raise_the_level_of_a_rule_that_fires() -> None:
+    """A block with a level gives no points, and raises a rule that other blocks made fire."""
+    blocks = _when('any = ["quay"]') + "\n" + _when('any = ["fire"]', 'level = "now"')
+    rulebook = _rulebook(_rule(blocks))
+    assert rulebook.flags(Article(title="Quay"))[0].level == "digest"
+    raised = rulebook.flags(Article(title="Fire on quay"))[0]
+    assert (raised.level, raised.score) == ("now", 1)
+    assert rulebook.flags(Article(title="Fire")) == ()
+
+
+@pytest.mark.parametrize(
+    ("headline", "holds"),
+    [
+        ("China lifts ban on South Korean pears", True),
+        ("China and South Korea lead demand for pears", False),
+        ("Pears: Japan, China, S. Korea buy more", False),
+        ("中国、韓国の梨を検査", False),
+        ("中国が韓国の梨を検査", True),
+        ("中韓の梨が人気", False),
+    ],
+)
+def test_names_apart_are_not_members_of_one_list(headline: str, holds: bool) -> None:
+    """With `apart`, countries named in a row with others do not count."""
+    block = _when('all = ["@CN", "@KR"]', 'within = "sentence"', "apart = true")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.toml"
+        path.write_text(_rule(block), encoding="utf-8")
+        flags = load([path]).flags(Article(title=headline))
+    assert any(flag.rule == "r" for flag in flags) is holds
+
+
 def test_what_the_feed_says_decides_about_korea_alone() -> None:
     """ "Korea" alone is South Korea in a South Korean feed, and nobody elsewhere."""
     rulebook = load()

@@ -36,8 +36,8 @@
     acting = true              # deputised
     sure = "source"            # "source", "part" (one of the dates) or "memory"
 
-An entity's own `office`, `from` and `until` are a tenure, too; they stand instead of those that other
-tables give for that person and office.
+An entity's own `office`, `from` and `until` are a tenure, too; they stand instead of those that
+other tables give for that person and office.
 
 A later file replaces an entity, decoy or office of the same id; with `extend = true` its lists are
 added to those that stand, and its single values replace them.
