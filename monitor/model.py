@@ -320,6 +320,8 @@ class Coverage:
     pages_waiting: int = 0  # articles whose page was not had yet
     left_out: int = 0  # stories not shown
     left_out_why: str = ""
+    left_aside: int = 0  # entries and pages that our own code could not work on
+    left_aside_what: tuple[str, ...] = ()  # "feed: headline" of some of them
 
 
 @dataclass(frozen=True, slots=True)

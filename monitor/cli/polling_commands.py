@@ -50,7 +50,7 @@ def poll(
         print(report.to_json())
     else:
         print_report(report)
-    if report.failed:
+    if report.failed or report.left:
         raise typer.Exit(1)
 
 
@@ -62,6 +62,11 @@ def print_report(report: "Report") -> None:
     )
     for name, why in report.failed.items():
         say(f"  {name}: {why}")
+    if report.left:
+        say(
+            f"  {report.left} of what came in this version could not work on (an error of its own, "
+            "see the log); the feed's own words were flagged; `monitor status` names them"
+        )
 
 
 def run(context: typer.Context) -> None:

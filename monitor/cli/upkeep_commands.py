@@ -191,3 +191,16 @@ def vacuum(context: typer.Context) -> None:
         after = database_bytes(desk.store.path)
     if before is not None and after is not None:
         say(f"size {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")
+
+
+@db_app.command("retry")
+def retry(context: typer.Context) -> None:
+    """Let the next round work again on entries and pages that this version left aside."""
+    from monitor.store import left
+
+    with session(context).desk() as desk, desk.store.write() as db:
+        number = left.again(db, datetime.now(UTC))
+    if number:
+        say(f"{number} entries and pages are worked on again by the next `monitor poll` or `run`")
+    else:
+        say("nothing was left aside")

@@ -19,7 +19,7 @@ class RoundLog:
     def __init__(self, now: datetime) -> None:
         self._started = now
         self._readings: list[Reading] = []
-        self._pages = self._flagged = 0
+        self._pages = self._flagged = self._left = 0
 
     def feed_read(self, reading: Reading) -> None:
         """Count a feed that was read, or that failed."""
@@ -33,11 +33,14 @@ class RoundLog:
         """Count flags that are new or at a higher level."""
         self._flagged += number
 
-    def close(self, now: datetime) -> tuple[datetime, Report] | None:
+    def close(self, now: datetime, left_aside: int = 0) -> tuple[datetime, Report] | None:
         """End the round: when it began and what it did; None when no feed was read."""
+        self._left += left_aside
         started, self._started = self._started, now
         if not self._readings:
             return None
-        report = summarise(self._readings, pages=self._pages, flagged=self._flagged)
-        self._readings, self._pages, self._flagged = [], 0, 0
+        report = summarise(
+            self._readings, pages=self._pages, flagged=self._flagged, left_aside=self._left
+        )
+        self._readings, self._pages, self._flagged, self._left = [], 0, 0, 0
         return started, report

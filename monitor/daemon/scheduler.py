@@ -327,7 +327,7 @@ class Service:
 
     async def _log_round(self) -> None:
         now = datetime.now(UTC)
-        if (done := self._round.close(now)) is None:
+        if (done := self._round.close(now, self._pipeline.left_aside())) is None:
             return
         started, report = done
 

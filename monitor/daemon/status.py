@@ -7,6 +7,7 @@ else (nothing is running, nothing new) may be as it should be.
 
 import json
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -16,8 +17,9 @@ from typing import Any
 from monitor import digest, feeds, lock, model
 from monitor.daemon import heartbeat
 from monitor.daemon.heartbeat import Bulletin
-from monitor.store import articles, outbox, rounds, views
+from monitor.store import articles, left, outbox, rounds, views
 from monitor.store import feeds as feed_store
+from monitor.store.left import Left
 from monitor.workspace import Desk
 
 _SILENT = timedelta(minutes=2)  # a running daemon makes itself known every ten seconds
@@ -31,6 +33,7 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
         known = feed_store.known(db)
         last = rounds.last(db)
         waiting = articles.pages_waiting(db)
+        aside, shown = left.count(db), left.newest(db, 3)
         parcels = outbox.parcels(db)
         sizes = views.sizes(db)
         made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
@@ -57,6 +60,7 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
         else {"started": last[0].isoformat(), "ended": last[1].isoformat(), **json.loads(last[2])},
         "feeds": {"configured": len(desk.feeds), "troubled": troubles},
         "pages_waiting": waiting,
+        "left_aside": aside,
         "outbox": {"queued": len(parcels) - len(parked), "parked": len(parked)},
         "store": {"place": desk.store.place, "bytes": database_bytes(desk.store.path), **sizes},
         "digests": {name: until.isoformat() if until else None for name, until in made.items()},
@@ -66,6 +70,7 @@ def collect(desk: Desk, now: datetime) -> dict[str, Any]:
         *_of_daemon(desk, holder, about, last[1] if last else None, now),
         *(f"{row['feed']}: {row['kind']} ({row['why']})" for row in troubles),
         *(f"message to {_label(item.target)} parked: {item.error}" for item in parked),
+        *_of_left(aside, shown),
         *_of_disk(desk.state),
     ]
     if holder is None and all(state.polled_at is None for state in states.values()):
@@ -99,6 +104,16 @@ def _of_daemon(
             f"no feed was read since {(last_round or started).isoformat(timespec='minutes')}"
         )
     return found
+
+
+def _of_left(number: int, shown: Sequence[Left]) -> list[str]:
+    if not number:
+        return []
+    named = "; ".join(f"{item.what} {item.feed}: {item.title} ({item.why})" for item in shown)
+    return [
+        f"{number} of what came in this version could not work on: {named}; please report it; "
+        "`monitor db retry` tries again"
+    ]
 
 
 def _of_disk(state: Path) -> list[str]:

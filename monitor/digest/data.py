@@ -112,6 +112,8 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "read": coverage.read,
         "entries": coverage.entries,
         "pages_waiting": coverage.pages_waiting,
+        "left_aside": coverage.left_aside,
+        "left_aside_what": [one_line(what) for what in coverage.left_aside_what],
         "left_out": coverage.left_out,
         "left_out_why": one_line(coverage.left_out_why),
         "troubles": [

@@ -171,6 +171,12 @@ def _coverage(coverage: Coverage) -> Iterable[str]:
     yield f"{_feeds_read(coverage)}; {count(coverage.entries, 'entry', 'entries')} seen."
     if coverage.pages_waiting:
         yield f"{count(coverage.pages_waiting, 'page', 'pages')} could not be read yet."
+    if coverage.left_aside:
+        named = "; ".join(cut(one_line(what), 100) for what in coverage.left_aside_what)
+        yield (
+            f"{count(coverage.left_aside, 'item', 'items')} this version could not work on; the "
+            f"feed's own words were flagged instead: {named}. `monitor db retry` tries again."
+        )
     if coverage.left_out:
         why = f" ({one_line(coverage.left_out_why)})" if coverage.left_out_why else ""
         yield (

@@ -59,8 +59,8 @@ def open_entries(
         entry_store.done(db, [(draft.entry.id, ids[address]) for address, draft in new.items()])
     raised = sum(len(flags) for _, flags in filed)
     for draft in joined:
-        home = ids.get(draft.address) or known[draft.address].article
-        raised += _revise(desk, window, draft.entry.article or home, draft, now)
+        home = draft.entry.article or ids.get(draft.address) or known[draft.address].article
+        raised += _revise(desk, window, home, draft, now)
     return raised
 
 
@@ -156,13 +156,25 @@ def _revise(
 
     The entry is done only after that, so that a crash in between takes the words in again.
     """
-    with desk.store.read() as db:
+    with desk.store.write() as db:
         stored = article_store.get(db, article_id)
-    assert stored is not None
+        if stored is None:
+            raise LookupError(f"article {article_id} of entry {draft.entry.id} has no text")
+        own_page = not stored.address.startswith("entry:")  # else it is shared with others
+        moved = (
+            stored.feed == draft.entry.feed
+            and draft.entry.article == stored.id
+            and draft.address != stored.address
+            and article_store.move(db, stored.id, address=draft.address, url=draft.text.url)
+        )
     raised: tuple[model.Flag, ...] = ()
     page = stored.page
-    if draft.wanted and (page != "done" or draft.text.title != stored.text.title):
-        page = "todo"  # never asked for, given up, or changed: worth a look
+    if (
+        draft.wanted
+        and (own_page or moved)
+        and (page != "done" or moved or draft.text.title != stored.text.title)
+    ):
+        page = "todo"  # never asked for, given up, moved or changed: worth a look
     own = stored.text.origin == "feed" and stored.feed == draft.entry.feed
     if own and stories.is_new_revision(stored.text, draft.text):
         due = now if page == "todo" else None

@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 
 from monitor import deliver, digest, feeds, model
 from monitor.settings import DigestTable
-from monitor.store import articles, outbox, views
+from monitor.store import articles, left, outbox, views
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
 
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
+_LEFT_NAMED = 3  # of what our own code could not work on
 
 
 def read_digest(
@@ -95,6 +96,10 @@ def coverage(
         entries=views.entries_between(db, since, until),
         troubles=tuple(troubles),
         pages_waiting=articles.pages_waiting(db),
+        left_aside=left.count(db),
+        left_aside_what=tuple(
+            f"{item.feed}: {item.title}" for item in left.newest(db, _LEFT_NAMED)[:_LEFT_NAMED]
+        ),
     )
 
 

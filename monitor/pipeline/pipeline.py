@@ -23,7 +23,7 @@ from monitor.pipeline.poll_feed import Clock, read_feed
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
-from monitor.store import rounds
+from monitor.store import left, rounds
 from monitor.web import Client, user_agent
 from monitor.workspace import Desk
 
@@ -50,6 +50,7 @@ class Report:
     new: int = 0  # entries
     pages: int = 0
     flagged: int = 0  # flags that are new or at a higher level
+    left: int = 0  # entries and pages that our own code could not work on
     failed: dict[str, str] = field(default_factory=dict)  # feed → why
 
     def to_json(self) -> str:
@@ -57,7 +58,9 @@ class Report:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
-def summarise(readings: Sequence[Reading], *, pages: int = 0, flagged: int = 0) -> Report:
+def summarise(
+    readings: Sequence[Reading], *, pages: int = 0, flagged: int = 0, left_aside: int = 0
+) -> Report:
     """Return the report of a round in which these feeds were read."""
     return Report(
         feeds=len(readings),
@@ -66,6 +69,7 @@ def summarise(readings: Sequence[Reading], *, pages: int = 0, flagged: int = 0) 
         new=sum(reading.new for reading in readings),
         pages=pages,
         flagged=flagged,
+        left=left_aside,
         failed={reading.feed: reading.error for reading in readings if reading.error},
     )
 
@@ -94,12 +98,22 @@ class Pipeline:
         self._window: Window | None = None
         self._loading = threading.Lock()
         self._states: dict[str, tuple[int, model.FeedState]] = {}
+        self._left = 0
 
     async def __aenter__(self) -> "Pipeline":
         await self._client.__aenter__()
         self._intake = Intake(self.desk.store)
         self._states = await asyncio.to_thread(self._register, self.desk)
+        await asyncio.to_thread(self._take_up)
         return self
+
+    def _take_up(self) -> None:
+        """Let what another version left aside be tried by this one."""
+        with self.desk.store.read() as db:
+            waits = left.count(db)
+        if waits:
+            with self.desk.store.write() as db:
+                left.again(db, self.clock(), version=monitor.__version__)
 
     def _register(self, desk: Desk) -> dict[str, tuple[int, model.FeedState]]:
         with self.desk.store.write() as db:
@@ -207,19 +221,30 @@ class Pipeline:
     def _open(self, batch: Sequence[entry_store.StoredEntry]) -> int:
         """Open entries together; one that cannot be opened must not stand in the others' way."""
         from monitor.pipeline.ingest import open_entries
+        from monitor.pipeline.leave_aside import leave_entry
 
         try:
             return open_entries(self.desk, self.window, batch, self.clock())
         except MonitorError:
             raise
-        except Exception:
-            if len(batch) > 1:
-                middle = len(batch) // 2
-                return self._open(batch[:middle]) + self._open(batch[middle:])
+        except Exception as error:
+            middle = len(batch) // 2
+            if middle:
+                return self._open_rest(batch[:middle]) + self._open_rest(batch[middle:])
             log.exception("entry %d of feed %s left aside", batch[0].id, batch[0].feed)
-            with self.desk.store.write() as db:
-                entry_store.leave(db, batch[0].id)
-            return 0
+            self._left += 1
+            return len(leave_entry(self.desk, batch[0], error, self.clock()))
+
+    def _open_rest(self, batch: Sequence[entry_store.StoredEntry]) -> int:
+        """Open those of a broken batch that were not done before it broke."""
+        with self.desk.store.read() as db:
+            rest = entry_store.todo(db, len(batch), among=[item.id for item in batch])
+        return self._open(rest) if rest else 0
+
+    def left_aside(self) -> int:
+        """Return how much was left aside since this was asked before: entries and pages."""
+        number, self._left = self._left, 0
+        return number
 
     async def pages_due(self) -> list[article_store.StoredArticle]:
         """Return articles whose page should be asked for now."""
@@ -232,7 +257,8 @@ class Pipeline:
 
     async def read_page(self, stored: article_store.StoredArticle) -> int:
         """Fetch and file one page; return the number of flags raised."""
-        from monitor.pipeline.read_pages import leave_page, read_page
+        from monitor.pipeline.leave_aside import leave_page
+        from monitor.pipeline.read_pages import read_page
 
         window = await asyncio.to_thread(lambda: self.window)
         try:
@@ -240,9 +266,9 @@ class Pipeline:
         except MonitorError:
             raise
         except Exception as error:  # a page that breaks us is not asked for again and again
-            log.exception("page %s left aside", urls.redact(stored.text.url))
-            await asyncio.to_thread(leave_page, self.desk, stored, error)
-            return 0
+            log.exception("page %s left aside", urls.redact(stored.url))
+            self._left += 1
+            raised = await asyncio.to_thread(leave_page, self.desk, stored, error, self.clock())
         return len(raised)
 
     @property
@@ -278,7 +304,7 @@ class Pipeline:
                 "pages", map(self.read_page, waiting), len(waiting), progress, at_once=most
             )
             raised, pages = raised + sum(found), pages + len(waiting)
-        report = summarise(readings, pages=pages, flagged=raised)
+        report = summarise(readings, pages=pages, flagged=raised, left_aside=self.left_aside())
         with self.desk.store.write() as db:
             rounds.add(db, started, self.clock(), report.to_json())
         return report

@@ -32,9 +32,9 @@ async def read_page(
 
     Returns the flags that filing raised.
     """
-    feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.text.url)
+    feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.url)
     request = model.Request(
-        stored.text.url or stored.address,
+        stored.url or stored.address,
         accept=_ACCEPT,
         user_agent=feed.user_agent,
         private=feed.private,
@@ -125,17 +125,10 @@ def _file_without(
     if due is None and not permanent and tries <= len(RETRIES):
         due = now + RETRIES[tries - 1]
     page = "todo" if due else "lost"
-    log.debug("%s: page not read (%s)%s", stored.text.url, why, "" if due else "; given up")
+    log.debug("%s: page not read (%s)%s", stored.url, why, "" if due else "; given up")
     return file_text(
         desk, window, stored, stored.text, now, page=page, tries=tries, due=due, error=why
     )
-
-
-def leave_page(desk: Desk, stored: StoredArticle, error: Exception) -> None:
-    """Give a page up that our own code could not work on; says so in the store."""
-    why = f"internal error: {type(error).__name__}"
-    with desk.store.write() as db:
-        article_store.set_page(db, stored.id, "lost", tries=stored.page_tries + 1, error=why)
 
 
 def _file_withdrawal(

@@ -1,15 +1,18 @@
 """Articles, their revisions and flags, and the queue of pages still to be read."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model
 from monitor.store import codec
 from monitor.store.schema import alerted, article, digested, feed, flag, revision
+
+log = logging.getLogger(__name__)
 
 _CHUNK = 400  # bound parameters in one statement
 
@@ -21,6 +24,7 @@ class StoredArticle:
     id: int
     feed: str
     address: str
+    url: str  # of its page; `text.url` is where the text came from
     outlet: str
     first_seen: datetime
     story: int | None
@@ -57,6 +61,13 @@ _STANDING = (
 )
 _SET_STORY = (
     article.update().where(_THIS).values(story_id=bindparam("story"), role=bindparam("place"))
+)
+_THIS_URL = article.update().where(_THIS).values(url=bindparam("to"))
+_OTHER = article.alias("other")
+_MOVE = (
+    article.update()
+    .where(_THIS, ~exists(select(_OTHER.c.id).where(_OTHER.c.address == bindparam("to"))))
+    .values(address=bindparam("to"))
 )
 
 
@@ -196,6 +207,20 @@ def set_story(db: Connection, article_id: int, story: int, role: str) -> None:
     db.execute(_SET_STORY, {"article": article_id, "story": story, "place": role})
 
 
+def has_story(db: Connection, article_id: int) -> bool:
+    """Tell whether an article is in a story."""
+    query = select(article.c.story_id).where(article.c.id == article_id)
+    return db.execute(query).scalar() is not None
+
+
+def move(db: Connection, article_id: int, *, address: str, url: str) -> bool:
+    """Let an article be at another address from now on; False where another article is."""
+    moved = db.execute(_MOVE, {"article": article_id, "to": address}).rowcount > 0
+    if moved:
+        db.execute(_THIS_URL, {"article": article_id, "to": url})
+    return moved
+
+
 def withdraw(db: Connection, article_id: int, now: datetime) -> None:
     """Remember that the outlet took the page away."""
     unset = (article.c.id == article_id) & article.c.withdrawn.is_(None)
@@ -325,5 +350,9 @@ def _stored(row: Any) -> StoredArticle:
         for name in StoredArticle.__dataclass_fields__
         if name not in {"story", "text"}
     }
-    text = codec.load(model.Article, values["data"])
+    try:
+        text = codec.load(model.Article, values["data"])
+    except (ValueError, TypeError, KeyError):  # damaged: what the columns hold is better than none
+        log.warning("the text of article %d cannot be read", values["id"])
+        text = model.Article(url=values["url"], title=values["title"], source=values["outlet"])
     return StoredArticle(**kept, story=values["story_id"], text=text)

@@ -1,5 +1,6 @@
 """Entries: stored once a feed, whatever the feed does to their ids, dates and addresses."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ from sqlalchemy import Connection, bindparam, select
 from monitor import model
 from monitor.store import codec
 from monitor.store.schema import entry, entry_key, feed
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -24,14 +27,17 @@ _THESE_KEYS = (entry_key.c.feed_id == bindparam("feed")) & entry_key.c.key.in_(
 )
 _OWNERS = select(entry_key.c.key, entry_key.c.entry_id, entry_key.c.listed).where(_THESE_KEYS)
 _LISTED = entry_key.update().where(_THESE_KEYS).values(listed=bindparam("now"))
-_WORDS = select(entry.c.id, entry.c.data).where(entry.c.id.in_(bindparam("ids", expanding=True)))
+_WORDS = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.data).where(
+    entry.c.id.in_(bindparam("ids", expanding=True))
+)
 _DONE = (
     entry.update()
     .where(entry.c.id == bindparam("entry"))
     .values(work="done", article_id=bindparam("article"))
 )
 _STORED = select(
-    entry.c.id, feed.c.name, entry.c.data, entry.c.first_seen, entry.c.fresh, entry.c.article_id
+    *(entry.c.id, feed.c.name, entry.c.guid, entry.c.url, entry.c.title, entry.c.data),
+    *(entry.c.first_seen, entry.c.fresh, entry.c.article_id),
 ).join(feed, feed.c.id == entry.c.feed_id)
 
 
@@ -138,7 +144,7 @@ def _owners(
 def _update(db: Connection, again: Mapping[int, model.Entry]) -> None:
     for part in _chunks(list(again)):
         for row in db.execute(_WORDS, {"ids": part}).all():
-            old, new = codec.load(model.Entry, row.data), again[row.id]
+            old, new = _told(row), again[row.id]
             if not new.title or _words(old) == _words(new):
                 continue
             values = {"title": new.title, "url": new.url, "data": codec.dump(new), "work": "todo"}
@@ -150,9 +156,11 @@ def _words(item: model.Entry) -> tuple[str, ...]:
     return tuple("".join(text.split()) for text in (item.title, item.summary, *item.content))
 
 
-def todo(db: Connection, limit: int) -> list[StoredEntry]:
-    """Return the oldest entries that are still to be worked on."""
+def todo(db: Connection, limit: int, *, among: Sequence[int] = ()) -> list[StoredEntry]:
+    """Return the oldest entries that are still to be worked on, only those `among` if any."""
     query = _STORED.where(entry.c.work == "todo").order_by(entry.c.id).limit(limit)
+    if among:
+        query = query.where(entry.c.id.in_(among))
     return [_stored(row) for row in db.execute(query)]
 
 
@@ -163,11 +171,6 @@ def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
         db.execute(_DONE, rows)
 
 
-def leave(db: Connection, entry_id: int) -> None:
-    """Mark an entry that could not be worked on, so that it is not tried for ever."""
-    db.execute(entry.update().where(entry.c.id == entry_id).values(work="left"))
-
-
 def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
     """Yield every stored entry, oldest first, with its guid or else its address."""
     for row in db.execution_options(yield_per=500).execute(_STORED.order_by(entry.c.id)):
@@ -176,5 +179,13 @@ def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
 
 
 def _stored(row: Any) -> StoredEntry:
-    told = codec.load(model.Entry, row.data)
-    return StoredEntry(row.id, row.name, told, row.first_seen, row.fresh, row.article_id)
+    return StoredEntry(row.id, row.name, _told(row), row.first_seen, row.fresh, row.article_id)
+
+
+def _told(row: Any) -> model.Entry:
+    """What the feed told; of a damaged row what its columns hold, so that it harms no other."""
+    try:
+        return codec.load(model.Entry, row.data)
+    except (ValueError, TypeError, KeyError):
+        log.warning("what was told of entry %d cannot be read; its headline is left", row.id)
+        return model.Entry(row.guid, row.url, row.title)

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 
@@ -60,6 +61,8 @@ metadata = MetaData(
     }
 )
 
+_LEFT = text("left_by <> ''")  # hardly ever: the index holds next to nothing
+
 feed = Table(
     "feed",
     metadata,
@@ -84,6 +87,8 @@ entry = Table(
     Column("fresh", Boolean, nullable=False),  # may raise an alert
     Column("work", String(8), nullable=False),  # todo, done, seen (only remembered), left
     Column("article_id", ForeignKey("article.id")),
+    Column("left_by", String(40), nullable=False, server_default=""),  # version that left it aside
+    Column("left_why", String(500), nullable=False, server_default=""),
     Index(None, "feed_id", "id"),
     Index(None, "first_seen"),
     Index("ix_entry_todo", "work", "id"),
@@ -119,7 +124,9 @@ article = Table(
     Column("page_due", UtcTime),
     Column("page_error", Text, nullable=False),
     Column("withdrawn", UtcTime),
+    Column("left_by", String(40), nullable=False, server_default=""),  # as in entry, for its page
     Index("ix_article_page", "page", "page_due"),
+    Index("ix_article_left", "left_by", sqlite_where=_LEFT, postgresql_where=_LEFT),
     Index(None, "first_seen"),
 )
 

@@ -16,11 +16,11 @@ from monitor import model
 from monitor.errors import StoreError
 from monitor.store import Store, articles, entries, feeds, open_store, outbox, upkeep
 from monitor.store import stories as story_store
-from monitor.store.database import Schema, copy_database
+from monitor.store.database import HEAD, Schema, copy_database
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 KEEP = timedelta(days=365)
-LATER = Schema("tests:store/later", ("0001", "9001"))
+LATER = Schema("tests:store/later", (HEAD, "9001"))
 ENDLESS = "4000000000"
 
 
@@ -274,7 +274,7 @@ def test_migration_keeps_a_copy_of_what_was(old: Path) -> None:
     """The database of before lies beside the migrated one, whole and private."""
     open_store(old, schema=LATER).close()
     assert shade(old / "monitor.db") == ["red"]
-    copy = old / "monitor.db.schema-0001"
+    copy = old / f"monitor.db.schema-{HEAD}"
     assert shade(copy) == []
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
@@ -314,7 +314,7 @@ def test_migration_that_was_killed_is_repeated(old: Path) -> None:
     """SIGKILL in the middle leaves the old database; the next start migrates it."""
     process = multiprocessing.get_context("spawn").Process(target=migrate, args=(old,))
     process.start()
-    copy = old / "monitor.db.schema-0001"
+    copy = old / f"monitor.db.schema-{HEAD}"
     while not copy.exists():  # from here on it is migrating
         process.join(0.05)
         assert process.is_alive()

@@ -4,8 +4,10 @@ import os
 
 from alembic import op
 
+from monitor.store.database import HEAD
+
 revision = "9001"
-down_revision = "0001"
+down_revision = HEAD
 
 
 def upgrade() -> None:

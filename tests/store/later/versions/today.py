@@ -1,6 +1,8 @@
 """Stands for the schema of today, which is there already."""
 
-revision = "0001"
+from monitor.store.database import HEAD
+
+revision = HEAD
 down_revision: str | None = None
 
 

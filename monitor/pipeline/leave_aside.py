@@ -1,0 +1,120 @@
+"""What our own code cannot work on: its words are flagged all the same, and it is told.
+
+A fault of ours must not cost the reader a story. The words that the feed gave are filed as they
+are, by the shortest way there is (no page, no grouping), and what is left to do waits in the store
+(`monitor.store.left`) for another version.
+"""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+import monitor
+from monitor import model
+from monitor.errors import MonitorError
+from monitor.store import articles as article_store
+from monitor.store import left
+from monitor.store import stories as story_store
+from monitor.store.articles import StoredArticle
+from monitor.store.entries import StoredEntry
+from monitor.workspace import Desk
+
+log = logging.getLogger(__name__)
+
+
+def leave_entry(
+    desk: Desk, stored: StoredEntry, error: Exception, now: datetime
+) -> tuple[model.Flag, ...]:
+    """File the feed's own words of an entry, and leave the rest of the work aside.
+
+    Returns the flags that were raised; raises StoreError.
+    """
+    told = stored.entry
+    body = told.content or tuple(line for line in told.summary.splitlines() if line)
+    text = model.Article(
+        url=told.url,
+        title=told.title,
+        body=body,
+        published=told.published,
+        published_text=told.published_text,
+        source=told.outlet or stored.feed,
+        authors=told.authors,
+        origin="feed",
+    )
+    flags = _flags(desk, stored.feed, text, now)
+    with desk.store.write() as db:
+        article_id = _put_words(db, stored, text, now)
+        raised = _tell(db, article_id, flags, now)
+        left.leave_entry(
+            db,
+            stored.id,
+            article_id=article_id,
+            version=monitor.__version__,
+            why=_in_words(error),
+        )
+    return raised
+
+
+def leave_page(
+    desk: Desk, stored: StoredArticle, error: Exception, now: datetime
+) -> tuple[model.Flag, ...]:
+    """Flag the words that are there of an article, and leave its page aside.
+
+    Returns the flags that were raised; raises StoreError.
+    """
+    flags = _flags(desk, stored.feed, stored.text, now)
+    with desk.store.write() as db:
+        raised = _tell(db, stored.id, flags, now)
+        left.leave_page(db, stored.id, version=monitor.__version__, why=_in_words(error))
+    return raised
+
+
+def _flags(desk: Desk, feed: str, text: model.Article, now: datetime) -> tuple[model.Flag, ...]:
+    """Return the flags of a text; those of its headline alone when all of it breaks the rules."""
+    source = desk.feeds.get(feed)
+    for words in (text, model.Article(url=text.url, title=text.title, source=text.source)):
+        try:
+            return desk.rulebook.evaluate(words, source, now=now).flags()
+        except MonitorError:
+            raise
+        except Exception:
+            log.exception("the rules break on %s", text.url or text.title)
+    return ()
+
+
+def _put_words(db: Connection, stored: StoredEntry, text: model.Article, now: datetime) -> int:
+    """Store the words in the article of the entry, in a new one if it has none; return its id."""
+    known = article_store.get(db, stored.article) if stored.article is not None else None
+    if known is None:
+        return _add(db, stored, text)
+    if known.text.origin == "feed" and known.feed == stored.feed:
+        article_store.revise(db, known, text, now)
+    return known.id
+
+
+def _add(db: Connection, stored: StoredEntry, text: model.Article) -> int:
+    new = article_store.NewArticle(
+        feed=stored.feed,
+        address=f"entry:{stored.id}",
+        outlet=text.source,
+        first_seen=stored.first_seen,
+        fresh=stored.fresh,
+        page="never",
+        text=text,
+    )
+    return article_store.add(db, [new])[0]
+
+
+def _tell(
+    db: Connection, article_id: int, flags: tuple[model.Flag, ...], now: datetime
+) -> tuple[model.Flag, ...]:
+    """Store flags of an article, in a story of its own if it has none: only stories are shown."""
+    raised = article_store.put_flags(db, article_id, flags, now)
+    if not article_store.has_story(db, article_id):
+        story_store.open_stories(db, [article_id], now)
+    return raised
+
+
+def _in_words(error: Exception) -> str:
+    return f"internal error: {type(error).__name__}: {error}".replace("\n", " ")
