@@ -128,9 +128,7 @@ async def test_item_that_cannot_be_worked_on_is_flagged_counted_and_tried_again(
     assert "1 entries" in run("db", "retry", folder=tmp_path).err
     again = run("poll", "--json", folder=tmp_path)
     assert (again.code, json.loads(again.out)["left"]) == (0, 0)
-    assert [
-        item["headline"] for item in json.loads(run("list", "--json", folder=tmp_path).out)
-    ] == [AFTER]
+    assert AFTER in run("list", "--json", folder=tmp_path).out
 
 
 async def test_another_version_tries_again_by_itself(site: Site, open_desk: OpenDesk) -> None:
