@@ -11,17 +11,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import errors
 from monitor.articles.body.paragraphs import Body, read_body
-from monitor.articles.fields.agency import agency_in, dateline_of
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.pictures import split_credit
-from monitor.articles.fields.reporters import signed_by
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, find_landmarks
 from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 from monitor.model import Article
+from monitor.newsroom import agency_in, dateline_of, signed_by
 from monitor.text import guess_language, letters, one_line
 
 _LONGEST_TITLE = 400

@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.errors import StoreError
 from monitor.model import Article
+from monitor.newsroom import agency_id, dateline_agency
 from monitor.stories import figures, shingles
-from monitor.stories.agencies import agency_id, dateline_agency
 from monitor.stories.events import events_in
 from monitor.stories.takes import take_of
 from monitor.text import clean, fold_width, guess_language

@@ -37,12 +37,6 @@ def alternation(kind: str, *, edges: bool = True) -> str:
 
 
 @cache
-def agency_names() -> dict[str, str]:
-    """Every spelling of an agency, and its id."""
-    return {name: agency for agency, names in _tables()["agency"].items() for name in names}
-
-
-@cache
 def broad_names() -> frozenset[str]:
     """Gazetteer ids that stand in so much of the desk's news that they tell little."""
     return frozenset(_tables()["broad"]["names"])

@@ -15,10 +15,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.person_names import people_in, unique, with_agencies
-from monitor.articles.fields.reporters import behind_by, signed_by
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import Landmarks
+from monitor.newsroom import behind_by, signed_by
 from monitor.text import one_line
 
 _META = (

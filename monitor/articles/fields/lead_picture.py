@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborNode
 
 from monitor import dates
 from monitor.articles.fields.pictures import LABELLED_START, split_credit
-from monitor.articles.fields.reporters import behind_by
 from monitor.articles.page.head import shown_text
 from monitor.articles.page.landmarks import Landmarks
+from monitor.newsroom import behind_by
 from monitor.text import letters
 
 _CREDIT_NAME = re.compile(

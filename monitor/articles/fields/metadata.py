@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.fields.agency import agency_in
 from monitor.articles.fields.bylines import Byline, read_authors
 from monitor.articles.fields.outlet import HouseNames, source_name
 from monitor.articles.fields.section import read_section
@@ -22,6 +21,7 @@ from monitor.articles.page.head import Head, read_head, shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.articles.page.profiles import Profile
 from monitor.dates import zone_for
+from monitor.newsroom import agency_in
 from monitor.text import guess_language, letters, one_line
 
 _ZONE_OF_LANGUAGE = {

@@ -8,9 +8,8 @@ outlet's own name, holds a word of the trade (desk, agency, 신문) or words tha
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from monitor.articles.fields.agency import agency_in
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.reporters import signed_by
+from monitor.newsroom import agency_in, signed_by
 from monitor.text import letters, one_line
 
 _LONGEST = 400  # characters of one byline

@@ -1,4 +1,4 @@
-"""Lines in which East Asian outlets name the writer, since their pages seldom say it elsewhere.
+"""Lines that name the writer: reporters' lines of East Asian outlets, and "By …".
 
 Korean: "홍길동 기자", "(서울=연합뉴스) 홍길동 기자 =", "[스포츠조선 홍길동 기자]". Chinese:
 "記者王小明／台北報導", "（记者 王小明）", "撰文：王小明", "（中央社記者王小明台北30日電）".
@@ -6,33 +6,31 @@ Japanese: names in 【】 at the end of the text, "文：山田太郎".
 
 A name is only taken beside such a word and, for Chinese and Korean, when it begins with a family
 name, so that "the reporter learned" (记者了解到) is none. Desk editors (责任编辑) are no authors.
+The words stand in reporters.toml.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from monitor.newsroom.lexicon import any_of, table, words_of
+
 _LONGEST_LINE = 90  # characters; beyond it only the two ends of a text are looked at
 _END = 60
 
+_WORDS = table("reporters")
+
+
+def _any(kind: str, language: str) -> str:
+    return any_of(words_of(_WORDS[kind], language))
+
+
 _HAN = "一-鿿"
-_FAMILY = frozenset(
-    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇"
-    "卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾锺汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢"
-    "汤湯尹黎易常武乔喬贺賀赖賴龚龔文施洪詹庄莊温溫翁柯裴解章甘游尤游古巫卓简簡连連欧歐阮卞左岳齐齊柳戚华華宁寧闫严嚴祝包辛管"
-    "牛涂涂路樊安倪殷凌申向符梅焦霍俞葛莫柴耿盛季麦麥岑伍關关祁蒙丛叢冷景商狄花纪紀舒屈项項鲁魯单單佟官揭艾苗房褚楚窦竇米"
-)
-_FAMILY_KO = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길"
-    "연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부가복태목피두감음빈동온호범좌팽승간상시갈"
-)
-_NO_NAME_KO = frozenset(
-    {"취재", "담당", "본지", "현장", "한국", "당시", "동료", "선임", "전문", "인턴", "객원", "수습"}
-    | {"외신", "사진", "영상", "시민", "여성", "편집", "일본", "중국", "미국", "정치부", "사회부"}
-    | {"경제부", "국제부", "문화부", "온라인", "스포츠", "연예부", "서울", "기사", "우리"}
-)
+_FAMILY = {language: frozenset(names) for language, names in _WORDS["family"].items()}
+_NO_NAME_KO = frozenset(_WORDS["no_name"]["ko"])
+_NO_NAME_JA = re.compile(_any("no_name", "ja"))
 
 _KO_TITLE = (
-    r"(?:선임|수습|인턴|객원|전문|대학생|\S{1,4}전문)?\s?(?:기자|특파원|논설위원|통신원|앵커|PD)"
+    rf"(?:{_any('rank', 'ko')}|\S{{1,4}}전문)?\s?(?:{any_of(_WORDS['title']['behind']['ko'])})"
 )
 _KO_NAMES = r"(?:^|[\[(/=\s·|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})"
 _KO_BOUNDARY = r"(?=$|[\s\])=/,·(:：|ㅣ]|[A-Za-z])"
@@ -46,7 +44,7 @@ _KOREAN_WIRE = re.compile(
 _KOREAN_LABEL = re.compile(r"기자명\s*[:：]?\s*(?P<names>[가-힣]{2,4})(?=$|[\s(,])")
 _ZH_NAMES = rf"[{_HAN}]{{2,4}}(?:\s?[、,，&＆和\s/]\s?[{_HAN}]{{2,4}}){{0,5}}"
 _REPORTER = re.compile(
-    rf"(?:记者|記者|特派員|特派员|通讯员|通訊員)\s*[:：/／丨|=＝]?\s*(?P<names>{_ZH_NAMES})"
+    rf"(?:{any_of(_WORDS['title']['before']['zh'])})\s*[:：/／丨|=＝]?\s*(?P<names>{_ZH_NAMES})"
     rf"(?=$|[\s)）】\]／/，,；;（(|]|报道|報導|報道|摄|攝)"
 )
 _WIRE = re.compile(
@@ -54,33 +52,30 @@ _WIRE = re.compile(
     rf"[{_HAN}]{{2,4}}\d{{1,2}}日(?:[专專]|[综綜]合外?)?(?:电|電)"
 )
 _LABELLED = re.compile(
-    rf"(?:撰文|撰稿|作者|采写|採訪|采访|執筆|执笔|取材・文|構成|筆者|ライター|^文)\s*[:：/／丨|=＝\s]\s*"
+    rf"(?:{any_of(words_of(_WORDS['label']))}|^文)\s*[:：/／丨|=＝\s]\s*"
     rf"(?P<names>[{_HAN}々ぁ-ヿ]{{2,8}}(?:\s?[、,，&＆・]\s?[{_HAN}々ぁ-ヿ]{{2,8}}){{0,5}})"
     r"(?=$|[\s)）】\]／/，,；;（(|])"
 )
 # "作者：王明北京大学教授": the name runs into where the writer works.
 _AFFILIATED = re.compile(
     rf"作者\s*[:：]\s*(?P<names>[{_HAN}]{{2,3}}?)"
-    r"(?=北京|上海|中国|清华|复旦|南京|武汉|浙江|广东|国家|外交|人民)"
+    rf"(?={_any('workplace', 'zh')})"
 )
 _FILED = re.compile(
-    rf"[（(](?P<names>{_ZH_NAMES})[／/][{_HAN}]{{2,8}}(?:報導|报道|報道|電|电)[）)]"
+    rf"[（(](?P<names>{_ZH_NAMES})[／/][{_HAN}]{{2,8}}(?:{_any('filed', 'zh')})[）)]"
 )
 _JAPANESE = re.compile(
     rf"【(?P<names>[{_HAN}々ぁ-ヿ]{{2,9}}(?:[、・,][{_HAN}々ぁ-ヿ]{{2,9}}){{0,5}})】$"
 )
 # "【ソウル＝山田太郎】", "【北京山田太郎】": a correspondent's dateline.
 _JAPANESE_DATELINE = re.compile(
-    r"^【(?:[^】=＝]{2,10}[=＝]|ソウル|釜山|北京|上海|瀋陽|香港|台北|東京|ワシントン|ニューヨーク|モスクワ|ロンドン|パリ)"
+    rf"^【(?:[^】=＝]{{2,10}}[=＝]|{_any('city', 'ja')})"
     rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})】"
 )
 # "ソウル＝山田太郎" in a line of its own, under the headline.
 _JAPANESE_POSTED = re.compile(
-    r"^(?:ソウル|釜山|平壌|北京|上海|瀋陽|香港|台北|東京|ワシントン|ニューヨーク|モスクワ|ロンドン|パリ)[=＝]"
+    rf"^(?:{_any('city', 'ja')})[=＝]"
     rf"(?P<names>[{_HAN}々]{{1,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})$"
-)
-_NO_NAME_JA = re.compile(
-    "共同|時事|ロイター|新聞|通信|写真|動画|編集|取材|記者|資料|関連|特集|速報|独自|解説|社説|筆者|まとめ|つづく|続|完|画像|提供"
 )
 _NAME_BREAK = re.compile(r"[、,，&＆和\s/·ㆍ・]+")
 
@@ -110,16 +105,15 @@ def signed_by(
     return ()
 
 
-_BYLINE = re.compile(
-    r"^\s*(?:by|von|par|por|door|av|af|text|autor(?:in)?(?:/autor(?:in)?)?|author)\b\s*[:：]?"
-    r"\s*(?P<names>.{0,120})$",
+_BEHIND_BY = re.compile(
+    rf"^\s*(?:{any_of(words_of(_WORDS['by']))})\b\s*[:：]?\s*(?P<names>.{{0,120}})$",
     re.IGNORECASE,
 )
 
 
 def behind_by(line: str) -> str | None:
     """Return what stands behind "By" in a short line; "" when nothing does, None without it."""
-    match = _BYLINE.match(line) if len(line) <= 140 else None
+    match = _BEHIND_BY.match(line) if len(line) <= 140 else None
     return match["names"].strip() if match else None
 
 
@@ -129,7 +123,7 @@ def _in_korean(line: str) -> Iterator[str]:
         found = [
             name
             for name in (_NAME_BREAK.split(match["names"]) if match else ())
-            if name and name[0] in _FAMILY_KO and name not in _NO_NAME_KO
+            if name and name[0] in _FAMILY["ko"] and name not in _NO_NAME_KO
         ]
         if found:
             yield from found
@@ -140,7 +134,7 @@ def _in_chinese(line: str) -> Iterator[str]:
     match = _WIRE.search(line) or _FILED.search(line) or _REPORTER.search(line)
     if match is not None:
         for name in _NAME_BREAK.split(match["names"]):
-            if len(name) >= 2 and name[0] in _FAMILY:
+            if len(name) >= 2 and name[0] in _FAMILY["zh"]:
                 yield name
         return
     match = _AFFILIATED.search(line) or _LABELLED.search(line)
@@ -171,3 +165,29 @@ _READERS = {
     ),
     "ja": (_in_japanese, re.compile(r"[【】]|^\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター")),
 }
+
+_BYLINE = re.compile(
+    r"^(?:By|Reporting by|Written by) [A-Z][^\n]{0,120}$|"
+    r"(?<![\w])By [A-Z][a-z]+ [A-Z][\w-]+(?= [A-Z]{3,}[,( ])",
+    re.MULTILINE,
+)
+_KOREAN_BYLINE = re.compile(
+    r"[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|선임기자|논설위원)"
+    r"(?=\s*[=(\[]|\s*[\w.]{1,40}@|[ \t]*$)",
+    re.MULTILINE,
+)
+
+
+def byline_spans(text: str, start: int, head: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of lines and half-lines of text[start:] that name the writer.
+
+    Args:
+        text: paragraphs, a line each.
+        start: where the first paragraph begins; `head`: up to where a "By …" is believed.
+    """
+    opening = text[start:head]
+    if "By " in opening and (found := _BYLINE.search(opening)):
+        yield start + found.start(), start + found.end()
+    if "기자" in text or "특파원" in text:
+        for match in _KOREAN_BYLINE.finditer(text, start):
+            yield match.span()

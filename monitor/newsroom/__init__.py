@@ -1,0 +1,23 @@
+"""The trade's own words in a text: agencies, datelines, reporters' lines, for all crafts.
+
+Data stand beside the code as TOML, one list a language.
+
+- `agency_in`, `agency_id`, `dateline_agency`: which news agency a credit, outlet or dateline names.
+- `dateline_of`, `dateline_spans`: "SEOUL, Sept. 30 (Yonhap) --", "(서울=연합뉴스) 홍길동 기자 =".
+- `signed_by`, `behind_by`, `byline_spans`: who signed a text, and where.
+"""
+
+from monitor.newsroom.agencies import agency_id, agency_in, dateline_agency
+from monitor.newsroom.datelines import dateline_of, dateline_spans
+from monitor.newsroom.reporters import behind_by, byline_spans, signed_by
+
+__all__ = [
+    "agency_id",
+    "agency_in",
+    "behind_by",
+    "byline_spans",
+    "dateline_agency",
+    "dateline_of",
+    "dateline_spans",
+    "signed_by",
+]

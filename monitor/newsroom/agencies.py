@@ -1,0 +1,82 @@
+"""News agencies under one id each, however a language or an outlet spells them.
+
+The spellings stand in agencies.toml. A credit names its agency in many ways: "Reuters",
+"연합뉴스", "AFP時事", "Xinhua News Agency"; so does the dateline that opens a text.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from monitor.newsroom.lexicon import any_of, table, words_of
+
+_LANGUAGES = ("en", "zh", "ko", "ja")
+_CREDIT = 400  # characters of a credit that are looked at
+_OPENING = 90  # characters of a paragraph in which a dateline names its agency
+_FIRST_WORD = re.compile(r"[ ,/(（]")
+_BRACKETED = re.compile(
+    r"[(（\[【［]\s*(?:[^)）\]】］=]{1,20}=\s*-?)?([^)）\]】］=]{2,40})[)）\]】］]"
+)
+
+
+@cache
+def _ids() -> dict[str, str]:
+    """Every spelling in lower case, and the id of its agency."""
+    return {
+        word.lower(): agency
+        for agency, spellings in table("agencies").items()
+        for word in words_of(spellings, *_LANGUAGES, "credit")
+    }
+
+
+@cache
+def _anywhere() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Names that are no other words, Latin ones between word edges, and their agencies' names."""
+    names = {
+        word: str(spellings["name"])
+        for spellings in table("agencies").values()
+        for word in words_of(spellings, *_LANGUAGES)
+    }
+    latin = any_of(word for word in names if word.isascii())
+    others = any_of(word for word in names if not word.isascii())
+    return re.compile(rf"(?<![A-Za-z0-9_])(?:{latin})(?![A-Za-z0-9_])|{others}"), names
+
+
+@cache
+def _chinese_start() -> re.Pattern[str]:
+    """Han names long enough to be no other word, as they open a Chinese dateline."""
+    return re.compile(any_of(name for name in _ids() if re.fullmatch("[一-鿿]{3,}", name)))
+
+
+@lru_cache(maxsize=4096)
+def agency_id(credit: str) -> str:
+    """Return the id of the agency that `credit` (an outlet, a credit line) is, or ""."""
+    ids = _ids()
+    folded = " ".join(credit.lower().split())
+    return ids.get(folded, "") or ids.get(_FIRST_WORD.split(folded, maxsplit=1)[0], "")
+
+
+def agency_in(credits: Iterable[str]) -> str:
+    """Return the name of the agency that the first of these credits to name one names, or ""."""
+    pattern, names = _anywhere()
+    for credit in credits:
+        if match := pattern.search(credit[:_CREDIT]):
+            return names[match[0]]
+    return ""
+
+
+def dateline_agency(paragraph: str) -> str:
+    """Return the id of the agency named in the dateline that opens a paragraph, or ""."""
+    start = paragraph[:_OPENING].lstrip().lower()
+    ids = _ids()
+    match = _chinese_start().match(start)
+    if match is not None:
+        return ids[match[0]]
+    for match in _BRACKETED.finditer(start):
+        inner = match[1].strip()
+        if inner in ids:
+            return ids[inner]
+        for name, agency in ids.items():
+            if not name.isascii() and (inner.startswith(name) or inner.endswith(name)):
+                return agency
+    return ""
