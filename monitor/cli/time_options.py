@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.dates import durations
 from monitor.errors import UsageError
-from monitor.settings import duration
 
 _YEARS = range(1900, 3000)  # in which reckoning with zones and windows cannot overflow
 
@@ -20,7 +20,7 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     if word in ("now", "today", "yesterday"):
         return {"now": now, "today": today, "yesterday": today - timedelta(days=1)}[word]
     try:
-        return now - duration(word)
+        return now - durations.read(word)
     except ValueError:
         pass
     try:

@@ -6,6 +6,8 @@ start, and when it sleeps: the monotonic clock of Linux stands still meanwhile.
 
 from datetime import datetime, timedelta
 
+from monitor.dates.durations import spoken
+
 _TOLERANCE = timedelta(seconds=30)  # a busy machine may be late, and NTP slews by a little
 
 
@@ -30,9 +32,9 @@ class ClockWatch:
         return moved if abs(moved) > _TOLERANCE else timedelta(0)
 
 
-def spoken(moved: timedelta) -> str:
+def moved_words(moved: timedelta) -> str:
     """Return what happened to the clock, as a line for the log."""
-    length = str(abs(timedelta(seconds=round(moved.total_seconds()))))
+    length = spoken(moved)
     if moved > timedelta(0):
         return f"the machine slept, or its clock was set ahead, by {length}; looking at what is due"
     return f"the clock was set back by {length}; what waited for a time is looked at anew"

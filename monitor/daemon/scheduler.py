@@ -115,7 +115,7 @@ class Service:
     def look(self, held: Lock) -> None:
         """See whether the clock jumped, the state folder is still there, and a pause is over."""
         if moved := self._clock.look(datetime.now(UTC), time.monotonic()):
-            log.warning("%s", clock.spoken(moved))
+            log.warning("%s", clock.moved_words(moved))
             if moved < timedelta(0):  # after a leap ahead, all that was missed is due by itself
                 self._schedule()
                 self._begin("clock", self._mend_times())

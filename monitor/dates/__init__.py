@@ -1,4 +1,9 @@
-"""Dates and clocks: as people print them, as programs write them, and the zones they stand in."""
+"""Dates, clocks and lengths of time: as people print and type them, as programs write them.
+
+- `read`, `Reading`: a date as printed, with its clock and zone (`printed`, `clocks`, `machine`).
+- `zone_for`: the zone an outlet keeps (`zones`).
+- `durations`: "1h30m" and back; `http`: HTTP dates and Retry-After.
+"""
 
 from monitor.dates.printed import Reading, read
 from monitor.dates.zones import zone_for

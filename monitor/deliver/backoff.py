@@ -6,6 +6,8 @@ sender to keep trying for four to five days; so a server that is away for a week
 
 from datetime import datetime, timedelta
 
+from monitor.dates.http import LONGEST_RETRY
+
 _MINUTES = (1, 2, 5, 10, 20, 40, 80, 160, 240)
 _SPREAD = 0.25
 GIVE_UP_AFTER = timedelta(days=5)
@@ -24,7 +26,7 @@ def next_attempt(
     """
     wait = timedelta(minutes=_MINUTES[min(max(attempts, 1), len(_MINUTES)) - 1])
     if retry_after is not None:
-        wait = max(wait, min(retry_after, timedelta(days=1)))
+        wait = max(wait, min(retry_after, LONGEST_RETRY))
     return now + wait * (1 + _SPREAD * min(1.0, max(0.0, jitter)))
 
 

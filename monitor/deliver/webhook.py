@@ -7,11 +7,11 @@ message's id travels as Idempotency-Key, so that a receiver can tell a repeat.
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 
 import httpx
 
+from monitor.dates import http
 from monitor.deliver.outcome import Outcome, parked, retry, sent
 from monitor.deliver.outgoing import Outgoing
 from monitor.deliver.shapes import posting_address
@@ -63,7 +63,7 @@ def _judge(response: httpx.Response, said: str, target: Target, now: datetime) -
         return sent()
     why = f"{target.label} answered {status}" + (f": {said}" if said else "")
     if status in _PASSING or status >= 500:
-        return retry(why, _retry_after(response.headers.get("retry-after", ""), now))
+        return retry(why, http.retry_after(response.headers.get("retry-after", ""), now))
     if response.has_redirect_location:
         return parked(f"{why}; it redirects, so write its new address into the configuration")
     return parked(why)
@@ -79,15 +79,3 @@ async def _said(response: httpx.Response) -> str:
         if len(read) >= 1024:
             break
     return one_line(read.decode("utf-8", "replace"))[:_SAID]
-
-
-def _retry_after(value: str, now: datetime) -> timedelta | None:
-    """Read RFC 9110 section 10.2.3: seconds or a date."""
-    if value.strip().isascii() and value.strip().isdigit():
-        return timedelta(seconds=min(int(value), 86_400 * 30))
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(at - now, timedelta(0))

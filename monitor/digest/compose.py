@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from monitor.dates.durations import spoken
 from monitor.model import Coverage, Digest, Flag, RuleSection, StoryView
 
 LEVELS = {"now": 0, "digest": 1, "log": 2}
@@ -117,7 +118,7 @@ def late_note(due_at: datetime, made_at: datetime, missed: int = 0) -> str:
     """
     delay = made_at - due_at
     line = (
-        f"Sent {_words(delay)} late: the monitor was not running when it was due."
+        f"Sent {spoken(delay)} late: the monitor was not running when it was due."
         if delay >= timedelta(minutes=1)
         else "The monitor was not running for a while."
     )
@@ -160,13 +161,3 @@ def _with_left_out(coverage: Coverage, cut: int, limit: int, only_logged: int) -
         left_out=coverage.left_out + cut + only_logged,
         left_out_why="; ".join(reasons),
     )
-
-
-def _words(span: timedelta) -> str:
-    minutes = max(0, round(span.total_seconds() / 60))
-    days, hours = minutes // 1440, minutes % 1440 // 60
-    if days:
-        return f"{days} d {hours} h" if hours else f"{days} d"
-    if hours:
-        return f"{hours} h {minutes % 60} min" if minutes % 60 else f"{hours} h"
-    return f"{minutes} min"

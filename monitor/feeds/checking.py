@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from monitor import dates
+from monitor.dates.durations import spoken
 from monitor.feeds.identity import identify
-from monitor.feeds.state.due import next_due, spoken
+from monitor.feeds.state.due import next_due
 from monitor.model import Entry, Feed, FeedDocument, FeedState, Response
 
 _OLD = timedelta(days=10)

@@ -10,7 +10,6 @@ Paths in the file (state folder, rule, entity and profile files) are relative to
 from monitor.settings.exposure import exposed_credentials
 from monitor.settings.loading import check_config, find_config, load_config
 from monitor.settings.tables import AlertTable, Config, DigestTable, EmailTable
-from monitor.settings.values import duration
 
 __all__ = [
     "AlertTable",
@@ -18,7 +17,6 @@ __all__ = [
     "DigestTable",
     "EmailTable",
     "check_config",
-    "duration",
     "exposed_credentials",
     "find_config",
     "load_config",

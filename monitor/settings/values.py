@@ -12,29 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator
 
+from monitor.dates import durations
 from monitor.tomlfile import nearest
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_DURATION = re.compile(r"(?:\d+\s*[smhdw]\s*)+")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME = re.compile(r"[^\s/\\*!\[\]]+")
-_LONGEST = 36500 * 86400  # seconds: no reckoning with a hundred years overflows
 _LONGEST_QUIET = 12 * 60  # minutes: an alert older than this is for the digest and is not sent
 
 
-def duration(text: str) -> timedelta:
-    """Read "90s", "5m", "1h30m", "2d" or "1w".
-
-    Raises:
-        ValueError: the text is no such duration, or it is zero or longer than a century.
-    """
-    if isinstance(text, str) and _DURATION.fullmatch(text.strip()):
-        parts = re.findall(r"(\d+)\s*([smhdw])", text)
-        total = sum(int(n) * _UNITS[unit] for n, unit in parts)
-        if 0 < total <= _LONGEST:
-            return timedelta(seconds=total)
-    raise ValueError('expected a duration such as "90s", "5m", "1h30m" or "2d"')
+def _duration(text: object) -> timedelta:
+    return durations.read(text if isinstance(text, str) else "")
 
 
 def _clock(text: str) -> str:
@@ -108,7 +96,7 @@ def _word(text: str) -> str:
     return text
 
 
-Duration = Annotated[timedelta, BeforeValidator(duration)]
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Days = Annotated[str, AfterValidator(_days)]
 Quiet = Annotated[str, AfterValidator(_quiet)]

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+from monitor.dates import http
 from monitor.errors import HostPaused
 from monitor.web import politeness
 from monitor.web.politeness import HostState, Limits
@@ -57,11 +58,9 @@ class Turn:
     def answered(self, status: int, retry_after: str) -> None:
         """Remember what an answer asked of us: its status and Retry-After header."""
         if status in (429, 503):
-            seconds = (
-                politeness.retry_after(retry_after, datetime.now(UTC)) if retry_after else None
-            )
+            wait = http.retry_after(retry_after, datetime.now(UTC))
             host = self._host
-            host.now(politeness.answered(host.state, status, seconds, self._clock()))
+            host.now(politeness.answered(host.state, status, wait, self._clock()))
 
 
 class Turns:

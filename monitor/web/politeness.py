@@ -17,12 +17,12 @@ All times are seconds on one monotonic clock.
 import math
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 
-LONGEST_PAUSE = 86_400.0
+from monitor.dates.http import LONGEST_RETRY
+
 LONGEST_CRAWL_DELAY = 60.0
-BARE_429_PAUSE = 60.0
+BARE_429_PAUSE = timedelta(minutes=1)
 _TRANSIT = 0.05
 
 
@@ -86,42 +86,28 @@ def given_up(state: HostState) -> HostState:
     return replace(state, in_flight=state.in_flight - 1, connecting=False)
 
 
-def answered(state: HostState, status: int, retry_after: float | None, now: float) -> HostState:
+def answered(state: HostState, status: int, retry_after: timedelta | None, now: float) -> HostState:
     """The host after an answer.
 
     Args:
         state: before.
         status: of the response.
-        retry_after: seconds it asked for, if it did.
+        retry_after: how long it asked us to wait, if it did.
         now: monotonic time.
     """
     if status == 429:
-        seconds = BARE_429_PAUSE if retry_after is None else retry_after
+        wait = BARE_429_PAUSE if retry_after is None else retry_after
     elif status == 503 and retry_after is not None:
-        seconds = retry_after
+        wait = retry_after
     else:
         return state
-    until = now + min(seconds, LONGEST_PAUSE)
+    until = now + min(wait, LONGEST_RETRY).total_seconds()
     return replace(state, paused_until=max(state.paused_until, until))
 
 
 def asked_to_crawl_slowly(state: HostState, delay: float) -> HostState:
     """The host after its robots.txt asked for `delay` seconds between requests."""
     return replace(state, crawl_delay=max(0.0, min(delay, LONGEST_CRAWL_DELAY)))
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for; None when it says nothing readable."""
-    value = value.strip()
-    if re.fullmatch(r"[0-9]{1,12}", value):
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 def user_agent(contact: str, version: str) -> str:

@@ -86,10 +86,10 @@ async def test_retry_after_is_honoured_in_both_forms(site: Site) -> None:
     wait = (await send(message(target=target))).retry_after
     assert wait
     assert timedelta(hours=1, minutes=50) < wait <= timedelta(hours=2)
-    for nonsense in ("soon", "-5", "", "9" * 40):
+    for nonsense in ("soon", "-5", "", "9" * 40, "9" * 5_000):
         site.at("/hook", Answer(503, headers={"Retry-After": nonsense}))
         wait = (await send(message(target=target))).retry_after
-        assert wait is None or wait <= timedelta(days=30)
+        assert wait is None
 
 
 async def test_a_receiver_that_hangs_up_or_is_not_there_is_tried_again(site: Site) -> None:

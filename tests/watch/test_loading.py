@@ -14,7 +14,7 @@ GOOD = """
 id = "harbour"
 name = "Harbour news"
 alert = { now = 5, digest = 2 }
-repeat_after = "90m"
+repeat_after = "1h30m"
 until = 2027-01-31
 note = "kept by the shipping desk"
 [[rule.when]]
@@ -76,7 +76,7 @@ def test_a_rule_keeps_what_was_written(tmp_path: Path) -> None:
         ('["crane", "strike"]', "[]", 10, "an empty `all` can never hold"),
         ("should_not =", "shouldnt =", 15, 'unknown key (did you mean "should_not"?)'),
         ("until = 2027-01-31", 'until = "soon"', 7, 'not a date: "soon"'),
-        ('repeat_after = "90m"', "repeat_after = 90", 6, "expected a duration"),
+        ('repeat_after = "1h30m"', "repeat_after = 90", 6, "expected a duration"),
         ("alert = { now = 5, digest = 2 }", 'alert = "now"', 12, "needs numeric thresholds"),
         ('id = "harbour"', "id = 3", 3, "a rule needs an id"),
     ],

@@ -24,7 +24,8 @@ Success has jitter too, a tenth of the interval and at most a minute.
 
 from datetime import datetime, timedelta
 
-from monitor.feeds.state.request import LONGEST_RETRY
+from monitor.dates.durations import spoken
+from monitor.dates.http import LONGEST_RETRY
 from monitor.feeds.state.rhythm import rate_at
 from monitor.model import Feed, FeedState, ServerWishes
 
@@ -148,15 +149,3 @@ def _after_skips(due: datetime, asked: ServerWishes, now: datetime) -> datetime:
     while moved < latest and (moved.hour in hours or moved.weekday() in days):
         moved = moved.replace(minute=0, second=0, microsecond=0) + _HOUR
     return max(due, min(moved, latest))
-
-
-def spoken(length: timedelta) -> str:
-    """A length of time as people say it: "40 s", "5 min", "3 h", "2 days"."""
-    seconds = length.total_seconds()
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    if seconds < 2 * 86400:
-        return f"{seconds / 3600:.1f}".removesuffix(".0") + " h"
-    return f"{seconds / 86400:.1f}".removesuffix(".0") + " days"

@@ -16,7 +16,7 @@ publishes twice a month is never reported as silent.
 
 from datetime import datetime, timedelta
 
-from monitor.feeds.state.due import spoken
+from monitor.dates.durations import spoken
 from monitor.feeds.state.request import address_of
 from monitor.feeds.state.rhythm import longest_distance, usual_distance
 from monitor.model import Feed, FeedState, FeedTrouble

@@ -11,9 +11,9 @@ another), with two exceptions that keep a feed from answering 304 for ever:
 """
 
 import re
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
+from monitor.dates import http
 from monitor.feeds.state.rhythm import usual_distance
 from monitor.model import Feed, FeedDocument, FeedState, Request, Response, ServerWishes
 
@@ -22,7 +22,6 @@ ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
-LONGEST_RETRY = timedelta(days=1)  # longer has been seen in the wild (88 hours)
 _SHORTEST_ONLY_304 = timedelta(hours=3)
 _LONGEST_ONLY_304 = timedelta(days=1)
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.I)
@@ -43,7 +42,7 @@ def request_for(feed: Feed, state: FeedState, now: datetime) -> Request:
         last_modified = ""
     if state.stale_304 >= 2:
         etag = last_modified = ""
-    modified = _http_date(last_modified)
+    modified = http.read(last_modified)
     if modified is not None and modified > now + timedelta(hours=1):
         last_modified = ""
     return Request(
@@ -80,7 +79,7 @@ def wishes(response: Response, document: FeedDocument | None, now: datetime) -> 
         now: aware; HTTP dates are measured against the response's own Date when it has one.
     """
     headers = response.headers
-    sent = _http_date(headers.get("date", "")) or now
+    sent = http.read(headers.get("date", "")) or now
     control = headers.get("cache-control", "")
     max_age: timedelta | None = None
     if found := _MAX_AGE.search(control):
@@ -88,42 +87,13 @@ def wishes(response: Response, document: FeedDocument | None, now: datetime) -> 
         left = int(found[1]) - (int(age) if age.isdecimal() and len(age) < 10 else 0)
         max_age = timedelta(seconds=left) if left > 0 else None
     elif not _UNCACHED.search(control):
-        expires = _http_date(headers.get("expires", ""))
+        expires = http.read(headers.get("expires", ""))
         max_age = expires - sent if expires is not None and expires > sent else None
     return ServerWishes(
         ttl=document.ttl if document else None,
         update_period=document.update_period if document else None,
         max_age=max_age,
-        retry_after=retry_after(headers.get("retry-after", ""), sent),
+        retry_after=http.retry_after(headers.get("retry-after", ""), sent),
         skip_hours=document.skip_hours if document else frozenset(),
         skip_days=document.skip_days if document else frozenset(),
     )
-
-
-def retry_after(value: str, sent: datetime) -> timedelta | None:
-    """Read Retry-After (RFC 9110 10.2.3), seconds or a date, at most a day; None if unreadable."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        wait = timedelta(seconds=min(int(value[:9]), 10**9)) if len(value) < 10 else LONGEST_RETRY
-    else:
-        when = _http_date(value)
-        if when is None:
-            return None
-        wait = when - sent
-    if wait <= timedelta():
-        return None
-    return min(wait, LONGEST_RETRY)
-
-
-def _http_date(value: str) -> datetime | None:
-    """Read an HTTP date (RFC 9110 5.6.7); None when there is none or it makes no sense."""
-    if not value:
-        return None
-    try:
-        when = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    try:
-        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    except OverflowError:
-        return None

@@ -6,13 +6,12 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from monitor.dates import durations
 from monitor.model import Level, Zone
 from monitor.watch.language.rules import LEVELS, ZONES, Scope
 from monitor.watch.language.source import nearest
 
 Report = Callable[..., None]
-_DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _WORDS = re.compile(r"(\d+) words?")
 
 
@@ -129,10 +128,11 @@ def flag(at: Report, key: str, raw: object) -> bool:
 def duration(at: Report, raw: object) -> timedelta | None:
     if raw is None:
         return None
-    if isinstance(raw, str) and (found := _DURATION.fullmatch(raw)):
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
-    at("expected a duration", key="repeat_after", hint='such as "30m", "2h" or "1d"')
-    return None
+    try:
+        return durations.read(raw if isinstance(raw, str) else "")
+    except ValueError:
+        at("expected a duration", key="repeat_after", hint=f"such as {durations.EXAMPLES}")
+        return None
 
 
 def day(at: Report, raw: object, key: str = "until") -> date | None:
