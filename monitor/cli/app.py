@@ -13,6 +13,7 @@ from monitor.cli import (
     polling_commands,
     reading_commands,
     rule_commands,
+    search_commands,
     setup_commands,
     story_commands,
     upkeep_commands,
@@ -67,6 +68,7 @@ for module in (
     setup_commands,
     polling_commands,
     reading_commands,
+    search_commands,
     digest_commands,
     upkeep_commands,
 ):

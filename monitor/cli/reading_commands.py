@@ -1,4 +1,4 @@
-"""`monitor list`, `show`, `explain`, `search` and `scrape`: read what was found, and why."""
+"""`monitor list`, `show`, `explain` and `scrape`: read what was found, and why."""
 
 import json
 import sys
@@ -29,7 +29,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("list")(list_)
     app.command()(show)
     app.command()(explain)
-    app.command()(search)
     app.command()(scrape)
 
 
@@ -128,27 +127,6 @@ def explain(
         print(json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2))
     else:
         explaining.show(stored.text, found, every=every)
-
-
-def search(
-    context: typer.Context,
-    query: Annotated[list[str], typer.Argument(help="Words that must all be in the text.")],
-    limit: Annotated[int, typer.Option(min=1, max=MAX_ID)] = 50,
-    as_json: Json = False,
-) -> None:
-    """Search the text of all stored articles, in any language."""
-    from monitor.cli import story_view
-    from monitor.store import articles as article_store
-
-    with session(context).desk() as desk, desk.store.read() as db:
-        found = article_store.search(db, query, limit)
-    if as_json:
-        for item in found:
-            print(json.dumps(story_view.article_line(item), ensure_ascii=False))
-    else:
-        story_view.print_articles(found, desk.config.zone)
-    if not found:
-        raise typer.Exit(1)
 
 
 def scrape(

@@ -1,6 +1,6 @@
 """Stories and articles on the terminal: one line or two each, the same order everywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -91,30 +91,6 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
             for change in view.changes
         ],
     }
-
-
-def article_line(stored: StoredArticle) -> dict[str, Any]:
-    """Return what scripts want to know of an article that was found."""
-    return {
-        "id": stored.id,
-        "story": stored.story,
-        "outlet": stored.outlet,
-        "language": stored.text.language,
-        "title": stored.text.title,
-        "url": stored.text.url,
-        "first_seen": stored.first_seen.isoformat(),
-    }
-
-
-def print_articles(found: Iterable[StoredArticle], zone: ZoneInfo) -> None:
-    """Print articles as a table."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("id", "seen", "outlet", "headline"):
-        table.add_column(title, no_wrap=title != "headline")
-    for item in found:
-        seen, outlet = clock(item.first_seen, zone), one_line(item.outlet)[:24]
-        table.add_row(str(item.id), seen, Text(outlet), Text(one_line(item.text.title)))
-    Console(highlight=False).print(table)
 
 
 def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: ZoneInfo) -> None:

@@ -149,6 +149,19 @@ def check(context: typer.Context) -> None:
     say(f"{place}: no faults found")
 
 
+@db_app.command("reindex")
+def reindex(context: typer.Context) -> None:
+    """Make the search index anew from the stored texts; may be interrupted and goes on later."""
+    from monitor.cli.search_commands import catch_up
+    from monitor.store import search_index
+
+    with session(context).desk() as desk:
+        with desk.store.write() as db:
+            search_index.reset(db)
+        catch_up(desk.store)
+        say(f"{desk.store.place}: the search index is complete")
+
+
 @db_app.command("backup")
 def backup(
     context: typer.Context,

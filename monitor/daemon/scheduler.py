@@ -32,7 +32,7 @@ from monitor.lock import Lock
 from monitor.logs import without_secrets
 from monitor.pipeline import Pipeline, Reading, make_digests, post_outbox, raise_alerts
 from monitor.settings import Config
-from monitor.store import rounds, upkeep
+from monitor.store import rounds, search_index, upkeep
 from monitor.store.articles import StoredArticle
 
 log = logging.getLogger(__name__)
@@ -93,6 +93,7 @@ class Service:
             Job("outbox", self._tracked("outbox", self._post), Every(5 * _SECOND)),
             Job("bulletin", self._publish, Every(10 * _SECOND)),
             Job("round log", log_round, Every(_MINUTE, first=_MINUTE), grace=_MINUTE),
+            Job("index", self._tracked("index", self._index), Every(_MINUTE, first=5 * _SECOND)),
             Job("upkeep", forget, Every(timedelta(days=1), first=15 * _MINUTE)),
         ]
         for table in desk.config.digest:
@@ -336,6 +337,19 @@ class Service:
                 rounds.add(db, started, now, report.to_json())
 
         await asyncio.to_thread(write)
+
+    async def _index(self) -> None:
+        """Bring what was stored before there was an index into it, without holding up others."""
+        store = self._pipeline.desk.store
+
+        def some() -> int:
+            with store.write() as db:
+                return search_index.catch_up(db)
+
+        with store.read() as db:
+            left = search_index.left(db)
+        while left:
+            left = await asyncio.to_thread(some)
 
     async def _forget(self) -> None:
         desk = self._pipeline.desk

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model
-from monitor.store import codec
+from monitor.store import codec, search_index
 from monitor.store.schema import alerted, article, digested, feed, flag, revision
 
 log = logging.getLogger(__name__)
@@ -77,6 +77,15 @@ def get(db: Connection, article_id: int) -> StoredArticle | None:
     return _stored(row) if row else None
 
 
+def some(db: Connection, article_ids: Sequence[int]) -> list[StoredArticle]:
+    """Return the articles with these ids, in the same order."""
+    found: dict[int, StoredArticle] = {}
+    for start in range(0, len(article_ids), _CHUNK):
+        part = article.c.id.in_(article_ids[start : start + _CHUNK])
+        found.update((row.id, _stored(row)) for row in db.execute(_STORED.where(part)))
+    return [found[id_] for id_ in article_ids if id_ in found]
+
+
 @dataclass(frozen=True, slots=True)
 class NewArticle:
     """An article as it is to be stored for the first time."""
@@ -118,6 +127,7 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
         _revision(id_, 1, item.text, item.first_seen) for id_, item in zip(ids, new, strict=True)
     ]
     db.execute(revision.insert(), texts)
+    search_index.add(db, [(id_, item.text) for id_, item in zip(ids, new, strict=True)])
     return ids
 
 
@@ -146,6 +156,7 @@ def revise(db: Connection, stored: StoredArticle, text: model.Article, now: date
     The page's text takes the place of the feed's own (that is no change of the story); any other
     text becomes a new revision.
     """
+    search_index.replace(db, stored.id, text)
     in_place = stored.text.origin == "feed" and text.origin == "page"
     number = stored.revision if in_place else stored.revision + 1
     if in_place:
@@ -329,18 +340,6 @@ def count_since(db: Connection, start: datetime | None) -> int:
     if start is not None:
         query = query.where(article.c.first_seen >= start)
     return int(db.execute(query).scalar_one())
-
-
-def search(db: Connection, words: Sequence[str], limit: int) -> list[StoredArticle]:
-    """Return the newest articles whose text holds every word, in any case.
-
-    A plain substring search: SQLite's full-text indices cannot find the two-character words that
-    Chinese, Japanese and Korean readers search for.
-    """
-    query = _STORED.order_by(article.c.id.desc()).limit(limit)
-    for word in words:
-        query = query.where(revision.c.text.icontains(word, autoescape=True))
-    return [_stored(row) for row in db.execute(query)]
 
 
 def _stored(row: Any) -> StoredArticle:

@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, text
 
 from monitor import model
-from monitor.store import codec
+from monitor.store import codec, search_index
 from monitor.store.database import HEAD, Store
 from monitor.store.schema import (
     article,
@@ -135,6 +135,7 @@ def _forget_bodies(store: Store, before: datetime, progress: Progress) -> int:
                     origin=slim.origin,
                     notes=("text no longer kept",),
                 )
+                search_index.replace(db, row.id, slim)
                 values = {"text": row.title, "data": codec.dump(slim)}
                 db.execute(revision.update().where(mine).values(values))
                 here = article.c.id == row.id
@@ -201,6 +202,7 @@ def _forget_articles(db: Connection, ids: list[int]) -> None:
         if db.execute(led).first() is not None:
             continue
         gone = db.execute(select(article.c.story_id).where(article.c.id == article_id)).first()
+        search_index.forget(db, [article_id])
         for table in (revision, signature, change):
             db.execute(table.delete().where(table.c.article_id == article_id))
         db.execute(article.delete().where(article.c.id == article_id))
@@ -266,6 +268,10 @@ def check(db: Connection, progress: Progress) -> list[str]:
             faults.append(f"{what}: {len(ids)} ({shown})")
     progress("checks", len(queries), len(queries) + 2)
     faults += _unreadable(db)
+    lacking, extra = search_index.differences(db)
+    for what, ids in (("lacks", lacking), ("still holds", extra)):
+        if ids:
+            faults.append(f"the search index {what} {len(ids)} articles; run `monitor db reindex`")
     version = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if version != HEAD:
         faults.append(f"schema {version}, expected {HEAD}")

@@ -11,7 +11,15 @@ from monitor.text.cleaning import clean, one_line
 from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
 from monitor.text.fold_tables import SEPARATORS
 from monitor.text.language import guess_language, is_traditional
-from monitor.text.normalize import Folded, fold, fold_key, fold_keys, fold_width, letters
+from monitor.text.normalize import (
+    Folded,
+    fold,
+    fold_in_place,
+    fold_key,
+    fold_keys,
+    fold_width,
+    letters,
+)
 from monitor.text.sentences import sentences
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "clean",
     "edges_of",
     "fold",
+    "fold_in_place",
     "fold_key",
     "fold_keys",
     "fold_width",

@@ -4,6 +4,7 @@
 - `letters`: letters and digits alone; headlines and lines are the same when their letters are.
 - `fold_key`, `fold_keys`: the key of a name, and all forms under which it may stand in a text.
 - `fold`: a text to look names up in, with the way back to the print.
+- `fold_in_place`: the same fold with the separators left standing, for who cuts a text into words.
 
 `fold` and the keys fold, per character: Unicode compatibility forms of letters and digits (NFKC:
 full-width, ligatures, half-width kana), letter case, and Han characters (traditional, Japanese and
@@ -126,6 +127,15 @@ def fold(text: str) -> Folded:
         return Folded(text, even.replace("-", " ").split(" "), index, spaceless=True)
     even = _spaced(even)
     return Folded(text, even.split("-") if "-" in even else [even], index)
+
+
+def fold_in_place(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
+    """Fold a text, but leave its separators: each becomes one hyphen or one space.
+
+    Returns the folded text and where its characters start and end in `text`; None when they stand
+    where they stood.
+    """
+    return _even(text)
 
 
 def fold_key(text: str) -> str:

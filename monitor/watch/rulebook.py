@@ -154,6 +154,20 @@ class Rulebook:
         entity = self.gazetteer.entities.get(entity_id)
         return entity.display(language) if entity else entity_id
 
+    def names_of(self, id_: str) -> list[tuple[tuple[str, ...], str, str]]:
+        """Return (names, since, until) of an entity, or of all who held "office.…" in its time.
+
+        Since and until are days, months or years, empty where open; nothing for an unknown id.
+        """
+        found = []
+        for entity in self.gazetteer.entities.values():
+            in_office = bool(entity.office) and id_ == f"office.{entity.office}"
+            if entity.id == id_ or in_office:
+                names = tuple(dict.fromkeys(name.text for name in _names(entity)))
+                bounds = (entity.since, entity.until) if in_office else ("", "")
+                found.append((names, *bounds))
+        return found
+
     def find_entities(self, name: str) -> tuple[FoundEntity, ...]:
         """Return the entities that bear a name, in any spelling, or have it as id."""
         key = fold_key(name)

@@ -218,15 +218,6 @@ def test_merged_story_has_the_articles_of_both(store: Store) -> None:
         assert story_store.members(db, first) == [first, second]
 
 
-def test_search_finds_two_character_words(store: Store) -> None:
-    """Search works for words of two Han or Hangul characters and ignores case."""
-    registered(store)
-    article_in(store, "a", "中韩外长会谈 SEOUL")
-    with store.read() as db:
-        assert len(articles.search(db, ["会谈", "seoul"], 5)) == 1
-        assert articles.search(db, ["100%"], 5) == []
-
-
 def test_outbox_keeps_one_message_for_one_id(store: Store) -> None:
     """A message that was put in twice is there once."""
     values = {"message_id": "<a@b>", "target": "terminal", "subject": "s", "data": "{}"}

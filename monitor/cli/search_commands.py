@@ -1,0 +1,173 @@
+"""`monitor search`: the texts of all stored articles, by the query language of `monitor.search`."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from monitor.cli.session import MAX_ID, progress, say, session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from monitor.search import Named, Names, Phrase, Snippet
+    from monitor.store import Store
+    from monitor.store.articles import StoredArticle
+    from monitor.workspace import Desk
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the command tree."""
+    # A query may begin with "-word", which is no option.
+    app.command(context_settings={"ignore_unknown_options": True})(search)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[
+        list[str],
+        typer.Argument(
+            help='Words, "phrases", OR, -not, word*, near/5, @entity, title: outlet: feed: lang: '
+            "rule: level: story: since: until: has:"
+        ),
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=MAX_ID - 1)] = 20,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="Newest first, instead of the best.")
+    ] = False,
+    count: Annotated[bool, typer.Option("--count", help="Only say how many there are.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON Lines, one article a line.")
+    ] = False,
+) -> None:
+    """Search the texts of all stored articles, in any language and spelling."""
+    from monitor.search import parse, phrases
+    from monitor.store import search as searches
+
+    with session(context).desk() as desk:
+        asked = parse(" ".join(query), _named(desk), _moment(desk))
+        catch_up(desk.store)
+        with desk.store.read() as db:
+            if count:
+                print(searches.count(db, asked))
+                return
+            hits = searches.find(db, asked, limit=limit, newest=newest)
+    wanted = list(phrases(asked))
+    for number, item in enumerate(hits.articles):
+        if as_json:
+            print(json.dumps(_as_json(item, wanted), ensure_ascii=False))
+        else:
+            _print(item, wanted, desk.config.zone, first=number == 0)
+    if hits.more and not as_json:
+        say(f"the first {limit} are shown; --limit shows more, --count says how many there are")
+    if not hits.articles:
+        say("nothing found")
+        raise typer.Exit(1)
+
+
+def catch_up(store: "Store") -> None:
+    """Bring into the index what was stored before there was one, with progress; goes on later."""
+    from monitor.errors import StoreError
+    from monitor.store import search_index
+
+    with store.read() as db:
+        total = left = search_index.left(db)
+    if not left:
+        return
+    try:
+        with progress() as bars:
+            while left:
+                bars("indexing", total - left, total)
+                with store.write() as db:
+                    left = search_index.catch_up(db)
+    except StoreError as error:
+        say(f"{left} articles are not in the search index yet: {error}")
+
+
+def _moment(desk: "Desk") -> "Any":
+    from monitor.cli.time_options import moment
+
+    now = datetime.now(UTC)
+    return lambda text: moment(text, now, desk.config.zone)
+
+
+def _named(desk: "Desk") -> "Names":
+    """Return who bears the names of "@id"; the gazetteer is read when the first is asked for."""
+    from monitor.search import Named
+
+    def named(id_: str) -> "Sequence[Named]":
+        return [
+            Named(names, _day(since), _day(until, after=True))
+            for names, since, until in desk.rulebook.names_of(id_)
+        ]
+
+    return named
+
+
+def _day(text: str, *, after: bool = False) -> datetime | None:
+    """Return the start of a day, month or year of the gazetteer, or (`after`) of the next one."""
+    if not text:
+        return None
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    if after:
+        if day:
+            return datetime(year, month, day, tzinfo=UTC) + timedelta(days=1)
+        year, month = (year, month + 1) if 0 < month < 12 else (year + 1, 1)
+    return datetime(year, month or 1, day or 1, tzinfo=UTC)
+
+
+def _snippet(item: "StoredArticle", wanted: "list[Phrase]") -> "tuple[Snippet, Snippet]":
+    from monitor.search import snippet
+
+    lines = [line for line in (item.text.standfirst, *item.text.body) if line]
+    return snippet(item.text.title, wanted, 400), snippet("\n".join(lines), wanted)
+
+
+def _as_json(item: "StoredArticle", wanted: "list[Phrase]") -> dict[str, Any]:
+    _, shown = _snippet(item, wanted)
+    return {
+        "id": item.id,
+        "story": item.story,
+        "outlet": item.outlet,
+        "feed": item.feed,
+        "language": item.text.language,
+        "title": item.text.title,
+        "url": item.text.url,
+        "published": item.text.published.isoformat() if item.text.published else None,
+        "first_seen": item.first_seen.isoformat(),
+        "snippet": shown.text,
+        "marks": [list(mark) for mark in shown.marks],
+    }
+
+
+def _print(item: "StoredArticle", wanted: "list[Phrase]", zone: "ZoneInfo", *, first: bool) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from monitor.cli.story_view import clock
+    from monitor.text import clean, one_line
+
+    console = Console(highlight=False)
+    title, shown = _snippet(item, wanted)
+    about = f"{clock(item.first_seen, zone)}  {one_line(item.outlet)}"
+    if item.text.language:
+        about += f" · {item.text.language}"
+    about += f" · article {item.id}" + (f" · story {item.story}" if item.story else "")
+    if not first:
+        console.print()
+    for part, style in ((title, "bold"), (shown, "")):
+        line = Text(style=style)
+        at = 0
+        for start, end in part.marks:
+            line.append(clean(part.text[at:start]))
+            line.append(clean(part.text[start:end]), "reverse")
+            at = end
+        line.append(clean(part.text[at:]))
+        if line.plain.strip():
+            console.print(line)
+        if part is title:
+            console.print(Text(about, "dim"))
+    if item.text.url:
+        console.print(Text(one_line(item.text.url), "blue"), soft_wrap=True)

@@ -1,0 +1,41 @@
+"""Search: what a text is found by, what a query asks for, and the lines that show why it was found.
+
+`tokens` makes the same tokens of a text and of a query, `parse` reads the query language,
+`snippet` cuts the lines to show. Nothing here knows a database; `monitor.store.search` does.
+"""
+
+from monitor.search.query import (
+    And,
+    Field,
+    Named,
+    Names,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    parse,
+    phrases,
+)
+from monitor.search.snippet import Snippet, snippet
+from monitor.search.tokens import VERSION, Token, terms, tokens
+
+__all__ = [
+    "VERSION",
+    "And",
+    "Field",
+    "Named",
+    "Names",
+    "Near",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Snippet",
+    "Token",
+    "parse",
+    "phrases",
+    "snippet",
+    "terms",
+    "tokens",
+]

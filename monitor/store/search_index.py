@@ -1,0 +1,186 @@
+"""The full-text index: every article's newest text, changed in the same transaction as the text.
+
+On SQLite it is an FTS5 table without content (the tokens are ours, see `monitor.search.tokens`; its
+"ascii" tokenizer only parts them at spaces), on PostgreSQL a tsvector beside a GIN index. A table
+without content must be told what to take out again, so the old text is read before it goes.
+
+Articles that were there before the index are caught up with later, a few hundred a transaction:
+`search_state` says up to which id the index still lacks them (`below`) and how far the work has
+come (`done`). Nobody indexes one of those in between; its turn comes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, column, func, select, table, text
+
+from monitor import model, search
+from monitor.store import codec
+from monitor.store.schema import article, revision
+
+BATCH = 300  # articles caught up with in one transaction
+_MOST_TOKENS = 16_000  # PostgreSQL keeps places up to 16,383 (PostgreSQL manual, 12.11)
+
+_STATE = table("search_state", column("version"), column("below"), column("done"))
+_SQLITE = """
+CREATE VIRTUAL TABLE IF NOT EXISTS search_index
+USING fts5(title, body, content='', tokenize='ascii')
+"""
+_POSTGRES = (
+    "CREATE TABLE IF NOT EXISTS search_index (article_id integer PRIMARY KEY, "
+    "terms tsvector NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS ix_search_index_terms ON search_index USING gin (terms)",
+)
+_ADD_SQLITE = text("INSERT INTO search_index (rowid, title, body) VALUES (:id, :title, :body)")
+_REMOVE_SQLITE = text(
+    "INSERT INTO search_index (search_index, rowid, title, body) "
+    "VALUES ('delete', :id, :title, :body)"
+)
+_ADD_POSTGRES = text("INSERT INTO search_index VALUES (:id, CAST(:terms AS tsvector))")
+_REMOVE_POSTGRES = text("DELETE FROM search_index WHERE article_id = :id")
+_NEWEST = select(article.c.id, revision.c.data).join(
+    revision, (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
+)
+_THESE = _NEWEST.where(article.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def create(db: Connection) -> None:
+    """Make the empty index; what the store holds already waits to be caught up with."""
+    sqlite = db.dialect.name == "sqlite"
+    for statement in (_SQLITE,) if sqlite else _POSTGRES:
+        db.execute(text(statement))
+    db.execute(
+        text(
+            "CREATE TABLE IF NOT EXISTS search_state (version integer NOT NULL, "
+            "below integer NOT NULL, done integer NOT NULL)"
+        )
+    )
+    reset(db)
+
+
+def reset(db: Connection) -> None:
+    """Empty the index, so that `catch_up` makes it anew."""
+    if db.dialect.name == "sqlite":
+        db.execute(text("INSERT INTO search_index (search_index) VALUES ('delete-all')"))
+    else:
+        db.execute(text("DELETE FROM search_index"))
+    below = db.execute(select(func.coalesce(func.max(article.c.id), 0))).scalar_one()
+    db.execute(_STATE.delete())
+    db.execute(_STATE.insert().values(version=search.VERSION, below=below, done=0))
+
+
+def waiting(db: Connection) -> tuple[int, int]:
+    """Return (done, below): articles with an id in (done, below] are not in the index yet.
+
+    An index made by another version of the tokens waits as a whole: (-1, newest id).
+    """
+    row = db.execute(select(_STATE)).one()
+    if row.version != search.VERSION:
+        newest = db.execute(select(func.coalesce(func.max(article.c.id), 0))).scalar_one()
+        return -1, newest
+    return row.done, row.below
+
+
+def left(db: Connection) -> int:
+    """Return how many articles are still to be caught up with, about."""
+    done, below = waiting(db)
+    return max(0, below - max(done, 0))
+
+
+def catch_up(db: Connection, most: int = BATCH) -> int:
+    """Bring the next articles into the index; return how many are left, about."""
+    done, below = waiting(db)
+    if done < 0:
+        reset(db)
+        done, below = waiting(db)
+    if done >= below:
+        return 0
+    part = (article.c.id > done) & (article.c.id <= below)
+    rows = list(db.execute(_NEWEST.where(part).order_by(article.c.id).limit(most)))
+    _insert(db, _texts(rows))
+    done = rows[-1].id if len(rows) == most else below
+    db.execute(_STATE.update().values(done=done))
+    return max(0, below - done)
+
+
+def add(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
+    """Index new articles, given as (id, text)."""
+    _insert(db, texts)
+
+
+def replace(db: Connection, article_id: int, new: model.Article) -> None:
+    """Index the new text of an article in place of the one that the store still holds."""
+    for id_ in _indexed(db, [article_id]):
+        old = _texts(db.execute(_THESE, {"ids": [id_]}))
+        if [_shown(text) for _, text in old] != [_shown(new)]:
+            _delete(db, old)
+            _insert(db, [(id_, new)])
+
+
+def forget(db: Connection, article_ids: Sequence[int]) -> None:
+    """Take articles out of the index that are about to be deleted from the store."""
+    ids = _indexed(db, article_ids)
+    if ids:
+        _delete(db, _texts(db.execute(_THESE, {"ids": ids})))
+
+
+def differences(db: Connection) -> tuple[list[int], list[int]]:
+    """Return (articles the index lacks, articles it holds that the store does not)."""
+    done, below = waiting(db)
+    stored = {id_ for id_ in db.execute(select(article.c.id)).scalars() if not done < id_ <= below}
+    if db.dialect.name == "sqlite":
+        query = "SELECT id FROM search_index_docsize"
+    else:
+        query = "SELECT article_id FROM search_index"
+    held = set(db.execute(text(query)).scalars())
+    return sorted(stored - held), sorted(held - stored)
+
+
+def _indexed(db: Connection, article_ids: Sequence[int]) -> list[int]:
+    done, below = waiting(db)
+    return [id_ for id_ in article_ids if not done < id_ <= below] if done >= 0 else []
+
+
+def _texts(rows: Iterable[Any]) -> list[tuple[int, model.Article]]:
+    return [(row.id, codec.load(model.Article, row.data)) for row in rows]
+
+
+def _shown(text: model.Article) -> tuple[object, ...]:
+    return text.title, text.standfirst, text.body
+
+
+def _insert(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
+    if not texts:
+        return
+    if db.dialect.name == "sqlite":
+        db.execute(_ADD_SQLITE, list(map(_columns, texts)))
+    else:
+        db.execute(_ADD_POSTGRES, [{"id": id_, "terms": _vector(text)} for id_, text in texts])
+
+
+def _delete(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
+    if db.dialect.name == "sqlite":
+        db.execute(_REMOVE_SQLITE, list(map(_columns, texts)))
+    else:
+        db.execute(_REMOVE_POSTGRES, [{"id": id_} for id_, _ in texts])
+
+
+def _columns(item: tuple[int, model.Article]) -> dict[str, object]:
+    id_, text = item
+    return {"id": id_, "title": " ".join(search.terms(text.title)), "body": " ".join(_body(text))}
+
+
+def _body(text: model.Article) -> list[str]:
+    return search.terms("\n".join(filter(None, (text.standfirst, *text.body))))[:_MOST_TOKENS]
+
+
+def _vector(text: model.Article) -> str:
+    """Return a tsvector's text: the headline's tokens weigh A, and a gap follows them."""
+    title = search.terms(text.title)[:1000]
+    placed = (*_placed(title, 1, "A"), *_placed(_body(text), len(title) + 2, ""))
+    return " ".join(placed)
+
+
+def _placed(tokens: Sequence[str], first: int, weight: str) -> Iterator[str]:
+    for place, token in enumerate(tokens[: 16_383 - first], first):
+        yield f"'{token}':{place}{weight}"

@@ -1,0 +1,86 @@
+"""`monitor search` as a user types it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands import monitor
+from tests.site import Site
+from tests.wire import WEATHER, Item, Outlet, config_text
+
+HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a store that holds two articles."""
+    folder = tmp_path_factory.mktemp("searched")
+    with Site() as site:
+        Outlet(site, "wire").publish(
+            Item("talks", HEADLINE, published=None),
+            Item("snow", "First snow in the valleys", WEATHER, published=None),
+        )
+        (folder / "config.toml").write_text(config_text(site, "wire", language="en"), "utf-8")
+        assert monitor("poll", folder=folder).code == 0
+        yield folder
+
+
+def test_hits_show_headline_place_and_snippet(desk: Path) -> None:
+    """A hit says what was found where, with the ids that other commands take."""
+    shown = monitor("search", "winter tyres", folder=desk)
+    assert shown.code == 0
+    assert "First snow in the valleys" in shown.out
+    assert "article 2" in shown.out
+    assert "winter tyres" in shown.out.replace("\n", " ").lower()
+
+
+def test_json_has_marks_in_the_snippet(desk: Path) -> None:
+    """`--json` writes a line a hit, and its marks are the words that were asked for."""
+    (line,) = monitor("search", "--json", "snow -hotline", folder=desk).out.splitlines()
+    hit = json.loads(line)
+    assert hit["title"] == "First snow in the valleys"
+    words = {hit["snippet"][start:end].lower() for start, end in hit["marks"]}
+    assert words == {"snow"}
+
+
+def test_an_entity_is_found_by_all_its_names(desk: Path) -> None:
+    """`@ID` searches for the names of the gazetteer."""
+    assert HEADLINE in monitor("search", "title:@country.kr", folder=desk).out or (
+        HEADLINE in monitor("search", "@south-korea", folder=desk).out
+    )
+
+
+def test_count_and_limit(desk: Path) -> None:
+    """`--count` says how many there are; a limit that cuts says so."""
+    assert monitor("search", "--count", "snow OR hotline", folder=desk).out == "2\n"
+    cut = monitor("search", "--limit", "1", "snow OR hotline", folder=desk)
+    assert "--limit shows more" in cut.err
+
+
+@pytest.mark.parametrize("query", ['"snow', "(snow", "autlet:x", "", "since:2026-99-99"])
+def test_a_wrong_query_is_one_line(desk: Path, query: str) -> None:
+    """A query that cannot be read ends with code 2 and one line."""
+    done = monitor("search", query, folder=desk)
+    assert done.code == 2
+    assert done.out == ""
+    assert len(done.err.strip().splitlines()) == 1
+
+
+def test_nothing_found_is_said(desk: Path) -> None:
+    """Nothing found is code 1 with a word on it."""
+    done = monitor("search", "zeppelin", folder=desk)
+    assert (done.code, done.out) == (1, "")
+    assert "nothing found" in done.err
+
+
+def test_reindex_mends_an_index_that_lost_an_article(desk: Path) -> None:
+    """`db check` finds the difference, `db reindex` ends it."""
+    with sqlite3.connect(desk / "state" / "monitor.db") as db:
+        db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    assert "the search index lacks 2 articles" in monitor("db", "check", folder=desk).out
+    assert monitor("db", "reindex", folder=desk).code == 0
+    assert monitor("db", "check", folder=desk).code == 0
+    assert monitor("search", "snow", folder=desk).code == 0
