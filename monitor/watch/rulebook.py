@@ -159,13 +159,12 @@ class Rulebook:
 
         Since and until are days, months or years, empty where open; nothing for an unknown id.
         """
-        found = []
+        found: list[tuple[tuple[str, ...], str, str]] = []
         for entity in self.gazetteer.entities.values():
-            in_office = bool(entity.office) and id_ == f"office.{entity.office}"
-            if entity.id == id_ or in_office:
+            times = [t for t in entity.tenures if id_ == f"office.{t.office}"]
+            if times or entity.id == id_:
                 names = tuple(dict.fromkeys(name.text for name in _names(entity)))
-                bounds = (entity.since, entity.until) if in_office else ("", "")
-                found.append((names, *bounds))
+                found += [(names, time.since, time.until) for time in times] or [(names, "", "")]
         return found
 
     def find_entities(self, name: str) -> tuple[FoundEntity, ...]:

@@ -16,19 +16,11 @@ from monitor import model
 from monitor.errors import StoreError
 from monitor.store import Store, articles, entries, feeds, open_store, outbox, upkeep
 from monitor.store import stories as story_store
-<<<<<<< HEAD
 from monitor.store.database import HEAD, Schema, copy_database
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 KEEP = timedelta(days=365)
 LATER = Schema("tests:store/later", (HEAD, "9001"))
-=======
-from monitor.store.database import HEAD, SCHEMA, Schema, copy_database
-
-NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-KEEP = timedelta(days=365)
-LATER = Schema("tests:store/later", (*SCHEMA.versions, "9001"))
->>>>>>> ab29c94 (Search: an index of our own tokens, a query language, snippets)
 ENDLESS = "4000000000"
 
 

@@ -3,15 +3,15 @@
 It is empty at first: what the store holds already is brought in piece by piece by whoever comes
 next, a search or the daemon (`monitor.store.search_index.catch_up`), so that no start waits for it.
 
-Revision ID: 0002
+Revision ID: 0003
 """
 
 from alembic import op
 
 from monitor.store import search_index
 
-revision = "0002"
-down_revision: str | None = "0001"
+revision = "0003"
+down_revision: str | None = "0002"
 
 
 def upgrade() -> None:
