@@ -5,43 +5,37 @@ words do (`boilerplate`). No line longer than `LONGEST` is taken for furniture.
 """
 
 import re
-from collections.abc import Iterable
 
 from monitor.articles.body.boilerplate import (
     ANYWHERE,
     ANYWHERE_EAST,
-    CAPTION_ENDS,
-    CAPTION_STARTS,
     CLOCKS,
     LABELS,
-    LEADS,
-    SIGNATURES,
     STARTS,
     TIMINGS,
 )
+from monitor.newsroom.credits import CAPTION_END, CAPTION_START, LEADS, SIGNED
 from monitor.text import letters
 
 LONGEST = 420  # bytes in UTF-8
 _TAIL = 130  # characters at a line's end in which a picture's credit stands
 
 
-def _starts(patterns: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    return re.compile(r"[^\w¿¡<©]*(?:" + "|".join(patterns) + ")", flags)
+def _starts(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(rf"[^\w¿¡<©]*(?:{pattern})", flags)
 
 
-_LABELS = frozenset(
-    letters(label) for line in LABELS.strip().split("\n") for label in line.split("|")
-)
+_LABELS = frozenset(map(letters, LABELS))
 _LEAD = _starts(LEADS)
-_START = _starts((*STARTS, *LEADS))
-_SIGNED = _starts(SIGNATURES, re.IGNORECASE)
+_START = _starts(STARTS)
+_SIGNED = _starts(SIGNED, re.IGNORECASE)
 _CLOCK = _starts(CLOCKS)
-_TIMING = re.compile("|".join(TIMINGS))
+_TIMING = re.compile(TIMINGS)
 _ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in ANYWHERE]
 _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
-_ANYWHERE_EAST = re.compile("|".join(ANYWHERE_EAST))
-_CAPTION_START = _starts(CAPTION_STARTS, re.IGNORECASE)
-_CAPTION_END = re.compile("|".join(CAPTION_ENDS), re.IGNORECASE)
+_ANYWHERE_EAST = re.compile(ANYWHERE_EAST)
+_CAPTION_START = _starts(CAPTION_START, re.IGNORECASE)
+_CAPTION_END = re.compile(CAPTION_END, re.IGNORECASE)
 _CREDIT_CUE = re.compile(
     r"[(（\[©/|=＝]|[图圖片供摄攝]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
 )
