@@ -5,7 +5,7 @@ wishes noted. A redirect starts all of that again for its target. A fetch ends i
 whatever status, or in one error of the FetchError tree.
 
 * The deadline counts the time in which the network was waited for, name lookup included, over all
-  hops together; waiting for a turn, asking robots.txt and decoding do not count.
+  hops together, and decoding; waiting for a turn and asking robots.txt do not count.
 * A body is read up to the cap as it comes, and decoded up to the cap.
 * Validators are sent verbatim, to the target of a redirect too: that is where they came from.
 
@@ -14,9 +14,10 @@ requests, decoding without a cap, timeouts by phase) has other rules here.
 """
 
 import asyncio
+import contextlib
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Self
 
 import httpx
@@ -26,7 +27,7 @@ from monitor.model import Request, Response
 from monitor.urls import redact
 from monitor.web import content_encoding, guard, politeness, proxy, redirects
 from monitor.web.cookies import Jar
-from monitor.web.exchange import Hop, Reply, decoded, exchange
+from monitor.web.exchange import Hop, decoded, exchange
 from monitor.web.guard import Network
 from monitor.web.host_queue import Turns
 from monitor.web.politeness import Limits
@@ -116,17 +117,22 @@ class Client:
                 start = time.monotonic()
                 headers = self._headers(url, request, jar)
                 hop = Hop(url, headers, allowed, request.max_bytes, cut, turn.sent)
-                reply = await self._in_time(hop, request.deadline - spent, request.deadline)
+                async with _deadline(url.host, request.deadline - spent, request.deadline):
+                    reply = await exchange(self._transport(url), hop)
                 spent += time.monotonic() - start
                 turn.answered(reply.status, reply.headers.get("retry-after", ""))
             jar.receive(str(url), reply.set_cookies)
             location = reply.headers.get("location", "")
             if reply.status not in redirects.STATUSES or not location:
+                start = time.monotonic()
+                async with _deadline(url.host, request.deadline - spent, request.deadline):
+                    body = await decoded(reply, request.max_bytes, cut=cut)
+                spent += time.monotonic() - start
                 return Response(
                     status=reply.status,
                     url=str(url),
                     headers=reply.headers,
-                    body=await decoded(reply, request.max_bytes, cut=cut),
+                    body=body,
                     redirects=trail.hops,
                     cookies=jar.text,
                     seconds=spent,
@@ -155,13 +161,6 @@ class Client:
         self._turns.slow_down(url.host, policy.delay(token))
         policy.check(url, token)
 
-    async def _in_time(self, hop: Hop, seconds: float, deadline: float) -> Reply:
-        try:
-            async with asyncio.timeout(max(0.0, seconds)):
-                return await exchange(self._transport(hop.url), hop)
-        except TimeoutError:
-            raise TimedOut(f"no whole answer from {hop.url.host} in {deadline:g} s") from None
-
     def _transport(self, url: WebUrl) -> httpx.AsyncBaseTransport:
         through = proxy.proxy_for(url, self._proxies) if self._proxies else ""
         if not through:
@@ -186,6 +185,15 @@ class Client:
         if self._trust is None:
             self._trust = trust_store()
         return self._trust
+
+
+@contextlib.asynccontextmanager
+async def _deadline(host: str, seconds: float, whole: float) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(max(0.0, seconds)):
+            yield
+    except TimeoutError:
+        raise TimedOut(f"no whole answer from {host} in {whole:g} s") from None
 
 
 def _sendable(value: str) -> bytes:

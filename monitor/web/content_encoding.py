@@ -1,7 +1,8 @@
 """Content codings: gzip, deflate, br and zstd undone, never beyond a given size.
 
 The whole coded body is at hand (itself no longer than the cap), and a decoder is asked for at most
-one byte more than may come: a bomb costs the memory of the cap, not of what it would become.
+one byte more than may come: a bomb costs the memory of the cap, not of what it would become. Time
+is bounded too: each part of a body is looked at once, and a body has so many gzip members at most.
 Codings that nobody registered are left alone, as browsers do ("Content-Encoding: UTF-8" is an old
 mistake of servers), and so is a body without any coding.
 """
@@ -11,6 +12,8 @@ import zlib
 ACCEPTED = "gzip, br, zstd"
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: what a content coding may demand of a decoder
 _MOST_CODINGS = 2
+_MOST_MEMBERS = 4096  # a server that flushes a member every 4 KiB fills the cap with as many
+_PIECE = 64 * 1024  # zlib copies what is left over at the end of each member
 
 
 class CodingError(ValueError):
@@ -42,19 +45,26 @@ def decode(body: bytes, content_encoding: str, limit: int) -> bytes:
 
 def _gunzip(body: bytes, most: int) -> bytes:
     parts: list[bytes] = []
-    while body and most > 0:
+    at = members = 0
+    while at < len(body) and most > 0:
+        begun = at
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise CodingError(f"more than {_MOST_MEMBERS} gzip members")
         decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
-            part = decoder.decompress(body, most)
+            while at < len(body) and most > 0 and not decoder.eof:
+                piece = body[at : at + _PIECE]
+                part = decoder.decompress(piece, most)
+                at += len(piece) - len(decoder.unused_data) - len(decoder.unconsumed_tail)
+                parts.append(part)
+                most -= len(part)
         except zlib.error as fault:
-            if parts:
+            if members > 1 and at == begun:
                 break  # zeros or rubbish after the last member, as from a padded tape
             raise CodingError(f"broken gzip: {fault}") from None
-        parts.append(part)
-        most -= len(part)
         if not decoder.eof and most > 0:
             raise CodingError("the gzip stream ends early")
-        body = decoder.unused_data
     return b"".join(parts)
 
 

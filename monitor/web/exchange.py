@@ -13,7 +13,8 @@ from monitor.web import content_encoding, guard, redirects
 from monitor.web.guard import Network
 from monitor.web.weburl import WebUrl
 
-_OFF_THE_LOOP = 128 * 1024  # coded bytes from which decoding goes to a thread
+_AT_ONCE = 32 * 1024  # coded bytes that are decoded on the loop,
+_AT_ONCE_DECODED = 256 * 1024  # as long as they become no more than these
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,11 @@ async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:
     if not encoding or not reply.body:
         return reply.body
     try:
-        if len(reply.body) < _OFF_THE_LOOP:
-            body = content_encoding.decode(reply.body, encoding, max_bytes)
-        else:
+        body = b""
+        small = min(max_bytes, _AT_ONCE_DECODED)
+        if at_once := len(reply.body) <= _AT_ONCE:
+            body = content_encoding.decode(reply.body, encoding, small)
+        if not at_once or len(body) > small:
             body = await asyncio.to_thread(content_encoding.decode, reply.body, encoding, max_bytes)
     except content_encoding.CodingError as fault:
         raise Unreachable(f"the body is not what its headers say: {fault}") from None

@@ -16,6 +16,7 @@ from monitor.errors import TooLarge, Unreachable
 from monitor.model import Request
 from monitor.web import Client
 from monitor.web.content_encoding import CodingError, decode
+from tests.budget import within
 from tests.site import Answer, Site
 
 MEGABYTE = 1024 * 1024
@@ -125,3 +126,39 @@ async def test_a_body_that_is_not_what_it_says_is_unreachable(client: Client, si
     site.at("/", Answer(body=b"<html>", headers={"Content-Encoding": "gzip"}))
     with pytest.raises(Unreachable, match="gzip"):
         await client.fetch(Request(site.url(), private=True))
+
+
+EMPTY = gzip.compress(b"")
+HOSTILE = {
+    "empty members": (EMPTY * 400_000, "gzip"),
+    "empty members within a coding": (gzip.compress(EMPTY * 500_000), "gzip, gzip"),
+    "empty members within br": (brotli.compress(EMPTY * 500_000, quality=1), "gzip, br"),
+    "empty frames": (zstandard.compress(b"") * 800_000, "zstd"),
+    "frames to be skipped": (b"\x50\x2a\x4d\x18\0\0\0\0" * 1_000_000, "zstd"),
+    "empty blocks": (zlib.compress(b"")[:2] + b"\0\0\0\xff\xff" * 1_000_000, "deflate"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_coding_of_many_small_parts_ends(name: str) -> None:
+    """Half a million empty parts are read once each or refused, not copied again for each."""
+    body, encoding = HOSTILE[name]
+
+    def undo() -> None:
+        with contextlib.suppress(CodingError):
+            decode(body, encoding, 16 * MEGABYTE)
+
+    within(5, undo)
+
+
+def test_a_server_that_flushes_often_is_read() -> None:
+    """A thousand honest members are one body."""
+    parts = [b"%d, " % number for number in range(1000)]
+    assert decode(b"".join(map(gzip.compress, parts)), "gzip", MEGABYTE) == b"".join(parts)
+
+
+async def test_a_small_body_that_grows_is_whole(client: Client, site: Site) -> None:
+    """What becomes too large to be decoded at once is decoded all the same."""
+    data = b"story " * 200_000
+    site.at("/", Answer(body=gzip.compress(data), headers={"Content-Encoding": "gzip"}))
+    assert (await client.fetch(Request(site.url(), private=True))).body == data

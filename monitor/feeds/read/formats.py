@@ -6,7 +6,7 @@ sitemap reader, a page to its selectors when the user gave some; everything else
 (`monitor.feeds.read.xmlfeed`). What is no feed is refused with a word on what it is instead.
 
 Bounded whatever comes: at most `feed.max_items` items are read, and of a document that cannot be
-mended only the first million characters.
+mended only as much as the tolerant reader can afford (`feedparser_xml`).
 """
 
 import re

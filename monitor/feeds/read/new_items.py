@@ -13,10 +13,13 @@ address), so the known items that may share something with a new one are found b
 read beside it: `suspects`.
 """
 
+import functools
 import hashlib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from monitor.feeds.read import repair
 
 # Possessive, and with runs of all but one character: this looks at every character of every feed.
 _TOKEN = re.compile(
@@ -25,7 +28,7 @@ _TOKEN = re.compile(
     r"""(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+>)""",
     re.S,
 )
-_BETWEEN = re.compile(r"(?:\s+|<!--.*?-->)*", re.S)
+_BETWEEN = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->)*+")
 _NAMING = re.compile(
     r"""<(?:[A-Za-z0-9_.-]+:)?+(?:link\b[^<>]*?\bhref\s*=\s*["'](?P<href>[^"'<>]*)"""
     r"""|(?:item|entry)\b[^<>]*?\babout\s*=\s*["'](?P<about>[^"'<>]*)"""
@@ -37,7 +40,7 @@ _PLAIN_RUN = re.compile(r"[^\s&<>\"'?#/=](?:[^&<>\"'?#/=\n]*[^\s&<>\"'?#/=])?")
 _LONG_NUMBER = re.compile(r"\d{7,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segments:
     """A document in parts; `head + "".join(items) + tail` is the document but for white space."""
 
@@ -50,6 +53,17 @@ class Segments:
     def only(self, wanted: Iterable[int]) -> str:
         """The reduced document with the items of these numbers, which are in order."""
         return "".join((self.head, *(self.items[number] for number in wanted), self.tail))
+
+    @functools.cached_property
+    def enclosing(self) -> tuple[str, str]:
+        """The start tags of the elements that the items stand in, and their end tags.
+
+        What else the head and the tail hold may be a megabyte; this is what an item needs to be
+        read alone. Both are well-formed together.
+        """
+        opened = repair.open_elements(self.head)
+        start = "".join(tag for _, tag in opened)
+        return start, "".join(f"</{name}>" for name, _ in reversed(opened))
 
 
 def cut(markup: str, limit: int) -> Segments | None:
@@ -94,13 +108,17 @@ def cut(markup: str, limit: int) -> Segments | None:
 
 def suspects(segments: Segments, new: Collection[int]) -> list[int]:
     """Numbers of the known items whose text holds a name, address or headline of a new one."""
-    known = [number for number in range(len(segments.items)) if number not in new]
-    text = "\0".join(segments.items[number] for number in known)
-    probes = {probe for number in new for probe in _probes(segments.items[number])}
-    probes = {probe for probe in probes if probe in text}
-    if not probes:
-        return []
-    return [number for number in known if any(probe in segments.items[number] for probe in probes)]
+    import ahocorasick_rs
+
+    numbers = frozenset(new)
+    probes = {probe for number in numbers for probe in _probes(segments.items[number])}
+    # One pass over the known items, whatever the number of probes.
+    automaton = ahocorasick_rs.AhoCorasick(probes)
+    return [
+        number
+        for number, item in enumerate(segments.items)
+        if number not in numbers and automaton.find_matches_as_indexes(item)
+    ]
 
 
 def _probes(item: str) -> set[str]:

@@ -7,6 +7,7 @@ well-formed: HTML entities that XML does not know become characters, an "&" that
 becomes "&amp;", references to forbidden characters go. CDATA sections stay as they are.
 """
 
+import contextlib
 import html
 import re
 from xml.parsers import expat
@@ -78,6 +79,27 @@ def well_formed(data: bytes) -> bool:
     except (expat.ExpatError, ValueError):
         return False
     return True
+
+
+def open_elements(head: str) -> list[tuple[str, str]]:
+    """Return name and start tag of the elements that are open at the end of a document's beginning.
+
+    Args:
+        head: well-formed as far as it goes; what follows a fault is not looked at.
+    """
+    opened: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler = lambda name, attributes: opened.append((name, attributes))
+    parser.EndElementHandler = lambda _name: opened.pop()
+    parser.StartDoctypeDeclHandler = _refuse
+    with contextlib.suppress(expat.ExpatError, ValueError):
+        parser.Parse(head.encode("utf-8", "replace"), False)
+    return [(name, _start_tag(name, attributes)) for name, attributes in opened]
+
+
+def _start_tag(name: str, attributes: dict[str, str]) -> str:
+    said = (f' {key}="{html.escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{''.join(said)}>"
 
 
 def _refuse(*_: object) -> None:

@@ -11,8 +11,8 @@ _PERIODS = {
     "yearly": timedelta(days=365),
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SKIPS = re.compile(r"<skip(hours|days)\b[^>]*>(.*?)</skip\1\s*>", re.I | re.S)
-_SKIPPED = re.compile(r"<(?:hour|day)\b[^>]*>\s*([A-Za-z]+|\d{1,2})\s*<", re.I)
+_SKIPS = re.compile(r"<skip(?:hours|days)\b[^<>]*+>((?:[^<]|<(?!/?skip))*+)", re.I)
+_SKIPPED = re.compile(r"<(?:hour|day)\b[^<>]*+>\s*+([A-Za-z]+|\d{1,2})\s*<", re.I)
 
 
 def minutes(text: str) -> timedelta | None:
@@ -40,7 +40,7 @@ def skips(text: str) -> tuple[frozenset[int], frozenset[int]]:
     hours: set[int] = set()
     days: set[int] = set()
     for block in _SKIPS.finditer(text[:20_000]):
-        for value in _SKIPPED.findall(block[2]):
+        for value in _SKIPPED.findall(block[1]):
             if value.isdigit() and int(value) <= 24:
                 hours.add(int(value) % 24)
             elif value.lower() in _DAYS:

@@ -9,14 +9,15 @@ given, so that it is read whole the next time too.
 """
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from monitor.feeds.read import fast_xml, feedparser_xml, new_items, repair
 from monitor.feeds.read.items import Head, Item, Reading
 
 _ITEM = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
-_BROKEN_LIMIT = 1_000_000  # characters; at its worst the tolerant parser takes seconds for as many
+_CHECKED = 20_000_000  # characters that are looked at to find the broken items
 _BROKEN = "not well-formed XML"
 
 
@@ -63,7 +64,7 @@ def read(markup: str, limit: int, known: frozenset[str]) -> Markup | None:
         sharing = new_items.suspects(cut, new) if len(new) < len(cut.items) else []
         broken = frozenset[int]()
         if not sound:
-            broken = frozenset(n for n in (*new, *sharing) if not _is_sound(cut.only((n,))))
+            broken = _broken(cut, (*new, *sharing))
         found = _read_cut(cut, new, sharing, broken)
         if found is not None:
             return found
@@ -74,59 +75,80 @@ def _unknown(cut: new_items.Segments, known: frozenset[str]) -> list[int]:
     return [number for number, digest in enumerate(cut.hashes) if digest not in known]
 
 
+def _broken(cut: new_items.Segments, numbers: Iterable[int]) -> frozenset[int]:
+    """Those of these items that are not well-formed, or too far down to be looked at."""
+    before, after = cut.enclosing
+    broken, room = set[int](), _CHECKED
+    for number in numbers:
+        alone = f"{before}{cut.items[number]}{after}"
+        room -= len(alone)
+        if room < 0 or not _is_sound(alone):
+            broken.add(number)
+    return frozenset(broken)
+
+
 def _read_cut(
     cut: new_items.Segments, new: list[int], sharing: list[int], broken: frozenset[int]
 ) -> Markup | None:
     """The reading of the new items; None when the whole document must be read."""
-    reading = _items(cut, new, broken)
-    neighbours = _items(cut, sharing, broken) if sharing else None
-    if reading is None or (sharing and neighbours is None):
+    head, found = _items(cut, new, broken)
+    _, beside = _items(cut, sharing, broken) if sharing else (head, {})
+    if head is None or beside is None or found is None:
         return None
-    beside = neighbours.items if neighbours else ()
+    items = tuple(found[number] for number in new if number in found)
     notes: tuple[str, ...] = ()
     if broken:
         notes += (f"{_BROKEN} in {len(broken)} of {len(cut.items)} items",)
     if cut.left_out:
         notes += (f"only the first {len(cut.items)} items were read",)
-    return Markup(replace(reading, notes=notes), len(cut.items), beside, frozenset(cut.hashes))
+    # What was too much for one reading stays unknown, and is read the next time.
+    unread = {cut.hashes[number] for number in new if number not in found}
+    if unread:
+        notes += (f"only {len(items)} of {len(new)} new items were read: the others cost too much",)
+    return Markup(
+        Reading(head, items, notes),
+        len(cut.items),
+        tuple(beside[number] for number in sharing if number in beside),
+        frozenset(cut.hashes) - unread,
+    )
 
 
 def _items(
     cut: new_items.Segments, wanted: Sequence[int], broken: Collection[int]
-) -> Reading | None:
-    """The reading of some items: each by the quick reader if it is plain, else by feedparser.
+) -> tuple[Head, dict[int, Item]] | tuple[None, None]:
+    """The head and the items by number, by the quick reader or by feedparser.
 
+    Of items that are not plain the last are left out where feedparser would have too much to do.
     None when a reader sees another number of items than were cut.
     """
     sound = [number for number in wanted if number not in broken]
-    head, found = _sound_items(cut, sound)
-    if head is None:
-        return None
-    for number in wanted:
-        if number in broken:
-            alone = feedparser_xml.read(cut.only((number,))[:_BROKEN_LIMIT])
-            found[number] = alone.items[0] if alone and alone.items else Item()
-    return Reading(head, tuple(found[number] for number in wanted))
-
-
-def _sound_items(
-    cut: new_items.Segments, wanted: Sequence[int]
-) -> tuple[Head | None, dict[int, Item]]:
-    quick = fast_xml.read(cut.only(wanted))
-    if quick is None or len(quick[1]) != len(wanted):
-        reading = feedparser_xml.read(cut.only(wanted))
-        if reading is None or len(reading.items) != len(wanted):
-            return None, {}
-        return reading.head, dict(zip(wanted, reading.items, strict=True))
-    head, items = quick
-    found = {number: item for number, item in zip(wanted, items, strict=True) if item is not None}
-    odd = [number for number in wanted if number not in found]
-    if odd:
+    head, found = None, dict[int, Item]()
+    if (quick := fast_xml.read(cut.only(sound))) and len(quick[1]) == len(sound):
+        head = quick[0]
+        found.update((n, item) for n, item in zip(sound, quick[1], strict=True) if item is not None)
+    before, _ = cut.enclosing if broken else ("", "")
+    each = feedparser_xml.CALL + feedparser_xml.cost(before)
+    costs = {n: feedparser_xml.cost(cut.items[n]) + each * (n in broken) for n in wanted}
+    rest = _affordable({n: costs[n] for n in wanted if n not in found})
+    odd = [number for number in rest if number not in broken]
+    if odd or head is None:
         reading = feedparser_xml.read(cut.only(odd))
         if reading is None or len(reading.items) != len(odd):
-            return None, {}
+            return None, None
+        head = head or reading.head
         found.update(zip(odd, reading.items, strict=True))
+    for number in rest:
+        if number in broken:
+            alone = feedparser_xml.read(before + cut.items[number])
+            found[number] = alone.items[0] if alone and alone.items else Item()
     return head, found
+
+
+def _affordable(costs: Mapping[int, int]) -> list[int]:
+    """The first of these numbers, as many as feedparser may read at once, and at least one."""
+    spent = accumulate(costs.values())
+    within = [n for n, so_far in zip(costs, spent, strict=True) if so_far <= feedparser_xml.MOST]
+    return within or list(costs)[:1]
 
 
 def _read_whole(markup: str, limit: int, sound: bool) -> Markup | None:
@@ -138,9 +160,9 @@ def _read_whole(markup: str, limit: int, sound: bool) -> Markup | None:
             break
     if not sound:
         notes += (_BROKEN,)
-        if len(markup) > _BROKEN_LIMIT:
-            markup = markup[:_BROKEN_LIMIT]
-            notes += (f"only the first {_BROKEN_LIMIT} characters were read",)
+    whole, markup = len(markup), feedparser_xml.affordable(markup)
+    if len(markup) < whole:
+        notes += (f"only the first {len(markup)} characters were read",)
     reading = feedparser_xml.read(markup)
     if reading is None:
         return None

@@ -1,0 +1,31 @@
+"""Work that is ended by the system when it takes far more of the processor than it may."""
+
+import os
+import resource
+import signal
+import traceback
+from collections.abc import Callable
+
+
+def within(seconds: int, work: Callable[[], object]) -> None:
+    """Do `work` in a child process that has so many seconds of CPU, and assert that it ends.
+
+    Meant for what is either done at once or not within minutes, so that the speed of the machine
+    decides nothing.
+    """
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+            signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+            work()
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    assert not os.WIFSIGNALED(status), f"ended by the system after {seconds} s of CPU"
+    assert os.WEXITSTATUS(status) == 0, "it raised an error; see above"
