@@ -90,6 +90,7 @@ _ELEMENTS = _numbered()
 class Block:
     """One run of text between two block borders."""
 
+    number: int  # place among the page's blocks
     text: str  # white space folded; "\n" where a br stood
     element: int  # number of the nearest block-level element
     linked: float  # share of the characters that stand inside links, 0..1
@@ -127,124 +128,168 @@ def read_blocks(
         sought: an element whose number the caller wants to know (`Page.sought`).
         removed: elements to pass over.
     """
-    passed = frozenset(node.mem_id for node in removed)
-    wanted = sought.mem_id if sought is not None else 0
-    page = Page()
-    tags, names, parents, marks = page.tags, page.names, page.parents, page.marks
-    blocks = page.blocks
-    pieces: list[str] = []
-    owner = -1  # element whose text is being collected
-    in_links = in_bold = 0
-    nodes, characters = MAX_NODES, MAX_TEXT
+    walker = _Walker(sought, removed)
+    walker.walk(root)
+    return walker.page
 
-    def flush() -> None:
-        nonlocal in_links, in_bold
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        pieces.clear()
+
+class _Walker:
+    """One walk over a tree: what holds at the present node, and what held at those still open.
+
+    `above` is the nearest block-level element, `state` says whether links or bold type are around,
+    `inherited` holds the marks of inline elements below `above`, which its blocks take over.
+    """
+
+    __slots__ = (
+        "above", "bold", "characters", "inherited", "linked", "opened", "owner", "page", "passed",
+        "pieces", "sought", "state",
+    )  # fmt: skip
+
+    def __init__(self, sought: LexborNode | None, removed: Iterable[LexborNode]) -> None:
+        self.page = Page()
+        self.sought = sought.mem_id if sought is not None else 0
+        self.passed = frozenset(node.mem_id for node in removed)
+        self.characters = MAX_TEXT
+        self.above, self.state, self.inherited = -1, 0, 0
+        self.opened: list[tuple[LexborNode, int, int, int]] = []
+        self.pieces: list[str] = []  # of the block that is being collected
+        self.owner = -1  # its element
+        self.linked = self.bold = 0  # its characters in links, in bold type
+
+    def walk(self, root: LexborNode) -> None:
+        node: LexborNode | None = root
+        for _ in range(MAX_NODES):
+            if node is None or self.characters < 0:
+                break
+            node = self._enter(node) or self._leave(node)
+        self._end_block()
+        _close(self.page)
+
+    def _enter(self, node: LexborNode) -> LexborNode | None:
+        """Take in a node; return its first child when that is to be read too."""
+        if node.is_empty_text_node:
+            if self.pieces:
+                self.pieces.append(" ")
+            return None
+        number = node.tag_id
+        if number == _TEXT:
+            self._add_text(node.text_content or "")
+            return None
+        tag, kind, mark = _ELEMENTS.get(number) or _described(node.tag or "")
+        if kind & (_BREAK | _SKIPPED):
+            self._pass(kind)
+            return None
+        child = node.first_child
+        if child is None and tag != "span":
+            # Empty, it says nothing; but a block ends the line before it.
+            if kind & _BLOCK:
+                self._end_block()
+            return None
+        return child if self._open(node, tag, kind, mark, child is None) else None
+
+    def _leave(self, node: LexborNode) -> LexborNode | None:
+        """Return the node after this one, closing the elements that end here."""
+        following = node.next if self.opened else None
+        while following is None and self.opened:
+            node, self.above, self.state, self.inherited = self.opened.pop()
+            following = node.next if self.opened else None
+        return following
+
+    def _add_text(self, text: str) -> None:
+        if not text or text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
+        if self.above < 0:
+            return
+        if self.owner != self.above:
+            self._end_block()
+            self.owner = self.above
+        self.characters -= len(text)
+        if self.page.tags[self.owner] == "pre":
+            text = text.replace("\n", _BR)
+        self.pieces.append(text)
+        if self.state:
+            length = len(text.strip())
+            if self.state & _LINKED:
+                self.linked += length
+            if self.state & _BOLD:
+                self.bold += length
+
+    def _pass(self, kind: int) -> None:
+        """Take note of a line break or a picture; neither has text of its own."""
+        if kind & _BREAK:
+            if self.pieces:
+                self.pieces.append(_BR)
+        elif kind & _PICTURE and self.above >= 0:
+            self.page.pictures.append(self.above)
+            if not "".join(self.pieces).strip():
+                self.page.after_picture.add(len(self.page.blocks))
+
+    def _open(self, node: LexborNode, tag: str, kind: int, mark: int, empty: bool) -> bool:
+        """Open an element that may hold text; False when it is passed over."""
+        name = ""
+        if not kind & _PLAIN:
+            attributes = node.attributes
+            if attributes and self.above >= 0:
+                name, found = attribute_marks(attributes)
+                mark |= found
+                if tag == "span" and self.pieces and f" {name}".endswith(" br"):
+                    self.pieces.append(_BR)
+        if mark & UNSEEN or (mark & _MENU and tag in ("ul", "ol")):
+            return False
+        if self.passed and node.mem_id in self.passed:
+            return False
+        block = kind & _BLOCK or self.above < 0 or (mark & _CAPTIONED and tag in _INLINE)
+        if block:
+            self._end_block()
+        if empty:
+            return False
+        self.opened.append((node, self.above, self.state, self.inherited))
+        if not block:
+            self.state |= kind & _INHERITED
+            self.inherited |= mark
+            return True
+        page = self.page
+        page.parents.append(self.above)
+        page.tags.append(tag)
+        page.names.append(name)
+        page.marks.append(mark | self.inherited)
+        self.above, self.inherited = len(page.tags) - 1, 0
+        if self.sought and node.mem_id == self.sought:
+            page.sought = self.above
+        return True
+
+    def _end_block(self) -> None:
+        """Make a block of the text collected so far."""
+        if not self.pieces:
+            return
+        raw = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
+        self.pieces.clear()
         if _BR in raw:
             text = "\n".join(filter(None, [" ".join(line.split()) for line in raw.split(_BR)]))
         else:
             text = " ".join(raw.split())
-        length = len(text)
-        if length:
-            size = length if text.isascii() else len(text.encode("utf-8", "replace"))
-            linked = bold = 0.0
-            if in_links:
-                linked = in_links / length if in_links < length else 1.0
-            if in_bold:
-                bold = in_bold / length if in_bold < length else 1.0
-            blocks.append(Block(text, owner, linked, bold, size))
-        in_links = in_bold = 0
+        if text:
+            length = len(text)
+            self.page.blocks.append(
+                Block(
+                    number=len(self.page.blocks),
+                    text=text,
+                    element=self.owner,
+                    linked=min(1.0, self.linked / length),
+                    bold=min(1.0, self.bold / length),
+                    size=length if text.isascii() else len(text.encode("utf-8", "replace")),
+                )
+            )
+        self.linked = self.bold = 0
 
-    # Open nodes with what held before them: the nearest block-level element, links and bold type
-    # around it, and the marks of inline elements below that element, which its blocks inherit.
-    opened: list[tuple[LexborNode, int, int, int]] = []
-    node: LexborNode | None = root
-    above, state, inherited = -1, 0, 0
-    while node is not None:
-        nodes -= 1
-        if nodes < 0 or characters < 0:
-            break
-        child = None
-        if node.is_empty_text_node:
-            if pieces:
-                pieces.append(" ")
-        elif (number := node.tag_id) == _TEXT:
-            text = node.text_content or ""
-            if not text or text.isspace():
-                if pieces:
-                    pieces.append(" ")
-            elif above >= 0:
-                if owner != above:
-                    if pieces:
-                        flush()
-                    owner = above
-                characters -= len(text)
-                if tags[owner] == "pre":
-                    text = text.replace("\n", _BR)
-                pieces.append(text)
-                if state:
-                    length = len(text.strip())
-                    if state & _LINKED:
-                        in_links += length
-                    if state & _BOLD:
-                        in_bold += length
-        else:
-            tag, kind, mark = _ELEMENTS.get(number) or _described(node.tag or "")
-            if kind & _BREAK:
-                if pieces:
-                    pieces.append(_BR)
-            elif kind & _SKIPPED:
-                if kind & _PICTURE and above >= 0:
-                    page.pictures.append(above)
-                    if not pieces or not "".join(pieces).strip():
-                        page.after_picture.add(len(blocks))
-            elif (child := node.first_child) is None and tag != "span":
-                # Empty, it says nothing; but a block ends the line before it.
-                if kind & _BLOCK and pieces:
-                    flush()
-            else:
-                name = ""
-                if not kind & _PLAIN:
-                    attributes = node.attributes
-                    if attributes and above >= 0:
-                        name, found = attribute_marks(attributes)
-                        mark |= found
-                        if pieces and tag == "span" and f" {name}".endswith(" br"):
-                            pieces.append(_BR)
-                menu = mark & _MENU and tag in ("ul", "ol")
-                if menu or mark & UNSEEN or (passed and node.mem_id in passed):
-                    child = None
-                elif kind & _BLOCK or above < 0 or (mark & _CAPTIONED and tag in _INLINE):
-                    if pieces:
-                        flush()
-                    if child is not None:
-                        opened.append((node, above, state, inherited))
-                        tags.append(tag)
-                        names.append(name)
-                        parents.append(above)
-                        marks.append(mark | inherited)
-                        above, inherited = len(tags) - 1, 0
-                        if wanted and node.mem_id == wanted:
-                            page.sought = above
-                elif child is not None:
-                    opened.append((node, above, state, inherited))
-                    state |= kind & _INHERITED
-                    inherited |= mark
-        if child is not None:
-            node = child
-            continue
-        following = node.next if opened else None
-        while following is None and opened:
-            node, above, state, inherited = opened.pop()
-            following = node.next if opened else None
-        node = following
-    if pieces:
-        flush()
 
-    page.last = last = list(range(len(tags)))
-    for element in range(len(tags) - 1, 0, -1):
+def _close(page: Page) -> None:
+    """Fill in the highest number below each element."""
+    last, parents = list(range(len(page.tags))), page.parents
+    for element in range(len(last) - 1, 0, -1):
         above = parents[element]
         if last[element] > last[above]:
             last[above] = last[element]
-    return page
+    page.last = last
