@@ -146,6 +146,7 @@ _TELLING = frozenset(
 _FRAME_ROLES = frozenset(
     {"navigation", "dialog", "banner", "contentinfo", "complementary", "search"}
 )
+_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIMPLE = re.compile(r"[a-z_-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
@@ -206,7 +207,7 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
     if "hidden" in attributes or get("aria-hidden") == "true":
         found |= HIDDEN
     style = get("style")
-    if style and "display" in style and "display:none" in style.replace(" ", ""):
+    if style and _UNSHOWN.search(style):
         found |= HIDDEN
     if style and "clip" in style and "rect(0" in style:
         found |= UNSEEN

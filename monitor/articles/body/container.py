@@ -5,7 +5,6 @@ The heaviest element is the first guess; it is widened to an ancestor as long as
 more prose than furniture (texts split over sibling containers, with an insert between).
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,32 +16,17 @@ from monitor.articles.body.class_hints import (
     CAPTION,
     COMMENTS,
     FIGURE,
-    FRAME,
-    FURNITURE,
     HEADING,
-    HIDDEN,
-    INSET,
-    LIST,
-    POST,
-    PULLED,
-    QUOTE,
     STANDFIRST,
-    TABLE,
 )
+from monitor.articles.body.marks import NOISE, MainText, marks_below, trust
+from monitor.articles.body.own_story import OwnStory
+from monitor.articles.body.prose import Prose
 
 DECAY = 0.72
 STEPS = 7
 EXTRA = 0.2
 ANCHOR = 250.0  # as much as a paragraph of a thousand bytes
-_SENTENCE = re.compile(r"[.!?…।][\"'”’»”)\]]*(?:\s|$)|[。！？]|다\.")
-
-# Marks that are void on an element which holds much of the prose it is judged against.
-DOUBTFUL = FRAME | FURNITURE | BYLINE | CAPTION | FIGURE | HIDDEN | COMMENTS | INSET | PULLED
-
-# Marks that tell against an element when the container is chosen.
-NOISE = DOUBTFUL & ~(INSET | PULLED)
-# Elements whose names are those of single paragraphs, not of boxes.
-TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,143 +34,84 @@ class Choice:
     """The chosen element and what is known of it."""
 
     element: int
-    skipped: frozenset[int]  # elements directly below it that are none of the article
-    mass: Sequence[float]  # prose at or below each element
+    skipped: frozenset[int]  # elements below it that are none of the article
 
 
-def prose_weight(block: Block) -> float:
-    """Return how much a block reads like prose; 0 for menus, headings and short lines."""
-    if block.linked > 0.5 or block.size < 30:
-        return 0.0
-    if block.size < 90 and _SENTENCE.search(block.text) is None:
-        return 0.0
-    return float(block.size**0.8) * (1.0 - block.linked)
-
-
-def prose_mass(page: Page, weights: Sequence[float]) -> list[float]:
-    """Return the prose at or below each element."""
-    mass = [0.0] * len(page.tags)
-    for block, weight in zip(page.blocks, weights, strict=True):
-        mass[block.element] += weight
-    parents = page.parents
-    for element in range(len(mass) - 1, 0, -1):
-        above = parents[element]
-        if above >= 0:
-            mass[above] += mass[element]
-    return mass
-
-
-def marks_below(page: Page, container: int, mass: Sequence[float], share: float) -> dict[int, int]:
-    """Return the marks each element below `container` has or inherits from within it.
-
-    The doubtful marks of an element that holds more than `share` of the container's prose say
-    nothing about that prose ("has-sidebar", "page-with-comments") and are dropped; so are those of
-    a name that many small elements bear which hold as much together (`<p class="paywall">`).
-    """
-    end = page.last[container] + 1
-    own, parents, names = page.marks, page.parents, page.names
-    limit = share * mass[container]
-    by_name: dict[str, float] = {}
-    for element in range(container + 1, end):
-        if own[element] & (FURNITURE | HIDDEN | INSET) and names[element]:
-            name = names[element]
-            by_name[name] = by_name.get(name, 0.0) + mass[element]
-    headlines = [at for at, tag in enumerate(page.tags) if tag in ("h1", "main")]
-    below = {container: 0}
-    for element in range(container + 1, end):
-        mark = own[element]
-        if not mark:
-            below[element] = below[parents[element]] & ~BODY
-            continue
-        if mark & HEADING:
-            mark &= ~INSET
-        if mark & DOUBTFUL:
-            held = mass[element]
-            alike = by_name.get(names[element], 0.0)
-            if page.tags[element] in TEXT_TAGS or alike > 0.6 * mass[container]:
-                held = max(held, alike)
-            if mark & COMMENTS:
-                # Long comments outweigh a short item; what holds the headline is no comment.
-                void = any(element < at <= page.last[element] for at in headlines)
-            elif mark & FRAME:
-                void = held > 0.85 * mass[container] > 0
-            else:
-                void = held > limit > 0 or bool(mark & BODY)
-            if void:
-                mark &= ~DOUBTFUL
-        if mark & POST and page.tags[element] == "blockquote":
-            below[element] = QUOTE | POST
-        else:
-            below[element] = mark | (below[parents[element]] & ~BODY)
-    return below
-
-
-def given_container(page: Page, element: int) -> Choice:
-    """Return an element named by a site profile as the container."""
-    mass = prose_mass(page, [prose_weight(block) for block in page.blocks])
-    return Choice(element, frozenset(), mass)
-
-
-def choose_container(page: Page, openings: Sequence[str] = ()) -> Choice | None:
+def choose_container(
+    page: Page, prose: Prose, story: OwnStory, main: MainText, openings: Sequence[str] = ()
+) -> Choice | None:
     """Return the element that holds the article, or None when the page has no prose.
 
     Args:
         page: the page's blocks.
+        prose: how much prose each element holds.
+        story: where the page's own headline stands.
+        main: the page's main text.
         openings: how the article begins by the page's own metadata (description, JSON-LD
             articleBody); a block that holds one of them is an anchor.
     """
-    blocks = page.blocks
-    if not blocks:
+    if not page.blocks:
         return None
-    weights = _without_copies(blocks, [prose_weight(block) for block in blocks])
-    mass = prose_mass(page, weights)
-    marks = marks_below(page, 0, mass, 0.5)
-    parents = page.parents
-    anchors = [opening[:30] for opening in openings if len(opening.encode()) > 30]
+    marks = marks_below(page, 0, prose, main)
+    weights = _without_copies(page.blocks, prose.weights)
+    adjusted = [
+        weight and weight * trust(marks[block.element]) * near
+        for block, weight, near in zip(page.blocks, weights, story.nearness, strict=True)
+    ]
+    others = [(element, page.last[element]) for element in story.foreign]
+    if others:
+        for block in page.blocks:
+            if any(first <= block.element <= last for first, last in others):
+                adjusted[block.number] = 0.0
+    scores = _scores(page, adjusted, _anchors(page, prose, marks, openings))
+    if not scores:
+        return None
+    best = max(scores, key=lambda element: (scores[element], element))
+    good, bad = _sums(page, adjusted, marks)
+    element, skipped = _widen(page, best, good, bad, prose.mass, marks)
+    return Choice(element, skipped | story.foreign)
+
+
+def _anchors(
+    page: Page, prose: Prose, marks: Mapping[int, int], openings: Sequence[str]
+) -> set[int]:
+    """Return the blocks of prose with which the article begins by its metadata."""
+    wanted = [opening[:30] for opening in openings if len(opening.encode()) > 30]
+    if not wanted:
+        return set()
+    return {
+        block.number
+        for block in page.blocks
+        if prose.weights[block.number]
+        and not marks[block.element] & (NOISE | HEADING | STANDFIRST)
+        and any(opening in block.text for opening in wanted)
+    }
+
+
+def _scores(page: Page, weights: Sequence[float], anchors: set[int]) -> dict[int, float]:
+    """Let each block lend its weight to the elements above it, less at each step up."""
     scores: dict[int, float] = {}
-    adjusted: list[float] = []
-    for block, weight in zip(blocks, weights, strict=True):
-        if not weight:
-            adjusted.append(0.0)
-            continue
-        mark = marks[block.element]
-        if mark & (COMMENTS | HEADING):
-            weight = 0.0
-        elif mark & (FRAME | FURNITURE | HIDDEN):
-            weight *= 0.15
-        elif mark & (CAPTION | BYLINE):
-            weight *= 0.3
-        elif mark & (LIST | TABLE):
-            weight *= 0.6
-        adjusted.append(weight)
-        if (
-            anchors
-            and not mark & (NOISE | HEADING | STANDFIRST)
-            and any(anchor in block.text for anchor in anchors)
-        ):
+    for block, weight in zip(page.blocks, weights, strict=True):
+        if block.number in anchors:
             weight += ANCHOR
+        elif not weight:
+            continue
         element = block.element
         if page.tags[element] in ("p", "li", "blockquote", "pre"):
-            element = parents[element]
+            element = page.parents[element]
         for _ in range(STEPS):
             if element < 0:
                 break
             scores[element] = scores.get(element, 0.0) + weight
             weight *= DECAY
-            element = parents[element]
-    if not scores:
-        return None
+            element = page.parents[element]
     for element in scores:
         if page.marks[element] & BODY:
             scores[element] *= 1.4
-    best = max(scores, key=lambda element: (scores[element], element))
-
-    good, bad = _sums(page, adjusted, marks)
-    element, skipped = _widen(page, best, good, bad, mass, marks)
-    return Choice(element, skipped, mass)
+    return scores
 
 
-def _without_copies(blocks: Sequence[Block], weights: list[float]) -> list[float]:
+def _without_copies(blocks: Sequence[Block], weights: Sequence[float]) -> Sequence[float]:
     """Return the weights with those of texts that stand twice on the page (tickers) made small.
 
     A page that holds most of its prose twice has the article twice, for two widths of screen.

@@ -7,7 +7,7 @@ article's prose are void, see `monitor.articles.body.container.marks_below`.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.articles.body.blocks import Block, Page
@@ -27,8 +27,9 @@ from monitor.articles.body.class_hints import (
     PULLED,
     QUOTE,
     TABLE,
+    TAG_MARKS,
 )
-from monitor.articles.body.container import Choice, marks_below
+from monitor.articles.body.container import Choice
 from monitor.articles.body.furniture import (
     LONGEST,
     ends_sentence,
@@ -37,12 +38,15 @@ from monitor.articles.body.furniture import (
     leads_on,
     without_notes,
 )
+from monitor.articles.body.marks import MainText, marks_below
+from monitor.articles.body.prose import Prose
 from monitor.text import letters
 
 BOX = 330  # bytes of text beside a picture that still are its caption
 REACH = 40  # blocks between the headline and the text
 MAX_LINES = 5000  # more than any article has
-SHARE = 0.3  # of the container's prose in one place, which no furniture has
+SHARE = 0.3  # of the container's running text in one place, which no furniture has
+_TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
 
 
@@ -65,71 +69,136 @@ class Caption:
     credit: bool
 
 
-def read_lines(page: Page, choice: Choice, title: str) -> tuple[list[Line], list[Caption]]:
-    """Return the lines of text inside the container, in reading order, and the captions met."""
-    chosen, parents = choice.element, page.parents
-    mass = choice.mass
-    below = marks_below(page, chosen, mass, SHARE)
-    boxes = _picture_boxes(page, chosen, mass)
-    trunk = _trunk(page, chosen)
-    left_out = [(element, page.last[element]) for element in choice.skipped]
-    folded_title, longest_title = letters(title), 2 * len(title)
-    lines: list[Line] = []
-    captions: list[Caption] = []
-    leading_on = False
-    end = page.last[chosen]
-    for number, block in enumerate(page.blocks):
+def read_lines(
+    page: Page, choice: Choice, prose: Prose, main: MainText, title: str
+) -> tuple[list[Line], list[Caption]]:
+    """Return the lines of text inside the container, in reading order, and the captions met.
+
+    A name is evidence, not a verdict: where class names would drop so much of the running text that
+    they must mean something else, the container is read again without them.
+    """
+    reader = _Reader(page, choice, prose, main, title)
+    reader.read()
+    if reader.named > _TOO_MUCH * (reader.named + reader.kept):
+        reader = _Reader(page, choice, prose, main, title, by_name=False)
+        reader.read()
+    return _without_repeats(reader.lines), reader.captions
+
+
+class _Reader:
+    """One reading of a container: sorts each block into text, caption or neither."""
+
+    def __init__(
+        self,
+        page: Page,
+        choice: Choice,
+        prose: Prose,
+        main: MainText,
+        title: str,
+        *,
+        by_name: bool = True,
+    ) -> None:
+        self.page, self.prose, self.chosen = page, prose, choice.element
+        self.below = marks_below(page, choice.element, prose, main, share=SHARE, by_name=by_name)
+        self.boxes = _picture_boxes(page, choice.element, prose)
+        self.trunk = _trunk(page, choice.element)
+        self.left_out = [(element, page.last[element]) for element in choice.skipped]
+        self.title, self.longest_title = letters(title), 2 * len(title)
+        self.lines: list[Line] = []
+        self.captions: list[Caption] = []
+        self.leading_on = False  # a line that announces other stories came just before
+        self.kept = self.named = 0.0  # prose kept, and prose dropped for a class name
+
+    def read(self) -> None:
+        first, last = self.chosen, self.page.last[self.chosen]
+        for block in self.page.blocks:
+            if not first <= block.element <= last or self._is_left_out(block.element):
+                continue
+            if len(self.lines) > MAX_LINES:
+                break
+            mark = self.below[block.element]
+            if self._is_dropped(block, mark):
+                self.named += self._lost(block, mark)
+            elif self._is_caption(block, mark):
+                self.captions.append(_caption(self.page, block, self.chosen))
+            elif not self._is_beside_text(block, mark):
+                self.kept += self.prose.weights[block.number]
+                self._add(block, mark)
+
+    def _is_left_out(self, element: int) -> bool:
+        return any(first <= element <= last for first, last in self.left_out)
+
+    def _is_dropped(self, block: Block, mark: int) -> bool:
+        """Tell whether a block stands in a box that is none of the text."""
+        if mark & (_DROPPED & ~INSET):
+            return True
+        if mark & HIDDEN and not _is_locked(self.page, block, self.below):
+            return True
+        return bool(mark & (INSET | PULLED)) and not self._is_caption(block, mark)
+
+    def _lost(self, block: Block, mark: int) -> float:
+        """Return the prose that a dropped block takes along for a class name alone."""
+        if mark & (COMMENTS | HIDDEN | LINK | PULLED):
+            return 0.0
         element = block.element
-        if not chosen <= element <= end:
-            continue
-        if len(lines) > MAX_LINES:
-            break
-        if any(first <= element <= last for first, last in left_out):
-            continue
-        mark = below[element]
-        if mark & (_DROPPED & ~INSET) or (mark & HIDDEN and not _is_locked(page, block, below)):
-            continue
-        pictured = mark & CAPTION or element in boxes
-        if pictured or (mark & FIGURE and not mark & QUOTE and block.size < LONGEST):
-            captions.append(_caption(page, block, chosen))
-            continue
-        if mark & (INSET | PULLED):
-            continue
+        while element > self.chosen:
+            if TAG_MARKS.get(self.page.tags[element], 0) & _DROPPED:
+                return 0.0
+            element = self.page.parents[element]
+        return self.prose.weights[block.number]
+
+    def _is_caption(self, block: Block, mark: int) -> bool:
+        """Tell whether a block belongs to a picture."""
+        if mark & CAPTION or block.element in self.boxes:
+            return True
+        return bool(mark & FIGURE) and not mark & QUOTE and block.size < LONGEST
+
+    def _is_beside_text(self, block: Block, mark: int) -> bool:
+        """Tell whether a block between the paragraphs is a link, a cell or a list of links."""
         heading = bool(mark & HEADING)
         if mark & TABLE and not _is_cell_of_prose(block):
-            continue
-        if _is_linked(block, mark) and not (heading and parents[element] == trunk):
-            continue
-        if leading_on and block.linked > 0.3:
-            continue
-        leading_on = False
-        after_picture = number in page.after_picture
-        if after_picture and trunk >= 0 and _is_stray(page, block, mark):
-            captions.append(_caption(page, block, chosen))
-            continue
+            return True
+        if _is_linked(block, mark) and not (
+            heading and self.page.parents[block.element] == self.trunk
+        ):
+            return True
+        if self.leading_on and block.linked > 0.3:
+            return True
+        self.leading_on = False
+        stray = block.number in self.page.after_picture and _is_stray(self.page, block, mark)
+        if stray and self.trunk >= 0:
+            self.captions.append(_caption(self.page, block, self.chosen))
+            return True
+        return False
+
+    def _add(self, block: Block, mark: int) -> None:
+        """Add the lines of a block of text that are neither furniture nor captions by words."""
+        heading = bool(mark & HEADING)
+        after_picture = block.number in self.page.after_picture
         for text in block.text.split("\n")[:MAX_LINES]:
             line = without_notes(text)
-            if not line or (len(line) < longest_title and letters(line) == folded_title):
+            if not line or self._is_title(line):
                 continue
             if is_furniture(line):
-                leading_on = leads_on(line)
+                self.leading_on = leads_on(line)
                 continue
             if (after_picture or len(line) < 140) and not heading and is_caption(line):
-                captions.append(Caption(line, -1, False))
+                self.captions.append(Caption(line, -1, False))
                 after_picture = False
                 continue
             after_picture = False
             size = len(line) if line.isascii() else len(line.encode("utf-8", "replace"))
             prose = size >= 90 or (size >= 30 and ends_sentence(line))
-            lines.append(Line(line, block, mark, prose and not heading))
-    return _without_repeats(lines), captions
+            self.lines.append(Line(line, block, mark, prose and not heading))
+
+    def _is_title(self, line: str) -> bool:
+        return len(line) < self.longest_title and letters(line) == self.title
 
 
 def captions_above(page: Page, opening: Block, chosen: int) -> list[Caption]:
     """Return the captions of pictures between the headline and the text, outside its container."""
-    start = next((at for at, block in enumerate(page.blocks) if block is opening), 0)
     found: list[Caption] = []
-    for block in page.blocks[max(0, start - REACH) : start]:
+    for block in page.blocks[max(0, opening.number - REACH) : opening.number]:
         element, marks = block.element, 0
         if page.tags[element] == "h1":
             found.clear()
@@ -212,7 +281,7 @@ def _caption(page: Page, block: Block, chosen: int) -> Caption:
     return Caption(block.text.replace("\n", " "), box, credit)
 
 
-def _picture_boxes(page: Page, chosen: int, mass: Sequence[float]) -> set[int]:
+def _picture_boxes(page: Page, chosen: int, prose: Prose) -> set[int]:
     """Return the elements below the container that hold a picture and hardly any text.
 
     List items are left out: flags and logos stand in lists of countries and firms.
@@ -238,5 +307,5 @@ def _picture_boxes(page: Page, chosen: int, mass: Sequence[float]) -> set[int]:
             and page.tags[element] not in ("li", "blockquote")
         ):
             boxes.add(element)
-    held = sum(mass[element] for element in boxes if parents[element] not in boxes)
-    return set() if held > SHARE * mass[chosen] else boxes
+    held = sum(prose.mass[element] for element in boxes if parents[element] not in boxes)
+    return set() if held > SHARE * prose.mass[chosen] else boxes

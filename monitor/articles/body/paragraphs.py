@@ -9,10 +9,13 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.body.blocks import read_blocks
-from monitor.articles.body.container import Choice, choose_container, given_container
+from monitor.articles.body.container import Choice, choose_container
 from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
 from monitor.articles.body.lines import Caption, captions_above, read_lines
+from monitor.articles.body.main_text import find_main_text
+from monitor.articles.body.own_story import find_own_story
 from monitor.articles.body.payload import article_body, read_payload, split_text
+from monitor.articles.body.prose import measure_prose
 from monitor.articles.body.trim import standfirst_lines, trim
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
@@ -73,13 +76,17 @@ def read_body(
     captions: list[Caption] = []
     paragraphs: list[str] = []
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
+    prose = measure_prose(page)
+    story = find_own_story(page, prose, title)
+    main = find_main_text(page, prose, story)
     choice: Choice | None
     if page.sought >= 0:
-        choice = given_container(page, page.sought)
+        choice = Choice(page.sought, frozenset())
     else:
-        choice = choose_container(page, [one_line(text[:200]) for text in (*lead, told) if text])
+        openings = [one_line(text[:200]) for text in (*lead, told) if text]
+        choice = choose_container(page, prose, story, main, openings)
     if choice is not None:
-        lines, captions = read_lines(page, choice, title)
+        lines, captions = read_lines(page, choice, prose, main, title)
         if lines:
             opening = lines[0].block
             captions = captions_above(page, opening, choice.element) + captions

@@ -41,7 +41,7 @@ def standfirst_lines(page: Page, opening: Block, title: str, told: Sequence[str]
     """
     heads = [letters(text)[:60] for text in told if len(text) > 30]
     folded_title = letters(title)
-    start = next((at for at, block in enumerate(page.blocks) if block is opening), 0)
+    start = opening.number
     known: list[Block] = []
     named: list[Block] = []
     for at in range(start - 1, max(-1, start - REACH), -1):

@@ -1,0 +1,73 @@
+"""Which running text is the article's, whatever the elements around it are called.
+
+Names lower a text's chances, but a text that no other comes near to is the article: a body that
+lies in "tone-comment", "widget-content" or "nav_body" has no rival, while readers' comments, rules
+of a forum and notes on cookies stand farther from the headline or are shorter.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from monitor.articles.body.blocks import Page
+from monitor.articles.body.class_hints import COMMENTS
+from monitor.articles.body.marks import NOISE, MainText, marks_below, trust
+from monitor.articles.body.own_story import OwnStory
+from monitor.articles.body.prose import Prose
+
+_DOUBTED = 0.35  # the least that a text counts for its names
+_MOST_COMMENTS = 50.0  # what comments count at most: as much as two short paragraphs
+
+
+def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
+    """Find the page's main text.
+
+    Args:
+        prose: how much prose each element holds.
+        story: where the page's own headline stands.
+    """
+    if not page.blocks:
+        return MainText()
+    marks = marks_below(page, 0, prose)
+    foreign = [(element, page.last[element]) for element in story.foreign]
+    scores: dict[int, float] = {}
+    for block, weight in zip(page.blocks, prose.weights, strict=True):
+        group = prose.groups[block.number]
+        if group < 0:
+            group = page.parents[block.element]
+            weight *= trust(marks[block.element])
+        if weight and group >= 0 and not any(one <= group <= last for one, last in foreign):
+            near = story.nearness[block.number]
+            weight *= near * near * max(_DOUBTED, trust(marks[group]))
+            scores[group] = scores.get(group, 0.0) + weight
+    if not scores:
+        return MainText()
+    told = _first_told(page, prose, marks, story)
+    for group in scores:
+        if marks[group] & COMMENTS and told < group:
+            scores[group] = min(scores[group], _MOST_COMMENTS)
+    group = max(scores, key=lambda element: scores[element])
+    around: list[int] = []
+    element = group
+    while element >= 0:
+        around.append(element)
+        element = page.parents[element]
+    return MainText(group, frozenset(around), _common_names(page, prose, group))
+
+
+def _first_told(page: Page, prose: Prose, marks: Mapping[int, int], story: OwnStory) -> int:
+    """Return the first element after the headline that holds a text of no doubtful name."""
+    for block in page.blocks[story.headline + 1 :]:
+        group = prose.groups[block.number]
+        if group >= 0 and not marks[block.element] & NOISE:
+            return group
+    return len(page.tags)
+
+
+def _common_names(page: Page, prose: Prose, group: int) -> frozenset[str]:
+    """Return the names that most of a group's paragraphs bear."""
+    names: Counter[str] = Counter()
+    for block in page.blocks:
+        if prose.groups[block.number] == group and block.element != group:
+            names[page.names[block.element]] += block.size
+    whole = sum(names.values())
+    return frozenset(name for name, size in names.items() if name and size > 0.5 * whole)

@@ -1,0 +1,159 @@
+"""Which marks hold, and for which elements: a name is evidence, not a verdict.
+
+Marks are inherited from the chosen container down. The doubtful ones, most of them read off class
+names, are void where the text itself says otherwise: around the main text, on what holds much of
+the container's running text, on a name that most of the paragraphs bear.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.articles.body.blocks import Page
+from monitor.articles.body.class_hints import (
+    BODY,
+    BYLINE,
+    CAPTION,
+    COMMENTS,
+    FIGURE,
+    FRAME,
+    FURNITURE,
+    HEADING,
+    HIDDEN,
+    INSET,
+    LIST,
+    POST,
+    PULLED,
+    QUOTE,
+    TABLE,
+    TAG_MARKS,
+)
+from monitor.articles.body.prose import Prose
+
+DOUBTFUL = FRAME | FURNITURE | BYLINE | CAPTION | FIGURE | HIDDEN | COMMENTS | INSET | PULLED
+# Marks that tell against an element when the container is chosen.
+NOISE = DOUBTFUL & ~(INSET | PULLED)
+# Elements whose names are those of single paragraphs, not of boxes.
+_TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
+# Of the running text, in one hidden box or in several; more is a story that a script will show.
+_MOST_HIDDEN = (0.6, 0.4)
+_MOST_HEADLINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The running text that must be the article's; names around it are void.
+
+    Attributes:
+        group: the element that holds its paragraphs; -1 when the page has no such text.
+        around: that element and those above it.
+        names: what most of the paragraphs are called.
+    """
+
+    group: int = -1
+    around: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+def trust(mark: int) -> float:
+    """Return what prose counts that stands in an element with this mark."""
+    if mark & (COMMENTS | HEADING):
+        return 0.0
+    if mark & (FRAME | FURNITURE | HIDDEN):
+        return 0.15
+    if mark & (CAPTION | BYLINE):
+        return 0.3
+    return 0.6 if mark & (LIST | TABLE) else 1.0
+
+
+def marks_below(
+    page: Page,
+    container: int,
+    prose: Prose,
+    main: MainText | None = None,
+    *,
+    share: float = 2.0,
+    by_name: bool = True,
+) -> dict[int, int]:
+    """Return the marks each element below `container` has or inherits from within it.
+
+    Args:
+        main: the main text; doubtful marks around it are void.
+        share: marks of what holds more than this part of the running text are void; above 1: none.
+        by_name: whether to believe class names at all; comments are told by them all the same.
+    """
+    judge = _Judge(page, container, prose, main or MainText(), share)
+    own, parents, tags = page.marks, page.parents, page.tags
+    below = {container: 0}
+    for element in range(container + 1, page.last[container] + 1):
+        mark = own[element]
+        if not mark:
+            below[element] = below[parents[element]] & ~BODY
+            continue
+        if mark & HEADING:
+            mark &= ~INSET
+        if mark & DOUBTFUL:
+            mark &= ~judge.void(element, mark)
+            if not by_name and not mark & COMMENTS:
+                mark &= ~DOUBTFUL | TAG_MARKS.get(tags[element], 0) | HIDDEN
+        if mark & POST and tags[element] == "blockquote":
+            below[element] = QUOTE | POST
+        else:
+            below[element] = mark | (below[parents[element]] & ~BODY)
+    return below
+
+
+class _Judge:
+    """Says which doubtful marks of an element are void."""
+
+    def __init__(
+        self, page: Page, container: int, prose: Prose, main: MainText, share: float
+    ) -> None:
+        self.page, self.prose, self.main, self.share = page, prose, main, share
+        self.mass = prose.mass[container]
+        self.running = prose.running[container] or self.mass
+        below = range(container + 1, page.last[container] + 1)
+        self.alike: dict[str, float] = {}
+        for element in below:
+            if page.marks[element] & (FURNITURE | INSET) and page.names[element]:
+                name = page.names[element]
+                self.alike[name] = self.alike.get(name, 0.0) + prose.mass[element]
+        self.shown_later = self._is_shown_later(below)
+        tags = page.tags
+        headlines = [element for element in below if tags[element] in ("h1", "main")]
+        self.headlines = headlines[:_MOST_HEADLINES]
+
+    def _is_shown_later(self, below: Sequence[int]) -> bool:
+        """Tell whether the hidden elements hold the story, or the rest of it."""
+        hidden, boxes, end = 0.0, 0, -1
+        for element in below:
+            if self.page.marks[element] & HIDDEN and element > end:
+                hidden += self.prose.running[element]
+                boxes += self.prose.running[element] > 0
+                end = self.page.last[element]
+        return hidden > _MOST_HIDDEN[boxes > 1] * self.running
+
+    def void(self, element: int, mark: int) -> int:
+        """Return the marks of an element that say nothing about its text."""
+        if element in self.main.around or self._is_common(element):
+            return DOUBTFUL
+        if mark & COMMENTS:
+            # Long comments outweigh a short item; what holds the headline is no comment.
+            last = self.page.last[element]
+            holds = any(element < headline <= last for headline in self.headlines)
+            return DOUBTFUL if holds else 0
+        void = HIDDEN if self.shown_later else 0
+        if not mark & FRAME and (mark & BODY or self._holds_much(element)):
+            void |= DOUBTFUL & ~HIDDEN
+        return void
+
+    def _is_common(self, element: int) -> bool:
+        """Tell whether most paragraphs of the main text have this name."""
+        name = self.page.names[element]
+        return name in self.main.names and self.page.within(element, self.main.group)
+
+    def _holds_much(self, element: int) -> bool:
+        if self.prose.running[element] > self.share * self.running > 0:
+            return True
+        alike = self.alike.get(self.page.names[element], 0.0)
+        several = self.page.tags[element] in _TEXT_TAGS or alike > 0.6 * self.mass
+        return several and alike > self.share * self.mass > 0

@@ -1,0 +1,131 @@
+"""Which part of a page is its own story's: the part that the page's headline stands over.
+
+Pages carry other stories in full: the next ones of an endless page, a live ticker, columns beside
+the text. Theirs may be longer, so length does not tell. The headline does: the text that shares
+the nearest element with it is its own; what has a headline of its own beside that is another's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.prose import Prose
+from monitor.text import letters
+
+_STEP = 0.88  # what the prose of each further circle around the headline counts
+_FARTHEST = 0.5
+_ABOVE = 0.8  # what the prose before the headline counts
+_OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
+_MOST_CIRCLES = 8
+_MOST_HEADLINES = 20
+_SHORTEST = 12  # folded letters of a headline that are compared by their beginnings too
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStory:
+    """Where the page's own story stands.
+
+    Attributes:
+        headline: number of the block with the headline; -1 when the page does not print it.
+        nearness: what each block's prose counts, 1 beside the headline and less farther off.
+        foreign: elements that hold other stories.
+    """
+
+    headline: int
+    nearness: Sequence[float]
+    foreign: frozenset[int]
+
+
+def find_own_story(page: Page, prose: Prose, title: str) -> OwnStory:
+    """Find the part of the page that its headline stands over.
+
+    Args:
+        title: the headline as read from metadata and headings.
+    """
+    headline = _headline(page, title)
+    if headline < 0:
+        return OwnStory(-1, [1.0] * len(page.blocks), frozenset())
+    at = page.blocks[headline].element
+    circles = _circles(page, prose, at)
+    nearness = [_nearness(page, block, headline, circles) for block in page.blocks]
+    return OwnStory(headline, nearness, frozenset(_foreign(page, prose, headline, at)))
+
+
+def _headline(page: Page, title: str) -> int:
+    """Return the first block that is the headline, headings of the first rank before others.
+
+    A page's only heading of the first rank stands in for a headline that it prints otherwise.
+    """
+    first = [block.number for block in page.blocks if page.tags[block.element] == "h1"]
+    best, best_rank = (first[0] if len(first) == 1 else -1), 9
+    wanted = letters(title)
+    if len(wanted) < 4:
+        return best
+    for block in page.blocks:
+        if block.size > 3 * len(title.encode("utf-8", "replace")) + 60 or block.linked > 0.9:
+            continue
+        tag = page.tags[block.element]
+        rank = {"h1": 0, "h2": 1, "h3": 2}.get(tag, 3)
+        if rank >= best_rank:
+            continue
+        text = letters(block.text)
+        close = len(wanted) > _SHORTEST and len(text) > _SHORTEST and rank < 3
+        if text == wanted or (close and (text in wanted or wanted in text)):
+            best, best_rank = block.number, rank
+    return best
+
+
+def _circles(page: Page, prose: Prose, element: int) -> list[int]:
+    """Return the elements around the headline that bring in more running text, innermost first."""
+    found: list[int] = []
+    held = 0.0
+    while element >= 0 and len(found) < _MOST_CIRCLES:
+        if prose.running[element] > 1.02 * held:
+            found.append(element)
+            held = prose.running[element]
+        element = page.parents[element]
+    return found
+
+
+def _nearness(page: Page, block: Block, headline: int, circles: Sequence[int]) -> float:
+    factor = _ABOVE if block.number < headline else 1.0
+    for circle in circles:
+        if page.within(block.element, circle):
+            break
+        factor *= _STEP
+    return max(_FARTHEST, factor)
+
+
+def _foreign(page: Page, prose: Prose, headline: int, at: int) -> list[int]:
+    """Return the elements beside the own story that have headlines of their own."""
+    own = at
+    while own >= 0 and not (page.tags[own] == "article" and prose.running[own] > 0):
+        own = page.parents[own]
+    found: list[int] = []
+    if own >= 0:
+        end = page.last[own]
+        for element, tag in enumerate(page.tags):
+            if tag == "article" and not own <= element <= end and not page.within(own, element):
+                found.append(element)
+    others = [
+        block.element
+        for block in page.blocks[headline + 1 :]
+        if page.tags[block.element] == "h1" and not page.within(at, block.element)
+    ]
+    for heading in others[:_MOST_HEADLINES]:
+        element = heading
+        while not page.within(at, page.parents[element]):
+            element = page.parents[element]
+        if element != heading and _is_told(page, prose, headline, element):
+            found.append(element)
+    return found
+
+
+def _is_told(page: Page, prose: Prose, headline: int, element: int) -> bool:
+    """Tell whether the own story has text of its own between its headline and an element."""
+    told = 0
+    for block in page.blocks[headline + 1 :]:
+        if block.element >= element or told >= _OWN_TEXT:
+            break
+        told += prose.groups[block.number] >= 0
+    return told >= _OWN_TEXT
