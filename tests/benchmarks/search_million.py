@@ -40,7 +40,8 @@ NAMES = {
     "ja": ["韓国", "中国", "北朝鮮", "ミサイル", "輸出管理", "李在明"],
 }
 QUERIES = (
-    "missile", "미사일", "导弹", "ミサイル", "韓国", "수출통제", '"export controls"', "Lee Jae Myung",
+    "missile", "미사일", "导弹", "ミサイル", "韓国", "수출통제", '"export controls"',
+    "Lee Jae Myung",
     "korea china", "korea -beijing", "missile OR rocket*", "seoul near/5 missile",
     "title:korea", "李在明 lang:ja", "@lee since:2026-11-01T00:00:00+00:00", "外交장관", "조선",
     "zyxwvq", "朝鮮", "北", "level:now missile", "china outlet:wire",
