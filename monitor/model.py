@@ -281,6 +281,18 @@ class Change:
     what: str  # one line
 
 
+MarkKind = Literal["read", "star", "taken", "note", "wanted", "unwanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the desk itself wrote on a story."""
+
+    kind: MarkKind
+    text: str  # who took it, or the note; "" for the others
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class StoryView:
     """One story as a reader sees it: the original on top, its copies beneath."""
@@ -297,6 +309,7 @@ class StoryView:
     changes: tuple[Change, ...] = ()
     access: str = "full"
     origin: str = "page"
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

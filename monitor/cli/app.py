@@ -10,6 +10,7 @@ from monitor import __version__
 from monitor.cli import (
     digest_commands,
     feed_commands,
+    mark_commands,
     polling_commands,
     reading_commands,
     rule_commands,
@@ -69,6 +70,7 @@ for module in (
     polling_commands,
     reading_commands,
     search_commands,
+    mark_commands,
     digest_commands,
     upkeep_commands,
 ):

@@ -15,6 +15,7 @@ from monitor.errors import UsageError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from monitor.model import MarkKind, StoryView
     from monitor.store.articles import StoredArticle
     from monitor.workspace import Desk
 
@@ -42,6 +43,8 @@ def list_(
     ] = False,
     since: Annotated[str, typer.Option(help='"24h", "yesterday", "2026-11-22".')] = "7d",
     rule: Annotated[list[str] | None, typer.Option(help="Only this rule.")] = None,
+    unread: Annotated[bool, typer.Option("--unread", help="Not marked as read.")] = False,
+    starred: Annotated[bool, typer.Option("--starred", help="Marked with a star.")] = False,
     as_json: Json = False,
 ) -> None:
     """List the flagged stories, newest first."""
@@ -64,12 +67,20 @@ def list_(
             return
         start = moment(since, datetime.now(UTC), desk.config.zone)
         _check_rules(desk, rule or ())
-        found = views.flagged(db, since=start, rules=tuple(rule or ()))
+        found = [
+            view
+            for view in views.flagged(db, since=start, rules=tuple(rule or ()))
+            if not (unread and _has(view, "read")) and (not starred or _has(view, "star"))
+        ]
     if as_json:
         for view in found:
             print(json.dumps(story_view.as_json(view), ensure_ascii=False))
     else:
         story_view.print_list(found, desk.config.zone, copies=articles)
+
+
+def _has(view: "StoryView", kind: "MarkKind") -> bool:
+    return any(mark.kind == kind for mark in view.marks)
 
 
 def _check_rules(desk: "Desk", names: Sequence[str]) -> None:

@@ -42,18 +42,53 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
             print(f"{rule.id:<24} {rule.name}{off}  ({levels})\n{'':<24} {place}")
 
 
-@app.command()
-def test(context: typer.Context) -> None:
+@app.command("test")
+def self_test(
+    context: typer.Context,
+    from_marks: Annotated[
+        bool, typer.Option("--from-marks", help="Judge the stories marked --wanted, --unwanted.")
+    ] = False,
+) -> None:
     """Run the self-tests that stand beside the rules; exit 1 when one fails."""
     from monitor import watch
     from monitor.cli import explaining
 
+    if from_marks:
+        _test_marks(context)
+        return
     results = watch.run_tests(in_force(context))
     failed = [result for result in results if not result.ok]
     for result in failed:
         explaining.show_test(result)
     say(f"{len(results)} self-tests, {len(failed)} failed")
     if failed:
+        raise typer.Exit(1)
+
+
+def _test_marks(context: typer.Context) -> None:
+    """Hold the rules in force against what the desk said of stories; exit 1 where they differ."""
+    from monitor.store import articles, marks
+
+    with session(context).desk() as desk:
+        with desk.store.read() as db:
+            judged = marks.judged(db)
+            held = marks.of(db, list(judged))
+            stories = {story: articles.some(db, ids) for story, ids in judged.items()}
+        wrong = 0
+        for story, copies in stories.items():
+            wanted = any(mark.kind == "wanted" for mark in held[story])
+            rules = {
+                flag.rule
+                for copy in copies
+                for flag in desk.rulebook.flags(copy.text, desk.feeds.get(copy.feed))
+                if flag.level != "log"
+            }
+            if bool(rules) != wanted:
+                wrong += 1
+                what = "wanted, but no rule flags it" if wanted else "not wanted, but flagged by "
+                print(f"story {story}: {what}{', '.join(sorted(rules))}: {copies[0].text.title}")
+    say(f"{len(stories)} judged stories, {wrong} against the rules in force")
+    if wrong:
         raise typer.Exit(1)
 
 

@@ -1,6 +1,6 @@
 """Stories and articles on the terminal: one line or two each, the same order everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -40,7 +40,7 @@ def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool
             clock(view.last_seen, zone),
             Text(level, style=_LEVEL_STYLES[level]),
             outlet,
-            Text(one_line(view.headline)),
+            _headline(view, zone),
         )
         for copy in view.copies[1:] if copies else ():
             what = f"{copy.role}: {one_line(copy.title)}"
@@ -49,11 +49,40 @@ def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool
     console.print(table)
 
 
+def _headline(view: model.StoryView, zone: ZoneInfo) -> Text:
+    """Return the headline with what the desk wrote on the story; what was read is dim."""
+    kinds = {mark.kind for mark in view.marks}
+    shown = [mark for mark in view.marks if mark.kind not in ("read", "star")]
+    line = Text("★ " if "star" in kinds else "", "yellow")
+    line.append(one_line(view.headline), "dim" if "read" in kinds else "")
+    for mark in shown:
+        line.append(f"  [{mark_words(mark, zone)}]", "cyan")
+    return line
+
+
 def strongest(view: model.StoryView) -> model.Level:
     """Return the highest level among the flags of a story."""
     levels: tuple[model.Level, ...] = ("now", "digest", "log")
     held = {flag.level for flag in view.flags}
     return next((level for level in levels if level in held), "log")
+
+
+def marks_as_json(marks: Iterable[model.Mark]) -> list[dict[str, str]]:
+    """Return what scripts want to know of a story's marks."""
+    return [{"kind": m.kind, "text": m.text, "at": m.at.isoformat()} for m in marks]
+
+
+def mark_words(mark: model.Mark, zone: ZoneInfo) -> str:
+    """Say a mark in a few words: "taken by kim 09:10"."""
+    when = clock(mark.at, zone)
+    return {
+        "read": "read",
+        "star": "★",
+        "taken": f"taken by {one_line(mark.text)} ({when})",
+        "note": f"note: {one_line(mark.text)}",
+        "wanted": "for us",
+        "unwanted": "not for us",
+    }[mark.kind]
 
 
 def as_json(view: model.StoryView) -> dict[str, Any]:
@@ -90,6 +119,7 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
             {"at": change.at.isoformat(), "kind": change.kind, "what": change.what}
             for change in view.changes
         ],
+        "marks": marks_as_json(view.marks),
     }
 
 
@@ -117,6 +147,8 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
             console.print(Text(one_line(line + clock(copy.seen, zone) + f", {copy.title}")))
         for change in view.changes:
             console.print(Text(one_line(f"{clock(change.at, zone)} {change.kind}: {change.what}")))
+        for mark in view.marks:
+            console.print(Text(mark_words(mark, zone), style="cyan"))
 
 
 def print_diff(revisions: Sequence[tuple[datetime, model.Article]], zone: ZoneInfo) -> None:

@@ -205,6 +205,11 @@ def _remarks(
 ) -> Iterable[str]:
     if since is not None and story.first_seen < since:
         yield f"continued, first seen {clock(story.first_seen, today, zone)}"
+    for one in story.marks:
+        if one.kind == "taken":
+            yield f"taken by {cut(one_line(one.text), 60)}, {clock(one.at, today, zone)}"
+        elif one.kind == "note":
+            yield f"note: {cut(one_line(one.text), LINE)}"
     if story.origin == "feed":
         yield "the feed's text only; the page could not be had"
     if story.access == "paywall":

@@ -182,6 +182,15 @@ change = Table(
     Column("what", Text, nullable=False),
 )
 
+mark = Table(
+    "mark",
+    metadata,
+    Column("story_id", ForeignKey("story.id"), primary_key=True),
+    Column("kind", String(12), primary_key=True),  # model.MarkKind
+    Column("text", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
 digest_run = Table(
     "digest_run",
     metadata,

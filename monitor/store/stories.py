@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Update, bindparam, case, func, select
 
 from monitor import model
+from monitor.store import marks
 from monitor.store.schema import alerted, article, change, flag, signature, story
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
@@ -98,6 +99,7 @@ def merge(db: Connection, story_id: int, into: int) -> None:
     db.execute(change.update().where(change.c.story_id == story_id).values(story_id=into))
     db.execute(alerted.update().where(alerted.c.story_id == story_id).values(story_id=into))
     db.execute(story.update().where(story.c.id == story_id).values(merged_into=into))
+    marks.move(db, story_id, into)
 
 
 def members(db: Connection, story_id: int) -> list[int]:

@@ -3,7 +3,7 @@
 What is forgotten, when `keep` days have gone by:
 
 * Bodies first: the texts of articles that no rule flagged, and what their entries said beside
-  headline and address. Flagged articles stay whole, with every revision, for ever.
+  headline and address. Flagged and marked articles stay whole, with every revision, for ever.
 * Identities a month later, and never while the feed may still list the entry: one whose keys are
   forgotten would come back as news (FreshRSS #3532, nextcloud/news #1908). Feeds list their newest
   entries, so the newest of each feed stay, twice as many as its last document held.
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select, text
 
 from monitor import model
 from monitor.store import codec, search_index
@@ -30,6 +30,7 @@ from monitor.store.schema import (
     entry_key,
     feed,
     flag,
+    mark,
     outbox,
     revision,
     round_log,
@@ -97,7 +98,10 @@ def forget(
 
 
 def _unflagged() -> ColumnElement[bool]:
-    return ~exists(select(flag.c.id).where(flag.c.article_id == article.c.id))
+    """No rule flagged the article, and nobody marked its story."""
+    flagged = exists(select(flag.c.id).where(flag.c.article_id == article.c.id))
+    marked = exists(select(mark.c.kind).where(mark.c.story_id == article.c.story_id))
+    return ~flagged & ~marked
 
 
 def _forget_bodies(store: Store, before: datetime, progress: Progress) -> int:
@@ -170,13 +174,13 @@ def _forget_identities(store: Store, before: datetime, progress: Progress) -> in
                 entry_key.c.entry_id == entry.c.id, entry_key.c.listed >= before
             )
         )
-        flagged = exists(select(flag.c.id).where(flag.c.article_id == entry.c.article_id))
+        kept = select(article.c.id).where(~_unflagged())
         query = select(entry.c.id, entry.c.article_id).where(
             entry.c.feed_id == feed_id,
             entry.c.first_seen < before,
             entry.c.work != "todo",
             ~recent,
-            ~flagged,
+            or_(entry.c.article_id.is_(None), entry.c.article_id.not_in(kept)),
             entry.c.id.not_in(newest),
         )
         for rows in _batches(store, query, entry.c.id):

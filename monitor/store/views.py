@@ -1,12 +1,13 @@
 """What readers are shown: stories with their copies, flags and changes, put together."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from monitor import model
-from monitor.store import codec
+from monitor.store import codec, marks
 from monitor.store.articles import RANK, flags_of
 from monitor.store.schema import (
     alerted,
@@ -169,8 +170,10 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
             members.setdefault(row.story_id, []).append((copy, text))
         flags = flags_of(db, [copy.article for group in members.values() for copy, _ in group])
         changes = changes_of(db, part)
+        marked = marks.of(db, part)
         for story_id, group in members.items():
-            views.append(_view(story_id, group, flags, changes.get(story_id, ()), rules))
+            view = _view(story_id, group, flags, changes.get(story_id, ()), rules)
+            views.append(replace(view, marks=marked.get(story_id, ())))
     return views
 
 

@@ -1,0 +1,100 @@
+"""`monitor mark`: what the desk writes on a story."""
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.session import MAX_ID, say, session
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.model import MarkKind
+
+_LONGEST = 2000  # characters of a note
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the command tree."""
+    app.command()(mark)
+
+
+def mark(
+    context: typer.Context,
+    ids: Annotated[
+        list[int], typer.Argument(metavar="ID…", min=1, max=MAX_ID, help="As `monitor list` shows.")
+    ],
+    read: Annotated[bool | None, typer.Option("--read/--unread")] = None,
+    star: Annotated[bool | None, typer.Option("--star/--unstar")] = None,
+    taken: Annotated[str, typer.Option(metavar="NAME", help="Who works on it.")] = "",
+    free: Annotated[bool, typer.Option("--free", help="Nobody works on it any more.")] = False,
+    note: Annotated[str | None, typer.Option(help='A note; "" takes it away.')] = None,
+    wanted: Annotated[
+        bool | None,
+        typer.Option("--wanted/--unwanted", help="For us or not: an example for the rules."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the marks as JSON.")] = False,
+) -> None:
+    """Mark stories: read, starred, taken by somebody, with a note, for us or not."""
+    from monitor.cli.story_view import marks_as_json
+    from monitor.store import marks
+
+    wishes = _wishes(read, star, taken, free, note, wanted)
+    if not wishes and not as_json:
+        raise UsageError("say which mark: --read, --star, --taken NAME, --note TEXT, --unwanted …")
+    with session(context).desk() as desk:
+        now = datetime.now(UTC)
+        with desk.store.write() as db:
+            stories = [_story(db, number) for number in ids]
+            for story in stories:
+                for kind, text in wishes:
+                    if text is None:
+                        marks.remove(db, story, kind)
+                    else:
+                        marks.put(db, story, kind, text, now)
+            held = marks.of(db, stories)
+    if as_json:
+        for story in stories:
+            line = {"story": story, "marks": marks_as_json(held.get(story, ()))}
+            print(json.dumps(line, ensure_ascii=False))
+    else:
+        say(f"marked {len(stories)} {'story' if len(stories) == 1 else 'stories'}")
+
+
+def _wishes(
+    read: bool | None,
+    star: bool | None,
+    taken: str,
+    free: bool,
+    note: str | None,
+    wanted: bool | None,
+) -> "list[tuple[MarkKind, str | None]]":
+    """Return (kind, text) of what to put, and (kind, None) of what to take away."""
+    from monitor.text import one_line
+
+    if taken and free:
+        raise UsageError("--taken and --free contradict each other")
+    wishes: list[tuple[MarkKind, str | None]] = []
+    if read is not None:
+        wishes.append(("read", "" if read else None))
+    if star is not None:
+        wishes.append(("star", "" if star else None))
+    if taken or free:
+        wishes.append(("taken", one_line(taken)[:100] or None))
+    if note is not None:
+        wishes.append(("note", one_line(note)[:_LONGEST] or None))
+    if wanted is not None:
+        wishes.append(("wanted" if wanted else "unwanted", ""))
+    return wishes
+
+
+def _story(db: "Connection", number: int) -> int:
+    from monitor.store import marks
+
+    story = marks.story_of(db, number)
+    if story is None:
+        raise UsageError(f"no story has the id {number}; `monitor list` shows ids")
+    return story

@@ -1,0 +1,78 @@
+"""What a desk wrote on its stories: read, starred, taken by somebody, a note, wanted or not.
+
+A story has one mark of a kind. Marks stay with their story when it is merged into another.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from monitor import model
+from monitor.store.schema import article, mark, story
+
+_CHUNK = 400
+_OPPOSITE: dict[model.MarkKind, model.MarkKind] = {"wanted": "unwanted", "unwanted": "wanted"}
+
+
+def put(db: Connection, story_id: int, kind: model.MarkKind, text: str, now: datetime) -> None:
+    """Mark a story; an earlier mark of that kind gives way, and so does its opposite."""
+    remove(db, story_id, kind)
+    if kind in _OPPOSITE:
+        remove(db, story_id, _OPPOSITE[kind])
+    db.execute(mark.insert().values(story_id=story_id, kind=kind, text=text, at=now))
+
+
+def remove(db: Connection, story_id: int, kind: model.MarkKind) -> bool:
+    """Take a mark off a story; return whether it was there."""
+    this = (mark.c.story_id == story_id) & (mark.c.kind == kind)
+    return db.execute(mark.delete().where(this)).rowcount > 0
+
+
+def of(db: Connection, story_ids: Sequence[int]) -> dict[int, tuple[model.Mark, ...]]:
+    """Return the marks of some stories, the oldest first."""
+    found: dict[int, tuple[model.Mark, ...]] = {}
+    for start in range(0, len(story_ids), _CHUNK):
+        part = mark.c.story_id.in_(story_ids[start : start + _CHUNK])
+        for row in db.execute(select(mark).where(part).order_by(mark.c.at, mark.c.kind)):
+            one = model.Mark(row.kind, row.text, row.at)
+            found[row.story_id] = (*found.get(row.story_id, ()), one)
+    return found
+
+
+def move(db: Connection, story_id: int, into: int) -> None:
+    """Let a story's marks go with it into another; where both have one, the other's stays."""
+    held = {one.kind for one in of(db, [into]).get(into, ())}
+    here = mark.c.story_id == story_id
+    db.execute(mark.delete().where(here, mark.c.kind.in_(held)))
+    db.execute(mark.update().where(here).values(story_id=into))
+
+
+def story_of(db: Connection, number: int) -> int | None:
+    """Return the story that a number names: its own, or that of one of its articles."""
+    found = db.execute(select(article.c.story_id).where(article.c.id == number)).scalar()
+    seen = set()
+    number = number if found is None else int(found)
+    while number not in seen:
+        seen.add(number)
+        row = db.execute(select(story.c.merged_into).where(story.c.id == number)).first()
+        if row is None:
+            return None
+        if row.merged_into is None:
+            return number
+        number = row.merged_into
+    return None
+
+
+def judged(db: Connection) -> dict[int, list[int]]:
+    """Return the articles of each story marked as wanted or unwanted, by story."""
+    query = (
+        select(mark.c.story_id, article.c.id)
+        .join(article, article.c.story_id == mark.c.story_id)
+        .where(mark.c.kind.in_(("wanted", "unwanted")))
+        .order_by(mark.c.story_id, article.c.id)
+    )
+    found: dict[int, list[int]] = {}
+    for row in db.execute(query):
+        found.setdefault(row.story_id, []).append(row.id)
+    return found

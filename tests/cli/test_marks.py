@@ -1,0 +1,67 @@
+"""`monitor mark` as a user types it, and where marks are seen."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands import monitor
+from tests.site import Site
+from tests.wire import Item, Outlet, config_text
+
+HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a store that holds one flagged story."""
+    with Site() as site:
+        Outlet(site, "wire").publish(Item("talks", HEADLINE, published=None))
+        (tmp_path / "config.toml").write_text(config_text(site, "wire", language="en"), "utf-8")
+        assert monitor("poll", folder=tmp_path).code == 0
+        yield tmp_path
+
+
+def lines(text: str) -> str:
+    """Return what a table says, without its columns and line breaks."""
+    return " ".join(text.split())
+
+
+def test_marks_are_seen_where_stories_are(desk: Path) -> None:
+    """What was written on a story stands in list, show and digest; list can be narrowed to it."""
+    assert monitor("mark", "1", "--star", "--taken", "kim", folder=desk).code == 0
+    assert "taken by kim" in lines(monitor("list", folder=desk).out)
+    assert "taken by kim" in monitor("show", "1", folder=desk).err
+    assert "taken by kim" in lines(monitor("digest", folder=desk).out)
+    assert HEADLINE[:20] in monitor("list", "--starred", "--unread", folder=desk).out
+    assert monitor("mark", "1", "--read", "--free", folder=desk).code == 0
+    assert HEADLINE[:20] not in monitor("list", "--unread", folder=desk).out
+    (line,) = monitor("list", "--json", folder=desk).out.splitlines()
+    assert [mark["kind"] for mark in json.loads(line)["marks"]] == ["star", "read"]
+
+
+def test_judgements_are_held_against_the_rules(desk: Path) -> None:
+    """`rules test --from-marks` names the stories that the rules in force judge otherwise."""
+    monitor("mark", "1", "--wanted", folder=desk)
+    assert monitor("rules", "test", "--from-marks", folder=desk).code == 0
+    monitor("mark", "1", "--unwanted", folder=desk)
+    tested = monitor("rules", "test", "--from-marks", folder=desk)
+    assert tested.code == 1
+    assert "not wanted, but flagged by china-south-korea" in tested.out
+
+
+@pytest.mark.parametrize(
+    "options", [["1"], ["999", "--star"], ["1", "--taken", "kim", "--free"], ["--star"]]
+)
+def test_wrong_marks_are_one_line(desk: Path, options: list[str]) -> None:
+    """A mark that says nothing, contradicts itself or names no story ends with code 2."""
+    done = monitor("mark", *options, folder=desk)
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_a_hostile_note_is_shown_harmlessly(desk: Path) -> None:
+    """Control and bidi characters of a note do not reach the terminal."""
+    monitor("mark", "1", "--note", "red\x1b[31m\u202eflag", folder=desk)
+    assert "note: red[31mflag" in lines(monitor("list", folder=desk).out)
