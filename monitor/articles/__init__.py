@@ -15,17 +15,23 @@ from monitor.articles.wire_format import from_json, parse_wire_text, to_json, wi
 
 if TYPE_CHECKING:
     from monitor.articles.extraction import extract
+    from monitor.articles.page.kinship import Kinship, Told, kinship
     from monitor.articles.page.profiles import Profile, Profiles, load_profiles
+    from monitor.articles.page.refresh import refresh_target
 
 __all__ = [
+    "Kinship",
     "Profile",
     "Profiles",
+    "Told",
     "complete",
     "extract",
     "from_entry",
     "from_json",
+    "kinship",
     "load_profiles",
     "parse_wire_text",
+    "refresh_target",
     "to_json",
     "wire_text",
 ]
@@ -33,6 +39,10 @@ __all__ = [
 
 _READS_PAGES = {
     "extract": "extraction",
+    "Kinship": "page.kinship",
+    "Told": "page.kinship",
+    "kinship": "page.kinship",
+    "refresh_target": "page.refresh",
     "Profile": "page.profiles",
     "Profiles": "page.profiles",
     "load_profiles": "page.profiles",

@@ -6,6 +6,8 @@ tried again later at growing distances.
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import articles, model, stories
@@ -13,8 +15,10 @@ from monitor.errors import FetchError, HostPaused, NoArticle, Refused
 from monitor.pipeline.file_article import file_text, recheck
 from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
+from monitor.store import entries as entry_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
+from monitor.text import letters, one_line
 from monitor.web import Client
 from monitor.workspace import Desk
 
@@ -40,46 +44,104 @@ async def read_page(
         private=feed.private,
         robots=True,
     )
+    told = await asyncio.to_thread(_told, desk, stored)
     try:
         response = await client.fetch(request)
+        found = await asyncio.to_thread(_read, desk, stored, feed, told, request, response)
+        if found.refresh:  # a page that only leads on: it is followed once
+            request = replace(request, url=found.refresh)
+            response = await client.fetch(request)
+            found = await asyncio.to_thread(_read, desk, stored, feed, told, request, response)
     except HostPaused as pause:
+        missing = _Page(why=str(pause))
         return await asyncio.to_thread(
-            _file_without, desk, window, stored, str(pause), clock(), due=pause.until
+            _file_without, desk, window, stored, told, missing, clock(), due=pause.until
         )
     except FetchError as error:
-        permanent = isinstance(error, Refused)
-        return await asyncio.to_thread(
-            _file_without, desk, window, stored, str(error), clock(), permanent=permanent
-        )
-    return await asyncio.to_thread(_file_page, desk, window, stored, feed, response, clock())
+        found = _Page(why=str(error), permanent=isinstance(error, Refused))
+    return await asyncio.to_thread(_file, desk, window, stored, told, found, clock())
 
 
-def _file_page(
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What came of asking for a page: its text, or why there is none."""
+
+    text: model.Article | None = None
+    why: str = ""
+    permanent: bool = False  # asking again makes no sense
+    gone: int = 0  # the status with which the outlet says that it took the page away
+    refresh: str = ""  # where a page that is not the story leads on to
+
+
+def _told(desk: Desk, stored: StoredArticle) -> list[model.Entry]:
+    """Return what the feeds said of an article, newest last."""
+    with desk.store.read() as db:
+        return entry_store.of_article(db, stored.id)
+
+
+def _read(
     desk: Desk,
-    window: stories.Window,
     stored: StoredArticle,
     feed: model.Feed,
+    told: Sequence[model.Entry],
+    request: model.Request,
     response: model.Response,
-    now: datetime,
-) -> tuple[model.Flag, ...]:
+) -> _Page:
+    """Read an answer; a page that is not the story is none."""
     if response.status != 200:
-        if response.status in _GONE and stored.page == "done":
-            return _file_withdrawal(desk, stored, response.status, now)
+        gone = response.status if response.status in _GONE else 0
         why = f"the page answered HTTP {response.status}"
-        return _file_without(desk, window, stored, why, now, permanent=response.status in _GONE)
+        return _Page(why=why, permanent=bool(gone), gone=gone)
+    content_type = response.headers.get("content-type", "")
     try:
         text = articles.extract(
             response.body,
             response.url,
-            content_type=response.headers.get("content-type", ""),
+            content_type=content_type,
             country=feed.country,
             timezone=feed.timezone,
             profiles=desk.profiles,
         )
     except NoArticle as error:
-        return _file_without(desk, window, stored, str(error), now)
-    text = articles.complete(text, _as_entry(stored.text), feed)
-    return file_text(desk, window, stored, text, now, page="done", tries=stored.page_tries + 1)
+        return _Page(why=str(error), refresh=_leads_to(response, stored, request))
+    known = [_words(stored.text), *(_words(articles.from_entry(item, feed)) for item in told)]
+    kin = articles.kinship(text, known, asked=request.url)
+    read_before = stored.text.origin == "page"
+    withdrawn = kin == "headline" and read_before and stories.says_withdrawn(text)
+    if kin != "story" and not withdrawn:
+        what = f"the page is not the story: it says \u201c{one_line(text.title)[:80]}\u201d"
+        return _Page(why=what, refresh=_leads_to(response, stored, request))
+    return _Page(articles.complete(text, _as_entry(stored.text), feed))
+
+
+def _leads_to(response: model.Response, stored: StoredArticle, request: model.Request) -> str:
+    """Return where a page sends its reader on to, "" when that was followed already."""
+    if request.url not in {stored.url, stored.address}:
+        return ""
+    target = articles.refresh_target(
+        response.body, response.url, content_type=response.headers.get("content-type", "")
+    )
+    return "" if target in {request.url, response.url} else target
+
+
+def _words(text: model.Article) -> articles.Told:
+    return articles.Told(text.title, "\n".join((text.standfirst, *text.body)))
+
+
+def _file(
+    desk: Desk,
+    window: stories.Window,
+    stored: StoredArticle,
+    told: Sequence[model.Entry],
+    found: _Page,
+    now: datetime,
+) -> tuple[model.Flag, ...]:
+    if found.gone and stored.page == "done":
+        return _file_withdrawal(desk, stored, found.gone, now)
+    if found.text is None:
+        return _file_without(desk, window, stored, told, found, now)
+    tries = stored.page_tries + 1
+    return file_text(desk, window, stored, found.text, now, page="done", tries=tries)
 
 
 def _as_entry(text: model.Article) -> model.Entry:
@@ -102,32 +164,53 @@ def _file_without(
     desk: Desk,
     window: stories.Window,
     stored: StoredArticle,
-    why: str,
+    told: Sequence[model.Entry],
+    found: _Page,
     now: datetime,
     *,
-    permanent: bool = False,
     due: datetime | None = None,
 ) -> tuple[model.Flag, ...]:
     """File the text we have, say why the page is missing, and plan the next try.
 
     Args:
-        permanent: asking again makes no sense.
         due: when the host allows another try; that one does not count.
     """
     if stored.page == "done":  # a page we had cannot be had again; its text stays
         again = recheck(stored, True, now)
         with desk.store.write() as db:
             article_store.set_page(
-                db, stored.id, "done", tries=stored.page_tries, due=again, error=why
+                db, stored.id, "done", tries=stored.page_tries, due=again, error=found.why
             )
         return ()
     tries = stored.page_tries + (due is None)
-    if due is None and not permanent and tries <= len(RETRIES):
+    if due is None and not found.permanent and tries <= len(RETRIES):
         due = now + RETRIES[tries - 1]
     page = "todo" if due else "lost"
-    log.debug("%s: page not read (%s)%s", stored.url, why, "" if due else "; given up")
+    log.debug("%s: page not read (%s)%s", stored.url, found.why, "" if due else "; given up")
+    text = _with_newest_words(stored, told)
     return file_text(
-        desk, window, stored, stored.text, now, page=page, tries=tries, due=due, error=why
+        desk, window, stored, text, now, page=page, tries=tries, due=due, error=found.why
+    )
+
+
+def _with_newest_words(stored: StoredArticle, told: Sequence[model.Entry]) -> model.Article:
+    """Return the text we have; over a page's older text what the feed says by now.
+
+    A feed that changes an item's words is followed to the page. Where that cannot be had, the new
+    headline and teaser must not be lost.
+    """
+    text = stored.text
+    if text.origin != "page" or stored.page != "todo" or not told:
+        return text
+    newest = told[-1]
+    if not newest.title or letters(newest.title) in letters(text.title):
+        return text
+    teaser = one_line(newest.summary.partition("\n")[0] or next(iter(newest.content), ""))
+    return replace(
+        text,
+        title=one_line(newest.title),
+        standfirst=teaser or text.standfirst,
+        notes=(*text.notes, "title: from the feed, which changed it; the page was not read again"),
     )
 
 

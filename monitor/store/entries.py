@@ -164,6 +164,13 @@ def todo(db: Connection, limit: int, *, among: Sequence[int] = ()) -> list[Store
     return [_stored(row) for row in db.execute(query)]
 
 
+def of_article(db: Connection, article_id: int) -> list[model.Entry]:
+    """Return what the feeds said of an article, the entry that came last at the end."""
+    query = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.data)
+    rows = db.execute(query.where(entry.c.article_id == article_id).order_by(entry.c.id))
+    return [_told(row) for row in rows]
+
+
 def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
     """Mark entries as worked on: (entry id, id of the article it became)."""
     rows = [{"entry": entry_id, "article": article_id} for entry_id, article_id in became]

@@ -92,6 +92,7 @@ entry = Table(
     Index(None, "feed_id", "id"),
     Index(None, "first_seen"),
     Index("ix_entry_todo", "work", "id"),
+    Index(None, "article_id"),
 )
 
 entry_key = Table(

@@ -10,7 +10,14 @@ clock, a network or a store. `sign` turns an article into a small value that the
 from monitor.stories.fingerprint import Signature, sign
 from monitor.stories.material import Material, material
 from monitor.stories.original import choose_original, headline_of
-from monitor.stories.revisions import Diff, diff, is_new_revision, notice, render_diff_text
+from monitor.stories.revisions import (
+    Diff,
+    diff,
+    is_new_revision,
+    notice,
+    render_diff_text,
+    says_withdrawn,
+)
 from monitor.stories.takes import Take, take_of
 from monitor.stories.window import Placement, Window, group, replay
 
@@ -30,6 +37,7 @@ __all__ = [
     "notice",
     "render_diff_text",
     "replay",
+    "says_withdrawn",
     "sign",
     "take_of",
 ]

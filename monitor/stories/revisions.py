@@ -138,6 +138,12 @@ def notice(old: Article, new: Article) -> Literal["correction", "update", "withd
     return "update"
 
 
+def says_withdrawn(text: Article) -> bool:
+    """Tell whether a text says of its story that it was withdrawn."""
+    said = _note("withdrawal").search(_all_text(text))
+    return take_of(text.title).withdrawal or said is not None
+
+
 def _all_text(article: Article) -> str:
     return "\n".join((article.title, article.standfirst, *article.body))
 

@@ -1,4 +1,4 @@
-"""Which version could not work on an entry or a page, and why.
+"""Which version could not work on an entry or a page, and why; the entries of an article.
 
 Revision ID: 0002
 """
@@ -22,3 +22,4 @@ def upgrade() -> None:
     op.execute(
         "CREATE INDEX IF NOT EXISTS ix_article_left ON article (left_by) WHERE left_by <> ''"
     )
+    op.execute("CREATE INDEX IF NOT EXISTS ix_entry_article_id ON entry (article_id)")
