@@ -42,6 +42,21 @@ def named(name: str) -> ZoneInfo | None:
         return None
 
 
+def meant_by(text: str) -> str:
+    """Return the IANA name that people mean by "KST", "UTC+9", "Seoul" or "asia/seoul", or ""."""
+    from zoneinfo import available_timezones  # reads hundreds of files, so only for a hint
+
+    said = re.sub(r"[\s_]+", "_", text.strip()).casefold()
+    shift = re.fullmatch(r"(?:utc|gmt)?_?([+-])0?(\d{1,2})(?::?00)?", said)
+    if shift:
+        return _ZONE_OF_HOUR.get(int(shift[1] + shift[2]), "")
+    if meant := _ZONE_MEANT.get(said.upper()):
+        return meant
+    known = sorted(available_timezones())
+    whole = [name for name in known if name.casefold() == said]
+    return next(iter(whole or [n for n in known if n.casefold().rpartition("/")[2] == said]), "")
+
+
 def fixed(moment: datetime, zone: tzinfo) -> datetime:
     """Return the naive `moment` with the offset, in whole minutes, that `zone` has then."""
     offset = moment.replace(tzinfo=zone).utcoffset() or timedelta(0)
@@ -118,6 +133,22 @@ _AMERICAN = {
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
 }
+# Where people who write one of these into their settings mostly sit.
+_ZONE_MEANT = {
+    **_AMERICAN, "EST": "America/New_York", "EDT": "America/New_York", "CDT": "America/Chicago",
+    "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "BST": "Europe/London",
+    "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin",
+    "MSK": "Europe/Moscow", "KST": "Asia/Seoul", "JST": "Asia/Tokyo",
+    "CST": "Asia/Shanghai", "BJT": "Asia/Shanghai",
+    "BEIJING": "Asia/Shanghai", "HKT": "Asia/Hong_Kong", "SGT": "Asia/Singapore",
+    "IST": "Asia/Kolkata", "ICT": "Asia/Bangkok", "WIB": "Asia/Jakarta", "PHT": "Asia/Manila",
+    "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "WASHINGTON": "America/New_York",
+    "KOREA": "Asia/Seoul", "CHINA": "Asia/Shanghai", "JAPAN": "Asia/Tokyo", "Z": "UTC",
+}  # fmt: skip
+_ZONE_OF_HOUR = {
+    9: "Asia/Seoul", 8: "Asia/Shanghai", 7: "Asia/Bangkok", 3: "Europe/Moscow",
+    1: "Europe/Berlin", 0: "UTC", -5: "America/New_York", -8: "America/Los_Angeles",
+}  # fmt: skip
 _SOLD_AS_WORDS = frozenset(
     {"ai", "cc", "co", "eu", "fm", "gg", "im", "io", "la", "ly", "me", "nu", "sh", "st", "to", "tv"}
 )

@@ -1,16 +1,16 @@
-"""Find the config file, check it, and turn what pydantic says into faults with a place."""
+"""Find the config file and check it."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from monitor.errors import ConfigError, Fault
 from monitor.settings.tables import Config
-from monitor.tomlfile import KeyPath, TomlFile, nearest, read_toml
+from monitor.tomlfile import TomlFile, read_toml
+from monitor.tomlfile.checking import faults_in
 
 
 def find_config(given: Path | None) -> Path:
@@ -48,11 +48,13 @@ def load_config(path: Path) -> Config:
 def check_config(file: TomlFile, folder: Path) -> Config:
     """Check parsed TOML against the settings; raises ConfigError with all faults."""
     data = dict(_tuples(file.data))
-    faults = [] if data.pop("folder", None) is None else [_unknown(file, ("folder",), Config)]
+    # Keys of our own, and none that a user may write.
+    own = [key for key in ("folder", "source") if data.pop(key, None) is not None]
+    faults = [file.fault((key,), f'unknown key "{key}"') for key in own]
     try:
-        config = Config(**data, folder=folder)
+        config = Config(**data, folder=folder, source=file)
     except ValidationError as error:
-        faults += [_fault(file, dict(detail)) for detail in error.errors(include_url=False)]
+        faults += faults_in(file, error, Config)
         raise ConfigError(_ordered(faults)) from None
     faults += _cross_checks(file, config)
     if faults:
@@ -90,59 +92,3 @@ def _cross_checks(file: TomlFile, config: Config) -> Iterator[Fault]:
         yield Fault(
             'a "mailto:" target needs an [email] table', file=file.name, hint="host, port, from …"
         )
-
-
-def _fault(file: TomlFile, detail: dict[str, Any]) -> Fault:
-    path: KeyPath = detail["loc"]
-    kind, given = detail["type"], detail.get("input")
-    if kind == "extra_forbidden":
-        if path[-1] == "password":
-            hint = "use password_env, password_command or password_keyring"
-            return file.fault(path, "a password does not belong in this file", hint)
-        return _unknown(file, path, _table_at(path[:-1]))
-    if kind == "missing":
-        return file.fault(path, "is required")
-    message: str = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    if kind == "literal_error":
-        options = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-        hint = nearest(str(given), options)
-        listed = ", ".join(f'"{option}"' for option in options if option)
-        return file.fault(path, f"expected one of {listed}, not {given!r}", hint)
-    if kind == "too_short":
-        message = 'expected at least one target such as "terminal" or "mailto:desk@example.org"'
-    if kind == "string_pattern_mismatch":
-        message = {
-            "language": 'an ISO 639 code such as "ko"',
-            "country": 'a code such as "KR"',
-        }.get(str(path[-1]), message)
-    if not message.startswith(("expected", '"')):
-        message = "expected " + message.removeprefix("a valid ").replace("tuple", "list")
-    if isinstance(given, str | int | float) and repr(given) not in message:
-        message += f", not {given!r}"
-    return file.fault(path, message)
-
-
-def _unknown(file: TomlFile, path: KeyPath, table: type[BaseModel]) -> Fault:
-    known = [name for name in _keys(table) if name != "folder"]
-    hint = nearest(str(path[-1]), known) or f"known: {', '.join(known)}"
-    return file.fault(path, f'unknown key "{path[-1]}"', hint)
-
-
-def _keys(table: type[BaseModel]) -> list[str]:
-    return [info.alias or name for name, info in table.model_fields.items()]
-
-
-def _table_at(path: KeyPath) -> type[BaseModel]:
-    """Return the table class that stands at `path`."""
-    table: type[BaseModel] = Config
-    for part in path:
-        if isinstance(part, str) and part in table.model_fields:
-            table = _table_in(table.model_fields[part].annotation) or table
-    return table
-
-
-def _table_in(annotation: Any) -> type[BaseModel] | None:
-    if get_origin(annotation) is not None:
-        return next((found for arg in get_args(annotation) if (found := _table_in(arg))), None)
-    is_table = isinstance(annotation, type) and issubclass(annotation, BaseModel)
-    return annotation if is_table else None

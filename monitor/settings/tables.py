@@ -9,8 +9,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from monitor import model
 from monitor.errors import ConfigError, Fault, UsageError
-from monitor.settings.values import Address, Clock, Days, Duration, Loopback, Name, Quiet, Zone
-from monitor.tomlfile import nearest
+from monitor.settings.values import (
+    Address,
+    Clock,
+    Country,
+    Days,
+    Duration,
+    Language,
+    Loopback,
+    Name,
+    Quiet,
+    Targets,
+    Zone,
+)
+from monitor.tomlfile import TomlFile, nearest
 
 
 class _Table(BaseModel):
@@ -51,8 +63,8 @@ class FeedTable(_Table):
     kind: Literal[
         "wire", "paper", "broadcaster", "government", "think-tank", "aggregator", "other"
     ] = "other"
-    language: str = Field(default="", pattern=r"^([a-z]{2,3})?$")
-    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    language: Language = ""
+    country: Country = ""
     timezone: Zone = ""
     every: Duration = timedelta(minutes=15)
     pages: Literal["all", "hits", "none"] = "all"
@@ -80,7 +92,7 @@ class DigestTable(_Table):
     days: Days = "daily"
     timezone: Zone = ""  # empty: that of [monitor]
     rules: tuple[str, ...] = ()  # empty: all rules
-    to: tuple[str, ...] = Field(default=("terminal",), min_length=1)
+    to: Targets = ("terminal",)
     empty: Literal["send", "skip"] = "send"
     limit: int = Field(default=500, ge=1)
 
@@ -88,7 +100,7 @@ class DigestTable(_Table):
 class AlertTable(_Table):
     """`[[alert]]`: who hears at once of stories at level "now"."""
 
-    to: tuple[str, ...] = Field(min_length=1)
+    to: Targets
     rules: tuple[str, ...] = ()
     quiet: Quiet = ""
     urgent: tuple[str, ...] = ()  # rule ids that break the quiet hours
@@ -117,6 +129,7 @@ class Config(_Table):
     alert: tuple[AlertTable, ...] = ()
     email: EmailTable | None = None
     folder: Path = Field(default=Path(), exclude=True)  # of the file
+    source: TomlFile | None = Field(default=None, exclude=True)  # where faults are told to stand
 
     @property
     def feeds(self) -> tuple[model.Feed, ...]:

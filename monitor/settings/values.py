@@ -8,12 +8,12 @@ import re
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator
 
-from monitor.dates import durations
+from monitor.dates import durations, zones
 from monitor.tomlfile import nearest
+from monitor.tomlfile.checking import Wrong
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -57,25 +57,22 @@ def _quiet(text: str) -> str:
     return "-".join(end.rjust(5, "0") for end in ends)
 
 
-def _zone(text: str) -> str:
-    if not text:
-        return text
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+def zone(text: str) -> str:
+    """Return the name of a time zone, "" for none; raises Wrong with the one that was meant."""
+    if text and zones.named(text) is None:
         from zoneinfo import available_timezones  # reads hundreds of files, so only for the hint
 
-        hint = nearest(text, available_timezones())
-        raise ValueError(
-            f'"{text}" is no time zone; expected an IANA name such as "Asia/Seoul"'
-            + (f" ({hint})" if hint else "")
-        ) from None
+        meant = zones.meant_by(text)
+        hint = f'write "{meant}"' if meant else nearest(text, available_timezones())
+        raise Wrong(f'"{text}" is no time zone; expected an IANA name such as "Asia/Seoul"', hint)
     return text
 
 
 def _address(text: str) -> str:
     if not re.match(r"https?://[^\s/]+", text):
-        raise ValueError('expected an address that starts with "http://" or "https://"')
+        host = re.fullmatch(r"(?:\w+:)?/*([\w-]+(?:\.[\w-]+)+(?:[:/].*)?)", text)
+        hint = f'write "https://{host[1]}"' if host else ""
+        raise Wrong('expected an address that starts with "http://" or "https://"', hint)
     return text
 
 
@@ -90,6 +87,26 @@ def _loopback(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if text and not re.fullmatch(r"[a-z]{2,3}", text):
+        raise ValueError('expected an ISO 639 code such as "ko"')
+    return text
+
+
+def _country(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Z]{2}", text):
+        raise ValueError('expected a code such as "KR"')
+    return text
+
+
+def _targets(targets: tuple[str, ...]) -> tuple[str, ...]:
+    if not targets:
+        raise ValueError(
+            'expected at least one target such as "terminal" or "mailto:desk@example.org"'
+        )
+    return targets
+
+
 def _word(text: str) -> str:
     if not _NAME.fullmatch(text):
         raise ValueError("expected a name without spaces and without / \\ * ! [ ]")
@@ -100,7 +117,10 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Days = Annotated[str, AfterValidator(_days)]
 Quiet = Annotated[str, AfterValidator(_quiet)]
-Zone = Annotated[str, AfterValidator(_zone)]
+Zone = Annotated[str, AfterValidator(zone)]
 Address = Annotated[str, AfterValidator(_address)]
 Loopback = Annotated[str, AfterValidator(_loopback)]
 Name = Annotated[str, AfterValidator(_word)]
+Language = Annotated[str, AfterValidator(_language)]
+Country = Annotated[str, AfterValidator(_country)]
+Targets = Annotated[tuple[str, ...], AfterValidator(_targets)]

@@ -44,6 +44,70 @@ def test_feed_becomes_the_value_the_rooms_know() -> None:
     assert feed.pages == "hits"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("KST", "Asia/Seoul"),
+        ("seoul", "Asia/Seoul"),
+        ("asia/seoul", "Asia/Seoul"),
+        ("UTC+9", "Asia/Seoul"),
+        ("JST", "Asia/Tokyo"),
+        ("CST", "Asia/Shanghai"),
+        ("Beijing", "Asia/Shanghai"),
+        ("Hong Kong", "Asia/Hong_Kong"),
+        ("+08:00", "Asia/Shanghai"),
+    ],
+)
+def test_a_zone_as_people_write_it_is_answered_with_its_name(written: str, meant: str) -> None:
+    """Abbreviations, cities and offsets are no zones with summer time; the fault gives the name."""
+    (fault,) = faults_of(f'[monitor]\ntimezone = "{written}"\n')
+    assert f'(write "{meant}")' in fault
+    assert fault.startswith("config.toml:2: monitor.timezone:")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('[alert]\nto = ["terminal"]\n', 1, "write [[alert]] with two brackets"),
+        ('[digest]\nname = "m"\n', 1, "write [[digest]] with two brackets"),
+        ('\n[feed]\nname = "a"\n', 2, "write [[feed]] with two brackets"),
+        ('[monitor]\nstate = "here\nin_flight = 5\n', 2, "a quote is opened here and not closed"),
+        ("[monitor]\nstate = 'here\nin_flight = 5\n", 2, "a quote is opened here and not closed"),
+        ('[monitor]\ncontact = """x\n\n\n', 2, "a quote is opened here and not closed"),
+        ("# it's fine\n[monitor]\nstate = here\n", 3, "a text needs quotes"),
+        ("[monitor]\nstate = “here”\n", 2, "straight quotes"),
+        ("[monitor]\nin_flight = True\n", 2, "write true"),
+        ("[monitor]\nin_flight = 5\nspacing = 1\nin_flight = 6\n", 4, "in_flight stands twice"),
+        ("[monitor]\n\n[monitor]\n", 3, "the table [monitor] stands twice"),
+        ("[monitor]\nin_flight: 5\n", 2, "no equals sign"),
+        ('[monitor]\nrule_files = ["a.toml" "b.toml"]\n', 2, "comma"),
+    ],
+)
+def test_slips_of_writing_are_named_where_they_were_made(text: str, line: int, words: str) -> None:
+    """What a hand slips on in TOML is told in words of the file, at its own line."""
+    (fault,) = faults_of(text)
+    assert fault.startswith(f"config.toml:{line}:")
+    assert words in fault
+
+
+def test_a_line_is_known_inside_lists_tables_and_texts() -> None:
+    """Keys inside multi-line texts are none; array elements and inline tables have lines."""
+    file = parse_toml(
+        '[a]\nnote = """\n[b]\nkey = 1\n"""\n[[b]]\nkey = [\n  "x", # ]\n  ["y",\n  "z"],\n]\n'
+        "[[b.c]]\nd = { e = 1 }\n[[b]]\n'key' = 2\n",
+        "f.toml",
+    )
+    places = {
+        ("a", "note"): 2,
+        ("b", 0, "key"): 7,
+        ("b", 0, "key", 1, 1): 10,
+        ("b", 0, "c", 0, "d", "e"): 13,
+        ("b", 1, "key"): 15,
+        ("b", 1, "lost", 3): 14,
+    }
+    assert {path: file.line(path) for path in places} == places
+
+
 def test_disabled_feed_is_left_out() -> None:
     """`enabled = false` keeps the row and drops the feed."""
     text = '[[feed]]\nname = "a"\nurl = "https://example.org/a"\nenabled = false\n'
@@ -78,7 +142,7 @@ def test_all_faults_come_at_once_with_line_key_and_nearest_spelling() -> None:
         ('language = "Korean"', 'an ISO 639 code such as "ko"'),
         ("max_items = 0", "greater than or equal to 1"),
         ('format = "list"', "without `list`"),
-        ('private = "yes"', "expected boolean"),
+        ('private = "yes"', "expected true or false"),
     ],
 )
 def test_feed_fault_says_what_was_expected(line: str, expected: str) -> None:
@@ -92,7 +156,7 @@ def test_feed_fault_says_what_was_expected(line: str, expected: str) -> None:
     [
         ('at = "7:65"', "time of day"),
         ('days = "someday"', '"mon-fri"'),
-        ('to = "terminal"', "expected list"),
+        ('to = "terminal"', "expected a list"),
         ('empty = "never"', '"send", "skip"'),
         ("to = []", "digest[1].to: expected at least one target"),
     ],
@@ -154,7 +218,7 @@ def test_mail_target_without_mail_server_is_a_fault() -> None:
 
 def test_syntax_error_has_its_line() -> None:
     """Text that is no TOML is told with the line where reading stopped."""
-    with pytest.raises(ConfigError, match=r"c\.toml:3: TOML syntax"):
+    with pytest.raises(ConfigError, match=r"c\.toml:3: not valid TOML"):
         parse_toml('[monitor]\ncontact = "x"\nstate = \n', "c.toml")
 
 

@@ -1,0 +1,116 @@
+"""Reading a TOML file, and faults at places in it."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from monitor.errors import ConfigError, Fault
+from monitor.tomlfile.places import KeyPath, Places, line_at, unclosed_quote
+
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """One parsed file: its name as the user knows it, its text and its data."""
+
+    name: str
+    text: str
+    data: dict[str, Any]
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.text)
+
+    def line(self, path: KeyPath) -> int | None:
+        """Return the 1-based line where the key at `path` stands, or its nearest parent's line.
+
+        `path` is like ``("feed", 3, "every")``: names, with an index after each array.
+        """
+        return self._places.line(path)
+
+    def fault(self, path: KeyPath, message: str, hint: str = "") -> Fault:
+        """Return a fault at the key `path` of this file."""
+        return Fault(message, file=self.name, line=self.line(path), key=dotted(path), hint=hint)
+
+
+def dotted(path: KeyPath) -> str:
+    """Write a key path as people do: ``feed[3].every`` (arrays counted from 1)."""
+    out = ""
+    for part in path:
+        out += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if out else part
+    return out
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean "every"?`` for the known spelling nearest to `word`, or ""."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{found[0]}"?' if found else ""
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: it cannot be read, is not UTF-8, or is not TOML; with the line.
+    """
+    name = str(path)
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError([Fault("no such file", file=name)]) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ConfigError([Fault("is not UTF-8 text", file=name, line=line)]) from None
+    except OSError as error:
+        raise ConfigError([Fault(f"cannot be read: {error.strerror}", file=name)]) from None
+    return parse_toml(text, name)
+
+
+def parse_toml(text: str, name: str) -> TomlFile:
+    """Parse TOML text that came from the file `name`; raises ConfigError with the line."""
+    try:
+        return TomlFile(name, text, tomllib.loads(text))
+    except RecursionError:
+        raise ConfigError([Fault("not valid TOML: nested too deep", file=name)]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([_syntax_fault(text, name, str(error))]) from None
+
+
+def _syntax_fault(text: str, name: str, said: str) -> Fault:
+    """Say in a person's words what `tomllib` said in a parser's."""
+    place = _PLACE.search(said)
+    wrong = _PLACE.sub("", said)
+    line = int(place[1]) if place and place[1] else line_at(text, len(text.rstrip()))
+    hint = ""
+    quote = unclosed_quote(text)
+    places = Places(text)
+    if quote is not None and ("string" in wrong or "character" in wrong or "Expected" in wrong):
+        wrong, line = "a quote is opened here and not closed", line_at(text, quote)
+    elif wrong == "Invalid value":
+        here = text.split("\n")[line - 1]
+        value = here[int(place[2]) - 1 if place and place[2] else 0 :].strip()
+        wrong = "no value stands here"
+        if value.startswith(("“", "”", "„", "‘", "’")):
+            hint = 'write straight quotes, as in "text"'
+        elif value in ("True", "False"):
+            hint = f"write {value.lower()}"
+        else:
+            hint = 'a text needs quotes, as in "text"'
+    elif wrong == "Cannot overwrite a value" and places.twice:
+        path, offset = places.twice
+        wrong, line = f"{dotted(path)} stands twice", line_at(text, offset)
+    elif twice := _TWICE.search(wrong):
+        table = ".".join(part.strip(" '\"") for part in twice[1].split(","))
+        wrong, hint = f"the table [{table}] stands twice", f"of several, each is [[{table}]]"
+    elif wrong.startswith("Expected '=' after a key"):
+        wrong, hint = "no equals sign behind the key", 'write key = "value"'
+    elif wrong.startswith("Unclosed array"):
+        wrong = "a list lacks its comma or its closing bracket"
+    return Fault(f"not valid TOML: {wrong}", file=name, line=line, hint=hint)
