@@ -3,13 +3,13 @@
 A frozen dataclass becomes an object without those of its own fields that have their default value;
 a field that is missing has its default when it is read, so one added later needs no migration, and
 one that is not known is passed over. Datetimes are ISO 8601 with their offset, sets sorted lists.
-Durations are written as ISO 8601 (`PT90S`) and read from seconds as well, which version 0.1.0 wrote.
+Durations are written as ISO 8601 (`PT90S`), and read from seconds as well, as 0.1.0 wrote them.
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -29,7 +29,7 @@ def load(kind: type[T], text: str) -> T:
     Raises:
         ValueError: it is no such value.
     """
-    value: T = _decoder(kind).decode(text)
+    value: T = _decoder(cast("Hashable", kind)).decode(text)
     return value
 
 
@@ -48,7 +48,7 @@ def _told(value: Any) -> dict[str, Any]:
     """Return the fields of a value that say something."""
     return {
         name: item
-        for name, default in _defaults(type(value))
+        for name, default in _defaults(cast("Hashable", type(value)))
         if (item := getattr(value, name)) != default
     }
 

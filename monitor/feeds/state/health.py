@@ -45,19 +45,29 @@ def trouble(feed: Feed, state: FeedState, now: datetime) -> FeedTrouble | None:
     if state.empties >= _EMPTIES and state.empty_since and now - state.empty_since >= _EMPTY:
         why = f"it answers without a single item, {state.empties} times in a row"
         return FeedTrouble(name, "silent", state.empty_since, why)
-    usual = usual_distance(state)
-    if state.newest is not None and now - state.newest >= max(_FROZEN, 5 * (usual or _FROZEN / 5)):
-        why = f"its newest item is {spoken(now - state.newest)} old"
-        return FeedTrouble(name, "frozen", state.newest, why)
-    last = state.arrivals[-1] if state.arrivals else state.changed_at
-    if usual is not None and last is not None and usual <= _SILENT / 4:
-        quiet = now - last
-        if quiet >= max(_SILENT, 12 * usual, 1.5 * longest_distance(state)):
-            why = f"nothing new for {spoken(quiet)}; usually every {spoken(usual)}"
-            return FeedTrouble(name, "silent", last, why)
+    if quiet := _too_quiet(name, state, now):
+        return quiet
     if state.gap_at is not None and now - state.gap_at < _GAPPED:
         why = "entries came and went between two readings; it is read more often now"
         return FeedTrouble(name, "gapped", state.gap_at, why)
+    return None
+
+
+def _too_quiet(name: str, state: FeedState, now: datetime) -> FeedTrouble | None:
+    """Frozen or silent; distances between entries are looked at only after a day of nothing."""
+    newest, last = state.newest, state.arrivals[-1] if state.arrivals else state.changed_at
+    old = now - newest if newest is not None else timedelta()
+    quiet = now - last if last is not None else timedelta()
+    if max(old, quiet) < _SILENT:
+        return None
+    usual = usual_distance(state)
+    if old >= max(_FROZEN, 5 * (usual or _FROZEN / 5)):
+        return FeedTrouble(name, "frozen", newest, f"its newest item is {spoken(old)} old")
+    if usual is None or usual > _SILENT / 4:
+        return None
+    if quiet >= max(_SILENT, 12 * usual, 1.5 * longest_distance(state)):
+        why = f"nothing new for {spoken(quiet)}; usually every {spoken(usual)}"
+        return FeedTrouble(name, "silent", last, why)
     return None
 
 

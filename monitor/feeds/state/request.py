@@ -36,7 +36,7 @@ def address_of(feed: Feed, state: FeedState) -> str:
 def request_for(feed: Feed, state: FeedState, now: datetime) -> Request:
     """The next request for a feed, conditional wherever that can be trusted."""
     etag, last_modified = state.etag, state.last_modified
-    if state.full_at is None or now - state.full_at >= _only_304(state):
+    if state.full_at is None or _is_stale(state, now - state.full_at):
         etag = last_modified = ""
     if state.stale_304 >= 1 and etag:
         last_modified = ""
@@ -56,12 +56,13 @@ def request_for(feed: Feed, state: FeedState, now: datetime) -> Request:
     )
 
 
-def _only_304(state: FeedState) -> timedelta:
-    """How long nothing but 304 is believed."""
+def _is_stale(state: FeedState, lasted: timedelta) -> bool:
+    """Whether nothing but 304 has been said for longer than is believed."""
+    if lasted < _SHORTEST_ONLY_304:
+        return False  # seldom not: this costs every poll what the distances would
     usual = usual_distance(state)
-    if usual is None:
-        return _LONGEST_ONLY_304
-    return min(max(12 * usual, _SHORTEST_ONLY_304), _LONGEST_ONLY_304)
+    longest = _LONGEST_ONLY_304 if usual is None else max(12 * usual, _SHORTEST_ONLY_304)
+    return lasted >= min(longest, _LONGEST_ONLY_304)
 
 
 def was_conditional(feed: Feed, state: FeedState, now: datetime) -> bool:

@@ -242,6 +242,8 @@ def _after_redirect(
             break
         target = address
     if not target or target == address_of(feed, state):
+        if not state.moved_to:
+            return state
         return replace(state, moved_to="", moved_count=0, moved_since=None)
     if target != state.moved_to:
         return replace(state, moved_to=target, moved_count=int(overlaps), moved_since=now)

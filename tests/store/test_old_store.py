@@ -1,0 +1,82 @@
+"""A store that version 0.1.0 wrote opens, and shows what that version showed.
+
+`written_by_0_1_0` holds the store after the demo site was read and a digest of it made, with one
+mail that could not be delivered and one that a daemon had in hand when it was killed; and what the
+commands of 0.1.0 printed of it.
+"""
+
+import json
+import lzma
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.store import feeds, open_store
+from tests.commands import monitor
+
+OLD = Path(__file__).parent / "written_by_0_1_0"
+
+CONFIG = """
+[monitor]
+timezone = "Asia/Seoul"
+
+[[feed]]
+name = "cgtn"
+url = "http://127.0.0.1:9/feed"
+private = true
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """Return a folder with a config and the old store."""
+    (tmp_path / "config.toml").write_text(CONFIG, "utf-8")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "monitor.db").write_bytes(
+        lzma.decompress((OLD / "monitor.db.xz").read_bytes())
+    )
+    return tmp_path
+
+
+def _rows(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("shown", "command"),
+    [
+        ("list.jsonl", ("list", "--json", "--since", "2026-11-01")),
+        ("entries.jsonl", ("list", "--all")),
+        ("outbox.jsonl", ("outbox", "list", "--json")),
+    ],
+)
+def test_what_was_stored_is_shown_as_before(
+    desk: Path, shown: str, command: tuple[str, ...]
+) -> None:
+    """Every row that 0.1.0 printed is there, in its order, with the values it had."""
+    done = monitor(*command, folder=desk)
+    assert done.code == 0, done.err
+    before, now = _rows((OLD / shown).read_text("utf-8")), _rows(done.out)
+    assert [{key: row.get(key) for key in old} for old, row in zip(before, now, strict=True)] == (
+        before
+    )
+
+
+def test_an_old_article_is_printed_as_before(desk: Path) -> None:
+    """The wire format of a stored article is the same to the letter."""
+    assert monitor("show", "3", folder=desk).out == (OLD / "show_3.txt").read_text("utf-8")
+
+
+def test_an_old_store_has_no_faults(desk: Path) -> None:
+    """The check of a store finds nothing wrong, and what is remembered of feeds can be read."""
+    done = monitor("db", "check", folder=desk)
+    assert done.code == 0, done.out + done.err
+    store = open_store(desk / "state")
+    with store.read() as db:
+        known = {name: state for name, (_, state) in feeds.known(db).items()}
+    store.close()
+    assert known["gone-gazette"].status == 404
+    assert known["cgtn-china"].segment_hashes
+    assert known["hanbit-en"].arrivals == tuple(sorted(known["hanbit-en"].arrivals))
+    assert known["hanbit-en"].wishes is not None
