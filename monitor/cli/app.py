@@ -17,6 +17,7 @@ from monitor.cli import (
     search_commands,
     setup_commands,
     story_commands,
+    trend_commands,
     upkeep_commands,
 )
 from monitor.cli.session import Session
@@ -71,6 +72,7 @@ for module in (
     reading_commands,
     search_commands,
     mark_commands,
+    trend_commands,
     digest_commands,
     upkeep_commands,
 ):

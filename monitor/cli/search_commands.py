@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from monitor.search import Named, Names, Phrase, Snippet
+    from monitor.search import Named, Names, Node, Phrase, Snippet
     from monitor.store import Store
     from monitor.store.articles import StoredArticle
     from monitor.workspace import Desk
@@ -43,11 +43,11 @@ def search(
     ] = False,
 ) -> None:
     """Search the texts of all stored articles, in any language and spelling."""
-    from monitor.search import parse, phrases
+    from monitor.search import phrases
     from monitor.store import search as searches
 
     with session(context).desk() as desk:
-        asked = parse(" ".join(query), _named(desk), _moment(desk))
+        asked = read_query(desk, " ".join(query))
         catch_up(desk.store)
         with desk.store.read() as db:
             if count:
@@ -65,6 +65,13 @@ def search(
     if not hits.articles:
         say("nothing found")
         raise typer.Exit(1)
+
+
+def read_query(desk: "Desk", query: str) -> "Node":
+    """Return a query's tree; raises UsageError for what cannot be read."""
+    from monitor.search import parse
+
+    return parse(query, _named(desk), _moment(desk))
 
 
 def catch_up(store: "Store") -> None:

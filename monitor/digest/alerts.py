@@ -13,7 +13,6 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.digest.card import Card, describe
-from monitor.digest.columns import wrap
 from monitor.digest.compose import LEVELS, outlets, strongest
 from monitor.digest.data import story_data
 from monitor.digest.html import render
@@ -23,6 +22,7 @@ from monitor.digest.schedule import parse_clock, parse_zone
 from monitor.errors import ConfigError
 from monitor.model import StoryView
 from monitor.text import one_line
+from monitor.text.columns import wrap
 
 _SPAN = re.compile(r"\s*(\S+?)\s*-\s*(\S+?)\s*")
 

@@ -7,11 +7,11 @@ it can neither track its reader nor look different when offline.
 from functools import cache
 from typing import TYPE_CHECKING
 
-from monitor.digest.bars import level
 from monitor.digest.page import Row, lay_out
 from monitor.digest.phrasing import plain
 from monitor.errors import MonitorError
 from monitor.model import Digest
+from monitor.text.bars import level
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from monitor.digest.bars import bars
 from monitor.digest.card import Card
 from monitor.digest.page import lay_out
 from monitor.digest.phrasing import Pieces
 from monitor.model import Digest
+from monitor.text.bars import bars
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$@])")
 _LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")

@@ -14,9 +14,9 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from monitor.digest.columns import width as columns_of
 from monitor.digest.terminal import sheet
 from monitor.model import Digest
+from monitor.text.columns import width as columns_of
 
 _CELL, _LINE, _SIZE = 8.4, 19.0, 14
 _LEFT, _TOP, _BOTTOM = 20.0, 54.0, 16.0

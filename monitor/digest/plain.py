@@ -6,12 +6,12 @@ in terminal columns, so that Chinese, Korean and Japanese end at the same edge a
 
 from collections.abc import Iterable
 
-from monitor.digest.bars import bars
 from monitor.digest.card import Card
-from monitor.digest.columns import pad, width, wrap
 from monitor.digest.page import Page, lay_out
 from monitor.digest.phrasing import Pieces
 from monitor.model import Digest
+from monitor.text.bars import bars
+from monitor.text.columns import pad, width, wrap
 
 COLUMNS = 72
 _INDENT = "    "

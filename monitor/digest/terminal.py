@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.segment import Segments
 from rich.text import Text
 
-from monitor.digest.bars import bars
 from monitor.digest.card import Card
-from monitor.digest.columns import breaks, flow, pad, width
 from monitor.digest.page import Page, Section, lay_out
 from monitor.digest.paging import Less
 from monitor.digest.phrasing import Pieces
 from monitor.digest.plain import starred
 from monitor.model import Digest
+from monitor.text.bars import bars
+from monitor.text.columns import breaks, flow, pad, width
 
 _WIDEST = 100  # a longer line is hard to read
 _NARROWEST = 40

@@ -66,6 +66,11 @@ def count(db: Connection, node: Node) -> int:
     return int(db.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
+def matching(db: Connection, node: Node) -> Select[tuple[int]]:
+    """Return the query for the ids of all articles that a search finds."""
+    return _matching(db, node)[0]
+
+
 def _matching(db: Connection, node: Node) -> tuple[Select[tuple[int]], ColumnElement[float] | None]:
     """Return the query for ids, and what ranks them; None when no word is asked for."""
     parts = node.parts if isinstance(node, And) else (node,)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from monitor.digest.columns import breaks, flow, pad, width, wrap
+from monitor.text.columns import breaks, flow, pad, width, wrap
 
 TEXT = st.text(
     st.sampled_from("abc xyz,.  한국어中国，。“”（）「」日本ーっ…%-\u0301🚄"), max_size=120
