@@ -8,7 +8,7 @@ from monitor.trends.arrange import Series, Trends
 
 _ROW, _BARS, _TOP, _EDGE = 44, 30, 64, 20  # pixels: a row, its highest bar, the head, the margin
 _WIDE, _NAMES, _NUMBERS = 760, 230, 60
-_LONGEST = 34  # columns of a name
+_LONGEST = 30  # columns of a name
 _STYLE = """
 .paper { fill: #ffffff; } .ink { fill: #1c2430; } .soft { fill: #5c6775; }
 .bar { fill: #1f5fbf; } .gap { fill: #dfe4ea; } .rule { stroke: #dfe4ea; }
