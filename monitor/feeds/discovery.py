@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from monitor import text, urls
-from monitor.feeds import charset
+from monitor import charset, text, urls
 
 _TYPES = {
     "application/rss+xml": "rss",

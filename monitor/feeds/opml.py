@@ -13,9 +13,8 @@ from datetime import timedelta
 from typing import Literal, cast, get_args
 from xml.etree import ElementTree
 
-from monitor import text, urls
+from monitor import charset, text, urls
 from monitor.errors import ConfigError
-from monitor.feeds import charset
 from monitor.feeds.read import repair
 from monitor.model import Feed
 

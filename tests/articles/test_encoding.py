@@ -1,11 +1,9 @@
 """Pages in the encodings that Korean, Chinese and Japanese outlets use, declared well or badly."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from monitor.articles import extract
-from monitor.articles.encoding import decode
+from monitor.charset import decode
 from tests.articles.pages import CHINESE, KOREAN, page
 
 JAPANESE = (
@@ -59,33 +57,5 @@ def test_undeclared_and_misdeclared_encodings(
 ) -> None:
     """Without a declaration that fits, the encoding is told by its everyday characters."""
     html = page(prose=prose * 2).replace('charset="utf-8"', f'charset="{declared}"')
-    text, used = decode(html.encode(encoding))
-    assert prose[0] in text, used
-
-
-def test_korean_syllables_beyond_the_old_standard_are_read() -> None:
-    """EUC-KR on a page means CP949, as in browsers."""
-    text, _ = decode("똠방각하 펲시콜라".encode("cp949"), "text/html; charset=euc-kr")
-    assert text == "똠방각하 펲시콜라"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_a_byte_order_mark_settles_it(encoding: str) -> None:
-    """A mark at the start goes before every declaration."""
-    text, _ = decode("부두".encode(encoding), "text/html; charset=gb2312")
-    assert text == "부두"
-
-
-def test_a_page_cut_in_a_character_is_still_utf8() -> None:
-    """Half a character at the end does not turn the page into another encoding."""
-    text, used = decode("항만위원회는 부두".encode()[:-1])
-    assert used == "utf-8"
-    assert text.startswith("항만위원회는")
-
-
-@given(st.binary(max_size=300), st.text(max_size=30))
-def test_any_bytes_become_text(body: bytes, content_type: str) -> None:
-    """No bytes and no header make the decoding fail."""
-    text, used = decode(body, content_type)
-    assert isinstance(text, str)
-    assert used
+    decoded = decode(html.encode(encoding))
+    assert prose[0] in decoded.text, decoded.encoding

@@ -11,7 +11,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.encoding import decode, is_utf8
+from monitor import charset
 from monitor.errors import NoArticle
 
 _LARGEST = 6_000_000  # bytes; the largest real pages have about 3 million
@@ -38,14 +38,15 @@ def parse_page(
     """
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html[: 2 * _LARGEST]
     _refuse_other_kinds(body[:1024])
-    if isinstance(html, bytes) and not is_utf8(body):
-        body = decode(body, content_type)[0].encode("utf-8", "replace")
+    doubt = ""
+    if isinstance(html, bytes):
+        body, doubt = charset.utf8(body, content_type)
     page, notes = _tamed(body[:_LARGEST].replace(b"\0", b""))
     if not page or page.isspace():
         raise NoArticle("the page is empty")
     if len(html) > _LARGEST:
         notes = (*notes, f"only the first {_LARGEST // 1_000_000} MB of the page were read")
-    return LexborHTMLParser(page), notes
+    return LexborHTMLParser(page), (doubt, *notes) if doubt else notes
 
 
 _KINDS = (
@@ -59,7 +60,7 @@ _KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x7fELF", "a program"),
 )
-_CONTROLS = bytes({*range(9), *range(14, 32)})
+_CONTROLS = bytes({*range(9), *range(16, 32)} - {0x1B})  # ISO 2022 shifts by the other three
 _XML_ROOT = re.compile(
     rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg|opml|Error|soap:Envelope)\b", re.IGNORECASE
 )

@@ -12,9 +12,8 @@ mended only as much as the tolerant reader can afford (`feedparser_xml`).
 import re
 from datetime import datetime, timedelta
 
-from monitor import dates, text
+from monitor import charset, dates, text
 from monitor.errors import NotAFeed
-from monitor.feeds import charset
 from monitor.feeds.read import item_to_entry, jsonfeed, listpage, markup, repair, sitemap, xmlfeed
 from monitor.feeds.read.items import Reading
 from monitor.model import Entry, Feed, FeedDocument

@@ -11,8 +11,8 @@ Nothing is sanitised, because nothing but text leaves this module.
 import html
 import re
 
+from monitor import charset
 from monitor import text as plain
-from monitor.feeds import charset
 
 _LONGEST = 400_000  # characters of one summary or content that are looked at
 _LONGEST_TITLE = 4_000
