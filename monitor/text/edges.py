@@ -40,7 +40,7 @@ _PARTICLES = (
 _VERBS = "(?:하|했|한|할|해|함|합|된|됐|되|될|돼|됨|시켰|시킨|시킬|시키)[가-힣]{0,4}"
 _NAME_TAIL = re.compile(f"(?:{_PARTICLES}){{0,2}}(?![가-힣])")
 _WORD_TAIL = re.compile(f"(?:(?:{_PARTICLES}){{0,2}}|(?:{_VERBS}))(?![가-힣])")
-_PREFIXES = frozenset("대주방친반탈재전현옛신구")
+_PREFIXES = frozenset("대주방친반탈재혐")
 _COUNTER = re.compile(r"\s?(?:\d|일|년|월|명|개|번|분|시간|배|주|곳|건|만|억|日|年|月|个|個|名)")
 
 
@@ -81,7 +81,7 @@ def name_edges(
 
     As `word_edges`, but verb endings do not follow a Korean name, a name that ends in a digit is
     not followed by a digit or a counter (화성 17일 is a day in Hwaseong), and with `prefixes` one
-    syllable such as 대, 전, 친 may stand before a Korean name.
+    syllable such as 대, 반, 친 may stand before a Korean name.
     """
     left, right = edges
     if left and start:

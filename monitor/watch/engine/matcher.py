@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from monitor.watch.engine.compiling import CompiledBlock, RuleCompiler
 from monitor.watch.engine.document import MAX_CHARACTERS, Story
-from monitor.watch.engine.mentions import Candidate, Named, Resolver
+from monitor.watch.engine.mentions import Named, Resolver
+from monitor.watch.engine.overlaps import Candidate
 from monitor.watch.engine.patterns import Pattern, PatternTable, add_names
 from monitor.watch.engine.scanning import FormHit, Scanner, Span
 from monitor.watch.engine.triggers import Triggers

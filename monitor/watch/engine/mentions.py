@@ -16,16 +16,15 @@ from typing import Literal
 from monitor.model import Zone
 from monitor.text import fold_key, name_edges
 from monitor.watch.engine.document import Story
-from monitor.watch.engine.patterns import NameUse, Pattern, may_be_printed
+from monitor.watch.engine.borders import FOLLOWING_NAME
+from monitor.watch.engine.overlaps import Candidate, longest
+from monitor.watch.engine.patterns import NameUse, Pattern
 from monitor.watch.language.gazetteer import Entity, Gazetteer
 
 HowSure = Literal["safe", "weak", "title", "surname", "headline"]
-_FOLLOWING_NAME = re.compile(r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+")
 _FORMER = re.compile(r"(?:former|ex|late|then|前|元|전|前任)[\s-]*$", re.IGNORECASE)
 # English words that are surnames too: never alone, only beside a title.
 _NEVER_BARE = frozenset({"He", "No", "An", "So", "Do", "Sun", "Long", "Ho", "Ha", "Ban"})
-_HAN = re.compile("[\u3400-\u9fff]")
-_KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,6 @@ class Mention:
     end: int
 
 
-Candidate = tuple[int, int, Pattern]
 Named = tuple[int, int, int, HowSure]  # start, end, number of the entity, how it was known
 
 
@@ -72,7 +70,7 @@ class Resolver:
         """Return what is named in a story, by place."""
         reading = _Reading(self, story)
         safe = reading.safe
-        for start, end, pattern in _longest(candidates):
+        for start, end, pattern in longest(candidates):
             if pattern.simple:
                 for number in pattern.simple:
                     safe.append((start, end, number, "safe"))
@@ -250,7 +248,7 @@ class _Reading:
                 start, end = match.span()
                 if any(covered[start:end]):
                     continue
-                if _FOLLOWING_NAME.match(story.text, end):
+                if FOLLOWING_NAME.match(story.text, end):
                     continue
                 headline = start < story.headline_end
                 reach = story.lede_end if headline else start
@@ -305,93 +303,3 @@ def _last_holder(
         if tenure.office == office and tenure.until and tenure.until <= day
     ]
     return [number for _, number in sorted(past)[-1:]]
-
-
-def _longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
-    """Keep the longest of overlapping candidates; of one length, the first."""
-    reach = -1
-    for start, end, _ in candidates:
-        if start < reach:
-            break
-        reach = end
-    else:  # as in most stories, no name overlaps another: they stand in order
-        return candidates
-    return _longest_of_each(sorted(candidates, key=lambda c: (c[0], -c[1])))
-
-
-def _longest_of_each(ordered: Sequence[Candidate]) -> Iterator[Candidate]:
-    cluster: list[Candidate] = []
-    reach = -1
-    for candidate in ordered:
-        if candidate[0] >= reach and cluster:
-            yield from _longest_of(cluster)
-            cluster = []
-        cluster.append(candidate)
-        reach = max(reach, candidate[1])
-    if cluster:
-        yield from _longest_of(cluster)
-
-
-def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
-    if len(cluster) == 1:
-        return cluster
-    first = cluster[0][0]
-    taken = bytearray(max(end for _, end, _ in cluster) - first)
-    kept: list[Candidate] = []
-    for candidate in sorted(cluster, key=lambda c: (c[0] - c[1], c[0])):
-        start, end, pattern = candidate
-        if not any(taken[start - first : end - first]):
-            kept.append(candidate)
-            if not _yields(pattern):
-                taken[start - first : end - first] = b"\x01" * (end - start)
-    return sorted(kept, key=lambda c: c[0])
-
-
-def _yields(pattern: Pattern) -> bool:
-    """A name that is only ever weak hides nothing: it may come to nothing itself."""
-    return (
-        not pattern.decoy
-        and bool(pattern.names)
-        and all(strength != "safe" for use in pattern.names for _, strength in use.strengths)
-    )
-
-
-def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
-    """Test a hit on the text as printed: its edges, and the separators inside."""
-    text = story.text
-    if pattern.headline and not (pattern.names or pattern.decoy):
-        return _headline_form(story, start, end, pattern)
-    if pattern.titled and not pattern.names and _FOLLOWING_NAME.match(text, end):
-        return False  # "Foreign Minister Cho Taeyul" holds a full name, known or not
-    prefixes = not pattern.person
-    if not name_edges(text, start, end, pattern.edges, prefixes=prefixes):
-        return False
-    return may_be_printed(pattern, text[start:end])
-
-
-def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool:
-    """Is this a short form that only headlines use?
-
-    In English "North" with no other capital behind it. In Korean a Han letter for a country or
-    president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word; and 中
-    after a noun and before a space is "during" (회의 中 발언), unless a quotation follows.
-    """
-    text = story.text
-    if end > story.headline_end:
-        return False
-    if pattern.edges[0] == "latin":
-        alone = not _FOLLOWING_NAME.match(text, end)
-        return alone and name_edges(text, start, end, pattern.edges)
-    if story.language != "ko":
-        return False
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after):
-        return False
-    if "가" <= before <= "힣":
-        return False
-    if text[start] != "中":
-        return True
-    noun = text[:start].rstrip()[-1:]
-    if after not in " \n)" or not ("가" <= noun <= "힣"):
-        return True
-    return text[end : end + 2].strip()[:1] in ("“", '"', "‘", "'")

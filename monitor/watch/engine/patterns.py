@@ -25,6 +25,7 @@ _BARE_TITLES = frozenset(
         "委員長", "委员长", "总理", "総理", "首相", "議長", "领导人",
     }
 )  # fmt: skip
+_BRIEF, _SCOPED = 3, 2  # Han letters up to which a name must stand as a word; in its own languages
 _MIN_SPREAD = 4  # characters of a Hangul or Han name that may be printed with a space inside
 
 
@@ -108,15 +109,22 @@ class Pattern:
     swift_atoms: tuple[int, ...] = ()  # what such a hit means, when all languages agree
     plain_word: int = 0  # how many of `words` are phrases, not stems or exact terms
     simple: tuple[int, ...] = ()  # entities that any hit names, without a second look
+    brief: bool = False  # a name in kana or few Han letters: does it stand as a word?
+    languages: frozenset[str] = frozenset()  # where such a name of two letters is one
+    country_name: bool = False
+    prefixed: bool = False  # 대, 친 and the like may stand before it
+    verbal: bool = False  # a verb's ending may follow it (방중했다)
 
     def finish(self, entities: Sequence[Entity]) -> None:
         """Say once and for all what every hit would have to ask."""
         kinds = [use.kind for use in self.words]
         self.plain_word = kinds.count("word")
         self.closed = self.edges[1] == "latin" and "stem" not in kinds
+        self._look_at_names(entities)
         whole_word = self.latin and self.closed and not self.key[-1].isdigit()
         self.swift = (
             (whole_word or self.edges == ("", ""))
+            and not self.brief
             and not (self.titled or self.headline)
             and self.plain_word == len(kinds)
         )
@@ -134,6 +142,18 @@ class Pattern:
             )
         ):
             self.simple = tuple(use.entity for use in self.names)
+
+    def _look_at_names(self, entities: Sequence[Entity]) -> None:
+        """Say what the borders of a hit must be, by what it names."""
+        types = {entities[use.entity].type for use in self.names}
+        self.country_name = "country" in types
+        self.prefixed = bool(types & {"country", "region"}) and len(self.key) > 1
+        self.verbal = types == {"term"}
+        han = sum("\u3400" <= char <= "\u9fff" for char in self.key)
+        kana = any("\u30a1" <= self.key[at] <= "\u30ff" for at in (0, -1))
+        self.brief = bool(self.names) and (kana or 0 < han == len(self.key) <= _BRIEF)
+        if not self.brief or kana or han > _SCOPED:
+            self.languages = frozenset()
 
 
 class PatternTable:
@@ -217,6 +237,7 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
                 if pattern is None:
                     continue
                 pattern.person |= entity.type == "person"
+                pattern.languages |= {language[:2]}
                 by_language, capital = listed.get(pattern.key, ({}, True))
                 by_language[language] = strength
                 listed[pattern.key] = by_language, capital and written[0].isupper()

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from monitor.text import LATIN_LETTERS, Folded, name_edges, word_edges
+from monitor.watch.engine.borders import may_count
 from monitor.watch.engine.document import Story
-from monitor.watch.engine.mentions import Candidate, may_count
+from monitor.watch.engine.overlaps import Candidate
 from monitor.watch.engine.patterns import Pattern, PatternTable, WordUse, may_be_printed
 
 Span = tuple[int, int]

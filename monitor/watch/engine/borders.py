@@ -1,0 +1,96 @@
+"""May a hit of a name count where it stands: its borders by script, and the separators inside.
+
+Latin and Korean words have edges of their own (`monitor.text.edges`). A name in katakana must not
+begin inside a longer run of katakana, nor a short one end there (マラソン holds the town ラソン); a
+short name in Han letters must stand as a word (`han_words`), and only in a language it is listed
+for, since 朝方 is the North in Chinese and dawn in Japanese.
+"""
+
+import re
+
+from monitor.text import name_edges, word_edges
+from monitor.watch.engine.document import Story
+from monitor.watch.engine.han_words import stands
+from monitor.watch.engine.patterns import Pattern, may_be_printed
+
+FOLLOWING_NAME = re.compile(
+    r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+"
+)
+_KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
+_LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
+_BRACKETS = {"<": ">", "(": ")", "[": "]", "〈": "〉", "（": "）", "＜": "＞", "【": "】", "《": "》"}
+
+
+def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+    """Test a hit on the text as printed: its edges, and the separators inside."""
+    text = story.text
+    if pattern.headline and not (pattern.names or pattern.decoy):
+        return _headline_form(story, start, end, pattern)
+    if pattern.titled and not pattern.names and FOLLOWING_NAME.match(text, end):
+        return False  # "Foreign Minister Cho Taeyul" holds a full name, known or not
+    if pattern.verbal:
+        if not word_edges(text, start, end, pattern.edges):
+            return False
+    elif not name_edges(text, start, end, pattern.edges, prefixes=pattern.prefixed):
+        return False
+    if pattern.brief and not (pattern.decoy or _stands_alone(story, start, end, pattern)):
+        return False
+    return may_be_printed(pattern, text[start:end])
+
+
+def _stands_alone(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+    """Does a short name in kana or Han letters stand as a word?"""
+    text = story.text
+    if _KATAKANA.match(text[start]) and _KATAKANA.match(text[start - 1 : start]):
+        return False
+    if _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end : end + 1]):
+        return end - start >= _LONG_KANA
+    if "\u3400" <= text[start] <= "\u9fff" or "\u3400" <= text[end - 1] <= "\u9fff":
+        if pattern.languages and story.language in ("zh", "ja"):
+            if story.language not in pattern.languages:
+                return False
+        return stands(text, start, end, story.language, country=pattern.country_name)
+    return True
+
+
+def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+    """Is this a short form that only headlines use?
+
+    In English "North" with no other capital behind it. In Korean a Han letter for a country or
+    president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word nor before a
+    digit (中2 is a form at school), nor alone in brackets (a part's number); and 中 after a noun and
+    before a space is "during" (회의 中 발언), unless a quotation follows or the headline ends.
+    """
+    text = story.text
+    if end > story.headline_end:
+        return False
+    if pattern.edges[0] == "latin":
+        alone = not FOLLOWING_NAME.match(text, end)
+        return alone and name_edges(text, start, end, pattern.edges)
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if story.language == "ja":
+        return _japanese_form(text, start, end)
+    if story.language != "ko":
+        return False
+    if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after) or after.isdigit():
+        return False
+    if "가" <= before <= "힣" or _BRACKETS.get(before) == after:
+        return False
+    if text[start] != "中":
+        return True
+    noun = text[:start].rstrip()[-1:]
+    if after not in " )" or not ("가" <= noun <= "힣"):
+        return True
+    return text[end : end + 2].strip()[:1] in ("“", '"', "‘", "'")
+
+
+def _japanese_form(text: str, start: int, end: int) -> bool:
+    """Does a Han letter stand alone in a Japanese headline, with a particle or comma behind it?
+
+    北が… and 北、… are the North; 北の大地 is Hokkaido, and 北朝鮮 another word.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _KANA_OR_HAN.match(before) or before.isdigit():
+        return False
+    return after in ("が", "は", "、", "に", "へ", "と", "も")

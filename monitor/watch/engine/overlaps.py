@@ -1,0 +1,56 @@
+"""Of names that overlap, only the longest is read, so that decoys swallow what they hide."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from monitor.watch.engine.patterns import Pattern
+
+Candidate = tuple[int, int, Pattern]
+
+
+def longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
+    """Keep the longest of overlapping candidates; of one length, the first."""
+    reach = -1
+    for start, end, _ in candidates:
+        if start < reach:
+            break
+        reach = end
+    else:  # as in most stories, no name overlaps another: they stand in order
+        return candidates
+    return _longest_of_each(sorted(candidates, key=lambda c: (c[0], -c[1])))
+
+
+def _longest_of_each(ordered: Sequence[Candidate]) -> Iterator[Candidate]:
+    cluster: list[Candidate] = []
+    reach = -1
+    for candidate in ordered:
+        if candidate[0] >= reach and cluster:
+            yield from _longest_of(cluster)
+            cluster = []
+        cluster.append(candidate)
+        reach = max(reach, candidate[1])
+    if cluster:
+        yield from _longest_of(cluster)
+
+
+def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
+    if len(cluster) == 1:
+        return cluster
+    first = cluster[0][0]
+    taken = bytearray(max(end for _, end, _ in cluster) - first)
+    kept: list[Candidate] = []
+    for candidate in sorted(cluster, key=lambda c: (c[0] - c[1], c[0])):
+        start, end, pattern = candidate
+        if not any(taken[start - first : end - first]):
+            kept.append(candidate)
+            if not _yields(pattern):
+                taken[start - first : end - first] = b"\x01" * (end - start)
+    return sorted(kept, key=lambda c: c[0])
+
+
+def _yields(pattern: Pattern) -> bool:
+    """A name that is only ever weak hides nothing: it may come to nothing itself."""
+    return (
+        not pattern.decoy
+        and bool(pattern.names)
+        and all(strength != "safe" for use in pattern.names for _, strength in use.strengths)
+    )
