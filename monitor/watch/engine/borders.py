@@ -13,20 +13,30 @@ from monitor.watch.engine.document import Story
 from monitor.watch.engine.han_words import stands
 from monitor.watch.engine.patterns import Pattern, may_be_printed
 
-FOLLOWING_NAME = re.compile(
-    r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+"
-)
+FOLLOWING_NAME = re.compile(r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+")
 _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
 _LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
-_BRACKETS = {"<": ">", "(": ")", "[": "]", "〈": "〉", "（": "）", "＜": "＞", "【": "】", "《": "》"}
+_BRACKETS = {
+    "<": ">",
+    "(": ")",
+    "[": "]",
+    "〈": "〉",
+    "（": "）",
+    "＜": "＞",
+    "【": "】",
+    "《": "》",
+}
 
 
 def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
     """Test a hit on the text as printed: its edges, and the separators inside."""
     text = story.text
-    if pattern.headline and not (pattern.names or pattern.decoy):
-        return _headline_form(story, start, end, pattern)
+    if (pattern.headline or pattern.leaders) and not (pattern.names or pattern.decoy):
+        if _headline_form(story, start, end, pattern):
+            return True
+        if not pattern.titled:
+            return False
     if pattern.titled and not pattern.names and FOLLOWING_NAME.match(text, end):
         return False  # "Foreign Minister Cho Taeyul" holds a full name, known or not
     if pattern.verbal:
@@ -66,7 +76,7 @@ def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool
     if end > story.headline_end:
         return False
     if pattern.edges[0] == "latin":
-        alone = not FOLLOWING_NAME.match(text, end)
+        alone = text[start].isupper() and not FOLLOWING_NAME.match(text, end)
         return alone and name_edges(text, start, end, pattern.edges)
     before, after = text[start - 1 : start], text[end : end + 1]
     if story.language == "ja":

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.watch.engine.document import Story
-from monitor.watch.engine.mentions import Named
+from monitor.watch.engine.found_names import Named
 from monitor.watch.language.gazetteer import Entity
 
 Span = tuple[int, int]

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from monitor.watch.engine.compiling import CompiledBlock, RuleCompiler
 from monitor.watch.engine.document import MAX_CHARACTERS, Story
-from monitor.watch.engine.mentions import Named, Resolver
+from monitor.watch.engine.found_names import Named
+from monitor.watch.engine.mentions import Resolver
 from monitor.watch.engine.overlaps import Candidate
 from monitor.watch.engine.patterns import Pattern, PatternTable, add_names
 from monitor.watch.engine.scanning import FormHit, Scanner, Span
@@ -121,7 +122,7 @@ class Matcher:
         )
 
     def _names_something_wanted(self, pattern: Pattern) -> bool:
-        numbers = [use.entity for use in pattern.names] + pattern.headline
+        numbers = [use.entity for use in pattern.names] + pattern.headline + pattern.leaders
         if pattern.titled:
             numbers += [number for number, _ in pattern.titled.holders]
         return any(

@@ -1,30 +1,33 @@
 """Which names in a story count: longest match, decoys, weak names, titles and surnames.
 
-A *safe* name always counts. A *weak* one (조현, Korea, 火星) counts when in its sentence stands one
-of the entity's `near` words, a title of its office or, for what is no person, a safe name of its
-side; or when a safe name of the entity stood earlier. The headline may look ahead into the lede.
-A title with a surname is whoever held the office on the story's date, and nobody when two fit. A
-bare English surname counts after the full name. A `common` name needs its title or its side.
-Of overlapping names only the longest is read, so that decoys swallow what they hide.
+A *safe* name always counts; what a weak one needs stands in `weak_names`. A person's name is only
+as safe as the person is in office: some years before and after, and beside the everyday title of a
+namesake (김정일 교수), it needs a title of the office or its side in the sentence. A title with a
+surname is whoever held the office on the story's date, and nobody when two fit. A bare English
+surname counts after the full name.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from monitor.model import Zone
-from monitor.text import fold_key, name_edges
-from monitor.watch.engine.document import Story
 from monitor.watch.engine.borders import FOLLOWING_NAME
+from monitor.watch.engine.document import Story
+from monitor.watch.engine.found_names import HowSure, Named
 from monitor.watch.engine.overlaps import Candidate, longest
 from monitor.watch.engine.patterns import NameUse, Pattern
+from monitor.watch.engine.weak_names import Context, Witnesses
 from monitor.watch.language.gazetteer import Entity, Gazetteer
 
-HowSure = Literal["safe", "weak", "title", "surname", "headline"]
 _FORMER = re.compile(r"(?:former|ex|late|then|前|元|전|前任)[\s-]*$", re.IGNORECASE)
 # English words that are surnames too: never alone, only beside a title.
 _NEVER_BARE = frozenset({"He", "No", "An", "So", "Do", "Sun", "Long", "Ho", "Ha", "Ban"})
+_NAMESAKE = re.compile(
+    r"\s?(?:씨|교수|대표|사장|기자|작가|감독|선수|변호사|원장|팀장|PD|배우|가수|셰프|상무|전무|이사|코치|"
+    r"약사|목사|화백|시인|아나운서)(?:는|은|가|이|의|를|을|와|과|도)?(?![가-힣])|(?:さん|選手|监督|導演|导演)"
+)
+_YEARS_BEFORE, _YEARS_AFTER = 1, 4  # of an office: how long a name is known for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +44,19 @@ class Mention:
     end: int
 
 
-Named = tuple[int, int, int, HowSure]  # start, end, number of the entity, how it was known
-
-
 class Resolver:
     """Decides over the name candidates of a story; made once per rulebook."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.entities: tuple[Entity, ...] = tuple(gazetteer.entities.values())
-        self._near = [frozenset(map(fold_key, e.near)) - {""} for e in self.entities]
-        self._titles: list[frozenset[str]] = []
+        self.witnesses = Witnesses(gazetteer)
         self.surnames = [  # in English, those that may stand alone
             tuple(s for s in e.short.get("en", ()) if s not in _NEVER_BARE)
             if e.type == "person"
             else ()
             for e in self.entities
         ]
-        for entity in self.entities:
-            titles = [
-                title
-                for office in entity.offices()
-                for forms in gazetteer.offices[office].titles.values()
-                for title in forms
-            ]
-            self._titles.append(frozenset(map(fold_key, titles)) - {""})
+        self._known = list(map(_known_between, self.entities))
 
     def resolve(self, story: Story, candidates: Sequence[Candidate]) -> list[Named]:
         """Return what is named in a story, by place."""
@@ -93,13 +85,21 @@ class Resolver:
             end=end,
         )
 
-    def near(self, number: int) -> frozenset[str]:
-        """Folded `near` words of an entity."""
-        return self._near[number]
+    def little_known(self, number: int, day: str) -> bool:
+        """Is a person so long before or after an office that the name may be another's?"""
+        since, until = self._known[number]
+        return not since <= day <= until
 
-    def titles(self, number: int) -> frozenset[str]:
-        """Folded titles of an entity's office."""
-        return self._titles[number]
+
+def _known_between(entity: Entity) -> tuple[str, str]:
+    """Return the days between which a name is surely that of the holder of an office."""
+    if entity.type != "person" or not entity.tenures or not entity.file.endswith("_history.toml"):
+        return "", "9"
+    since = min(t.since or "0001" for t in entity.tenures)
+    until = max(t.until or "9" for t in entity.tenures)
+    if len(until) >= 4:
+        until = f"{int(until[:4]) + _YEARS_AFTER}{until[4:]}"
+    return f"{max(int(since[:4]) - _YEARS_BEFORE, 1):04}{since[4:]}", until
 
 
 class _Reading:
@@ -110,8 +110,6 @@ class _Reading:
         self.story = story
         self.safe: list[Named] = []
         self.pending: list[Named] = []
-        self._folded_sentences: dict[int, str] = {}
-        self._near: dict[tuple[int, int], bool] = {}
         self._capitals: dict[int, bool] = {}
         self._variety = ""
 
@@ -119,25 +117,37 @@ class _Reading:
         """Read one candidate that no longer one swallowed, and that is not simply safe."""
         if pattern.decoy and not pattern.names:
             return
-        taken = False
+        story, taken = self.story, False
         for use in pattern.names:
             taken |= self._take_name(start, end, pattern, use)
         if pattern.titled and not taken:
             self._take_titled(start, end, pattern)
-        for number in () if taken else pattern.headline:
+        if not taken and start < story.headline_end:
+            self._take_headline(start, end, pattern)
+
+    def _take_headline(self, start: int, end: int, pattern: Pattern) -> None:
+        """Read a form that stands for a country or a leader in headlines only."""
+        for number in pattern.headline:
             entity = self.resolver.entities[number]
             if pattern.edges[0] == "latin":
                 if self.story.text[start].isupper():
                     self.pending.append((start, end, number, "weak"))
             elif entity.type != "person" or entity.held(self.story.day):
                 self.safe.append((start, end, number, "headline"))
+        for number in pattern.leaders:
+            entity = self.resolver.entities[number]
+            if number not in pattern.headline and entity.held(self.story.day):
+                self.pending.append((start, end, number, "leader"))
 
     def finish(self) -> list[Named]:
         """Decide over what was pending, add bare surnames, and return all by place."""
         named = self.safe
         if self.pending:
-            context = _Context(self.safe, self.story, self.resolver.entities)
-            named = named + [item for item in self.pending if self._counts(item, context)]
+            context = Context(
+                self.story, self.resolver.entities, self.resolver.witnesses, self.safe,
+                self.pending,
+            )  # fmt: skip
+            named = named + list(filter(context.counts, self.pending))
         named = named + self._surnames(named)
         named.sort()
         return named
@@ -163,10 +173,19 @@ class _Reading:
                 return False
             strength = "safe" if home else "weak"
         if strength == "weak" or (entity.common and not use.exact):
-            self.pending.append((start, end, use.entity, "weak"))
+            kind: HowSure = "acronym" if use.exact else "weak"
+            self.pending.append((start, end, use.entity, kind))
+        elif entity.type == "person" and self._may_be_another(use.entity, end):
+            self.pending.append((start, end, use.entity, "namesake"))
         else:
             self.safe.append((start, end, use.entity, "safe"))
         return True
+
+    def _may_be_another(self, number: int, end: int) -> bool:
+        """Has a person's name an everyday title behind it, or is it of another time?"""
+        if _NAMESAKE.match(self.story.text, end):
+            return True
+        return self.resolver.little_known(number, self.story.day)
 
     def _take_titled(self, start: int, end: int, pattern: Pattern) -> None:
         story, titled = self.story, pattern.titled
@@ -193,39 +212,6 @@ class _Reading:
         known = self._capitals.get(start)
         if known is None:
             known = self._capitals[start] = self.story.text[start:end].isupper()
-        return known
-
-    def _counts(self, named: Named, context: "_Context") -> bool:
-        start, _, number, kind = named
-        entity = self.resolver.entities[number]
-        if context.named(number, start):
-            return True
-        begin = self.story.sentence(start)[0]
-        if kind == "title":
-            return context.sides_in(begin, entity.sides)
-        if self._has_word_near(number, begin, start):
-            return True
-        if entity.type == "person" and not entity.common:
-            return False
-        if entity.type == "place":
-            # One side of a sea or a border says nothing of the other.
-            return bool(entity.sides) and all(
-                context.sides_in(begin, (side,)) for side in entity.sides
-            )
-        if context.sides_in(begin, entity.sides):
-            return True
-        return entity.type in ("country", "region") and context.side_before(start, entity.sides)
-
-    def _has_word_near(self, number: int, begin: int, offset: int) -> bool:
-        """Does a title or `near` word of the entity stand in the sentence that begins there?"""
-        known = self._near.get((number, begin))
-        if known is None:
-            folded = self._folded_sentences.get(begin)
-            if folded is None:
-                start, end = self.story.sentence(offset)
-                folded = self._folded_sentences[begin] = fold_key(self.story.text[start:end])
-            words = (*self.resolver.titles(number), *self.resolver.near(number))
-            known = self._near[number, begin] = any(word in folded for word in words)
         return known
 
     def _surnames(self, named: Sequence[Named]) -> list[Named]:
@@ -257,39 +243,6 @@ class _Reading:
                     number = (min(before) if headline else max(before))[1]
                     found.append((start, end, number, "surname"))
         return found
-
-
-class _Context:
-    """Where the safe mentions of a story stand."""
-
-    def __init__(self, safe: Iterable[Named], story: Story, entities: Sequence[Entity]) -> None:
-        self.story = story
-        self.first: dict[int, int] = {}
-        self.first_side: dict[str, int] = {}
-        self.sentence_sides: dict[int, set[str]] = {}
-        for start, _, number, _ in safe:
-            self.first[number] = min(start, self.first.get(number, start))
-            begin = story.sentence(start)[0]
-            for side in entities[number].sides:
-                self.first_side[side] = min(start, self.first_side.get(side, start))
-                self.sentence_sides.setdefault(begin, set()).add(side)
-
-    def named(self, number: int, offset: int) -> bool:
-        """Does a safe name of the entity stand earlier, or in the lede for a headline?"""
-        at = self.first.get(number)
-        return at is not None and at < self._reach(offset)
-
-    def sides_in(self, begin: int, sides: Sequence[str]) -> bool:
-        """Does a safe name of one of the sides stand in the sentence that begins there?"""
-        return any(side in self.sentence_sides.get(begin, ()) for side in sides)
-
-    def side_before(self, offset: int, sides: Sequence[str]) -> bool:
-        """Does a safe name of one of the sides stand earlier, or in the lede for a headline?"""
-        reach = self._reach(offset)
-        return any(self.first_side.get(side, reach) < reach for side in sides)
-
-    def _reach(self, offset: int) -> int:
-        return self.story.lede_end if offset < self.story.headline_end else offset
 
 
 def _last_holder(

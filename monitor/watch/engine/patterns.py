@@ -26,6 +26,7 @@ _BARE_TITLES = frozenset(
     }
 )  # fmt: skip
 _BRIEF, _SCOPED = 3, 2  # Han letters up to which a name must stand as a word; in its own languages
+_DOTTED = 3  # letters from which an acronym may be printed with dots
 _MIN_SPREAD = 4  # characters of a Hangul or Han name that may be printed with a space inside
 
 
@@ -98,6 +99,7 @@ class Pattern:
     names: list[NameUse] = field(default_factory=list)
     titled: TitledUse | None = None
     headline: list[int] = field(default_factory=list)  # entities that it stands for in headlines
+    leaders: list[int] = field(default_factory=list)  # people whose surname headlines give alone
     decoy: str = ""
     words: list[WordUse] = field(default_factory=list)
     person: bool = False
@@ -125,19 +127,22 @@ class Pattern:
         self.swift = (
             (whole_word or self.edges == ("", ""))
             and not self.brief
-            and not (self.titled or self.headline)
+            and not (self.titled or self.headline or self.leaders)
             and self.plain_word == len(kinds)
         )
         if self.swift and not any(use.language for use in self.words):
             self.swift_atoms = tuple([use.atom for use in self.words])
-        self.is_name = bool(self.names or self.decoy or self.titled or self.headline)
+        self.is_name = bool(
+            self.names or self.decoy or self.titled or self.headline or self.leaders
+        )
         if (
             self.names
-            and not (self.decoy or self.titled or self.headline)
+            and not (self.decoy or self.titled or self.headline or self.leaders)
             and all(
                 use.strengths[0][1] == "safe"
                 and len(use.strengths) == 1
                 and not (use.capital or use.exact or entities[use.entity].common)
+                and entities[use.entity].type != "person"
                 for use in self.names
             )
         ):
@@ -218,6 +223,7 @@ def add_names(table: PatternTable, gazetteer: Gazetteer) -> None:
     for number, entity in enumerate(gazetteer.entities.values()):
         _add_entity(table, number, entity)
     _add_titled(table, gazetteer)
+    _add_leaders(table, gazetteer)
     for decoy in gazetteer.decoys.values():
         for written in _all(decoy.names):
             if pattern := table.pattern(written):
@@ -251,13 +257,22 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
         ("weak", entity.weak_acronyms),
     )
     for strength, acronyms in tokens:
-        for written in acronyms:
-            if pattern := table.pattern(written):
-                pattern.names.append(NameUse(number, (("en", strength),), False, written))
+        for plain in acronyms:
+            for written in (plain, *_dotted(plain)):
+                if pattern := table.pattern(written):
+                    pattern.names.append(NameUse(number, (("en", strength),), False, written))
     for letters in entity.headline.values():
         for letter in letters:
             if pattern := table.pattern(letter):
                 pattern.headline.append(number)
+
+
+def _dotted(acronym: str) -> tuple[str, ...]:
+    """Return an acronym with dots, as some papers print it: R.O.K."""
+    if len(acronym) < _DOTTED or not (acronym.isalpha() and acronym.isupper()):
+        return ()
+    dotted = ".".join(acronym)
+    return f"{dotted}.", dotted
 
 
 def _add_titled(table: PatternTable, gazetteer: Gazetteer) -> None:
@@ -276,6 +291,16 @@ def _add_titled(table: PatternTable, gazetteer: Gazetteer) -> None:
                     found[pattern.key] = numbers, bare and title in _BARE_TITLES
     for key, (numbers, bare) in found.items():
         table.by_key[key].titled = TitledUse(tuple(sorted(numbers)), bare)
+
+
+def _add_leaders(table: PatternTable, gazetteer: Gazetteer) -> None:
+    """Add surnames of leaders, and their Han letters, by which Korean headlines call them."""
+    for number, entity in enumerate(gazetteer.entities.values()):
+        if any(gazetteer.offices[office].leader for office in entity.offices()):
+            letters = {short for short in entity.short.get("zh-Hant", ()) if len(short) == 1}
+            for written in (*entity.short.get("en", ()), *sorted(letters)):
+                if pattern := table.pattern(written):
+                    pattern.leaders.append(number)
 
 
 def _titled_forms(office: Office, entity: Entity) -> Iterable[tuple[str, str]]:

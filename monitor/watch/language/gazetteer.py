@@ -27,6 +27,7 @@
     [office.foreign-minister-cn]
     side = "CN"
     en = ["Foreign Minister", "FM"]
+    leader = true              # of heads of state: headlines give only their surnames
 
     [[tenure]]                 # who held an office when; a person may have several
     person = "wang-yi"
@@ -147,6 +148,7 @@ class Office:
     side: str
     titles: Names
     file: str = ""
+    leader: bool = False  # of a state: headlines name its holder by surname
 
 
 @dataclass(slots=True)
@@ -200,7 +202,7 @@ class Gazetteer:
     def _add_office(self, source: Source, office_id: str, raw: Mapping[str, Any]) -> None:
         table = f"office.{office_id}"
         extend = raw.get("extend") is True
-        for key in raw.keys() - {"side", "extend", *LANGUAGES}:
+        for key in raw.keys() - {"side", "leader", "extend", *LANGUAGES}:
             source.fault("unknown key", table=table, key=key, hint=nearest(key, LANGUAGES))
         titles = {k: _strings(source, table, 0, k, raw[k]) for k in LANGUAGES if k in raw}
         side = raw.get("side", "")
@@ -209,7 +211,8 @@ class Gazetteer:
             side, titles = side or old.side, _joined(old.titles, titles)
         if side not in SIDES:
             source.fault(_side_message(side), table=table, key="side", hint=_side_hint(side))
-        self.offices[office_id] = Office(office_id, side, titles, source.name)
+        leader = raw.get("leader") is True or bool(extend and old and old.leader)
+        self.offices[office_id] = Office(office_id, side, titles, source.name, leader)
 
     def _add_entity(self, source: Source, index: int, raw: Mapping[str, Any], as_of: str) -> None:
         entity_id = raw.get("id")

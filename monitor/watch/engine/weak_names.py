@@ -1,0 +1,188 @@
+"""Which weak names count: what else stands in their sentence, or earlier in the story.
+
+A weak name is an everyday word too (왕이, Moon, 火星, DMZ), so it needs a second witness:
+
+- a safe name of the same entity earlier; a headline may look ahead into the lede;
+- one of its `near` words, or a title of its bearer's offices, as a word of its sentence;
+- what is neither person nor acronym: a safe name of its side in the sentence; places of two sides
+  need both;
+- a name of the opposite side that belongs to it as one minister to another: two weak names of
+  people in office on the day, of two sides, count together (조현-왕이), and so do one weak and one safe;
+- a leader's bare surname, only in headlines: a leader of another side beside it (Moon and Xi).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from monitor.text import edges_of, fold, fold_key, word_edges
+from monitor.watch.engine.document import Story
+from monitor.watch.engine.found_names import Named
+from monitor.watch.language.gazetteer import Entity, Gazetteer
+
+_STANDS_FOR_STATES = frozenset({"person", "org", "term"})
+_NOT_APART = re.compile(r"[^.!?。…]{0,24}")
+
+
+class Witnesses:
+    """What stands by the weak names of a gazetteer: `near` words and titles, by entity."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._words: list[tuple[tuple[str, bool], ...]] = []
+        for entity in gazetteer.entities.values():
+            titles = (
+                title
+                for office in entity.offices()
+                for forms in gazetteer.offices[office].titles.values()
+                for title in forms
+            )
+            written = dict.fromkeys((*entity.near, *titles))
+            words = {(fold_key(word.rstrip("*")), word.endswith("*")) for word in written}
+            self._words.append(tuple(sorted(words - {("", False)})))
+
+    def stand_in(self, number: int, text: str, own: tuple[int, int]) -> bool:
+        """Does a word of the entity stand in a sentence, outside the name itself?
+
+        Args:
+            own: where the name stands in the sentence; a word may follow it without a space.
+        """
+        folded = fold(text)
+        squashed = folded.text
+        for word, stem in self._words[number]:
+            at = squashed.find(word)
+            while at >= 0:
+                start, end = folded.span(at, at + len(word))
+                if (end <= own[0] or start >= own[1]) and _is_word(text, start, end, own, stem):
+                    return True
+                at = squashed.find(word, at + 1)
+        return False
+
+
+def _is_word(text: str, start: int, end: int, own: tuple[int, int], stem: bool) -> bool:
+    left, right = edges_of(text[start:end])
+    if start == own[1] and left == "hangul":
+        left = ""  # 조현장관
+    return word_edges(text, start, end, (left, "" if stem else right))
+
+
+class Context:
+    """Where the safe mentions of a story stand, and which weak ones wait beside them."""
+
+    def __init__(
+        self,
+        story: Story,
+        entities: Sequence[Entity],
+        witnesses: Witnesses,
+        safe: Iterable[Named],
+        pending: Iterable[Named],
+    ) -> None:
+        self.story, self.entities, self._witnesses = story, entities, witnesses
+        self._first: dict[int, int] = {}
+        self._first_side: dict[str, int] = {}
+        self._sides: dict[int, set[str]] = {}  # by where a sentence begins
+        self._actors: dict[int, list[Named]] = {}  # who may be dealt with, safe or not
+        self._near: dict[tuple[int, int], bool] = {}
+        for item in safe:
+            start, _, number, _ = item
+            self._first[number] = min(start, self._first.get(number, start))
+            begin = story.sentence(start)[0]
+            for side in entities[number].sides:
+                self._first_side[side] = min(start, self._first_side.get(side, start))
+                self._sides.setdefault(begin, set()).add(side)
+            self._note_actor(begin, item)
+        for item in pending:
+            self._note_actor(story.sentence(item[0])[0], item)
+
+    def _note_actor(self, begin: int, item: Named) -> None:
+        entity = self.entities[item[2]]
+        if entity.type in _STANDS_FOR_STATES and (
+            entity.type != "person" or entity.held(self.story.day)
+        ):
+            self._actors.setdefault(begin, []).append(item)
+
+    def counts(self, named: Named) -> bool:
+        """Does a weak name count?"""
+        start, _, number, kind = named
+        entity = self.entities[number]
+        if self._named_before(number, start):
+            return True
+        begin = self.story.sentence(start)[0]
+        if kind == "leader":
+            return self._leader_beside(begin, named)
+        if kind == "title":
+            return self._sides_in(begin, entity.sides)
+        if self._has_word_near(begin, named):
+            return True
+        if kind == "namesake":
+            return self._sides_in(begin, entity.sides)
+        if kind == "acronym" or (entity.type == "person" and not entity.common):
+            return self._counterpart(begin, named)
+        if entity.type == "place":
+            # One side of a sea or a border says nothing of the other.
+            return bool(entity.sides) and all(self._sides_in(begin, (s,)) for s in entity.sides)
+        if self._sides_in(begin, entity.sides):
+            return True
+        if entity.type in ("country", "region"):
+            return self._side_before(start, entity.sides)
+        return self._counterpart(begin, named)
+
+    def _counterpart(self, begin: int, named: Named) -> bool:
+        """Does somebody of another side stand in the sentence, with whom this one may deal?"""
+        _, _, number, kind = named
+        entity = self.entities[number]
+        if entity.type == "person" and not entity.held(self.story.day):
+            return False
+        return any(
+            other != named
+            and how != "leader"
+            and (kind != "acronym" or how == "acronym")
+            and not set(self.entities[n].sides) <= set(entity.sides)
+            and set(self.entities[n].sides).isdisjoint(entity.sides)
+            for other in self._actors.get(begin, ())
+            for _, _, n, how in (other,)
+        )
+
+    def _leader_beside(self, begin: int, named: Named) -> bool:
+        """Does a person of another side stand close by in the headline?
+
+        The Koreas share their surnames: there the North, or the letter of a leader, must stand too.
+        """
+        start, end, number, _ = named
+        entity = self.entities[number]
+        for a, b, n, how in self._actors.get(begin, ()):
+            other = self.entities[n]
+            if other.type != "person" or not set(other.sides).isdisjoint(entity.sides):
+                continue
+            first, second = (end, a) if end <= a else (b, start)
+            if not _NOT_APART.fullmatch(self.story.text, first, second):
+                continue
+            if how != "leader" or {*entity.sides, *other.sides} != {"KR", "KP"}:
+                return True
+            if not self.story.text[start].isascii() or self._sides_in(begin, ("KP",)):
+                return True
+        return False
+
+    def _has_word_near(self, begin: int, named: Named) -> bool:
+        start, end, number, _ = named
+        known = self._near.get((number, begin))
+        if known is None:
+            first, last = self.story.sentence(start)
+            sentence, own = self.story.text[first:last], (start - first, end - first)
+            known = self._near[number, begin] = self._witnesses.stand_in(number, sentence, own)
+        return known
+
+    def _named_before(self, number: int, offset: int) -> bool:
+        """Does a safe name of the entity stand earlier, or in the lede for a headline?"""
+        at = self._first.get(number)
+        return at is not None and at < self._reach(offset)
+
+    def _sides_in(self, begin: int, sides: Sequence[str]) -> bool:
+        """Does a safe name of one of the sides stand in the sentence that begins there?"""
+        return any(side in self._sides.get(begin, ()) for side in sides)
+
+    def _side_before(self, offset: int, sides: Sequence[str]) -> bool:
+        """Does a safe name of one of the sides stand earlier, or in the lede for a headline?"""
+        reach = self._reach(offset)
+        return any(self._first_side.get(side, reach) < reach for side in sides)
+
+    def _reach(self, offset: int) -> int:
+        return self.story.lede_end if offset < self.story.headline_end else offset
