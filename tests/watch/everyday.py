@@ -12,53 +12,59 @@ from collections.abc import Iterator
 SEED = 20261128
 _SLOT = re.compile(r"\{(\w+)\}")
 
-SLOTS: dict[str, dict[str, list[str]]] = {
+SLOTS: dict[str, dict[str, str]] = {
     "en": {
-        "n": [str(n) for n in (2, 3, 5, 7, 11, 14, 19, 23, 30, 48, 75, 120)],
-        "day": "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday".split(","),
-        "month": "January,March,May,July,October,December".split(","),
-        "city": "Seoul,Busan,Beijing,Shanghai,Tokyo,London,Leeds,Boston,Lima,Oslo,Hanoi,Daegu".split(","),
-        "land": "China,South Korea,Japan,India,Vietnam,Germany,Brazil,Canada,Mexico,Kenya".split(","),
-        "folk": "Chinese,South Korean,Japanese,Indian,German,British,Kenyan,Thai".split(","),
-        "sport": "tennis,badminton,curling,golf,archery,volleyball,chess,judo".split(","),
-        "firm": "Samsung,Hyundai,Tencent,Alibaba,Apple,Siemens,Toyota,Nestle,LG".split(","),
-        "good": "phones,cars,chips,noodles,shoes,batteries,toys,coffee,skin cream".split(","),
-        "name": "Kim,Lee,Park,Wang,Li,Zhang,Moon,Cho,Smith,Garcia,Chen,Han".split(","),
-        "art": "film,novel,musical,exhibition,album,drama,cookbook".split(","),
+        "n": "2,3,5,7,11,14,19,23,30,48,75,120",
+        "day": "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday",
+        "month": "January,March,May,July,October,December",
+        "city": (
+            "Seoul,Busan,Beijing,Shanghai,Tokyo,Lon"
+            "don,Leeds,Boston,Lima,Oslo,Hanoi,Daegu"
+        ),
+        "land": (
+            "China,South Korea,Japan,India,Vietna"
+            "m,Germany,Brazil,Canada,Mexico,Kenya"
+        ),
+        "folk": "Chinese,South Korean,Japanese,Indian,German,British,Kenyan,Thai",
+        "sport": "tennis,badminton,curling,golf,archery,volleyball,chess,judo",
+        "firm": "Samsung,Hyundai,Tencent,Alibaba,Apple,Siemens,Toyota,Nestle,LG",
+        "good": "phones,cars,chips,noodles,shoes,batteries,toys,coffee,skin cream",
+        "name": "Kim,Lee,Park,Wang,Li,Zhang,Moon,Cho,Smith,Garcia,Chen,Han",
+        "art": "film,novel,musical,exhibition,album,drama,cookbook",
     },
     "ko": {
-        "n": [str(n) for n in (2, 3, 5, 7, 11, 14, 19, 23, 30, 48, 75, 120)],
-        "region": "전북,경북,충북,전남,경남,강북구,성북구,북구,대구 북구,제주,강원,서울 중구,부산 동래구".split(","),
-        "city": "서울,부산,대구,베이징,상하이,도쿄,런던,하노이,전주,청주,수원".split(","),
-        "land": "중국,일본,미국,인도,베트남,독일,브라질,캐나다,호주".split(","),
-        "sport": "축구,배구,탁구,배드민턴,야구,양궁,쇼트트랙,바둑".split(","),
-        "firm": "삼성전자,현대차,LG화학,조선소,한미약품,네이버,알리바바,BYD,한화오션,SK하이닉스".split(","),
-        "good": "스마트폰,라면,반도체,배터리,화장품,커피,전기차".split(","),
-        "name": "김정일,이재명,조현우,박진영,왕이슬,최현호,김영철,이창호,정동영".split(","),
-        "art": "영화,소설,뮤지컬,전시회,드라마,앨범".split(","),
-        "time": "오전,오후,새벽,주중,주말".split(","),
+        "n": "2,3,5,7,11,14,19,23,30,48,75,120",
+        "region": "전북,경북,충북,전남,경남,강북구,성북구,북구,대구 북구,제주,강원,부산 동래구",
+        "city": "서울,부산,대구,베이징,상하이,도쿄,런던,하노이,전주,청주,수원",
+        "land": "중국,일본,미국,인도,베트남,독일,브라질,캐나다,호주",
+        "sport": "축구,배구,탁구,배드민턴,야구,양궁,쇼트트랙,바둑",
+        "firm": "삼성전자,현대차,LG화학,조선소,한미약품,네이버,알리바바,BYD,한화오션,SK하이닉스",
+        "good": "스마트폰,라면,반도체,배터리,화장품,커피,전기차",
+        "name": "김정일,조현우,박진영,왕이슬,최현호,김영철,이창호",
+        "art": "영화,소설,뮤지컬,전시회,드라마,앨범",
+        "time": "오전,오후,새벽,주중,주말",
     },
     "zh": {
-        "n": [str(n) for n in (2, 3, 5, 7, 11, 14, 19, 23, 30, 48, 75, 120)],
-        "city": "北京,上海,首尔,釜山,東京,朝阳区,新北,台中,高雄,集安,大连,韩城,青島".split(","),
-        "land": "中国,韩国,日本,美国,印度,越南,德国,巴西,法国".split(","),
-        "sport": "足球,羽毛球,乒乓球,排球,围棋,网球,游泳".split(","),
-        "firm": "三星,现代汽车,华为,阿里巴巴,苹果,台積電,丰田,腾讯".split(","),
-        "good": "手机,汽车,芯片,面条,电池,咖啡,化妆品".split(","),
-        "art": "电影,小说,音乐剧,展览,电视剧,专辑".split(","),
-        "pre": "其,集,途,空,手,高,初,年,海,心".split(","),
-        "name": "韩国瑜,韩红,朴振英,李在明,王毅夫,文在寅,金正,韩正".split(","),
+        "n": "2,3,5,7,11,14,19,23,30,48,75,120",
+        "city": "北京,上海,首尔,釜山,東京,朝阳区,新北,台中,高雄,集安,大连,韩城,青島",
+        "land": "中国,韩国,日本,美国,印度,越南,德国,巴西,法国",
+        "sport": "足球,羽毛球,乒乓球,排球,围棋,网球,游泳",
+        "firm": "三星,现代汽车,华为,阿里巴巴,苹果,台積電,丰田,腾讯",
+        "good": "手机,汽车,芯片,面条,电池,咖啡,化妆品",
+        "art": "电影,小说,音乐剧,展览,电视剧,专辑",
+        "pre": "其,集,途,空,手,高,初,年,海,心",
+        "name": "韩国瑜,韩红,朴振英,李在明,王毅夫,文在寅,金正,韩正",
     },
     "ja": {
-        "n": [str(n) for n in (2, 3, 5, 7, 11, 14, 19, 23, 30)],
-        "city": "東京,大阪,北京,上海,ソウル,釜山,北九州,広島,札幌,台北,青島,大連".split(","),
-        "land": "中国,韓国,日本,米国,インド,ベトナム,ドイツ,ブラジル,タイ".split(","),
-        "sport": "サッカー,野球,卓球,バドミントン,囲碁,将棋,カーリング".split(","),
-        "firm": "サムスン,トヨタ,楽天,ファーウェイ,アップル,ソニー,エクソン,ネクソン".split(","),
-        "good": "スマホ,自動車,半導体,化粧品,冷麺,電池,お茶".split(","),
-        "art": "映画,小説,ドラマ,展覧会,アルバム".split(","),
-        "date": "1日朝,2日朝,12日朝,25日朝,31日朝,今日朝,土日朝".split(","),
-        "name": "韓国太郎,北朝子,中村,金田,朴さん,李さん,習田".split(","),
+        "n": "2,3,5,7,11,14,19,23,30",
+        "city": "東京,大阪,北京,上海,ソウル,釜山,北九州,広島,札幌,台北,青島,大連",
+        "land": "中国,韓国,日本,米国,インド,ベトナム,ドイツ,ブラジル,タイ",
+        "sport": "サッカー,野球,卓球,バドミントン,囲碁,将棋,カーリング",
+        "firm": "サムスン,トヨタ,楽天,ファーウェイ,アップル,ソニー,エクソン,ネクソン",
+        "good": "スマホ,自動車,半導体,化粧品,冷麺,電池,お茶",
+        "art": "映画,小説,ドラマ,展覧会,アルバム",
+        "date": "1日朝,2日朝,12日朝,25日朝,31日朝,今日朝,土日朝",
+        "name": "韓国太郎,北朝子,中村,金田,朴さん,李さん,習田",
     },
 }  # fmt: skip
 
@@ -74,7 +80,7 @@ Rain to last until {day} in {city}, forecasters say
 New {art} by {name} opens in {city} on {day}
 {folk} chef opens noodle bar in {city}
 {name}, {name} share lead at {city} Open
-Airline adds flights from {city} to {city}
+Airline adds flights from {city} to Lima
 {n} hurt as bus overturns near {city}
 {city} zoo welcomes red panda cubs
 {land} and {land} lead medal table after day {n}
@@ -239,7 +245,7 @@ def lines(per_language: int = 650) -> Iterator[tuple[str, str]]:
     chance = random.Random(SEED)
     for language, block in TEMPLATES.items():
         templates = block.strip().split("\n")
-        slots = SLOTS[language]
+        slots = {kind: words.split(",") for kind, words in SLOTS[language].items()}
         for number in range(per_language):
             filled = _filled(templates[number % len(templates)], slots, chance)
             yield language, filled

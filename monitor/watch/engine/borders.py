@@ -17,6 +17,7 @@ FOLLOWING_NAME = re.compile(r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)da
 _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
 _LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
+_COUNTRY_LETTERS = frozenset("中韩韓朝美日俄台米露北")
 _BRACKETS = {
     "<": ">",
     "(": ")",
@@ -57,10 +58,12 @@ def _stands_alone(story: Story, start: int, end: int, pattern: Pattern) -> bool:
     if _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end : end + 1]):
         return end - start >= _LONG_KANA
     if "\u3400" <= text[start] <= "\u9fff" or "\u3400" <= text[end - 1] <= "\u9fff":
-        if pattern.languages and story.language in ("zh", "ja"):
-            if story.language not in pattern.languages:
-                return False
-        return stands(text, start, end, story.language, country=pattern.country_name)
+        scoped = pattern.languages and story.language in ("zh", "ja")
+        if scoped and story.language not in pattern.languages:
+            return False
+        if pattern.verbal and {text[start], text[start - 1 : start]} <= _COUNTRY_LETTERS:
+            return False  # 中韩外长 are of both, not 中 and 韩外长
+        return stands(text, start, end, story.language, kind=pattern.kind)
     return True
 
 
@@ -69,7 +72,7 @@ def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool
 
     In English "North" with no other capital behind it. In Korean a Han letter for a country or
     president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word nor before a
-    digit (中2 is a form at school), nor alone in brackets (a part's number); and 中 after a noun and
+    digit (中2 is a form at school), nor alone in brackets (a part's number). 中 after a noun and
     before a space is "during" (회의 中 발언), unless a quotation follows or the headline ends.
     """
     text = story.text

@@ -22,19 +22,20 @@ _LEFT = re.compile(f"[{_LETTERS}]{{0,4}}$")
 _RIGHT = re.compile(f"[{_LETTERS}]{{0,4}}")
 _LONGEST_WORD = 4
 _LONGEST_NAME = 3  # longer ones hardly ever lie across others
-_COUNTRY, _NAME = 8.0, 10.3  # what a name costs: a country's is a common word
+_COSTS = {"country": 8.0, "term": 11.5}  # what names cost: a country's is a common word
+_NAME = 10.3
 _UNKNOWN = {"zh": 12.0, "ja": 9.5}  # a Han letter that is no word of the lists
 _KANA, _DIGIT = 6.0, 3.0
 _DATE_LETTERS = frozenset("日月年时時分号號人名回番国國")
 _NUMERALS = frozenset("0123456789０１２３４５６７８９〇一二三四五六七八九十百千万")
 
 
-def stands(text: str, start: int, end: int, language: str, *, country: bool) -> bool:
+def stands(text: str, start: int, end: int, language: str, *, kind: str) -> bool:
     """Is text[start:end], in Han letters, a word where it stands?
 
     Args:
         language: "zh" or "ja"; any other is not asked about words.
-        country: the name of a country, which is more common than others.
+        kind: type of the entity; names of countries are more common than others.
     """
     if text[start] in _DATE_LETTERS and start and text[start - 1] in _NUMERALS:
         return False  # 12日朝 is the morning of the 12th
@@ -45,16 +46,17 @@ def stands(text: str, start: int, end: int, language: str, *, country: bool) -> 
     before, after = left[0] if left else "", right[0] if right else ""
     if not before and not after:
         return True
-    return _stands(before, text[start:end], after, language, country)
+    return _stands(before, text[start:end], after, language, kind)
 
 
 @lru_cache(maxsize=4096)
-def _stands(before: str, name: str, after: str, language: str, country: bool) -> bool:
+def _stands(before: str, name: str, after: str, language: str, kind: str) -> bool:
     words = _words(language)
     left, middle, right = fold_key(before), fold_key(name), fold_key(after)
     if not (_joins(words, left, middle) or _joins(words, middle, right)):
         return True
-    cost = min(_COUNTRY if country else _NAME, words.get(middle, _NAME))
+    cost = _COSTS.get(kind, _NAME)
+    cost = min(cost, words.get(middle, cost))
     whole = left + middle + right
     start, end = len(left), len(left) + len(middle)
     kept = _cheapest(left, words, language) + cost + _cheapest(right, words, language)

@@ -91,6 +91,13 @@ class Resolver:
         return not since <= day <= until
 
 
+def _opens_a_name(text: str, start: int, end: int) -> bool:
+    """Does a word in capitals stand before another, in a text that is not all in capitals?"""
+    return (
+        text[start].isupper() and not text[:end].isupper() and bool(FOLLOWING_NAME.match(text, end))
+    )
+
+
 def _known_between(entity: Entity) -> tuple[str, str]:
     """Return the days between which a name is surely that of the holder of an office."""
     if entity.type != "person" or not entity.tenures or not entity.file.endswith("_history.toml"):
@@ -172,6 +179,8 @@ class _Reading:
             if home and story.country not in entity.sides:
                 return False
             strength = "safe" if home else "weak"
+        if strength == "weak" and entity.type == "region" and _opens_a_name(story.text, start, end):
+            return False  # the Peninsula Hotel
         if strength == "weak" or (entity.common and not use.exact):
             kind: HowSure = "acronym" if use.exact else "weak"
             self.pending.append((start, end, use.entity, kind))

@@ -48,9 +48,8 @@ def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
 
 
 def _yields(pattern: Pattern) -> bool:
-    """A name that is only ever weak hides nothing: it may come to nothing itself."""
-    return (
-        not pattern.decoy
-        and bool(pattern.names)
-        and all(strength != "safe" for use in pattern.names for _, strength in use.strengths)
+    """A name that is only ever weak hides nothing, nor does a title: they may come to nothing."""
+    return not pattern.decoy and (
+        not pattern.names
+        or all(strength != "safe" for use in pattern.names for _, strength in use.strengths)
     )

@@ -6,7 +6,7 @@ between the spellings (case, where a space may stand) is kept and tested on the 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -26,6 +26,7 @@ _BARE_TITLES = frozenset(
     }
 )  # fmt: skip
 _BRIEF, _SCOPED = 3, 2  # Han letters up to which a name must stand as a word; in its own languages
+_PAIR_MARK = re.compile(r"\s?[·・‧･ㆍ‐‑‒–—-]\s?")  # 한 · 중
 _DOTTED = 3  # letters from which an acronym may be printed with dots
 _MIN_SPREAD = 4  # characters of a Hangul or Han name that may be printed with a space inside
 
@@ -103,6 +104,7 @@ class Pattern:
     decoy: str = ""
     words: list[WordUse] = field(default_factory=list)
     person: bool = False
+    pair: bool = False
     country: str = ""  # of an outlet
     latin: bool = False  # starts with a Latin letter or digit
     is_name: bool = False  # is a name, title, headline form or decoy
@@ -113,7 +115,7 @@ class Pattern:
     simple: tuple[int, ...] = ()  # entities that any hit names, without a second look
     brief: bool = False  # a name in kana or few Han letters: does it stand as a word?
     languages: frozenset[str] = frozenset()  # where such a name of two letters is one
-    country_name: bool = False
+    kind: str = ""  # type of what it names, of a country's if there are several
     prefixed: bool = False  # 대, 친 and the like may stand before it
     verbal: bool = False  # a verb's ending may follow it (방중했다)
 
@@ -151,7 +153,7 @@ class Pattern:
     def _look_at_names(self, entities: Sequence[Entity]) -> None:
         """Say what the borders of a hit must be, by what it names."""
         types = {entities[use.entity].type for use in self.names}
-        self.country_name = "country" in types
+        self.kind = "country" if "country" in types else min(types, default="")
         self.prefixed = bool(types & {"country", "region"}) and len(self.key) > 1
         self.verbal = types == {"term"}
         han = sum("\u3400" <= char <= "\u9fff" for char in self.key)
@@ -208,6 +210,8 @@ def may_be_printed(pattern: Pattern, printed: str) -> bool:
     """
     if len(printed) == len(pattern.key):
         return True
+    if pattern.pair and _PAIR_MARK.search(printed):
+        return True
     loose = pattern.edges != ("latin", "latin") and len(pattern.key) >= _MIN_SPREAD
     at = 0
     for char in printed:
@@ -238,11 +242,12 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
     listed: dict[str, tuple[dict[str, Strength], bool]] = {}
     for strength, names in groups:
         for language, forms in names.items():
-            for written in forms:
+            for written in _printed_pairs(forms) if entity.type == "pair" else forms:
                 pattern = table.pattern(written, hyphens=entity.type != "pair")
                 if pattern is None:
                     continue
                 pattern.person |= entity.type == "person"
+                pattern.pair |= entity.type == "pair"
                 pattern.languages |= {language[:2]}
                 by_language, capital = listed.get(pattern.key, ({}, True))
                 by_language[language] = strength
@@ -265,6 +270,17 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
         for letter in letters:
             if pattern := table.pattern(letter):
                 pattern.headline.append(number)
+
+
+def _printed_pairs(forms: Iterable[str]) -> Iterator[str]:
+    """Yield names of pairs, and those in Han letters or Hangul with the marks of a list as well.
+
+    Dots and hyphens between the letters fold away; a slash or comma (한/중, 中、韩) does not.
+    """
+    for written in forms:
+        yield written
+        if 1 < len(written) <= _BRIEF and not written.isascii():
+            yield from (mark.join(written) for mark in "/、，")
 
 
 def _dotted(acronym: str) -> tuple[str, ...]:

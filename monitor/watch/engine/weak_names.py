@@ -6,8 +6,8 @@ A weak name is an everyday word too (왕이, Moon, 火星, DMZ), so it needs a s
 - one of its `near` words, or a title of its bearer's offices, as a word of its sentence;
 - what is neither person nor acronym: a safe name of its side in the sentence; places of two sides
   need both;
-- a name of the opposite side that belongs to it as one minister to another: two weak names of
-  people in office on the day, of two sides, count together (조현-왕이), and so do one weak and one safe;
+- a name of the opposite side that belongs to it as one minister to another: weak names of people
+  in office on the day, of two sides, count together (조현-왕이), and so do one weak and one safe;
 - a leader's bare surname, only in headlines: a leader of another side beside it (Moon and Xi).
 """
 
@@ -109,19 +109,19 @@ class Context:
         if kind == "leader":
             return self._leader_beside(begin, named)
         if kind == "title":
-            return self._sides_in(begin, entity.sides)
+            return self._sides_in(begin, entity.sides) or self._counterpart(begin, named)
         if self._has_word_near(begin, named):
             return True
         if kind == "namesake":
             return self._sides_in(begin, entity.sides)
         if kind == "acronym" or (entity.type == "person" and not entity.common):
             return self._counterpart(begin, named)
-        if entity.type == "place":
-            # One side of a sea or a border says nothing of the other.
+        if entity.type in ("place", "region"):
+            # One side of a sea, a border or a peninsula says nothing of the other.
             return bool(entity.sides) and all(self._sides_in(begin, (s,)) for s in entity.sides)
         if self._sides_in(begin, entity.sides):
             return True
-        if entity.type in ("country", "region"):
+        if entity.type == "country":
             return self._side_before(start, entity.sides)
         return self._counterpart(begin, named)
 
