@@ -15,6 +15,12 @@ from typing import Literal
 
 Zone = Literal["headline", "lede", "body"]
 Level = Literal["now", "digest", "log"]
+LEVELS: tuple[Level, ...] = ("now", "digest", "log")  # loudest first
+LOUDNESS: Mapping[Level, int] = {level: place for place, level in enumerate(reversed(LEVELS))}
+Role = Literal["original", "copy", "rewrite", "take", "translation"]  # of an article in its story
+WorkState = Literal["todo", "done", "seen", "left"]  # of an entry; seen: only remembered
+PageState = Literal["todo", "done", "never", "lost"]  # of an article's page
+SendState = Literal["queued", "sent", "parked"]  # of a message in the outbox
 Language = str  # "en", "ko", "zh", "ja", or another ISO 639-1 code; "" when not known
 
 # ------------------------------------------------------------------ feeds
@@ -269,7 +275,7 @@ class Copy:
     seen: datetime
     published: datetime | None
     published_text: str = ""
-    role: str = "original"  # original, copy, rewrite, take, translation
+    role: Role = "original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +313,8 @@ class StoryView:
     opening: str = ""  # standfirst or first sentences
     entities: tuple[str, ...] = ()  # display names
     changes: tuple[Change, ...] = ()
-    access: str = "full"
-    origin: str = "page"
+    access: Literal["full", "stub", "paywall"] = "full"
+    origin: Literal["page", "feed"] = "page"
     marks: tuple[Mark, ...] = ()
 
 

@@ -62,9 +62,8 @@ def _headline(view: model.StoryView, zone: ZoneInfo) -> Text:
 
 def strongest(view: model.StoryView) -> model.Level:
     """Return the highest level among the flags of a story."""
-    levels: tuple[model.Level, ...] = ("now", "digest", "log")
     held = {flag.level for flag in view.flags}
-    return next((level for level in levels if level in held), "log")
+    return max(held, key=model.LOUDNESS.__getitem__, default="log")
 
 
 def marks_as_json(marks: Iterable[model.Mark]) -> list[dict[str, str]]:

@@ -13,14 +13,14 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.digest.card import Card, describe
-from monitor.digest.compose import LEVELS, outlets, strongest
+from monitor.digest.compose import outlets, strongest
 from monitor.digest.data import story_data
 from monitor.digest.html import render
 from monitor.digest.phrasing import cut, moment_words, plain, zone_words
 from monitor.digest.plain import COLUMNS, card_lines
 from monitor.digest.schedule import parse_clock, parse_zone
 from monitor.errors import ConfigError
-from monitor.model import StoryView
+from monitor.model import LOUDNESS, StoryView
 from monitor.text import one_line
 from monitor.text.columns import wrap
 
@@ -55,7 +55,7 @@ def compose_alert(
 
     def weight(story: StoryView) -> tuple[int, float, int, float, int]:
         flag = strongest(story.flags, order)
-        level, score = (LEVELS[flag.level], flag.score) if flag else (len(LEVELS), 0.0)
+        level, score = (-LOUDNESS[flag.level], flag.score) if flag else (1, 0.0)
         return level, -score, -outlets(story), -story.last_seen.timestamp(), story.id
 
     return Alert(made_at, timezone, tuple(rules), tuple(sorted(stories, key=weight)))

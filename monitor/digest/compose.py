@@ -16,9 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.dates.durations import spoken
-from monitor.model import Coverage, Digest, Flag, RuleSection, StoryView
-
-LEVELS = {"now": 0, "digest": 1, "log": 2}
+from monitor.model import LOUDNESS, Coverage, Digest, Flag, RuleSection, StoryView
 
 
 def strongest(flags: Iterable[Flag], order: Mapping[str, int]) -> Flag | None:
@@ -30,7 +28,7 @@ def strongest(flags: Iterable[Flag], order: Mapping[str, int]) -> Flag | None:
     """
     readable = [flag for flag in flags if flag.rule in order and flag.level != "log"]
     return min(
-        readable, key=lambda flag: (LEVELS[flag.level], -flag.score, order[flag.rule]), default=None
+        readable, key=lambda flag: (-LOUDNESS[flag.level], -flag.score, order[flag.rule]), default=None
     )
 
 
@@ -131,7 +129,7 @@ def late_note(due_at: datetime, made_at: datetime, missed: int = 0) -> str:
 def _reading_order(placed: tuple[Flag, StoryView]) -> tuple[int, float, int, float, int]:
     flag, story = placed
     newest = story.last_seen.timestamp()
-    return (LEVELS[flag.level], -flag.score, -outlets(story), -newest, story.id)
+    return (-LOUDNESS[flag.level], -flag.score, -outlets(story), -newest, story.id)
 
 
 def _best(
@@ -140,7 +138,7 @@ def _best(
     if sum(map(len, placed.values())) <= limit:
         return {rule: [story for _, story in entries] for rule, entries in placed.items()}
     ranked = sorted(
-        (LEVELS[flag.level], rank, section, rule, story)
+        (-LOUDNESS[flag.level], rank, section, rule, story)
         for section, (rule, entries) in enumerate(placed.items())
         for rank, (flag, story) in enumerate(entries)
     )

@@ -68,7 +68,7 @@ def file_text(
     text: model.Article,
     now: datetime,
     *,
-    page: str,
+    page: model.PageState,
     tries: int,
     due: datetime | None = None,
     error: str = "",

@@ -124,7 +124,7 @@ def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
     return bool(state.body_hash) and feeds.body_hash(response.body) == state.body_hash
 
 
-def _work(entry: model.Entry, first_run: bool, now: datetime) -> str:
+def _work(entry: model.Entry, first_run: bool, now: datetime) -> model.WorkState:
     """A new feed's old entries are only remembered; those of its last day are worked on."""
     old = entry.published is not None and now - entry.published > BACKLOG
     return "seen" if first_run and old else "todo"

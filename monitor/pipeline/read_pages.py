@@ -185,7 +185,7 @@ def _file_without(
     tries = stored.page_tries + (due is None)
     if due is None and not found.permanent and tries <= len(RETRIES):
         due = now + RETRIES[tries - 1]
-    page = "todo" if due else "lost"
+    page: model.PageState = "todo" if due else "lost"
     log.debug("%s: page not read (%s)%s", stored.url, found.why, "" if due else "; given up")
     text = _with_newest_words(stored, told)
     return file_text(

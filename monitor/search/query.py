@@ -20,10 +20,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
-from typing import get_args
 
 from monitor.errors import UsageError
-from monitor.model import Level
+from monitor.model import LEVELS
 from monitor.search.tokens import tokens
 from monitor.tomlfile import nearest
 
@@ -35,7 +34,6 @@ _PART = re.compile(r'\s*(?:(?P<mark>[()])|(?P<minus>-)(?=[^\s-])|(?P<quote>")|(?
 _NEAR = re.compile(r"near/(\d{1,3})", re.IGNORECASE)
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)(.*)", re.DOTALL)
 
-LEVELS = get_args(Level)
 HAS = ("flag", "page", "update", "correction", "withdrawal")
 
 

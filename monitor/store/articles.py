@@ -28,9 +28,9 @@ class StoredArticle:
     outlet: str
     first_seen: datetime
     story: int | None
-    role: str
+    role: model.Role
     fresh: bool
-    page: str  # todo, done, never, lost
+    page: model.PageState
     page_tries: int
     page_error: str
     withdrawn: datetime | None
@@ -95,7 +95,7 @@ class NewArticle:
     outlet: str
     first_seen: datetime
     fresh: bool
-    page: str  # todo, never
+    page: model.PageState
     text: model.Article
 
 
@@ -202,7 +202,7 @@ def revisions(db: Connection, article_id: int) -> list[tuple[datetime, model.Art
 def set_page(
     db: Connection,
     article_id: int,
-    page: str,
+    page: model.PageState,
     *,
     tries: int,
     due: datetime | None = None,
@@ -213,7 +213,7 @@ def set_page(
     db.execute(article.update().where(article.c.id == article_id).values(values))
 
 
-def set_story(db: Connection, article_id: int, story: int, role: str) -> None:
+def set_story(db: Connection, article_id: int, story: int, role: model.Role) -> None:
     """Say which story an article belongs to, and what it is there."""
     db.execute(_SET_STORY, {"article": article_id, "story": story, "place": role})
 
@@ -293,7 +293,7 @@ def put_flags(
                 flag.insert().values(article_id=article_id, rule=item.rule, at=now, **values)
             )
             raised.append(item)
-        elif RANK[item.level] > RANK[row.level]:
+        elif model.LOUDNESS[item.level] > model.LOUDNESS[row.level]:
             db.execute(flag.update().where(flag.c.id == row.id).values(at=now, **values))
             db.execute(digested.delete().where(digested.c.flag_id == row.id))
             raised.append(item)
@@ -304,9 +304,6 @@ def put_flags(
         untold = (flag.c.id == old[rule].id) & flag.c.id.not_in(told)
         db.execute(flag.delete().where(untold))
     return tuple(raised)
-
-
-RANK = {"log": 0, "digest": 1, "now": 2}
 
 
 def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[model.Flag, ...]]:
@@ -320,7 +317,7 @@ def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[mode
                 model.Flag(row.rule, row.level, row.score, reasons)
             )
     return {
-        id_: tuple(sorted(flags, key=lambda item: (-RANK[item.level], -item.score)))
+        id_: tuple(sorted(flags, key=lambda item: (-model.LOUDNESS[item.level], -item.score)))
         for id_, flags in found.items()
     }
 

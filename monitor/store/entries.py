@@ -46,7 +46,7 @@ class NewEntry:
     """An entry as it is to be stored if it is new."""
 
     found: model.IdentifiedEntry
-    work: str  # "todo" or "seen"
+    work: model.WorkState
     fresh: bool
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
+from monitor.model import SendState
 from monitor.store.schema import alerted, digest_run, digested, outbox
 
 
@@ -24,7 +25,7 @@ class Parcel:
     target: str
     subject: str
     data: str  # deliver.Outgoing as JSON
-    state: str
+    state: SendState
     attempts: int
     next_attempt: datetime
     error: str

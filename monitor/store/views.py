@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from monitor import model
 from monitor.store import codec, marks
-from monitor.store.articles import RANK, flags_of
+from monitor.store.articles import flags_of
 from monitor.store.schema import (
     alerted,
     article,
@@ -191,7 +191,7 @@ def _view(
         for item in flags.get(copy.article, ()):
             known = best.get(item.rule)
             if (not rules or item.rule in rules) and (
-                known is None or RANK[item.level] > RANK[known.level]
+                known is None or model.LOUDNESS[item.level] > model.LOUDNESS[known.level]
             ):
                 best[item.rule] = item
     hits = (hit for item in best.values() for reason in item.reasons for hit in reason.hits)

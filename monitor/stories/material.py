@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from monitor.model import Level
+from monitor.model import LOUDNESS, Level
 from monitor.stories.fingerprint import Signature
 
 Kind = Literal["new take", "new level", "correction"]
-_ORDER: dict[Level, int] = {"log": 0, "digest": 1, "now": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def material(
     for article in added:
         if article.correction:
             return Material("correction", f"{article.outlet or 'an outlet'}: {article.headline}")
-    if _ORDER[level_after] > _ORDER[level_before]:
+    if LOUDNESS[level_after] > LOUDNESS[level_before]:
         return Material("new level", f"{level_before} → {level_after}")
     for article in sorted(added, key=lambda one: (-one.rank, one.id)):
         earlier = [one.rank for one in before if one.outlet == article.outlet]

@@ -17,6 +17,7 @@ that stand everywhere.
 
 from dataclasses import dataclass
 
+from monitor.model import Role
 from monitor.stories.fingerprint import Signature
 from monitor.stories.shingles import coarser
 
@@ -28,7 +29,7 @@ SHARED = 6
 class Likeness:
     """Two articles are one story: in what way, how sure (0 to 1), and why in a few words."""
 
-    role: str  # copy, rewrite, take, translation
+    role: Role
     sure: float
     why: str
 

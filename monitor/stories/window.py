@@ -26,6 +26,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.model import Role
 from monitor.stories.fingerprint import Signature
 from monitor.stories.keys import fact_keys, facts_of, headline_keys, text_keys
 from monitor.stories.postings import Postings
@@ -53,7 +54,7 @@ class Placement:
     """
 
     story: int | None
-    role: str  # original, copy, rewrite, take, translation
+    role: Role
     sure: float  # 0 to 1; 1 for an article that stands alone
     with_article: int | None
     why: str

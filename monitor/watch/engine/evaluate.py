@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from monitor.model import Flag, Hit, Level, Reason, Zone
+from monitor.model import LEVELS, Flag, Hit, Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.lists import lists_of_countries
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
 from monitor.watch.engine.scanning import Span
-from monitor.watch.language.rules import LEVELS, Rule
+from monitor.watch.language.rules import Rule
 
 _SHOWN_HITS = 12
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from monitor.dates import durations
-from monitor.model import Level, Zone
-from monitor.watch.language.rules import LEVELS, ZONES, Scope
+from monitor.model import LEVELS, Level, Zone
+from monitor.watch.language.rules import ZONES, Scope
 from monitor.watch.language.source import nearest
 
 Report = Callable[..., None]

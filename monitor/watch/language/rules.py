@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from monitor.model import Level, Zone
+from monitor.model import LEVELS, Level, Zone
 from monitor.watch.language.terms import Term
 
 ZONES: tuple[Zone, ...] = ("headline", "lede", "body")
-LEVELS: tuple[Level, ...] = ("now", "digest", "log")
 RULE_LANGUAGES = ("en", "ko", "zh", "ja")
 Group = tuple[Term, ...]
 Scope = Literal["story", "paragraph", "sentence", "words"]
