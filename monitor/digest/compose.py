@@ -28,7 +28,9 @@ def strongest(flags: Iterable[Flag], order: Mapping[str, int]) -> Flag | None:
     """
     readable = [flag for flag in flags if flag.rule in order and flag.level != "log"]
     return min(
-        readable, key=lambda flag: (-LOUDNESS[flag.level], -flag.score, order[flag.rule]), default=None
+        readable,
+        key=lambda flag: (-LOUDNESS[flag.level], -flag.score, order[flag.rule]),
+        default=None,
     )
 
 

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
+from monitor.model import Role
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, broad_names
 from monitor.stories.same_text import Likeness, Overlap, is_take, title_likeness
@@ -166,7 +167,7 @@ def flashed(new: Signature, old: Signature) -> Likeness | None:
     if facts.weigh(old) < 0.0:
         return None
     why = ", ".join(("like headlines, short text", *facts.grounds(old)))
-    role = "take" if is_take(new, old, titles) else "rewrite"
+    role: Role = "take" if is_take(new, old, titles) else "rewrite"
     return Likeness(role, min(0.9, 0.4 + titles / 2), why)
 
 
