@@ -9,6 +9,7 @@ import typer
 from monitor import __version__
 from monitor.cli import (
     digest_commands,
+    export_commands,
     feed_commands,
     mark_commands,
     polling_commands,
@@ -73,6 +74,7 @@ for module in (
     search_commands,
     mark_commands,
     trend_commands,
+    export_commands,
     digest_commands,
     upkeep_commands,
 ):

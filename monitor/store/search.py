@@ -6,6 +6,7 @@ the newest `RANKED` of them: of a hundred thousand texts with one word, an old o
 desk looks for, and weighing all of them costs a second.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -33,6 +34,7 @@ from monitor.store.articles import StoredArticle
 from monitor.store.schema import article, change, feed, flag
 
 RANKED = 5_000  # newest hits that are weighed against each other
+_TOGETHER = 300  # articles read at once
 _HEADLINE, _TEXT = 5.0, 1.0  # weights for bm25
 
 _FTS = table("search_index", column("rowid"), column("article_id"), column("terms"))
@@ -64,6 +66,13 @@ def count(db: Connection, node: Node) -> int:
     """Return how many articles a query finds."""
     query, _ = _matching(db, node)
     return int(db.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+def every(db: Connection, node: Node) -> Iterator[list[StoredArticle]]:
+    """Yield all articles that a query finds, the newest first, some hundred at a time."""
+    ids: list[int] = list(db.scalars(matching(db, node).order_by(article.c.id.desc())))
+    for start in range(0, len(ids), _TOGETHER):
+        yield articles.some(db, ids[start : start + _TOGETHER])
 
 
 def matching(db: Connection, node: Node) -> Select[tuple[int]]:

@@ -74,6 +74,18 @@ def test_nothing_found_is_said(desk: Path) -> None:
     assert "nothing found" in done.err
 
 
+def test_what_is_found_can_be_exported(desk: Path) -> None:
+    """`export` writes all that a search finds to standard output or a file."""
+    assert (
+        "TI  - First snow in the valleys"
+        in monitor("export", "snow", "--format", "ris", folder=desk).out
+    )
+    assert monitor("export", "snow", "--out", "snow.csv", folder=desk).code == 0
+    assert "First snow" in (desk / "snow.csv").read_text("utf-8-sig")
+    assert monitor("export", "snow", "--format", "docx", folder=desk).code == 2
+    assert monitor("export", "zeppelin", folder=desk).code == 1
+
+
 def test_reindex_mends_an_index_that_lost_an_article(desk: Path) -> None:
     """`db check` finds the difference, `db reindex` ends it."""
     with sqlite3.connect(desk / "state" / "monitor.db") as db:

@@ -1,0 +1,24 @@
+"""What is exported of an article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as it goes out."""
+
+    id: int
+    story: int | None
+    outlet: str
+    feed: str
+    rules: tuple[str, ...]  # that flagged it, the strongest first
+    first_seen: datetime  # aware
+    article: Article
+
+    @property
+    def abstract(self) -> str:
+        """The standfirst, or the first paragraph."""
+        return self.article.standfirst or next(iter(self.article.body), "")
