@@ -21,6 +21,11 @@ from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
 from monitor.text import letters, one_line
 
+_KIN = 0.5  # of the headline's words, which a text about the same thing has
+_CLOSER = 0.25
+_EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_MOST_CARDS = 3  # lines without running text that still may be a short item
+_LEAST = 80  # bytes of a script's text where the elements hold none
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
 
 
@@ -95,9 +100,16 @@ def read_body(
     method = "dom" if page.sought < 0 else "profile"
     size = _size(paragraphs)
     access = judge_access(paragraphs, page.blocks, jsonld)
-    if size < SHORT or access != "full" or len(told.encode()) > 1.6 * size:
-        hidden = _clean_payload(read_payload(tree, title), title)
-        if _size(hidden) > max(300, 1.5 * size) and _concerns(hidden, paragraphs, title, lead):
+    kinship = _kinship(paragraphs, title, lead)
+    # Cards and teasers are no running text, though they may speak of the same things.
+    if choice is not None and page.sought < 0 and not prose.running[choice.element]:
+        kinship = kinship if len(paragraphs) < _MOST_CARDS else 0.0
+    doubted = kinship < _KIN and page.sought < 0
+    if size < SHORT or doubted or access != "full" or len(told.encode()) > 1.6 * size:
+        found, headed = read_payload(tree, title)
+        hidden = _clean_payload(found, title)
+        own = 1.0 if headed else _kinship(hidden, title, lead)
+        if _is_better(hidden, own, paragraphs, kinship):
             paragraphs, method, access = hidden, "payload", "full"
         elif len(told.encode()) > max(300, 2.5 * size):
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
@@ -141,19 +153,34 @@ def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
     ]
 
 
-def _concerns(
-    hidden: Sequence[str], paragraphs: Sequence[str], title: str, lead: Sequence[str]
+def _is_better(
+    hidden: Sequence[str], own: float, paragraphs: Sequence[str], kinship: float
 ) -> bool:
-    """Tell whether a script's text is about the same story as the page."""
-    if not paragraphs and not title and not any(lead):
-        return True
-    text = letters(" ".join(hidden))
-    told = [letters(line)[:40] for line in (*paragraphs, *lead) if len(line) > 30]
-    if any(line in text for line in told):
-        return True
-    words = {
-        word
-        for word in re.findall(r"\w{2,}", title.casefold())
-        if len(word) > 3 or not word.isascii()
-    }
-    return sum(word in text for word in words) * 2 > len(words) > 0
+    """Tell whether a script's text is the page's story, and the elements' text less so.
+
+    Args:
+        hidden: the script's text, whose kinship with the headline is `own`.
+        paragraphs: the elements' text, whose kinship with the headline is `kinship`.
+    """
+    size, shown = _size(hidden), _size(paragraphs)
+    if size < (_LEAST if kinship < _KIN else 300):
+        return False
+    if size > 1.5 * shown:
+        text = letters(" ".join(hidden))
+        begun = any(letters(line)[:40] in text for line in paragraphs if len(line) > 30)
+        return begun or own >= _KIN
+    return own >= _KIN and own > kinship + _CLOSER
+
+
+def _kinship(paragraphs: Sequence[str], title: str, lead: Sequence[str]) -> float:
+    """Return how much of the headline's words, or of the description, a text has (0..1)."""
+    text = letters(" ".join(paragraphs))
+    if any(letters(line)[:40] in text for line in lead if len(line) > 30):
+        return 1.0
+    words: set[str] = set()
+    for word in re.findall(r"\w{2,}", title.casefold()):
+        if not word.isascii() and _EAST.search(word):
+            words.update(word[at : at + 2] for at in range(len(word) - 1))
+        elif len(word) > 3:
+            words.add(letters(word))
+    return sum(word in text for word in words) / len(words) if words else 0.0

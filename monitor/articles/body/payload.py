@@ -1,90 +1,59 @@
-"""The article's text out of an app's script payload, for pages whose elements hold none.
+"""The article's text out of a script's JSON, for pages whose elements hold none.
 
-Publishing systems send the story as JSON and let a script draw it: Arc ("Fusion.globalContent"),
-Next.js ("__NEXT_DATA__", "self.__next_f"), Nuxt, Apollo and plain "window.STATE = {...}". Scripts
-are never run. Every JSON value in them is read, and the list of blocks (or the one long string)
-that holds most prose is taken; lists of other stories are told apart by their items having
-headlines and addresses of their own. JSON-LD `articleBody` comes last: it has usually lost its
-paragraphs.
-
-Readers are bounded: at most `MAX_CHARS` of script text and `MAX_VALUES` JSON values are looked at.
+The text is known by its shape, whatever its key is called: a string, or a list of blocks, that
+reads like prose, near the headline. Of several the one with most prose is taken; what stands in the
+object that bears the page's headline counts three times. Lists of other stories are told apart by
+their items having headlines and addresses of their own.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.blocks import read_blocks
+from monitor.articles.body.script_values import script_values
 from monitor.text import letters
 
-MAX_CHARS = 4_000_000
 MAX_VALUES = 200_000
 MAX_TEXT = 400_000  # characters of one string
 MAX_NESTING = 200
-MAX_FAILURES = 40  # in one script: each costs a count of the lines before it
 MAX_DEPTH = 7  # from a block of the list down to its text
+_SHORTEST = 120  # bytes of a string that may be the whole text
+_NEAR = 3  # how much more a text counts that stands beside the page's headline
 
 _TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph", "markup", "data")
-_BODY_KEYS = frozenset(
-    {
-        "articlebody",
-        "body",
-        "content",
-        "text",
-        "html",
-        "bodytext",
-        "bodyhtml",
-        "articletext",
-        "story",
-        "contenthtml",
-        "articlecontent",
-        "maintext",
-        "fulltext",
-        "description_full",
-        "detail",
-    }
-)
 _NO_TEXT = re.compile(
     r"image|photo|video|audio|gallery|caption|credit|^ad$|advert|promo|newsletter|related|interstitial|"
-    r"oembed|embed|reference|raw_html|divider|byline|author|tag|share|poll|quiz|podcast",
+    r"oembed|embed|reference|raw_html|divider|byline|author|tag|share|poll|quiz|podcast|"
+    r"licen[cs]e|legal|policy|terms|disclaimer|copyright|style|script|message|bio$",
     re.IGNORECASE,
 )
-_STORY_KEYS = frozenset(
-    {"headline", "headlines", "canonical_url", "slug", "permalink", "canonicalUrl"}
-)
-_ASSIGNED = re.compile(
-    r"=\s{0,8}(?:(?=\{\s{0,8}\"|\[\s{0,8}[{\[\"])|JSON\.parse\(\s{0,8}(?=[\"']))"
-)
-_FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
-_FLIGHT_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:(?=[\[{])")
-_FLIGHT_TEXT = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:T([0-9a-f]+),")
+_HEADINGS = ("headline", "title", "headlines", "name", "heading", "subject")
+_ADDRESSES = ("url", "canonical_url", "canonicalUrl", "slug", "permalink", "href", "link")
+_PARAGRAPHS = frozenset({"paragraph", "heading", "p", "blockquote"})
 _NESTING = re.compile(r"<(/?)(?!br|img|hr|p\b|li\b)[a-z]", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_UNDEFINED = re.compile(r"(?<=[:,\[])\s?(?:undefined|NaN)(?=[,}\]])")
+_MARKUP = re.compile(r"<(?:p|br|div|h\d|li|span|b|strong|em|i|a)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
+_EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{4}")
 
 
-def read_payload(tree: LexborHTMLParser, title: str = "") -> list[str]:
-    """Return the paragraphs the page's scripts hold, or an empty list.
+def read_payload(tree: LexborHTMLParser, title: str = "") -> tuple[list[str], bool]:
+    """Return the paragraphs the page's scripts hold, and whether they stand beside its headline.
 
     Args:
         tree: the parsed page with its scripts.
         title: the headline; the text beside it is preferred to other stories' texts.
     """
-    best: list[str] = []
-    best_score = 0
-    budget = MAX_VALUES
-    folded = letters(title)
-    for value in _values(tree):
-        found, score, budget = _best_text(value, folded, budget)
-        if score > best_score:
-            best, best_score = found, score
-        if budget <= 0:
+    search = _Search(letters(title))
+    for value in script_values(tree):
+        search.look_through(value)
+        if search.left <= 0:
             break
-    return best
+    return search.best, search.headed
 
 
 def split_text(text: str) -> list[str]:
@@ -92,7 +61,7 @@ def split_text(text: str) -> list[str]:
     text = text[:MAX_TEXT]
     if _is_deep(text):
         text = _TAG.sub("\n", text)
-    if "<" in text and re.search(r"<(?:p|br|div|h\d|li)\b", text, re.IGNORECASE):
+    if "<" in text and _MARKUP.search(text):
         root = LexborHTMLParser(text).body
         if root is None:
             return []
@@ -121,158 +90,124 @@ def article_body(jsonld: Iterable[Mapping[str, Any]]) -> str:
     return max((body for body in bodies if isinstance(body, str)), key=len, default="")
 
 
-def _values(tree: LexborHTMLParser) -> Iterator[Any]:
-    """Yield the JSON values that the page's scripts hold or assign."""
-    decoder = json.JSONDecoder(strict=False)
-    flight: list[str] = []
-    left = MAX_CHARS
-    for node in tree.css("script"):
-        attributes = node.attributes
-        kind = attributes.get("type") or ""
-        if attributes.get("src") or "ld+json" in kind:
-            continue
-        text = node.text() or ""
-        left -= len(text)
-        if len(text) < 200 or left < 0:
-            continue
-        if "json" in kind:
-            yield from _decode(decoder, text.lstrip(), 0)
-        elif "__next_f" in text[:300]:
-            for match in _FLIGHT.finditer(text):
-                flight.extend(
-                    value[1]
-                    for value in _decode(decoder, text, match.end())
-                    if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str)
-                )
-        else:
-            if "undefined" in text:
-                text = _UNDEFINED.sub("null", text)
-            at, failures = 0, 0
-            for match in _ASSIGNED.finditer(text):
-                if match.start() < at:
-                    continue
-                failures += 1
-                for value, end in _decode_at(decoder, text, match.end()):
-                    at, failures = end, failures - 1
-                    if isinstance(value, str):
-                        yield from _decode(decoder, value, 0)
-                    else:
-                        yield value
-                if failures > MAX_FAILURES:
-                    break
-    # Some systems park the story's markup in a form field and move it from there by script.
-    for node in tree.css("textarea"):
-        text = node.text() or ""
-        if len(text) > 300 and "<p" in text:
-            yield {"body": text[:MAX_CHARS]}
-    if flight:
-        stream = "".join(flight)
-        for match in _FLIGHT_TEXT.finditer(stream):
-            yield {"body": stream[match.end() : match.end() + int(match.group(1)[:6], 16)]}
-        for match in _FLIGHT_ROW.finditer(stream):
-            yield from _decode(decoder, stream, match.end())
+@dataclass(slots=True)
+class _Search:
+    """The text with most prose seen so far."""
+
+    title: str  # folded
+    left: int = MAX_VALUES
+    best: list[str] = field(default_factory=list)
+    headed: bool = False  # `best` stands beside the page's headline
+    score: int = 0
+
+    def look_through(self, value: Any) -> None:
+        """Look at everything in a JSON value."""
+        stack: list[tuple[Any, int]] = [(value, 0)]  # value, nearness of the headline
+        while stack and self.left > 0:
+            self.left -= 1
+            item, near = stack.pop()
+            if isinstance(item, dict):
+                stack.extend(self._inner(item, near))
+            elif isinstance(item, list):
+                self._offer(self._list_text(item), near)
+                below = max(0, near - 1)
+                stack.extend((inner, below) for inner in item if isinstance(inner, (dict, list)))
+            elif isinstance(item, str) and _reads_like_prose(item):
+                # Splitting costs, and a shorter string cannot win.
+                longest = 3 * len(item) * (_NEAR if near else 1)
+                self._offer(split_text(item) if longest > self.score else [], near)
+
+    def _inner(self, item: Mapping[str, Any], near: int) -> Iterator[tuple[Any, int]]:
+        if self.title and any(self._is_title(text) for text in _headings(item)):
+            near = _NEAR
+        for key, inner in item.items():
+            if isinstance(inner, str):
+                if len(inner) >= _SHORTEST // 3 and not _NO_TEXT.search(str(key)):
+                    yield inner, near
+            elif isinstance(inner, (dict, list)):
+                yield inner, 2 if near == _NEAR else max(0, near - 1)
+
+    def _is_title(self, text: str) -> bool:
+        folded = letters(text)
+        if folded == self.title:
+            return True
+        return min(len(folded), len(self.title)) > 12 and (
+            folded in self.title or self.title in folded
+        )
+
+    def _offer(self, lines: list[str], near: int) -> None:
+        score = _prose(lines) * (_NEAR if near else 1)
+        if score > self.score:
+            self.best, self.headed, self.score = lines, near > 0, score
+
+    def _list_text(self, items: Sequence[Any]) -> list[str]:
+        """Return the paragraphs of a list of blocks, in order."""
+        lines: list[str] = []
+        stack: list[tuple[Any, int]] = [(item, 0) for item in reversed(items)]
+        for _ in range(20_000):
+            if not stack:
+                break
+            self.left -= 1
+            item, depth = stack.pop()
+            if isinstance(item, str):
+                if depth == 0 and _reads_like_text(item):
+                    lines.extend(split_text(item))
+            elif depth > MAX_DEPTH:
+                continue
+            elif isinstance(item, list):
+                stack.extend((inner, depth + 1) for inner in reversed(item) if _holds(inner))
+            elif isinstance(item, dict):
+                text = _block_text(item)
+                if text is None:
+                    inner = [value for value in item.values() if _holds(value)]
+                    stack.extend((value, depth + 1) for value in reversed(inner))
+                elif text:
+                    lines.extend(split_text(text))
+        return lines
 
 
-def _decode(decoder: json.JSONDecoder, text: str, at: int) -> Iterator[Any]:
-    for value, _ in _decode_at(decoder, text, at):
-        yield value
+def _holds(value: Any) -> bool:
+    return isinstance(value, (dict, list))
 
 
-def _decode_at(decoder: json.JSONDecoder, text: str, at: int) -> Iterator[tuple[Any, int]]:
-    """Yield the JSON value at an offset and its end; nothing when there is none."""
-    try:
-        yield decoder.raw_decode(text, at)
-    except (ValueError, RecursionError):
-        return
+def _block_text(item: Mapping[str, Any]) -> str | None:
+    """Return the text of a block; "" for what is none, None when its inner values may tell."""
+    if _is_story(item):
+        return ""
+    kind = item.get("type") or item.get("__typename") or item.get("kind") or ""
+    if isinstance(kind, str) and _NO_TEXT.search(kind):
+        return ""
+    if isinstance(kind, str) and kind.lower() in _PARAGRAPHS:
+        return _joined(item)
+    own = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
+    if own is not None:
+        return own
+    told = [
+        value
+        for key, value in item.items()
+        if isinstance(value, str) and _reads_like_text(value) and not _NO_TEXT.search(str(key))
+    ]
+    return max(told, key=len, default=None)
 
 
-def _best_text(value: Any, title: str, budget: int) -> tuple[list[str], int, int]:
-    """Return the paragraphs of the list or string with most prose, its score and what is left."""
-    best: list[str] = []
-    best_score = 0
-    stack: list[tuple[Any, str, int]] = [(value, "", 0)]  # value, its key, nearness of the title
-    while stack and budget > 0:
-        budget -= 1
-        item, key, near = stack.pop()
-        if isinstance(item, str):
-            if len(item) > 300 and key.lower() in _BODY_KEYS and _SENTENCE.search(item):
-                score = len(item) * (3 if near else 1)
-                if score > best_score:
-                    lines = split_text(item)
-                    score = _prose(lines) * (3 if near else 1)
-                    if score > best_score:
-                        best, best_score = lines, score
-        elif isinstance(item, dict):
-            if title and any(letters(text) == title for text in _headings(item)):
-                near = 3
-            for name, inner in item.items():
-                if isinstance(inner, (dict, list)) or (isinstance(inner, str) and len(inner) > 300):
-                    stack.append((inner, str(name), max(0, near - 1) if near < 3 else 2))
-        elif isinstance(item, list):
-            lines, used = _list_text(item)
-            budget -= used
-            score = _prose(lines) * (3 if near else 1)
-            if score > best_score:
-                best, best_score = lines, score
-            stack.extend(
-                (inner, key, max(0, near - 1)) for inner in item if isinstance(inner, (dict, list))
-            )
-    return best, best_score, budget
+def _is_story(item: Mapping[str, Any]) -> bool:
+    """Tell whether a block is another story: it has a headline and an address of its own."""
+    headed = any(isinstance(item.get(key), (str, dict)) for key in _HEADINGS[:3])
+    return ("headlines" in item or "headline" in item) or (
+        headed and any(isinstance(item.get(key), str) for key in _ADDRESSES)
+    )
 
 
 def _headings(item: Mapping[str, Any]) -> Iterator[str]:
-    for key in ("headline", "title", "headlines", "name"):
+    for key in _HEADINGS:
         found = item.get(key)
         if isinstance(found, dict):
-            found = found.get("basic")
+            found = next((text for text in found.values() if isinstance(text, str)), None)
         if isinstance(found, str) and len(found) < 400:
             yield found
-
-
-def _list_text(items: Sequence[Any]) -> tuple[list[str], int]:
-    """Return the paragraphs of a list of blocks, in order, and how many values were looked at."""
-    lines: list[str] = []
-    used = 0
-    stack: list[tuple[Any, int]] = [(item, 0) for item in reversed(items)]
-    while stack and used < 20_000:
-        item, depth = stack.pop()
-        used += 1
-        if isinstance(item, str):
-            if depth == 0 and len(item) > 40 and " " in item:
-                lines.extend(split_text(item))
-            continue
-        if depth > MAX_DEPTH:
-            continue
-        if isinstance(item, list):
-            stack.extend(
-                (inner, depth + 1) for inner in reversed(item) if isinstance(inner, (dict, list))
-            )
-        elif isinstance(item, dict):
-            if _STORY_KEYS & item.keys():
-                continue
-            kind = item.get("type") or item.get("__typename") or item.get("kind") or ""
-            if isinstance(kind, str) and _NO_TEXT.search(kind):
-                continue
-            if isinstance(kind, str) and kind.lower() in (
-                "paragraph",
-                "heading",
-                "p",
-                "blockquote",
-            ):
-                text = _joined(item)
-                if text:
-                    lines.extend(split_text(text))
-                continue
-            own = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
-            if own is not None:
-                lines.extend(split_text(own))
-                continue
-            stack.extend(
-                (inner, depth + 1)
-                for inner in reversed(list(item.values()))
-                if isinstance(inner, (dict, list))
-            )
-    return lines, used
+    for key, found in item.items():
+        if isinstance(found, str) and 12 < len(found) < 400 and key not in _HEADINGS:
+            yield found
 
 
 def _joined(item: Mapping[str, Any]) -> str:
@@ -286,15 +221,33 @@ def _joined(item: Mapping[str, Any]) -> str:
             if own is not None:
                 pieces.append(own)
             elif depth < MAX_DEPTH:
-                stack.extend(
-                    (inner, depth + 1)
-                    for inner in reversed(list(node.values()))
-                    if isinstance(inner, (dict, list))
-                )
+                inner = [value for value in node.values() if _holds(value)]
+                stack.extend((value, depth + 1) for value in reversed(inner))
         elif isinstance(node, list) and depth < MAX_DEPTH:
             stack.extend((inner, depth + 1) for inner in reversed(node))
     return "".join(pieces)
 
 
+def _reads_like_prose(text: str) -> bool:
+    """Tell whether a string may be a whole text: long enough, and in sentences."""
+    if len(text) < _SHORTEST and len(text.encode("utf-8", "replace")) < _SHORTEST:
+        return False
+    return _reads_like_text(text) and _SENTENCE.search(text) is not None
+
+
+def _reads_like_text(text: str) -> bool:
+    """Tell words from identifiers, addresses and codes."""
+    start = text[:400]
+    if start.startswith(("http", "/", "data:", "function", "{", "[")) or len(start) < 12:
+        return False
+    return start.count(" ") * 14 > len(start) or _EAST.search(start) is not None
+
+
 def _prose(lines: Sequence[str]) -> int:
-    return sum(len(line) for line in lines if len(line) > 25 and _SENTENCE.search(line + " "))
+    """Return the bytes of a text's sentences; 0 when it is half something else."""
+    prose = whole = 0
+    for line in lines:
+        size = len(line.encode("utf-8", "replace"))
+        whole += size
+        prose += size if len(line) > 12 and _SENTENCE.search(line + " ") else 0
+    return prose if 2 * prose > whole else 0

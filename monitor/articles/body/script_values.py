@@ -1,0 +1,185 @@
+"""The JSON that a page's scripts hold, however they hand it over.
+
+Publishing systems send the story as JSON and let a script draw it: in a script of type JSON, as an
+assigned value, as the argument of any call (`….push({…})`, `render("x", {…})`), as a string given
+to `JSON.parse`, percent-encoded or in base 64, in pieces (`self.__next_f`), in an element's
+attribute, in a form field. Scripts are never run. Where an object is no JSON (bare keys, functions)
+its long strings are still read.
+
+Readers are bounded: at most `MAX_CHARS` of text and `MAX_FAILURES` false starts a script.
+"""
+
+import json
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+MAX_CHARS = 4_000_000
+MAX_FAILURES = 40  # in one script: each costs a count of the lines before it
+_SHORTEST = 200  # characters of a script or an attribute that may hold a story
+_LONG = 300  # characters of a string that may be a story by itself
+_MOST_ELEMENTS = 20_000
+
+# Where a value may begin: behind an assignment, a key, a comma or the bracket of a call.
+_START = re.compile(r"[=(:,\[]\s{0,8}(?=\{\s{0,8}[\"}]|\[\s{0,8}[{\[\"])")
+_ENCODED = re.compile(
+    r"\b(?P<how>JSON\.parse|decodeURIComponent|unescape|atob)\(\s{0,8}"
+    r"(?:(?:JSON\.parse|decodeURIComponent|unescape|escape|atob)\(\s{0,8}){0,3}"
+    r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<tick>[^`]*)`)",
+    re.DOTALL,
+)
+_LITERAL = re.compile(
+    rf"\"((?:[^\"\\\n]|\\.){{{_LONG},}})\"|'((?:[^'\\\n]|\\.){{{_LONG},}})'|`([^`]{{{_LONG},}})`"
+)
+_FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
+_FLIGHT_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:(?=[\[{])")
+_FLIGHT_TEXT = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:T([0-9a-f]+),")
+_UNDEFINED = re.compile(r"(?<=[:,\[])\s?(?:undefined|NaN)(?=[,}\]])")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{200,}={0,2}")
+_CONTROL = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def script_values(tree: LexborHTMLParser) -> Iterator[Any]:
+    """Yield the JSON values that a page's scripts, attributes and form fields hold."""
+    flight: list[str] = []
+    left = MAX_CHARS
+    for node in tree.css("script"):
+        attributes = node.attributes
+        kind = attributes.get("type") or ""
+        if attributes.get("src") or "ld+json" in kind:
+            continue
+        text = node.text() or ""
+        left -= len(text)
+        if len(text) < _SHORTEST or left < 0:
+            continue
+        if "json" in kind:
+            yield from _decode(text.lstrip(), 0)
+        elif "__next_f" in text[:300]:
+            flight.extend(_flight_pieces(text))
+        else:
+            yield from _script(text)
+    if flight:
+        yield from _flight_values("".join(flight))
+    yield from _fields(tree)
+    yield from _attributes(tree)
+
+
+def _script(text: str) -> Iterator[Any]:
+    """Yield the values in a script's text; its long strings when none of them is JSON."""
+    found = False
+    for value in _encoded(text):
+        found = True
+        yield value
+    if "undefined" in text:
+        text = _UNDEFINED.sub("null", text)
+    at = failures = 0
+    for match in _START.finditer(text):
+        if match.start() < at:
+            continue
+        failures += 1
+        for value, end in _decode_at(text, match.end()):
+            # A short value may be a false start inside a larger one that is no JSON.
+            found = found or end - match.end() > _LONG
+            at, failures = end, failures - 1
+            yield value
+        if failures > MAX_FAILURES:
+            break
+    if not found or failures:
+        for match in _LITERAL.finditer(text):
+            yield {"text": _unescaped(match[1] or match[2] or match[3] or "")}
+
+
+def _encoded(text: str) -> Iterator[Any]:
+    """Yield the values that are handed to `JSON.parse` or a decoder as a string."""
+    for match in _ENCODED.finditer(text):
+        literal = match["double"] or match["single"] or match["tick"] or ""
+        if len(literal) < _SHORTEST:
+            continue
+        literal = _unescaped(literal)
+        yield from _decode(_plain(literal).lstrip(), 0)
+
+
+def _plain(text: str) -> str:
+    """Undo percent-encoding and base 64."""
+    if "%7B" in text[:60] or "%5B" in text[:60] or "%22" in text[:60]:
+        return unquote(text)
+    if _BASE64.fullmatch(text):
+        try:
+            return unquote(b64decode(text).decode("utf-8", "replace"))
+        except ValueError:
+            return text
+    return text
+
+
+def _unescaped(literal: str) -> str:
+    """Return the text of a JavaScript string literal."""
+    if "\\" not in literal:
+        return literal
+    try:
+        return str(_DECODER.decode(f'"{literal}"'))
+    except ValueError:
+        return _ESCAPE.sub(_character, literal)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    if code:
+        return chr(int(code, 16))
+    return _CONTROL.get(match[3], match[3])
+
+
+def _flight_pieces(text: str) -> Iterator[str]:
+    for match in _FLIGHT.finditer(text):
+        for value in _decode(text, match.end()):
+            if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
+                yield value[1]
+
+
+def _flight_values(stream: str) -> Iterator[Any]:
+    for match in _FLIGHT_TEXT.finditer(stream):
+        yield {"text": stream[match.end() : match.end() + int(match.group(1)[:6], 16)]}
+    for match in _FLIGHT_ROW.finditer(stream):
+        yield from _decode(stream, match.end())
+
+
+def _fields(tree: LexborHTMLParser) -> Iterator[Any]:
+    """Some systems park the story's markup in a form field and move it from there by script."""
+    for node in tree.css("textarea, template, noscript"):
+        text = node.text() or ""
+        if len(text) > _LONG and "<p" in text:
+            yield {"text": text[:MAX_CHARS]}
+
+
+def _attributes(tree: LexborHTMLParser) -> Iterator[Any]:
+    """Yield the values that stand in attributes, as frameworks hand a page its state."""
+    root = tree.body
+    if root is None:
+        return
+    left = MAX_CHARS
+    for number, node in enumerate(root.traverse()):
+        if number > _MOST_ELEMENTS:
+            break
+        for value in node.attributes.values():
+            if value and len(value) >= _SHORTEST and value.lstrip()[:1] in ("{", "["):
+                left -= len(value)
+                if left > 0:
+                    yield from _decode(value.lstrip(), 0)
+
+
+def _decode(text: str, at: int) -> Iterator[Any]:
+    for value, _ in _decode_at(text, at):
+        yield value
+
+
+def _decode_at(text: str, at: int) -> Iterator[tuple[Any, int]]:
+    """Yield the JSON value at an offset and its end; nothing when there is none."""
+    try:
+        yield _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return
