@@ -5,6 +5,7 @@ read from that one tree. Whatever the bytes are, the outcome is a record or `NoA
 reason, in bounded time and memory.
 """
 
+from collections.abc import Callable
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,6 +26,7 @@ from monitor.text import guess_language, letters, one_line
 
 _LONGEST_TITLE = 400
 _SAMPLE = 400  # characters that tell the language
+_STUB_NOTE = "body: the page shows no text; only what it says about itself was read"
 
 
 def extract(
@@ -45,6 +47,9 @@ def extract(
         country: ISO 3166 alpha-2 of the outlet, for clocks without a zone.
         timezone: IANA name of the outlet's zone; goes before `country`.
         profiles: site profiles; None means the shipped ones.
+
+    Where a page calls itself an article but shows no text, the record is a stub: headline, times,
+    standfirst and picture, `access` "stub" and a note.
 
     Raises:
         NoArticle: the body holds no article; the message says what it looks like instead.
@@ -86,7 +91,7 @@ def _body(
         )
 
     if profile is None or not profile.body:
-        return read(None), ()
+        return _or_stub(read, metadata)
     if container is not None:
         try:
             body = read(container)
@@ -95,7 +100,25 @@ def _body(
         else:
             if body.paragraphs:
                 return body, ()
-    return read(None), (f"profile {profile.domain} found no body",)
+    body, notes = _or_stub(read, metadata)
+    return body, (f"profile {profile.domain} found no body", *notes)
+
+
+def _or_stub(
+    read: Callable[[LexborNode | None], Body], metadata: Metadata
+) -> tuple[Body, tuple[str, ...]]:
+    """Read the body; of an article that shows none, what the page says about it stands in.
+
+    A page that does not call itself an article (a wall, a list) says nothing worth having.
+    """
+    try:
+        return read(None), ()
+    except errors.NoArticle:
+        if not metadata.title or not metadata.is_article:
+            raise
+        told = metadata.standfirst or metadata.description
+        paragraphs = (told,) if told else ()
+        return Body(paragraphs, (), "stub", "stub"), (_STUB_NOTE,)
 
 
 def _container(tree: LexborHTMLParser, profile: Profile | None) -> LexborNode | None:

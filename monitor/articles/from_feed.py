@@ -5,6 +5,7 @@ The feed fills what the page lacks, and says more than the page only about the t
 the page had no more than a day, a zone where the page had none.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -52,6 +53,9 @@ def complete(article: Article, entry: Entry, feed: Feed) -> Article:
             take(field)
             if field in {"title", "authors", "body"}:
                 notes.append(f"{field}: from the feed")
+    if article.access == "stub" and _size(fallback.body) > _size(article.body) > 0:
+        take("body")
+        notes.append("body: from the feed")
     if "body" in taken:
         taken["access"] = fallback.access
     if _better(article.published, fallback.published):
@@ -68,6 +72,10 @@ def complete(article: Article, entry: Entry, feed: Feed) -> Article:
         if not ("published" in taken and note.startswith("published:"))
     )
     return replace(article, **taken, notes=(*kept, *notes))  # type: ignore[arg-type]
+
+
+def _size(body: Sequence[str]) -> int:
+    return sum(map(len, body))
 
 
 def _better(page: datetime | None, feed: datetime | None) -> bool:

@@ -1,6 +1,5 @@
 """The body of a news page: its paragraphs in reading order, and nothing else."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,10 +7,11 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor.articles.body.blocks import read_blocks
+from monitor.articles.body.blocks import Page, read_blocks
 from monitor.articles.body.container import Choice, choose_container
 from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
-from monitor.articles.body.lines import Caption, captions_above, read_lines
+from monitor.articles.body.kinship import KIN, kinship, shares_a_line
+from monitor.articles.body.lines import Caption, Line, captions_above, read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import find_own_story
 from monitor.articles.body.payload import article_body, read_payload, split_text
@@ -21,9 +21,7 @@ from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
 from monitor.text import letters, one_line
 
-_KIN = 0.5  # of the headline's words, which a text about the same thing has
-_CLOSER = 0.25
-_EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
 _MOST_CARDS = 3  # lines without running text that still may be a short item
 _LEAST = 80  # bytes of a script's text where the elements hold none
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
@@ -78,9 +76,35 @@ def read_body(
         raise NoArticle("the page is empty")
     lead = (standfirst, description)
     told = article_body(jsonld)
-    captions: list[Caption] = []
-    paragraphs: list[str] = []
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
+    openings = [one_line(text[:200]) for text in (*lead, told) if text]
+    lines, captions, likely = _read_elements(page, title, lead, openings)
+    paragraphs = trim(lines, authors, labels)
+    method = "dom" if page.sought < 0 else "profile"
+    access = judge_access(paragraphs, page.blocks, jsonld)
+    size, long = _size(paragraphs), len(told.encode())
+    kin = kinship(paragraphs, title, lead) if likely else 0.0
+    if size < SHORT or access != "full" or long > 1.6 * size or (kin < KIN and page.sought < 0):
+        found, headed = read_payload(tree, title)
+        hidden = _clean_payload(found, title)
+        own = 1.0 if headed else kinship(hidden, title, lead)
+        if _is_better(hidden, own, paragraphs, kin):
+            paragraphs, method, access = hidden, "payload", "full"
+        elif long > max(300, 2.5 * size):
+            paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
+    if not paragraphs:
+        raise NoArticle("the page holds no text that reads like an article")
+    return Body(tuple(paragraphs), _pairs(captions), method, access)
+
+
+def _read_elements(
+    page: Page, title: str, lead: Sequence[str], openings: Sequence[str]
+) -> tuple[list[Line], list[Caption], bool]:
+    """Return the lines and captions that the page's elements hold.
+
+    The third value is False for cards and teasers: they are no running text, though they may speak
+    of what the headline speaks of.
+    """
     prose = measure_prose(page)
     story = find_own_story(page, prose, title)
     main = find_main_text(page, prose, story)
@@ -88,39 +112,16 @@ def read_body(
     if page.sought >= 0:
         choice = Choice(page.sought, frozenset())
     else:
-        openings = [one_line(text[:200]) for text in (*lead, told) if text]
         choice = choose_container(page, prose, story, main, openings)
-    if choice is not None:
-        lines, captions = read_lines(page, choice, prose, main, title)
-        if lines:
-            opening = lines[0].block
-            captions = captions_above(page, opening, choice.element) + captions
-            lines[:0] = standfirst_lines(page, opening, title, lead)
-        paragraphs = trim(lines, authors, labels)
-    method = "dom" if page.sought < 0 else "profile"
-    size = _size(paragraphs)
-    access = judge_access(paragraphs, page.blocks, jsonld)
-    kinship = _kinship(paragraphs, title, lead)
-    # Cards and teasers are no running text, though they may speak of the same things.
-    if choice is not None and page.sought < 0 and not prose.running[choice.element]:
-        kinship = kinship if len(paragraphs) < _MOST_CARDS else 0.0
-    doubted = kinship < _KIN and page.sought < 0
-    if size < SHORT or doubted or access != "full" or len(told.encode()) > 1.6 * size:
-        found, headed = read_payload(tree, title)
-        hidden = _clean_payload(found, title)
-        own = 1.0 if headed else _kinship(hidden, title, lead)
-        if _is_better(hidden, own, paragraphs, kinship):
-            paragraphs, method, access = hidden, "payload", "full"
-        elif len(told.encode()) > max(300, 2.5 * size):
-            paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
-    if not paragraphs:
-        raise NoArticle("the page holds no text that reads like an article")
-    return Body(
-        paragraphs=tuple(paragraphs),
-        captions=_pairs(captions),
-        method=method,
-        access=access,
-    )
+    if choice is None:
+        return [], [], False
+    lines, captions = read_lines(page, choice, prose, main, title)
+    likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
+    if lines:
+        opening = lines[0].block
+        captions = captions_above(page, opening, choice.element) + captions
+        lines = standfirst_lines(page, opening, title, lead) + lines
+    return lines, captions, likely
 
 
 def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:
@@ -153,34 +154,16 @@ def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
     ]
 
 
-def _is_better(
-    hidden: Sequence[str], own: float, paragraphs: Sequence[str], kinship: float
-) -> bool:
+def _is_better(hidden: Sequence[str], own: float, paragraphs: Sequence[str], kin: float) -> bool:
     """Tell whether a script's text is the page's story, and the elements' text less so.
 
     Args:
         hidden: the script's text, whose kinship with the headline is `own`.
-        paragraphs: the elements' text, whose kinship with the headline is `kinship`.
+        paragraphs: the elements' text, whose kinship with the headline is `kin`.
     """
     size, shown = _size(hidden), _size(paragraphs)
-    if size < (_LEAST if kinship < _KIN else 300):
+    if size < (_LEAST if kin < KIN else 300):
         return False
     if size > 1.5 * shown:
-        text = letters(" ".join(hidden))
-        begun = any(letters(line)[:40] in text for line in paragraphs if len(line) > 30)
-        return begun or own >= _KIN
-    return own >= _KIN and own > kinship + _CLOSER
-
-
-def _kinship(paragraphs: Sequence[str], title: str, lead: Sequence[str]) -> float:
-    """Return how much of the headline's words, or of the description, a text has (0..1)."""
-    text = letters(" ".join(paragraphs))
-    if any(letters(line)[:40] in text for line in lead if len(line) > 30):
-        return 1.0
-    words: set[str] = set()
-    for word in re.findall(r"\w{2,}", title.casefold()):
-        if not word.isascii() and _EAST.search(word):
-            words.update(word[at : at + 2] for at in range(len(word) - 1))
-        elif len(word) > 3:
-            words.add(letters(word))
-    return sum(word in text for word in words) / len(words) if words else 0.0
+        return own >= KIN or shares_a_line(hidden, paragraphs)
+    return own >= KIN and own > kin + _CLOSER

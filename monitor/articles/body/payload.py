@@ -2,7 +2,7 @@
 
 The text is known by its shape, whatever its key is called: a string, or a list of blocks, that
 reads like prose, near the headline. Of several the one with most prose is taken; what stands in the
-object that bears the page's headline counts three times. Lists of other stories are told apart by
+object that bears the page's headline counts several times. Lists of other stories are told apart by
 their items having headlines and addresses of their own.
 """
 
@@ -22,7 +22,8 @@ MAX_TEXT = 400_000  # characters of one string
 MAX_NESTING = 200
 MAX_DEPTH = 7  # from a block of the list down to its text
 _SHORTEST = 120  # bytes of a string that may be the whole text
-_NEAR = 3  # how much more a text counts that stands beside the page's headline
+_NEAR = 3  # values below the object with the page's headline whose texts count more
+_MORE = (1, 3, 6, 6)  # how much more, by nearness
 
 _TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph", "markup", "data")
 _NO_TEXT = re.compile(
@@ -114,7 +115,7 @@ class _Search:
                 stack.extend((inner, below) for inner in item if isinstance(inner, (dict, list)))
             elif isinstance(item, str) and _reads_like_prose(item):
                 # Splitting costs, and a shorter string cannot win.
-                longest = 3 * len(item) * (_NEAR if near else 1)
+                longest = 3 * len(item) * _MORE[near]
                 self._offer(split_text(item) if longest > self.score else [], near)
 
     def _inner(self, item: Mapping[str, Any], near: int) -> Iterator[tuple[Any, int]]:
@@ -136,7 +137,7 @@ class _Search:
         )
 
     def _offer(self, lines: list[str], near: int) -> None:
-        score = _prose(lines) * (_NEAR if near else 1)
+        score = _prose(lines) * _MORE[near]
         if score > self.score:
             self.best, self.headed, self.score = lines, near > 0, score
 
@@ -181,7 +182,7 @@ def _block_text(item: Mapping[str, Any]) -> str | None:
         return _joined(item)
     own = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
     if own is not None:
-        return own
+        return str(own)
     told = [
         value
         for key, value in item.items()

@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 MAX_CHARS = 4_000_000
 MAX_FAILURES = 40  # in one script: each costs a count of the lines before it
 _SHORTEST = 200  # characters of a script or an attribute that may hold a story
-_LONG = 300  # characters of a string that may be a story by itself
+_LONG = 150  # characters of a string that may be a story by itself
 _MOST_ELEMENTS = 20_000
 
 # Where a value may begin: behind an assignment, a key, a comma or the bracket of a call.

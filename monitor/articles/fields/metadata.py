@@ -53,6 +53,7 @@ class Metadata:
     standfirst: str
     description: str
     paywalled: bool
+    is_article: bool  # the page calls itself an article, or a film of one
     language: str
     notes: tuple[str, ...]
 
@@ -110,6 +111,9 @@ def read_metadata(
         paywalled=access is False
         or str(access).casefold() == "false"
         or bool(found.first("paywall")),
+        is_article=bool(head.article)
+        or head.first("og:type").casefold() not in {"", "website"}
+        or any(name.startswith("article:") for name in head.meta),
         language=language,
         notes=(*times.notes, *found.notes()),
     )

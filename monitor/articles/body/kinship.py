@@ -1,0 +1,35 @@
+"""Whether a text is the one that a headline stands for."""
+
+import re
+from collections.abc import Sequence
+
+from monitor.text import letters
+
+KIN = 0.5  # of the headline's words, which a text about the same thing has
+_EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_OPENING = 40  # folded letters
+
+
+def kinship(paragraphs: Sequence[str], title: str, lead: Sequence[str]) -> float:
+    """Return how much of the headline's words, or of the description, a text has (0..1).
+
+    Args:
+        title: the headline; East Asian ones are compared by pairs of characters.
+        lead: standfirst and description; a text that holds the opening of one is its own.
+    """
+    text = letters(" ".join(paragraphs))
+    if any(letters(line)[:_OPENING] in text for line in lead if len(line) > 30):
+        return 1.0
+    words: set[str] = set()
+    for word in re.findall(r"\w{2,}", title.casefold()):
+        if not word.isascii() and _EAST.search(word):
+            words.update(word[at : at + 2] for at in range(len(word) - 1))
+        elif len(word) > 3:
+            words.add(letters(word))
+    return sum(word in text for word in words) / len(words) if words else 0.0
+
+
+def shares_a_line(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether a text holds the opening of one of another's longer lines."""
+    text = letters(" ".join(one))
+    return any(letters(line)[:_OPENING] in text for line in other if len(line) > 30)
