@@ -42,7 +42,7 @@ def digest(
 ) -> None:
     """Read the digest of a window now; changes nothing unless it is sent."""
     from monitor import digest as digests
-    from monitor.cli.time_options import moment
+    from monitor.dates.moments import moment
     from monitor.pipeline import make_digests
 
     writers = {

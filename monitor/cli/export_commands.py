@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -32,13 +33,14 @@ def export(
     out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """Write every article that a search finds, the newest first."""
-    from monitor.cli.search_commands import catch_up, read_query
+    from monitor.cli.search_commands import catch_up
     from monitor.export import FORMATS, write
+    from monitor.pipeline.read_query import read_query
 
     if form not in FORMATS:
         raise UsageError(f'no export format is called "{form}"; known: {", ".join(FORMATS)}')
     with session(context).desk() as desk:
-        asked = read_query(desk, " ".join(query))
+        asked = read_query(desk, " ".join(query), datetime.now(UTC))
         catch_up(desk.store)
         with desk.store.read() as db, _stream(out) as stream:
             count = write(_records(db, asked), form, stream)

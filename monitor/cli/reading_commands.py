@@ -49,7 +49,7 @@ def list_(
 ) -> None:
     """List the flagged stories, newest first."""
     from monitor.cli import story_view
-    from monitor.cli.time_options import moment
+    from monitor.dates.moments import moment
     from monitor.store import entries, views
 
     with session(context).desk() as desk, desk.store.read() as db:

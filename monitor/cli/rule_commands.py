@@ -125,7 +125,7 @@ def backtest(
 ) -> None:
     """Run changed rules over the stored articles: what would be gained and what lost."""
     from monitor import watch
-    from monitor.cli.time_options import moment
+    from monitor.dates.moments import moment
     from monitor.store import articles
 
     now = datetime.now(UTC)
@@ -238,7 +238,7 @@ def suggest(
 ) -> None:
     """List names beside known titles in the stored texts that the gazetteer lacks."""
     from monitor import watch
-    from monitor.cli.time_options import moment
+    from monitor.dates.moments import moment
     from monitor.store import articles
 
     with session(context).desk() as desk, desk.store.read() as db:

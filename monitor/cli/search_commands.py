@@ -1,7 +1,7 @@
 """`monitor search`: the texts of all stored articles, by the query language of `monitor.search`."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,13 +9,11 @@ import typer
 from monitor.cli.session import MAX_ID, progress, say, session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from monitor.search import Named, Names, Node, Phrase, Snippet
+    from monitor.search import Phrase, Snippet
     from monitor.store import Store
     from monitor.store.articles import StoredArticle
-    from monitor.workspace import Desk
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,11 +41,12 @@ def search(
     ] = False,
 ) -> None:
     """Search the texts of all stored articles, in any language and spelling."""
+    from monitor.pipeline.read_query import read_query
     from monitor.search import phrases
     from monitor.store import search as searches
 
     with session(context).desk() as desk:
-        asked = read_query(desk, " ".join(query))
+        asked = read_query(desk, " ".join(query), datetime.now(UTC))
         catch_up(desk.store)
         with desk.store.read() as db:
             if count:
@@ -67,13 +66,6 @@ def search(
         raise typer.Exit(1)
 
 
-def read_query(desk: "Desk", query: str) -> "Node":
-    """Return a query's tree; raises UsageError for what cannot be read."""
-    from monitor.search import parse
-
-    return parse(query, _named(desk), _moment(desk))
-
-
 def catch_up(store: "Store") -> None:
     """Bring into the index what was stored before there was one, with progress; goes on later."""
     from monitor.errors import StoreError
@@ -91,38 +83,6 @@ def catch_up(store: "Store") -> None:
                     left = search_index.catch_up(db)
     except StoreError as error:
         say(f"{left} articles are not in the search index yet: {error}")
-
-
-def _moment(desk: "Desk") -> "Any":
-    from monitor.cli.time_options import moment
-
-    now = datetime.now(UTC)
-    return lambda text: moment(text, now, desk.config.zone)
-
-
-def _named(desk: "Desk") -> "Names":
-    """Return who bears the names of "@id"; the gazetteer is read when the first is asked for."""
-    from monitor.search import Named
-
-    def named(id_: str) -> "Sequence[Named]":
-        return [
-            Named(names, _day(since), _day(until, after=True))
-            for names, since, until in desk.rulebook.names_of(id_)
-        ]
-
-    return named
-
-
-def _day(text: str, *, after: bool = False) -> datetime | None:
-    """Return the start of a day, month or year of the gazetteer, or (`after`) of the next one."""
-    if not text:
-        return None
-    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
-    if after:
-        if day:
-            return datetime(year, month, day, tzinfo=UTC) + timedelta(days=1)
-        year, month = (year, month + 1) if 0 < month < 12 else (year + 1, 1)
-    return datetime(year, month or 1, day or 1, tzinfo=UTC)
 
 
 def _snippet(item: "StoredArticle", wanted: "list[Phrase]") -> "tuple[Snippet, Snippet]":

@@ -103,6 +103,7 @@ def check(
     """Check config, rules, their self-tests, entities and profiles; exit 1 on faults."""
     from monitor import watch
     from monitor.cli import explaining
+    from monitor.pipeline.read_query import check_searches
     from monitor.workspace import Desk
 
     this = session(context)
@@ -116,6 +117,7 @@ def check(
     if faults:
         raise ConfigError("\n".join(faults))
     desk.check_references()
+    check_searches(desk, datetime.now(UTC))
     rules = [rule for rule in desk.rulebook.rules if rule.enabled]
     say(f"config   {len(desk.feeds)} feeds, {len(desk.config.digest)} digests: fine")
     results = watch.run_tests(desk.rulebook)

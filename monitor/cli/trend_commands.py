@@ -71,7 +71,7 @@ def trends(
 
 def _window(since: str, until: str, zone: "ZoneInfo") -> tuple[date, date]:
     """Return the first and the last day of the window."""
-    from monitor.cli.time_options import moment
+    from monitor.dates.moments import moment
 
     now = datetime.now(UTC)
     first = moment(since, now, zone).astimezone(zone).date()
@@ -96,7 +96,7 @@ def _collect(
     pairs: bool,
 ) -> "Trends":
     from monitor import trends as shapes
-    from monitor.cli.search_commands import read_query
+    from monitor.pipeline.read_query import read_query
     from monitor.store import trends as source
 
     zone = desk.config.zone
@@ -105,7 +105,9 @@ def _collect(
     names: dict[str, str] = {}
     if search:
         by = "search"
-        happenings = list(source.by_search(db, search, read_query(desk, search), start, end))
+        happenings = list(
+            source.by_search(db, search, read_query(desk, search, datetime.now(UTC)), start, end)
+        )
     elif by in source.BY:
         happenings = list(source.BY[by](db, start, end))
     else:

@@ -9,6 +9,7 @@
     Wang near/5 Cho         at most five words between them, in any order
     title:summit            in the headline; title:"…" and title:@… as well
     @wang-yi                any name of an entity, in all languages; @office.foreign-minister-kr
+    @chips                  a saved search, by its name
     outlet: feed: lang: rule: level: story: since: until: has:
 
 A fault says at which character it stands. Nesting and the number of terms are bounded, so that no
@@ -16,7 +17,7 @@ query can cost more than the index can bear.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -102,18 +103,19 @@ class Not:
 Node = Phrase | Near | Field | And | Or | Not
 
 
-def parse(query: str, names: Names, moment: Moment) -> Node:
+def parse(query: str, names: Names, moment: Moment, saved: Mapping[str, str] | None = None) -> Node:
     """Read a query.
 
     Args:
         query: as typed.
         names: who "@id" stands for, of an entity or an "office.…"; nobody when it is unknown.
         moment: the aware time that somebody means by "24h" or "2026-11-22"; raises UsageError.
+        saved: queries by name, for which "@name" stands; a name wins over an entity's id.
 
     Raises:
         UsageError: the query cannot be read, or asks for nothing; says where.
     """
-    return _Parser(query.translate(_PLAIN_QUOTES), names, moment).whole()
+    return _Parser(query.translate(_PLAIN_QUOTES), names, moment, saved or {}).whole()
 
 
 def phrases(node: Node) -> Iterator[Phrase]:
@@ -137,8 +139,8 @@ def fault(query: str, at: int, what: str) -> UsageError:
 class _Parser:
     """Recursive descent over the parts of one query."""
 
-    def __init__(self, query: str, names: Names, moment: Moment) -> None:
-        self.query, self.names, self.moment = query, names, moment
+    def __init__(self, query: str, names: Names, moment: Moment, saved: Mapping[str, str]) -> None:
+        self.query, self.names, self.moment, self.saved = query, names, moment, saved
         self.at = 0
         self.terms = 0
 
@@ -228,6 +230,8 @@ class _Parser:
             raise fault(self.query, place, "a word, phrase or entity is missing here")
         if kind == '"':
             return self.phrase(self.quoted(place), place)
+        if kind[1:] in self.saved and kind.startswith("@"):
+            return self.saved_search(kind[1:], place)
         if kind.startswith("@"):
             return self.entity(kind, place)
         field = _FIELD.fullmatch(kind)
@@ -269,6 +273,14 @@ class _Parser:
     def phrase(self, text: str, place: int, *, title: bool = False) -> Phrase | None:
         self.count(1, place)
         return _phrase(text, title)
+
+    def saved_search(self, name: str, place: int) -> Node:
+        # Without its own name, so that a search that names itself ends.
+        others = {known: query for known, query in self.saved.items() if known != name}
+        try:
+            return parse(self.saved[name], self.names, self.moment, others)
+        except UsageError as error:
+            raise fault(self.query, place, f'in the saved search "{name}": {error}') from None
 
     def entity(self, word: str, place: int, *, title: bool = False) -> Node:
         found: dict[Node, None] = {}

@@ -77,6 +77,7 @@ def _cross_checks(file: TomlFile, config: Config) -> Iterator[Fault]:
     for key, names in (
         ("feed", [table.name for table in config.feed]),
         ("digest", [table.name for table in config.digest]),
+        ("search", [table.name for table in config.search]),
     ):
         for index, name in enumerate(names):
             if (first := names.index(name)) < index:

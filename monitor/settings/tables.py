@@ -106,6 +106,13 @@ class AlertTable(_Table):
     urgent: tuple[str, ...] = ()  # rule ids that break the quiet hours
 
 
+class SearchTable(_Table):
+    """`[[search]]`: a query with a name; `@name` stands for it in other queries."""
+
+    name: Name
+    query: str = Field(min_length=1)
+
+
 class EmailTable(_Table):
     """`[email]`."""
 
@@ -127,6 +134,7 @@ class Config(_Table):
     feed: tuple[FeedTable, ...] = ()
     digest: tuple[DigestTable, ...] = ()
     alert: tuple[AlertTable, ...] = ()
+    search: tuple[SearchTable, ...] = ()
     email: EmailTable | None = None
     folder: Path = Field(default=Path(), exclude=True)  # of the file
     source: TomlFile | None = Field(default=None, exclude=True)  # where faults are told to stand

@@ -11,6 +11,7 @@ from tests.commands import monitor
 from tests.site import Site
 from tests.wire import WEATHER, Item, Outlet, config_text
 
+SAVED = '[[search]]\nname = "weather"\nquery = "snow OR rain"\n'
 HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
 
 
@@ -23,7 +24,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             Item("talks", HEADLINE, published=None),
             Item("snow", "First snow in the valleys", WEATHER, published=None),
         )
-        (folder / "config.toml").write_text(config_text(site, "wire", language="en"), "utf-8")
+        (folder / "config.toml").write_text(
+            config_text(site, "wire", language="en") + SAVED, "utf-8"
+        )
         assert monitor("poll", folder=folder).code == 0
         yield folder
 
@@ -49,6 +52,11 @@ def test_json_has_marks_in_the_snippet(desk: Path) -> None:
 def test_an_entity_is_found_by_all_its_names(desk: Path) -> None:
     """`@ID` searches for the names of the gazetteer."""
     assert HEADLINE in monitor("search", "title:@south-korea title:@china", folder=desk).out
+
+
+def test_a_saved_search_is_asked_by_name(desk: Path) -> None:
+    """`@name` asks what `[[search]]` says."""
+    assert monitor("search", "--count", "@weather", folder=desk).out == "1\n"
 
 
 def test_count_and_limit(desk: Path) -> None:

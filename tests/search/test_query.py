@@ -122,3 +122,14 @@ def test_shunned_words_are_not_shown() -> None:
         WORD["launch"],
         WORD["rocket"],
     ]
+
+
+def test_a_saved_search_stands_for_its_query() -> None:
+    """`@name` is the saved query as a whole; one that names itself or is wrong is a fault."""
+    saved = {"chips": "chip OR wafer", "loop": "@loop", "open": '"chip'}
+    chips = Or((Phrase(("chip",)), Phrase(("wafer",))))
+    assert parse("@chips korea", named, moment, saved) == And((chips, Phrase(("korea",))))
+    assert parse("-@chips", named, moment, saved) == Not(chips)
+    for name in ("loop", "open"):
+        with pytest.raises(UsageError, match=f'in the saved search "{name}"'):
+            parse(f"@{name}", named, moment, saved)

@@ -1,0 +1,59 @@
+"""Queries as a desk means them: its saved searches, its entities, its zone."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from monitor.dates.moments import moment
+from monitor.errors import ConfigError, Fault, UsageError
+from monitor.search import Named, Node, parse
+from monitor.workspace import Desk
+
+
+def read_query(desk: Desk, query: str, now: datetime) -> Node:
+    """Return a query's tree; `now` is what "24h" counts from.
+
+    Raises:
+        UsageError: the query, or a saved search that it names, cannot be read.
+    """
+    saved = {table.name: table.query for table in desk.config.search}
+
+    def when(text: str) -> datetime:
+        return moment(text, now, desk.config.zone)
+
+    return parse(query, _named(desk), when, saved)
+
+
+def check_searches(desk: Desk, now: datetime) -> None:
+    """Raise ConfigError with every saved search of config.toml that cannot be read."""
+    faults = []
+    for table in desk.config.search:
+        try:
+            read_query(desk, table.query, now)
+        except UsageError as error:
+            faults.append(Fault(str(error), key=f"search {table.name}"))
+    if faults:
+        raise ConfigError(faults)
+
+
+def _named(desk: Desk) -> Callable[[str], Sequence[Named]]:
+    """Return who bears the names of "@id"; the gazetteer is read when the first is asked for."""
+
+    def named(id_: str) -> Sequence[Named]:
+        return [
+            Named(names, _day(since), _day(until, after=True))
+            for names, since, until in desk.rulebook.names_of(id_)
+        ]
+
+    return named
+
+
+def _day(text: str, *, after: bool = False) -> datetime | None:
+    """Return the start of a day, month or year of the gazetteer, or (`after`) of the next one."""
+    if not text:
+        return None
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    if after:
+        if day:
+            return datetime(year, month, day, tzinfo=UTC) + timedelta(days=1)
+        year, month = (year, month + 1) if 0 < month < 12 else (year + 1, 1)
+    return datetime(year, month or 1, day or 1, tzinfo=UTC)
