@@ -130,6 +130,10 @@ class StoreError(MonitorError):
     """The state folder or database cannot be used; says what to do."""
 
 
+class StoreUnavailable(StoreError):
+    """Nothing can be stored at the moment: the database is locked, full or damaged."""
+
+
 class DeliveryError(MonitorError):
     """A message was not delivered. `permanent` tells whether trying again makes sense."""
 

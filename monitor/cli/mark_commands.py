@@ -10,9 +10,8 @@ from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from monitor.model import MarkKind
+    from monitor.store import Connection
 
 _LONGEST = 2000  # characters of a note
 

@@ -13,9 +13,8 @@ from monitor.cli.session import MAX_ID, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from monitor.model import MarkKind, StoryView
+    from monitor.store import Connection
     from monitor.store.articles import StoredArticle
     from monitor.workspace import Desk
 

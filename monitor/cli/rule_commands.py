@@ -15,8 +15,7 @@ from monitor.cli.session import progress, say, session
 from monitor.text import one_line
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from monitor.store import Connection
     from monitor.store.articles import StoredArticle
     from monitor.watch import Difference, Rulebook
     from monitor.workspace import Desk

@@ -13,8 +13,7 @@ from monitor.errors import UsageError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import Connection
-
+    from monitor.store import Connection
     from monitor.trends import Trends
     from monitor.trends.arrange import Period
     from monitor.workspace import Desk

@@ -12,12 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
-
 from monitor import model
-from monitor.errors import StoreError
-from monitor.store import Store
+from monitor.errors import StoreUnavailable
+from monitor.store import Connection, Store
 from monitor.store import feeds as feed_store
 
 _AT_ONCE = 40  # feeds in one transaction; others may want to write as well
@@ -108,7 +105,7 @@ class Intake:
                 feed_store.save(db, dict(zip(ids, states, strict=True)))
             return outcomes
         except Exception as error:
-            if len(understood) == 1 or _is_of_the_store(error):
+            if len(understood) == 1 or isinstance(error, StoreUnavailable):
                 return [error] * len(understood)
             return [self._keep([one])[0] for one in understood]
 
@@ -118,10 +115,3 @@ def _understood(answer: _Answer) -> Keep | Exception:
         return answer.understand()
     except Exception as error:  # for the one who handed it over
         return error
-
-
-def _is_of_the_store(error: Exception) -> bool:
-    """Whether nothing could be stored now: it is locked, full or damaged."""
-    return isinstance(error, StoreError) and (
-        error.__cause__ is None or isinstance(error.__cause__, OperationalError)
-    )

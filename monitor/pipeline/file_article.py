@@ -10,10 +10,9 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from monitor import model, stories, watch
 from monitor.errors import StoreError
+from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 
-from sqlalchemy import Connection
-
 from monitor import articles, model, stories, urls, watch
 from monitor.pipeline.file_article import file_new, file_text, sign
+from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store.entries import StoredEntry

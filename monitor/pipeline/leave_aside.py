@@ -8,13 +8,11 @@ are, by the shortest way there is (no page, no grouping), and what is left to do
 import logging
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 import monitor
 from monitor import model
 from monitor.errors import MonitorError
+from monitor.store import Connection, left
 from monitor.store import articles as article_store
-from monitor.store import left
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.entries import StoredEntry

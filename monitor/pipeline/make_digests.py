@@ -9,11 +9,9 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from monitor import deliver, digest, feeds, model
 from monitor.settings import DigestTable
-from monitor.store import articles, left, outbox, views
+from monitor.store import Connection, articles, left, outbox, views
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
 

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from monitor import feeds, model
 from monitor.errors import FetchError, HostPaused, NotAFeed
 from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
+from monitor.store import Connection
 from monitor.store import entries as entry_store
 from monitor.web import Client
 

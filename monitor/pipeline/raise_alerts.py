@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from monitor import deliver, digest
 from monitor.pipeline.make_digests import enqueue, with_names
 from monitor.settings import AlertTable
-from monitor.store import outbox, views
+from monitor.store import Connection, outbox, views
 from monitor.workspace import Desk
 
 Told = tuple[int, str, int]  # flag id, rule id, story id

@@ -8,6 +8,8 @@ inside one of its transactions, so that a caller decides what belongs together:
         feeds.save(db, {feed_id: state})
 """
 
+from sqlalchemy import Connection
+
 from monitor.store.database import Store, open_store
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Connection", "Store", "open_store"]

@@ -21,9 +21,9 @@ from threading import Event, Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from monitor.errors import StoreError
+from monitor.errors import StoreError, StoreUnavailable
 
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
 CACHE = 2000  # KiB, as SQLite has it
@@ -96,7 +96,7 @@ class Store:
         while not self._writing.acquire(timeout=min(_LOOK, self._patience)):
             idle = time.monotonic() - max(began, self._wrote)
             if not self._in_hand and idle >= self._patience:
-                raise StoreError(f"{self.place}: {_advice('database is locked')}")
+                raise StoreUnavailable(f"{self.place}: {_advice('database is locked')}")
 
     def shrink(self) -> None:
         """Give room that is no longer needed back to the disk."""
@@ -304,7 +304,8 @@ def _explained(place: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{place}: {_advice(str(error.orig))}") from error
+        kind = StoreUnavailable if isinstance(error, OperationalError) else StoreError
+        raise kind(f"{place}: {_advice(str(error.orig))}") from error
     except sqlite3.Error as error:
         raise StoreError(f"{place}: {_advice(str(error))}") from error
     except SQLAlchemyError as error:
