@@ -13,10 +13,9 @@ from monitor.cli.session import say, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from monitor.export import Record
     from monitor.search import Node
+    from monitor.store import Connection
 
 
 def add_to(app: typer.Typer) -> None:
