@@ -6,6 +6,8 @@ The clock stands after its date or before it, a few words away at most and with 
 import re
 from dataclasses import dataclass
 
+from monitor.dates import words
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -18,8 +20,7 @@ class ClockTime:
     end: int
 
 
-_BEFORE_NOON = ("오전", "새벽", "아침", "上午", "午前", "凌晨", "早上", "清晨", "am", "a.m.", "a.m")
-_AFTER_NOON = ("오후", "저녁", "下午", "午後", "晚上", "傍晚", "中午", "晚間", "pm", "p.m.", "p.m")
+_BEFORE_NOON, _AFTER_NOON = words.halves("before_noon"), words.halves("after_noon")
 _HALF = "|".join(map(re.escape, _BEFORE_NOON + _AFTER_NOON))
 _CLOCK = re.compile(
     rf"(?:(?P<half>{_HALF})\s?)?(?<!\d)"

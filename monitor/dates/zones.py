@@ -1,17 +1,19 @@
 """Which zone a clock belongs to: the one printed beside it, or the one its outlet's country keeps.
 
-Printed zones are offsets ("+0900", "GMT+8"), abbreviations (KST) and words (北京时间, "Beijing
-time"). An abbreviation that names several zones (CST, IST, BST) is settled by the zone the outlet
-is known to keep. Every zone given back has a fixed offset, so that it prints as it was read.
+Printed zones are offsets ("+0900", "+9", "GMT+8"), IANA names ("Asia/Seoul"), abbreviations (KST)
+and words (北京时间, "Beijing time"). An abbreviation that names several zones (CST, IST, BST) is
+settled by the zone the outlet is known to keep. Every zone given back has a fixed offset, so that
+it prints as it was read.
 """
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from monitor import urls
+from monitor.dates import words
 
 
 def zone_for(country: str, url: str = "") -> str:
@@ -80,6 +82,11 @@ def after_clock(text: str, at: int, moment: datetime, expected: str) -> tuple[tz
         zone = _offset(next(filter(None, match.groups())))
         if zone is not None:
             return zone, match.end()
+    match = _IANA.match(text, at)
+    if match:
+        place = named(match[1])
+        if place is not None:
+            return fixed(moment, place).tzinfo or UTC, match.end()
     match = _NAME.match(text, at)
     if match:
         zone = _abbreviation(match[1] or "UTC", expected, moment)
@@ -88,34 +95,56 @@ def after_clock(text: str, at: int, moment: datetime, expected: str) -> tuple[tz
     return None
 
 
-def in_words(text: str, start: int, end: int) -> tuple[tzinfo, int, int] | None:
-    """Read words such as 北京时间 or "Korea time" between two offsets: zone, start, end."""
-    match = _WORDS.search(text, start, end)
+def in_words(text: str, start: int, end: int, moment: datetime) -> tuple[tzinfo, int, int] | None:
+    """Read words such as 北京时间 or "Korea time" between two offsets.
+
+    Args:
+        text: the line; start, end: where to look.
+        moment: what the clock says, for zones that have summer time.
+
+    Returns:
+        The zone and where its words start and end, or None.
+    """
+    if not any(mark in text for mark in _IN_WORDS):
+        return None
+    pattern, places = _words()
+    match = pattern.search(text, start, end)
     if match is None:
         return None
-    return timezone(timedelta(hours=8 if match["p8"] else 9)), match.start(), match.end()
+    zone = fixed(moment, ZoneInfo(places[(match.lastindex or 1) - 1])).tzinfo or UTC
+    return zone, match.start(), match.end()
 
 
+@cache
+def _words() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern with a group for each zone, and the zones in that order."""
+    zones = words.table("zones")
+    pattern = "|".join(f"({expression})" for expression in zones.values())
+    return re.compile(pattern, re.IGNORECASE), tuple(zones)
+
+
+# "+9" and "+900" are written by formatters that trim zeros.
 _OFFSET = re.compile(
-    r"\s?[(\[]?(?:(?:GMT|UTC|Z)\s?([+-]\s?\d{1,2}(?::?\d{2})?)"
-    r"|([+-]\d{2}:?\d{2})|(?<=[\d])([+-]\d{2}))(?!\d)(?:\s?\([A-Z]{2,5}\))?[)\]]?"
-)
-_NAME = re.compile(r"\s?,?\s?[(\[]?(?:Z|([A-Z]{2,5}))(?![A-Za-z+-])[)\]]?")
-_WORDS = re.compile(
-    r"(?P<p8>北京时间|北京時間|香港時間|台北時間|台灣時間|臺灣時間"
-    r"|(?:Beijing|Hong Kong|Taipei|Singapore)\s+time)"
-    r"|日本時間|韓国時間|首尔时间|韩国时间|한국\s?시[간각]|서울\s?시[간각]"
-    r"|(?:Seoul|Korean?|Tokyo|Japan)\s+(?:standard\s+)?time",
+    r"\s?[(\[]?(?:(?:GMT|UTC|Z)\s?([+-]\s?\d{1,2}(?:[:.]?\d{2})?)"
+    r"|([+-]\d{1,2}:?\d{2})|([+-]\d{1,2})(?![.:]))(?!\d)(?:\s?\([A-Z]{2,5}\))?[)\]]?",
     re.IGNORECASE,
 )
+# One of these is in every zone that is written in words; the search for the words is dear.
+_IN_WORDS = (
+    "ime", "시간", "시각", "표준시", "세계시", "时间", "時間", "準時", "界时", "界時", "времен",
+)  # fmt: skip
+_IANA = re.compile(r"\s?[(\[]?([A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]*\d{0,2}){1,2})\b[)\]]?")
+_NAME = re.compile(r"\s?,?\s?[(\[]?(?:Z|([A-Z]{2,5}))(?![A-Za-z+-])[)\]]?")
 _HOURS = {
-    "GMT": 0, "UTC": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
-    "EET": 2, "EEST": 3, "SAST": 2, "CAT": 2, "EAT": 3, "WAT": 1, "MSK": 3, "TRT": 3, "GST": 4,
-    "PKT": 5, "NPT": 5.75, "MMT": 6.5, "ICT": 7, "WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "MYT": 8,
-    "HKT": 8, "PHT": 8, "AWST": 8, "BJT": 8, "KST": 9, "JST": 9, "ACST": 9.5, "ACDT": 10.5,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3, "ART": -3, "EDT": -4, "EST": -5,
-    "CDT": -5, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8, "AKST": -9, "HST": -10, "IST": 5.5,
-    "BST": 1, "CST": -6, "AST": -4, "ADT": -3,
+    "GMT": 0, "UTC": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "MET": 1, "CEST": 2,
+    "CEDT": 2, "MESZ": 2, "MEST": 2, "METDST": 2, "EET": 2, "EEST": 3, "EEDT": 3, "IDT": 3,
+    "SAST": 2, "CAT": 2, "EAT": 3, "WAT": 1, "MSK": 3, "MSD": 4, "TRT": 3, "GST": 4, "PKT": 5,
+    "NPT": 5.75, "MMT": 6.5, "ICT": 7, "WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "MYT": 8, "HKT": 8,
+    "HKST": 9, "CCT": 8, "ULAT": 8, "IRKT": 8, "YAKT": 9, "VLAT": 10, "KDT": 10, "PHT": 8,
+    "AWST": 8, "BJT": 8, "KST": 9, "JST": 9, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11,
+    "NZST": 12, "NZDT": 13, "BRT": -3, "ART": -3, "EDT": -4, "EST": -5, "CDT": -5, "MDT": -6,
+    "MST": -7, "PDT": -7, "PST": -8, "AKST": -9, "AKDT": -8, "HST": -10, "IST": 5.5, "BST": 1,
+    "CST": -6, "AST": -4, "ADT": -3,
 }  # fmt: skip
 # What an abbreviation means when the outlet sits in one of these zones.
 _LOCAL_MEANING = {

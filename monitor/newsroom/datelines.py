@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from monitor.dates import words
 from monitor.newsroom.lexicon import any_of, table, words_of
 
 _OPENING = 160  # characters of a paragraph in which its dateline ends
@@ -20,6 +21,7 @@ _MARKS = re.compile("[([【［（/–—电電讯訊-]")  # none of them, no dat
 _PLAIN_MARKS = ("(", "[", "/", "-")  # those of them that stand in plain ASCII
 _BEFORE = re.compile(r"[^\w（(【［\[]*")
 
+_MONTHS = any_of(name.capitalize() for name in words.months("en"))
 _HAN = "\u4e00-\u9fff"
 _OPEN, _CLOSE = r"[(\[（【［]", r"[)\]）】］]"
 _INSIDE = r"[^()\[\]（）【】［］=＝\n]"
@@ -57,7 +59,7 @@ def dateline_spans(head: str) -> Iterator[tuple[int, int]]:
 @cache
 def _opening_shapes(plain: bool) -> tuple[re.Pattern[str], ...]:
     """What is a dateline at the head of a paragraph only; `plain`: in ASCII text."""
-    month = f"(?:{_words('months')})\\.?"
+    month = rf"(?:{_MONTHS})\.?"
     latin = (
         # WASHINGTON, Sept 30 (Reuters) -   Rio de Janeiro, 30 Sept. (EFE).-   BEIJING (AP) —
         r"[A-Z][\w.'’/ \-]{1,40}(?:, [A-Z][\w.'’/ \-]{1,30}){0,2}?"
@@ -84,7 +86,7 @@ def _opening_shapes(plain: bool) -> tuple[re.Pattern[str], ...]:
 @cache
 def _inner_shapes(plain: bool) -> tuple[re.Pattern[str], ...]:
     """What is a dateline wherever it stands, since it names its agency."""
-    month = f"(?:{_words('months')})\\.?"
+    month = rf"(?:{_MONTHS})\.?"
     agencies = {
         word
         for spellings in table("agencies").values()

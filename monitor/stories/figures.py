@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from monitor.dates import words
 from monitor.model import Language
 
 READ = 600  # characters of the top that are read
@@ -25,27 +26,7 @@ class Figures:
     clocks: tuple[int, ...] = ()  # minutes after midnight, as printed
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ),
-        start=1,
-    )
-    for name in names
-}
+_MONTHS = words.months("en")
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS = {
     name: number
@@ -73,7 +54,11 @@ _CLOCK_AFTER = re.compile(
     r":(?P<minute>\d\d)(?!\d) ?(?P<half>[ap]\.?m)?| ?(?P<alone>[ap]\.?m)(?![a-z])"
     r"| ?[시时時点點](?! ?[간間间대])(?: ?(?P<minute2>\d{1,2}) ?[分분])?"
 )
-_HALF_BEFORE = re.compile("(오전|오후|上午|下午|凌晨|早上|晚上|午前|午後) ?$")
+_AFTERNOON = frozenset(words.halves("after_noon"))
+_HALVES = "|".join(
+    half for half in (*words.halves("before_noon"), *_AFTERNOON) if not half.isascii()
+)
+_HALF_BEFORE = re.compile(f"({_HALVES}) ?$")
 _YEAR_AFTER = re.compile(" ?[年년]")
 _UNITS = (
     dict.fromkeys("십十", 1e1)
@@ -124,7 +109,6 @@ _ENGLISH = {
     "eleven": 11,
     "twelve": 12,
 }
-_AFTERNOON = {"pm", "오후", "下午", "晚上", "午後"}
 
 
 def read_figures(top: str, day: date, language: Language) -> Figures:

@@ -12,6 +12,7 @@ Three shapes, from cheap to dear:
 import tomllib
 from importlib import resources
 
+from monitor.dates import words
 from monitor.newsroom import credits
 from monitor.newsroom.lexicon import any_of, words_of
 
@@ -22,7 +23,7 @@ _WORDS = tomllib.loads(
 LABELS = words_of(_WORDS["labels"])
 STARTS = "|".join((*words_of(_WORDS["starts"]), credits.RIGHTS, credits.MAKERS, credits.LEADS))
 
-_MONTH = rf"(?:{any_of(words_of(_WORDS['months']))})\w*\.?"
+_MONTH = rf"(?:{any_of(words.months())})\.?"
 # When it was published; tried at the start of short lines with a digit.
 CLOCKS = "|".join(
     (
