@@ -83,6 +83,7 @@ class IdentifiedEntry:
 
     keys: tuple[str, ...]
     entry: Entry
+    spare: str = ""  # a key from everything that names it, for when all others are another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class FeedDocument:
     entries: tuple[Entry, ...]
     format: str  # "rss", "atom", "rdf", "json", "sitemap", "list"
     title: str = ""
+    link: str = ""  # the page that the feed belongs to
     language: Language = ""
     ttl: timedelta | None = None
     skip_hours: frozenset[int] = frozenset()  # UTC hours

@@ -15,6 +15,7 @@ from monitor.feeds.freshness import entry_time, fresh
 from monitor.feeds.identity import identify
 from monitor.feeds.opml import read_opml, write_opml
 from monitor.feeds.read.formats import parse
+from monitor.feeds.recognition import recognise, same_headline
 from monitor.feeds.state.due import next_due
 from monitor.feeds.state.health import events, trouble
 from monitor.feeds.state.request import request_for, wishes
@@ -35,7 +36,9 @@ __all__ = [
     "next_due",
     "parse",
     "read_opml",
+    "recognise",
     "request_for",
+    "same_headline",
     "trouble",
     "wishes",
     "write_opml",

@@ -1,6 +1,8 @@
 """Which entries are the same story of a feed: keys that survive what feeds do to their items.
 
-An entry gets several keys, strongest first, and two sightings are one entry when they share any:
+An entry gets several keys, strongest first. Two sightings may be one entry when they share any;
+where keys lead to different entries, or something speaks against it, `monitor.feeds.recognition`
+decides:
 
 1. `guid:` the item's guid, if the feed can be trusted with guids. A guid that is an address is
    compared like one, so that a flip of scheme or host makes no new entry.
@@ -13,13 +15,14 @@ An entry gets several keys, strongest first, and two sightings are one entry whe
 What several items of one document share identifies none of them: such addresses, numbers and
 headlines are dropped. A guid that several items share shows that the feed's guids are worthless;
 from then on, for ever, guid and address together make the key, because turning back would show
-every entry as new a second time.
+every entry as new a second time. A guid or url that is the feed's own home page names no item.
 """
 
 import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Set
 
 from monitor import urls
 from monitor.model import Entry, FeedDocument, FeedState, IdentifiedEntry
@@ -42,16 +45,18 @@ def identify(document: FeedDocument, state: FeedState) -> tuple[tuple[Identified
         (to be kept in `FeedState.distrust_guid`).
     """
     once = _without_doubles((*document.entries, *document.beside))
-    guids = Counter(_guid_key(entry.guid) for entry in once if entry.guid)
+    home = {urls.key(document.link)} - {""}
+    guids = Counter(guid_key(entry.guid) for entry in once if entry.guid)
     distrust = state.distrust_guid or any(count > 1 for count in guids.values())
-    drafts = [_keys(entry, distrust) for entry in once]
+    drafts = [_keys(entry, distrust, home) for entry in once]
     counts = Counter(key for keys in drafts for key in keys)
     beside = {id(entry) for entry in document.beside}
     found: dict[tuple[str, ...], IdentifiedEntry] = {}
     for entry, keys in zip(once, drafts, strict=True):
         if id(entry) not in beside and _says_something(entry):
-            own = tuple(key for key in keys if counts[key] == 1) or (_last_resort(entry),)
-            found.setdefault(own, IdentifiedEntry(own, entry))
+            spare = _last_resort(entry)
+            own = tuple(key for key in keys if counts[key] == 1) or (spare,)
+            found.setdefault(own, IdentifiedEntry(own, entry, spare))
     return tuple(found.values()), distrust
 
 
@@ -74,9 +79,10 @@ def _rest(entry: Entry) -> str:
     return f"{entry.published} {entry.summary if not entry.title else ''}"
 
 
-def _keys(entry: Entry, distrust: bool) -> list[str]:
-    guid = _guid_key(entry.guid)
+def _keys(entry: Entry, distrust: bool, home: Set[str]) -> list[str]:
+    guid = guid_key(entry.guid)
     url = urls.key(entry.url)
+    guid, url = "" if guid in home else guid, "" if url in home else url
     opaque = urls.is_opaque(entry.url)
     keys = []
     if guid and not distrust:
@@ -100,7 +106,8 @@ def _last_resort(entry: Entry) -> str:
     return f"item:{_digest(whole)}"
 
 
-def _guid_key(guid: str) -> str:
+def guid_key(guid: str) -> str:
+    """Return a guid as it is compared: one that is a url like a url, but for its fragment."""
     if guid.lower().startswith(("http://", "https://")):
         # A fragment of a guid is meant: a live page's posts have nothing else of their own.
         url, mark, fragment = guid.partition("#")

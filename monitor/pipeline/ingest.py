@@ -13,18 +13,14 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 
-from monitor import articles, model, stories, urls, watch
+from monitor import articles, feeds, model, stories, urls, watch
 from monitor.pipeline.file_article import file_new, file_text, sign
 from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store.entries import StoredEntry
-from monitor.text import fold_key
 from monitor.workspace import Desk
-
-_LIKE = 0.5  # share of letters that two headlines of one item have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +78,13 @@ def _sort(
         else:
             feed = there.feed if there else first.entry.feed if first else ""
             title = there.title if there else first.text.title if first else ""
-            if feed == draft.entry.feed and not _alike(title, draft.text.title):
+            if feed == draft.entry.feed and not feeds.same_headline(title, draft.text.title):
                 own = f"entry:{draft.entry.id}"
                 draft = dataclasses.replace(draft, address=own, wanted=False)
                 new[own] = _judged(desk, [draft], now)[0]
             else:
                 joined.append(draft)
     return new, joined
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two headlines are of one item: a rewording keeps most of its letters."""
-    return SequenceMatcher(None, fold_key(one), fold_key(other)).ratio() >= _LIKE
 
 
 def _draft(desk: Desk, stored: StoredEntry) -> Draft:

@@ -110,7 +110,7 @@ def _understand(
     ]
 
     def keep(db: Connection, feed_id: int) -> Outcome:
-        new_ids = entry_store.add(db, feed_id, rows, now)
+        new_ids = entry_store.add(db, feed_id, rows, now, recognise=feeds.recognise)
         after = feeds.after_response(feed, state, response, document, len(new_ids), now)
         after = replace(after, distrust_guid=after.distrust_guid or distrust)
         after = _scheduled(feed, after, now, jitter)

@@ -1,7 +1,7 @@
 """Entries: stored once a feed, whatever the feed does to their ids, dates and addresses."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -62,36 +62,117 @@ class StoredEntry:
     article: int | None = None  # which it became, when it was worked on before
 
 
-def add(db: Connection, feed_id: int, found: Sequence[NewEntry], now: datetime) -> list[int]:
+Candidates = Mapping[int, tuple[frozenset[str], model.Entry]]
+Recognise = Callable[[model.IdentifiedEntry, Candidates], int | None]
+
+
+def _the_first(_item: model.IdentifiedEntry, candidates: Candidates) -> int | None:
+    return next(iter(candidates))
+
+
+def add(
+    db: Connection,
+    feed_id: int,
+    found: Sequence[NewEntry],
+    now: datetime,
+    *,
+    recognise: Recognise = _the_first,
+) -> list[int]:
     """Store what is new among `found`; return the ids of the new entries, in document order.
 
-    An entry is known when any of its keys is. A known entry whose
-    title or text changed takes the new words and is worked on again.
+    An entry whose keys all lead to one stored entry is that one; where they lead to several, or
+    some to none, `recognise` decides among those stored entries, of which each may be taken once.
+    A known entry whose title or text changed takes the new words and is worked on again.
     """
     owner, stale = _owners(db, feed_id, found, now)
+    told = _told_of(db, {owner[key] for item in found for key in item.found.keys if key in owner})
+    known = _recognised(db, feed_id, found, owner, told, recognise)
     new: list[NewEntry] = []
     again: dict[int, model.Entry] = {}
     home: dict[str, int] = {}  # key of a new entry → its place in `new`
     for item in found:
         own = item.found.keys
-        known = next((owner[key] for key in own if key in owner), None)
-        if known is None:
-            place = next((home[key] for key in own if key in home), len(new))
-            if place == len(new):
-                new.append(item)
-            for key in own:
-                home.setdefault(key, place)
-        else:
-            again.setdefault(known, item.found.entry)
-            added = {key: known for key in own if key not in owner and key not in home}
+        entry_id = known.get(id(item))
+        if entry_id is not None:
+            again.setdefault(entry_id, item.found.entry)
+            added = {key: entry_id for key in own if key not in owner and key not in home}
             owner.update(added)
             _add_keys(db, feed_id, added, now)
+            continue
+        free = [key for key in own if key not in owner] or [item.found.spare or own[0]]
+        place = next((home[key] for key in free if key in home), len(new))
+        if place == len(new):
+            new.append(item)
+        for key in free:
+            home.setdefault(key, place)
     new_ids = _insert(db, feed_id, new, now)
     _add_keys(db, feed_id, {key: new_ids[place] for key, place in home.items()}, now)
-    _update(db, again)
+    _update(db, told, again)
     for part in _chunks(stale):
         db.execute(_LISTED, {"feed": feed_id, "keys": part, "now": now})
     return new_ids
+
+
+def _recognised(
+    db: Connection,
+    feed_id: int,
+    found: Sequence[NewEntry],
+    owner: Mapping[str, int],
+    told: Mapping[int, model.Entry],
+    recognise: Recognise,
+) -> dict[int, int]:
+    """Return which stored entry each item is, by the identity of the item; new ones are not there.
+
+    What is beyond doubt comes first, so that no doubtful item takes its place.
+    """
+    known: dict[int, int] = {}
+    doubtful: list[tuple[NewEntry, dict[int, list[str]]]] = []
+    for item in found:
+        leads: dict[int, list[str]] = {}
+        for key in item.found.keys:
+            if key in owner:
+                leads.setdefault(owner[key], []).append(key.partition(":")[0])
+        if len(leads) == 1 and all(key in owner for key in item.found.keys):
+            (entry_id,) = leads
+            same_words = item.found.entry.title == told[entry_id].title
+            if same_words or recognise is _the_first:
+                known[id(item)] = entry_id
+                continue
+        if leads:
+            doubtful.append((item, leads))
+    taken = {known[id(item)]: item.found.keys for item in found if id(item) in known}
+    unknown = []
+    for item, leads in doubtful:
+        candidates = {
+            id_: (frozenset(kinds), told[id_])
+            for id_, kinds in leads.items()
+            if id_ not in taken or not set(taken[id_]).isdisjoint(item.found.keys)
+        }
+        chosen = recognise(item.found, candidates) if candidates else None
+        if chosen is None and not item.found.spare and all(k in owner for k in item.found.keys):
+            chosen = next(iter(leads))  # nothing would be left to know it by
+        if chosen is None:
+            unknown.append(item)
+        else:
+            known[id(item)] = chosen
+            taken.setdefault(chosen, item.found.keys)
+    return known | _by_spare_key(db, feed_id, unknown)
+
+
+def _by_spare_key(db: Connection, feed_id: int, items: Sequence[NewEntry]) -> dict[int, int]:
+    spare = {item.found.spare: id(item) for item in items if item.found.spare}
+    known = {}
+    for part in _chunks(list(spare)):
+        for key, entry_id, _ in db.execute(_OWNERS, {"feed": feed_id, "keys": part}):
+            known[spare[key]] = entry_id
+    return known
+
+
+def _told_of(db: Connection, ids: Collection[int]) -> dict[int, model.Entry]:
+    told: dict[int, model.Entry] = {}
+    for part in _chunks(list(ids)):
+        told |= {row.id: _told(row) for row in db.execute(_WORDS, {"ids": part})}
+    return told
 
 
 def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime) -> list[int]:
@@ -141,14 +222,14 @@ def _owners(
     return owner, stale
 
 
-def _update(db: Connection, again: Mapping[int, model.Entry]) -> None:
-    for part in _chunks(list(again)):
-        for row in db.execute(_WORDS, {"ids": part}).all():
-            old, new = _told(row), again[row.id]
-            if not new.title or _words(old) == _words(new):
-                continue
-            values = {"title": new.title, "url": new.url, "data": codec.dump(new), "work": "todo"}
-            db.execute(entry.update().where(entry.c.id == row.id).values(values))
+def _update(
+    db: Connection, told: Mapping[int, model.Entry], again: Mapping[int, model.Entry]
+) -> None:
+    for entry_id, new in again.items():
+        if not new.title or (entry_id in told and _words(told[entry_id]) == _words(new)):
+            continue
+        values = {"title": new.title, "url": new.url, "data": codec.dump(new), "work": "todo"}
+        db.execute(entry.update().where(entry.c.id == entry_id).values(values))
 
 
 def _words(item: model.Entry) -> tuple[str, ...]:

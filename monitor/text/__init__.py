@@ -4,6 +4,7 @@
 - `guess_language`: by script, with the feed's claim as tie-break; `is_traditional` for Chinese.
 - `fold_width`, `letters`, `fold_key`, `fold`: texts made comparable, from mild to thorough.
 - `word_edges`, `name_edges`: may a term start or end here, by the script it is written in.
+- `telling_words`: what a text can be recognised by, for likeness.
 - `sentences`: spans of sentences, by punctuation and the habits of each script.
 """
 
@@ -21,6 +22,7 @@ from monitor.text.normalize import (
     letters,
 )
 from monitor.text.sentences import sentences
+from monitor.text.telling_words import telling_words
 
 __all__ = [
     "LATIN_LETTERS",
@@ -40,5 +42,6 @@ __all__ = [
     "name_edges",
     "one_line",
     "sentences",
+    "telling_words",
     "word_edges",
 ]

@@ -14,14 +14,9 @@ from typing import Literal
 
 from monitor import urls
 from monitor.model import Article
-from monitor.text import fold, fold_width, guess_language
+from monitor.text import guess_language, telling_words
 
-_RUN = re.compile(
-    r"(?P<dense>[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)"
-    r"|(?P<word>[^\W\d_\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)|(?P<number>\d+)"
-)
 _INDEX = re.compile(r"(?:index|main|home|default)\.\w{2,5}|index|main|home", re.IGNORECASE)
-_SHORT_WORD = 4  # letters below which a word of a spaced script says nothing of the matter
 # Shares of words, measured on 595 saved news pages: of a story's own headline more than these are
 # found on 99.5 % of the pages, of other stories' headlines on 0.5 %.
 _HEADLINE_IN_HEADLINE = 0.34
@@ -45,20 +40,6 @@ class Told:
     text: str = ""
 
 
-def words(text: str) -> frozenset[str]:
-    """Return what a text can be recognised by: its longer words, numbers, pairs of dense script."""
-    found: set[str] = set()
-    for run in _RUN.finditer(text):
-        if run["dense"]:
-            dense = fold(run["dense"]).text
-            found.update(dense[at : at + 2] for at in range(len(dense) - 1))
-        elif run["number"]:
-            found.add(run["number"])
-        elif len(run["word"]) >= _SHORT_WORD or (len(run["word"]) > 1 and run["word"].isupper()):
-            found.add(fold_width(run["word"]))
-    return frozenset(found)
-
-
 def kinship(page: Article, told: Sequence[Told], *, asked: str) -> Kinship:
     """Say what a page has to do with a story.
 
@@ -80,11 +61,11 @@ def kinship(page: Article, told: Sequence[Told], *, asked: str) -> Kinship:
 
 
 def _held_against(page: Article, told: Told, asked: str) -> Kinship | None:
-    headline, text = words(told.title), words(told.text)
+    headline, text = telling_words(told.title), telling_words(told.text)
     if not headline and len(text) < _ENOUGH:
         return None
-    body = words("\n".join((page.standfirst, page.caption, *page.body)))
-    heading = words(page.title)
+    body = telling_words("\n".join((page.standfirst, page.caption, *page.body)))
+    heading = telling_words(page.title)
     whole = body | heading
     title_fits = _share(headline, heading) >= _HEADLINE_IN_HEADLINE
     text_fits = len(text) >= _ENOUGH and _share(text, whole) >= _TEXT_IN_PAGE

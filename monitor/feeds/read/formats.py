@@ -12,7 +12,7 @@ mended only as much as the tolerant reader can afford (`feedparser_xml`).
 import re
 from datetime import datetime, timedelta
 
-from monitor import charset, dates, text
+from monitor import charset, dates, text, urls
 from monitor.errors import NotAFeed
 from monitor.feeds.read import item_to_entry, jsonfeed, listpage, markup, repair, sitemap, xmlfeed
 from monitor.feeds.read.items import Reading
@@ -73,6 +73,7 @@ def parse(
         entries=made,
         format=head.format,
         title=markup.title(head.title),
+        link=urls.absolute(head.link, address),
         language=head.language.strip().lower().replace("_", "-").split("-")[0][:8],
         ttl=head.ttl,
         skip_hours=head.skip_hours,
