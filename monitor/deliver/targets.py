@@ -34,8 +34,6 @@ FORMATS = {
 _SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
 _FIELDS = ("name", "date", "time")
 _SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "https://", "http://")
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 
@@ -82,7 +80,7 @@ def parse_target(text: str) -> Target:
 
 
 def mail_address(text: str) -> str:
-    """Return a mail address in the form SMTP takes, its domain in ASCII (IDNA).
+    """Return a mail address in the form SMTP takes, its domain in ASCII (IDNA 2008).
 
     Raises:
         ConfigError: it is no address (RFC 5321 section 4.1.2 without quoted local parts).
@@ -96,14 +94,36 @@ def mail_address(text: str) -> str:
     if "," in address or ";" in address:
         raise ConfigError(f'"{address}": one address a target; write one target for each')
     try:
-        plain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        plain = ""
-    if not plain or not all(_LABEL.fullmatch(label) for label in plain.split(".")):
-        raise ConfigError(f'"{address}": "{domain}" is no domain name')
-    if not _LOCAL_PART.fullmatch(local) or len(local) > 64:
-        raise ConfigError(f'"{address}": "{local}" cannot stand before the @')
-    return f"{local}@{plain}"
+        plain = _valid(f"desk@{domain}").partition("@")[2]
+    except ValueError as error:
+        raise ConfigError(f'"{address}": "{domain}" is no domain name ({error})') from None
+    try:
+        return f"{_valid(f'{local}@example.org').rpartition('@')[0]}@{plain}"
+    except ValueError as error:
+        raise ConfigError(f'"{address}": "{local}" cannot stand before the @ ({error})') from None
+
+
+def _valid(address: str) -> str:
+    """Return an address with its domain in ASCII.
+
+    Raises:
+        ValueError: it is none.
+    """
+    import email_validator  # takes longer to load than most commands that name no address
+
+    # A mail server in the house has such names, and may take mail for its own machine.
+    allowed = {"localhost", "local"}
+    special = email_validator.SPECIAL_USE_DOMAIN_NAMES
+    special[:] = [name for name in special if name not in allowed]
+    found = email_validator.validate_email(
+        address,
+        allow_smtputf8=False,
+        strict=True,
+        check_deliverability=False,
+        globally_deliverable=False,
+        test_environment=True,
+    )
+    return found.ascii_email or ""
 
 
 def split_mailbox(text: str) -> tuple[str, str]:
