@@ -6,6 +6,7 @@ named so, or the little text that shares a box with a picture. Marks of boxes th
 article's prose are void, see `monitor.articles.body.container.marks_below`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ BOX = 330  # bytes of text beside a picture that still are its caption
 REACH = 40  # blocks between the headline and the text
 MAX_LINES = 5000  # more than any article has
 SHARE = 0.3  # of the container's running text in one place, which no furniture has
+_LONG_CAPTION = 160  # bytes
+_STOP = re.compile(r"[a-z0-9)][.!?][\"'”’)]*(?:\s|$)|[。！？]|다\.")
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
 
@@ -281,6 +284,12 @@ def _caption(page: Page, block: Block, chosen: int) -> Caption:
     return Caption(block.text.replace("\n", " "), box, credit)
 
 
+def _reads_on(block: Block) -> bool:
+    """Tell a paragraph that begins with a picture from a picture's words: it has sentences."""
+    text = block.text
+    return block.size > _LONG_CAPTION and not is_caption(text) and len(_STOP.findall(text)) > 1
+
+
 def _picture_boxes(page: Page, chosen: int, prose: Prose) -> set[int]:
     """Return the elements below the container that hold a picture and hardly any text.
 
@@ -298,8 +307,15 @@ def _picture_boxes(page: Page, chosen: int, prose: Prose) -> set[int]:
         above = parents[element]
         size[above] += size[element]
         holds[above] = holds[above] or holds[element]
+    told = {
+        block.element
+        for block in page.blocks
+        if prose.groups[block.number] >= 0 and _reads_on(block)
+    }
     boxes: set[int] = set()
     for element in range(chosen + 1, end + 1):
+        if element in told:
+            continue
         if parents[element] in boxes or (
             holds[element]
             and 0 < size[element] <= BOX
