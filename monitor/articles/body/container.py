@@ -66,7 +66,8 @@ def choose_container(
     scores = _scores(page, adjusted, _anchors(page, prose, marks, openings))
     if not scores:
         return None
-    best = max(scores, key=lambda element: (scores[element], element))
+    own = main.around & scores.keys()
+    best = max(own or scores, key=lambda element: (scores[element], element))
     good, bad = _sums(page, adjusted, marks)
     element, skipped = _widen(page, best, good, bad, prose.mass, marks)
     return Choice(element, skipped | story.foreign)
