@@ -166,7 +166,7 @@ def _record(
         authors=authors,
         agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
         dateline=dateline,
-        standfirst=metadata.standfirst,
+        standfirst=metadata.standfirst or one_line(body.standfirst),
         caption=caption,
         credit=credit,
         body=paragraphs,

@@ -7,7 +7,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor.articles.body.blocks import Page, read_blocks
+from monitor.articles.body.blocks import Block, Page, read_blocks
 from monitor.articles.body.container import Choice, choose_container
 from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
 from monitor.articles.body.kinship import KIN, kinship, shares_a_line
@@ -16,7 +16,8 @@ from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import find_own_story
 from monitor.articles.body.payload import article_body, read_payload, split_text
 from monitor.articles.body.prose import measure_prose
-from monitor.articles.body.trim import standfirst_lines, trim
+from monitor.articles.body.standfirst import find_standfirst
+from monitor.articles.body.trim import trim
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
 from monitor.text import letters, one_line
@@ -34,6 +35,7 @@ class Body:
     Attributes:
         paragraphs: reading order, sub-headlines included, one line each.
         captions: (caption, credit) as printed, lead picture first.
+        standfirst: what stands between the headline and the text, "" when nothing does.
         method: "dom", "payload", "json-ld" or "profile".
         access: "stub" or "paywall" when the page shows only a part of the text.
     """
@@ -42,6 +44,7 @@ class Body:
     captions: tuple[tuple[str, str], ...]
     method: str
     access: Access
+    standfirst: str = ""
 
 
 def read_body(
@@ -78,15 +81,16 @@ def read_body(
     told = article_body(jsonld)
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
     openings = [one_line(text[:200]) for text in (*lead, told) if text]
-    lines, captions, likely = _read_elements(page, title, lead, openings)
+    found, lines, captions, likely = _read_elements(page, title, lead, openings)
+    lines[:0] = [Line(line, block, 0, True) for block in found for line in block.text.split("\n")]
     paragraphs = trim(lines, authors, labels)
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, jsonld)
     size, long = _size(paragraphs), len(told.encode())
     kin = kinship(paragraphs, title, lead) if likely else 0.0
     if size < SHORT or access != "full" or long > 1.6 * size or (kin < KIN and page.sought < 0):
-        found, headed = read_payload(tree, title)
-        hidden = _clean_payload(found, title)
+        told_by_script, headed = read_payload(tree, title)
+        hidden = _clean_payload(told_by_script, title)
         own = 1.0 if headed else kinship(hidden, title, lead)
         if _is_better(hidden, own, paragraphs, kin):
             paragraphs, method, access = hidden, "payload", "full"
@@ -94,15 +98,16 @@ def read_body(
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
-    return Body(tuple(paragraphs), _pairs(captions), method, access)
+    opening = " ".join(block.text.replace("\n", " ") for block in found)
+    return Body(tuple(paragraphs), _pairs(captions), method, access, opening)
 
 
 def _read_elements(
     page: Page, title: str, lead: Sequence[str], openings: Sequence[str]
-) -> tuple[list[Line], list[Caption], bool]:
-    """Return the lines and captions that the page's elements hold.
+) -> tuple[list[Block], list[Line], list[Caption], bool]:
+    """Return standfirst, lines and captions that the page's elements hold.
 
-    The third value is False for cards and teasers: they are no running text, though they may speak
+    The last value is False for cards and teasers: they are no running text, though they may speak
     of what the headline speaks of.
     """
     prose = measure_prose(page)
@@ -114,14 +119,14 @@ def _read_elements(
     else:
         choice = choose_container(page, prose, story, main, openings)
     if choice is None:
-        return [], [], False
+        return [], [], [], False
     lines, captions = read_lines(page, choice, prose, main, title)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
-    if lines:
-        opening = lines[0].block
-        captions = captions_above(page, opening, choice.element) + captions
-        lines = standfirst_lines(page, opening, title, lead) + lines
-    return lines, captions, likely
+    if not lines:
+        return [], [], captions, likely
+    opening = lines[0].block
+    captions = captions_above(page, opening, choice.element) + captions
+    return find_standfirst(page, opening, main, title, lead), lines, captions, likely
 
 
 def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:

@@ -1,81 +1,18 @@
 """The first and the last lines of an article.
 
-Above the text stand the standfirst, which belongs to it even when it stands outside the text's
-container, and kickers and bylines, which do not. Below it stand headings of lists that were
-dropped, web addresses, and a line or two about the author.
+Above the text stand kickers and bylines, which are none of it. Below it stand headings of lists
+that were dropped, web addresses, and a line or two about the author.
 """
 
 from collections.abc import Sequence
 
 from monitor import dates
-from monitor.articles.body.blocks import Block, Page
-from monitor.articles.body.class_hints import (
-    BYLINE,
-    CAPTION,
-    COMMENTS,
-    FRAME,
-    FURNITURE,
-    HEADING,
-    HIDDEN,
-    INSET,
-    POST,
-    STANDFIRST,
-)
-from monitor.articles.body.furniture import ends_sentence, is_address, is_furniture
+from monitor.articles.body.class_hints import HEADING, POST
+from monitor.articles.body.furniture import ends_sentence, is_address
 from monitor.articles.body.lines import Line
 from monitor.text import letters
 
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
-REACH = 40  # blocks between the headline and the text
-_NO_STANDFIRST = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN
-
-
-def standfirst_lines(page: Page, opening: Block, title: str, told: Sequence[str]) -> list[Line]:
-    """Return the standfirst's lines when it stands between the headline and the text.
-
-    Args:
-        page: the page's blocks.
-        opening: the first block of the text.
-        title: the headline.
-        told: standfirst and description as the page's metadata give them.
-    """
-    heads = [letters(text)[:60] for text in told if len(text) > 30]
-    folded_title = letters(title)
-    start = opening.number
-    known: list[Block] = []
-    named: list[Block] = []
-    for at in range(start - 1, max(-1, start - REACH), -1):
-        block = page.blocks[at]
-        if page.tags[block.element] == "h1":
-            break
-        if block.size < 40 or block.linked > 0.3 or is_furniture(block.text):
-            continue
-        text = letters(block.text)
-        if text == folded_title:
-            break
-        if any(text.startswith(head) for head in heads):
-            known.insert(0, block)
-        elif _is_named_standfirst(page, block):
-            named.insert(0, block)
-    return [
-        Line(line, block, 0, True) for block in known or named for line in block.text.split("\n")
-    ]
-
-
-def _is_named_standfirst(page: Page, block: Block) -> bool:
-    element, found = block.element, False
-    for _ in range(4):
-        if element < 0:
-            break
-        mark = page.marks[element]
-        if mark & _NO_STANDFIRST & ~(FURNITURE if mark & STANDFIRST else 0):
-            return False
-        if mark & STANDFIRST:
-            found = True
-            if mark & INSET:
-                return False
-        element = page.parents[element]
-    return found
 
 
 def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) -> list[str]:

@@ -1,0 +1,99 @@
+"""The standfirst: the sentence or two between the headline and the text.
+
+It belongs to the text even where it stands outside the text's container. It is known by what the
+page says of itself (the description begins as it does), by its name, or by its place: the only
+whole phrase that shares the headline's box.
+"""
+
+from collections.abc import Sequence
+
+from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.class_hints import (
+    BYLINE,
+    CAPTION,
+    COMMENTS,
+    FIGURE,
+    FRAME,
+    FURNITURE,
+    HIDDEN,
+    INSET,
+    STANDFIRST,
+)
+from monitor.articles.body.furniture import ends_sentence, is_caption, is_furniture
+from monitor.articles.body.lines import REACH
+from monitor.articles.body.marks import MainText
+from monitor.text import letters
+
+_NEVER = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN
+_SHORTEST, _LONGEST = 30, 700  # bytes
+_FEWEST_WORDS = 5  # of a phrase that only its place tells; East Asian ones have no spaces
+_SUB_HEADLINES = frozenset({"h2", "h3", "h4"})
+_BOX = 3  # elements around the headline that may be its box
+
+
+def find_standfirst(
+    page: Page, opening: Block, main: MainText, title: str, told: Sequence[str]
+) -> list[Block]:
+    """Return the blocks of the standfirst between the headline and the text, in page order.
+
+    Args:
+        opening: the first block of the text.
+        main: the page's main text; what stands around it says nothing about the standfirst.
+        title: the headline.
+        told: standfirst and description as the page's metadata give them.
+    """
+    heads = [letters(text)[:60] for text in told if len(text) > 30]
+    folded_title = letters(title)
+    known: list[Block] = []
+    named: list[Block] = []
+    others: list[Block] = []
+    headline = -1
+    for at in range(opening.number - 1, max(-1, opening.number - REACH), -1):
+        block = page.blocks[at]
+        text = letters(block.text)
+        if page.tags[block.element] == "h1" or text == folded_title:
+            headline = at
+            break
+        if block.size < _SHORTEST or block.linked > 0.3 or is_furniture(block.text):
+            continue
+        if any(text.startswith(head) for head in heads):
+            known.insert(0, block)
+        elif (mark := _marks_above(page, block, main)) & STANDFIRST and not mark & _NEVER:
+            named.insert(0, block)
+        elif not mark & (_NEVER | FIGURE | INSET) and folded_title not in text:
+            others.insert(0, block)
+    if known or named or headline < 0:
+        return known or named
+    return [block for block in others[:1] if _is_placed(page, block, page.blocks[headline])]
+
+
+def _marks_above(page: Page, block: Block, main: MainText) -> int:
+    """Return the marks of a block and of the elements around it, but for those of the page."""
+    element, marks = block.element, 0
+    for _ in range(4):
+        if element < 0 or element in main.around:
+            break
+        own = page.marks[element]
+        if own & STANDFIRST:
+            # "article-intro-social" is an intro all the same, "lead-info" is none.
+            own = 0 if own & INSET else own & ~FURNITURE
+        marks |= own
+        element = page.parents[element]
+    return marks
+
+
+def _is_placed(page: Page, block: Block, headline: Block) -> bool:
+    """Tell whether a block is a whole phrase in the headline's own box."""
+    words = len(block.text.split()) if block.text.isascii() else block.size // 6
+    if words < _FEWEST_WORDS or block.size > _LONGEST or is_caption(block.text):
+        return False
+    if not (ends_sentence(block.text) or page.tags[block.element] in _SUB_HEADLINES):
+        return False
+    box = headline.element
+    for _ in range(_BOX):
+        box = page.parents[box]
+        if box < 0:
+            return False
+        if page.within(block.element, box):
+            return True
+    return False
