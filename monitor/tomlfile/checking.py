@@ -6,10 +6,10 @@ has file, line and key, says what was expected, and gives the nearest known spel
 
 import dataclasses
 import re
-from collections.abc import Iterator
-from typing import Any, get_args, get_origin, get_type_hints
+from collections.abc import Collection, Iterator
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from monitor.errors import Fault
@@ -31,6 +31,8 @@ _SHAPES = {
     "missing": "is required",
 }
 
+T = TypeVar("T")
+
 
 class Wrong(ValueError):
     """A value that cannot be; the message says what was expected, `hint` what to write."""
@@ -45,8 +47,53 @@ def one_of(value: str, known: tuple[str, ...], noun: str) -> Wrong:
     return Wrong(f'unknown {noun} "{value}"', nearest(value, known) or f"one of {', '.join(known)}")
 
 
+class Checker(Generic[T]):
+    """Checks tables of one kind and makes a frozen dataclass of each.
+
+    Args:
+        kind: a dataclass whose fields are annotated for pydantic; an `alias` is the user's key.
+        own: fields that the program sets and no user may write.
+    """
+
+    def __init__(self, kind: type[T], own: Collection[str] = ()) -> None:
+        self._kind = kind
+        self._own = frozenset(own)
+        self._adapter = TypeAdapter(kind)
+
+    def read(
+        self, file: TomlFile, path: KeyPath, raw: object, faults: list[Fault], /, **own: object
+    ) -> T | None:
+        """Return the table at `path` as its dataclass, or None when faults were added.
+
+        Args:
+            file: where the table stands.
+            path: of the table in the file.
+            raw: the table as `tomllib` read it.
+            faults: everything that is wrong with it is added here.
+            own: the fields that the program sets.
+        """
+        if not isinstance(raw, dict):
+            faults.append(file.fault(path, "expected a table"))
+            return None
+        before = len(faults)
+        if written := self._own & raw.keys():
+            known = [key for key, _ in _fields(self._kind) if key not in self._own]
+            faults += (_unknown(file, (*path, key), known) for key in written)
+        try:
+            value = self._adapter.validate_python({**raw, **own})
+        except ValidationError as error:
+            faults += faults_in(file, error, self._kind, path, own=self._own)
+            return None
+        return value if len(faults) == before else None
+
+
 def faults_in(
-    file: TomlFile, error: ValidationError, kind: Any, path: KeyPath = ()
+    file: TomlFile,
+    error: ValidationError,
+    kind: Any,
+    path: KeyPath = (),
+    *,
+    own: Collection[str] = (),
 ) -> Iterator[Fault]:
     """Yield what pydantic found wrong with data of `file`, one fault each.
 
@@ -55,22 +102,23 @@ def faults_in(
         error: what pydantic raised.
         kind: the type that the data were checked against.
         path: where in the file the data stand.
+        own: fields of the outermost table that no user may write.
     """
     for detail in error.errors(include_url=False):
-        yield _fault(file, dict(detail), kind, path)
+        yield _fault(file, dict(detail), kind, path, own)
 
 
-def _fault(file: TomlFile, detail: dict[str, Any], kind: Any, above: KeyPath) -> Fault:
-    inner = tuple(detail["loc"])
+def _fault(
+    file: TomlFile, detail: dict[str, Any], kind: Any, above: KeyPath, own: Collection[str]
+) -> Fault:
+    # What the program sets itself stands in no table of the user's.
+    inner = tuple(part for part in detail["loc"] if part not in own and part != "[key]")
     path = (*above, *inner)
     given, name = detail.get("input"), detail["type"]
     if name in ("extra_forbidden", "unexpected_keyword_argument"):
-        known = [key for key, _ in _fields(_table_in(_type_at(kind, inner[:-1])))]
-        if path[-1] == "password":
-            hint = "use password_env, password_command or password_keyring"
-            return file.fault(path, "a password does not belong in this file", hint)
-        hint = nearest(str(path[-1]), known) or f"known: {', '.join(known)}"
-        return file.fault(path, f'unknown key "{path[-1]}"', hint)
+        table = _table_in(_type_at(kind, inner[:-1]))
+        known = [key for key, _ in _fields(table) if len(inner) > 1 or key not in own]
+        return _unknown(file, path, known)
     if name in ("tuple_type", "list_type") and _table_in(_type_at(kind, inner)):
         header = ".".join(str(part) for part in path if isinstance(part, str))
         return file.fault(path, f"write [[{header}]] with two brackets")
@@ -90,6 +138,14 @@ def _fault(file: TomlFile, detail: dict[str, Any], kind: Any, above: KeyPath) ->
         )
     message = _SHAPES.get(name) or message.replace("Input should be ", "expected ", 1)
     return file.fault(path, message + (_not(given) if name != "missing" else ""), hint)
+
+
+def _unknown(file: TomlFile, path: KeyPath, known: list[str]) -> Fault:
+    if path[-1] == "password":
+        hint = "use password_env, password_command or password_keyring"
+        return file.fault(path, "a password does not belong in this file", hint)
+    hint = nearest(str(path[-1]), known) or f"known: {', '.join(known)}"
+    return file.fault(path, f'unknown key "{path[-1]}"', hint)
 
 
 def _not(given: object) -> str:

@@ -35,6 +35,20 @@ class TomlFile:
         """
         return self._places.line(path)
 
+    def header_lines(self, name: str) -> list[int | None]:
+        """Return the lines of all ``[[name]]`` headers in order, without walking the whole text."""
+        rows = self.data.get(name, ())
+        lines: list[int | None] = []
+        line, done = 1, 0
+        for match in re.finditer(rf"^[ \t]*\[\[[ \t]*{name}[ \t]*\]\]", self.text, re.MULTILINE):
+            line += self.text.count("\n", done, match.start())
+            done = match.start()
+            lines.append(line)
+        # Rows in a list of inline tables, or a header inside a text.
+        return (
+            lines if len(lines) == len(rows) else [self.line((name, n)) for n in range(len(rows))]
+        )
+
     def fault(self, path: KeyPath, message: str, hint: str = "") -> Fault:
         """Return a fault at the key `path` of this file."""
         return Fault(message, file=self.name, line=self.line(path), key=dotted(path), hint=hint)

@@ -63,7 +63,7 @@ from monitor.watch.desk_tools.selftest import TestResult, run_tests
 from monitor.watch.desk_tools.suggest import Suggestion, suggest
 from monitor.watch.engine.evaluate import Evaluation, Verdict
 from monitor.watch.engine.mentions import Mention
-from monitor.watch.language.gazetteer import Entity
+from monitor.watch.language.entities import Entity
 from monitor.watch.language.rules import Rule
 from monitor.watch.rulebook import FoundEntity, Name, Rulebook, load
 

@@ -15,17 +15,19 @@ from pathlib import Path
 from monitor.errors import ConfigError, Fault, UsageError
 from monitor.model import Article, Feed, Flag
 from monitor.text import fold_key
+from monitor.tomlfile import TomlFile, nearest, read_toml
 from monitor.watch.desk_tools.explain import Explanation, explain
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.evaluate import Evaluation, Verdict
 from monitor.watch.engine.matcher import Matcher
 from monitor.watch.engine.mentions import Mention
-from monitor.watch.language.gazetteer import Entity, Gazetteer
+from monitor.watch.language.entities import Entity
+from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.reader import RuleReader
-from monitor.watch.language.rules import Block, Group, Rule, WordList
-from monitor.watch.language.source import Source, nearest
-from monitor.watch.language.terms import Term
+from monitor.watch.language.references import dangling
+from monitor.watch.language.rules import Rule, WordList
 
+_TABLES = ("rule", "list", "entity", "decoy", "office", "tenure", "schema", "as_of")
 DATA = Path(__file__).parent / "data"
 _READ_TOGETHER = 256  # articles, of so many characters in all; what they need at once is 20 MB
 _CHARACTERS_TOGETHER = 1_000_000
@@ -232,68 +234,30 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _load(rule_files: Sequence[Path], entity_files: Sequence[Path], *, builtin: bool) -> Rulebook:
-    paths = sorted(DATA.glob("*.toml")) if builtin else []
-    paths += [path for path in dict.fromkeys([*entity_files, *rule_files]) if path not in paths]
-    sources = [Source.read(path) for path in paths]
+    shipped = sorted(DATA.glob("*.toml")) if builtin else []
+    own = [path for path in dict.fromkeys([*entity_files, *rule_files]) if path not in shipped]
     gazetteer, reader = Gazetteer(), RuleReader()
-    for source in sources:
-        gazetteer.add(source)
-    for source in sources:
-        reader.add(source)
-    gazetteer.finish(sources)
-    faults = [fault for source in sources for fault in source.faults]
-    faults += _unknown_names(gazetteer, reader, {source.name: source for source in sources})
+    faults: list[Fault] = []
+    for path in (*shipped, *own):
+        try:
+            file = read_toml(path)
+        except ConfigError as error:
+            faults += error.faults
+            continue
+        faults += _unknown_tables(file)
+        gazetteer.add(file, builtin=path in shipped)
+        reader.add(file, builtin=path in shipped)
+    gazetteer.finish()
+    faults += (*gazetteer.faults, *reader.faults, *dangling(gazetteer, reader))
     if faults:
         raise ConfigError(faults)
-    return Rulebook(gazetteer, reader.rules, reader.lists)
+    return Rulebook(gazetteer, reader.rules.items, reader.lists.items)
 
 
-def _unknown_names(
-    gazetteer: Gazetteer, reader: RuleReader, sources: Mapping[str, Source]
-) -> list[Fault]:
-    """Find terms that name an entity, office or list that does not exist, or that are decoys."""
-    decoys = {
-        fold_key(name): decoy.id
-        for decoy in gazetteer.decoys.values()
-        for names in decoy.names.values()
-        for name in names
-    }
-
-    def trouble(term: Term) -> tuple[str, str]:
-        """Return what is wrong with a term, and what to write."""
-        if term.kind == "entity" and term.value not in gazetteer.entities:
-            return f'unknown entity "{term.raw}"', nearest(term.value, gazetteer.entities)
-        if term.kind == "office" and term.value not in gazetteer.offices:
-            return f'unknown office "{term.raw}"', nearest(term.value, gazetteer.offices)
-        if term.kind == "list" and term.value not in reader.lists:
-            return f'unknown list "{term.raw}"', nearest(term.value, reader.lists)
-        if term.kind == "word" and (decoy := decoys.get(fold_key(term.value))):
-            return f'"{term.raw}" is the decoy "{decoy}": it never counts', ""
-        return "", ""
-
-    faults: list[Fault] = []
-    for rule in reader.rules.values():
-        for term in {t for block in (*rule.whens, *rule.unlesses) for t in _terms(block)}:
-            message, hint = trouble(term)
-            if message and (source := sources.get(rule.file)):
-                number = source.lines_of("rule").index(rule.line) if rule.line else 0
-                source.faults.clear()
-                source.fault(message, table="rule", index=number, value=term.raw, hint=hint)
-                faults += source.faults
-    for words in reader.lists.values():
-        for term in words.terms:
-            message, hint = trouble(term)
-            if message and (source := sources.get(words.file)):
-                source.faults.clear()
-                source.fault(message, table=f"list.{words.id}", value=term.raw, hint=hint)
-                faults += source.faults
-    return faults
-
-
-def _terms(block: Block) -> Iterator[Term]:
-    groups: Iterable[Group] = (*block.all, block.any, block.none, block.keep_if)
-    for group in groups:
-        yield from group
+def _unknown_tables(file: TomlFile) -> Iterator[Fault]:
+    for key in file.data.keys() - set(_TABLES):
+        hint = nearest(key, _TABLES) or f"known: {', '.join(_TABLES)}"
+        yield file.fault((key,), "unknown table or key", hint)
 
 
 def _names(entity: Entity) -> Iterator[Name]:

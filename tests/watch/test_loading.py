@@ -27,6 +27,24 @@ should_not = ["Crane birds return"]
 """
 
 
+# What mistakes are told against: a person, an office, a decoy and a list.
+KNOWN = """
+[[entity]]
+id = "wang-yi"
+type = "person"
+sides = ["CN"]
+names = { en = ["Wang Yi"], ko = ["왕이"] }
+[office.foreign-minister-cn]
+side = "CN"
+en = ["Foreign Minister"]
+[[decoy]]
+id = "south-china-sea"
+names.en = ["South China Sea"]
+[list.sports]
+words = ["football"]
+"""
+
+
 def _write(folder: Path, text: str, name: str = "rules.toml") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
@@ -40,7 +58,7 @@ def _load(folder: Path, *texts: str, builtin: bool = False) -> Rulebook:
 
 def _fault(folder: Path, text: str) -> str:
     with pytest.raises(ConfigError) as caught:
-        load([_write(folder, text)], builtin=True)
+        load([_write(folder, KNOWN, "known.toml"), _write(folder, text)], builtin=False)
     return str(caught.value)
 
 
@@ -57,7 +75,7 @@ def test_a_rule_keeps_what_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ('name = "Harbour', 'nme = "Harbour', 4, 'unknown key (did you mean "name"?)'),
+        ('name = "Harbour', 'nme = "Harbour', 4, 'unknown key "nme" (did you mean "name"?)'),
         ('within = "sentence"', 'within = "sentance"', 11, 'unknown reach "sentance"'),
         ("score = { headline", "score = { heading", 12, 'unknown zone "heading"'),
         ("digest = 2 }", "digset = 2 }", 5, 'unknown level "digset" (did you mean "digest"?)'),
@@ -73,12 +91,12 @@ def test_a_rule_keeps_what_was_written(tmp_path: Path) -> None:
         ('"harbour*"', '"@office.premier-kr"', 10, "unknown office"),
         ('"harbour*"', '"#sport"', 10, 'unknown list "#sport" (did you mean "sports"?)'),
         ('"harbour*"', '"South China Sea"', 10, "it never counts"),
-        ('["crane", "strike"]', "[]", 10, "an empty `all` can never hold"),
-        ("should_not =", "shouldnt =", 15, 'unknown key (did you mean "should_not"?)'),
+        ('["crane", "strike"]', "[]", 10, "an empty list can never hold"),
+        ("should_not =", "shouldnt =", 15, 'unknown key "shouldnt" (did you mean'),
         ("until = 2027-01-31", 'until = "soon"', 7, 'not a date: "soon"'),
         ('repeat_after = "1h30m"', "repeat_after = 90", 6, "expected a duration"),
         ("alert = { now = 5, digest = 2 }", 'alert = "now"', 12, "needs numeric thresholds"),
-        ('id = "harbour"', "id = 3", 3, "a rule needs an id"),
+        ('id = "harbour"', "id = 3", 3, "expected a text in quotes"),
     ],
 )
 def test_mistakes_in_a_rule(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
@@ -169,10 +187,147 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     assert len(caught.value.faults) == 3
 
 
-def test_later_files_replace_by_id(tmp_path: Path) -> None:
-    """A rule of the same id in a later file takes the place of the earlier one."""
-    rulebook = _load(tmp_path, GOOD, GOOD.replace("Harbour news", "Port news"))
-    assert [rule.name for rule in rulebook.rules] == ["Port news"]
+def test_a_users_rule_takes_the_place_of_a_built_in_one(tmp_path: Path) -> None:
+    """A rule of a built-in topic's id replaces it, and is still one."""
+    text = GOOD.replace('id = "harbour"', 'id = "korean-peninsula"')
+    rules = {rule.id: rule.name for rule in load([_write(tmp_path, text)]).rules}
+    assert rules["korean-peninsula"] == "Harbour news"
+
+
+KINDS = {
+    "rule": GOOD.lstrip().replace('"harbour"', '"ID"', 1),
+    "entity": '[[entity]]\nid = "ID"\ntype = "place"\nnames.en = ["Quay"]\n',
+    "decoy": '[[decoy]]\nid = "ID"\nnames.en = ["Quay Street"]\n',
+    "list": '[list.ID]\nwords = ["quay"]\n',
+    "office": '[office.ID]\nside = "KR"\nen = ["Harbour Master"]\n',
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_of_ones_own_under_one_id_are_a_fault(tmp_path: Path, kind: str) -> None:
+    """Neither would be lost in silence: the second names the first with its line."""
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, *2 * [KINDS[kind].replace("ID", "harbour")])
+    (fault,) = caught.value.faults
+    assert str(fault).startswith(str(tmp_path / "1.toml"))
+    assert "0.toml:1 " in str(fault)
+    assert "stands already" in str(fault)
+    assert "extend = true" in str(fault)
+
+
+@pytest.mark.parametrize("kind", ["rule", "entity", "decoy"])
+def test_two_under_one_id_in_one_file_are_a_fault(tmp_path: Path, kind: str) -> None:
+    """A copied table whose id was not changed is told."""
+    with pytest.raises(ConfigError, match="stands already"):
+        _load(tmp_path, 2 * KINDS[kind].replace("ID", "harbour"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_extending_what_does_not_stand_is_a_fault(tmp_path: Path, kind: str) -> None:
+    """`extend = true` under a misspelled id would make a second thing beside the one meant."""
+    head, rest = KINDS[kind].split("\n", 1)
+    first = KINDS[kind].replace("ID", "harbour")
+    text = f"{head}\nextend = true\n{rest}".replace("ID", "harbuor")
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, first, text)
+    assert f"there is no {kind}" in str(caught.value)
+    assert "did you mean" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("term", "said", "hint"),
+    [
+        ("kr:방중", 'unknown language "kr:"', 'did you mean "ko:"?'),
+        ("kr: 방중", 'unknown language "kr:"', 'did you mean "ko:"?'),
+        ("cn:访问", 'unknown language "cn:"', 'did you mean "zh:"?'),
+        ("jp:訪中", 'unknown language "jp:"', 'did you mean "ja:"?'),
+        ("zh-Hans:访问", 'unknown language "zh-Hans:"', 'did you mean "zh:"?'),
+        ("tw:訪問", 'unknown language "tw:"', 'did you mean "zh:"?'),
+        ("kor:방중", 'unknown language "kor:"', 'did you mean "ko:"?'),
+        ("ko_KR:방중", 'unknown language "ko_KR:"', 'did you mean "ko:"?'),
+        ("KO:방중", 'unknown language "KO:"', 'did you mean "ko:"?'),
+        ("fr:port", 'unknown language "fr:"', "one of en, ko, zh, ja"),
+        ("@NK", 'unknown side "NK"', 'write "@KP"'),
+        ("@DPRK", 'unknown side "DPRK"', 'write "@KP"'),
+        ("@rok", 'unknown entity "@rok"', 'write "@KR"'),
+        ("@weapon.NK", 'unknown side "NK"', 'write "@weapon.KP"'),
+        ("@Wang Yi", 'unknown entity "@Wang Yi"', 'write "@wang-yi"'),
+        ("@왕이", 'unknown entity "@왕이"', 'write "@wang-yi"'),
+        ("@wepon.KP", 'unknown entity type "wepon"', 'did you mean "weapon"?'),
+    ],
+)
+def test_a_term_that_could_never_hit_is_a_fault(
+    tmp_path: Path, term: str, said: str, hint: str
+) -> None:
+    """What people type for a language, side or entity is told with what it should be."""
+    text = _fault(tmp_path, GOOD.replace('["crane", "strike"]', f'["crane",\n  "{term}"]'))
+    assert said in text
+    assert hint in text
+    assert "rules.toml:11:" in text
+
+
+@pytest.mark.parametrize(
+    "term", ["=re:x", "UN:ship", "re", "ratio 3:1", "http:", "ko:방중", "ko: 방중"]
+)
+def test_a_colon_is_no_mistake(tmp_path: Path, term: str) -> None:
+    """Words with a colon that are no language stay words."""
+    assert _load(tmp_path, GOOD.replace('"strike"', f'"{term}"')).rules
+
+
+def test_rules_and_names_in_an_unknown_language_are_a_fault(tmp_path: Path) -> None:
+    """A language that no story can have silences a rule or a name."""
+    rule = _fault(tmp_path, GOOD.replace("note =", 'languages = ["kr"]\nnote ='))
+    assert 'unknown language "kr" (did you mean "ko"?)' in rule
+    name = '[[entity]]\nid = "x"\ntype = "person"\nnames.cn = ["某某"]\n'
+    assert 'unknown language "cn" (did you mean "zh-Hans"?)' in _fault(tmp_path, name)
+
+
+def test_a_fault_in_a_value_hides_no_other(tmp_path: Path) -> None:
+    """A rule with a wrong key is still looked through for terms that name nothing."""
+    text = GOOD.replace("note =", "nota =").replace('"crane"', '"@nobody"')
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, text.replace("score =", "scores ="))
+    said = str(caught.value)
+    assert len(caught.value.faults) == 3
+    assert all(word in said for word in ('"nota"', '"@nobody"', '"scores"'))
+
+
+@pytest.mark.parametrize(
+    ("block", "key"),
+    [("when", 'keep_if = ["x"]'), ("unless", "score = 3"), ("unless", 'level = "now"')],
+)
+def test_a_key_in_the_wrong_kind_of_block_is_a_fault(tmp_path: Path, block: str, key: str) -> None:
+    """What only a `when` or only an `unless` reads would be ignored in the other."""
+    other = "unless" if block == "when" else "when"
+    text = GOOD.replace("[[rule.test]]", f'[[rule.{block}]]\nany = ["x"]\n{key}\n[[rule.test]]')
+    assert f"it belongs to [[rule.{other}]]" in _fault(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("as_of = 2026", "as_of"),
+        ('[[tenure]]\nperson = "nobody"\noffice = "x"', 'unknown person "nobody"'),
+        ('[[tenure]]\nperson = "wang-yi"\noffice = "x"', 'unknown office "x"'),
+        (
+            '[[tenure]]\nperson = "wang-yi"\noffice = "foreign-minister-cn"\nfrom = "2013-13"',
+            "not a date",
+        ),
+        ('[office.x]\nsid = "KR"\nen = ["X"]', 'unknown key "sid" (did you mean "side"?)'),
+        ('[office.x]\nen = ["X"]', "an office needs a side"),
+        ('[office.x]\nside = "ROK"\nen = ["X"]', 'unknown side "ROK" (did you mean "KR"?)'),
+        (
+            '[[entity]]\nid = "x"\ntype = "person"\nfile = "y"\nnames.en = ["X"]',
+            'unknown key "file"',
+        ),
+        ('[entity]\nid = "x"', "write [[entity]] with two brackets"),
+        ('[[entity]]\nid = "x"\ntype = "person"\nnames.en = "X"', "names.en: expected a list"),
+        ('[[entity]]\nid = "x"\ntype = "persn"\nnames.en = ["X"]', 'did you mean "person"?'),
+    ],
+)
+def test_mistakes_in_the_gazetteer(tmp_path: Path, line: str, message: str) -> None:
+    """Entities, offices and tenures are looked at as closely as rules."""
+    assert message in _fault(tmp_path, line + "\n")
 
 
 def test_extend_adds_blocks_and_replaces_what_is_written(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from monitor.text import fold_key
-from monitor.watch.language.gazetteer import Entity
+from monitor.watch.language.entities import Entity
 from monitor.watch.rulebook import Rulebook
 
 OFFICE_DAYS = 90

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.found_names import Named
-from monitor.watch.language.gazetteer import Entity
+from monitor.watch.language.entities import Entity
 
 Span = tuple[int, int]
 _COUNTRY_LIKE = frozenset({"country", "region", "pair"})

@@ -18,7 +18,8 @@ from monitor.watch.engine.found_names import HowSure, Named
 from monitor.watch.engine.overlaps import Candidate, longest
 from monitor.watch.engine.patterns import NameUse, Pattern
 from monitor.watch.engine.weak_names import Context, Witnesses
-from monitor.watch.language.gazetteer import Entity, Gazetteer
+from monitor.watch.language.entities import Entity
+from monitor.watch.language.gazetteer import Gazetteer
 
 _FORMER = re.compile(r"(?:former|ex|late|then|前|元|전|前任)[\s-]*$", re.IGNORECASE)
 # English words that are surnames too: never alone, only beside a title.

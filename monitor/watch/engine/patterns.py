@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from monitor.text import SEPARATORS, Edge, edges_of, fold_key, fold_keys
-from monitor.watch.language.gazetteer import Entity, Gazetteer, Names, Office
+from monitor.watch.language.codes import Names
+from monitor.watch.language.entities import Entity, Office
+from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.terms import Term
 
 Strength = Literal["safe", "weak", "home"]

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Sequence
 from monitor.text import edges_of, fold, fold_key, word_edges
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.found_names import Named
-from monitor.watch.language.gazetteer import Entity, Gazetteer
+from monitor.watch.language.entities import Entity
+from monitor.watch.language.gazetteer import Gazetteer
 
 _STANDS_FOR_STATES = frozenset({"person", "org", "term"})
 _NOT_APART = re.compile(r"[^.!?。…]{0,24}")

@@ -40,378 +40,204 @@
 An entity's own `office`, `from` and `until` are a tenure, too; they stand instead of those that
 other tables give for that person and office.
 
-A later file replaces an entity, decoy or office of the same id; with `extend = true` its lists are
-added to those that stand, and its single values replace them.
+A user's entity, decoy or office replaces the built-in one of the same id; with `extend = true` its
+lists are added to those that stand, and its single values replace them.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from typing import Any, ClassVar
 
-from monitor.watch.language.source import Source, nearest
+from pydantic import ConfigDict
 
-LANGUAGES = ("en", "zh-Hans", "zh-Hant", "zh", "ko", "ja")
-SIDES = ("CN", "KR", "KP", "US", "JP", "RU", "TW", "UN")
-TYPES = (
-    "person", "place", "org", "firm", "media", "country", "region", "pair", "term", "weapon",
-    "agreement", "event",
-)  # fmt: skip
-Names = Mapping[str, tuple[str, ...]]
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+from monitor.errors import Fault
+from monitor.tomlfile import TomlFile, nearest
+from monitor.tomlfile.checking import Checker
+from monitor.watch.language.codes import NAME_LANGUAGES, Names, Side
+from monitor.watch.language.entities import Decoy, Entity, Flag, Office, Tenure, Texts
+from monitor.watch.language.shelf import Place, Shelf
 
-
-def _lies_in(day: str, since: str, until: str) -> bool:
-    """Lies a day ("2026-11-23") between two dates of any precision? Open ends hold."""
-    return (not since or since <= day) and (not until or day[: len(until)] <= until)
+_ENTITY = Checker(Entity, own=("file", "as_of", "tenures"))
+_DECOY = Checker(Decoy, own=("file",))
+_TENURE = Checker(Tenure)
 
 
 @dataclass(frozen=True, slots=True)
-class Tenure:
-    """An office held for a time; dates as in the file, "" for an open end."""
+class _OfficeTable:
+    """`[office.some-id]`: its side, and titles by language."""
 
-    office: str
-    since: str = ""
-    until: str = ""
-    acting: bool = False
-    sure: str = "source"
-
-    def held(self, day: str) -> bool:
-        """Was the office held on `day` ("2026-11-23")?"""
-        return _lies_in(day, self.since, self.until)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    side: Side = ""
+    leader: Flag = False
+    extend: Flag = False
+    titles: Names = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One thing with all its names; see the module's docstring for the keys."""
-
-    id: str
-    type: str
-    sides: tuple[str, ...] = ()
-    about: str = ""
-    office: str = ""
-    since: str = ""  # "2023-07"; the file's `from`
-    until: str = ""
-    names: Names = field(default_factory=dict)
-    weak: Names = field(default_factory=dict)
-    short: Names = field(default_factory=dict)
-    headline: Names = field(default_factory=dict)
-    home: Names = field(default_factory=dict)
-    acronyms: tuple[str, ...] = ()
-    weak_acronyms: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    common: bool = False
-    seen: Names = field(default_factory=dict)
-    unverified: tuple[str, ...] = ()
-    file: str = ""
-    as_of: str = ""  # of the file: when its facts were last checked
-    tenures: tuple[Tenure, ...] = ()  # filled in when all files are read
-
-    def held(self, day: str, office: str = "") -> bool:
-        """Did this person hold an office, or a certain one, on `day` ("2026-11-23")?
-
-        Who has no office that is known of held it if the dates of the entity say so.
-        """
-        if not self.tenures:
-            return not office and _lies_in(day, self.since, self.until)
-        return any(t.held(day) for t in self.tenures if not office or t.office == office)
-
-    def offices(self) -> tuple[str, ...]:
-        """Return the ids of all offices that this person holds or held."""
-        return tuple(dict.fromkeys(tenure.office for tenure in self.tenures))
-
-    def display(self, language: str = "en") -> str:
-        """Return the name to show in `language`, else the English one, else any."""
-        for key in (language, f"{language}-Hans", "en", "ko", "zh-Hans", "ja"):
-            for group in (self.names, self.weak):
-                if group.get(key):
-                    return group[key][0]
-        return self.acronyms[0] if self.acronyms else self.id
+_OFFICE = Checker(_OfficeTable, own=("titles",))
 
 
-@dataclass(frozen=True, slots=True)
-class Decoy:
-    """Phrases that swallow the names inside them."""
-
-    id: str
-    names: Names
-    why: str = ""
-    country: str = ""  # of an outlet
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Titles of one office per language."""
-
-    id: str
-    side: str
-    titles: Names
-    file: str = ""
-    leader: bool = False  # of a state: headlines name its holder by surname
-
-
-@dataclass(slots=True)
 class Gazetteer:
-    """All entities, decoys and offices by id, in the order they were first named."""
+    """All entities, decoys and offices by id, in the order they were first named.
 
-    entities: dict[str, Entity] = field(default_factory=dict)
-    decoys: dict[str, Decoy] = field(default_factory=dict)
-    offices: dict[str, Office] = field(default_factory=dict)
-    tenures: dict[str, list[Tenure]] = field(default_factory=dict)  # by person
+    Attributes:
+        faults: everything that was wrong so far.
+        named, named_offices: ids that files give to entities and offices, those with faults, too.
+    """
 
-    def add(self, source: Source) -> None:
-        """Add the tables of one file; faults go into `source.faults`."""
-        tables = source.tables
-        as_of = tables.get("as_of", "")
-        for key in tables.keys() - _TOP_KEYS:
-            source.fault("unknown table or key", key=key, hint=nearest(key, _TOP_KEYS))
-        for office_id, raw in _tables_of(source, "office").items():
-            self._add_office(source, office_id, raw)
-        for index, raw in enumerate(_list_of(source, "entity")):
-            self._add_entity(source, index, raw, as_of if isinstance(as_of, str) else "")
-        for index, raw in enumerate(_list_of(source, "decoy")):
-            self._add_decoy(source, index, raw)
-        for index, raw in enumerate(_list_of(source, "tenure")):
-            self._add_tenure(source, index, raw)
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.named: set[str] = set()
+        self.named_offices: set[str] = set()
+        self._entities: Shelf[Entity] = Shelf("entity")
+        self._decoys: Shelf[Decoy] = Shelf("decoy")
+        self._offices: Shelf[Office] = Shelf("office")
+        self._tenures: list[tuple[Tenure, Place]] = []
 
-    def finish(self, sources: Sequence[Source]) -> None:
+    @property
+    def entities(self) -> dict[str, Entity]:
+        """The entities by id."""
+        return self._entities.items
+
+    @property
+    def decoys(self) -> dict[str, Decoy]:
+        """The decoys by id."""
+        return self._decoys.items
+
+    @property
+    def offices(self) -> dict[str, Office]:
+        """The offices by id."""
+        return self._offices.items
+
+    def add(self, file: TomlFile, *, builtin: bool = False) -> None:
+        """Add the tables of one file; what is wrong goes into `faults`."""
+        as_of = file.data.get("as_of", "")
+        if not isinstance(as_of, str):
+            self.faults.append(file.fault(("as_of",), 'write as_of = "2026-11"'))
+            as_of = ""
+        place = partial(Place, file, builtin=builtin)
+        for office_id, raw in self._tables(file, "office"):
+            self._add_office(office_id, raw, place(path=("office", office_id)))
+        for number, raw in self._rows(file, "entity"):
+            self._add_entity(raw, place(path=("entity", number)), as_of)
+        for number, raw in self._rows(file, "decoy"):
+            self._add_decoy(raw, place(path=("decoy", number)))
+        for number, raw in self._rows(file, "tenure"):
+            where = place(path=("tenure", number))
+            if tenure := _TENURE.read(file, where.path, raw, self.faults):
+                self._tenures.append((tenure, where))
+
+    def finish(self) -> None:
         """Give people their tenures, and check what is only known when every file is read."""
-        for entity in self.entities.values():
-            found = [t for t in self.tenures.get(entity.id, ()) if t.office != entity.office]
+        tenures: dict[str, list[Tenure]] = {}
+        for tenure, place in self._tenures:
+            if tenure.person not in self.named:
+                self._unknown(place, "person", tenure.person, self.named)
+            elif tenure.office not in self.named_offices:
+                self._unknown(place, "office", tenure.office, self.named_offices)
+            else:
+                tenures.setdefault(tenure.person, []).append(tenure)
+        for entity in list(self.entities.values()):
+            found = [t for t in tenures.get(entity.id, ()) if t.office != entity.office]
             if entity.office:
                 found.insert(0, Tenure(entity.office, entity.since, entity.until))
+                if entity.office not in self.named_offices:
+                    place = self._entities.places[entity.id][-1]
+                    self._unknown(place, "office", entity.office, self.named_offices)
             if found:
                 self.entities[entity.id] = replace(entity, tenures=tuple(found))
-        self._check_offices(sources)
 
-    def _check_offices(self, sources: Sequence[Source]) -> None:
-        by_name = {source.name: source for source in sources}
-        for entity in self.entities.values():
-            if entity.office and entity.office not in self.offices and entity.file in by_name:
-                source = by_name[entity.file]
-                ids = [raw.get("id") for raw in source.tables.get("entity", [])]
-                source.fault(
-                    f'unknown office "{entity.office}"',
-                    table="entity",
-                    index=ids.index(entity.id) if entity.id in ids else 0,
-                    key="office",
-                    hint=nearest(entity.office, self.offices),
-                )
+    def _unknown(self, place: Place, key: str, id_: str, known: Collection[str]) -> None:
+        fault = place.fault(f'unknown {key} "{id_}"', nearest(id_, known), path=(key,))
+        self.faults.append(fault)
 
-    def _add_office(self, source: Source, office_id: str, raw: Mapping[str, Any]) -> None:
-        table = f"office.{office_id}"
-        extend = raw.get("extend") is True
-        for key in raw.keys() - {"side", "leader", "extend", *LANGUAGES}:
-            source.fault("unknown key", table=table, key=key, hint=nearest(key, LANGUAGES))
-        titles = {k: _strings(source, table, 0, k, raw[k]) for k in LANGUAGES if k in raw}
-        side = raw.get("side", "")
-        old = self.offices.get(office_id)
-        if extend and old:
-            side, titles = side or old.side, _joined(old.titles, titles)
-        if side not in SIDES:
-            source.fault(_side_message(side), table=table, key="side", hint=_side_hint(side))
-        leader = raw.get("leader") is True or bool(extend and old and old.leader)
-        self.offices[office_id] = Office(office_id, side, titles, source.name, leader)
-
-    def _add_entity(self, source: Source, index: int, raw: Mapping[str, Any], as_of: str) -> None:
-        entity_id = raw.get("id")
-        if not isinstance(entity_id, str) or not entity_id:
-            source.fault("an entity needs an id", table="entity", index=index)
+    def _add_office(self, office_id: str, raw: Any, place: Place) -> None:
+        self.named_offices.add(office_id)
+        titles = {k: v for k, v in raw.items() if k in NAME_LANGUAGES or isinstance(v, list)}
+        table = {key: value for key, value in raw.items() if key not in titles}
+        read = _OFFICE.read(place.file, place.path, table, self.faults, titles=titles)
+        if read is None:
             return
-        for key in raw.keys() - _ENTITY_KEYS:
-            source.fault(
-                "unknown key", table="entity", index=index, key=key, hint=nearest(key, _ENTITY_KEYS)
-            )
+        office = Office(office_id, read.side, read.titles, place.file.name, read.leader)
 
-        def names(key: str) -> dict[str, tuple[str, ...]]:
-            return _names(source, "entity", index, key, raw.get(key, {}))
+        def add(old: Office) -> Office:
+            titles = _joined(old.titles, office.titles)
+            leader = office.leader or old.leader
+            return replace(office, side=office.side or old.side, titles=titles, leader=leader)
 
-        def strings(key: str) -> tuple[str, ...]:
-            return _strings(source, "entity", index, key, raw.get(key, []))
-
-        def text(key: str) -> str:
-            value = raw.get(key, "")
-            if not isinstance(value, str):
-                source.fault("expected a text", table="entity", index=index, key=key)
-                return ""
-            return value
-
-        entity = Entity(
-            id=entity_id, type=text("type"), sides=strings("sides"), about=text("about"),
-            office=text("office"), since=text("from"), until=text("until"), names=names("names"),
-            weak=names("weak"), short=names("short"), headline=names("headline"),
-            home=names("home"),
-            acronyms=strings("acronyms"), weak_acronyms=strings("weak_acronyms"),
-            near=strings("near"), common=raw.get("common") is True, seen=names("seen"),
-            unverified=strings("unverified"), file=source.name, as_of=as_of,
-        )  # fmt: skip
-        old = self.entities.get(entity_id)
-        if raw.get("extend") is True and old:
-            entity = _extended(old, entity, raw)
-        self._check_entity(source, index, entity)
-        self.entities[entity_id] = entity
-
-    def _check_entity(self, source: Source, index: int, entity: Entity) -> None:
-        if entity.type not in TYPES:
-            source.fault(
-                f'unknown type "{entity.type}"' if entity.type else "an entity needs a type",
-                table="entity",
-                index=index,
-                key="type",
-                hint=nearest(entity.type, TYPES) or f"one of {', '.join(TYPES)}",
-            )
-        for side in entity.sides:
-            if side not in SIDES:
-                source.fault(
-                    _side_message(side), table="entity", index=index, key="sides",
-                    hint=_side_hint(side),
-                )  # fmt: skip
-        for key, value in (("from", entity.since), ("until", entity.until)):
-            if value and not _DATE.fullmatch(value):
-                source.fault(
-                    f'not a date: "{value}"', table="entity", index=index, key=key,
-                    hint="write 2026, 2026-11 or 2026-11-23",
-                )  # fmt: skip
-        if entity.since and entity.until and entity.until < entity.since[: len(entity.until)]:
-            source.fault("until lies before from", table="entity", index=index, key="until")
-        if not (entity.names or entity.weak or entity.acronyms or entity.weak_acronyms):
-            source.fault("an entity needs at least one name", table="entity", index=index)
-
-    def _add_tenure(self, source: Source, index: int, raw: Mapping[str, Any]) -> None:
-        for key in raw.keys() - _TENURE_KEYS:
-            hint = nearest(key, _TENURE_KEYS)
-            source.fault("unknown key", table="tenure", index=index, key=key, hint=hint)
-        person, office = raw.get("person", ""), raw.get("office", "")
-        if person not in self.entities:
-            source.fault(
-                f'unknown person "{person}"', table="tenure", index=index, key="person",
-                hint=nearest(str(person), self.entities) or "its [[entity]] must stand above it",
-            )  # fmt: skip
-            return
-        if office not in self.offices:
-            hint = nearest(str(office), self.offices)
-            source.fault(
-                f'unknown office "{office}"', table="tenure", index=index, key="office", hint=hint
-            )
-            return
-        since, until = str(raw.get("from", "")), str(raw.get("until", ""))
-        for key, value in (("from", since), ("until", until)):
-            if value and not _DATE.fullmatch(value):
-                source.fault(
-                    f'not a date: "{value}"', table="tenure", index=index, key=key,
-                    hint="write 2026, 2026-11 or 2026-11-23",
-                )  # fmt: skip
-        acting, sure = raw.get("acting") is True, str(raw.get("sure", "source"))
-        self.tenures.setdefault(person, []).append(Tenure(office, since, until, acting, sure))
-
-    def _add_decoy(self, source: Source, index: int, raw: Mapping[str, Any]) -> None:
-        decoy_id = raw.get("id")
-        if not isinstance(decoy_id, str) or not decoy_id:
-            source.fault("a decoy needs an id", table="decoy", index=index)
-            return
-        for key in raw.keys() - _DECOY_KEYS:
-            source.fault(
-                "unknown key", table="decoy", index=index, key=key, hint=nearest(key, _DECOY_KEYS)
-            )
-        names: Names = _names(source, "decoy", index, "names", raw.get("names", {}))
-        old = self.decoys.get(decoy_id)
-        if raw.get("extend") is True and old:
-            names = _joined(old.names, names)
-        self.decoys[decoy_id] = Decoy(
-            decoy_id, names, str(raw.get("why", "")), str(raw.get("country", "")), source.name
+        now = self._offices.put(
+            office_id, office, place, self.faults, add=add if read.extend else None
         )
+        if now is not None and not now.side:
+            self.faults.append(place.fault("an office needs a side", 'such as side = "KR"'))
+
+    def _add_entity(self, raw: Any, place: Place, as_of: str) -> None:
+        if isinstance(raw, dict):
+            self.named.add(str(raw.get("id")))
+            if raw.get("extend") is True and (old := self.entities.get(str(raw.get("id")))):
+                raw = {"type": old.type, **raw}
+        entity = _ENTITY.read(
+            place.file, place.path, raw, self.faults, file=place.file.name, as_of=as_of, tenures=()
+        )
+        if entity is None:
+            return
+        add = partial(_extended, new=entity, written=raw.keys()) if entity.extend else None
+        now = self._entities.put(entity.id, entity, place, self.faults, add=add)
+        if now is None:
+            return
+        if now.since and now.until and now.until < now.since[: len(now.until)]:
+            self.faults.append(place.fault("until lies before from", path=("until",)))
+        if not (now.names or now.weak or now.acronyms or now.weak_acronyms):
+            self.faults.append(place.fault("an entity needs at least one name"))
+
+    def _add_decoy(self, raw: Any, place: Place) -> None:
+        decoy = _DECOY.read(place.file, place.path, raw, self.faults, file=place.file.name)
+        if decoy is None:
+            return
+
+        def add(old: Decoy) -> Decoy:
+            return replace(old, names=_joined(old.names, decoy.names), file=decoy.file)
+
+        self._decoys.put(decoy.id, decoy, place, self.faults, add=add if decoy.extend else None)
+
+    def _rows(self, file: TomlFile, name: str) -> Iterator[tuple[int, Any]]:
+        raw = file.data.get(name, [])
+        if isinstance(raw, list):
+            yield from enumerate(raw)
+        else:
+            self.faults.append(file.fault((name,), f"write [[{name}]] with two brackets"))
+
+    def _tables(self, file: TomlFile, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        raw = file.data.get(name, {})
+        if not isinstance(raw, dict):
+            self.faults.append(file.fault((name,), f"write [{name}.some-id]"))
+            return
+        for key, value in raw.items():
+            if isinstance(value, dict):
+                yield key, value
+            else:
+                self.faults.append(file.fault((name, key), f"write [{name}.some-id]"))
 
 
-_TOP_KEYS = frozenset({"schema", "as_of", "office", "entity", "decoy", "tenure", "rule", "list"})
-_DECOY_KEYS = frozenset({"id", "names", "why", "country", "extend"})
-_TENURE_KEYS = frozenset({"person", "office", "from", "until", "acting", "sure"})
-_ENTITY_KEYS = frozenset(
-    {
-        "id", "type", "sides", "about", "office", "from", "until", "names", "weak", "short",
-        "headline", "home", "acronyms", "weak_acronyms", "near", "common", "seen", "unverified",
-        "extend",
-    }
-)  # fmt: skip
+def _extended(old: Entity, *, new: Entity, written: Any) -> Entity:
+    """Add the lists of `new` to those of `old`; single values that were written replace."""
+    changed: dict[str, Any] = {"file": new.file}
+    for one in fields(Entity):
+        key = "from" if one.name == "since" else one.name
+        value = getattr(new, one.name)
+        if key in ("id", "extend", "as_of", "tenures", "file") or key not in written:
+            continue
+        if isinstance(value, Mapping):
+            value = _joined(getattr(old, one.name), value)
+        elif key in ("acronyms", "weak_acronyms", "near"):
+            value = _both(getattr(old, one.name), value)
+        changed[one.name] = value
+    return replace(old, **changed)
 
 
-def _extended(old: Entity, new: Entity, raw: Mapping[str, Any]) -> Entity:
-    merged = replace(
-        old,
-        names=_joined(old.names, new.names),
-        weak=_joined(old.weak, new.weak),
-        short=_joined(old.short, new.short),
-        headline=_joined(old.headline, new.headline),
-        home=_joined(old.home, new.home),
-        acronyms=_both(old.acronyms, new.acronyms),
-        weak_acronyms=_both(old.weak_acronyms, new.weak_acronyms),
-        near=_both(old.near, new.near),
-        seen=_joined(old.seen, new.seen),
-        file=new.file,
-    )
-    single: dict[str, Any] = {
-        "type": new.type, "sides": new.sides, "about": new.about, "office": new.office,
-        "from": new.since, "until": new.until, "common": new.common, "unverified": new.unverified,
-    }  # fmt: skip
-    changed = {("since" if k == "from" else k): v for k, v in single.items() if k in raw}
-    return replace(merged, **changed)
-
-
-def _both(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+def _both(old: Texts, new: Texts) -> Texts:
     return tuple(dict.fromkeys(old + new))
 
 
-def _joined(old: Names, new: Names) -> dict[str, tuple[str, ...]]:
+def _joined(old: Mapping[str, Texts], new: Mapping[str, Texts]) -> dict[str, Texts]:
     return {key: _both(old.get(key, ()), new.get(key, ())) for key in {**old, **new}}
-
-
-def _names(
-    source: Source, table: str, index: int, key: str, raw: object
-) -> dict[str, tuple[str, ...]]:
-    if not isinstance(raw, dict):
-        source.fault("expected lists by language", table=table, index=index, key=key)
-        return {}
-    for language in raw.keys() - set(LANGUAGES):
-        source.fault(
-            f'unknown language "{language}"', table=table, index=index, key=key,
-            hint=nearest(language, LANGUAGES) or f"one of {', '.join(LANGUAGES)}",
-        )  # fmt: skip
-    return {
-        language: _strings(source, table, index, key, raw[language])
-        for language in LANGUAGES
-        if language in raw
-    }
-
-
-def _strings(source: Source, table: str, index: int, key: str, raw: object) -> tuple[str, ...]:
-    if isinstance(raw, list) and all(isinstance(item, str) for item in raw):
-        return tuple(raw)
-    source.fault("expected a list of texts", table=table, index=index, key=key)
-    return ()
-
-
-def _list_of(source: Source, name: str) -> Iterator[Mapping[str, Any]]:
-    raw = source.tables.get(name, [])
-    if not isinstance(raw, list):
-        source.fault(f"write [[{name}]] with two brackets", table=name)
-        return
-    for item in raw:
-        if isinstance(item, dict):
-            yield item
-
-
-def _tables_of(source: Source, name: str) -> dict[str, Mapping[str, Any]]:
-    raw = source.tables.get(name, {})
-    if not isinstance(raw, dict):
-        source.fault(f"write [{name}.some-id]", table=name)
-        return {}
-    return {key: value for key, value in raw.items() if isinstance(value, dict)}
-
-
-def _side_message(side: object) -> str:
-    return f'unknown side "{side}"'
-
-
-def _side_hint(side: object) -> str:
-    upper = str(side).upper()
-    return f'write "{upper}"' if upper in SIDES else f"one of {', '.join(SIDES)}"

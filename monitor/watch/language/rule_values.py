@@ -1,147 +1,164 @@
-"""Single values of a rule file: each is read, and what is wrong with it reported in place."""
+"""Single values of a rule file, as pydantic reads them: what they become, and what is said if not.
+
+Each reader returns the value in its one form or raises `Wrong`, which says what was expected; where
+it stands is the business of `tomlfile.checking`.
+"""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Strict
 
 from monitor.dates import durations
 from monitor.model import LEVELS, Level, Zone
-from monitor.watch.language.rules import ZONES, Scope
-from monitor.watch.language.source import nearest
+from monitor.tomlfile.checking import Wrong, one_of
+from monitor.watch.language.terms import Term, parse_term
 
-Report = Callable[..., None]
-_WORDS = re.compile(r"(\d+) words?")
-
-
-def unknown_keys(at: Report, raw: Mapping[str, Any], known: Sequence[str]) -> None:
-    for key in raw:
-        if key not in known:
-            at("unknown key", key=key, hint=nearest(key, known) or f"one of {', '.join(known)}")
+ZONES: tuple[Zone, ...] = ("headline", "lede", "body")
+Scope = Literal["story", "paragraph", "sentence", "words"]
+_WORDS = re.compile(r"(\d{1,6}) words?")
+_cached_term = lru_cache(maxsize=100_000)(parse_term)
 
 
-def thresholds(at: Report, raw: object) -> tuple[tuple[tuple[Level, float], ...], bool]:
-    """Return the thresholds, highest level first, and whether they are numbers."""
-    if isinstance(raw, str):
-        for level in LEVELS:
-            if raw == level:
-                return ((level, 1.0),), False
-        at(f'unknown level "{raw}"', key="alert",
-           hint=nearest(raw, LEVELS) or f"one of {', '.join(LEVELS)}")  # fmt: skip
-        return (("digest", 1.0),), True
-    if not isinstance(raw, dict) or not raw:
-        at("expected a level or thresholds such as { now = 8, digest = 3 }", key="alert")
-        return (("digest", 1.0),), True
-    for key, value in raw.items():
-        if key not in LEVELS:
-            at(f'unknown level "{key}"', key="alert",
-               hint=nearest(key, LEVELS) or f"one of {', '.join(LEVELS)}")  # fmt: skip
-        elif isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            at(f"the threshold of {key} must be a number above 0", key="alert")
-    found = tuple((level, float(raw[level])) for level in LEVELS if _is_number(raw.get(level)))
-    if any(high <= low for (_, high), (_, low) in pairwise(found)):
-        at("a higher level needs a higher threshold", key="alert")
-    return found, True
-
-
-def level(at: Report, raw: object) -> Level | None:
-    """Return a level, None for none."""
-    for known in LEVELS:
-        if raw == known:
-            return known
-    if raw is not None:
-        at(f'unknown level "{raw}"', key="level", hint=f"one of {', '.join(LEVELS)}")
-    return None
+def known_term(raw: str) -> Term | None:
+    """Return the term that a text is, None when it is none."""
+    try:
+        return _cached_term(raw)
+    except ValueError:
+        return None
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def scope(at: Report, raw: object) -> tuple[Scope, int]:
+def _term(raw: object) -> Term:
+    if not isinstance(raw, str):
+        raise Wrong("expected a term in quotes")
+    try:
+        return _cached_term(raw)
+    except ValueError as error:
+        raise Wrong(f'"{raw}": {error}', getattr(error, "hint", "")) from None
+
+
+def _pattern(raw: object) -> Term:
+    if not isinstance(raw, str):
+        raise Wrong("expected a regular expression in quotes")
+    try:
+        re.compile(raw)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise Wrong(f"not a regular expression: {error}") from None
+    return Term(raw, "pattern", raw)
+
+
+def _filled(group: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not group:
+        raise Wrong("an empty list can never hold")
+    return group
+
+
+def _as_groups(raw: object) -> object:
+    """In `all` a bare term is a group of its own."""
+    return (
+        [[item] if isinstance(item, str) else item for item in raw]
+        if isinstance(raw, list)
+        else raw
+    )
+
+
+def _thresholds(raw: object) -> tuple[tuple[Level, float], ...]:
+    """Thresholds, the highest level first; a level alone is reached by any hit."""
+    if isinstance(raw, str):
+        return ((_level(raw), 1.0),)
+    if not isinstance(raw, dict) or not raw:
+        raise Wrong("expected a level or thresholds such as { now = 8, digest = 3 }")
+    for key, value in raw.items():
+        if not _is_number(value) or value <= 0:
+            _level(key)
+            raise Wrong(f"the threshold of {key} must be a number above 0")
+    found = {_level(key): float(value) for key, value in raw.items()}
+    steps = tuple((level, found[level]) for level in LEVELS if level in found)
+    if any(high <= low for (_, high), (_, low) in pairwise(steps)):
+        raise Wrong("a higher level needs a higher threshold")
+    return steps
+
+
+def _level(raw: object) -> Level:
+    for known in LEVELS:
+        if raw == known:
+            return known
+    raise one_of(str(raw), LEVELS, "level")
+
+
+def _zone(raw: object) -> Zone:
+    for known in ZONES:
+        if raw == known:
+            return known
+    raise one_of(str(raw), ZONES, "zone")
+
+
+def _zones(raw: object) -> frozenset[Zone]:
+    if not isinstance(raw, list) or not raw:
+        raise Wrong("expected a list of zones", f"of {', '.join(ZONES)}")
+    return frozenset(map(_zone, raw))
+
+
+def _scores(raw: object) -> dict[Zone, float]:
+    """Points by zone; one number counts in all of them."""
+    if _is_number(raw):
+        return dict.fromkeys(ZONES, float(raw))  # type: ignore[arg-type]
+    if not isinstance(raw, dict) or not raw:
+        hint = "such as { headline = 6, lede = 4, body = 1 }"
+        raise Wrong("expected a number or points by zone", hint)
+    points = {}
+    for key, value in raw.items():
+        zone = _zone(key)
+        if not _is_number(value):
+            raise Wrong(f"the points of {key} must be a number")
+        points[zone] = float(value)
+    return points
+
+
+def _within(raw: object) -> tuple[Scope, int]:
     if raw in ("story", "paragraph", "sentence"):
         return raw, 0
     if isinstance(raw, str) and (words := _WORDS.fullmatch(raw)) and int(words[1]):
         return "words", int(words[1])
-    at(f'unknown reach "{raw}"', key="within",
-       hint='write "sentence", "paragraph", "12 words" or "story"')  # fmt: skip
-    return "story", 0
+    hint = 'write "sentence", "paragraph", "12 words" or "story"'
+    raise Wrong(f'unknown reach "{raw}"', hint)
 
 
-def zones(at: Report, raw: object) -> frozenset[Zone]:
-    zones = [zone for zone in ZONES if isinstance(raw, list) and zone in raw]
-    if not isinstance(raw, list) or not raw:
-        at("expected a list of zones", key="in", hint=f"of {', '.join(ZONES)}")
-    else:
-        for zone in raw:
-            if zone not in ZONES:
-                at(f'unknown zone "{zone}"', key="in",
-                   hint=nearest(str(zone), ZONES) or f"one of {', '.join(ZONES)}")  # fmt: skip
-    return frozenset(zones)
+def _duration(raw: object) -> timedelta:
+    return durations.read(raw if isinstance(raw, str) else "")
 
 
-def scores(at: Report, raw: object) -> dict[Zone, float]:
-    if _is_number(raw):
-        return dict.fromkeys(ZONES, float(raw))  # type: ignore[arg-type]
-    if not isinstance(raw, dict) or not raw:
-        at("expected a number or points by zone", key="score",
-           hint="such as { headline = 6, lede = 4, body = 1 }")  # fmt: skip
-        return {}
-    for key, value in raw.items():
-        if key not in ZONES:
-            at(f'unknown zone "{key}"', key="score",
-               hint=nearest(key, ZONES) or f"one of {', '.join(ZONES)}")  # fmt: skip
-        elif not _is_number(value):
-            at(f"the points of {key} must be a number", key="score")
-    return {zone: float(raw[zone]) for zone in ZONES if _is_number(raw.get(zone))}
-
-
-def number(at: Report, key: str, raw: object, *, whole: bool = False) -> float:
-    if _is_number(raw) and (not whole or isinstance(raw, int)) and raw >= 0:  # type: ignore[operator]
-        return float(raw)  # type: ignore[arg-type]
-    at("expected a whole number" if whole else "expected a number", key=key)
-    return 1 if whole else 0
-
-
-def text(at: Report, key: str, raw: object) -> str:
-    if isinstance(raw, str):
-        return raw
-    at("expected a text in quotes", key=key)
-    return ""
-
-
-def texts(at: Report, key: str, raw: object) -> tuple[str, ...]:
-    if isinstance(raw, list) and all(isinstance(item, str) for item in raw):
-        return tuple(raw)
-    at("expected a list of texts in quotes", key=key)
-    return ()
-
-
-def flag(at: Report, key: str, raw: object) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    at("expected true or false", key=key)
-    return False
-
-
-def duration(at: Report, raw: object) -> timedelta | None:
-    if raw is None:
-        return None
-    try:
-        return durations.read(raw if isinstance(raw, str) else "")
-    except ValueError:
-        at("expected a duration", key="repeat_after", hint=f"such as {durations.EXAMPLES}")
-        return None
-
-
-def day(at: Report, raw: object, key: str = "until") -> date | None:
+def _day(raw: object) -> date:
     if isinstance(raw, datetime):
         return raw.date()
-    if raw is None or isinstance(raw, date):
+    if isinstance(raw, date):
         return raw
     try:
         return date.fromisoformat(str(raw))
     except ValueError:
-        at(f'not a date: "{raw}"', key=key, hint="such as 2026-12-31")
-        return None
+        raise Wrong(f'not a date: "{raw}"', "such as 2026-12-31") from None
+
+
+Group = Annotated[tuple[Annotated[Term, PlainValidator(_term)], ...], AfterValidator(_filled)]
+Terms = tuple[Annotated[Term, PlainValidator(_term)], ...]
+Groups = Annotated[tuple[Group, ...], BeforeValidator(_as_groups), AfterValidator(_filled)]
+Patterns = tuple[Annotated[Term, PlainValidator(_pattern)], ...]
+Thresholds = Annotated[tuple[tuple[Level, float], ...], PlainValidator(_thresholds)]
+ALevel = Annotated[Level, PlainValidator(_level)]
+Zones = Annotated[frozenset[Zone], PlainValidator(_zones)]
+Scores = Annotated[dict[Zone, float], PlainValidator(_scores)]
+Within = Annotated[tuple[Scope, int], PlainValidator(_within)]
+Duration = Annotated[timedelta, PlainValidator(_duration)]
+ADay = Annotated[date, PlainValidator(_day)]
+IsoDay = Annotated[str, PlainValidator(lambda raw: _day(raw).isoformat())]
+Count = Annotated[int, Strict(), Field(ge=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Flag = Annotated[bool, Strict()]
+Texts = tuple[str, ...]

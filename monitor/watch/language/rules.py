@@ -1,17 +1,35 @@
-"""Rules as the user wrote them: values only; reading them is the business of `reader`."""
+"""Rules as the user wrote them: values only. A field with an `alias` has that key in the file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Any, ClassVar
 
-from monitor.model import LEVELS, Level, Zone
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from monitor.model import LEVELS, Level
+from monitor.watch.language.codes import RuleLanguage
+from monitor.watch.language.rule_values import (
+    ZONES,
+    ADay,
+    ALevel,
+    Count,
+    Duration,
+    Flag,
+    Group,
+    Groups,
+    IsoDay,
+    Patterns,
+    Scope,
+    Scores,
+    Share,
+    Terms,
+    Texts,
+    Thresholds,
+    Within,
+    Zones,
+)
 from monitor.watch.language.terms import Term
 
-ZONES: tuple[Zone, ...] = ("headline", "lede", "body")
-RULE_LANGUAGES = ("en", "ko", "zh", "ja")
-Group = tuple[Term, ...]
-Scope = Literal["story", "paragraph", "sentence", "words"]
+__all__ = ["ZONES", "Block", "Group", "Rule", "RuleTest", "Scope", "WordList"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Block:
         times: how often each group must be hit at least, in the zones that count.
         share: how large a part of the story's sentences must hold each group of names (0 to 1).
         outlets: countries of the outlet, of which one must fit; empty = any.
-        scope: what must hold all hits; `reach` in words for scope "words".
+        within: what must hold all hits, and in how many words for the scope "words".
         zones: where hits count.
         scores: points by zone; a zone without points does not count.
         keep_if: for `unless`: any of these lifts it.
@@ -33,52 +51,84 @@ class Block:
         apart: hits that stand in one list ("China and South Korea", 中韩) do not count.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     name: str
-    all: tuple[Group, ...] = ()
+    all: Groups = ()
     any: Group = ()
-    none: Group = ()
-    at_least: int = 1
-    times: int = 1
-    share: float = 0.0
-    outlets: tuple[str, ...] = ()
-    scope: Scope = "story"
-    reach: int = 0
-    zones: frozenset[Zone] = frozenset(ZONES)
-    scores: Mapping[Zone, float] | None = None
-    keep_if: Group = ()
-    level: Level | None = None
-    apart: bool = False
+    none: Terms = ()
+    at_least: Count = 1
+    times: Count = 1
+    share: Share = 0.0
+    outlets: Texts = ()
+    within: Within = ("story", 0)
+    zones: Annotated[Zones, Field(alias="in")] = frozenset(ZONES)
+    scores: Annotated[Scores | None, Field(alias="score")] = None
+    keep_if: Terms = ()
+    level: ALevel | None = None
+    apart: Flag = False
+
+    @property
+    def scope(self) -> Scope:
+        """What must hold all hits."""
+        return self.within[0]
+
+    @property
+    def reach(self) -> int:
+        """In how many words all hits must stand, for the scope "words"."""
+        return self.within[1]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleTest:
     """Texts (first line headline, the rest paragraphs) and what must come of them."""
 
-    should: tuple[str, ...] = ()
-    should_not: tuple[str, ...] = ()
-    level: Level | None = None
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    should: Texts = ()
+    should_not: Texts = ()
+    level: ALevel | None = None
     feed: str = ""
-    date: str = ""
-    todo: bool = False
-    line: int | None = None
+    date: IsoDay = ""
+    todo: Flag = False
+
+
+def _named(kind: str) -> BeforeValidator:
+    """Give blocks without a name their number."""
+
+    def name(raw: Any) -> Any:
+        if not isinstance(raw, list):
+            return raw
+        return [
+            {"name": f"{kind} {number}", **item} if isinstance(item, dict) else item
+            for number, item in enumerate(raw, 1)
+        ]
+
+    return BeforeValidator(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One watch rule as the user wrote it."""
+    """One watch rule as the user wrote it.
 
-    id: str
+    Attributes:
+        thresholds: points for each level, highest first.
+        extend: it adds to the rule of the same id that stands.
+        file: where it was read; `line`: of its header there.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    id: Annotated[str, Field(min_length=1)]
     name: str
-    thresholds: tuple[tuple[Level, float], ...]  # highest first
-    whens: tuple[Block, ...]
-    unlesses: tuple[Block, ...] = ()
-    tests: tuple[RuleTest, ...] = ()
-    feeds: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    repeat_after: timedelta | None = None
-    until: date | None = None
-    enabled: bool = True
+    thresholds: Annotated[Thresholds, Field(alias="alert")] = (("digest", 1.0),)
+    whens: Annotated[tuple[Block, ...], Field(alias="when"), _named("when")] = ()
+    unlesses: Annotated[tuple[Block, ...], Field(alias="unless"), _named("unless")] = ()
+    tests: Annotated[tuple[RuleTest, ...], Field(alias="test")] = ()
+    feeds: Texts = ()
+    languages: tuple[RuleLanguage, ...] = ()
+    repeat_after: Duration | None = None
+    until: ADay | None = None
+    enabled: Flag = True
     note: str = ""
+    extend: Flag = False
     file: str = ""
     line: int | None = None
 
@@ -91,8 +141,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """A named list: terms, and regular expressions as terms of kind "pattern"."""
+    """A named list: terms, and regular expressions on the text as printed."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     id: str
-    terms: Group
+    words: Terms = ()
+    patterns: Patterns = ()
+    extend: Flag = False
     file: str = ""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All of it as terms; the expressions are terms of kind "pattern"."""
+        return self.words + self.patterns

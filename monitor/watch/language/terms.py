@@ -14,13 +14,16 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from monitor.text import fold_key
-from monitor.watch.language.gazetteer import SIDES, TYPES
+from monitor.tomlfile import nearest
+from monitor.watch.language.codes import RULE_LANGUAGES, SIDES, language_meant, side_meant
+from monitor.watch.language.entities import Type
 
 Kind = Literal["word", "stem", "exact", "entity", "side", "typed", "office", "list", "pattern"]
-_LANGUAGE = re.compile(r"(en|ko|zh|ja):")
+TYPES: tuple[str, ...] = get_args(Type)
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?):(\s*)")
 _LETTER = re.compile(r"[^\W_]")
 _LATIN_LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f]+")
 
@@ -60,9 +63,8 @@ def parse_term(raw: str) -> Term:
         return Term(raw, "list", raw[1:])
     if raw.startswith("@"):
         return _entity_term(raw)
-    language, text = "", raw
-    if marked := _LANGUAGE.match(raw):
-        language, text = marked[1], raw[marked.end() :]
+    language = _language(raw)
+    text = raw[len(language) + 1 :] if language else raw
     if text.startswith("="):
         if not _LETTER.search(text) and not fold_key(text[1:]):
             raise BadTerm("nothing is left of this term once it is folded")
@@ -91,23 +93,42 @@ def parse_term(raw: str) -> Term:
     return Term(raw, "stem", text, language)
 
 
+def _language(raw: str) -> str:
+    """Return the language that stands before a term, or "" for none.
+
+    Small letters right before the term can be nothing else; capitals ("UN:…") may be words.
+    """
+    marked = _LANGUAGE.match(raw)
+    if not marked or marked.end() == len(raw):
+        return ""
+    code, space = marked[1], marked[2]
+    if code in RULE_LANGUAGES:
+        return code
+    meant = language_meant(code)
+    if not meant and (space or not code.islower()):
+        return ""
+    hint = f'did you mean "{meant}:"?' if meant else f"one of {', '.join(RULE_LANGUAGES)}"
+    raise BadTerm(f'unknown language "{code}:"', hint)
+
+
 def _entity_term(raw: str) -> Term:
     value = raw[1:]
     if value in SIDES:
         return Term(raw, "side", value)
     if value.upper() in SIDES:
         raise BadTerm("a side is written in capitals", f'write "@{value.upper()}"')
+    if value.isupper() and (meant := side_meant(value)):
+        raise BadTerm(f'unknown side "{value}"', f'write "@{meant}"')
     if value.startswith("office."):
         return Term(raw, "office", value[len("office.") :])
     kind, dot, side = value.partition(".")
     if dot:
         if kind not in TYPES:
-            raise BadTerm(f'unknown entity type "{kind}"', f"one of {', '.join(TYPES)}")
+            hint = nearest(kind, TYPES) or f"one of {', '.join(TYPES)}"
+            raise BadTerm(f'unknown entity type "{kind}"', hint)
         if side not in SIDES:
-            upper = side.upper()
-            raise BadTerm(
-                f'unknown side "{side}"',
-                f'write "@{kind}.{upper}"' if upper in SIDES else f"one of {', '.join(SIDES)}",
-            )
+            meant = side_meant(side)
+            hint = f'write "@{kind}.{meant}"' if meant else f"one of {', '.join(SIDES)}"
+            raise BadTerm(f'unknown side "{side}"', hint)
         return Term(raw, "typed", value)
     return Term(raw, "entity", value)
