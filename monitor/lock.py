@@ -13,13 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from monitor.errors import AlreadyRunning, StoreError
 
 _NAME = "daemon.lock"
 _TRIES = 10
 _PAUSE = 0.05  # seconds; `holder` asks by taking the lock for a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The monitor at work on a state folder: its process, and since when (ISO 8601, or "?")."""
+
+    pid: int
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,15 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
     try:
         if not _take(handle, path):
             who = _read(path)
-            said = f" (pid {who['pid']}, since {who['since']})" if who else ""
+            said = f" (pid {who.pid}, since {who.since})" if who else ""
             raise AlreadyRunning(
                 f"{state}: another monitor is at work here{said}; a daemon polls by itself; stop "
                 "it, or give this one another state folder with --state"
             )
         with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
             os.ftruncate(handle, 0)
-            who = {"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}
-            os.pwrite(handle, json.dumps(who).encode(), 0)
+            mine = {"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}
+            os.pwrite(handle, json.dumps(mine).encode(), 0)
         yield Lock(path, handle)
     finally:
         os.close(handle)  # the file stays: removing it would race with the next holder
@@ -80,12 +87,12 @@ def _take(handle: int, path: Path) -> bool:
     return False
 
 
-def _is_other(who: dict[str, Any] | None) -> bool:
+def _is_other(who: Holder | None) -> bool:
     """Tell whether a living process other than ours is named; in a container all may be pid 1."""
-    if who is None or who["pid"] == os.getpid():
+    if who is None or who.pid == os.getpid():
         return False
     try:
-        os.kill(who["pid"], 0)
+        os.kill(who.pid, 0)
     except PermissionError:
         return True
     except (OSError, TypeError, OverflowError):
@@ -93,8 +100,8 @@ def _is_other(who: dict[str, Any] | None) -> bool:
     return True
 
 
-def holder(state: Path) -> dict[str, Any] | None:
-    """Return {"pid", "since"} of the monitor at work on a state folder, or None."""
+def holder(state: Path) -> Holder | None:
+    """Return the monitor at work on a state folder, or None."""
     path = state / _NAME
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -103,15 +110,15 @@ def holder(state: Path) -> dict[str, Any] | None:
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _read(path) or {"pid": 0, "since": "?"}
+        return _read(path) or Holder(0, "?")
     finally:
         os.close(handle)
     return None
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> Holder | None:
     with contextlib.suppress(OSError, ValueError):
         found = json.loads(path.read_text())
         if isinstance(found, dict) and {"pid", "since"} <= found.keys():
-            return found
+            return Holder(found["pid"], found["since"])
     return None

@@ -20,6 +20,7 @@ LOUDNESS: Mapping[Level, int] = {level: place for place, level in enumerate(reve
 Role = Literal["original", "copy", "rewrite", "take", "translation"]  # of an article in its story
 WorkState = Literal["todo", "done", "seen", "left"]  # of an entry; seen: only remembered
 PageState = Literal["todo", "done", "never", "lost"]  # of an article's page
+TroubleKind = Literal["failing", "blocked", "silent", "frozen", "gapped", "never read"]
 SendState = Literal["queued", "sent", "parked"]  # of a message in the outbox
 Language = str  # "en", "ko", "zh", "ja", or another ISO 639-1 code; "" when not known
 
@@ -325,7 +326,7 @@ class FeedTrouble:
     """A feed the reader cannot count on, and since when."""
 
     feed: str
-    kind: Literal["failing", "blocked", "silent", "frozen", "gapped", "never read"]
+    kind: TroubleKind
     since: datetime | None
     why: str
 

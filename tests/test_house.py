@@ -53,7 +53,7 @@ TWICE = {
     "tables",
     "checking",
 }
-LONG = {"text", "read_body", "arrange", "compose"}
+LONG = {"read_body", "arrange", "compose"}
 TANGLED = {
     "access.judge_access",
     "checking._doubts",
@@ -73,7 +73,6 @@ TANGLED = {
     "profiles._profile",
     "same_text.same_text",
     "scanning.sift",
-    "status.collect",
     "timestamps._published",
     "title._elect",
     "trim.trim",

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import json
 import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -93,17 +92,18 @@ def status(
 ) -> None:
     """Say whether the monitor is alive, and what needs a person; exit 1 when something does."""
     from monitor.cli import status_view
-    from monitor.daemon import metrics
     from monitor.daemon import status as state
 
     with session(context).desk() as desk:
         report = state.collect(desk, datetime.now(UTC))
         zone = desk.config.zone
     if as_metrics:
+        from monitor.daemon import metrics
+
         print(metrics.text(report), end="")
     elif as_json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
+        print(report.to_json())
     else:
         status_view.show(report, zone)
-    if report["needs_attention"]:
+    if report.needs_attention:
         raise typer.Exit(1)

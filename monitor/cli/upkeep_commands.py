@@ -39,24 +39,24 @@ def reload(context: typer.Context) -> None:
         raise UsageError(f"{state}: no daemon runs here; `monitor run` starts one")
     before = heartbeat.read(state)
     try:
-        os.kill(holder["pid"], signal.SIGHUP)
+        os.kill(holder.pid, signal.SIGHUP)
     except OSError as error:
         raise UsageError(
-            f"the daemon (pid {holder['pid']}) cannot be told: {error.strerror}; reload it as the "
+            f"the daemon (pid {holder.pid}) cannot be told: {error.strerror}; reload it as the "
             "user it runs as, or by `systemctl reload wire-monitor`"
         ) from None
     tried = before.reloads if before else 0
     end = time.monotonic() + _RELOAD_SECONDS
     while time.monotonic() < end:
         after = heartbeat.read(state)
-        if after is not None and after.pid == holder["pid"] and after.reloads > tried:
+        if after is not None and after.pid == holder.pid and after.reloads > tried:
             if after.reload_error:
                 say(f"the old configuration stays in force:\n{after.reload_error}")
                 raise typer.Exit(1)
             say(f"reloaded {after.config}")
             return
         time.sleep(0.1)
-    say(f"the daemon (pid {holder['pid']}) was told, but did not answer; see its log")
+    say(f"the daemon (pid {holder.pid}) was told, but did not answer; see its log")
     raise typer.Exit(1)
 
 

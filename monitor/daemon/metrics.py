@@ -1,17 +1,33 @@
-"""The state of everything in the text format of Prometheus.
+"""The state of everything in the text format of Prometheus, by its own client library.
 
 Names follow the conventions: a prefix, base units (seconds, bytes), `_total` on counters, labels
 for what can be summed. Counters and histograms are those of the running daemon and begin anew with
-it; gauges come from the store, so they are there without a daemon as well.
+it; gauges come from the store, so they are there without a daemon as well. The library is imported
+by whoever wants metrics and by nobody else: it takes 45 ms.
 See prometheus.io/docs/instrumenting/exposition_formats and /docs/practices/naming.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from itertools import accumulate
+from typing import get_args
 
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+
+from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.histogram import BOUNDS
+from monitor.daemon.status import Status
+from monitor.model import TroubleKind
 
+_PREFIX = "wire_monitor_"
 _COUNTERS = {
     "feeds_read": "Feeds that were read.",
     "feeds_failed": "Feeds that could not be read.",
@@ -20,147 +36,108 @@ _COUNTERS = {
     "flags_raised": "Flags that are new or at a higher level.",
     "alerts_made": "Alerts put into the outbox.",
 }
-_TROUBLES = ("failing", "blocked", "silent", "frozen", "gapped", "never read")
-
-Sample = tuple[str, Mapping[str, str], float]  # suffix, labels, value
+_STORED = ("feeds", "entries", "articles", "flags", "stories")
 
 
-def text(report: Mapping[str, Any]) -> str:
+def text(status: Status) -> str:
     """Return the exposition of what `status.collect` gave."""
-    about = report["daemon"] or {}
-    lines: list[str] = []
+    registry = CollectorRegistry()
+    registry.register(_Collector(status))
+    return generate_latest(registry).decode()
 
-    def metric(name: str, kind: str, help_: str, *samples: Sample) -> None:
-        lines.extend(_metric(f"wire_monitor_{name}", kind, help_, samples))
 
-    running = report["running"] is not None
-    metric("up", "gauge", "1 when the daemon runs.", ("", {}, float(running)))
-    metric(
-        "paused",
-        "gauge",
-        "1 while nothing can be stored.",
-        ("", {}, float(bool(about.get("paused")))),
+class _Collector(Collector):
+    def __init__(self, status: Status) -> None:
+        self._status = status
+
+    def collect(self) -> Iterator[Metric]:
+        status = self._status
+        running, paused = status.running is not None, bool(status.daemon and status.daemon.paused)
+        yield _gauge("up", "1 when the daemon runs.", running)
+        yield _gauge("paused", "1 while nothing can be stored.", paused)
+        if status.daemon:
+            yield from _of_daemon(status.daemon)
+        if status.last_round:
+            ended = status.last_round.ended.timestamp()
+            yield _gauge("last_round_timestamp_seconds", "When feeds were last read.", ended)
+        yield from _of_feeds(status)
+        yield from _of_store(status)
+        yield from _of_digests(status)
+        waiting = len(status.needs_attention)
+        yield _gauge("needs_attention", "Things that wait for a person.", waiting)
+        if status.daemon:
+            yield from _counted(status.daemon)
+
+
+def _gauge(name: str, help_: str, value: float) -> Metric:
+    return GaugeMetricFamily(_PREFIX + name, help_, value=float(value))
+
+
+def _gauges(name: str, help_: str, label: str, values: Mapping[str, float]) -> Metric:
+    family = GaugeMetricFamily(_PREFIX + name, help_, labels=[label])
+    for which, value in values.items():
+        family.add_metric([which], float(value))
+    return family
+
+
+def _of_daemon(about: Bulletin) -> Iterable[Metric]:
+    yield _gauges("build_info", "The version that runs.", "version", {about.version: 1})
+    started, loaded = (datetime.fromisoformat(when) for when in (about.started, about.loaded))
+    yield _gauge("start_time_seconds", "When the daemon started.", started.timestamp())
+    yield _gauge(
+        "config_last_reload_success_timestamp_seconds",
+        "When the configuration in force was read.",
+        loaded.timestamp(),
     )
-    if about:
-        metric(
-            "build_info", "gauge", "The version that runs.", ("", {"version": about["version"]}, 1)
-        )
-        metric(
-            "start_time_seconds",
-            "gauge",
-            "When the daemon started.",
-            ("", {}, _unix(about["started"])),
-        )
-        metric(
-            "config_last_reload_success_timestamp_seconds",
-            "gauge",
-            "When the configuration in force was read.",
-            ("", {}, _unix(about["loaded"])),
-        )
-        metric(
-            "config_last_reload_successful",
-            "gauge",
-            "1 unless the last reload failed.",
-            ("", {}, float(not about["reload_error"])),
-        )
-    if last := report["last_round"]:
-        metric(
-            "last_round_timestamp_seconds",
-            "gauge",
-            "When feeds were last read.",
-            ("", {}, _unix(last["ended"])),
-        )
-    troubled = [row["kind"] for row in report["feeds"]["troubled"]]
-    metric("feeds", "gauge", "Feeds that are configured.", ("", {}, report["feeds"]["configured"]))
-    metric(
+    yield _gauge(
+        "config_last_reload_successful",
+        "1 unless the last reload failed.",
+        not about.reload_error,
+    )
+
+
+def _of_feeds(status: Status) -> Iterable[Metric]:
+    troubled = Counter(trouble.kind for trouble in status.feeds.troubled)
+    yield _gauge("feeds", "Feeds that are configured.", status.feeds.configured)
+    yield _gauges(
         "feeds_troubled",
-        "gauge",
         "Feeds a reader cannot count on, by what is wrong.",
-        *(("", {"kind": kind}, troubled.count(kind)) for kind in _TROUBLES),
+        "kind",
+        {kind: troubled[kind] for kind in get_args(TroubleKind)},
     )
-    metric(
-        "pages_waiting",
-        "gauge",
-        "Articles whose page was not read yet.",
-        ("", {}, report["pages_waiting"]),
-    )
-    metric(
+
+
+def _of_store(status: Status) -> Iterable[Metric]:
+    waiting, store = status.outbox, status.store
+    yield _gauge("pages_waiting", "Articles whose page was not read yet.", status.pages_waiting)
+    yield _gauges(
         "outbox_messages",
-        "gauge",
         "Messages not sent yet, by state.",
-        *(("", {"state": state}, number) for state, number in report["outbox"].items()),
+        "state",
+        {"queued": waiting.queued, "parked": waiting.parked},
     )
-    store = report["store"]
-    if store["bytes"] is not None:
-        metric("store_size_bytes", "gauge", "Size of the database.", ("", {}, store["bytes"]))
-    metric(
-        "stored",
-        "gauge",
-        "What the store holds.",
-        *(
-            ("", {"what": what}, store[what])
-            for what in ("feeds", "entries", "articles", "flags", "stories")
-        ),
-    )
-    for name, title in (("digests", "last"), ("next_digests", "next")):
-        metric(
-            f"digest_{title}_timestamp_seconds",
-            "gauge",
-            f"The {title} digest of a name.",
-            *(
-                ("", {"digest": digest}, _unix(when))
-                for digest, when in report[name].items()
-                if when
-            ),
-        )
-    metric(
-        "needs_attention",
-        "gauge",
-        "Things that wait for a person.",
-        ("", {}, len(report["needs_attention"])),
-    )
+    if store.bytes is not None:
+        yield _gauge("store_size_bytes", "Size of the database.", store.bytes)
+    sizes = {what: getattr(store.sizes, what) for what in _STORED}
+    yield _gauges("stored", "What the store holds.", "what", sizes)
+
+
+def _of_digests(status: Status) -> Iterable[Metric]:
+    for title, times in (("last", status.digests), ("next", status.next_digests)):
+        values = {name: when.timestamp() for name, when in times.items() if when}
+        if values:
+            name, help_ = f"digest_{title}_timestamp_seconds", f"The {title} digest of a name."
+            yield _gauges(name, help_, "digest", values)
+
+
+def _counted(about: Bulletin) -> Iterable[Metric]:
     for name, help_ in _COUNTERS.items():
-        if about:
-            metric(f"{name}_total", "counter", help_, ("", {}, about["counters"].get(name, 0)))
-    for what, seen in (about.get("seconds") or {}).items():
-        metric(
-            f"{what}_seconds",
-            "histogram",
+        yield CounterMetricFamily(_PREFIX + name, help_, value=about.counters.get(name, 0))
+    for what, seen in about.seconds.items():
+        bounds = [*map(str, BOUNDS), "+Inf"]
+        yield HistogramMetricFamily(
+            f"{_PREFIX}{what}_seconds",
             f"How long one {what} took, waiting included.",
-            *_histogram(seen["counts"], seen["total"]),
+            buckets=list(zip(bounds, accumulate(seen["counts"]), strict=True)),
+            sum_value=seen["total"],
         )
-    return "".join(lines)
-
-
-def _metric(name: str, kind: str, help_: str, samples: Iterable[Sample]) -> list[str]:
-    rows = [
-        f"{name}{suffix}{_labels(labels)} {_number(value)}\n" for suffix, labels, value in samples
-    ]
-    return [f"# HELP {name} {help_}\n", f"# TYPE {name} {kind}\n", *rows] if rows else []
-
-
-def _histogram(counts: list[int], total: float) -> Iterable[Sample]:
-    running = 0
-    for bound, count in zip((*map(_number, BOUNDS), "+Inf"), counts, strict=True):
-        running += count
-        yield "_bucket", {"le": bound}, running
-    yield "_sum", {}, total
-    yield "_count", {}, running
-
-
-def _labels(labels: Mapping[str, str]) -> str:
-    if not labels:
-        return ""
-    return "{" + ",".join(f'{name}="{_escaped(value)}"' for name, value in labels.items()) + "}"
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(float(value))
-
-
-def _unix(when: str) -> float:
-    return datetime.fromisoformat(when).timestamp()

@@ -19,7 +19,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor import model
-from monitor.daemon import clock, heartbeat, jobs, metrics, sd_notify, status
+from monitor.daemon import clock, heartbeat, jobs, sd_notify, status
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.histogram import Histogram
 from monitor.daemon.jobs import Every, Job
@@ -404,4 +404,7 @@ class Service:
         """Return all that is known in the text format of Prometheus; raises StoreError."""
         self._tell()
         desk, now = self._pipeline.desk, datetime.now(UTC)
-        return metrics.text(await asyncio.to_thread(status.collect, desk, now))
+        found = await asyncio.to_thread(status.collect, desk, now)
+        from monitor.daemon import metrics
+
+        return metrics.text(found)

@@ -1,145 +1,132 @@
-"""What an operator and a health check want to know, as one JSON-like value.
-
-`needs_attention` is what a person has to do something about: a feed in trouble, a message that was
-given up, a daemon that hangs or is paused, a reload that failed, a disk that is nearly full. All
-else (nothing is running, nothing new) may be as it should be.
-"""
+"""What an operator and a health check want to know: the state of everything at one moment."""
 
 import json
-import shutil
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from monitor import digest, feeds, lock, model
-from monitor.daemon import heartbeat
+from monitor.daemon import attention, heartbeat
 from monitor.daemon.heartbeat import Bulletin
+from monitor.pipeline import Report
 from monitor.store import articles, left, outbox, rounds, views
 from monitor.store import feeds as feed_store
-from monitor.store.left import Left
+from monitor.store.rounds import Round
+from monitor.store.views import Sizes
 from monitor.workspace import Desk
 
-_SILENT = timedelta(minutes=2)  # a running daemon makes itself known every ten seconds
-_STALE = timedelta(hours=2)  # shortest time after which a daemon without rounds is stuck
-_LITTLE = 64 * 1024 * 1024  # bytes free on the disk of the state folder
+
+@dataclass(frozen=True, slots=True)
+class FeedsStatus:
+    """How many feeds there are, and which a reader cannot count on."""
+
+    configured: int
+    troubled: tuple[model.FeedTrouble, ...]
 
 
-def collect(desk: Desk, now: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class OutboxStatus:
+    """Messages not sent yet."""
+
+    queued: int
+    parked: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """The store: where it is, how large (None on a server), and how many rows it holds."""
+
+    place: str
+    bytes: int | None
+    sizes: Sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of everything.
+
+    Attributes:
+        running: who holds the state folder; None when nobody does.
+        daemon: what the running daemon last made known.
+        last_round: the newest round of reading feeds.
+        left_aside: entries and pages that our own code could not work on.
+        digests: the end of the last digest of each name, None when none was made.
+        next_digests: when each is due next.
+        needs_attention: what a person has to do something about, a line each.
+    """
+
+    now: datetime
+    running: lock.Holder | None
+    daemon: Bulletin | None
+    last_round: Round[Report] | None
+    feeds: FeedsStatus
+    pages_waiting: int
+    left_aside: int
+    outbox: OutboxStatus
+    store: StoreStatus
+    digests: dict[str, datetime | None]
+    next_digests: dict[str, datetime]
+    needs_attention: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """Return it as a JSON object for scripts; times are ISO 8601."""
+        found: dict[str, Any] = asdict(self)
+        found["now"] = self.now.isoformat(timespec="seconds")
+        found["store"] |= found["store"].pop("sizes")
+        if self.last_round is not None:
+            found["last_round"] |= found["last_round"].pop("report")
+        return json.dumps(found, ensure_ascii=False, indent=2, default=datetime.isoformat)
+
+
+def collect(desk: Desk, now: datetime) -> Status:
     """Return the state of everything; raises StoreError."""
     with desk.store.read() as db:
         known = feed_store.known(db)
-        last = rounds.last(db)
+        last = rounds.last(db, Report)
         waiting = articles.pages_waiting(db)
         aside, shown = left.count(db), left.newest(db, 3)
         parcels = outbox.parcels(db)
         sizes = views.sizes(db)
         made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
-    states = {
-        feed.name: known.get(feed.name, (0, model.FeedState()))[1] for feed in desk.feeds.values()
-    }
-    troubles = []
-    for feed in desk.feeds.values():
-        if trouble := feeds.trouble(feed, states[feed.name], now):
-            since = trouble.since.isoformat() if trouble.since else None
-            row = {"feed": feed.name, "kind": trouble.kind, "since": since, "why": trouble.why}
-            troubles.append(row)
+    states = {name: known.get(name, (0, model.FeedState()))[1] for name in desk.feeds}
+    found = [feeds.trouble(feed, states[feed.name], now) for feed in desk.feeds.values()]
+    troubled = tuple(trouble for trouble in found if trouble)
     parked = [item for item in parcels if item.state == "parked"]
     holder = lock.holder(desk.state)
     about = heartbeat.read(desk.state)
-    if about is not None and (holder is None or about.pid != holder["pid"]):
+    if about is not None and (holder is None or about.pid != holder.pid):
         about = None  # left by a daemon that is no more
-    report: dict[str, Any] = {
-        "now": now.isoformat(timespec="seconds"),
-        "running": holder,
-        "daemon": asdict(about) if about else None,
-        "last_round": None
-        if last is None
-        else {"started": last[0].isoformat(), "ended": last[1].isoformat(), **json.loads(last[2])},
-        "feeds": {"configured": len(desk.feeds), "troubled": troubles},
-        "pages_waiting": waiting,
-        "left_aside": aside,
-        "outbox": {"queued": len(parcels) - len(parked), "parked": len(parked)},
-        "store": {"place": desk.store.place, "bytes": database_bytes(desk.store.path), **sizes},
-        "digests": {name: until.isoformat() if until else None for name, until in made.items()},
-        "next_digests": _next_digests(desk, now),
-    }
-    report["needs_attention"] = [
-        *_of_daemon(desk, holder, about, last[1] if last else None, now),
-        *(f"{row['feed']}: {row['kind']} ({row['why']})" for row in troubles),
-        *(f"message to {_label(item.target)} parked: {item.error}" for item in parked),
-        *_of_left(aside, shown),
-        *_of_disk(desk.state),
-    ]
-    if holder is None and all(state.polled_at is None for state in states.values()):
-        report["needs_attention"].append(
-            "nothing was polled yet; `monitor poll` reads the feeds once"
-        )
-    return report
+    return Status(
+        now=now,
+        running=holder,
+        daemon=about,
+        last_round=last,
+        feeds=FeedsStatus(len(desk.feeds), troubled),
+        pages_waiting=waiting,
+        left_aside=aside,
+        outbox=OutboxStatus(len(parcels) - len(parked), len(parked)),
+        store=StoreStatus(desk.store.place, database_bytes(desk.store.path), sizes),
+        digests=made,
+        next_digests=_next_digests(desk, now),
+        needs_attention=(
+            *attention.of_daemon(desk, about, last.ended if last else None, now),
+            *(f"{trouble.feed}: {trouble.kind} ({trouble.why})" for trouble in troubled),
+            *map(attention.of_parked, parked),
+            *attention.of_left(aside, shown),
+            *attention.of_disk(desk.state),
+            *attention.of_start(holder, states.values()),
+        ),
+    )
 
 
-def _of_daemon(
-    desk: Desk,
-    holder: dict[str, Any] | None,
-    about: Bulletin | None,
-    last_round: datetime | None,
-    now: datetime,
-) -> list[str]:
-    if holder is None or about is None:
-        return []
-    found = []
-    beat = datetime.fromisoformat(about.beat) if about.beat else now
-    if now - beat > _SILENT:
-        found.append(f"the daemon (pid {about.pid}) hangs: it last spoke at {about.beat}")
-    if about.paused:
-        found.append(f"paused since {about.paused_since}: {about.paused}")
-    if about.reload_error:
-        found.append(f"the last reload failed, older settings are in force: {about.reload_error}")
-    started = datetime.fromisoformat(about.started)
-    stale = max(_STALE, *(2 * feed.every for feed in desk.feeds.values()), timedelta(0))
-    if desk.feeds and now - max(last_round or started, started) > stale and not about.paused:
-        found.append(
-            f"no feed was read since {(last_round or started).isoformat(timespec='minutes')}"
-        )
-    return found
-
-
-def _of_left(number: int, shown: Sequence[Left]) -> list[str]:
-    if not number:
-        return []
-    named = "; ".join(f"{item.what} {item.feed}: {item.title} ({item.why})" for item in shown)
-    return [
-        f"{number} of what came in this version could not work on: {named}; please report it; "
-        "`monitor db retry` tries again"
-    ]
-
-
-def _of_disk(state: Path) -> list[str]:
-    with suppress(OSError):
-        free = shutil.disk_usage(state).free
-        if free < _LITTLE:
-            return [f"{state}: only {free // 2**20} MB are free on its disk; make room"]
-    return []
-
-
-def _next_digests(desk: Desk, now: datetime) -> dict[str, str]:
+def _next_digests(desk: Desk, now: datetime) -> dict[str, datetime]:
     zone = desk.config.monitor.timezone
     return {
-        table.name: digest.next_due(table.at, table.days, table.timezone or zone, now).isoformat()
+        table.name: digest.next_due(table.at, table.days, table.timezone or zone, now)
         for table in desk.config.digest
     }
-
-
-def _label(target: str) -> str:
-    from monitor import deliver
-    from monitor.errors import ConfigError
-
-    try:
-        return deliver.parse_target(target).label
-    except ConfigError:
-        return "a target that cannot be read"
 
 
 def database_bytes(path: Path | None) -> int | None:

@@ -1,10 +1,15 @@
 """The log of poll rounds, which `monitor status` and digests look back on."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, select
 
+from monitor.store import codec
 from monitor.store.schema import round_log
+
+T = TypeVar("T")
 
 _KEPT = timedelta(days=30)
 
@@ -15,7 +20,16 @@ def add(db: Connection, started: datetime, ended: datetime, report: str) -> None
     db.execute(round_log.insert().values(started=started, ended=ended, report=report))
 
 
-def last(db: Connection) -> tuple[datetime, datetime, str] | None:
-    """Return (started, ended, report) of the newest round."""
+@dataclass(frozen=True, slots=True)
+class Round(Generic[T]):
+    """One round: when it was, and what it did."""
+
+    started: datetime
+    ended: datetime
+    report: T
+
+
+def last(db: Connection, kind: type[T]) -> Round[T] | None:
+    """Return the newest round; its report as a value of type `kind`."""
     row = db.execute(select(round_log).order_by(round_log.c.id.desc()).limit(1)).first()
-    return (row.started, row.ended, row.report) if row else None
+    return Round(row.started, row.ended, codec.load(kind, row.report)) if row else None

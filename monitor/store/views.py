@@ -1,7 +1,7 @@
 """What readers are shown: stories with their copies, flags and changes, put together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -236,8 +236,19 @@ def entries_between(db: Connection, since: datetime, until: datetime) -> int:
     return int(db.execute(query.where(window)).scalar_one())
 
 
-def sizes(db: Connection) -> dict[str, int]:
-    """Return how many feeds, entries, articles, flags and flagged stories the store holds."""
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many rows the store holds; of the stories those that were flagged."""
+
+    feeds: int
+    entries: int
+    articles: int
+    flags: int
+    stories: int
+
+
+def sizes(db: Connection) -> Sizes:
+    """Return how many rows the store holds."""
     tables = {"feeds": feed, "entries": entry, "articles": article, "flags": flag}
     sizes = {
         name: int(db.execute(select(func.count()).select_from(table)).scalar_one())
@@ -246,4 +257,5 @@ def sizes(db: Connection) -> dict[str, int]:
     shown = select(func.count(article.c.story_id.distinct())).join(
         flag, flag.c.article_id == article.c.id
     )
-    return sizes | {"stories": int(db.execute(shown.where(flag.c.level != "log")).scalar_one())}
+    stories = int(db.execute(shown.where(flag.c.level != "log")).scalar_one())
+    return Sizes(**sizes, stories=stories)

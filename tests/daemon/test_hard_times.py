@@ -225,8 +225,8 @@ def test_status_and_metrics_of_a_running_daemon(site: Site, tmp_path: Path, star
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE) as answer:
         assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
         served = answer.read().decode()
-    assert "wire_monitor_up 1\n" in served
-    assert re.search(r"^wire_monitor_entries_new_total 1$", served, re.MULTILINE)
+    assert "wire_monitor_up 1.0\n" in served
+    assert re.search(r"^wire_monitor_entries_new_total 1\.0$", served, re.MULTILINE)
     assert site.url("/") not in served
     assert HEADLINE not in served
     assert daemon.end() == 0

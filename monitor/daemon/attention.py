@@ -1,0 +1,82 @@
+"""What a person has to do something about, a line each.
+
+A feed in trouble, a message that was given up, a daemon that hangs or is paused, a reload that
+failed, a disk that is nearly full. All else (nothing is running, nothing new) may be as it should
+be.
+"""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor import deliver, lock, model
+from monitor.daemon.heartbeat import Bulletin
+from monitor.errors import ConfigError
+from monitor.store.left import Left
+from monitor.store.outbox import Parcel
+from monitor.workspace import Desk
+
+_SILENT = timedelta(minutes=2)  # a running daemon makes itself known every ten seconds
+_STALE = timedelta(hours=2)  # shortest time after which a daemon without rounds is stuck
+_LITTLE = 64 * 1024 * 1024  # bytes free on the disk of the state folder
+
+
+def of_daemon(
+    desk: Desk, about: Bulletin | None, last_round: datetime | None, now: datetime
+) -> list[str]:
+    """A daemon that hangs or is paused, a reload that failed, feeds that nobody reads."""
+    if about is None:
+        return []
+    found = []
+    beat = datetime.fromisoformat(about.beat) if about.beat else now
+    if now - beat > _SILENT:
+        found.append(f"the daemon (pid {about.pid}) hangs: it last spoke at {about.beat}")
+    if about.paused:
+        found.append(f"paused since {about.paused_since}: {about.paused}")
+    if about.reload_error:
+        found.append(f"the last reload failed, older settings are in force: {about.reload_error}")
+    started = datetime.fromisoformat(about.started)
+    stale = max(_STALE, *(2 * feed.every for feed in desk.feeds.values()), timedelta(0))
+    if desk.feeds and now - max(last_round or started, started) > stale and not about.paused:
+        found.append(
+            f"no feed was read since {(last_round or started).isoformat(timespec='minutes')}"
+        )
+    return found
+
+
+def of_left(number: int, shown: Sequence[Left]) -> list[str]:
+    """Entries and pages that our own code could not work on."""
+    if not number:
+        return []
+    named = "; ".join(f"{item.what} {item.feed}: {item.title} ({item.why})" for item in shown)
+    return [
+        f"{number} of what came in this version could not work on: {named}; please report it; "
+        "`monitor db retry` tries again"
+    ]
+
+
+def of_disk(state: Path) -> list[str]:
+    """A disk that is nearly full."""
+    with suppress(OSError):
+        free = shutil.disk_usage(state).free
+        if free < _LITTLE:
+            return [f"{state}: only {free // 2**20} MB are free on its disk; make room"]
+    return []
+
+
+def of_parked(parcel: Parcel) -> str:
+    """A message that was given up."""
+    try:
+        label = deliver.parse_target(parcel.target).label
+    except ConfigError:
+        label = "a target that cannot be read"
+    return f"message to {label} parked: {parcel.error}"
+
+
+def of_start(holder: lock.Holder | None, states: Iterable[model.FeedState]) -> list[str]:
+    """A desk that was set up and never read a feed."""
+    if holder is None and all(state.polled_at is None for state in states):
+        return ["nothing was polled yet; `monitor poll` reads the feeds once"]
+    return []
