@@ -61,7 +61,15 @@ class Checker(Generic[T]):
         self._adapter = TypeAdapter(kind)
 
     def read(
-        self, file: TomlFile, path: KeyPath, raw: object, faults: list[Fault], /, **own: object
+        self,
+        file: TomlFile,
+        path: KeyPath,
+        raw: object,
+        faults: list[Fault],
+        /,
+        *,
+        context: object = None,
+        **own: object,
     ) -> T | None:
         """Return the table at `path` as its dataclass, or None when faults were added.
 
@@ -70,6 +78,7 @@ class Checker(Generic[T]):
             path: of the table in the file.
             raw: the table as `tomllib` read it.
             faults: everything that is wrong with it is added here.
+            context: what validators get to know besides the value.
             own: the fields that the program sets.
         """
         if not isinstance(raw, dict):
@@ -80,7 +89,7 @@ class Checker(Generic[T]):
             known = [key for key, _ in _fields(self._kind) if key not in self._own]
             faults += (_unknown(file, (*path, key), known) for key in written)
         try:
-            value = self._adapter.validate_python({**raw, **own})
+            value = self._adapter.validate_python({**raw, **own}, context=context)
         except ValidationError as error:
             faults += faults_in(file, error, self._kind, path, own=self._own)
             return None

@@ -12,57 +12,90 @@ Shipped profiles lie in the folder `profiles/`; a user's files go over them by d
 prefix. Selectors only lead: where one finds nothing the general extraction stands in.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from monitor import urls
-from monitor.dates.zones import named, zone_for
+from monitor.dates.zones import meant_by, named, zone_for
 from monitor.errors import ConfigError, Fault
+from monitor.tomlfile import TomlFile, nearest, parse_toml, read_toml
+from monitor.tomlfile.checking import Checker, Wrong
 
-_SELECTORS = (
-    "title",
-    "section",
-    "published",
-    "updated",
-    "authors",
-    "agency",
-    "standfirst",
-    "body",
-    "caption",
-    "credit",
-    "paywall",
-)
-_METADATA = tuple(field for field in _SELECTORS if field not in {"body", "caption", "credit"})
+_METADATA = (
+    "title", "section", "published", "updated", "authors", "agency", "standfirst", "paywall",
+)  # fmt: skip
+
+
+def _as_list(raw: object) -> object:
+    if isinstance(raw, str):
+        return (raw,)
+    if not isinstance(raw, list):
+        raise Wrong("expected a selector or a list of selectors")
+    return raw
+
+
+def _selectors(selectors: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """Check CSS; not of the shipped profiles, which costs half a second and is for the tests."""
+    if info.context == "shipped":
+        return selectors
+    from soupsieve import SelectorSyntaxError, compile
+
+    for selector in selectors:
+        try:
+            compile(selector)
+        except SelectorSyntaxError as error:
+            raise Wrong(f"not a CSS selector: {str(error).splitlines()[0]}") from None
+    return selectors
+
+
+def _zone(name: str) -> str:
+    if name and named(name) is None:
+        meant = meant_by(name)
+        hint = f'write "{meant}"' if meant else "IANA names look like Asia/Seoul"
+        raise Wrong(f'no such zone: "{name}"', hint)
+    return name
+
+
+def _verified(raw: object) -> str:
+    if raw is False or (isinstance(raw, str) and raw):
+        return raw or ""
+    raise Wrong("expected false, or the day and what was checked")
+
+
+Selectors = Annotated[tuple[str, ...], BeforeValidator(_as_list), AfterValidator(_selectors)]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What is known of one outlet's markup; empty where nothing is."""
 
-    domain: str
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    domain: Annotated[str, Field(min_length=1)]
     path_prefix: str = ""
     name: str = ""
-    language: tuple[str, ...] = ()
-    timezone: str = ""
-    title: tuple[str, ...] = ()
-    section: tuple[str, ...] = ()
-    published: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    agency: tuple[str, ...] = ()
-    standfirst: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    caption: tuple[str, ...] = ()
-    credit: tuple[str, ...] = ()
-    paywall: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-    verified: str = ""  # "2026-11-23: title, body"; "" = never on a real page
+    language: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
+    country: str = ""
+    timezone: Annotated[str, AfterValidator(_zone)] = ""
+    title: Selectors = ()
+    section: Selectors = ()
+    published: Selectors = ()
+    updated: Selectors = ()
+    authors: Selectors = ()
+    agency: Selectors = ()
+    standfirst: Selectors = ()
+    body: Selectors = ()
+    caption: Selectors = ()
+    credit: Selectors = ()
+    paywall: Selectors = ()
+    remove: Selectors = ()
+    verified: Annotated[str, BeforeValidator(_verified)] = ""  # "" = never on a real page
+    note: str = ""
     file: str = ""
 
     def selectors(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -104,15 +137,23 @@ def load_profiles(user_files: Sequence[Path] = ()) -> Profiles:
     """
     if not user_files:
         return _shipped_alone()
+    own: dict[tuple[str, str], str] = {}
     merged = {(p.domain, p.path_prefix): p for p in _shipped()}
     faults: list[Fault] = []
     for path in user_files:
         try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(Fault(f"cannot be read: {error}", file=str(path)))
+            file = read_toml(path)
+        except ConfigError as error:
+            faults += error.faults
             continue
-        merged |= {(p.domain, p.path_prefix): p for p in _read(text, str(path), faults)}
+        for where, profile in _read(file, faults):
+            key = profile.domain, profile.path_prefix
+            here = f"{file.name}:{file.line(where)}"
+            if first := own.get(key):
+                site = "".join(key)
+                faults.append(file.fault(where, f'site "{site}" stands already in {first}'))
+            own[key] = here
+            merged[key] = profile
     if faults:
         raise ConfigError(faults)
     return Profiles(_by_host(merged.values()))
@@ -125,14 +166,13 @@ def _shipped_alone() -> Profiles:
 
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[Profile, ...]:
+    folder = files("monitor.articles").joinpath("profiles")
     faults: list[Fault] = []
     found: list[Profile] = []
-    folder = files("monitor.articles").joinpath("profiles")
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml"):
-            # The tests hold the shipped selectors to be sound; checking them costs half a second.
-            text = entry.read_text("utf-8")
-            found.extend(_read(text, entry.name, faults, check_selectors=False))
+            file = parse_toml(entry.read_text("utf-8"), entry.name)
+            found += (profile for _, profile in _read(file, faults, shipped=True))
     if faults:
         raise ConfigError(faults)
     return tuple(found)
@@ -146,110 +186,25 @@ def _by_host(profiles: Iterable[Profile]) -> dict[str, tuple[Profile, ...]]:
     return hosts
 
 
-# ------------------------------------------------------------------ reading and checking
-
-_TEXTS = {"domain", "path_prefix", "name", "timezone", "country", "note"}
-_KNOWN = {field.name for field in fields(Profile)} - {"file"} | {"country", "note"}
+_SITE = Checker(Profile, own=("file",))
 
 
-def _read(text: str, file: str, faults: list[Fault], check_selectors: bool = True) -> list[Profile]:
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(Fault(f"not valid TOML: {error}", file=file))
-        return []
-    for key in document:
+def _read(
+    file: TomlFile, faults: list[Fault], *, shipped: bool = False
+) -> Iterator[tuple[tuple[str | int, ...], Profile]]:
+    """Yield the profiles of a file, each with its path there; what is wrong goes into `faults`."""
+    for key in file.data:
         if key != "site":
-            hint = 'did you mean "[[site]]"?'
-            faults.append(
-                Fault("unknown key", file=file, line=_line(text, key), key=key, hint=hint)
-            )
-    sites = document.get("site", [])
+            hint = nearest(key, ("site",)) and 'did you mean "[[site]]"?'
+            faults.append(file.fault((key,), f'unknown key "{key}"', hint or "known: site"))
+    sites = file.data.get("site", [])
     if not isinstance(sites, list):
-        faults.append(Fault("expected [[site]] tables", file=file, key="site"))
-        return []
-    found = []
-    for number, site in enumerate(sites):
-        profile = _profile(site, number, text, file, faults, check_selectors)
+        faults.append(file.fault(("site",), "write [[site]] with two brackets"))
+        return
+    for number, raw in enumerate(sites):
+        path = ("site", number)
+        context = "shipped" if shipped else None
+        profile = _SITE.read(file, path, raw, faults, context=context, file=file.name)
         if profile is not None:
-            found.append(profile)
-    return found
-
-
-def _profile(
-    site: Any, number: int, text: str, file: str, faults: list[Fault], check_selectors: bool
-) -> Profile | None:
-    start = _site_line(text, number)
-    before = len(faults)
-
-    def fault(key: str, message: str, hint: str = "") -> None:
-        line = _line(text, key, after=start) or start
-        faults.append(
-            Fault(message, file=file, line=line, key=f"site[{number + 1}].{key}", hint=hint)
-        )
-
-    if not isinstance(site, dict):
-        fault("", "expected a table")
-        return None
-    values: dict[str, Any] = {}
-    for key, value in site.items():
-        if key not in _KNOWN:
-            near = get_close_matches(key, _KNOWN, 1)
-            fault(key, "unknown key", f'did you mean "{near[0]}"?' if near else "")
-        elif key in _TEXTS:
-            if isinstance(value, str):
-                values[key] = value
-            else:
-                fault(key, "expected text")
-        elif key == "verified":
-            if value is False or (isinstance(value, str) and value):
-                values[key] = value or ""
-            else:
-                fault(key, "expected false, or the day and what was checked")
-        else:
-            items = [value] if isinstance(value, str) else value
-            if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-                fault(key, "expected a selector or a list of selectors")
-                continue
-            values[key] = tuple(items)
-            if check_selectors and (key in _SELECTORS or key == "remove"):
-                for selector in items:
-                    trouble = _selector_trouble(selector)
-                    if trouble:
-                        fault(key, f"not a CSS selector: {trouble}")
-    if not values.get("domain"):
-        fault("domain", "missing: the host the profile is for")
-    zone, country = values.get("timezone", ""), values.pop("country", "")
-    if zone and named(zone) is None:
-        fault("timezone", f"no such zone: {zone}", "IANA names look like Asia/Seoul")
-    values.pop("note", None)
-    if len(faults) > before:
-        return None
-    values["timezone"] = zone or zone_for(country)
-    return Profile(**values, file=file)
-
-
-def _selector_trouble(selector: str) -> str:
-    from soupsieve import SelectorSyntaxError, compile
-
-    try:
-        compile(selector)
-    except SelectorSyntaxError as error:
-        return str(error).splitlines()[0]
-    return ""
-
-
-def _site_line(text: str, number: int) -> int:
-    lines = [
-        at for at, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[site]]")
-    ]
-    return lines[number] if number < len(lines) else 1
-
-
-def _line(text: str, key: str, after: int = 1) -> int | None:
-    for at, line in enumerate(text.splitlines(), 1):
-        if at >= after and line.split("=")[0].strip().strip('"[] ') == key:
-            return at
-        if at > after and line.strip().startswith("[[site]]"):
-            return None
-    return None
+            zone = profile.timezone or zone_for(profile.country)
+            yield path, replace(profile, timezone=zone)
