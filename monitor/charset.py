@@ -45,8 +45,8 @@ _ESCAPES = (
 )
 _SNIFFED = 4096  # bytes searched for a declaration; the browsers look at 1024
 _XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""", re.I)
-_META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I | re.A)
+_META = re.compile(rb"""<meta[^>]{0,300}?charset\s*+=\s*+["']?+\s*+([\w.:-]{2,40})""", re.I)
+_HEADER = re.compile(r"""charset\s*+=\s*+["']?+\s*+([\w.:-]{2,40})""", re.I | re.A)
 _PIECE = 32_768  # bytes checked at once; a page's worth of text would not fit the cache
 _GUESSED = 200_000  # bytes that a guess is made on
 _SURE = 10.0  # likeness to UTF-8 against which no declaration counts

@@ -30,7 +30,7 @@ Form = Literal["text", "json"]
 
 _AGAIN = 600.0  # seconds until a repeated fault is told again
 _REMEMBERED = 1000  # different faults
-_CREDENTIALS = re.compile(r"(\w[\w+.-]*://)[^\s/@'\"<>]+(?:@(?=[^\s/@]*@)[^\s/@]*)*@")
+_CREDENTIALS = re.compile(r"(?<=\w://)[^\s/@'\"<>]+(?:@(?=[^\s/@]*@)[^\s/@]*)*@")
 _NOISY = {
     # It warns of every turn that is skipped since the one before still runs.
     "apscheduler": logging.ERROR,
@@ -64,7 +64,7 @@ def without_secrets(text: str) -> str:
     """Return `text` without credentials in addresses and without concealed secrets."""
     for secret in _secrets:
         text = text.replace(secret, "***")
-    return _CREDENTIALS.sub(r"\1***@", text) if "@" in text else text
+    return _CREDENTIALS.sub("***@", text) if "@" in text else text
 
 
 class Repeats(logging.Filter):

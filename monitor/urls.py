@@ -26,7 +26,7 @@ _PORTS = {"http": 80, "https": 443}
 _NOTHING = SplitResult("", "", "", "", "")
 # Templates leave "http:///path" behind.
 _SLASHES = re.compile(r"^(https?:)/{3,}", re.I)
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n]\s*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+[\r\n]\s*+")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 _TRACKING = re.compile(
     r"(?:utm_\w+|at_(?:medium|campaign|custom\d|bbc_team|link_\w+|format|ptr_\w+)|fbclid|gclid|dclid|"
@@ -204,6 +204,6 @@ def item_number(url: str) -> str:
     parts = split(url)
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     numbers = [number for number in _NUMBER.findall(last) if not _DATE_NUMBER.match(number)]
-    if len(numbers) != 1 or not re.search(r"[^\W\d_]{2,}-", last + "-"):
+    if len(numbers) != 1 or not re.search(r"[^\W\d_]{2}-", last + "-"):
         return ""
     return f"{registered_name(parts.hostname or '')}/{numbers[0]}"

@@ -24,7 +24,7 @@ from monitor.model import LOUDNESS, StoryView
 from monitor.text import one_line
 from monitor.text.columns import wrap
 
-_SPAN = re.compile(r"\s*(\S+?)\s*-\s*(\S+?)\s*")
+_SPAN = re.compile(r"\s*+([^\s-]++)\s*+-\s*+([^\s-]++)\s*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,10 @@ _KOREAN_AT = re.compile(rf"{_KO_NAMES}\s[A-Za-z가-힣]{{2,10}}\s{_KO_TITLE}{_KO
 _KOREAN_WIRE = re.compile(
     r"[)\]]\s?(?P<names>[가-힣]{2,4}(?:[\s·,ㆍ]+[가-힣]{2,4}){0,4})\s(?:기자|특파원|통신원)\s?="
 )
-_KOREAN_LABEL = re.compile(r"기자명\s*[:：]?\s*(?P<names>[가-힣]{2,4})(?=$|[\s(,])")
+_KOREAN_LABEL = re.compile(r"기자명\s*+[:：]?+\s*+(?P<names>[가-힣]{2,4})(?=$|[\s(,])")
 _ZH_NAMES = rf"[{_HAN}]{{2,4}}(?:\s?[、,，&＆和\s/]\s?[{_HAN}]{{2,4}}){{0,5}}"
 _REPORTER = re.compile(
-    rf"(?:{any_of(_WORDS['title']['before']['zh'])})\s*[:：/／丨|=＝]?\s*(?P<names>{_ZH_NAMES})"
+    rf"(?:{any_of(_WORDS['title']['before']['zh'])})\s*+[:：/／丨|=＝]?+\s*+(?P<names>{_ZH_NAMES})"
     rf"(?=$|[\s)）】\]／/，,；;（(|]|报道|報導|報道|摄|攝)"
 )
 _WIRE = re.compile(
@@ -52,7 +52,7 @@ _WIRE = re.compile(
     rf"[{_HAN}]{{2,4}}\d{{1,2}}日(?:[专專]|[综綜]合外?)?(?:电|電)"
 )
 _LABELLED = re.compile(
-    rf"(?:{any_of(words_of(_WORDS['label']))}|^文)\s*[:：/／丨|=＝\s]\s*"
+    rf"(?:{any_of(words_of(_WORDS['label']))}|^文)(?:\s*+[:：/／丨|=＝]|\s)\s*+"
     rf"(?P<names>[{_HAN}々ぁ-ヿ]{{2,8}}(?:\s?[、,，&＆・]\s?[{_HAN}々ぁ-ヿ]{{2,8}}){{0,5}})"
     r"(?=$|[\s)）】\]／/，,；;（(|])"
 )
@@ -106,7 +106,7 @@ def signed_by(
 
 
 _BEHIND_BY = re.compile(
-    rf"^\s*(?:{any_of(words_of(_WORDS['by']))})\b\s*[:：]?\s*(?P<names>.{{0,120}})$",
+    rf"^\s*(?:{any_of(words_of(_WORDS['by']))})\b\s*+[:：]?+\s*+(?P<names>.{{0,120}})$",
     re.IGNORECASE,
 )
 

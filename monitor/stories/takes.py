@@ -45,7 +45,9 @@ _NUMBERED = re.compile(
     r"(?P<lead>\d)(?:st|nd|rd|th) (?:ld|lead)|update ?(?P<update>\d)|종합 ?(?P<summary>\d)보"
     r"|(?P<report>\d)보|第(?P<ja>\d)報"
 )
-_TAIL = re.compile(r"\s*[(\[【（]([^)\]】）]{1,16})[)\]】）]\s*$|\s*[-–—|]\s*([^\s|–—-]{2,12})\s*$")
+_TAIL = re.compile(
+    r"(?<!\s)\s*+(?:[(\[【（]([^)\]】）]{1,16})[)\]】）]|[-–—|]\s*+([^\s|–—-]{2,12}))\s*+$"
+)
 
 
 def take_of(title: str) -> Take:

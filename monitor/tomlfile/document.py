@@ -12,7 +12,7 @@ from typing import Any
 from monitor.errors import ConfigError, Fault
 from monitor.tomlfile.places import KeyPath, Places, line_at, unclosed_quote
 
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = re.compile(r"(?<!\s)\s*+\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
 
 

@@ -21,7 +21,7 @@ SITE_NAME = re.compile(
     r"(?:网|網|新闻|新聞|ニュース|뉴스|닷컴|日报|日報|时报|時報|電子報|通信|통신|デジタル|オンライン|ドットコム|일보|신문|社|agency|news|times|post|herald|\.\w{2,3})$",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s+[-–—|｜·]\s*|\s*[|｜_]\s*|-{2,}")
+_PARTS = re.compile(r"(?<!\s)\s*+(?:(?<=\s)[-–—·]|[|｜_])\s*+|-{2,}")
 _ORIGIN = re.compile(r"^(?:来源|來源|出处|출처|Source)\s*[:：]\s*")
 _WEB_LABELS = frozenset(
     {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}

@@ -28,22 +28,22 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _TITLE_TAIL = re.compile(
-    r"(?:\s*(?:선임|수습|인턴|객원|전문|대학생)?"
+    r"(?<!\s)\s*+(?:(?:선임|수습|인턴|객원|전문|대학생)?"
     r"(?:기자|특파원|논설위원|위원|앵커|PD|편집장|에디터|통신원|평론가)"
-    r"|(?:\s*(?:記者|记者|編輯|编辑|特派員|特派员|通讯员|論説委員|編集委員|さん|氏|撰|攝影|报道|報導|報道)))"
-    r"\s*$"
+    r"|(?:記者|记者|編輯|编辑|特派員|特派员|通讯员|論説委員|編集委員|さん|氏|撰|攝影|报道|報導|報道))"
+    r"\s*+$"
 )
 _REPORTER_WORDS = (
     ("ko", re.compile("기자|특파원|통신원")),
     ("zh", re.compile("记者|記者|特派員|特派员|作者|撰文")),
 )
-_EMAIL = re.compile(r"[\w.+\-]+@[\w.\-]+|https?://\S+|(?<!\w)@\w+")
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]++@[\w.\-]+|https?://\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"[（(\[【<][^（）()\[\]【】<>]{0,60}[）)\]】>]")
 _SPLIT = re.compile(
-    r"\s*(?:[;；|｜、，•·&＆\n]|(?<!\w)/|/(?=\s|[A-ZÀ-Ý\u4e00-\u9fff\uac00-\ud7a3])"
+    r"(?<!\s)\s*+(?:[;；|｜、，•·&＆]|(?<=\n)|(?<!\w)/|/(?=\s|[A-ZÀ-Ý\u4e00-\u9fff\uac00-\ud7a3])"
     r"|,(?!\s*(?:jr|sr|ii|iii|m\.?d|ph\.?d)\b)"
     # In lower case only: the E in "Ada E Lindqvist" joins nobody.
-    r"|\s+(?:AND|(?-i:and|und|et|y|e|og|och|en|i|ja|ve|dan|with|mit|avec|con))\s+)\s*",
+    r"|(?<=\s)(?:AND|(?-i:and|und|et|y|e|og|och|en|i|ja|ve|dan|with|mit|avec|con))\s)\s*+",
     re.IGNORECASE,
 )
 _HOUSE_WORD = re.compile(

@@ -19,10 +19,10 @@ _WORD = (
     r"|사진\s?제공|사진\s?출처|사진|이미지|그래픽|출처|영상|图片来源|圖片來源|图源|圖源|图片|圖片|图|圖"
     r"|摄影|攝影|翻攝|資料圖片|写真提供|写真|撮影|提供|画像|来源|來源)"
 )
-_SLASH = re.compile(r"\s*/\s?(?P<credit>[^\s/][^/。]{0,60})\s*$")
+_SLASH = re.compile(r"(?<!\s)\s*+/\s?(?P<credit>[^\s/][^/。]{0,60})\s*+$")
 _BRACKETS = re.compile(
-    rf"\s*[\[(（【]\s*(?:{_WORD}\s*[/:：=＝by ]*\s*)?"
-    r"(?P<credit>[^\[\]()（）【】]{2,60})[\])）】]\.?\s*$",
+    rf"(?<!\s)\s*+[\[(（【]\s*+(?:{_WORD}\s*+[/:：=＝by ]*+\s*+)?"
+    r"(?P<credit>[^\[\]()（）【】]{2,60})[\])）】]\.?\s*+$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -32,8 +32,10 @@ _LABELLED = re.compile(
 _AFTER_SENTENCE = re.compile(
     r"(?<=[.!?”\"])\s+(?P<credit>[A-Z][^.!?]{1,50}/\s?[^.!?]{2,40})$"  # "… quay. Ada Lindqvist/HPA"
 )
-_SIGN = re.compile(r"\s*(?:©|ⓒ|\(c\)|Copyright)\s*(?P<credit>[^©ⓒ]{2,80})$", re.IGNORECASE)
-_PROVIDED = re.compile(r"\s*[（(](?P<credit>[^（）()]{2,20}?)(?:提供|供图|供圖)[）)].{0,40}$")
+_SIGN = re.compile(r"(?<!\s)\s*+(?:©|ⓒ|\(c\)|Copyright)\s*+(?P<credit>[^©ⓒ]{2,80})$", re.IGNORECASE)
+_PROVIDED = re.compile(
+    r"(?<!\s)\s*+[（(](?P<credit>[^（）()]{2,20}?)(?:提供|供图|供圖)[）)].{0,40}$"
+)
 _TAIL = re.compile(r"[。！？](?P<credit>[^。！？，、]{2,18})$")
 _GIVEN_BY = re.compile(r"(?:供[图圖]|[攝摄])(?:\s.*)?$")
 _SHOT_BY = re.compile(r"[。\s，、](?P<credit>(?:記者|记者)?[\u4e00-\u9fff]{2,4})[攝摄]\s*$")
@@ -46,20 +48,22 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(
-    rf"^\s*[\[(（/©ⓒ]*\s*(?:{_WORD}\s*(?:by\b|[:：=＝／/©]|ⓒ)\s*)?(?:©|ⓒ)?\s*", re.IGNORECASE
+    rf"^\s*+[\[(（/©ⓒ]*+\s*+(?:{_WORD}\s*+(?:by\b|[:：=＝／/©]|ⓒ)\s*+)?+(?:©|ⓒ)?+\s*+",
+    re.IGNORECASE,
 )
 _AGENCY_PHOTO = re.compile(
-    r"\s*[(\[]?(?P<credit>\b(?:AP|AFP|EPA|UPI|Kyodo|Yonhap|Xinhua|Reuters)\s(?:File )?Photos?"
-    r"(?:\s?/\s?[^()\[\]/]{2,60})?)[)\]]?\s*$"
+    r"(?<!\s)\s*+[(\[]?"
+    r"(?P<credit>\b(?:AP|AFP|EPA|UPI|Kyodo|Yonhap|Xinhua|Reuters)\s(?:File )?Photos?"
+    r"(?:\s?/\s?[^()\[\]/]{2,60})?)[)\]]?\s*+$"
 )
 _CREDITS = (
     _AGENCY_PHOTO, _PROVIDED, _LABELLED, _SIGN, _BRACKETS, _AFTER_SENTENCE, _SLASH, _SHOT_BY,
     _TAKEN_BY, _TAIL,
 )  # fmt: skip
 LABELLED_START = re.compile(
-    rf"^\s*[\[(（]?\s*(?:©|ⓒ|\(c\)|{_WORD}\s*(?:by\b|[:：=＝／©]|ⓒ))", re.IGNORECASE
+    rf"^\s*+[\[(（]?+\s*+(?:©|ⓒ|\(c\)|{_WORD}\s*(?:by\b|[:：=＝／©]|ⓒ))", re.IGNORECASE
 )
-_LABEL_ONLY = re.compile(rf"[\s|/(\[（]*{_WORD}\s*[:：=＝]?\s*$", re.IGNORECASE)
+_LABEL_ONLY = re.compile(rf"(?<![\s|/(\[（])[\s|/(\[（]*+{_WORD}\s*+[:：=＝]?+\s*+$", re.IGNORECASE)
 
 
 def split_credit(caption: str, credit: str = "") -> tuple[str, str]:

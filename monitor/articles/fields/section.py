@@ -31,7 +31,7 @@ _LABEL = (
     ' span[class*="categor" i], a[class*="categor" i]'
 )
 _FOLDER = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{3,40}")  # shorter ones are languages
-_PARTS = re.compile(r"\s+[-–—|｜·»]\s+|\s*[|｜_]\s*|\s*-{2,}\s*")
+_PARTS = re.compile(r"(?<!\s)\s*+(?:(?<=\s)[-–—·»](?=\s)|[|｜_]|-{2,})\s*+")
 _FRONT = frozenset(
     {"home", "homepage", "frontpage", "start", "startseite", "accueil", "inicio", "news", "index"}
     | {"top", "nachrichten", "main", "etusivu", "hjem", "forside", "artikel", "article"}

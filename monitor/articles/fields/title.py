@@ -24,11 +24,12 @@ from monitor.text import letters, one_line
 
 _LONGEST = 400  # characters; a longer "headline" is a page's text gone astray
 _CUT = re.compile(
-    r"\s+[|｜\-–—―·•»«:：/]+\s+|\s*[|｜_]\s*|\s+-(?=\S)|(?<=\S)-\s+|\s+::\s+|-{2,}|\s[–—]"
+    r"(?<!\s)\s++(?:[|｜\-–—―·•»«:：/]++\s++|-(?=\S)|::\s++)|(?<!\s)\s*+[|｜_]\s*+|(?<=\S)-\s++"
+    r"|-{2,}|\s[–—]"
     r"|：(?=[^：]{2,16}$)"  # Japanese outlets set their name behind it
 )
 _KICKER_CUT = re.compile(r":\s+|：")
-_BRACKETED_TAIL = re.compile(r"\s*[（(\[【〈][^（(\[【〈]{2,20}[）)\]】〉]\s*$")
+_BRACKETED_TAIL = re.compile(r"(?<!\s)\s*+[（(\[【〈][^（(\[【〈]{2,20}[）)\]】〉]\s*+$")
 _BRACKETED_HEAD = re.compile(r"^\s*[\[【][^\[\]【】]{1,12}[\]】]\s*")
 _KICKER_NAME = re.compile(
     r"kicker|overline|eyebrow|rubri|dachzeile|supertitle|topline|roofline|pretitle|category|label"

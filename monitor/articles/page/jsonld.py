@@ -160,7 +160,7 @@ def _walk(value: Any, limit: int) -> Iterator[Node]:
 
 _DECODER = json.JSONDecoder(strict=False)
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)+|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)+|(?://\s*)?(?:-->|\]\]>)\s*+;?+\s*+$"
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _BARE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
@@ -169,7 +169,7 @@ _FIELD = re.compile(
     r'\s*:\s*"((?:[^"\\]|\\.)*)"'
 )
 _NAMED = re.compile(r'"author"\s*:\s*[\[{][^\]}]*?"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
-_KIND = re.compile(r'"@type"\s*:\s*\[?\s*"([A-Za-z]*(?:Article|Posting))"')
+_KIND = re.compile(r'"@type"\s*+:\s*+\[?+\s*+"([A-Za-z]*(?:Article|Posting))"')
 
 
 def _parse(script: str) -> list[Any]:
