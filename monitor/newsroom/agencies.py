@@ -15,7 +15,7 @@ _CREDIT = 400  # characters of a credit that are looked at
 _OPENING = 90  # characters of a paragraph in which a dateline names its agency
 _FIRST_WORD = re.compile(r"[ ,/(（]")
 _BRACKETED = re.compile(
-    r"[(（\[【［]\s*(?:[^)）\]】］=]{1,20}=\s*-?)?([^)）\]】］=]{2,40})[)）\]】］]"
+    r"[(（\[【［]\s*(?:[^)）\]】］=]{1,20}=\s{0,4}-?)?([^)）\]】］=]{2,40})[)）\]】］]"
 )
 
 

@@ -13,7 +13,7 @@ from monitor.errors import ConfigError, Fault
 from monitor.tomlfile.places import KeyPath, Places, line_at, unclosed_quote
 
 _PLACE = re.compile(r"(?<!\s)\s*+\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
+_TWICE = re.compile(r"\ACannot declare \((.*?),?\) twice")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ _ENCODED = re.compile(
     re.DOTALL,
 )
 _LITERAL = re.compile(
-    rf"\"((?:[^\"\\\n]|\\.){{{_LONG},}})\"|'((?:[^'\\\n]|\\.){{{_LONG},}})'|`([^`]{{{_LONG},}})`"
+    # An escaped quotation mark opens nothing.
+    rf"(?<!\\)(?:\"((?:[^\"\\\n]|\\.){{{_LONG},}}+)\"|'((?:[^'\\\n]|\\.){{{_LONG},}}+)')"
+    rf"|`([^`]{{{_LONG},}}+)`"
 )
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,4}:(?=[\[{])")

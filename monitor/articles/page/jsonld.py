@@ -168,7 +168,7 @@ _FIELD = re.compile(
     r'"(headline|datePublished|dateModified|articleSection|inLanguage|description|articleBody)"'
     r'\s*:\s*"((?:[^"\\]|\\.)*)"'
 )
-_NAMED = re.compile(r'"author"\s*:\s*[\[{][^\]}]*?"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_NAMED = re.compile(r'"author"\s*:\s*[\[{][^\]}]{0,1000}?"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _KIND = re.compile(r'"@type"\s*+:\s*+\[?+\s*+"([A-Za-z]*(?:Article|Posting))"')
 
 
