@@ -22,7 +22,7 @@ _TAIL = 130  # characters at a line's end in which a picture's credit stands
 
 
 def _starts(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    return re.compile(rf"[^\w¿¡<©]{0, 40}(?:{pattern})", flags)
+    return re.compile(rf"[^\w¿¡<©]{{0,40}}(?:{pattern})", flags)
 
 
 _LABELS = frozenset(map(letters, LABELS))
