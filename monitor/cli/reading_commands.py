@@ -132,7 +132,9 @@ def explain(
     with session(context).desk() as desk:
         with desk.store.read() as db:
             stored = _article(db, article)
-        found = desk.rulebook.explain(stored.text, desk.feeds.get(stored.feed))
+        found = desk.rulebook.explain(
+            stored.text, desk.feeds.get(stored.feed), now=stored.first_seen
+        )
     if as_json:
         print(json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2))
     else:

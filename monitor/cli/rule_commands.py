@@ -79,7 +79,9 @@ def _test_marks(context: typer.Context) -> None:
             rules = {
                 flag.rule
                 for copy in copies
-                for flag in desk.rulebook.flags(copy.text, desk.feeds.get(copy.feed))
+                for flag in desk.rulebook.flags(
+                    copy.text, desk.feeds.get(copy.feed), now=copy.first_seen
+                )
                 if flag.level != "log"
             }
             if bool(rules) != wanted:
@@ -101,13 +103,13 @@ def match(
     from monitor import watch
     from monitor.cli import explaining
 
-    rulebook = in_force(context)
+    rulebook, now = in_force(context), datetime.now(UTC)
     for row, article, feed in json_articles(file):
-        flags = rulebook.flags(article, feed)
+        flags = rulebook.flags(article, feed, now=now)
         if as_json:
             print(json.dumps(watch.flags_to_json(row.get("id"), flags), ensure_ascii=False))
         elif flags:
-            explaining.show(article, rulebook.explain(article, feed), every=False)
+            explaining.show(article, rulebook.explain(article, feed, now=now), every=False)
 
 
 @app.command()

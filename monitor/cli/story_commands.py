@@ -32,7 +32,7 @@ def group(
     for number, (row, article, feed) in enumerate(json_articles(file)):
         ids.append(row.get("id", number))
         published = article.published or now
-        early = [one for one in rulebook.mentions(article, feed) if one.zone != "body"]
+        early = [one for one in rulebook.mentions(article, feed, now=now) if one.zone != "body"]
         signatures.append(
             stories.sign(
                 article,

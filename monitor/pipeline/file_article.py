@@ -76,7 +76,8 @@ def file_text(
 
     Returns the flags that are new or at a higher level than before.
     """
-    read = desk.rulebook.evaluate(text, desk.feeds.get(stored.feed), now=now)
+    # An undated text is judged by who held an office when it was first seen, on later readings too.
+    read = desk.rulebook.evaluate(text, desk.feeds.get(stored.feed), now=stored.first_seen)
     flags, seen = read.flags(), stored.first_seen
     signature = sign(text, read.mentions(), seen=seen, outlet=stored.outlet, article_id=stored.id)
     changed = stories.is_new_revision(stored.text, text) or (

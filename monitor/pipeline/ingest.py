@@ -40,10 +40,10 @@ def open_entries(
     desk: Desk, window: stories.Window, batch: Sequence[StoredEntry], now: datetime
 ) -> int:
     """Make (or find, or revise) the articles of entries; return the number of flags raised."""
-    drafts = _judged(desk, [_draft(desk, stored) for stored in batch], now)
+    drafts = _judged(desk, [_draft(desk, stored) for stored in batch])
     with desk.store.write() as db:
         known = article_store.standing(db, [draft.address for draft in drafts])
-        new, joined = _sort(desk, drafts, known, now)
+        new, joined = _sort(desk, drafts, known)
         ids = _add(db, list(new.values()))
         filed = [
             (dataclasses.replace(draft.signature, id=ids[address]), draft.flags)
@@ -63,7 +63,6 @@ def _sort(
     desk: Desk,
     drafts: Sequence[Draft],
     known: Mapping[str, article_store.Standing],
-    now: datetime,
 ) -> tuple[dict[str, Draft], list[Draft]]:
     """Return the drafts that are new articles, by address, and those that join one."""
     new: dict[str, Draft] = {}
@@ -81,7 +80,7 @@ def _sort(
             if feed == draft.entry.feed and not feeds.same_headline(title, draft.text.title):
                 own = f"entry:{draft.entry.id}"
                 draft = dataclasses.replace(draft, address=own, wanted=False)
-                new[own] = _judged(desk, [draft], now)[0]
+                new[own] = _judged(desk, [draft])[0]
             else:
                 joined.append(draft)
     return new, joined
@@ -99,10 +98,10 @@ def _draft(desk: Desk, stored: StoredEntry) -> Draft:
     )
 
 
-def _judged(desk: Desk, drafts: Sequence[Draft], now: datetime) -> list[Draft]:
+def _judged(desk: Desk, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts; those that are filed with the feed's own text with flags and signature."""
     alone = [draft for draft in drafts if not draft.wanted]
-    texts = ((draft.text, desk.feeds.get(draft.entry.feed), now) for draft in alone)
+    texts = ((d.text, desk.feeds.get(d.entry.feed), d.entry.first_seen) for d in alone)
     read = iter(desk.rulebook.evaluate_all(texts))
     return [draft if draft.wanted else _without_page(draft, next(read)) for draft in drafts]
 

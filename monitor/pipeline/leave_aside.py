@@ -40,7 +40,7 @@ def leave_entry(
         authors=told.authors,
         origin="feed",
     )
-    flags = _flags(desk, stored.feed, text, now)
+    flags = _flags(desk, stored.feed, text, stored.first_seen)
     with desk.store.write() as db:
         article_id = _put_words(db, stored, text, now)
         raised = _tell(db, article_id, flags, now)
@@ -61,19 +61,19 @@ def leave_page(
 
     Returns the flags that were raised; raises StoreError.
     """
-    flags = _flags(desk, stored.feed, stored.text, now)
+    flags = _flags(desk, stored.feed, stored.text, stored.first_seen)
     with desk.store.write() as db:
         raised = _tell(db, stored.id, flags, now)
         left.leave_page(db, stored.id, version=monitor.__version__, why=_in_words(error))
     return raised
 
 
-def _flags(desk: Desk, feed: str, text: model.Article, now: datetime) -> tuple[model.Flag, ...]:
+def _flags(desk: Desk, feed: str, text: model.Article, seen: datetime) -> tuple[model.Flag, ...]:
     """Return the flags of a text; those of its headline alone when all of it breaks the rules."""
     source = desk.feeds.get(feed)
     for words in (text, model.Article(url=text.url, title=text.title, source=text.source)):
         try:
-            return desk.rulebook.evaluate(words, source, now=now).flags()
+            return desk.rulebook.evaluate(words, source, now=seen).flags()
         except MonitorError:
             raise
         except Exception:

@@ -8,7 +8,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -85,7 +85,8 @@ class Rulebook:
         Args:
             article: the wire record; its `published` decides who held an office.
             feed: for rules bound to feeds, the language, and what "Korea" alone means.
-            now: stands in when the article has no date.
+            now: stands in when the article has no date: when it was first seen, so that the holders
+                of an office are those of that day; this moment when not given.
         """
         return self.evaluate(article, feed, now=now).flags()
 
@@ -195,7 +196,7 @@ class Rulebook:
         country = ""
         if article.source and not (feed and feed.country):
             country = self.matcher.outlets.get(fold_key(article.source), "")
-        return Story(article, feed, now=now, country=country)
+        return Story(article, feed, now=now or datetime.now(UTC), country=country)
 
 
 def load(

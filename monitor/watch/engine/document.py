@@ -8,7 +8,7 @@ rest. Only the first 200,000 characters are read; no news story is longer, hosti
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import accumulate
 
 from monitor.model import Article, Feed, Zone
@@ -47,7 +47,7 @@ class Story:
         article: Article,
         feed: Feed | None = None,
         *,
-        now: datetime | None = None,
+        now: datetime,
         country: str = "",
     ) -> None:
         parts = [article.title]
@@ -69,8 +69,7 @@ class Story:
         self.headline_end = min(len(parts[0]), MAX_CHARACTERS)
         self.feed = feed.name if feed else ""
         self.country = feed.country if feed and feed.country else country
-        moment = article.published or now or datetime.now(UTC)
-        self.day = moment.date().isoformat()
+        self.day = (article.published or now).date().isoformat()
         self._sentences: dict[int, tuple[list[tuple[int, int]], list[int]]] = {}
         self._language = article.language[:2].lower() or None
         if self._language is None and feed and feed.language:
