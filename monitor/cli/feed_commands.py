@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor import urls
+from monitor import atomic, urls
 from monitor.cli.session import progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 from monitor.text import one_line
@@ -305,7 +305,7 @@ def _append(path: Path, new: "Sequence[model.Feed]") -> None:
     if rows:
         text = path.read_text("utf-8")
         ending = "" if text.endswith("\n") else "\n"
-        path.write_text(text + ending + "\n".join(rows) + "\n", "utf-8")
+        atomic.write(path, (text + ending + "\n".join(rows) + "\n").encode())
 
 
 def _quoted(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from monitor import atomic
 from monitor.cli.session import progress, say, session
 from monitor.errors import MonitorError, UsageError
 
@@ -122,7 +123,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else None
-        path.write_bytes(data)
+        atomic.write(path, data)
     except OSError as error:
         hint = "; as root, or with --user" if isinstance(error, PermissionError) else ""
         raise UsageError(f"{path}: cannot be written: {error.strerror}{hint}") from None

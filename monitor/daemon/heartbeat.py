@@ -6,11 +6,12 @@ The file holds no addresses and no names but those of feeds' counts and digests.
 """
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from monitor import atomic
 
 NAME = "daemon.json"
 
@@ -38,17 +39,9 @@ class Bulletin:
 
 def write(state: Path, bulletin: Bulletin) -> None:
     """Put the bulletin in place; a full disk leaves the last one."""
-    path = state / NAME
-    part = path.with_name(f".{NAME}.{os.getpid()}.part")
     text = json.dumps(asdict(bulletin), ensure_ascii=False).encode()
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        with open(handle, "wb") as file:
-            file.write(text)
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
+    with suppress(OSError):
+        atomic.write(state / NAME, text, mode=0o600, flush=False)
 
 
 def read(state: Path) -> Bulletin | None:

@@ -8,8 +8,9 @@ from typing import TextIO
 
 import httpx
 
-from monitor.deliver.files import write_file, write_maildir
+from monitor import atomic
 from monitor.deliver.mail_settings import MailSettings
+from monitor.deliver.maildir import write_maildir
 from monitor.deliver.mime import to_mime
 from monitor.deliver.outcome import Outcome, parked, retry, sent
 from monitor.deliver.outgoing import Outgoing
@@ -72,7 +73,8 @@ def _write(outgoing: Outgoing, target: Target, settings: MailSettings | None) ->
     path = Path(target.address).expanduser()
     try:
         if target.kind == "file":
-            write_file(path, outgoing.text.encode("utf-8", "replace"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            atomic.write(path, outgoing.text.encode("utf-8", "replace"))
         else:
             sender = settings or MailSettings(host="", from_="Wire monitor <monitor@localhost>")
             write_maildir(path, outgoing, to_mime(outgoing, sender).as_bytes())

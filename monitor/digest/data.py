@@ -7,8 +7,9 @@ Texts are cleaned of control and bidi characters but not cut; `marks` are offset
 import json
 from typing import Any
 
-from monitor.digest.phrasing import language_code, link, mark
-from monitor.model import Change, Copy, Coverage, Digest, Flag, Reason, StoryView
+from monitor.digest.phrasing import language_code, link
+from monitor.flag_json import flag_to_json
+from monitor.model import Change, Copy, Coverage, Digest, StoryView
 from monitor.text import clean, one_line
 
 
@@ -55,7 +56,7 @@ def story_data(story: StoryView) -> dict[str, Any]:
         "access": story.access,
         "origin": story.origin,
         "copies": [_copy(copy) for copy in story.copies],
-        "flags": [_flag(flag) for flag in story.flags],
+        "flags": [flag_to_json(flag) for flag in story.flags],
         "changes": [_change(change) for change in story.changes],
     }
 
@@ -71,34 +72,6 @@ def _copy(copy: Copy) -> dict[str, Any]:
         "seen": copy.seen.isoformat(),
         "published": copy.published.isoformat() if copy.published else None,
         "published_text": one_line(copy.published_text),
-    }
-
-
-def _flag(flag: Flag) -> dict[str, Any]:
-    return {
-        "rule": flag.rule,
-        "level": flag.level,
-        "score": flag.score,
-        "why": [_reason(reason) for reason in flag.reasons],
-    }
-
-
-def _reason(reason: Reason) -> dict[str, Any]:
-    # Cleaning moves offsets, so the sentence is rebuilt from the same pieces the reader sees.
-    pieces = mark(reason.sentence, reason.marks, len(reason.sentence) + 1)
-    marks: list[list[int]] = []
-    at = 0
-    for piece in pieces:
-        if piece.marked:
-            marks.append([at, at + len(piece.text)])
-        at += len(piece.text)
-    return {
-        "block": one_line(reason.block),
-        "score": reason.score,
-        "zone": reason.zone,
-        "sentence": "".join(piece.text for piece in pieces),
-        "marks": marks,
-        "words": [one_line(word) for word in reason.words],
     }
 
 

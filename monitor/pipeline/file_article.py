@@ -20,7 +20,6 @@ from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 
-WINDOW = timedelta(days=4)  # how long an article can be joined by later copies
 _COMPARED = 100  # articles of a story that a new one is held against; some have thousands of copies
 
 
@@ -28,7 +27,7 @@ def load_window(desk: Desk, now: datetime) -> stories.Window:
     """Return the index of the last days' articles, as the store remembers them."""
     window = stories.Window()
     with desk.store.read() as db:
-        for article_id, story, data in story_store.signatures(db, now - WINDOW):
+        for article_id, story, data in story_store.signatures(db, now - stories.KEEP):
             try:
                 signature = stories.Signature.from_bytes(data)
             except StoreError as error:  # of another version: later copies will not find it
@@ -179,7 +178,7 @@ def regroup(desk: Desk, progress: Callable[[str, int, int], None]) -> tuple[int,
             stories.Signature.from_bytes(data) for _, _, data in story_store.signatures(db, None)
         ]
         story_store.clear(db)
-        window = stories.Window(keep=WINDOW)
+        window = stories.Window()
         for done, signature in enumerate(sorted(known, key=lambda one: (one.seen, one.id)), 1):
             window.expire(signature.seen - window.keep)
             _join(db, window.place(signature), window, signature, signature.seen)

@@ -23,6 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
+from monitor import atomic
 from monitor.errors import StoreError, StoreUnavailable
 
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
@@ -259,19 +260,15 @@ def copy_database(path: Path, target: Path, progress: Callable[[int, int], None]
     Raises:
         StoreError: the copy cannot be read back, or the target cannot be written.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with _explained(str(target)):
-            part.unlink(missing_ok=True)
-            part.touch(mode=0o600)
-            _copy(path, part, progress)
-            os.replace(part, target)
+        with atomic.replacing(target, mode=0o600) as part, _explained(str(target)):
+            try:
+                _copy(path, part, progress)
+            finally:
+                for ending in ("-wal", "-shm", "-journal"):
+                    part.with_name(part.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{target}: {_advice(str(error.strerror))}") from error
-    finally:
-        for name in (part.name, f"{part.name}-wal", f"{part.name}-shm", f"{part.name}-journal"):
-            with contextlib.suppress(OSError):
-                part.with_name(name).unlink()
 
 
 def _copy(path: Path, part: Path, progress: Callable[[int, int], None]) -> None:
@@ -294,8 +291,6 @@ def _copy(path: Path, part: Path, progress: Callable[[int, int], None]) -> None:
         said = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
         if said != "ok":
             raise StoreError(f"{path}: the copy cannot be trusted ({said}); see `monitor db check`")
-    with open(part, "rb+") as file:
-        os.fsync(file.fileno())
 
 
 @contextlib.contextmanager

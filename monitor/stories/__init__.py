@@ -19,9 +19,10 @@ from monitor.stories.revisions import (
     says_withdrawn,
 )
 from monitor.stories.takes import Take, take_of
-from monitor.stories.window import Placement, Window, group, replay
+from monitor.stories.window import KEEP, Placement, Window, group, replay
 
 __all__ = [
+    "KEEP",
     "Diff",
     "Material",
     "Placement",

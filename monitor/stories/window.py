@@ -33,7 +33,7 @@ from monitor.stories.postings import Postings
 from monitor.stories.same_event import SHORT, Facts, flashed, rewritten, translated
 from monitor.stories.same_text import Likeness, overlap, same_text
 
-KEEP = timedelta(days=4)
+KEEP = timedelta(days=4)  # how long an article can be joined by later copies
 BRIDGE = timedelta(hours=36)
 _NEWEST = 32  # articles looked at of one shingle
 _FOUND = 2  # indexed shingles in common that make two texts worth comparing

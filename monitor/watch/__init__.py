@@ -57,7 +57,7 @@ decided in `engine.document`. `extend = true` adds to a rule, list or entity of 
 
 from monitor.watch.desk_tools.backtest import Difference, RuleChange, compare, summarise
 from monitor.watch.desk_tools.explain import BlockResult, Explanation
-from monitor.watch.desk_tools.jsonl import article_from_json, flag_to_json, flags_to_json
+from monitor.watch.desk_tools.jsonl import article_from_json, flags_to_json
 from monitor.watch.desk_tools.lint import Finding, lint
 from monitor.watch.desk_tools.selftest import TestResult, run_tests
 from monitor.watch.desk_tools.suggest import Suggestion, suggest
@@ -85,7 +85,6 @@ __all__ = [
     "Verdict",
     "article_from_json",
     "compare",
-    "flag_to_json",
     "flags_to_json",
     "lint",
     "load",

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.errors import UsageError
-from monitor.model import Article, Feed, Flag, Reason
+from monitor.flag_json import flag_to_json
+from monitor.model import Article, Feed, Flag
 
 
 def article_from_json(line: Mapping[str, Any]) -> tuple[Article, Feed | None]:
@@ -47,31 +48,6 @@ def flags_to_json(item_id: object, flags: Sequence[Flag]) -> dict[str, Any]:
         "id": item_id,
         "topics": [flag.rule for flag in flags],
         "flags": [flag_to_json(flag) for flag in flags],
-    }
-
-
-def flag_to_json(flag: Flag) -> dict[str, Any]:
-    """Return one flag with its reasons."""
-    return {
-        "rule": flag.rule,
-        "level": flag.level,
-        "score": flag.score,
-        "why": [_reason_to_json(reason) for reason in flag.reasons],
-    }
-
-
-def _reason_to_json(reason: Reason) -> dict[str, Any]:
-    return {
-        "block": reason.block,
-        "score": reason.score,
-        "zone": reason.zone,
-        "sentence": reason.sentence,
-        "marks": [list(mark) for mark in reason.marks],
-        "words": list(reason.words),
-        "hits": [
-            {"term": hit.term, "words": hit.words, "zone": hit.zone, "entity": hit.entity}
-            for hit in reason.hits
-        ],
     }
 
 
