@@ -137,10 +137,10 @@ def _write(path: Path, data: bytes) -> None:
 @db_app.command("check")
 def check(context: typer.Context) -> None:
     """Look for faults in the database; exit 1 when there are any."""
-    from monitor.store import upkeep
+    from monitor.store import fsck
 
     with session(context).desk() as desk, desk.store.read() as db, progress() as bars:
-        faults = upkeep.check(db, bars)
+        faults = fsck.check(db, bars)
         place = desk.store.place
     for fault in faults:
         print(fault)
@@ -187,13 +187,13 @@ def backup(
 def vacuum(context: typer.Context) -> None:
     """Forget what is older than keep_days, and give the room back to the disk."""
     from monitor.daemon.status import database_bytes
-    from monitor.store import upkeep
+    from monitor.store import retention
 
     with session(context).desk() as desk:
         keep = timedelta(days=desk.config.monitor.keep_days)
         before = database_bytes(desk.store.path)
         with progress() as bars:
-            gone = upkeep.forget(desk.store, datetime.now(UTC), keep, progress=bars)
+            gone = retention.forget(desk.store, datetime.now(UTC), keep, progress=bars)
         say(f"forgotten: {gone}")
         try:
             with progress() as bars:

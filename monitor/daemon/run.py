@@ -28,7 +28,7 @@ from monitor.daemon.scheduler import Service
 from monitor.errors import MonitorError
 from monitor.pipeline import Pipeline
 from monitor.settings import Config
-from monitor.store import open_store, outbox, upkeep
+from monitor.store import open_store, outbox, recovery
 from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
     with desk.store.write() as db:
         if not database:  # elsewhere other machines may be sending
             outbox.release(db, now)
-        if mended := upkeep.mend_times(db, now):
+        if mended := recovery.mend_times(db, now):
             log.warning("%d waits were written down by a clock set ahead; they are over", mended)
     desk.check_references()
     if desk.config.monitor.profile_files:  # faults in them are told now, not at the first page

@@ -32,7 +32,7 @@ from monitor.lock import Lock
 from monitor.logs import without_secrets
 from monitor.pipeline import Pipeline, Reading, make_digests, post_outbox, raise_alerts
 from monitor.settings import Config
-from monitor.store import rounds, search_index, upkeep
+from monitor.store import recovery, retention, rounds, search_index
 from monitor.store.articles import StoredArticle
 
 log = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ class Service:
     async def _probe(self) -> None:
         desk = self._pipeline.desk
         try:
-            await asyncio.to_thread(upkeep.probe, desk.store)
+            await asyncio.to_thread(recovery.probe, desk.store)
         except MonitorError as error:
             self._paused.go_on(str(error), time.monotonic())
             return
@@ -354,7 +354,7 @@ class Service:
     async def _forget(self) -> None:
         desk = self._pipeline.desk
         keep = timedelta(days=desk.config.monitor.keep_days)
-        gone = await asyncio.to_thread(upkeep.forget, desk.store, datetime.now(UTC), keep)
+        gone = await asyncio.to_thread(retention.forget, desk.store, datetime.now(UTC), keep)
         await asyncio.to_thread(self._pipeline.expire)
         if gone:
             log.info("forgotten: %s", gone)
@@ -362,7 +362,7 @@ class Service:
     async def _mend_times(self) -> None:
         def mend() -> None:
             with self._pipeline.desk.store.write() as db:
-                upkeep.mend_times(db, datetime.now(UTC))
+                recovery.mend_times(db, datetime.now(UTC))
 
         await asyncio.to_thread(mend)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.store import Store, articles, feeds, marks, open_store, upkeep, views
+from monitor.store import Store, articles, feeds, fsck, marks, open_store, retention, views
 from monitor.store import stories as story_store
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -63,10 +63,10 @@ def test_a_marked_story_is_not_forgotten(store: Store) -> None:
     """Retention keeps what somebody wrote on, flagged or not."""
     with store.write() as db:
         marks.put(db, 1, "star", "", NOW)
-    upkeep.forget(store, NOW + timedelta(days=900), timedelta(days=30))
+    retention.forget(store, NOW + timedelta(days=900), timedelta(days=30))
     assert kinds(store, 1) == [("star", "")]
     with store.read() as db:
-        assert upkeep.check(db, lambda *_: None) == []
+        assert fsck.check(db, lambda *_: None) == []
 
 
 def test_an_unknown_number_is_no_story(store: Store) -> None:

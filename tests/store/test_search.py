@@ -7,7 +7,7 @@ import pytest
 
 from monitor import model
 from monitor.search import Named, parse
-from monitor.store import Store, articles, feeds, open_store, search, search_index, upkeep
+from monitor.store import Store, articles, feeds, fsck, open_store, retention, search, search_index
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 TEXTS = {
@@ -128,7 +128,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(store: Store, ids: dict[s
 
 def test_forgotten_texts_are_not_found(store: Store, ids: dict[str, int]) -> None:
     """What retention removed keeps its headline in the index and no more."""
-    upkeep.forget(store, NOW + timedelta(days=20), timedelta(days=30))
+    retention.forget(store, NOW + timedelta(days=20), timedelta(days=30))
     assert find(store, "rockets") == []
     assert find(store, "drill") == [ids["old"]]
 
@@ -173,5 +173,5 @@ def test_check_names_what_the_index_lacks(store: Store, ids: dict[str, int]) -> 
     with store.write() as db:
         search_index.forget(db, [ids["zh"]])
     with store.read() as db:
-        faults = upkeep.check(db, lambda *_: None)
+        faults = fsck.check(db, lambda *_: None)
     assert "the search index lacks 1 articles; run `monitor db reindex`" in faults

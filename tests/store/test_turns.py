@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StoreError
-from monitor.store import Store, open_store, upkeep
+from monitor.store import Store, open_store, recovery
 
 PATIENCE = 0.1  # seconds
 
@@ -27,7 +27,7 @@ def test_slow_writer_of_this_process_is_waited_for(store: Store) -> None:
 
     def write() -> None:
         begun.set()
-        upkeep.probe(store)
+        recovery.probe(store)
         done.set()
 
     other = threading.Thread(target=write)
@@ -45,7 +45,7 @@ def test_lock_held_elsewhere_is_told_to_all_who_wait(store: Store, tmp_path: Pat
 
     def write() -> None:
         with pytest.raises(StoreError) as caught:
-            upkeep.probe(store)
+            recovery.probe(store)
         said.append(str(caught.value))
 
     with closing(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)) as elsewhere:
@@ -58,4 +58,4 @@ def test_lock_held_elsewhere_is_told_to_all_who_wait(store: Store, tmp_path: Pat
         elsewhere.execute("ROLLBACK")
     assert len(said) == 4
     assert all("another process holds the database" in line for line in said)
-    upkeep.probe(store)
+    recovery.probe(store)

@@ -1,4 +1,4 @@
-"""Care of the store: forgetting by age, looking for faults, getting over wrong clocks.
+"""Forgetting by age.
 
 What is forgotten, when `keep` days have gone by:
 
@@ -12,17 +12,16 @@ What is forgotten, when `keep` days have gone by:
 Every step works on a few hundred rows a transaction, so that nobody waits long for the write lock.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
 
 from monitor import model
 from monitor.store import codec, search_index
-from monitor.store.database import HEAD, Store
+from monitor.store.database import Store
 from monitor.store.schema import (
     article,
     change,
@@ -33,7 +32,6 @@ from monitor.store.schema import (
     mark,
     outbox,
     revision,
-    round_log,
     signature,
     story,
 )
@@ -43,7 +41,6 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 _IDENTITY = timedelta(days=30)  # how long identities outlive bodies
 _SENT = timedelta(days=30)
 _BATCH = 300
-_SHOWN = 5  # examples in one line of a fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +59,6 @@ class Forgotten:
             f"the texts of {self.bodies} articles, {self.identities} entries, "
             f"{self.messages} sent messages"
         )
-
-
-def probe(store: Store) -> None:
-    """Make a write reach the disk and leave no trace; raises StoreError when it cannot."""
-    with store.write() as db:
-        db.execute(round_log.insert().values(started=_EPOCH, ended=_EPOCH, report="{}"))
-        db.execute(round_log.delete().where(round_log.c.started == _EPOCH))
-
-
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-
-
-# ------------------------------------------------------------------ forgetting
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -238,111 +222,3 @@ def _batches(
             return
         yield rows
         after = int(rows[-1].id)
-
-
-# ------------------------------------------------------------------ wrong clocks
-
-
-def mend_times(db: Connection, now: datetime) -> int:
-    """End the waits that a clock set ahead has written down; return how many there were.
-
-    A wait that was begun in the future was begun by a wrong clock; its end may be days away.
-    """
-    early = now + timedelta(minutes=1)
-    messages = (outbox.c.state == "queued") & (outbox.c.created > early)
-    pages = article.c.page_due.is_not(None) & (article.c.first_seen > early)
-    found = db.execute(outbox.update().where(messages).values(next_attempt=now)).rowcount
-    return int(found + db.execute(article.update().where(pages).values(page_due=now)).rowcount)
-
-
-# ------------------------------------------------------------------ faults
-
-
-def check(db: Connection, progress: Progress) -> list[str]:
-    """Return what is wrong with a database, a line each; none when it is sound.
-
-    The engine's own checks come first, then what the program relies on beyond its constraints.
-    """
-    faults = list(_engine_faults(db))
-    queries = list(_broken().items())
-    for done, (what, query) in enumerate(queries):
-        progress("checks", done, len(queries) + 2)
-        if ids := list(db.execute(query.limit(10_000)).scalars()):
-            shown = ", ".join(map(str, ids[:_SHOWN])) + (" …" if len(ids) > _SHOWN else "")
-            faults.append(f"{what}: {len(ids)} ({shown})")
-    progress("checks", len(queries), len(queries) + 2)
-    faults += _unreadable(db)
-    lacking, extra = search_index.differences(db)
-    for what, ids in (("lacks", lacking), ("still holds", extra)):
-        if ids:
-            faults.append(f"the search index {what} {len(ids)} articles; run `monitor db reindex`")
-    version = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if version != HEAD:
-        faults.append(f"schema {version}, expected {HEAD}")
-    progress("checks", len(queries) + 2, len(queries) + 2)
-    return faults
-
-
-def _engine_faults(db: Connection) -> Iterator[str]:
-    if db.dialect.name != "sqlite":
-        return
-    for row in db.exec_driver_sql("PRAGMA integrity_check(20)"):
-        if row[0] != "ok":
-            yield f"integrity: {row[0]}"
-    for row in db.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"{row[0]} row {row[1]} points to a {row[2]} that is not there"
-
-
-def _broken() -> dict[str, Select[Any]]:
-    """Queries for what must not be, by what it would be."""
-    other = entry.alias("other")
-    newest = exists(
-        select(revision.c.number).where(
-            revision.c.article_id == article.c.id, revision.c.number == article.c.revision
-        )
-    )
-    keyed = exists(select(entry_key.c.key).where(entry_key.c.entry_id == entry.c.id))
-    told = exists(select(story.c.id).where(story.c.id == article.c.story_id))
-    into = story.alias("into")
-    return {
-        "entries that nothing identifies": select(entry.c.id).where(~keyed),
-        "keys of one feed on an entry of another": select(other.c.id)
-        .join(entry_key, entry_key.c.entry_id == other.c.id)
-        .where(entry_key.c.feed_id != other.c.feed_id),
-        "entries done without an article": select(entry.c.id).where(
-            entry.c.work == "done", entry.c.article_id.is_(None)
-        ),
-        "articles without their newest text": select(article.c.id).where(~newest),
-        "articles read but in no story": select(article.c.id).where(
-            article.c.page == "done", article.c.story_id.is_(None)
-        ),
-        "articles in a story that is not there": select(article.c.id).where(
-            article.c.story_id.is_not(None), ~told
-        ),
-        "stories merged into one that is not there": select(story.c.id).where(
-            story.c.merged_into.is_not(None),
-            ~exists(select(into.c.id).where(into.c.id == story.c.merged_into)),
-        ),
-        "flagged articles in no story": select(article.c.id)
-        .join(flag, flag.c.article_id == article.c.id)
-        .where(article.c.story_id.is_(None)),
-        "messages sent without a time": select(outbox.c.id).where(
-            outbox.c.state == "sent", outbox.c.sent.is_(None)
-        ),
-        "messages in no known state": select(outbox.c.id).where(
-            outbox.c.state.not_in(("queued", "sent", "parked"))
-        ),
-    }
-
-
-def _unreadable(db: Connection) -> Iterator[str]:
-    for row in db.execute(select(feed.c.name, feed.c.state)):
-        try:
-            codec.load(model.FeedState, row.state)
-        except (ValueError, TypeError, KeyError):
-            yield f"what is remembered of feed {row.name} cannot be read"
-    for row in db.execute(select(outbox.c.id, outbox.c.data).where(outbox.c.state == "queued")):
-        try:
-            json.loads(row.data)
-        except ValueError:
-            yield f"message {row.id} in the outbox cannot be read"

@@ -14,7 +14,17 @@ import pytest
 
 from monitor import model
 from monitor.errors import StoreError
-from monitor.store import Store, articles, entries, feeds, open_store, outbox, upkeep
+from monitor.store import (
+    Store,
+    articles,
+    entries,
+    feeds,
+    fsck,
+    open_store,
+    outbox,
+    recovery,
+    retention,
+)
 from monitor.store import stories as story_store
 from monitor.store.database import HEAD, Schema, copy_database
 
@@ -54,7 +64,7 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
 
 def faults(store: Store) -> list[str]:
     with store.read() as db:
-        return upkeep.check(db, lambda *_: None)
+        return fsck.check(db, lambda *_: None)
 
 
 def body(store: Store, article_id: int) -> tuple[str, ...] | None:
@@ -71,7 +81,7 @@ def test_texts_go_before_identities_and_flagged_ones_stay(store: Store) -> None:
     old = NOW - KEEP - timedelta(days=1)
     plain, told = fill(store, "plain", old), fill(store, "told", old, flagged=True)
     young = fill(store, "young", NOW - timedelta(days=300))
-    assert upkeep.forget(store, NOW, KEEP).bodies == 1
+    assert retention.forget(store, NOW, KEEP).bodies == 1
     assert [body(store, one) for one in (plain, told, young)] == [(), ("A body.",), ("A body.",)]
     with store.read() as db:
         stored = articles.get(db, plain)
@@ -86,8 +96,8 @@ def test_forgetting_again_finds_nothing(store: Store) -> None:
     """A second pass, and one after a crash, has nothing left to do."""
     fill(store, "old", NOW - 2 * KEEP)
     fill(store, "newer", NOW)
-    assert upkeep.forget(store, NOW, KEEP)
-    assert not upkeep.forget(store, NOW, KEEP)
+    assert retention.forget(store, NOW, KEEP)
+    assert not retention.forget(store, NOW, KEEP)
 
 
 def test_identities_stay_while_the_feed_may_list_them(store: Store) -> None:
@@ -96,7 +106,7 @@ def test_identities_stay_while_the_feed_may_list_them(store: Store) -> None:
     for number in range(5):
         fill(store, f"n{number}", old)
     fill(store, "flagged", old, flagged=True)
-    assert upkeep.forget(store, NOW, KEEP).identities == 4
+    assert retention.forget(store, NOW, KEEP).identities == 4
     with store.read() as db:
         left = [item.entry.title for item, _ in entries.every(db)]
     assert left == ["Title n4", "Title flagged"]
@@ -106,7 +116,7 @@ def test_identities_stay_while_the_feed_may_list_them(store: Store) -> None:
 def test_forgotten_entry_that_is_listed_again_is_known(store: Store) -> None:
     """Within the month after its text, an entry that comes back is no news."""
     fill(store, "back", NOW - KEEP - timedelta(days=20))
-    upkeep.forget(store, NOW, KEEP)
+    retention.forget(store, NOW, KEEP)
     told = model.Entry("back", "https://example.org/back", "Title back")
     again = entries.NewEntry(model.IdentifiedEntry(("guid:back",), told), "todo", True)
     with store.write() as db:
@@ -122,7 +132,7 @@ def test_sent_messages_go_after_a_month_and_waiting_ones_never(store: Store) -> 
             values = {"target": "terminal", "subject": name, "data": "{}"}
             outbox.enqueue(db, message_id=name, **values, now=old)
         outbox.mark_sent(db, 1, old)
-    assert upkeep.forget(store, NOW, KEEP).messages == 1
+    assert retention.forget(store, NOW, KEEP).messages == 1
     with store.read() as db:
         assert [item.subject for item in outbox.to_send(db, NOW)] == ["waiting"]
 
@@ -343,7 +353,7 @@ def test_waits_written_by_a_clock_set_ahead_are_over(store: Store) -> None:
         for article_id, made in ((right, NOW), (wrong, ahead)):
             due = made + timedelta(hours=1)
             articles.set_page(db, article_id, "done", tries=1, due=due)
-        assert upkeep.mend_times(db, NOW) == 2
+        assert recovery.mend_times(db, NOW) == 2
     with store.read() as db:
         assert [item.subject for item in outbox.to_send(db, NOW)] == ["wrong"]
         assert [item.id for item in articles.pages_due(db, NOW, 9)] == [wrong]
@@ -351,6 +361,6 @@ def test_waits_written_by_a_clock_set_ahead_are_over(store: Store) -> None:
 
 def test_probe_leaves_no_trace(store: Store) -> None:
     """Trying whether the store can be written adds nothing to it."""
-    upkeep.probe(store)
+    recovery.probe(store)
     with store.read() as db:
         assert db.exec_driver_sql("SELECT count(*) FROM round").scalar() == 0
