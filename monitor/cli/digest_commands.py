@@ -103,7 +103,7 @@ def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
             continue
         again = f"{item.next_attempt.astimezone(desk.config.zone):%H:%M %Z}"
         then = f"tried again from {again} on" if item.state == "queued" else "parked"
-        why = item.error or "others were before it"
+        why = item.why or "others were before it"
         say(f"not sent to {target}: {why} ({then}; `monitor outbox retry {item.id}`)")
     return all(item.state == "sent" for item in parcels)
 
@@ -123,10 +123,10 @@ def outbox_list(
         target = parse_target(item.target).label  # without a webhook's secret
         if as_json:
             row = {"id": item.id, "state": item.state, "target": target}
-            row |= {"subject": item.subject, "attempts": item.attempts, "error": item.error}
+            row |= {"subject": item.subject, "attempts": item.attempts, "error": item.why}
             print(json.dumps(row, ensure_ascii=False))
         else:
-            why = f": {item.error}" if item.error else ""
+            why = f": {item.why}" if item.why else ""
             print(f"{item.id:>5} {item.state} to {target} ({item.attempts} tries){why}")
             print(f"      {item.subject}")
     if not parcels and not as_json:
@@ -144,7 +144,7 @@ def outbox_retry(context: typer.Context, message: Message) -> None:
             put_back = outbox.requeue(db, message, now)
             found = [item for item in outbox.parcels(db) if item.id == message]
         if not put_back:
-            why = f"{message}: {found[0].error}" if found else _no_message(message)
+            why = f"{message}: {found[0].why}" if found else _no_message(message)
             raise UsageError(why)
         if not _send(desk, [item.message_id for item in found], now):
             raise typer.Exit(1)

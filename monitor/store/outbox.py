@@ -15,6 +15,12 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from monitor.model import SendState
 from monitor.store.schema import alerted, digest_run, digested, outbox
 
+Sender = Literal["daemon", "command"]
+_SENDING: dict[Sender, str] = {
+    "daemon": "the daemon is sending it",
+    "command": "another command is sending it",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -31,6 +37,12 @@ class Parcel:
     error: str
     created: datetime
     sent: datetime | None
+    claimed_by: Sender | Literal[""]  # who is sending it at this moment
+
+    @property
+    def why(self) -> str:
+        """Why it still waits, in one line for people."""
+        return _SENDING[self.claimed_by] if self.claimed_by else self.error
 
 
 def last_window(db: Connection, digest: str) -> tuple[datetime, datetime] | None:
@@ -159,13 +171,6 @@ def find(db: Connection, message_ids: Sequence[str]) -> list[Parcel]:
     ]
 
 
-Sender = Literal["daemon", "command"]
-_CLAIMED: dict[Sender, str] = {  # shown to those who ask what waits, and why
-    "daemon": "the daemon is sending it",
-    "command": "another command is sending it",
-}
-
-
 def claim(
     db: Connection, parcel_id: int, now: datetime, *, until: datetime, sender: Sender
 ) -> bool:
@@ -174,19 +179,21 @@ def claim(
     Returns False when it is no longer due: another process was quicker, or it is gone.
     """
     due = _waiting(parcel_id) & (outbox.c.next_attempt <= now)
-    values = {"next_attempt": until, "error": _CLAIMED[sender]}
+    values = {"next_attempt": until, "claimed_by": sender}
     return db.execute(update(outbox).where(due).values(**values)).rowcount == 1
 
 
 def release(db: Connection, now: datetime) -> int:
     """End the claims of a daemon that is no more; return how many there were."""
-    held = (outbox.c.state == "queued") & (outbox.c.error == _CLAIMED["daemon"])
-    return int(db.execute(update(outbox).where(held).values(next_attempt=now)).rowcount)
+    held = (outbox.c.state == "queued") & (outbox.c.claimed_by == "daemon")
+    return int(
+        db.execute(update(outbox).where(held).values(next_attempt=now, claimed_by="")).rowcount
+    )
 
 
 def mark_sent(db: Connection, parcel_id: int, now: datetime) -> None:
     """A message was accepted."""
-    values = {"state": "sent", "sent": now, "error": ""}
+    values = {"state": "sent", "sent": now, "error": "", "claimed_by": ""}
     db.execute(update(outbox).where(_waiting(parcel_id)).values(**values))
 
 
@@ -197,7 +204,7 @@ def mark_failed(
 
     One that another process has sent meanwhile stays sent.
     """
-    values: dict[str, object] = {"attempts": attempts, "error": why}
+    values: dict[str, object] = {"attempts": attempts, "error": why, "claimed_by": ""}
     values |= {"state": "parked"} if next_attempt is None else {"next_attempt": next_attempt}
     db.execute(update(outbox).where(_waiting(parcel_id)).values(**values))
 
@@ -207,9 +214,9 @@ def requeue(db: Connection, parcel_id: int, now: datetime) -> bool:
 
     Returns False when there is none, it was sent, or somebody is sending it at this moment.
     """
-    in_hand = (outbox.c.next_attempt > now) & outbox.c.error.in_(_CLAIMED.values())
+    in_hand = (outbox.c.next_attempt > now) & (outbox.c.claimed_by != "")
     idle = (outbox.c.state == "parked") | ((outbox.c.state == "queued") & ~in_hand)
-    values = {"state": "queued", "attempts": 0, "next_attempt": now}
+    values = {"state": "queued", "attempts": 0, "next_attempt": now, "claimed_by": ""}
     query = update(outbox).where(outbox.c.id == parcel_id, idle).values(**values)
     return db.execute(query).rowcount > 0
 

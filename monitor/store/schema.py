@@ -240,7 +240,8 @@ outbox = Table(
     Column("state", String(8), nullable=False),  # queued, sent, parked
     Column("attempts", Integer, nullable=False),
     Column("next_attempt", UtcTime, nullable=False),
-    Column("error", Text, nullable=False),
+    Column("error", Text, nullable=False),  # of the last attempt
+    Column("claimed_by", String(8), nullable=False, server_default=""),  # who is sending it
     Column("created", UtcTime, nullable=False),
     Column("sent", UtcTime),
     Index(None, "state", "next_attempt"),
