@@ -8,10 +8,12 @@ Times are aware datetimes. What was read off a page or feed keeps the offset it 
 beside it; everything our own clock made (`first_seen`, `due`) is in UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
+
+from monitor.errors import UsageError
 
 Zone = Literal["headline", "lede", "body"]
 Level = Literal["now", "digest", "log"]
@@ -370,3 +372,29 @@ class Digest:
     coverage: Coverage
     late: bool = False  # sent after its time, because the monitor was down
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What can be delivered: a digest or an alert, and how it looks in each form."""
+
+    kind: Literal["digest", "alert"]
+    name: str  # of the digest, or "alerts"
+    seed: str  # what tells it from every other of its name; decides its Message-IDs
+    subject: str
+    made_at: datetime
+    timezone: str  # IANA name of the reader's zone
+    urgent: bool  # it should be noticed at once
+    brief: tuple[tuple[str, str], ...]  # (text, link) lines for chats, the most important first
+    threads: tuple[str, ...]  # keys of the stories whose messages belong together
+    forms: Mapping[str, Callable[[], str]] = field(repr=False, compare=False)
+
+    def render(self, form: str) -> str:
+        """Return it in one form.
+
+        Raises:
+            UsageError: it has no such form.
+        """
+        if form not in self.forms:
+            raise UsageError(f'a {self.kind} has no form "{form}"; known: {", ".join(self.forms)}')
+        return self.forms[form]()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from monitor import logs, model
 from monitor.errors import ConfigError, Fault
-from monitor.settings import Config
+from monitor.settings import Config, EmailTable
 from monitor.store import Store, open_store
 from monitor.tomlfile import nearest
 
@@ -73,15 +73,12 @@ class Desk:
                 username=table.username,
             )
             logs.conceal(password)
-        return deliver.MailSettings(
-            host=table.host,
-            port=table.port,
-            security=table.security,
-            username=table.username,
-            password=password,
-            from_=table.from_,
-            ca=Path(table.ca).expanduser() if table.ca else None,
-        )
+        return _mail_settings(table, password)
+
+    @cached_property
+    def sender(self) -> "MailSettings | None":
+        """Who messages in a maildir say they are from; no password is asked for."""
+        return _mail_settings(self.config.email) if self.config.email else None
 
     def rule_names(self, chosen: tuple[str, ...] = ()) -> list[tuple[str, str]]:
         """Return (id, name) of the chosen rules, or of all that are enabled, in their order."""
@@ -115,3 +112,17 @@ class Desk:
         """Close the store, if it was opened."""
         if "store" in self.__dict__:
             self.store.close()
+
+
+def _mail_settings(table: EmailTable, password: str = "") -> "MailSettings":
+    from monitor import deliver
+
+    return deliver.MailSettings(
+        host=table.host,
+        port=table.port,
+        security=table.security,
+        username=table.username,
+        password=password,
+        from_=table.from_,
+        ca=Path(table.ca).expanduser() if table.ca else None,
+    )

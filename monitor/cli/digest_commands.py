@@ -89,7 +89,7 @@ def digest(
 
 def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
     """Post these messages, say what became of each, and return whether all of them went out."""
-    from monitor.deliver import parse_target
+    from monitor.deliver import label_of
     from monitor.pipeline import post_outbox
     from monitor.store import outbox
 
@@ -97,7 +97,7 @@ def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
     with desk.store.read() as db:
         parcels = outbox.find(db, messages)
     for item in parcels:
-        target = parse_target(item.target).label  # without a webhook's secret
+        target = label_of(item.target)  # without a webhook's secret
         if item.state == "sent":
             say(f"sent to {target}")
             continue
@@ -114,13 +114,13 @@ def outbox_list(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """List the messages that wait to be sent or were parked, with the reason."""
-    from monitor.deliver import parse_target
+    from monitor.deliver import label_of
     from monitor.store import outbox
 
     with session(context).desk() as desk, desk.store.read() as db:
         parcels = outbox.parcels(db)
     for item in parcels:
-        target = parse_target(item.target).label  # without a webhook's secret
+        target = label_of(item.target)  # without a webhook's secret
         if as_json:
             row = {"id": item.id, "state": item.state, "target": target}
             row |= {"subject": item.subject, "attempts": item.attempts, "error": item.why}

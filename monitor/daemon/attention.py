@@ -13,7 +13,6 @@ from pathlib import Path
 
 from monitor import deliver, lock, model
 from monitor.daemon.heartbeat import Bulletin
-from monitor.errors import ConfigError
 from monitor.store.left import Left
 from monitor.store.outbox import Parcel
 from monitor.workspace import Desk
@@ -68,11 +67,7 @@ def of_disk(state: Path) -> list[str]:
 
 def of_parked(parcel: Parcel) -> str:
     """A message that was given up."""
-    try:
-        label = deliver.parse_target(parcel.target).label
-    except ConfigError:
-        label = "a target that cannot be read"
-    return f"message to {label} parked: {parcel.error}"
+    return f"message to {deliver.label_of(parcel.target)} parked: {parcel.error}"
 
 
 def of_start(holder: lock.Holder | None, states: Iterable[model.FeedState]) -> list[str]:

@@ -6,23 +6,23 @@ tries one of them once and says what became of it, and `next_attempt` says when 
 
 from monitor.deliver.backoff import GIVE_UP_AFTER, next_attempt, worn_out
 from monitor.deliver.mail_settings import MailSettings, resolve_password
-from monitor.deliver.messages import Edition, build_messages
+from monitor.deliver.messages import build_messages
 from monitor.deliver.mime import to_mime
 from monitor.deliver.outcome import Outcome
 from monitor.deliver.outgoing import Outgoing
 from monitor.deliver.sending import send
 from monitor.deliver.smtp import prove_login as check_mail
-from monitor.deliver.targets import Target, mail_address, parse_target
+from monitor.deliver.targets import Target, label_of, mail_address, parse_target
 
 __all__ = [
     "GIVE_UP_AFTER",
-    "Edition",
     "MailSettings",
     "Outcome",
     "Outgoing",
     "Target",
     "build_messages",
     "check_mail",
+    "label_of",
     "mail_address",
     "next_attempt",
     "parse_target",

@@ -8,9 +8,8 @@ answer.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
 from monitor.deliver.targets import FORMATS, Target, mail_address, split_mailbox
 from monitor.errors import MonitorError
+from monitor.model import Edition
 from monitor.text import one_line
 
 log = logging.getLogger(__name__)
@@ -26,55 +26,10 @@ _MOST_THREADS = 20
 _NOWHERE = "wire-monitor.invalid"  # reserved by RFC 2606; for a desk that sends no mail
 
 
-class Edition(Protocol):
-    """What can be delivered: a digest or an alert that knows how to render itself."""
-
-    @property
-    def kind(self) -> str:
-        """ "digest" or "alert"."""
-
-    @property
-    def name(self) -> str:
-        """The digest's name, or "alerts"."""
-
-    @property
-    def subject(self) -> str:
-        """One line."""
-
-    @property
-    def seed(self) -> str:
-        """What tells it from every other edition of its name; decides its Message-IDs."""
-
-    @property
-    def made_at(self) -> datetime:
-        """Aware."""
-
-    @property
-    def timezone(self) -> str:
-        """IANA name of the reader's zone."""
-
-    @property
-    def urgent(self) -> bool:
-        """It should be noticed at once."""
-
-    @property
-    def brief(self) -> Sequence[tuple[str, str]]:
-        """(text, link) lines for chats, the most important first."""
-
-    @property
-    def threads(self) -> Sequence[str]:
-        """Keys of the stories whose messages belong together."""
-
-    def render(self, form: str) -> str:
-        """Return it as "line", "text", "html", "json", "atom" or "markdown"."""
-
-
 def build_messages(
     edition: Edition,
     targets: Iterable[Target],
     sender: str = "",
-    *,
-    parents: Mapping[str, str] | None = None,
 ) -> tuple[Outgoing, ...]:
     """Return one message for each target.
 
@@ -82,7 +37,6 @@ def build_messages(
         edition: what to deliver.
         targets: where to; one that is named twice gets one message.
         sender: the From of mail; its domain stands in the Message-IDs.
-        parents: id of the message to answer, by target text (an update answers its alert).
 
     Raises:
         ConfigError: `sender` holds no mail address.
@@ -99,19 +53,18 @@ def build_messages(
 
     messages: list[Outgoing] = []
     for target in dict.fromkeys(targets):
-        parent = (parents or {}).get(target.text, "")
         message = Outgoing(
             message_id=fixed_id(
                 edition.kind, edition.name, target.text, edition.seed, domain=domain
             ),
-            target=target.text,
+            target=target,
             kind=edition.kind,
             name=edition.name,
             subject=one_line(edition.subject),
             text="",
             created_at=in_utc(edition.made_at),
-            in_reply_to=parent or next(iter(threads), ""),
-            references=tuple(dict.fromkeys([*threads, *([parent] if parent else [])])),
+            in_reply_to=next(iter(threads), ""),
+            references=tuple(dict.fromkeys(threads)),
         )
         messages.append(_fill(message, target, edition, render))
     return tuple(messages)
@@ -147,7 +100,7 @@ class Render(Protocol):
     def __call__(self, form: str) -> str: ...
 
 
-def _placed(target: Target, edition: Edition) -> str:
+def _placed(target: Target, edition: Edition) -> Target:
     """Return a file target with its fields filled in; none can lead out of its folder."""
     local = edition.made_at.astimezone(ZoneInfo(edition.timezone))
     name = one_line(edition.name).replace("/", "-").lstrip(".") or edition.kind
@@ -158,4 +111,4 @@ def _placed(target: Target, edition: Edition) -> str:
         ("{time}", f"{local:%H%M%S}"),
     ):
         path = path.replace(field, value)
-    return f"file:{path}"
+    return replace(target, address=path, text=f"file:{path}")

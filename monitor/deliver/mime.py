@@ -15,7 +15,6 @@ from email.utils import format_datetime
 
 from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.outgoing import Outgoing
-from monitor.deliver.targets import parse_target
 from monitor.text import clean, one_line
 
 _POLICY = SMTP.clone(cte_type="7bit")
@@ -33,7 +32,7 @@ def to_mime(outgoing: Outgoing, settings: MailSettings) -> EmailMessage:
     user, _, domain = sender.rpartition("@")
     message = EmailMessage(policy=_POLICY)
     message["From"] = Address(settings.sender_name, user, domain)
-    target = parse_target(outgoing.target)
+    target = outgoing.target
     message["To"] = target.address if target.kind == "mail" else sender
     message["Subject"] = one_line(outgoing.subject)[:_SUBJECT] or "(no subject)"
     message["Date"] = format_datetime(outgoing.created_at)

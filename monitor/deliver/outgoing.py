@@ -12,13 +12,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.deliver.targets import Target, parse_target
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one target."""
 
     message_id: str  # with its angle brackets
-    target: str  # as `parse_target` reads it, a file's path filled in
+    target: Target  # a file's path is filled in
     kind: str  # "digest" or "alert"
     name: str  # of the digest, or "alerts"
     subject: str
@@ -35,16 +37,18 @@ class Outgoing:
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON-able data."""
         return asdict(self) | {
+            "target": self.target.text,
             "created_at": self.created_at.isoformat(),
             "references": list(self.references),
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Outgoing":
-        """Return what `to_dict` gave."""
+        """Return what `to_dict` gave; raises ConfigError for a target that cannot be read."""
         return cls(
             **{
                 **data,
+                "target": parse_target(data["target"]),
                 "created_at": datetime.fromisoformat(data["created_at"]),
                 "references": tuple(data["references"]),
             }

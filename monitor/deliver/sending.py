@@ -15,7 +15,7 @@ from monitor.deliver.mime import to_mime
 from monitor.deliver.outcome import Outcome, parked, retry, sent
 from monitor.deliver.outgoing import Outgoing
 from monitor.deliver.smtp import send_mail
-from monitor.deliver.targets import Target, parse_target
+from monitor.deliver.targets import Target
 from monitor.deliver.webhook import post
 from monitor.errors import ConfigError
 
@@ -51,10 +51,7 @@ async def send(
     Returns:
         What became of it. What the other side does is never raised.
     """
-    try:
-        target = parse_target(outgoing.target)
-    except ConfigError as error:
-        return parked(str(error))
+    target = outgoing.target
     match target.kind:
         case "terminal":
             return await asyncio.to_thread(_print, outgoing.text, terminal or sys.stdout)

@@ -19,7 +19,6 @@ from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.mime import to_mime
 from monitor.deliver.outcome import Outcome, parked, retry, sent
 from monitor.deliver.outgoing import Outgoing
-from monitor.deliver.targets import parse_target
 from monitor.errors import ConfigError, DeliveryError
 from monitor.text import one_line
 
@@ -32,9 +31,8 @@ async def send_mail(outgoing: Outgoing, settings: MailSettings) -> Outcome:
     try:
         sender = settings.sender
         content = to_mime(outgoing, settings).as_bytes(policy=SMTP_POLICY.clone(cte_type="7bit"))
-        recipient = parse_target(outgoing.target).address
         async with asyncio.timeout(settings.timeout * _WHOLE), _session(settings) as session:
-            await session.sendmail(sender, [recipient], content)
+            await session.sendmail(sender, [outgoing.target.address], content)
             return sent()
     except ConfigError as error:
         return parked(str(error))

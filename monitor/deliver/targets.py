@@ -54,6 +54,14 @@ class Target:
         return f"{self.shape} webhook at {urls.host(self.address)}"
 
 
+def label_of(text: str) -> str:
+    """Return a stored target as it may be shown, also one that cannot be read any more."""
+    try:
+        return parse_target(text).label
+    except ConfigError:
+        return "a target that cannot be read"
+
+
 def parse_target(text: str) -> Target:
     """Read one target.
 

@@ -19,7 +19,7 @@ from monitor.digest.alerts import (
 from monitor.digest.atom import to_atom
 from monitor.digest.compose import compose, late_note
 from monitor.digest.data import to_json
-from monitor.digest.edition import Edition, edition
+from monitor.digest.edition import edition
 from monitor.digest.html import to_html
 from monitor.digest.markdown import to_markdown
 from monitor.digest.picture import to_svg
@@ -37,7 +37,6 @@ from monitor.digest.terminal import to_terminal
 
 __all__ = [
     "Alert",
-    "Edition",
     "Run",
     "alert_html",
     "alert_json",

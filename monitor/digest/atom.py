@@ -37,10 +37,10 @@ def to_atom(digest: Digest, base_url: str = "") -> str:
     SubElement(SubElement(feed, "author"), "name").text = "wire-monitor"
     if base_url:
         SubElement(feed, "link", rel="self", type="application/atom+xml", href=clean(base_url))
-    stories = [story for section in digest.sections for story in section.stories]
+    stories = {story.id: story for section in digest.sections for story in section.stories}
     for section in page.sections:
         for card in section.cards:
-            _entry(feed, card, stories[card.number - 1], section.name, seed)
+            _entry(feed, card, stories[card.id], section.name, seed)
     indent(feed)
     declaration = '<?xml version="1.0" encoding="utf-8"?>\n'
     return declaration + tostring(feed, encoding="unicode") + "\n"

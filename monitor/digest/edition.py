@@ -1,8 +1,5 @@
 """A digest or an alert on its way out: its subject, its short form, and every form it can take."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.digest.alerts import (
@@ -22,36 +19,9 @@ from monitor.digest.markdown import to_markdown
 from monitor.digest.page import lay_out
 from monitor.digest.phrasing import cut, plain
 from monitor.digest.plain import to_text
-from monitor.errors import UsageError
-from monitor.model import Digest
+from monitor.model import Digest, Edition
 
 _BRIEF = 20  # stories in the short form
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What can be delivered; see `monitor.deliver.Edition`, which asks for just this."""
-
-    kind: str  # "digest" or "alert"
-    name: str
-    seed: str  # what tells it from every other of its name
-    subject: str
-    made_at: datetime
-    timezone: str
-    urgent: bool
-    brief: tuple[tuple[str, str], ...]  # (text, link) lines for chats
-    threads: tuple[str, ...]  # keys of the stories whose messages belong together
-    forms: Mapping[str, Callable[[], str]] = field(repr=False, compare=False)
-
-    def render(self, form: str) -> str:
-        """Return it in one form.
-
-        Raises:
-            UsageError: it has no such form.
-        """
-        if form not in self.forms:
-            raise UsageError(f'a {self.kind} has no form "{form}"; known: {", ".join(self.forms)}')
-        return self.forms[form]()
 
 
 def edition(content: Digest | Alert) -> Edition:

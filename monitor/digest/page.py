@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from monitor.digest.card import LINE, Card, describe
@@ -59,6 +60,7 @@ class Page:
     troubles: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)  # the edition and each of its forms ask for the same page
 def lay_out(digest: Digest) -> Page:
     """Return the digest as a reader sees it."""
     zone = ZoneInfo(digest.timezone)

@@ -189,7 +189,7 @@ def send_copy(
 def enqueue(
     desk: Desk,
     db: Connection,
-    content: digest.Edition,
+    content: model.Edition,
     targets: Sequence[str],
     now: datetime,
 ) -> tuple[deliver.Outgoing, ...]:
@@ -202,7 +202,7 @@ def enqueue(
         outbox.enqueue(
             db,
             message_id=message.message_id,
-            target=message.target,
+            target=message.target.text,
             subject=message.subject,
             data=message.to_json(),
             now=now,

@@ -46,28 +46,26 @@ async def post(desk: Desk, now: datetime, *, sender: outbox.Sender = "daemon") -
     for parcel in await asyncio.to_thread(due):
         if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender):
             continue  # another process has it in hand
-        try:
-            if no_mail is not None and _is_mail(parcel):
-                raise no_mail
-            settings = await asyncio.to_thread(_settings, desk, parcel)
-        except ConfigError as error:
-            no_mail, outcome = error, deliver.Outcome("retry", str(error))
-        else:
-            message = deliver.Outgoing.from_dict(json.loads(parcel.data))
-            outcome = await deliver.send(message, settings)
+        outcome, no_mail = await _attempt(desk, parcel, no_mail)
         await asyncio.to_thread(_mark, desk, parcel, outcome, clock())
 
 
-def _is_mail(parcel: outbox.Parcel) -> bool:
-    return parcel.target.startswith("mailto:")
-
-
-def _settings(desk: Desk, parcel: outbox.Parcel) -> deliver.MailSettings | None:
-    """Return what sending this message needs to know; raises ConfigError for a missing password."""
-    if _is_mail(parcel):
-        return desk.mail
-    table = desk.config.email  # a maildir's messages say who they are from, without any password
-    return deliver.MailSettings(host=table.host, from_=table.from_) if table else None
+async def _attempt(
+    desk: Desk, parcel: outbox.Parcel, no_mail: ConfigError | None
+) -> tuple[deliver.Outcome, ConfigError | None]:
+    """Try to send a message; `no_mail` is why no mail can be sent, before and after."""
+    try:
+        message = deliver.Outgoing.from_dict(json.loads(parcel.data))
+    except ConfigError as error:
+        return deliver.Outcome("parked", str(error)), no_mail
+    if message.target.kind != "mail":
+        return await deliver.send(message, desk.sender), no_mail
+    if no_mail is None:
+        try:
+            return await deliver.send(message, await asyncio.to_thread(lambda: desk.mail)), None
+        except ConfigError as error:
+            no_mail = error
+    return deliver.Outcome("retry", str(no_mail)), no_mail
 
 
 def _claim(desk: Desk, parcel: outbox.Parcel, now: datetime, sender: outbox.Sender) -> bool:
@@ -86,6 +84,6 @@ def _mark(desk: Desk, parcel: outbox.Parcel, outcome: deliver.Outcome, now: date
         outbox.mark_failed(
             db, parcel.id, outcome.why, attempts=attempts, next_attempt=None if parked else again
         )
-    label = deliver.parse_target(parcel.target).label
+    label = deliver.label_of(parcel.target)
     what = "parked; see `monitor outbox list`" if parked else f"again at {again:%H:%M} UTC"
     log.warning("message to %s not sent: %s (%s)", label, outcome.why, what)

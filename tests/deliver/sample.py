@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.deliver import Outgoing
+from monitor.deliver import Outgoing, parse_target
 
 AT = datetime(2026, 11, 22, 22, 30, 5, tzinfo=UTC)
 
@@ -46,4 +46,5 @@ def message(**fields: Any) -> Outgoing:
         "html": "<p>HTML 한국</p>",
         "created_at": AT,
     }
-    return Outgoing(**(known | fields))
+    known |= fields
+    return Outgoing(**known | {"target": parse_target(known["target"])})

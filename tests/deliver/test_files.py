@@ -99,10 +99,3 @@ async def test_the_terminal_gets_the_text_and_a_newline() -> None:
     assert out.getvalue() == "ALERT x\n"
     out.close()
     assert (await send(message(target="terminal"), terminal=out)).state == "retry"
-
-
-async def test_a_target_nobody_can_read_is_parked() -> None:
-    """A message stored with a target of another version is parked, not raised."""
-    result = await send(message(target="pigeon:coop"))
-    assert result.state == "parked"
-    assert "pigeon:coop" in result.why

@@ -30,7 +30,13 @@ def enqueue(desk: Desk, *targets: str) -> None:
     with desk.store.write() as db:
         for number, target in enumerate(targets):
             message = deliver.Outgoing(
-                f"<{number}@example.org>", target, "digest", "morning", "Morning", "News.", NOW
+                f"<{number}@example.org>",
+                deliver.parse_target(target),
+                "digest",
+                "morning",
+                "Morning",
+                "News.",
+                NOW,
             )
             values = {"target": target, "subject": "Morning", "data": message.to_json()}
             outbox.enqueue(db, message_id=message.message_id, **values, now=NOW)
@@ -122,6 +128,19 @@ async def test_crash_delays_a_message_by_the_lease(open_desk: OpenDesk, tmp_path
     assert not (tmp_path / "x.txt").exists()
     await post_outbox.post(desk, NOW + post_outbox.LEASE)
     assert (tmp_path / "x.txt").exists()
+
+
+async def test_a_target_nobody_can_read_is_parked(open_desk: OpenDesk) -> None:
+    """A message stored with a target of another version is parked and said, not raised."""
+    desk = open_desk("")
+    data = '{"target": "pigeon:coop", "created_at": "2026-11-23T07:30:00+00:00", "references": []}'
+    with desk.store.write() as db:
+        values = {"target": "pigeon:coop", "subject": "Morning", "data": data}
+        outbox.enqueue(db, message_id="<1@example.org>", **values, now=NOW)
+    await post_outbox.post(desk, NOW)
+    (left,) = parcels(desk)
+    assert left.state == "parked"
+    assert "pigeon:coop" in left.error
 
 
 def test_claim_is_for_one(open_desk: OpenDesk) -> None:
