@@ -5,7 +5,8 @@ next to nothing. Everything that names something of another file (a digest its r
 targets) is checked here, where all of it is known.
 """
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +15,14 @@ from monitor import logs, model
 from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable
 from monitor.store import Store, open_store
-from monitor.tomlfile import nearest
+from monitor.tomlfile import KeyPath, nearest
 
 if TYPE_CHECKING:
     from monitor.articles import Profiles
     from monitor.deliver import MailSettings
     from monitor.watch import Rulebook
+
+log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -45,16 +48,14 @@ class Desk:
         """The compiled rules; raises ConfigError with all faults of all rule and entity files."""
         from monitor import watch
 
-        table = self.config.monitor
-        files, entities = self.config.files(table.rule_files), self.config.files(table.entity_files)
-        return watch.load(files, entities)
+        return watch.load(self.config.files("rule_files"), self.config.files("entity_files"))
 
     @cached_property
     def profiles(self) -> "Profiles":
         """The site profiles; raises ConfigError."""
         from monitor import articles
 
-        return articles.load_profiles(self.config.files(self.config.monitor.profile_files))
+        return articles.load_profiles(self.config.files("profile_files"))
 
     @cached_property
     def mail(self) -> "MailSettings | None":
@@ -90,23 +91,46 @@ class Desk:
         if faults := list(self._dangling()):
             raise ConfigError(faults)
 
+    def check_own_files(self) -> None:
+        """Read the user's own rules, entities and profiles; raises ConfigError with all faults.
+
+        Nothing is read where there are none, since the built-in ones are known to be sound.
+        """
+        table = self.config.monitor
+        if table.rule_files or table.entity_files:
+            _ = self.rulebook
+        if table.profile_files:
+            _ = self.profiles
+
+    def warn_of_empty_globs(self) -> None:
+        """Log a warning for each glob of file names that no file matches."""
+        for fault in self.config.empty_globs():
+            log.warning("%s", fault)
+
     def _dangling(self) -> Iterator[Fault]:
         from monitor import deliver
 
         known = [rule.id for rule in self.rulebook.rules]
-        tables = [(f"digest {table.name}", table.rules, table.to) for table in self.config.digest]
-        for number, alert in enumerate(self.config.alert, 1):
-            tables.append((f"alert[{number}]", (*alert.rules, *alert.urgent), alert.to))
-        for where, rules, targets in tables:
-            for rule in rules:
-                if rule not in known:
-                    hint = nearest(rule, known) or f"known: {', '.join(known)}"
-                    yield Fault(f'no rule is called "{rule}"', key=where, hint=hint)
-            for target in targets:
-                try:
-                    deliver.parse_target(target)
-                except ConfigError as error:
-                    yield Fault(str(error), key=where)
+        for path, rule in self._named("rules", "urgent"):
+            if rule not in known:
+                hint = nearest(rule, known) or f"known: {', '.join(known)}"
+                yield self.config.fault(path, f'no rule is called "{rule}"', hint)
+        for path, target in self._named("to"):
+            try:
+                deliver.parse_target(target)
+            except ConfigError as error:
+                yield self.config.fault(path, str(error))
+
+    def _named(self, *keys: str) -> Iterator[tuple[KeyPath, str]]:
+        """Yield what digests and alerts name under these keys, each with its place."""
+        tables: list[tuple[str, Sequence[object]]] = [
+            ("digest", self.config.digest), ("alert", self.config.alert),
+        ]  # fmt: skip
+        for kind, rows in tables:
+            for number, row in enumerate(rows):
+                for key in keys:
+                    for place, name in enumerate(getattr(row, key, ())):
+                        yield (kind, number, key, place), name
 
     def close(self) -> None:
         """Close the store, if it was opened."""

@@ -44,6 +44,8 @@ def poll(
 
     now = datetime.now(UTC)
     with session(context).desk() as desk, lock.hold(desk.state, now):
+        desk.warn_of_empty_globs()
+        desk.check_own_files()  # before any feed is read: what comes in is to be flagged at once
         report = asyncio.run(work())
     if as_json:
         print(report.to_json())

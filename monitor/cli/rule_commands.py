@@ -131,9 +131,8 @@ def backtest(
 
     now = datetime.now(UTC)
     with session(context).desk() as desk:
-        table = desk.config.monitor
-        files = tuple(rules) if rules else desk.config.files(table.rule_files)
-        rulebook = watch.load(files, desk.config.files(table.entity_files))
+        files = tuple(rules) if rules else desk.config.files("rule_files")
+        rulebook = watch.load(files, desk.config.files("entity_files"))
         start = moment(since, now, desk.config.zone)
         with desk.store.read() as db, progress() as bars:
             total = articles.count_since(db, start)

@@ -108,7 +108,7 @@ def check(
 
     this = session(context)
     desk = Desk(this.load_config(), this.state)
-    faults: list[str] = []
+    faults = [str(fault) for fault in desk.config.empty_globs()]
     for part in ("rulebook", "profiles"):
         try:
             getattr(desk, part)

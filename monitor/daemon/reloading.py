@@ -13,6 +13,7 @@ _AT_START = ("database", "state", "contact", "in_flight", "per_host", "spacing",
 def read_desk(read: Callable[[], Config], state: Path) -> Desk:
     """Read config, rules, entities and profiles anew; raises ConfigError with what is wrong."""
     desk = Desk(read(), state)
+    desk.warn_of_empty_globs()
     desk.check_references()
     _ = desk.profiles  # faults in them are told now, not at the next page
     return desk

@@ -152,6 +152,7 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
             outbox.release(db, now)
         if mended := recovery.mend_times(db, now):
             log.warning("%d waits were written down by a clock set ahead; they are over", mended)
+    desk.warn_of_empty_globs()
     desk.check_references()
     if desk.config.monitor.profile_files:  # faults in them are told now, not at the first page
         _ = desk.profiles

@@ -1,8 +1,9 @@
 """The tables of config.toml as frozen pydantic models, one class a table."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,7 +23,9 @@ from monitor.settings.values import (
     Targets,
     Zone,
 )
-from monitor.tomlfile import TomlFile, nearest
+from monitor.tomlfile import KeyPath, TomlFile, dotted, nearest
+
+FileKey = Literal["rule_files", "entity_files", "profile_files"]
 
 
 class _Table(BaseModel):
@@ -171,20 +174,51 @@ class Config(_Table):
             raise UsageError(f'no feed is called "{missing[0]}" ({hint})')
         return tuple(known[name] for name in names) if names else tuple(known.values())
 
-    def files(self, patterns: tuple[str, ...]) -> tuple[Path, ...]:
-        """Expand file names and globs relative to the config file; sorted inside a glob.
+    def files(self, key: FileKey) -> tuple[Path, ...]:
+        """Return the files that a key of [monitor] names, globs expanded and sorted.
+
+        Names are relative to the config file.
 
         Raises:
-            ConfigError: a plain name that does not exist.
+            ConfigError: a name without a glob that is no file; all of them.
         """
         found: list[Path] = []
-        for pattern in patterns:
-            path = Path(pattern).expanduser()
-            if any(mark in pattern for mark in "*?["):
-                base = Path(path.anchor) if path.is_absolute() else self.folder
-                found += sorted(base.glob(str(path.relative_to(path.anchor))))
-            elif (self.folder / path).is_file():
-                found.append(self.folder / path)
-            else:
-                raise ConfigError([Fault("no such file", file=str(self.folder / path))])
+        missing: list[Fault] = []
+        for number, pattern in enumerate(getattr(self.monitor, key)):
+            here = self._expanded(pattern)
+            found += here
+            if not here and not _is_glob(pattern):
+                path = self.folder / Path(pattern).expanduser()
+                near = nearest(path.name, (other.name for other in path.parent.glob("*")))
+                missing.append(self.fault(("monitor", key, number), f"no such file: {path}", near))
+        if missing:
+            raise ConfigError(missing)
         return tuple(dict.fromkeys(found))
+
+    def empty_globs(self) -> Iterator[Fault]:
+        """Yield a fault for each glob among the file names that no file matches."""
+        for key in get_args(FileKey):
+            for number, pattern in enumerate(getattr(self.monitor, key)):
+                if _is_glob(pattern) and not self._expanded(pattern):
+                    hint = f"looked for in {self.folder.absolute()}"
+                    message = f'"{pattern}" matches no file'
+                    yield self.fault(("monitor", key, number), message, hint)
+
+    def fault(self, path: KeyPath, message: str, hint: str = "") -> Fault:
+        """Return a fault at a key of the config file."""
+        if self.source is None:
+            return Fault(message, key=dotted(path), hint=hint)
+        return self.source.fault(path, message, hint)
+
+    def _expanded(self, pattern: str) -> list[Path]:
+        path = Path(pattern).expanduser()
+        if not _is_glob(pattern):
+            found = [self.folder / path]
+        else:
+            base = Path(path.anchor) if path.is_absolute() else self.folder
+            found = sorted(base.glob(str(path.relative_to(path.anchor))))
+        return [one for one in found if one.is_file()]
+
+
+def _is_glob(pattern: str) -> bool:
+    return any(mark in pattern for mark in "*?[")

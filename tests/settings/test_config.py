@@ -7,6 +7,7 @@ import pytest
 
 from monitor.errors import ConfigError, UsageError
 from monitor.settings import check_config, find_config, load_config
+from monitor.settings.tables import FileKey
 from monitor.tomlfile import parse_toml, read_toml
 
 
@@ -243,16 +244,39 @@ def test_unknown_digest_and_feed_names_give_the_nearest(tmp_path: Path) -> None:
         config.feeds_named(("yonhab",))
 
 
-def test_globs_and_missing_files(tmp_path: Path) -> None:
-    """Globs may match nothing; a file that is named must be there."""
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules/b.toml").touch()
-    (tmp_path / "rules/a.toml").touch()
-    config = check_config(parse_toml("", "c.toml"), tmp_path)
-    found = config.files(("rules/*.toml", "more/*.toml"))
-    assert [path.name for path in found] == ["a.toml", "b.toml"]
-    with pytest.raises(ConfigError, match="no such file"):
-        config.files(("own.toml",))
+def test_globs_are_expanded_in_order(tmp_path: Path) -> None:
+    """Files of a glob come sorted, each file once, and no folder among them."""
+    (tmp_path / "rules/old.toml").mkdir(parents=True)
+    for name in ("rules/b.toml", "rules/a.toml"):
+        (tmp_path / name).touch()
+    text = '[monitor]\nrule_files = ["rules/b.toml", "rules/*.toml"]\n'
+    found = check_config(parse_toml(text, "c.toml"), tmp_path).files("rule_files")
+    assert [path.name for path in found] == ["b.toml", "a.toml"]
+
+
+@pytest.mark.parametrize("key", ["rule_files", "entity_files", "profile_files"])
+def test_a_glob_that_matches_nothing_is_told_with_its_line(tmp_path: Path, key: FileKey) -> None:
+    """A glob may match nothing, but not in silence."""
+    (tmp_path / "mine.toml").touch()
+    text = f'[monitor]\n{key} = [\n  "mine.toml",\n  "rulez/*.toml",\n]\n'
+    config = check_config(parse_toml(text, "c.toml"), tmp_path)
+    assert [path.name for path in config.files(key)] == ["mine.toml"]
+    (fault,) = map(str, config.empty_globs())
+    assert fault.startswith(f'c.toml:4: monitor.{key}[2]: "rulez/*.toml" matches no file')
+    assert str(tmp_path) in fault
+
+
+def test_files_that_are_not_there_are_told_with_their_lines(tmp_path: Path) -> None:
+    """A file that is named must be there; the nearest name in its folder is given."""
+    (tmp_path / "rules.toml").touch()
+    text = '[monitor]\nrule_files = ["ruls.toml",\n"none.toml", "rules.toml"]\n'
+    config = check_config(parse_toml(text, "c.toml"), tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        config.files("rule_files")
+    first, second = map(str, caught.value.faults)
+    assert first.startswith("c.toml:2: monitor.rule_files[1]: no such file:")
+    assert 'did you mean "rules.toml"?' in first
+    assert second.startswith("c.toml:3: monitor.rule_files[2]: no such file:")
 
 
 def test_named_config_that_is_missing_says_how_to_make_one(tmp_path: Path) -> None:
