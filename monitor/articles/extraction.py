@@ -14,7 +14,9 @@ from monitor import errors
 from monitor.articles.body.paragraphs import Body, read_body
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
+from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.pictures import split_credit
+from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, find_landmarks
@@ -150,7 +152,11 @@ def _record(
     authors = metadata.byline.names
     if not metadata.byline.people:
         # Text from a script's payload is not on the page that the byline reader saw.
-        authors = signed_by((*paragraphs[:2], *paragraphs[-3:]), language) or authors
+        authors = (
+            signed_by((*paragraphs[:2], *paragraphs[-3:]), language)
+            or placed_byline(body.above, body.below, language, HouseNames(head))
+            or authors
+        )
     access = body.access
     if metadata.paywalled and access == "full" and len(" ".join(paragraphs)) < 1500:
         access = "paywall"

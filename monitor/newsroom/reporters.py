@@ -32,7 +32,7 @@ _NO_NAME_JA = re.compile(_any("no_name", "ja"))
 _KO_TITLE = (
     rf"(?:{_any('rank', 'ko')}|\S{{1,4}}전문)?\s?(?:{any_of(_WORDS['title']['behind']['ko'])})"
 )
-_KO_NAMES = r"(?:^|[\[(/=\s·|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})"
+_KO_NAMES = r"(?:^|[\[(/=\s·,|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})"
 _KO_BOUNDARY = r"(?=$|[\s\])=/,·(:：|ㅣ]|[A-Za-z])"
 _KOREAN = re.compile(rf"{_KO_NAMES}\s?{_KO_TITLE}{_KO_BOUNDARY}")
 # "[홍길동 MBN스타 기자]": the outlet stands between name and title.
@@ -44,15 +44,15 @@ _KOREAN_WIRE = re.compile(
 _KOREAN_LABEL = re.compile(r"기자명\s*+[:：]?+\s*+(?P<names>[가-힣]{2,4})(?=$|[\s(,])")
 _ZH_NAMES = rf"[{_HAN}]{{2,4}}(?:\s?[、,，&＆和\s/]\s?[{_HAN}]{{2,4}}){{0,5}}"
 _REPORTER = re.compile(
-    rf"(?:{any_of(_WORDS['title']['before']['zh'])})\s*+[:：/／丨|=＝]?+\s*+(?P<names>{_ZH_NAMES})"
-    rf"(?=$|[\s)）】\]／/，,；;（(|]|报道|報導|報道|摄|攝)"
+    rf"(?:{any_of(_WORDS['title']['before']['zh'])})\s*+[:：/／丨|｜=＝]?+\s*+(?P<names>{_ZH_NAMES})"
+    rf"(?=$|[\s)）】\]／/，,；;（(|]|报道|報導|報道|摄|攝|发自|發自)"
 )
 _WIRE = re.compile(
     rf"(?:记者|記者)(?P<names>[{_HAN}]{{2,3}}(?:、[{_HAN}]{{2,3}}){{0,4}})"
-    rf"[{_HAN}]{{2,4}}\d{{1,2}}日(?:[专專]|[综綜]合外?)?(?:电|電)"
+    rf"[{_HAN}]{{2,4}}(?:\d{{1,2}}日(?:[专專]|[综綜]合外?)?(?:电|電)|{_any('filed', 'zh')}[】）)])"
 )
 _LABELLED = re.compile(
-    rf"(?:{any_of(words_of(_WORDS['label']))}|^文)(?:\s*+[:：/／丨|=＝]|\s)\s*+"
+    rf"(?:{any_of(words_of(_WORDS['label']))}|(?:^|[（(])文)(?:\s*+[:：/／丨|｜=＝・]|\s)\s*+"
     rf"(?P<names>[{_HAN}々ぁ-ヿ]{{2,8}}(?:\s?[、,，&＆・]\s?[{_HAN}々ぁ-ヿ]{{2,8}}){{0,5}})"
     r"(?=$|[\s)）】\]／/，,；;（(|])"
 )
@@ -106,7 +106,7 @@ def signed_by(
 
 
 _BEHIND_BY = re.compile(
-    rf"^\s*(?:{any_of(words_of(_WORDS['by']))})\b\s*+[:：]?+\s*+(?P<names>.{{0,120}})$",
+    rf"^\s*(?:{any_of(words_of(_WORDS['by']))})\b\s*[:：]?\s*(?P<names>.{{0,120}})$",
     re.IGNORECASE,
 )
 
@@ -117,12 +117,73 @@ def behind_by(line: str) -> str | None:
     return match["names"].strip() if match else None
 
 
+_BY_INSIDE = re.compile(
+    rf"(?:^|[\s|,(])(?:{any_of(words_of(_WORDS['by']))})\b\s*[:：]?\s+"
+    r"(?P<names>(?-i:[A-ZÀ-Þ])[^|,(\d]{2,60}?)(?=\s+(?-i:in|for|at)\s|[|,(\d]|$)",
+    re.IGNORECASE,
+)
+# Shapes that name the writer only where nothing but a byline can stand, whole lines each.
+_PLACED = {
+    "ko": (
+        re.compile(r"^(?:기자|특파원)\s?[:：]?\s?(?P<names>[가-힣]{2,4})$"),
+        re.compile(r"(?:^|\s)(?P<names>[가-힣]{3})\s?(?:기자)?\s?(?:입니다|이었습니다)\.?$"),
+        re.compile(r"^(?P<names>[가-힣]{3})$"),
+    ),
+    "zh": (
+        re.compile(
+            rf"(?P<names>{_ZH_NAMES})\s?(?:[／/]\s?[{_HAN}]{{2,8}}|[综綜]合)"
+            rf"(?:{_any('filed', 'zh')})$"
+        ),
+        re.compile(
+            rf"^(?:{any_of(_WORDS['title']['before']['zh'])})\s?(?P<names>{_ZH_NAMES})(?=$|[／/\s])"
+        ),
+        re.compile(rf"^(?P<names>[{_HAN}]{{2,3}})$"),
+    ),
+    "ja": (
+        re.compile(
+            rf"(?:^|[・\s])(?P<names>[{_HAN}々]{{1,3}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})\s?(?:記者|支局長|編集委員|論説委員)$"
+        ),
+        re.compile(
+            rf"^(?:{_any('city', 'ja')}|文|編集委員|論説委員|解説委員)\s?[・＝=／]\s?"
+            rf"(?P<names>[{_HAN}々]{{1,3}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})$"
+        ),
+        re.compile(rf"^(?P<names>[{_HAN}々]{{2}}\s?[{_HAN}々ぁ-ん]{{1,3}})$"),
+    ),
+}
+
+
+def names_behind_by(line: str) -> Iterator[str]:
+    """Yield what stands behind "by" anywhere in a byline, up to a comma, a place or a date."""
+    for match in _BY_INSIDE.finditer(line):
+        yield match["names"].strip()
+
+
+def reporters_in(line: str, language: str) -> Iterator[str]:
+    """Yield the names in a line that stands where nothing but a byline can stand."""
+    for part in re.split(r"\s*[|｜]\s*", line):
+        for pattern in _PLACED.get(language, ()):
+            match = pattern.search(part.strip())
+            names = _NAME_BREAK.split(match["names"]) if match and language != "ja" else []
+            if match and language == "ja" and not _NO_NAME_JA.search(match["names"]):
+                names = [match["names"]]
+            known = [
+                name
+                for name in names
+                if len(name) >= 2
+                and (language == "ja" or name[0] in _FAMILY[language])
+                and name not in _NO_NAME_KO
+            ]
+            if known:
+                yield from known
+                return
+
+
 def _in_korean(line: str) -> Iterator[str]:
     for pattern in (_KOREAN_WIRE, _KOREAN_LABEL, _KOREAN, _KOREAN_AT):
-        match = pattern.search(line)
         found = [
             name
-            for name in (_NAME_BREAK.split(match["names"]) if match else ())
+            for match in pattern.finditer(line)
+            for name in _NAME_BREAK.split(match["names"])
             if name and name[0] in _FAMILY["ko"] and name not in _NO_NAME_KO
         ]
         if found:
@@ -160,10 +221,14 @@ _READERS = {
     "zh": (
         _in_chinese,
         re.compile(
-            r"[记記]者|特派|通[讯訊][员員]|作者|撰|[采採][写訪访]|[执執][笔筆]|^\s*文|[报報][导導道]|[电電][）)]"
+            f"{any_of(_WORDS['title']['before']['zh'])}|{any_of(words_of(_WORDS['label'], 'zh'))}"
+            rf"|(?:^|[（(])\s*文|{_any('filed', 'zh')}"
         ),
     ),
-    "ja": (_in_japanese, re.compile(r"[【】]|^\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター")),
+    "ja": (
+        _in_japanese,
+        re.compile(r"[【】]|(?:^|[（(])\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター"),
+    ),
 }
 
 _BYLINE = re.compile(

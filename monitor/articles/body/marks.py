@@ -102,6 +102,17 @@ def marks_below(
     return below
 
 
+def marks_around(page: Page, element: int, main: MainText, levels: int = 4) -> int:
+    """Return the marks of an element and the nearest around it, but for those of the main text."""
+    marks = 0
+    for _ in range(levels):
+        if element < 0 or element in main.around:
+            break
+        marks |= page.marks[element]
+        element = page.parents[element]
+    return marks
+
+
 class _Judge:
     """Says which doubtful marks of an element are void."""
 

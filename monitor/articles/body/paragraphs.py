@@ -1,18 +1,20 @@
 """The body of a news page: its paragraphs in reading order, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.body.blocks import Block, Page, read_blocks
+from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
 from monitor.articles.body.container import Choice, choose_container
 from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
 from monitor.articles.body.kinship import KIN, kinship, shares_a_line
-from monitor.articles.body.lines import Caption, Line, captions_above, read_lines
+from monitor.articles.body.lines import REACH, Caption, Line, captions_above, read_lines
 from monitor.articles.body.main_text import find_main_text
+from monitor.articles.body.marks import MainText, marks_around
 from monitor.articles.body.own_story import find_own_story
 from monitor.articles.body.payload import article_body, read_payload, split_text
 from monitor.articles.body.prose import measure_prose
@@ -23,6 +25,7 @@ from monitor.errors import NoArticle
 from monitor.text import letters, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
+_AFTER = 4  # blocks from the text's last one in which a signature stands
 _MOST_CARDS = 3  # lines without running text that still may be a short item
 _LEAST = 80  # bytes of a script's text where the elements hold none
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
@@ -36,6 +39,7 @@ class Body:
         paragraphs: reading order, sub-headlines included, one line each.
         captions: (caption, credit) as printed, lead picture first.
         standfirst: what stands between the headline and the text, "" when nothing does.
+        above, below: other lines between headline and text, and those around the text's end.
         method: "dom", "payload", "json-ld" or "profile".
         access: "stub" or "paywall" when the page shows only a part of the text.
     """
@@ -45,6 +49,8 @@ class Body:
     method: str
     access: Access
     standfirst: str = ""
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def read_body(
@@ -81,13 +87,13 @@ def read_body(
     told = article_body(jsonld)
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
     openings = [one_line(text[:200]) for text in (*lead, told) if text]
-    found, lines, captions, likely = _read_elements(page, title, lead, openings)
-    lines[:0] = [Line(line, block, 0, True) for block in found for line in block.text.split("\n")]
-    paragraphs = trim(lines, authors, labels)
+    read = _read_elements(page, title, lead, openings)
+    kept = trim(read.lines, authors, labels)
+    paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, jsonld)
     size, long = _size(paragraphs), len(told.encode())
-    kin = kinship(paragraphs, title, lead) if likely else 0.0
+    kin = kinship(paragraphs, title, lead) if read.likely else 0.0
     if size < SHORT or access != "full" or long > 1.6 * size or (kin < KIN and page.sought < 0):
         told_by_script, headed = read_payload(tree, title)
         hidden = _clean_payload(told_by_script, title)
@@ -98,18 +104,33 @@ def read_body(
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
-    opening = " ".join(block.text.replace("\n", " ") for block in found)
-    return Body(tuple(paragraphs), _pairs(captions), method, access, opening)
+    standfirst = " ".join(block.text.replace("\n", " ") for block in read.standfirst)
+    above, below = _around(page, kept, read)
+    return Body(tuple(paragraphs), _pairs(read.captions), method, access, standfirst, above, below)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the page's elements hold.
+
+    Attributes:
+        headline: number of its block, -1 when the page prints none.
+        likely: False for cards and teasers: they are no running text, though they may speak of
+            what the headline speaks of.
+    """
+
+    headline: int = -1
+    standfirst: list[Block] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
+    likely: bool = False
+    main: MainText = field(default_factory=MainText)
 
 
 def _read_elements(
     page: Page, title: str, lead: Sequence[str], openings: Sequence[str]
-) -> tuple[list[Block], list[Line], list[Caption], bool]:
-    """Return standfirst, lines and captions that the page's elements hold.
-
-    The last value is False for cards and teasers: they are no running text, though they may speak
-    of what the headline speaks of.
-    """
+) -> _Reading:
+    """Read headline, standfirst, lines and captions off the page's elements."""
     prose = measure_prose(page)
     story = find_own_story(page, prose, title)
     main = find_main_text(page, prose, story)
@@ -119,14 +140,41 @@ def _read_elements(
     else:
         choice = choose_container(page, prose, story, main, openings)
     if choice is None:
-        return [], [], [], False
+        return _Reading(story.headline)
     lines, captions = read_lines(page, choice, prose, main, title)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
-        return [], [], captions, likely
+        return _Reading(story.headline, [], [], captions, likely)
     opening = lines[0].block
     captions = captions_above(page, opening, choice.element) + captions
-    return find_standfirst(page, opening, main, title, lead), lines, captions, likely
+    standfirst = find_standfirst(page, opening, main, title, lead)
+    lines[:0] = [
+        Line(line, block, 0, True) for block in standfirst for line in block.text.split("\n")
+    ]
+    return _Reading(story.headline, standfirst, lines, captions, likely, main)
+
+
+def _around(
+    page: Page, kept: Sequence[Line], read: _Reading
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines between headline and text, and those around the text's end."""
+    if not kept:
+        return (), ()
+    own = {block.number for block in read.standfirst}
+    first = next((line.block.number for line in kept if line.block.number not in own), 0)
+    last = kept[-1].block.number
+    start = max(read.headline + 1, first - REACH) if read.headline >= 0 else first
+    above = [block for block in page.blocks[start:first] if block.number not in own]
+    below = [
+        block
+        for block in page.blocks[max(first, last - 1) : last + _AFTER]
+        if not marks_around(page, block.element, read.main) & (COMMENTS | FRAME | FURNITURE)
+    ]
+    return _texts(above), _texts(below)
+
+
+def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(line for block in blocks for line in block.text.split("\n"))
 
 
 def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:

@@ -10,13 +10,15 @@ from monitor import dates
 from monitor.articles.body.class_hints import HEADING, POST
 from monitor.articles.body.furniture import ends_sentence, is_address
 from monitor.articles.body.lines import Line
-from monitor.text import letters
+from monitor.newsroom.reporters import reporters_in, signed_by
+from monitor.text import guess_language, letters
 
+_LONGEST_SIGNATURE = 40  # characters of a reporter's line
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
 
 
-def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) -> list[str]:
-    """Return the texts of the lines without what hangs on at either end."""
+def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) -> list[Line]:
+    """Return the lines without what hangs on at either end."""
     known = {letters(label) for label in labels if label}
     names = [letters(name) for name in authors if len(letters(name)) > 4]
     first, last = 0, len(lines) - 1
@@ -27,6 +29,7 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
         or letters(lines[first].text) in known
         or _is_moment(lines[first].text)
         or _is_label(lines[first], lines[first + 1])
+        or _is_reporters_line(lines[first])
     ):
         first += 1
     while last > first:
@@ -35,6 +38,7 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
             _is_loose(line)
             or is_address(line.text)
             or _signs(line, names)
+            or _is_reporters_line(line)
             or (last - first > 3 and _is_biography(line, names))
         ):
             break
@@ -43,7 +47,7 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
         if lines[at].mark & HEADING and not any(line.prose for line in lines[at : last + 1]):
             last = at - 1
             break
-    return [line.text for line in lines[first : last + 1]]
+    return lines[first : last + 1]
 
 
 def _is_loose(line: Line) -> bool:
@@ -61,6 +65,16 @@ def _signs(line: Line, names: Sequence[str]) -> bool:
         return False
     text = letters(line.text)
     return any(name in text and len(text) < 3 * len(name) for name in names)
+
+
+def _is_reporters_line(line: Line) -> bool:
+    """Tell whether a line names a reporter, as East Asian outlets do, and says little more."""
+    text = line.text
+    if text.isascii() or len(text) > _LONGEST_SIGNATURE or ends_sentence(text):
+        return False
+    language = guess_language(text, "")
+    names = signed_by([text], language) or tuple(reporters_in(text, language))
+    return bool(names) and len(text) < 3 * sum(map(len, names)) + 8
 
 
 def _is_name(line: Line) -> bool:

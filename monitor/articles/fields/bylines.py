@@ -14,7 +14,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import people_in, unique, with_agencies
+from monitor.articles.fields.person_names import is_house_name, people_in, unique, with_agencies
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import Landmarks
@@ -120,11 +120,11 @@ def _houses(head: Head) -> tuple[str, ...]:
     """The house that is named as author, as it is written."""
     for author in jsonld.objects(head.article.get("author")):
         name = one_line(jsonld.text(jsonld.resolve(author, head.nodes).get("name")))
-        if 1 < len(name) <= 60:
+        if is_house_name(name):
             return (name,)
     for key in _META:
         for value in head.contents(key):
-            if 1 < len(value) <= 60 and not value.startswith(("http", "/", "www.", "@")):
+            if is_house_name(value):
                 return (value,)
     return ()
 

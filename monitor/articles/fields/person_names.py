@@ -68,6 +68,12 @@ _NO_NAME = re.compile(
 )
 _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+){1,2}$")
 _LATIN_NAME = re.compile(r"^[^\W\d_][\w.'’\-]*(?:\s+[\w.'’\-]+){1,5}$")
+# Numbers, addresses, paths, accounts, and the words content systems fill in.
+_ACCOUNT = re.compile(
+    r"^\W|@|/|^(?:https?|www)\b|^\d+$|_|\d{3}|^(?:admin\w*|anonymous|unknown|author|user|null|none"
+    r"|undefined|root|default|test|n/?a)\W*$",
+    re.IGNORECASE,
+)
 _HAN_NAME = re.compile(
     "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}$"
     "|^[々\u4e00-\u9fff]{1,4} [々\u3040-\u30ff\u4e00-\u9fff]{1,5}$"
@@ -102,6 +108,31 @@ def with_agencies(names: Iterable[str], people: Sequence[str]) -> tuple[str, ...
     )
 
 
+def is_house_name(words: str) -> bool:
+    """Tell whether words may be a house's name: no number, address, account or nobody's name."""
+    if not 1 < len(words) <= 60 or _ACCOUNT.search(words):
+        return False
+    parts = words.split()
+    menu = len(parts) > 2 and len(parts[0]) > 4 and parts[0].isupper() and not words.isupper()
+    return not menu and any(char.isalpha() for char in words)
+
+
+def is_latin_name(words: str) -> bool:
+    """Tell whether words have the shape of a name in Latin, Greek or Cyrillic letters.
+
+    Two to five words, each with a capital but for particles; a first word all in capitals before
+    others that are not ("SECTIONS Buy Now") opens a menu: only family names are set so.
+    """
+    if not _LATIN_NAME.match(words) or _NO_NAME.search(words) or _HOUSE_WORD.search(words):
+        return False
+    parts = [word for word in words.split() if word.casefold() not in _PARTICLES]
+    if not 2 <= len(parts) <= 5:
+        return False
+    if len(parts[0]) > 3 and parts[0].isupper() and not parts[-1].isupper():
+        return False
+    return all(word[0].isupper() or not word[0].isascii() for word in parts)
+
+
 def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
     if not 2 <= len(name) <= 60 or _HOUSE_WORD.search(name) or house.is_house(name):
         return False
@@ -111,10 +142,7 @@ def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
         return False
     if trusted and len(name.split()) <= 6:
         return True
-    if not _LATIN_NAME.match(name):
-        return False
-    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
-    return bool(words) and all(word[0].isupper() or not word[0].isascii() for word in words)
+    return is_latin_name(name)
 
 
 def split_byline(byline: str) -> Iterator[str]:
