@@ -46,6 +46,14 @@ def test_a_glob_that_matches_nothing_is_a_fault_to_check_and_a_warning_to_poll(
     assert (checked.code, polled.code) == (2, 0)
 
 
+def test_what_init_writes_is_fine(tmp_path: Path) -> None:
+    """A config that was just made has no fault and no warning."""
+    assert monitor("init", folder=tmp_path).code == 0
+    checked = monitor("check", folder=tmp_path)
+    assert checked.code == 0, checked.err
+    assert "warning" not in checked.err
+
+
 def test_faults_of_digests_and_alerts_have_their_lines(tmp_path: Path) -> None:
     """A target or a rule that is none is told where it stands in config.toml, all at once."""
     (tmp_path / "config.toml").write_text(
