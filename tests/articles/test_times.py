@@ -120,3 +120,48 @@ def test_the_day_in_the_address_is_the_last_resort() -> None:
     assert article.published is not None
     assert article.published.date().isoformat() == "2024-09-30"
     assert "published: only the day is known" in article.notes
+
+
+@pytest.mark.parametrize(
+    ("host", "top", "prose"),
+    [
+        ("news.example.kr", '<span class="date">2024.09.30 09:58</span>', KOREAN),
+        ("news.example.kr", '<div class="byline">입력 2024.09.30 오전 9:58</div>', KOREAN),
+        ("news.example.kr", "<div>등록 2024-09-30 09:58:12</div>", KOREAN),
+        ("www.example.jp", '<p class="info">2024年9月30日 9時58分</p>', KOREAN),
+    ],
+)
+@pytest.mark.parametrize("declared", ["2024-09-30T09:58:00Z", "2024-09-30T09:58:00+00:00"])
+def test_a_local_clock_marked_as_utc_is_local(
+    host: str, top: str, prose: tuple[str, ...], declared: str
+) -> None:
+    """Where the page prints the machine's digits as its own clock, the mark of UTC is wrong."""
+    html = page(head=structured(datePublished=declared), top=top, prose=prose, lang="ko")
+    article = extract(html, f"https://{host}/a")
+    assert article.published is not None
+    assert article.published.replace(second=0) == MOMENT
+    assert any("marked as UTC" in note for note in article.notes)
+
+
+def test_a_true_utc_time_stays() -> None:
+    """A printed clock that differs by the outlet's offset confirms the machine's."""
+    html = page(
+        head=structured(datePublished="2024-09-30T00:58:00Z"),
+        top='<div class="byline">입력 2024.09.30 09:58</div>',
+        prose=KOREAN,
+        lang="ko",
+    )
+    article = extract(html, "https://news.example.kr/a")
+    assert article.published == MOMENT
+    assert not any("marked as UTC" in note for note in article.notes)
+
+
+def test_elsewhere_the_doubt_is_only_noted() -> None:
+    """What a European page prints may come from a server in UTC, so both are kept."""
+    html = page(
+        head=structured(datePublished="2024-09-30T09:58:00Z"),
+        top='<span class="date">30.09.2024, 09:58 Uhr</span>',
+    )
+    article = extract(html, "https://www.example.de/a")
+    assert article.published == datetime(2024, 9, 30, 9, 58, tzinfo=UTC)
+    assert any("marked as UTC" in note for note in article.notes)

@@ -7,8 +7,10 @@ in the outlet's own clock:
 
 * a printed line that means the same instant gives the words and the offset of the record;
 * a clock without zone takes the zone of the outlet's country, and the notes say so;
-* a printed local clock that agrees digit for digit with a machine time marked as UTC is noted: one
-  of the two is wrong by the outlet's offset, and the page does not tell which.
+* a machine time marked as UTC that agrees digit for digit with a printed local clock is noted: one
+  of the two is wrong by the outlet's offset. In the zones of East Asia, which know no summer time
+  and whose systems keep bare local times, it is the machine's; elsewhere the page does not tell
+  which, since what is printed may come from a server that runs in UTC.
 """
 
 import re
@@ -48,6 +50,10 @@ _NAMED_DATE = (
     ' [class*="publish" i], [class*="posted" i]',
     '[class*="byline" i], [class*="origin" i], [class*="source" i], [class*="info" i],'
     ' [class*="meta" i], [class*="xinf" i]',
+)
+_BARE_LOCAL = frozenset(
+    {"Asia/Seoul", "Asia/Pyongyang", "Asia/Tokyo", "Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong"}
+    | {"Asia/Macau"}
 )
 _MOST_ELEMENTS = 40
 _MOST_NODES = 4000
@@ -124,16 +130,22 @@ def read_times(
         return Times()
     updated = _updated(declared, shown, published)
     notes = []
-    printed = _as_printed(published, shown)
-    if printed.zone == "assumed" and not _confirmed(printed, declared):
+    in_utc = published.zone == "printed" and published.when.utcoffset() == timedelta(0)
+    if in_utc and zone in _BARE_LOCAL and not any(map(_is_clock, shown)):
+        shown += _unnamed(tree, zone)
+    local = _same_clock(published, shown)
+    printed = local if local and zone in _BARE_LOCAL else _as_printed(published, shown)
+    if local is not None:
+        doubt = "published: marked as UTC, but the page prints the same clock as local time"
+        notes.append(f"{doubt}; {zone} assumed" if printed is local else doubt)
+    elif printed.zone == "assumed" and not _confirmed(printed, declared):
         notes.append(f"published: no zone printed, {zone} assumed")
-    elif _doubtful(printed, shown):
-        notes.append("published: marked as UTC, but the page prints the same clock as local time")
     if printed.precision == "day":
         notes.append("published: only the day is known")
     if updated is None:
         return Times(printed.when, printed.text, notes=tuple(notes))
-    later = _as_printed(updated, shown)
+    same = _same_clock(updated, shown)
+    later = same if same and zone in _BARE_LOCAL else _as_printed(updated, shown)
     if later.zone == "assumed" and not _confirmed(later, declared):
         notes.append(f"updated: no zone printed, {zone} assumed")
     return Times(printed.when, printed.text, later.when, later.text, tuple(notes))
@@ -367,15 +379,24 @@ def _confirmed(reading: Reading, declared: Sequence[_Stamp]) -> bool:
     )
 
 
-def _doubtful(reading: Reading, shown: Sequence[_Stamp]) -> bool:
-    return reading.when.utcoffset() == timedelta(0) and any(
-        s.shown
-        and s.reading.zone == "assumed"
-        and s.reading.precision == "instant"
-        and s.reading.when.utcoffset() != timedelta(0)
-        and _minute(_bare(s.reading)) == _minute(_bare(reading))
-        for s in shown
-    )
+def _is_clock(stamp: _Stamp) -> bool:
+    return stamp.shown and stamp.reading.precision == "instant"
+
+
+def _same_clock(reading: Reading, shown: Sequence[_Stamp]) -> Reading | None:
+    """The printed local time whose digits a machine time marked as UTC repeats, if there is one."""
+    if reading.when.utcoffset() != timedelta(0):
+        return None
+    for stamp in shown:
+        local = stamp.reading
+        if (
+            _is_clock(stamp)
+            and local.zone == "assumed"
+            and local.when.utcoffset() != timedelta(0)
+            and _minute(_bare(local)) == _minute(_bare(reading))
+        ):
+            return local
+    return None
 
 
 def _bare(reading: Reading) -> datetime:
