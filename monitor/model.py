@@ -106,6 +106,7 @@ class FeedDocument:
     listed: int = 0  # items in the body; more than `entries` when known ones were not read again
     segment_hashes: frozenset[str] = frozenset()  # of all items of the body, if it could be cut
     beside: tuple[Entry, ...] = ()  # known items read again: they share something with a new one
+    cut_off: bool = False  # the body breaks off; the item that the cut goes through is left out
 
 
 @dataclass(frozen=True, slots=True)

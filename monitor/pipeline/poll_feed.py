@@ -43,8 +43,9 @@ async def read_feed(
     Raises:
         StoreError: it cannot be stored.
     """
+    request = feeds.request_for(feed, state, clock())
     try:
-        response = await client.fetch(feeds.request_for(feed, state, clock()))
+        response = await client.fetch(request)
     except HostPaused as pause:  # no fault of this feed, which was not even asked
         after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
         keep = _only_state(feed, after, error=str(pause))
@@ -55,7 +56,7 @@ async def read_feed(
     else:
         now = clock()
         reading, after = await intake.take(
-            feed_id, lambda: _understand(feed, state, response, now, jitter)
+            feed_id, lambda: _understand(feed, state, request, response, now, jitter)
         )
         _tell(state, after, feed, now)
         return reading, after
@@ -75,13 +76,15 @@ def _only_state(
 def _understand(
     feed: model.Feed,
     state: model.FeedState,
+    request: model.Request,
     response: model.Response,
     now: datetime,
     jitter: float,
 ) -> Keep:
     """Read an answer, and return what is to be stored of it."""
     if response.status != 200 or _is_unchanged(response, state):
-        after = feeds.after_response(feed, state, response, None, 0, now)
+        conditional = bool(request.etag or request.last_modified)
+        after = feeds.after_response(feed, state, response, None, 0, now, conditional=conditional)
         after = _scheduled(feed, after, now, jitter)
         return _only_state(feed, after, status=response.status, error=after.error)
     content_type = response.headers.get("content-type", "")

@@ -10,6 +10,7 @@ mended only as much as the tolerant reader can afford (`feedparser_xml`).
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import charset, dates, text, urls
@@ -61,6 +62,8 @@ def parse(
             raise NotAFeed(f"this is {name}, not a feed")
     decoded = charset.decode(body, content_type)
     found = _read(decoded.text, feed, known)
+    if found.cut_off and not found.listed:
+        raise NotAFeed("the body breaks off before its first item is whole")
     head = found.reading.head
     address = url or feed.url
     zone = feed.timezone or dates.zone_for(feed.country, address) or "UTC"
@@ -68,7 +71,8 @@ def parse(
         tuple(item_to_entry.entry(item, head, url=address, zone=zone, now=now) for item in items)
         for items in (found.reading.items, found.beside)
     )
-    notes = (decoded.note, *found.reading.notes, _zone_note(made, now))
+    cut = "the body breaks off; the rest is asked for again" if found.cut_off else ""
+    notes = (decoded.note, cut, *found.reading.notes, _zone_note(made, now))
     return FeedDocument(
         entries=made,
         format=head.format,
@@ -83,6 +87,7 @@ def parse(
         listed=found.listed,
         segment_hashes=found.hashes,
         beside=beside,
+        cut_off=found.cut_off,
     )
 
 
@@ -98,12 +103,13 @@ def _read(document: str, feed: Feed, known: frozenset[str]) -> xmlfeed.Markup:
         return _all(jsonfeed.read(document, feed.max_items))
     bare = repair.bare(document)
     root = _root(bare)
+    markup, is_cut = repair.without_cut_item(bare, root) if root else (bare, False)
     if root in {"urlset", "sitemapindex"}:
-        return _all(sitemap.read(bare, feed.max_items))
+        return replace(_all(sitemap.read(markup, feed.max_items)), cut_off=is_cut)
     if root in _FEEDS or (root and root not in _PAGES and xmlfeed.holds_items(bare)):
-        found = xmlfeed.read(bare, feed.max_items, known)
+        found = xmlfeed.read(markup, feed.max_items, known)
         if found is not None and (found.listed or root in _FEEDS):
-            return found
+            return replace(found, cut_off=is_cut)
     raise NotAFeed(_what(document, root))
 
 

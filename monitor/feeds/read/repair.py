@@ -15,6 +15,8 @@ from xml.parsers import expat
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32)))
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ELEMENT = re.compile(r"<[A-Za-z_:\u0080-\uffff]")
+_ITEM_START = re.compile(r"<(?:[\w.-]+:)?(?:item|entry|url)(?=[\s>])", re.IGNORECASE)
+_ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry|url)\s*>", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 _AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(amp|lt|gt|quot|apos);|#(\d{1,8});|#[xX]([0-9a-fA-F]{1,7});"
@@ -68,6 +70,25 @@ def _end_of_doctype(text: str, start: int) -> int:
         close = _SUBSET_END.search(text, start)
         return close.end() if close else 0
     return end + 1
+
+
+def without_cut_item(text: str, root: str) -> tuple[str, bool]:
+    """Return `text` without the item that its end goes through, and whether it is cut off at all.
+
+    A document is cut off when nothing closes its root element.
+
+    Args:
+        text: from `bare`.
+        root: local name of its root element.
+    """
+    name = rf"(?:[\w.-]+:)?{re.escape(root)}"
+    end = re.compile(rf"</{name}\s*>|<{name}(?:\s[^<>]*)?/>", re.IGNORECASE)
+    if end.search(text, max(0, len(text) - 2_000)) or end.search(text):
+        return text, False
+    begun = max((found.start() for found in _ITEM_START.finditer(text)), default=-1)
+    if begun < 0 or _ITEM_END.search(text, begun):
+        return text, True
+    return text[:begun], True
 
 
 def well_formed(data: bytes) -> bool:

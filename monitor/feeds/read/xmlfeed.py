@@ -29,6 +29,7 @@ class Markup:
     listed: int
     beside: tuple[Item, ...] = ()
     hashes: frozenset[str] = frozenset()
+    cut_off: bool = False  # the document has no end
 
 
 def holds_items(markup: str) -> bool:

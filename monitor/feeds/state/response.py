@@ -1,7 +1,7 @@
 """What a response means for a feed's state.
 
 * Validators are kept each on its own, from every 200 and 304, also when the body is the same; never
-  from a body that was no feed or held nothing, or the next 304 would vouch for it.
+  from a body that was no feed, held nothing or broke off, or the next 304 would vouch for it.
 * 304, or a body we have: fine, nothing new. A 200 to an unconditional request that brings something
   after a day of 304s shows that those were untrue (`monitor.feeds.state.request`).
 * A body without items changes nothing that we remember; it is counted, since a feed that lost its
@@ -54,6 +54,8 @@ def after_response(
     document: FeedDocument | None,
     new: int,
     now: datetime,
+    *,
+    conditional: bool = True,
 ) -> FeedState:
     """The state after any response that came back whole.
 
@@ -65,7 +67,11 @@ def after_response(
         document: what the body was parsed to; None for 304 and for a body with the known hash.
         new: how many of its entries the store did not know.
         now: aware.
+        conditional: the request bore a validator; a 304 answers nothing else (RFC 9110, 15.4.5).
     """
+    if response.status == 304 and not conditional:
+        why = "HTTP 304, though the request was not conditional"
+        return after_failure(feed, state, why, now, response=response)
     if response.status == 304:
         known = _refilled(_after_redirect(feed, state, response, True, now))
         return _fine(rhythm.watched(known, [], now), response, None, now)
@@ -80,7 +86,7 @@ def after_response(
     lied = _was_304_untrue(feed, state, times[-new:] if new else [], now)
     known = _after_redirect(feed, state, response, new < document.listed, now)
     known = _remember_entries(known, document, times, new, now)
-    return replace(
+    after = replace(
         _fine(known, response, document, now),
         body_hash=body_hash(response.body),
         segment_hashes=document.segment_hashes,
@@ -90,6 +96,9 @@ def after_response(
         empty_since=None,
         stale_304=state.stale_304 + lied,
     )
+    if document.cut_off:  # else a 304 or an equal body would vouch for what never came
+        after = replace(after, etag="", last_modified="", body_hash="")
+    return after
 
 
 def after_failure(
