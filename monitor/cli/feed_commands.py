@@ -257,10 +257,11 @@ def import_(
 
     path, config = _config_file(context)
     try:
-        found = feeds.read_opml(file.read_bytes())
+        listed = feeds.read_opml(file.read_bytes())
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror or 'cannot be read'}") from None
     known = {urls.canonical(table.url) for table in config.feed}
+    found = listed.feeds
     new = [feed for feed in found if urls.canonical(feed.url) not in known]
     taken: set[str] = set()
     for index, feed in enumerate(new):
@@ -268,6 +269,10 @@ def import_(
         taken.add(new[index].name)
     _append(path, new)
     say(f"added {len(new)} feeds to {path}; {len(found) - len(new)} were there already")
+    for line in listed.dropped:
+        say(f"  left out: {line}")
+    if listed.dropped:
+        raise typer.Exit(1)
 
 
 @app.command()

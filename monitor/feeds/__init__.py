@@ -13,7 +13,7 @@ from monitor.feeds.checking import FeedReport, check
 from monitor.feeds.discovery import Candidate, discover
 from monitor.feeds.freshness import entry_time, fresh
 from monitor.feeds.identity import identify
-from monitor.feeds.opml import read_opml, write_opml
+from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
 from monitor.feeds.read.formats import parse
 from monitor.feeds.recognition import recognise, same_headline
 from monitor.feeds.state.due import next_due
@@ -24,6 +24,7 @@ from monitor.feeds.state.response import after_failure, after_response, body_has
 __all__ = [
     "Candidate",
     "FeedReport",
+    "OpmlFeeds",
     "after_failure",
     "after_response",
     "body_hash",

@@ -7,8 +7,8 @@ elsewhere.
 
 import html
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, cast, get_args
 from xml.etree import ElementTree
@@ -21,11 +21,21 @@ from monitor.model import Feed
 _OURS = "urn:wire-monitor:feed"
 _NOT_NAME = re.compile(r"[^\w]+")
 Kind = Literal["wire", "paper", "broadcaster", "government", "think-tank", "aggregator", "other"]
+_FEED_SCHEME = re.compile(r"\A(?:feeds?|rss|pcast|itpc):(?=https?://|//)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_]\w+)*", re.IGNORECASE)
 _KINDS = frozenset(get_args(Kind))
 
 
-def read_opml(body: bytes) -> tuple[Feed, ...]:
-    """Read the feeds of an OPML list, each address once, with a unique name each.
+@dataclass(frozen=True, slots=True)
+class OpmlFeeds:
+    """What an OPML list holds: its feeds, and the outlines that name none we can read."""
+
+    feeds: tuple[Feed, ...]
+    dropped: tuple[str, ...] = ()  # "name: why", one line each
+
+
+def read_opml(body: bytes) -> OpmlFeeds:
+    """Read the feeds of an OPML list, each url once (http or https), with a unique name each.
 
     Raises:
         ConfigError: this is no OPML, or it lists no feed.
@@ -39,17 +49,52 @@ def read_opml(body: bytes) -> tuple[Feed, ...]:
         raise ConfigError(f"this is no OPML (its root element is <{root.tag}>)")
     feeds: dict[str, Feed] = {}
     names: set[str] = set()
+    dropped: list[str] = []
     for outline in root.iter("outline"):
         values = {key.lower(): value.strip() for key, value in outline.attrib.items()}
-        url = urls.absolute(values.get("xmlurl", ""))
-        if not url or url in feeds:
+        said = _url_of(values)
+        if said is None:
             continue
-        name = _name(values.get("title") or values.get("text") or url, names)
+        title = values.get("title") or values.get("text") or said
+        url = _web_url(said)
+        if not url:
+            dropped.append(
+                f"{text.one_line(title)[:80]}: {text.one_line(said)[:200]} is no web url"
+            )
+            continue
+        place = url.partition("://")[2]
+        if place in feeds:
+            if url.startswith("https:") and feeds[place].url.startswith("http:"):
+                feeds[place] = replace(feeds[place], url=url)
+            continue
+        name = _name(title, names)
         names.add(name)
-        feeds[url] = _feed(name, url, values)
+        feeds[place] = _feed(name, url, values)
     if not feeds:
-        raise ConfigError("this OPML lists no feed (no outline with an xmlUrl)")
-    return tuple(feeds.values())
+        why = f": {'; '.join(dropped[:5])}" if dropped else " (no outline with an xmlUrl)"
+        raise ConfigError(f"this OPML lists no feed{why}")
+    return OpmlFeeds(tuple(feeds.values()), tuple(dropped))
+
+
+def _url_of(values: Mapping[str, str]) -> str | None:
+    """Return what an outline gives as the url of a feed, None when it is none (a folder, a link).
+
+    OPML 1 lists had `url`; what is of type "link" or "include" there is another list or a page.
+    """
+    if "xmlurl" in values:
+        return values["xmlurl"]
+    kind = values.get("type", "").lower()
+    if "url" in values and kind not in {"link", "include"}:
+        return values["url"]
+    return None
+
+
+def _web_url(said: str) -> str:
+    """Return an http(s) url; "feed:" and its kin are how browsers once told feeds from pages."""
+    said = _FEED_SCHEME.sub("", said)
+    if said.startswith("//"):
+        said = f"http:{said}"
+    return urls.absolute(said)
 
 
 def write_opml(feeds: Iterable[Feed]) -> str:
@@ -90,10 +135,11 @@ def _feed(name: str, url: str, values: dict[str, str]) -> Feed:
     seconds = ours("every")
     every = int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 8 else 0
     kind = ours("kind")
+    said = values.get("language", "")
     feed = Feed(
         name=name,
         url=url,
-        language=values.get("language", "").lower()[:2],
+        language=found[1].lower() if (found := _LANGUAGE.fullmatch(said)) else "",
         country=ours("country")[:2].upper(),
         timezone=ours("timezone")[:60],
         format="sitemap" if ours("format") == "sitemap" else "feed",

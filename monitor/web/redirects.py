@@ -1,8 +1,9 @@
 """Redirects: where to go next, or why not, decided from values alone.
 
-At most five hops. An url that was asked before is asked again once, and only when the cookies
-have changed since: that is how cookie gates work (miniflux#1512, FreshRSS#3435), and all else
-would go round for ever. A target that is no http(s) url is not followed.
+At most twenty hops, as browsers follow (Fetch, 4.4). An url that was asked before is asked again
+once, and only when the cookies have changed since: that is how cookie gates work (miniflux#1512,
+FreshRSS#3435), and all else would go round for ever. A target that is no http(s) url is not
+followed.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from monitor.errors import BadRedirect, Refused
 from monitor.web.weburl import WebUrl, resolve
 
-MAX_HOPS = 5
+MAX_HOPS = 20
 STATUSES = frozenset((301, 302, 303, 307, 308))
 
 

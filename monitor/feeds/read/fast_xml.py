@@ -49,7 +49,7 @@ _ROLES = {
     "abstract": "summary",
     "summary": "summary",
     "itunes:summary": "summary",
-    "media:description": "summary",
+    "media:description": "media text",
     "content": "content",
     "content:encoded": "content",
     "author": "author",
@@ -163,6 +163,9 @@ class _Draft:
         self.images: dict[str, str] = {}
         self.summary_depth: int | None = None
         self.media_title = ""
+        self.media_text = ""
+        self.is_video = False
+        self.permalink = ""  # the guid, where it is the item's url
 
     def take(self, element: Element, depth: int) -> None:
         """Read one element of the item, and what it holds if it is a container."""
@@ -170,6 +173,7 @@ class _Draft:
         if role in _CONTAINERS:
             if role == "media content":
                 self.images.setdefault("media content", element.get("url", ""))
+                self.is_video |= is_video(element.get("medium"), element.get("type"))
             for child in element:
                 self.take(child, depth + 1)
             return
@@ -190,14 +194,14 @@ class _Draft:
             self.images.setdefault("thumbnail", element.get("url", ""))
         elif role == "link":
             self._link(element)
-        elif depth > 0 and role not in {"media title", "summary"}:
+        elif depth > 0 and role not in {"media title", "media text", "summary"}:
             raise _Odd
         else:
             self._text(role, element, depth)
 
     def _text(self, role: str, element: Element, depth: int) -> None:
         text = repaired((element.text or "").strip())
-        if role in {"title", "media title", "summary", "content"}:
+        if role in {"title", "media title", "media text", "summary", "content"}:
             kind = element.get("type", "").lower()
             if kind not in _PLAIN_TYPES or element.get("mode"):
                 raise _Odd
@@ -208,6 +212,8 @@ class _Draft:
             if "source" in self.texts:
                 raise _Odd
             self.media_title = self.media_title or text
+        elif role == "media text":
+            self.media_text = text
         elif role == "content":
             self._content(text)
         elif role == "summary":
@@ -219,7 +225,7 @@ class _Draft:
             lasting = element.get("isPermaLink", "true") == "true"
             self.texts["guid"] = _mended_address(text) if lasting else text
             if lasting:
-                self.texts.setdefault("link", self.texts["guid"])
+                self.permalink = self.texts["guid"]
         else:
             self.texts[role] = text
 
@@ -260,6 +266,13 @@ class _Draft:
             if name:
                 self.authors.append(name)
 
+    def _url(self) -> str:
+        """The item's link; beside an empty <link> its guid, where that is a url (RSS 2.0)."""
+        link = self.texts.get("link")
+        if link is None or self.permalink.startswith(("http://", "https://")):
+            return link or self.permalink
+        return link
+
     def item(self) -> Item:
         """The item as read."""
         if self.media_title and not self.texts.get("title"):
@@ -267,10 +280,12 @@ class _Draft:
         texts = self.texts
         content = max(self.contents, key=len, default="")
         summary = texts.get("summary", "")
+        if not summary and self.is_video:
+            summary = self.media_text
         published = texts.get("published", "") or (texts.get("created", "") if self.atom else "")
         return Item(
             guid=texts.get("guid", ""),
-            link=texts.get("link", ""),
+            link=self._url(),
             title=texts.get("title", ""),
             summary="" if summary == content else summary,
             content=content,
@@ -283,6 +298,14 @@ class _Draft:
             or self.images.get("enclosure")
             or "",
         )
+
+
+def is_video(medium: str | None, kind: str | None) -> bool:
+    """Tell whether a media:content is a film: then its description is that of the item.
+
+    What describes a picture is a caption, and no text of the item.
+    """
+    return medium == "video" or (kind or "").startswith(("video/", "application/x-shockwave"))
 
 
 def _item(element: Element, atom: bool) -> Item | None:

@@ -17,6 +17,7 @@ import re
 from typing import Any
 
 from monitor.feeds.read import repair
+from monitor.feeds.read.fast_xml import is_video
 from monitor.feeds.read.items import Head, Item, Reading
 from monitor.feeds.read.syndication import minutes, period, skips
 
@@ -27,6 +28,10 @@ _CHARACTERS = 64  # cost as much as a tag where they are attributes or entities
 # The time xml.sax takes for a start tag grows with the square of its attributes.
 _CROWDED = re.compile(r"<[A-Za-z_:][^<>=]*+(?:=[^<>=]*+){100}")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|rdf|feed)[\s>]", re.I)
+# feedparser takes what describes a picture for the text of the item.
+_CAPTION = re.compile(r"(</?media:)description(?=[\s/>])")
+_NO_LINK = re.compile(r"ispermalink\s*=\s*[\"']\s*false", re.I)
+_APART = "monitorcaption"
 _FORMATS = {"rss": "rss", "rdf": "rdf", "feed": "atom"}
 
 
@@ -55,6 +60,7 @@ def read(text: str) -> Reading | None:
     if _CROWDED.search(text):
         return None
     try:
+        text = _CAPTION.sub(r"\1" + _APART, text)
         parsed = _parse(text.encode("utf-8", "replace"))
     except Exception:  # some of its handlers stumble over broken markup: KeyError, TypeError, …
         try:
@@ -80,7 +86,8 @@ def read(text: str) -> Reading | None:
         skip_days=days,
         update_period=period(_text(feed, "sy_updateperiod"), _text(feed, "sy_updatefrequency")),
     )
-    return Reading(head, tuple(_item(entry, kind == "atom") for entry in entries))
+    may_be_link = _NO_LINK.search(text) is None
+    return Reading(head, tuple(_item(entry, kind == "atom", may_be_link) for entry in entries))
 
 
 def _parse(data: bytes) -> Any:
@@ -97,13 +104,19 @@ def _feedparser() -> Any:
     return feedparser
 
 
-def _item(entry: Any, atom: bool) -> Item:
+def _item(entry: Any, atom: bool, guid_may_be_link: bool) -> Item:
     content = _contents(entry)
     summary = _text(entry, "summary")
+    films = dict.get(entry, "media_content") or ()
+    if not summary and any(is_video(dict.get(m, "medium"), dict.get(m, "type")) for m in films):
+        summary = _text(entry, f"media_{_APART}")
+    guid = _text(entry, "id")
+    # RSS 2.0: a guid is the item's url unless it says otherwise; an empty <link> says nothing.
+    permalink = guid if guid_may_be_link and guid.startswith(("http://", "https://")) else ""
     source = dict.get(entry, "source")
     return Item(
-        guid=_text(entry, "id"),
-        link=_text(entry, "link"),
+        guid=guid,
+        link=_text(entry, "link") or ("" if atom else permalink),
         title=_text(entry, "title"),
         # feedparser copies the content into an empty summary.
         summary="" if summary == content else summary,

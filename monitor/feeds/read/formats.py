@@ -15,7 +15,16 @@ from datetime import datetime, timedelta
 
 from monitor import charset, dates, text, urls
 from monitor.errors import NotAFeed
-from monitor.feeds.read import item_to_entry, jsonfeed, listpage, markup, repair, sitemap, xmlfeed
+from monitor.feeds.read import (
+    compressed,
+    item_to_entry,
+    jsonfeed,
+    listpage,
+    markup,
+    repair,
+    sitemap,
+    xmlfeed,
+)
 from monitor.feeds.read.items import Reading
 from monitor.model import Entry, Feed, FeedDocument
 
@@ -27,7 +36,7 @@ _LEADING = "\ufeff \t\r\n\0"
 _KOREAN_AHEAD = (timedelta(hours=8), timedelta(hours=9, minutes=5))
 _MAGIC = (
     (b"%PDF", "a PDF file"),
-    (b"\x1f\x8b", "gzip data"),
+    (compressed.MAGIC, "gzip data in gzip data"),
     (b"PK\x03\x04", "a zip file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -57,6 +66,7 @@ def parse(
     Raises:
         NotAFeed: the body is something else; the message says what.
     """
+    body = compressed.unpacked(body)
     for magic, name in _MAGIC:
         if body.startswith(magic):
             raise NotAFeed(f"this is {name}, not a feed")

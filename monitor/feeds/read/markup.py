@@ -29,6 +29,8 @@ _SILENT = re.compile(
     r"<(script|style|noscript|template|iframe|svg|textarea|select)\b[^<>]*>.*?(?:</\1\s*>|\Z)",
     re.I | re.S,
 )
+# Where words would be lost: only what is closed, and only what is never read.
+_CODE = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.I | re.S)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>", re.S)
 _BREAK = re.compile(
     r"</?(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figcaption|"
@@ -41,15 +43,17 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 def title(markup: str) -> str:
     """Return a headline as one clean line, "" if there is none."""
-    text = charset.unscrambled(markup[:_LONGEST_TITLE])
-    if "<" in text and _TAG.search(text):
-        text = _TAG.sub("", _BREAK.sub(" ", text))
+    text = _untagged(charset.unscrambled(markup[:_LONGEST_TITLE]))
     if "&" in text:
-        text = _resolve(text)
         # Escaped twice: what was text now reads as markup, "&amp;lt;b&amp;gt;" in the feed.
-        if "<" in text and _TAG.search(text):
-            text = _TAG.sub("", _BREAK.sub(" ", text))
+        text = _untagged(_resolve(text))
     return plain.one_line(text)
+
+
+def _untagged(text: str) -> str:
+    if "<" not in text or not _TAG.search(text):
+        return text
+    return _TAG.sub("", _BREAK.sub(" ", _COMMENT.sub(" ", _CODE.sub(" ", text))))
 
 
 def paragraphs(markup: str) -> tuple[str, ...]:
@@ -65,6 +69,8 @@ def paragraphs(markup: str) -> tuple[str, ...]:
             text = text.replace("\0", "\n")
     if "&" in text:
         text = _resolve(text)
+        if "</" in text:  # escaped more than once
+            text = _CODE.sub(" ", text)
     lines = (plain.one_line(line) for line in plain.clean(text).split("\n"))
     return tuple(line for line in lines if line)
 
