@@ -222,9 +222,10 @@ class _Draft:
             elif self.summary_depth is None or depth <= self.summary_depth:
                 self.texts["summary"], self.summary_depth = text, depth
         elif role == "guid":
-            lasting = element.get("isPermaLink", "true") == "true"
+            said = element.get("isPermaLink", "true")
+            lasting = said == "true"
             self.texts["guid"] = _mended_address(text) if lasting else text
-            if lasting:
+            if lasting or (said.strip().lower() != "false" and text.startswith("http")):
                 self.permalink = self.texts["guid"]
         else:
             self.texts[role] = text
