@@ -6,6 +6,8 @@ in credits.toml. `LEADS`, `RIGHTS`, `MAKERS` and `CAPTION_START` belong to the s
 lines in lower case.
 """
 
+import re
+
 from monitor.newsroom.lexicon import any_of, table, words_of
 
 _WORDS = table("credits")
@@ -56,3 +58,18 @@ CAPTION_END = "|".join(
         _shapes("caption_ends"),
     )
 )
+# How such lines begin, in lower case, after punctuation; no other line is tried.
+_TAIL_BEGINS = re.compile(
+    r"\W*(?:end\b|copy|all rights|related|read|see|more|저작권|무단|관련|[相延関责責编編版無])"
+    r"|[^\w]*[©ⓒ▶☞]"
+)
+_TAIL = re.compile(
+    rf"[^\w©ⓒ]*(?:end\W*$|ⓒ|저작권자|{RIGHTS}|{RIGHTS_INSIDE}|{LEADS}"
+    rf"|(?:{_any('tasks', 'zh')})\s*[:：])|[▶☞]"
+)
+
+
+def is_tail(line: str) -> bool:
+    """Tell whether a line at the end of a text is no part of it: rights, editors, other stories."""
+    lowered = line.strip().lower()
+    return _TAIL_BEGINS.match(lowered) is not None and _TAIL.match(lowered) is not None

@@ -14,15 +14,10 @@ import re
 from collections.abc import Iterator
 
 from monitor.newsroom import byline_spans, dateline_spans
+from monitor.newsroom.credits import is_tail
 
 _HEAD = 500  # how far into the text a dateline may stand
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}|https?://[^\s<>\"]{1,300}")
-_TAIL = re.compile(
-    r"(?:\(?END\)?|Copyright\b.*|ⓒ.*|©.*|<저작권자.*|저작권자.*|무단\s?전재.*|▶.*|☞.*|"
-    r"Related (?:stories|articles|news)\b.*|RELATED .*|관련\s?기사.*|"
-    r"相关阅读.*|延伸阅读.*|相關報道.*|関連記事.*|[(（]?(?:责任编辑|責任編輯|编辑)[：:].*)$"
-)
-_TAIL_BEGINS = frozenset("(ECRⓒ©<저무▶☞관相延関（责責编")
 _TAIL_LENGTH = 1500  # copyright lines and links to other stories stand at the end
 # "… - Reuters", "… | The Korea Herald": the outlet at the end of a headline.
 _OUTLET_MARKS = ("|", " - ", "｜", "–", "—")
@@ -55,7 +50,6 @@ def furniture(text: str, headline_end: int, body: int) -> Iterator[tuple[int, in
 def _tail(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the lines near the end that are copyright lines and links to other stories."""
     for line in text[start:].split("\n"):
-        stripped = line.lstrip()
-        if stripped[:1] in _TAIL_BEGINS and stripped and _TAIL.match(stripped):
+        if is_tail(line):
             yield start, start + len(line)
         start += len(line) + 1
