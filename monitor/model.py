@@ -322,6 +322,8 @@ class StoryView:
     access: Literal["full", "stub", "paywall"] = "full"
     origin: Literal["page", "feed"] = "page"
     marks: tuple[Mark, ...] = ()
+    # Names in the headline and what they are called in the reader's language.
+    gloss: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +349,8 @@ class Coverage:
     left_out_why: str = ""
     left_aside: int = 0  # entries and pages that our own code could not work on
     left_aside_what: tuple[str, ...] = ()  # "feed: headline" of some of them
+    began: datetime | None = None  # when the monitor first read anything, if in the window
+    absent: tuple[tuple[datetime, datetime], ...] = ()  # parts of the window when nobody looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,9 +359,16 @@ class RuleSection:
 
     rule: str
     name: str
-    stories: tuple[StoryView, ...]
-    history: tuple[int, ...] = ()  # stories a day on the 7 days before, oldest first
-    total: int = 0  # stories this rule flagged in the window: shown here, elsewhere or left out
+    stories: tuple[StoryView, ...]  # told here, the first rule of the digest that flags them
+    full: int = 0  # so many of them, the first, are told in full, the others in a line
+    also: tuple[int, ...] = ()  # ids of stories that it flags too and another rule tells
+    # Stories a day on the 7 days before, oldest first; None on a day when nobody looked.
+    history: tuple[int | None, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Stories this rule flagged in the window."""
+        return len(self.stories) + len(self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,8 +382,18 @@ class Digest:
     timezone: str  # IANA name of the reader's zone
     sections: tuple[RuleSection, ...]
     coverage: Coverage
+    first: bool = False  # no digest of this name was made before
     late: bool = False  # sent after its time, because the monitor was down
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class MailBodies:
+    """The bodies of a mail, and the whole digest as a file where they do not hold all of it."""
+
+    text: str
+    html: str
+    attachment: str = ""  # HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +409,7 @@ class Edition:
     urgent: bool  # it should be noticed at once
     brief: tuple[tuple[str, str], ...]  # (text, link) lines for chats, the most important first
     threads: tuple[str, ...]  # keys of the stories whose messages belong together
+    mail: Callable[[], MailBodies] = field(repr=False, compare=False)
     forms: Mapping[str, Callable[[], str]] = field(repr=False, compare=False)
 
     def render(self, form: str) -> str:

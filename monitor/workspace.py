@@ -121,6 +121,15 @@ class Desk:
             except ConfigError as error:
                 yield self.config.fault(path, str(error))
 
+        digests = [table.name for table in self.config.digest]
+        for number, table in enumerate(self.config.digest):
+            others = [name for name in digests if name != table.name]
+            for place, name in enumerate(table.not_in):
+                if name not in others:
+                    hint = nearest(name, others) or f"known: {', '.join(others)}"
+                    path = ("digest", number, "not_in", place)
+                    yield self.config.fault(path, f'no other digest is called "{name}"', hint)
+
     def _named(self, *keys: str) -> Iterator[tuple[KeyPath, str]]:
         """Yield what digests and alerts name under these keys, each with its place."""
         tables: list[tuple[str, Sequence[object]]] = [

@@ -12,6 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "monitor"
 
 CRAFTS = ("web", "feeds", "articles", "watch", "stories", "digest", "deliver", "store")
 GROUND = [
+    "flag_json",
+    "atomic",
     "charset",
     "dates",
     "errors",
@@ -53,12 +55,13 @@ TWICE = {
     "tables",
     "checking",
 }
-LONG = {"read_body", "arrange", "compose"}
+LONG = {"read_body"}
 TANGLED = {
     "access.judge_access",
     "checking._doubts",
     "class_hints.attribute_marks",
     "discovery.discover",
+    "standfirst.find_standfirst",
     "explain._lacking",
     "fast_xml._person_or_source",
     "fold_tables.tables",

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from monitor.errors import UsageError
 if TYPE_CHECKING:
     from monitor.workspace import Desk
 
+_FORMATS = ("terminal", "text", "html", "json", "atom", "markdown")
 Message = Annotated[int, typer.Argument(metavar="ID", min=1, max=MAX_ID)]
 
 outbox_app = typer.Typer(no_args_is_help=True, help="Messages that wait or were given up.")
@@ -34,6 +36,7 @@ def digest(
     form: Annotated[
         str, typer.Option("--format", help="terminal, text, html, json, atom or markdown.")
     ] = "terminal",
+    brief: Annotated[bool, typer.Option("--brief", help="One line a story.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colours, no pager.")] = False,
     send: Annotated[
         bool, typer.Option("--send", help="Send this reading to the digest's targets, or --to.")
@@ -45,15 +48,8 @@ def digest(
     from monitor.dates.moments import moment
     from monitor.pipeline import make_digests
 
-    writers = {
-        "text": digests.to_text,
-        "html": digests.to_html,
-        "json": digests.to_json,
-        "atom": digests.to_atom,
-        "markdown": digests.to_markdown,
-    }
-    if form not in ("terminal", *writers):
-        raise UsageError(f'no format is called "{form}"; known: terminal, {", ".join(writers)}')
+    if form not in _FORMATS:
+        raise UsageError(f'no format is called "{form}"; known: {", ".join(_FORMATS)}')
     now = datetime.now(UTC)
     with session(context).desk() as desk:
         table = desk.config.digest_named(name) if name else None
@@ -63,16 +59,11 @@ def digest(
         begin, end = moment(since, now, zone), moment(until, now, zone)
         if begin > end:
             raise UsageError(f'--since "{since}" is later than --until "{until}"')
-        made = make_digests.read_digest(
-            desk,
-            name=name or "latest",
-            since=begin,
-            until=end,
-            now=now,
-            rules=table.rules if table else (),
-            timezone=table.timezone if table else "",
-            limit=table.limit if table else 500,
-        )
+        wish = make_digests.Wish(name or "latest", begin, end)
+        if table is not None:
+            wish = replace(wish, rules=table.rules, timezone=table.timezone, limit=table.limit)
+        made = make_digests.read_digest(desk, wish, now)
+        language = desk.config.monitor.reader_language
         if send or to:
             targets = tuple(to or (table.to if table else ()))
             if not targets:
@@ -81,10 +72,22 @@ def digest(
             if not _send(desk, messages, now):
                 raise typer.Exit(1)
             return
-    if form == "terminal":
-        digests.to_terminal(made, color=False if plain else None, pager=not plain)
-    else:
-        sys.stdout.write(writers[form](made))
+    page = digests.lay_out(made, language)
+    verbose = session(context).verbose > 0
+    match form:
+        case "terminal":
+            color = False if plain else None
+            digests.to_terminal(page, color=color, pager=not plain, brief=brief, verbose=verbose)
+        case "text":
+            sys.stdout.write(digests.to_text(page, brief=brief, verbose=verbose))
+        case "markdown":
+            sys.stdout.write(digests.to_markdown(page, brief=brief, verbose=verbose))
+        case "html":
+            sys.stdout.write(digests.to_html(page, verbose=verbose))
+        case "atom":
+            sys.stdout.write(digests.to_atom(page))
+        case _:
+            sys.stdout.write(digests.to_json(made))
 
 
 def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:

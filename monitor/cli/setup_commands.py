@@ -58,13 +58,13 @@ def demo(
             asyncio.run(rounds(desk))
             now = datetime.now(UTC)
             since = now - make_digests.FIRST_WINDOW
-            made = make_digests.read_digest(desk, name="demo", since=since, until=now)
+            wish = make_digests.Wish("demo", since, now)
+            page = digest.lay_out(make_digests.read_digest(desk, wish))
             if svg is not None:
-                best = make_digests.read_digest(desk, name="demo", since=since, until=now, limit=6)
-                svg.write_text(digest.to_svg(best), "utf-8")
+                svg.write_text(digest.to_svg(page), "utf-8")
         finally:
             desk.close()
-        digest.to_terminal(made)
+        digest.to_terminal(page)
     say("\nNow with real feeds:")
     say("  monitor init           writes config.toml with a feed set for this desk; edit it")
     say("  monitor poll           reads the feeds once; `monitor digest` shows what was flagged")

@@ -115,8 +115,9 @@ def _collect(
         names = {rule.id: rule.name or rule.id for rule in desk.rulebook.rules}
     elif by == "entity":
         happenings = [(desk.rulebook.entity_name(n), story, at) for n, story, at in happenings]
+    happenings = [(names.get(n, n), story, at) for n, story, at in happenings]
     if pairs:
-        happenings = shapes.pairs((names.get(n, n), story, at) for n, story, at in happenings)
+        happenings = shapes.pairs(happenings)
     return shapes.arrange(
         happenings,
         source.read(db, start, end),
@@ -125,6 +126,5 @@ def _collect(
         until=last,
         zone=zone,
         period=period,
-        names=names,
         limit=limit,
     )

@@ -4,9 +4,12 @@ A daemon reads each feed in its own time, so what it calls a round is all that w
 last one was written down. Pages and flags of a time in which no feed was read count for the next.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.pipeline import Reading, Report, summarise
+
+_PRESENCE = timedelta(minutes=30)
+_ASLEEP = timedelta(minutes=10)  # between two looks, which come every minute
 
 
 class RoundLog:
@@ -17,7 +20,7 @@ class RoundLog:
     """
 
     def __init__(self, now: datetime) -> None:
-        self._started = now
+        self._started = self._looked = now
         self._readings: list[Reading] = []
         self._pages = self._flagged = self._left = 0
 
@@ -34,11 +37,17 @@ class RoundLog:
         self._flagged += number
 
     def close(self, now: datetime, left_aside: int = 0) -> tuple[datetime, Report] | None:
-        """End the round: when it began and what it did; None when no feed was read."""
+        """End the round: when it began and what it did.
+
+        None when no feed was read, but for one in half an hour that says somebody looked.
+        """
         self._left += left_aside
-        started, self._started = self._started, now
-        if not self._readings:
+        if now - self._looked > _ASLEEP:  # stopped or asleep: nobody looked in between
+            self._started = now
+        self._looked = now
+        if not self._readings and now - self._started < _PRESENCE:
             return None
+        started, self._started = self._started, now
         report = summarise(
             self._readings, pages=self._pages, flagged=self._flagged, left_aside=self._left
         )

@@ -8,8 +8,9 @@ answer.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
 from monitor.deliver.targets import FORMATS, Target, mail_address, split_mailbox
 from monitor.errors import MonitorError
-from monitor.model import Edition
+from monitor.model import Edition, MailBodies
 from monitor.text import one_line
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ def build_messages(
             rendered[form] = edition.render(form)
         return rendered[form]
 
+    bodies = cache(edition.mail)
     messages: list[Outgoing] = []
     for target in dict.fromkeys(targets):
         message = Outgoing(
@@ -66,16 +68,22 @@ def build_messages(
             in_reply_to=next(iter(threads), ""),
             references=tuple(dict.fromkeys(threads)),
         )
-        messages.append(_fill(message, target, edition, render))
+        messages.append(_fill(message, target, edition, render, bodies))
     return tuple(messages)
 
 
-def _fill(message: Outgoing, target: Target, edition: Edition, render: "Render") -> Outgoing:
+def _fill(
+    message: Outgoing,
+    target: Target,
+    edition: Edition,
+    render: "Render",
+    bodies: Callable[[], MailBodies],
+) -> Outgoing:
     match target.kind:
         case "terminal":
             return replace(message, text=render("line" if edition.kind == "alert" else "text"))
         case "mail" | "maildir":
-            return replace(message, text=render("text"), html=_html(render))
+            return _mail(message, bodies, render)
         case "webhook":
             brief = Brief(edition.subject, edition.brief, edition.urgent)
             body = webhook_body(target, brief, lambda: render("json"), message.message_id)
@@ -85,13 +93,14 @@ def _fill(message: Outgoing, target: Target, edition: Edition, render: "Render")
             return replace(message, target=_placed(target, edition), text=render(form))
 
 
-def _html(render: "Render") -> str:
+def _mail(message: Outgoing, bodies: Callable[[], MailBodies], render: "Render") -> Outgoing:
     try:
-        return render("html")
+        held = bodies()
     except MonitorError as error:
         # The text says all there is to read; a digest must not be lost for its looks.
         log.error("mail goes without HTML: %s", error)
-        return ""
+        return replace(message, text=render("text"))
+    return replace(message, text=held.text, html=held.html, attachment=held.attachment)
 
 
 class Render(Protocol):

@@ -83,6 +83,11 @@ def to_mime(outgoing: Outgoing, settings: MailSettings) -> EmailMessage:
     message.set_content(clean(outgoing.text))
     if outgoing.html:
         message.add_alternative(outgoing.html, subtype="html")
-        seed = hashlib.sha256(outgoing.message_id.encode()).hexdigest()[:40]
-        message.set_boundary(f"=_{seed}")
+    if outgoing.attachment:
+        file = f"{label[:60]}-{outgoing.created_at:%Y-%m-%d}.html"
+        message.add_attachment(outgoing.attachment, subtype="html", filename=file)
+    seed = hashlib.sha256(outgoing.message_id.encode()).hexdigest()[:40]
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_{seed}{number}" if number else f"=_{seed}")
     return message

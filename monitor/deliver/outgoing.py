@@ -29,6 +29,7 @@ class Outgoing:
     html: str = ""  # the HTML alternative of a mail
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    attachment: str = ""  # an HTML file that holds what the bodies of a mail have no room for
 
     def to_json(self) -> str:
         """Return it as JSON, for the store."""

@@ -22,6 +22,7 @@ from monitor.digest.data import to_json
 from monitor.digest.edition import edition
 from monitor.digest.html import to_html
 from monitor.digest.markdown import to_markdown
+from monitor.digest.page import Page, lay_out
 from monitor.digest.picture import to_svg
 from monitor.digest.plain import to_text
 from monitor.digest.schedule import (
@@ -37,6 +38,7 @@ from monitor.digest.terminal import to_terminal
 
 __all__ = [
     "Alert",
+    "Page",
     "Run",
     "alert_html",
     "alert_json",
@@ -50,6 +52,7 @@ __all__ = [
     "due_times",
     "edition",
     "late_note",
+    "lay_out",
     "next_due",
     "parse_clock",
     "parse_days",

@@ -7,10 +7,11 @@ its opening, the marks go there; otherwise it gets a line of its own.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.digest.compose import outlets, strongest
+from monitor.dates.durations import spoken
+from monitor.digest.compose import strongest
 from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark, zone_words
 from monitor.model import Change, Copy, Flag, Reason, StoryView
 from monitor.text import one_line
@@ -19,7 +20,9 @@ HEADLINE = 300  # most characters shown of each
 OPENING = 420
 SENTENCE = 280
 LINE = 200
-_COPIES = 6
+_CLOCK = len("Mon 07:30")
+_COPIES = 3  # outlets shown of a story that many carry
+_FEW = 5  # outlets up to which all are shown
 _SENTENCES = 3
 _WORDS = 8
 _ENTITIES = 8
@@ -31,6 +34,7 @@ class OutletLine:
     """One outlet's copy: when, who, in what language, as what, and the time as it was printed."""
 
     clock: str  # in the reader's zone
+    delay: str  # to the first of them: "+7 min"; "" for the first
     name: str
     language: str
     role: str  # "" for the original
@@ -53,8 +57,11 @@ class Card:
     number: int
     id: int
     urgent: bool
-    headline: Pieces
+    headline: Pieces  # in the reader's language where a copy has it
     language: str
+    original: Pieces  # the headline of the original, where `headline` is a copy's
+    original_language: str
+    gloss: tuple[str, ...]  # names of the headline in the reader's language: "李在明 Lee Jae Myung"
     url: str
     outlets: tuple[OutletLine, ...]
     more_outlets: int
@@ -66,6 +73,27 @@ class Card:
     entities: tuple[str, ...]
     changes: tuple[str, ...]
     remarks: tuple[str, ...]  # what the reader should know of the text's standing
+    first_seen: datetime
+    changed_at: datetime  # when anything last happened to it
+
+    @property
+    def anchor(self) -> str:
+        """What links inside a page lead to."""
+        return f"story-{self.number}"
+
+    @property
+    def first_outlet(self) -> str:
+        """Who had it first, and how many more carry it: "Yonhap +3"."""
+        if not self.outlets:
+            return ""
+        more = len(self.outlets) + self.more_outlets - 1
+        return self.outlets[0].name + (f" +{more}" if more > 0 else "")
+
+    @property
+    def clock(self) -> str:
+        """When the first copy came, in the reader's zone; the day alone when that is long ago."""
+        when = self.outlets[0].clock if self.outlets else ""
+        return when if len(when) <= _CLOCK else when.rpartition(" ")[0]
 
 
 def describe(
@@ -77,6 +105,7 @@ def describe(
     since: datetime | None,
     today: date,
     zone: ZoneInfo,
+    reader_language: str = "",
 ) -> Card:
     """Return what a card says about a story.
 
@@ -89,42 +118,48 @@ def describe(
             called continued, and changes before it are old news.
         today: the reader's day, for short clock times.
         zone: the reader's zone.
+        reader_language: a copy in this language heads the story, the original beneath.
     """
     order = {rule: rank for rank, rule in enumerate(names)}
     flags = [flag for flag in story.flags if flag.rule in order and flag.level != "log"]
     flag = next((flag for flag in flags if flag.rule == rule), None) or strongest(flags, order)
+    others = {other.rule for other in flags} - {rule}
     headline, opening, whys = _marked(story, flag)
     words = _words(flag)
-    lines = tuple(_outlet(copy, today, zone) for copy in story.copies[:_COPIES])
-    shown = {line.name for line in lines}
+    lines, more = _outlets(story, today, zone)
+    own = _own_headline(story, reader_language)
+    original = headline or (Piece("(no headline)"),)
     return Card(
         number=number,
         id=story.id,
         urgent=flag is not None and flag.level == "now",
-        headline=headline or (Piece("(no headline)"),),
-        language=language_code(story.language),
+        headline=(Piece(cut(own, HEADLINE)),) if own else original,
+        language=language_code(reader_language if own else story.language),
+        original=original if own else (),
+        original_language=language_code(story.language),
+        gloss=() if own else tuple(cut(f"{name} {told}", 80) for name, told in story.gloss),
         url=next((address for copy in story.copies if (address := link(copy.url))), ""),
         outlets=lines,
-        more_outlets=max(0, outlets(story) - len(shown)),
+        more_outlets=more,
         opening=opening,
         whys=whys,
         words=words,
         score=f"{flag.score:.1f}".removesuffix(".0") if flag else "",
-        also=tuple(
-            names[other.rule]
-            for other in sorted(flags, key=lambda other: order[other.rule])
-            if other.rule != rule
-        ),
+        also=tuple(name for id_, name in names.items() if id_ in others),
         entities=_entities(story.entities, words),
-        changes=tuple(
-            dict.fromkeys(  # several copies may have changed alike
-                _change(change, today, zone)
-                for change in story.changes
-                if since is None or change.at >= since
-            )
-        ),
+        changes=_changes(story, since, today, zone),
         remarks=tuple(_remarks(story, since, today, zone)),
+        first_seen=story.first_seen,
+        changed_at=max([story.first_seen, *(change.at for change in story.changes)]),
     )
+
+
+def _own_headline(story: StoryView, language: str) -> str:
+    """Return the headline of the first copy in the reader's language, unless the original is."""
+    if not language or story.language.startswith(language):
+        return ""
+    copies = (copy for copy in story.copies if copy.language.startswith(language))
+    return next((title for copy in copies if (title := one_line(copy.title))), "")
 
 
 def _marked(story: StoryView, flag: Flag | None) -> tuple[Pieces, Pieces, tuple[Why, ...]]:
@@ -180,20 +215,50 @@ def _entities(names: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in shown if name and name.casefold() not in said)[:_ENTITIES]
 
 
-def _outlet(copy: Copy, today: date, zone: ZoneInfo) -> OutletLine:
+def _outlets(story: StoryView, today: date, zone: ZoneInfo) -> tuple[tuple[OutletLine, ...], int]:
+    """Return the outlets in the order in which they had the story, and how many are not shown."""
+    firsts: dict[str, Copy] = {}
+    for copy in sorted(story.copies, key=_came):
+        firsts.setdefault(one_line(copy.outlet), copy)
+    copies = list(firsts.values())
+    most = _FEW if len(copies) <= _FEW else _COPIES
+    began = _came(copies[0]) if copies else None
+    lines = tuple(_outlet(copy, began, today, zone) for copy in copies[:most])
+    return lines, len(copies) - len(lines)
+
+
+def _came(copy: Copy) -> datetime:
+    """Return when an outlet had a story: as it printed, unless that is a day or yet to come."""
+    printed = copy.published
+    if printed is None or printed.tzinfo is None or printed > copy.seen:
+        return copy.seen
+    return printed
+
+
+def _outlet(copy: Copy, began: datetime | None, today: date, zone: ZoneInfo) -> OutletLine:
     printed = cut(one_line(copy.published_text), 48)
     if copy.published is None:
         printed = "first seen; no time printed"
     elif not printed and copy.published.tzinfo is not None:
         printed = f"{copy.published:%Y-%m-%d %H:%M} {zone_words(copy.published)}"
+    late = _came(copy) - began if began is not None else timedelta(0)
     return OutletLine(
         clock=clock(copy.published or copy.seen, today, zone),
+        delay=f"+{spoken(late)}" if late >= timedelta(minutes=1) else "",
         name=cut(one_line(copy.outlet), 48) or "unknown outlet",
         language=language_code(copy.language),
         role="" if copy.role == "original" else cut(one_line(copy.role), 20),
         printed=printed,
         url=link(copy.url),
     )
+
+
+def _changes(
+    story: StoryView, since: datetime | None, today: date, zone: ZoneInfo
+) -> tuple[str, ...]:
+    news = (change for change in story.changes if since is None or change.at >= since)
+    # Several copies may have changed alike.
+    return tuple(dict.fromkeys(_change(change, today, zone) for change in news))
 
 
 def _change(change: Change, today: date, zone: ZoneInfo) -> str:

@@ -2,13 +2,13 @@
 
 Rules of the arrangement:
 
-1. A story is read once. It stands under the rule that flagged it most strongly (level, then score,
-   then the order in which the digest names its rules), with a word on which others it belongs to.
+1. Sections come in the order in which the digest names its rules. A story is told once, under the
+   first of them that flags it, and stands with its number under the others.
 2. Inside a rule the order is: level, score, number of outlets, then the newest first.
 3. Flags of level "log" are for the record. They never put a story before a reader, and what they
    kept out is counted.
-4. When there are more stories than the limit, every rule keeps its best: the cut goes by level,
-   then by rank inside the rule. What is cut is counted, never silently dropped.
+4. Of each rule at most `limit` stories are told in full; the others keep their line in the index.
+   None is left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,9 +49,10 @@ def compose(
     stories: Iterable[StoryView],
     rules: Sequence[tuple[str, str]],
     coverage: Coverage,
-    history: Mapping[str, Sequence[int]],
+    history: Mapping[str, Sequence[int | None]],
+    first: bool = False,
     late: bool = False,
-    limit: int = 500,
+    limit: int = 30,
     notes: Sequence[str] = (),
 ) -> Digest:
     """Arrange the stories of a window into the one value that every renderer reads.
@@ -65,27 +66,14 @@ def compose(
         stories: what was flagged or changed in the window, in any order.
         rules: (id, name to show) of the rules this digest follows, in the order to show them.
         coverage: what stood behind it; what is left out here is added to it.
-        history: stories a day on the 7 days before, oldest first, by rule id.
+        history: stories a day on the 7 days before, oldest first, by rule id; None for a day of
+            which nothing is known.
+        first: no digest of this name was made before.
         late: it is sent after its time because the monitor was down.
-        limit: most stories to show.
+        limit: most stories of a rule that are told in full.
         notes: lines for the reader, for instance how late it is.
     """
-    order = {rule: rank for rank, (rule, _) in enumerate(rules)}
-    totals = dict.fromkeys(order, 0)
-    placed: dict[str, list[tuple[Flag, StoryView]]] = {rule: [] for rule in order}
-    only_logged = 0
-    for story in stories:
-        flag = strongest(story.flags, order)
-        if flag is None:
-            only_logged += any(flag.rule in order for flag in story.flags)
-            continue
-        placed[flag.rule].append((flag, story))
-        for rule in {flag.rule for flag in story.flags if flag.level != "log"} & order.keys():
-            totals[rule] += 1
-    for entries in placed.values():
-        entries.sort(key=_reading_order)
-    shown = _best(placed, limit)
-    cut = sum(map(len, placed.values())) - sum(map(len, shown.values()))
+    told, also, only_logged = _placed(stories, [rule for rule, _ in rules])
     return Digest(
         name=name,
         made_at=made_at,
@@ -96,13 +84,15 @@ def compose(
             RuleSection(
                 rule=rule,
                 name=label or rule,
-                stories=tuple(shown[rule]),
+                stories=tuple(story for _, story in told[rule]),
+                full=min(limit, len(told[rule])),
+                also=tuple(sorted(also[rule])),
                 history=tuple(history.get(rule, ())),
-                total=totals[rule],
             )
             for rule, label in rules
         ),
-        coverage=_with_left_out(coverage, cut, limit, only_logged),
+        coverage=_with_left_out(coverage, only_logged),
+        first=first,
         late=late,
         notes=tuple(notes),
     )
@@ -128,36 +118,39 @@ def late_note(due_at: datetime, made_at: datetime, missed: int = 0) -> str:
     return line
 
 
+def _placed(
+    stories: Iterable[StoryView], rules: Sequence[str]
+) -> tuple[dict[str, list[tuple[Flag, StoryView]]], dict[str, list[int]], int]:
+    """Return what each rule tells in reading order, what it only names, and what no rule tells."""
+    told: dict[str, list[tuple[Flag, StoryView]]] = {rule: [] for rule in rules}
+    also: dict[str, list[int]] = {rule: [] for rule in rules}
+    only_logged = 0
+    for story in stories:
+        flags = {flag.rule: flag for flag in story.flags if flag.rule in told}
+        readable = [rule for rule in told if rule in flags and flags[rule].level != "log"]
+        if not readable:
+            only_logged += bool(flags)
+            continue
+        told[readable[0]].append((flags[readable[0]], story))
+        for rule in readable[1:]:
+            also[rule].append(story.id)
+    for entries in told.values():
+        entries.sort(key=_reading_order)
+    return told, also, only_logged
+
+
 def _reading_order(placed: tuple[Flag, StoryView]) -> tuple[int, float, int, float, int]:
     flag, story = placed
     newest = story.last_seen.timestamp()
     return (-LOUDNESS[flag.level], -flag.score, -outlets(story), -newest, story.id)
 
 
-def _best(
-    placed: Mapping[str, Sequence[tuple[Flag, StoryView]]], limit: int
-) -> dict[str, list[StoryView]]:
-    if sum(map(len, placed.values())) <= limit:
-        return {rule: [story for _, story in entries] for rule, entries in placed.items()}
-    ranked = sorted(
-        (-LOUDNESS[flag.level], rank, section, rule, story)
-        for section, (rule, entries) in enumerate(placed.items())
-        for rank, (flag, story) in enumerate(entries)
-    )
-    kept: dict[str, list[StoryView]] = {rule: [] for rule in placed}
-    for _, _, _, rule, story in ranked[:limit]:
-        kept[rule].append(story)
-    return kept
-
-
-def _with_left_out(coverage: Coverage, cut: int, limit: int, only_logged: int) -> Coverage:
+def _with_left_out(coverage: Coverage, only_logged: int) -> Coverage:
     reasons = [coverage.left_out_why] if coverage.left_out_why else []
-    if cut:
-        reasons.append(f"{cut} beyond the limit of {limit}, the weakest of each rule")
     if only_logged:
         reasons.append(f"{only_logged} flagged for the log only")
     return replace(
         coverage,
-        left_out=coverage.left_out + cut + only_logged,
+        left_out=coverage.left_out + only_logged,
         left_out_why="; ".join(reasons),
     )

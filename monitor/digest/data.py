@@ -27,13 +27,16 @@ def as_data(digest: Digest) -> dict[str, Any]:
         "since": digest.since.isoformat(),
         "until": digest.until.isoformat(),
         "timezone": digest.timezone,
+        "first": digest.first,
         "late": digest.late,
         "notes": [one_line(note) for note in digest.notes],
         "rules": [
             {
                 "rule": section.rule,
                 "name": one_line(section.name),
-                "total": max(section.total, len(section.stories)),
+                "total": section.total,
+                "full": section.full,
+                "also": list(section.also),
                 "history": list(section.history),
                 "stories": [story_data(story) for story in section.stories],
             }
@@ -53,6 +56,7 @@ def story_data(story: StoryView) -> dict[str, Any]:
         "last_seen": story.last_seen.isoformat(),
         "opening": clean(story.opening),
         "entities": [one_line(name) for name in story.entities],
+        "gloss": [[one_line(name), one_line(told)] for name, told in story.gloss],
         "access": story.access,
         "origin": story.origin,
         "copies": [_copy(copy) for copy in story.copies],
@@ -87,6 +91,8 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "pages_waiting": coverage.pages_waiting,
         "left_aside": coverage.left_aside,
         "left_aside_what": [one_line(what) for what in coverage.left_aside_what],
+        "began": coverage.began.isoformat() if coverage.began else None,
+        "absent": [[start.isoformat(), end.isoformat()] for start, end in coverage.absent],
         "left_out": coverage.left_out,
         "left_out_why": one_line(coverage.left_out_why),
         "troubles": [

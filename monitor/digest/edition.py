@@ -14,34 +14,36 @@ from monitor.digest.alerts import (
 from monitor.digest.atom import to_atom
 from monitor.digest.card import Card
 from monitor.digest.data import to_json
+from monitor.digest.fit import mail
 from monitor.digest.html import to_html
 from monitor.digest.markdown import to_markdown
-from monitor.digest.page import lay_out
+from monitor.digest.page import Page, lay_out
 from monitor.digest.phrasing import cut, plain
 from monitor.digest.plain import to_text
-from monitor.model import Digest, Edition
+from monitor.model import Digest, Edition, MailBodies
 
 _BRIEF = 20  # stories in the short form
 
 
-def edition(content: Digest | Alert) -> Edition:
+def edition(content: Digest | Alert, reader_language: str = "") -> Edition:
     """Return a digest or an alert ready to be delivered."""
-    return _digest(content) if isinstance(content, Digest) else _alert(content)
+    if isinstance(content, Digest):
+        return _digest(content, lay_out(content, reader_language))
+    return _alert(content)
 
 
-def _digest(digest: Digest) -> Edition:
-    page = lay_out(digest)
+def _digest(digest: Digest, page: Page) -> Edition:
     local = digest.made_at.astimezone(ZoneInfo(digest.timezone))
     day = f"{local:%a} {local.day} {local:%b}"
     late = " (late)" if digest.late else ""
     stories = [card for section in page.sections for card in section.cards]
-    lines = [(note, "") for note in page.notes]
-    lines += [(" · ".join(f"{row.name} {row.count}" for row in page.rows), "")] if stories else []
+    lines = [(note, "") for note in (page.trouble, *page.notes) if note]
+    counts = " · ".join(f"{section.name} {section.count}" for section in page.sections)
+    lines += [(counts, "")] if stories else []
     lines += [(page.empty, "")] if page.empty else []
     lines += [_line(card, "NOW: " if card.urgent else "") for card in stories[:_BRIEF]]
     if len(stories) > _BRIEF:
         lines.append((f"and {len(stories) - _BRIEF} more stories", ""))
-    lines += [(trouble, "") for trouble in page.troubles]
     return Edition(
         kind="digest",
         name=digest.name,
@@ -52,12 +54,13 @@ def _digest(digest: Digest) -> Edition:
         urgent=False,
         brief=tuple(lines),
         threads=(),
+        mail=lambda: mail(page),
         forms={
-            "text": lambda: to_text(digest),
-            "html": lambda: to_html(digest),
+            "text": lambda: to_text(page),
+            "html": lambda: to_html(page),
             "json": lambda: to_json(digest),
-            "atom": lambda: to_atom(digest),
-            "markdown": lambda: to_markdown(digest),
+            "atom": lambda: to_atom(page),
+            "markdown": lambda: to_markdown(page),
         },
     )
 
@@ -73,6 +76,7 @@ def _alert(alert: Alert) -> Edition:
         urgent=True,
         brief=tuple(_line(card) for card in cards(alert)),
         threads=tuple(str(story.id) for story in alert.stories),
+        mail=lambda: MailBodies(alert_text(alert), alert_html(alert)),
         forms={
             "line": lambda: alert_line(alert),
             "text": lambda: alert_text(alert),

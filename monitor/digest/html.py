@@ -4,13 +4,14 @@ The template engine escapes everything it is given; nothing in the page is loade
 it can neither track its reader nor look different when offline.
 """
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from monitor.digest.page import Row, lay_out
+from monitor.digest.card import Card
+from monitor.digest.page import Page, Section
 from monitor.digest.phrasing import plain
+from monitor.digest.plain import footer
 from monitor.errors import MonitorError
-from monitor.model import Digest
 from monitor.text.bars import level
 
 if TYPE_CHECKING:
@@ -20,17 +21,23 @@ _BAR = 24  # pixels
 _PREVIEWED = 3  # headlines a mail client shows beside the subject
 
 
-def to_html(digest: Digest) -> str:
+def to_html(page: Page, *, verbose: bool = False) -> str:
     """Return the digest as a complete HTML document."""
-    page = lay_out(digest)
     cards = [card for section in page.sections for card in section.cards]
     return render(
         "digest.html.j2",
         title=f"{page.title}, {page.day}",
         preview=" · ".join(plain(card.headline) for card in cards[:_PREVIEWED]) or page.empty,
         page=page,
+        told={card.number for part in page.sections for card in part.cards[: part.full]},
         heights=_heights,
+        footer=partial(footer, verbose=verbose),
     )
+
+
+def card_html(card: Card) -> str:
+    """Return one story as it stands in the digest's HTML."""
+    return render("card.html.j2", card=card)
 
 
 def render(name: str, **values: object) -> str:
@@ -57,10 +64,11 @@ def _template(name: str) -> "Template":
         undefined=StrictUndefined,
         auto_reload=False,
     )
+    environment.globals["footer"] = partial(footer, verbose=False)
     return environment.get_template(name)
 
 
-def _heights(row: Row) -> list[int]:
-    counts = [*row.history, row.count]
-    top = max(counts)
-    return [max(1, level(count, top, _BAR)) for count in counts]
+def _heights(section: Section) -> list[int | None]:
+    """Return the height of each bar in pixels; None for a day when nobody looked."""
+    top = max((count for count in section.bars if count is not None), default=0)
+    return [None if count is None else max(1, level(count, top, _BAR)) for count in section.bars]

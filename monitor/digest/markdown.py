@@ -8,41 +8,49 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from monitor.digest.card import Card
-from monitor.digest.page import lay_out
-from monitor.digest.phrasing import Pieces
-from monitor.model import Digest
+from monitor.digest.page import Page
+from monitor.digest.phrasing import Pieces, plain
+from monitor.digest.plain import footer
 from monitor.text.bars import bars
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$@])")
 _LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
-def to_markdown(digest: Digest) -> str:
-    """Return the digest as Markdown, ending in a newline."""
-    page = lay_out(digest)
+def to_markdown(page: Page, *, brief: bool = False, verbose: bool = False) -> str:
+    """Return the digest as Markdown, ending in a newline; `brief` and `verbose` as in `to_text`."""
     lines = [f"# {escape(page.title)}, {page.day}", ""]
     lines += [f"**{escape(page.summary)}**  ", f"{escape(page.window)}", ""]
-    for note in page.notes:
-        lines += [f"> {escape(note)}", ""]
-    if page.rows:
-        lines += ["| rule | now | days before and now | usual |", "|:--|--:|:--|:--|"]
+    for note in (page.trouble, *page.notes):
+        lines += [f"> {escape(note)}", ""] if note else []
+    for section in page.sections:
+        drawn = f" {bars(section.bars)} {section.usual}" if section.bars else ""
+        lines += [f"**{escape(section.name)}** {section.count:,}{drawn}", ""]
         lines += [
-            f"| {escape(row.name)} | {row.count} | {bars((*row.history, row.count))} "
-            f"| {row.usual} |"
-            for row in page.rows
+            _line(card, told=not brief and n < section.full) for n, card in enumerate(section.cards)
         ]
+        if section.also:
+            lines.append(f"- also here: {', '.join(map(str, section.also))}")
         lines.append("")
     if page.empty:
         lines += [escape(page.empty), ""]
-    for section in page.sections:
-        lines += [f"## {escape(section.name)} ({section.count})", ""]
-        lines += [f"_{escape(section.remark)}_", ""] if section.remark else []
-        for card in section.cards:
-            lines += [*_card(card), ""]
+    for section in page.sections if not brief else ():
+        lines += [f"## {escape(section.name)}", ""] if section.full else []
+        for card in section.cards[: section.full]:
+            lines += [*_card(card, verbose=verbose), ""]
     lines += ["---", ""]
     lines += [f"- {escape(line)}" for line in (*page.coverage, *page.troubles)]
     lines.append(f"- Made {escape(page.made)}.")
     return "\n".join(lines) + "\n"
+
+
+def _line(card: Card, *, told: bool) -> str:
+    headline = escape(plain(card.headline))
+    target = f"#{card.anchor}" if told else _address(card.url) if card.url else ""
+    shown = f"[{headline}]({target})" if target else headline
+    now = "**NOW** " if card.urgent else ""
+    about = " · ".join(escape(part) for part in (card.first_outlet, card.clock) if part)
+    return f"- {card.number}. {now}{shown} — {about}"
 
 
 def escape(text: str) -> str:
@@ -50,21 +58,25 @@ def escape(text: str) -> str:
     return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
 
 
-def _card(card: Card) -> Iterable[str]:
+def _card(card: Card, *, verbose: bool) -> Iterable[str]:
     headline = _marked(card.headline)
     now = "**NOW** " if card.urgent else ""
-    yield f"### {card.number}. {now}" + (
-        f"[{headline}]({_address(card.url)})" if card.url else headline
-    )
+    shown = f"[{headline}]({_address(card.url)})" if card.url else headline
+    yield f'### <a id="{card.anchor}"></a>{card.number}. {now}{shown}'
     yield ""
+    if card.original:
+        yield from (f"{_marked(card.original)}", "")
+    if card.gloss:
+        yield from (escape("; ".join(card.gloss)), "")
     for outlet in card.outlets:
         name = escape(outlet.name)
         shown = f"[{name}]({_address(outlet.url)})" if outlet.url else name
-        about = [shown, *(escape(part) for part in (outlet.language, outlet.role) if part)]
+        parts = (outlet.delay, outlet.language, outlet.role)
+        about = [shown, *(escape(part) for part in parts if part)]
         printed = f" ({escape(outlet.printed)})" if outlet.printed else ""
         yield f"- {outlet.clock} {' · '.join(about)}{printed}"
     if card.more_outlets:
-        yield f"- and {card.more_outlets} more outlets"
+        yield f"- and {card.more_outlets} more"
     for change in card.changes:
         yield f"- **{escape(change)}**"
     if card.opening:
@@ -72,12 +84,8 @@ def _card(card: Card) -> Iterable[str]:
     for why in card.whys:
         block = f" ({escape(why.block)})" if why.block else ""
         yield from ("", f"> {_marked(why.pieces)}{block}")
-    about = [f"flagged for {escape(', '.join(card.words))}"] if card.words else []
-    about += [f"names {escape(', '.join(card.entities))}"] if card.entities else []
-    about += [f"also under {escape(', '.join(card.also))}"] if card.also else []
-    about += [escape(remark) for remark in card.remarks]
-    about += [f"score {card.score}"] if card.score else []
-    yield from ("", f"<sub>{' · '.join([*about, f'story {card.id}'])}</sub>")
+    about = [*card.remarks, *footer(card, verbose=verbose)]
+    yield from ("", f"<sub>{' · '.join(map(escape, about))}</sub>")
 
 
 def _marked(pieces: Pieces) -> str:

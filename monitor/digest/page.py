@@ -3,49 +3,55 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from monitor.dates.durations import spoken
 from monitor.digest.card import LINE, Card, describe
 from monitor.digest.phrasing import clock, count, cut, day_words, moment_words, zone_words
 from monitor.model import Coverage, Digest, FeedTrouble
 from monitor.text import one_line
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One rule in the overview: this window's count against the days before."""
-
-    anchor: str  # of its section; "" when it shows none
-    name: str
-    count: int
-    history: tuple[int, ...]
-
-    @property
-    def usual(self) -> str:
-        """What the days before were like, in words; nothing when they are not known."""
-        if not self.history:
-            return ""
-        mean = f"{sum(self.history) / len(self.history):.1f}".removesuffix(".0")
-        days = "the week before" if len(self.history) == 7 else f"{len(self.history)} days before"
-        return f"{mean} a day in {days}" if any(self.history) else f"none in {days}"
+_NAMED = 5  # feeds named in the line at the top
+_ABSENCES = 3  # times told of when the monitor was not running
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One rule and its stories."""
+    """One rule: its lines of the index, the stories told in full, and its days before."""
 
     anchor: str
     name: str
     count: int  # stories of this rule in the window
-    cards: tuple[Card, ...]
-    remark: str  # why fewer are shown than counted
+    history: tuple[int | None, ...]  # a day each, oldest first; None when nobody looked
+    cards: tuple[Card, ...]  # told under this rule, each with a line in the index
+    full: int  # so many of them, the first, are told in full
+    listed: int  # so many of them have a line in the index
+    also: tuple[int, ...]  # numbers of its stories that another rule tells
+
+    @property
+    def usual(self) -> str:
+        """What the days before were like, in words; nothing when they are not known."""
+        known = [count for count in self.history if count is not None]
+        if not known:
+            return ""
+        mean = f"{sum(known) / len(known):.1f}".removesuffix(".0")
+        span = len(known)
+        days = "the week before" if span == 7 else f"{count(span, 'day', 'days')} before"
+        return f"{mean} a day in {days}" if any(known) else f"none in {days}"
+
+    @property
+    def bars(self) -> tuple[int | None, ...]:
+        """The days before and this window, for a drawing; nothing when no day is known."""
+        known = any(count is not None for count in self.history)
+        return (*self.history, self.count) if known else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A whole digest in words."""
 
+    name: str
+    until: datetime
     title: str
     day: str
     zone: str
@@ -53,71 +59,102 @@ class Page:
     window: str
     made: str
     notes: tuple[str, ...]
-    rows: tuple[Row, ...]
-    sections: tuple[Section, ...]  # only those with something to show
+    trouble: str  # the feeds that were not read, in one line; "" when all were
+    sections: tuple[Section, ...]  # one a rule, in the order of the digest
     empty: str  # the honest line when nothing is shown, else ""
     coverage: tuple[str, ...]
     troubles: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)  # the edition and each of its forms ask for the same page
-def lay_out(digest: Digest) -> Page:
-    """Return the digest as a reader sees it."""
+def lay_out(digest: Digest, reader_language: str = "") -> Page:
+    """Return the digest as a reader sees it.
+
+    Args:
+        digest: what to show.
+        reader_language: "en", "ko", …: copies in it head their stories; "" for the originals.
+    """
     zone = ZoneInfo(digest.timezone)
     made = digest.made_at.astimezone(zone)
     names = {section.rule: one_line(section.name) or section.rule for section in digest.sections}
-    order = {rule: rank for rank, rule in enumerate(names)}
+    told = [story.id for section in digest.sections for story in section.stories]
+    numbers = {story: number for number, story in enumerate(told, 1)}
+    since = None if digest.first else digest.since
     sections: list[Section] = []
-    number = 0
-    for section in digest.sections:
-        cards: list[Card] = []
-        for story in section.stories:
-            number += 1
-            cards.append(
-                describe(
-                    story,
-                    number=number,
-                    rule=section.rule,
-                    names=names,
-                    since=digest.since,
-                    today=made.date(),
-                    zone=zone,
-                )
+    for rank, section in enumerate(digest.sections, 1):
+        cards = tuple(
+            describe(
+                story,
+                number=numbers[story.id],
+                rule=section.rule,
+                names=names,
+                since=since,
+                today=made.date(),
+                zone=zone,
+                reader_language=reader_language,
             )
-        if cards:
-            sections.append(
-                Section(
-                    anchor=f"rule-{order[section.rule] + 1}",
-                    name=names[section.rule],
-                    count=max(section.total, len(cards)),
-                    cards=tuple(cards),
-                    remark=_elsewhere(section.total - len(cards), digest.coverage.left_out),
-                )
+            for story in section.stories
+        )
+        sections.append(
+            Section(
+                anchor=f"rule-{rank}",
+                name=names[section.rule],
+                count=section.total,
+                history=tuple(section.history),
+                cards=cards,
+                full=min(section.full, len(cards)),
+                listed=len(cards),
+                also=tuple(sorted(numbers[id_] for id_ in section.also if id_ in numbers)),
             )
+        )
     name = cut(one_line(digest.name), 80)
     title = f"{name} digest" if name and name.casefold() != "digest" else "digest"
     return Page(
+        name=digest.name,
+        until=digest.until,
         title=title[:1].upper() + title[1:],
         day=day_words(made),
         zone=zone_words(made),
         summary=summary(digest),
         window=_window(digest.since.astimezone(zone), digest.until.astimezone(zone)),
         made=f"{moment_words(made)} {zone_words(made)}",
-        notes=tuple(cut(one_line(note), LINE) for note in digest.notes or _late(digest)),
-        rows=tuple(
-            Row(
-                anchor=f"rule-{order[section.rule] + 1}" if section.stories else "",
-                name=names[section.rule],
-                count=max(section.total, len(section.stories)),
-                history=tuple(max(0, count) for count in section.history),
-            )
-            for section in digest.sections
-        ),
+        notes=tuple(cut(one_line(note), LINE) for note in _notes(digest, zone)),
+        trouble=_trouble(digest.coverage),
         sections=tuple(sections),
-        empty="" if sections else nothing(digest),
+        empty="" if told else nothing(digest),
         coverage=tuple(_coverage(digest.coverage)),
         troubles=tuple(trouble_line(trouble, zone, made) for trouble in digest.coverage.troubles),
     )
+
+
+def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[str]:
+    if digest.first:
+        yield "This is the first digest of its name; nothing was told before."
+    if digest.coverage.began is not None:
+        began = digest.coverage.began.astimezone(zone)
+        yield (
+            f"The monitor began to read on {moment_words(began)}; "
+            "of the time before nothing is known."
+        )
+    yield from digest.notes or _late(digest)
+    for start, end in digest.coverage.absent[:_ABSENCES]:
+        begun, ended = start.astimezone(zone), end.astimezone(zone)
+        yield (
+            f"Nothing was read from {moment_words(begun)} to {moment_words(ended)} "
+            f"({spoken(end - start)}): the monitor was not running."
+        )
+    if (more := len(digest.coverage.absent) - _ABSENCES) > 0:
+        yield f"Nor was it {count(more, 'more time', 'more times')} in this window."
+
+
+def _trouble(coverage: Coverage) -> str:
+    """Return "2 of 43 feeds not read: north-wire, ministry"."""
+    missing = coverage.feeds - coverage.read
+    if missing <= 0 or not coverage.feeds:
+        return ""
+    names = [cut(one_line(trouble.feed), 40) for trouble in coverage.troubles]
+    named = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    line = f"{missing} of {count(coverage.feeds, 'feed', 'feeds')} not read"
+    return f"{line}: {named}" if named else line
 
 
 def _window(since: datetime, until: datetime) -> str:
@@ -189,10 +226,3 @@ def _coverage(coverage: Coverage) -> Iterable[str]:
 
 def _feeds_read(coverage: Coverage) -> str:
     return f"{coverage.read} of {count(coverage.feeds, 'feed', 'feeds')} read"
-
-
-def _elsewhere(missing: int, left_out: int) -> str:
-    if missing <= 0:
-        return ""
-    where = "under other rules or left out" if left_out else "under other rules"
-    return f"{missing} more {where}"

@@ -14,8 +14,8 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from monitor.digest.page import Page
 from monitor.digest.terminal import sheet
-from monitor.model import Digest
 from monitor.text.columns import width as columns_of
 
 _CELL, _LINE, _SIZE = 8.4, 19.0, 14
@@ -36,10 +36,10 @@ _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
 _RUN = re.compile(rf" {{2,}}|[{_WIDE}]+|(?:[^{_WIDE} ]| (?! ))+")
 
 
-def to_svg(digest: Digest, *, width: int = 100, title: str = "monitor digest") -> str:
+def to_svg(page: Page, *, width: int = 100, title: str = "monitor digest") -> str:
     """Return what `to_terminal` prints as an SVG document of `width` columns."""
     console = Console(force_terminal=True, color_system="truecolor")
-    lines = sheet(digest, width, styled=True)
+    lines = sheet(page, width, styled=True)
     wide = 2 * _LEFT + width * _CELL
     high = _TOP + len(lines) * _LINE + _BOTTOM
     body = "\n".join(

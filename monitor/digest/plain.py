@@ -7,41 +7,42 @@ in terminal columns, so that Chinese, Korean and Japanese end at the same edge a
 from collections.abc import Iterable
 
 from monitor.digest.card import Card
-from monitor.digest.page import Page, lay_out
-from monitor.digest.phrasing import Pieces
-from monitor.model import Digest
+from monitor.digest.page import Page, Section
+from monitor.digest.phrasing import Pieces, plain
 from monitor.text.bars import bars
-from monitor.text.columns import pad, width, wrap
+from monitor.text.columns import flow, pad, width, wrap
 
 COLUMNS = 72
 _INDENT = "    "
+_OUTLET = 20  # columns of an outlet in the index
 
 
-def to_text(digest: Digest) -> str:
-    """Return the digest as plain text of at most 72 columns, ending in a newline."""
-    page = lay_out(digest)
+def to_text(page: Page, *, brief: bool = False, verbose: bool = False) -> str:
+    """Return the digest as plain text of at most 72 columns, ending in a newline.
+
+    Args:
+        brief: the index alone.
+        verbose: with what flagged each story, its score and the names in it.
+    """
     lines = [
         *wrap(f"{page.title} - {page.day}", COLUMNS),
         "=" * COLUMNS,
         *wrap(f"{page.summary[:1].upper()}{page.summary[1:]}.", COLUMNS),
         *wrap(f"Window: {page.window}", COLUMNS),
     ]
-    for note in page.notes:
-        lines += wrap(note, COLUMNS, first="! ", rest="  ")
-    lines += ["", *_overview(page)] if page.rows else []
-    if page.empty:
-        lines += ["", *wrap(page.empty, COLUMNS)]
-    for section in page.sections:
-        title = f"{section.name} ({section.count})"
-        lines += ["", "", *wrap(title, COLUMNS), "-" * min(COLUMNS, width(title))]
-        if section.remark:
-            lines += wrap(section.remark, COLUMNS)
-        for card in section.cards:
-            lines += ["", *card_lines(card)]
+    for note in (page.trouble, *page.notes):
+        lines += wrap(note, COLUMNS, first="! ", rest="  ") if note else []
+    lines += ["", *_index(page)] if page.sections else []
+    lines += ["", *wrap(page.empty, COLUMNS)] if page.empty else []
+    for section in page.sections if not brief else ():
+        if section.full:
+            lines += ["", "", section.name, "-" * min(COLUMNS, width(section.name))]
+        for card in section.cards[: section.full]:
+            lines += ["", *card_lines(card, verbose=verbose)]
     lines += ["", "-" * COLUMNS]
     for line in page.coverage:
         lines += wrap(line, COLUMNS)
-    for trouble in page.troubles:
+    for trouble in page.troubles if not brief else ():
         lines += wrap(trouble, COLUMNS, first="- ", rest="  ")
     lines += wrap(f"Made {page.made}. Times are {page.zone} unless printed otherwise.", COLUMNS)
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -52,29 +53,62 @@ def starred(pieces: Pieces) -> str:
     return "".join(f"*{piece.text}*" if piece.marked else piece.text for piece in pieces)
 
 
-def _overview(page: Page) -> Iterable[str]:
-    longest = min(36, max(width(row.name) for row in page.rows))
-    for row in page.rows:
-        line = f"{pad(row.name, longest)}  {row.count:>4}"
-        if row.history:
-            line += f"  {bars((*row.history, row.count))}  {row.usual}"
-        yield line
+def _index(page: Page) -> Iterable[str]:
+    """Yield one line a rule and one a story."""
+    for number, section in enumerate(page.sections):
+        if number and (page.sections[number - 1].listed or section.listed):
+            yield ""
+        drawn = f"  {bars(section.bars)}  {section.usual}" if section.bars else ""
+        room = COLUMNS - 7 - width(drawn)
+        yield f"{pad(section.name, min(width(section.name), room))}  {section.count:,}{drawn}"
+        yield from index_lines(section, COLUMNS)
 
 
-def card_lines(card: Card) -> Iterable[str]:
+def index_lines(section: Section, columns: int) -> Iterable[str]:
+    """Yield the lines of a rule's stories: number, headline, who had it first, when."""
+    cards = section.cards[: section.listed]
+    clocks = max((width(card.clock) for card in cards), default=0)
+    outlets = min(_OUTLET, max((width(card.first_outlet) for card in cards), default=0))
+    room = columns - clocks - outlets - 9
+    for card in cards:
+        headline = pad(("NOW " if card.urgent else "") + plain(card.headline), room)
+        about = f"{_short(card, outlets)}  {card.clock:>{clocks}}"
+        yield f"{card.number:>4} {headline}  {about}".rstrip()
+    if rest := len(section.cards) - len(cards):
+        yield f"     and {rest:,} more in the attached file"
+    if section.also:
+        numbers = ", ".join(map(str, section.also))
+        yield from wrap(f"also here: {numbers}", columns, first="     ", rest="     ")
+
+
+def _short(card: Card, columns: int) -> str:
+    """Return who had it first in a number of columns; the count of others is never cut."""
+    name, plus, more = card.first_outlet.rpartition(" +")
+    if not plus or not more.isdigit():
+        return pad(card.first_outlet, columns)
+    tail = f" +{more}"
+    return pad(pad(name, min(width(name), columns - len(tail))) + tail, columns)
+
+
+def card_lines(card: Card, *, verbose: bool = False) -> Iterable[str]:
     """Yield one story as lines of at most 72 columns."""
     tag = "NOW: " if card.urgent else ""
     yield from wrap(
         tag + starred(card.headline), COLUMNS, first=f"{card.number:>2}. ", rest=_INDENT
     )
+    if card.original:
+        yield from wrap(starred(card.original), COLUMNS, first=_INDENT, rest=_INDENT)
+    if card.gloss:
+        yield from wrap("; ".join(card.gloss), COLUMNS, first=f"{_INDENT}= ", rest=f"{_INDENT}  ")
     for outlet in card.outlets:
-        who = " · ".join(part for part in (outlet.name, outlet.language, outlet.role) if part)
+        parts = (outlet.name, outlet.delay, outlet.language, outlet.role)
+        who = " · ".join(part for part in parts if part)
         printed = f"  [{outlet.printed}]" if outlet.printed else ""
         yield from wrap(
             f"{outlet.clock} {who}{printed}", COLUMNS, first=_INDENT, rest=_INDENT + "  "
         )
     if card.more_outlets:
-        yield f"{_INDENT}and {card.more_outlets} more outlets"
+        yield f"{_INDENT}and {card.more_outlets} more"
     for change in card.changes:
         yield from wrap(change, COLUMNS, first=f"{_INDENT}> ", rest=f"{_INDENT}  ")
     if card.opening:
@@ -86,18 +120,19 @@ def card_lines(card: Card) -> Iterable[str]:
             starred(why.pieces) + block, COLUMNS, first=f"{_INDENT}| ", rest=f"{_INDENT}| "
         )
     yield ""
-    flagged = ", ".join(card.words)
-    if card.score:
-        flagged += f"{' - ' if flagged else ''}score {card.score}"
-    if card.also:
-        flagged += f"; also under {', '.join(card.also)}"
-    if flagged:
-        yield from wrap(f"Flagged for: {flagged}", COLUMNS, first=_INDENT, rest=_INDENT + "  ")
-    if card.entities:
-        named = ", ".join(card.entities)
-        yield from wrap(f"Named: {named}", COLUMNS, first=_INDENT, rest=_INDENT + "  ")
     for remark in card.remarks:
         yield from wrap(f"Note: {remark}", COLUMNS, first=_INDENT, rest=_INDENT + "  ")
     if card.url:
         yield _INDENT + card.url
-    yield f"{_INDENT}monitor show {card.id}"
+    for line in flow(footer(card, verbose=verbose), COLUMNS - len(_INDENT)):
+        yield _INDENT + line
+
+
+def footer(card: Card, *, verbose: bool) -> list[str]:
+    """Return the quiet line of a card in parts: what flagged it, where else it belongs, its id."""
+    parts = [f"for {', '.join(card.words)}"] if card.words else []
+    if verbose:
+        parts += [f"names {', '.join(card.entities)}"] if card.entities else []
+        parts += [f"score {card.score}"] if card.score else []
+    parts += [f"also under {', '.join(card.also)}"] if card.also else []
+    return [*parts, f"story {card.id}"]

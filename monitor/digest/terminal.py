@@ -12,11 +12,10 @@ from rich.segment import Segments
 from rich.text import Text
 
 from monitor.digest.card import Card
-from monitor.digest.page import Page, Section, lay_out
+from monitor.digest.page import Page, Section
 from monitor.digest.paging import Less
 from monitor.digest.phrasing import Pieces
-from monitor.digest.plain import starred
-from monitor.model import Digest
+from monitor.digest.plain import footer, index_lines, starred
 from monitor.text.bars import bars
 from monitor.text.columns import breaks, flow, pad, width
 
@@ -33,28 +32,31 @@ _WARN = "yellow"
 
 
 def to_terminal(
-    digest: Digest,
+    page: Page,
     console: Console | None = None,
     *,
     width: int | None = None,
     color: bool | None = None,
     pager: bool = False,
+    brief: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Print the digest.
 
     Args:
-        digest: what to show.
+        page: what to show.
         console: where to; by default standard output as rich finds it (it honours NO_COLOR).
         width: columns to fill; by default the console's, at most 100.
         color: False for no styles at all, True to force them; by default what the console can do.
         pager: show it in the user's pager when it is longer than the terminal.
+        brief, verbose: as in `to_text`.
     """
     console = console or Console(
         width=width, force_terminal=color, color_system=None if color is False else "auto"
     )
     columns = max(_NARROWEST, min(width or console.width, _WIDEST))
     styled = console.color_system is not None or console.is_terminal
-    lines = sheet(digest, columns, styled=styled)
+    lines = sheet(page, columns, styled=styled, brief=brief, verbose=verbose)
     segments = Segments([part for line in lines for part in line.render(console, end="\n")])
     if pager and console.is_terminal and len(lines) >= console.height:
         with console.pager(Less(), styles=True):
@@ -63,63 +65,73 @@ def to_terminal(
         console.print(segments, end="", soft_wrap=True)
 
 
-def sheet(digest: Digest, columns: int, *, styled: bool) -> list[Text]:
+def sheet(
+    page: Page, columns: int, *, styled: bool, brief: bool = False, verbose: bool = False
+) -> list[Text]:
     """Return the digest as lines of at most `columns`, with styles or without."""
-    return list(_Sheet(columns, styled).page(lay_out(digest)))
+    return list(_Sheet(columns, styled, verbose).page(page, brief=brief))
 
 
 class _Sheet:
     """The lines of a digest on a sheet of some columns, with styles or without."""
 
-    def __init__(self, columns: int, styled: bool) -> None:
+    def __init__(self, columns: int, styled: bool, verbose: bool) -> None:
         self.columns = columns
         self.styled = styled
+        self.verbose = verbose
 
-    def page(self, page: Page) -> Iterator[Text]:
+    def page(self, page: Page, *, brief: bool) -> Iterator[Text]:
         yield Text.assemble((page.title, "bold"), f"  {page.day}")
         yield from self.wrapped(_styled(f"{page.summary}  ·  {page.window}", _DIM))
+        if page.trouble:
+            yield from self.wrapped(_styled(page.trouble, _WARN), _styled("! ", _WARN), Text("  "))
         for note in page.notes:
             yield from self.wrapped(_styled(note, _WARN))
-        if page.rows:
-            yield Text()
-            yield from self.overview(page)
+        yield from self.index(page)
         if page.empty:
             yield Text()
             yield from self.wrapped(Text(page.empty))
-        for section in page.sections:
-            yield from self.section(section)
+        for section in page.sections if not brief else ():
+            if section.full:
+                yield from self.section(section)
         yield Text()
         yield _styled("─" * self.columns, _DIM)
         for line in page.coverage:
             yield from self.wrapped(_styled(line, _DIM))
-        for trouble in page.troubles:
+        for trouble in page.troubles if not brief else ():
             yield from self.wrapped(_styled(trouble, _WARN), _styled("! ", _WARN), Text("  "))
         yield from self.wrapped(_styled(f"Made {page.made}.", _DIM))
 
-    def overview(self, page: Page) -> Iterator[Text]:
-        longest = min(self.columns // 2, max(width(row.name) for row in page.rows))
-        for row in page.rows:
-            line = Text(f"  {pad(row.name, longest)}  ")
-            line.append(f"{row.count:>4}", "bold" if row.count else _DIM)
-            if row.history:
-                drawn = bars((*row.history, row.count))
+    def index(self, page: Page) -> Iterator[Text]:
+        """Yield one line a rule and one a story; what an editor scans in a minute."""
+        for section in page.sections:
+            yield Text()
+            name = pad(section.name, min(width(section.name), self.columns // 2))
+            line = Text.assemble((name, f"bold {_RULE}" if section.count else _DIM))
+            line.append(f"  {section.count:,}", "bold" if section.count else _DIM)
+            if section.bars:
+                drawn = bars(section.bars)
                 line.append("  ").append(drawn[:-1], _RULE).append(drawn[-1], "bold bright_cyan")
-                usual = f"  {row.usual}"
-                if line.cell_len + len(usual) <= self.columns:
+                usual = f"  {section.usual}"
+                if line.cell_len + width(usual) <= self.columns:
                     line.append(usual, _DIM)
             yield line
+            for text in index_lines(section, self.columns):
+                yield self.index_line(text)
+
+    def index_line(self, text: str) -> Text:
+        line = Text(text)
+        line.stylize(_DIM, 0, 5)
+        if self.styled and text[5:9] == "NOW ":
+            line.stylize("bold red", 5, 8)
+        return line
 
     def section(self, section: Section) -> Iterator[Text]:
-        name = pad(section.name, min(width(section.name), self.columns - 14))
-        count = f"  {section.count:,} "
-        fill = max(0, self.columns - width(name) - len(count) - 3)
+        name = pad(section.name, min(width(section.name), self.columns - 8))
+        fill = max(0, self.columns - width(name) - 4)
         yield Text()
-        yield Text.assemble(
-            ("── ", _RULE), (name, f"bold {_RULE}"), (count, _RULE), ("─" * fill, _RULE)
-        )
-        if section.remark:
-            yield _styled(f"{_INDENT}{section.remark}", _DIM)
-        for card in section.cards:
+        yield Text.assemble(("── ", _RULE), (name, f"bold {_RULE}"), (" " + "─" * fill, _RULE))
+        for card in section.cards[: section.full]:
             yield Text()
             yield from self.card(card)
 
@@ -131,6 +143,10 @@ class _Sheet:
             tag = ("\u00a0NOW\u00a0", _URGENT) if self.styled else "NOW"
             headline = Text.assemble(tag, " ", headline)
         yield from self.wrapped(headline, _styled(f"{card.number:>3}  ", _DIM), indent)
+        if card.original:
+            yield from self.wrapped(self.marked(card.original), indent, indent)
+        if card.gloss:
+            yield from self.wrapped(_styled("; ".join(card.gloss), _DIM), indent, indent)
         yield from self.outlets(card)
         for change in card.changes:
             lead = _styled(f"{_INDENT}↻ ", _CHANGE)
@@ -143,16 +159,16 @@ class _Sheet:
             bar = _styled(f"{_INDENT}▏ ", _RULE)
             yield from self.wrapped(sentence, bar, bar)
         room = self.columns - len(_INDENT)
-        for line in flow(_footer(card), room):
-            yield _styled(_INDENT + line, _DIM)
         for line in flow(card.remarks, room):
             yield _styled(_INDENT + line, "italic")
+        for line in flow(footer(card, verbose=self.verbose), room):
+            yield _styled(_INDENT + line, _DIM)
         if card.url:
             yield Text.assemble(_INDENT, (card.url, f"blue link {card.url}"))
 
     def outlets(self, card: Card) -> Iterator[Text]:
         rows = [
-            (outlet, " · ".join(part for part in (outlet.language, outlet.role) if part))
+            (outlet, " · ".join(p for p in (outlet.delay, outlet.language, outlet.role) if p))
             for outlet in card.outlets
         ]
         clocks = max((len(outlet.clock) for outlet, _ in rows), default=0)
@@ -170,7 +186,7 @@ class _Sheet:
                 lead = Text(f"{_INDENT}{'':>{clocks}}  ")
                 yield from self.wrapped(_styled(outlet.printed, _DIM), lead, lead)
         if card.more_outlets:
-            yield _styled(f"{_INDENT}{'':>{clocks}}  and {card.more_outlets} more outlets", _DIM)
+            yield _styled(f"{_INDENT}{'':>{clocks}}  and {card.more_outlets} more", _DIM)
 
     def marked(self, pieces: Pieces, style: str = "") -> Text:
         if not self.styled:
@@ -197,11 +213,3 @@ class _Sheet:
 def _styled(text: str, style: str) -> Text:
     # A span, because `Text.render` drops the style of a text that has none.
     return Text.assemble((text, style))
-
-
-def _footer(card: Card) -> list[str]:
-    parts = [f"flagged for {', '.join(card.words)}"] if card.words else []
-    parts += [f"names {', '.join(card.entities)}"] if card.entities else []
-    parts += [f"also under {', '.join(card.also)}"] if card.also else []
-    parts += [f"score {card.score}"] if card.score else []
-    return [*parts, f"story {card.id}"]

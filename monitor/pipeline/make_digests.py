@@ -9,104 +9,66 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor import deliver, digest, feeds, model
+from monitor import deliver, digest, model
+from monitor.pipeline.coverage import coverage, history
 from monitor.settings import DigestTable
-from monitor.store import Connection, articles, left, outbox, views
-from monitor.store import feeds as feed_store
+from monitor.store import Connection, outbox, views
 from monitor.workspace import Desk
 
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
-_LEFT_NAMED = 3  # of what our own code could not work on
 
 
-def read_digest(
-    desk: Desk,
-    *,
-    name: str,
-    since: datetime,
-    until: datetime,
-    now: datetime | None = None,
-    rules: tuple[str, ...] = (),
-    timezone: str = "",
-    limit: int = 500,
-) -> model.Digest:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wish:
+    """Which digest somebody wants: its window, its rules, its length."""
+
+    name: str
+    since: datetime
+    until: datetime
+    rules: tuple[str, ...] = ()  # empty: all
+    timezone: str = ""  # empty: the desk's
+    limit: int = 30  # stories of a rule told in full
+
+
+def read_digest(desk: Desk, wish: Wish, now: datetime | None = None) -> model.Digest:
     """Compose a digest of a window, as of `now` (by default its end); nothing is stored."""
     with desk.store.read() as db:
-        found = views.flagged(db, since=since, until=until, rules=rules)
-        return _compose(desk, db, found, name, since, until, now or until, rules, timezone, limit)
+        found = views.flagged(db, since=wish.since, until=wish.until, rules=wish.rules)
+        return _compose(desk, db, wish, found, now or wish.until)
 
 
 def _compose(
-    desk: Desk,
-    db: Connection,
-    found: Sequence[model.StoryView],
-    name: str,
-    since: datetime,
-    until: datetime,
-    now: datetime,
-    rules: tuple[str, ...],
-    timezone: str,
-    limit: int,
-    *,
-    late: bool = False,
-    notes: Sequence[str] = (),
+    desk: Desk, db: Connection, wish: Wish, found: Sequence[model.StoryView], now: datetime
 ) -> model.Digest:
-    names = desk.rule_names(rules)
+    names = desk.rule_names(wish.rules)
     return digest.compose(
-        name=name,
+        name=wish.name,
         made_at=now,
-        since=since,
-        until=until,
-        timezone=timezone or desk.config.monitor.timezone,
+        since=wish.since,
+        until=wish.until,
+        timezone=wish.timezone or desk.config.monitor.timezone,
         stories=[with_names(desk, view) for view in found],
         rules=names,
-        coverage=coverage(desk, db, since, until, now),
-        history=views.history(db, [rule for rule, _ in names], since),
-        late=late,
-        limit=limit,
-        notes=notes,
+        coverage=coverage(desk, db, wish.since, wish.until, now),
+        history=history(db, [rule for rule, _ in names], wish.since),
+        limit=wish.limit,
     )
 
 
 def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
-    names = (desk.rulebook.entity_name(id_, view.language) for id_ in view.entities)
-    return dataclasses.replace(view, entities=tuple(dict.fromkeys(names)))
-
-
-def coverage(
-    desk: Desk, db: Connection, since: datetime, until: datetime, now: datetime
-) -> model.Coverage:
-    """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
-    known = feed_store.known(db)
-    read, troubles = 0, []
-    for feed in desk.feeds.values():
-        _, state = known.get(feed.name, (0, model.FeedState()))
-        was_read = state.ok_at is not None and state.ok_at >= since and not state.failures
-        read += was_read
-        trouble = feeds.trouble(feed, state, now)
-        if trouble is None and not was_read:
-            trouble = _unread(feed, state)
-        if trouble is not None:
-            troubles.append(trouble)
-    return model.Coverage(
-        feeds=len(desk.feeds),
-        read=read,
-        entries=views.entries_between(db, since, until),
-        troubles=tuple(troubles),
-        pages_waiting=articles.pages_waiting(db),
-        left_aside=left.count(db),
-        left_aside_what=tuple(
-            f"{item.feed}: {item.title}" for item in left.newest(db, _LEFT_NAMED)[:_LEFT_NAMED]
-        ),
+    """Put the names of entities as people know them, in the reader's language where he has one."""
+    language = desk.config.monitor.reader_language
+    names = (desk.rulebook.entity_name(id_, language or view.language) for id_ in view.entities)
+    gloss: dict[str, str] = {}
+    if language and not view.language.startswith(language):
+        headline = model.Article(title=view.headline, language=view.language)
+        for mention in desk.rulebook.mentions(headline, now=view.first_seen):
+            told = desk.rulebook.entity_name(mention.entity, language)
+            if told not in (mention.words, mention.entity):
+                gloss.setdefault(mention.words, told)
+    return dataclasses.replace(
+        view, entities=tuple(dict.fromkeys(names)), gloss=tuple(gloss.items())
     )
-
-
-def _unread(feed: model.Feed, state: model.FeedState) -> model.FeedTrouble:
-    """Say why a feed was not read, before it has failed for long enough to be in trouble."""
-    if state.polled_at is None:
-        return model.FeedTrouble(feed.name, "never read", None, "not polled yet")
-    why = state.error or "not read in this window"
-    return model.FeedTrouble(feed.name, "failing", state.failing_since or state.ok_at, why)
 
 
 def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | None:
@@ -136,30 +98,30 @@ def send_digest(
     empty ones (its window is remembered all the same).
     """
     rules = [rule for rule, _ in desk.rule_names(table.rules)]
+    wish = Wish(table.name, run.since, run.until, table.rules, table.timezone, table.limit)
     with desk.store.write() as db:
         if outbox.was_made(db, table.name, run.due_at):
             return None
+        first = outbox.last_made(db, table.name) is None
         # What was written while the last digest was being made may bear a time before its end.
         last = outbox.last_window(db, table.name)
         begin = last[0] if last else run.since
-        name, until = table.name, run.until
-        found, flag_ids = views.undigested(db, name, since=begin, until=until, rules=rules)
+        found, flag_ids = views.undigested(
+            db, table.name, since=begin, until=run.until, rules=rules
+        )
         shown = {view.id for view in found}
-        changed = views.changed_since_digest(db, name, since=run.since, until=until, rules=rules)
+        changed = views.changed_since_digest(
+            db, table.name, since=run.since, until=run.until, rules=rules
+        )
         found += [view for view in changed if view.id not in shown]
-        made = _compose(
-            desk,
-            db,
-            found,
-            table.name,
-            run.since,
-            run.until,
-            now,
-            table.rules,
-            table.timezone,
-            table.limit,
+        found, told = _without_told(db, table, found)
+        made = _compose(desk, db, wish, found, now)
+        made = dataclasses.replace(
+            made,
+            first=first,
             late=run.late,
-            notes=[digest.late_note(run.due_at, now, run.missed)] if run.late else [],
+            notes=(digest.late_note(run.due_at, now, run.missed),) if run.late else (),
+            coverage=_told_elsewhere(made.coverage, told, table.not_in),
         )
         outbox.add_digest(
             db,
@@ -173,8 +135,43 @@ def send_digest(
         )
         if not found and table.empty == "skip":
             return None
-        enqueue(desk, db, digest.edition(made), table.to, now)
+        enqueue(desk, db, _edition(desk, made), table.to, now)
     return made
+
+
+def _without_told(
+    db: Connection, table: DigestTable, found: list[model.StoryView]
+) -> tuple[list[model.StoryView], int]:
+    """Leave out what a digest of `not_in` told the same readers, unless the story moved since.
+
+    Of a story that moved only the change is told. Returns the stories and how many were left out.
+    """
+    if not table.not_in:
+        return found, 0
+    told = outbox.told_in(db, table.not_in, [view.id for view in found])
+    kept = []
+    for view in found:
+        at = told.get(view.id)
+        if at is None:
+            kept.append(view)
+        elif since := tuple(change for change in view.changes if change.at > at):
+            kept.append(dataclasses.replace(view, changes=since, opening=""))
+    return kept, len(found) - len(kept)
+
+
+def _told_elsewhere(coverage: model.Coverage, told: int, digests: Sequence[str]) -> model.Coverage:
+    if not told:
+        return coverage
+    why = f"{told} told by {', '.join(digests)}"
+    return dataclasses.replace(
+        coverage,
+        left_out=coverage.left_out + told,
+        left_out_why="; ".join(filter(None, (coverage.left_out_why, why))),
+    )
+
+
+def _edition(desk: Desk, made: model.Digest) -> model.Edition:
+    return digest.edition(made, desk.config.monitor.reader_language)
 
 
 def send_copy(
@@ -182,7 +179,7 @@ def send_copy(
 ) -> tuple[str, ...]:
     """Put a digest that somebody asked for into the outbox; return the ids of its messages."""
     with desk.store.write() as db:
-        messages = enqueue(desk, db, digest.edition(made), targets, now)
+        messages = enqueue(desk, db, _edition(desk, made), targets, now)
     return tuple(message.message_id for message in messages)
 
 

@@ -39,6 +39,7 @@ class MonitorTable(_Table):
     state: str = "state"
     database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     contact: str = ""  # goes into the User-Agent
+    reader_language: Language = ""  # copies in it head their stories; names are told in it
     rule_files: tuple[str, ...] = ()
     entity_files: tuple[str, ...] = ()
     profile_files: tuple[str, ...] = ()
@@ -97,7 +98,8 @@ class DigestTable(_Table):
     rules: tuple[str, ...] = ()  # empty: all rules
     to: Targets = ("terminal",)
     empty: Literal["send", "skip"] = "send"
-    limit: int = Field(default=500, ge=1)
+    limit: int = Field(default=30, ge=0)  # stories of a rule told in full; others keep a line
+    not_in: tuple[str, ...] = ()  # digests for the same readers: what they told is left out
 
 
 class AlertTable(_Table):

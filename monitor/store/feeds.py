@@ -54,3 +54,8 @@ def save(db: Connection, states: Mapping[int, model.FeedState]) -> None:
         for feed_id, state in states.items()
     ]
     db.execute(_SAVE, rows)
+
+
+def first_added(db: Connection) -> datetime | None:
+    """Return when the store first knew of a feed; None when it knows of none."""
+    return db.execute(select(feed.c.added).order_by(feed.c.added).limit(1)).scalar()

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from monitor.model import SendState
-from monitor.store.schema import alerted, digest_run, digested, outbox
+from monitor.store.schema import alerted, article, digest_run, digested, flag, outbox
+
+_CHUNK = 400
 
 Sender = Literal["daemon", "command"]
 _SENDING: dict[Sender, str] = {
@@ -56,6 +58,25 @@ def last_made(db: Connection, digest: str) -> datetime | None:
     """Return the end of the newest window of which a digest was made, None when none was."""
     query = select(digest_run.c.until).where(digest_run.c.name == digest, ~digest_run.c.met)
     return db.execute(query.order_by(digest_run.c.id.desc()).limit(1)).scalar()
+
+
+def told_in(
+    db: Connection, digests: Sequence[str], story_ids: Sequence[int]
+) -> dict[int, datetime]:
+    """Return when some digests last told of each of some stories; those never told are left out."""
+    query = (
+        select(article.c.story_id, func.max(digest_run.c.made).label("made"))
+        .join(flag, flag.c.article_id == article.c.id)
+        .join(digested, digested.c.flag_id == flag.c.id)
+        .join(digest_run, digest_run.c.id == digested.c.run_id)
+        .where(digested.c.digest.in_(digests))
+        .group_by(article.c.story_id)
+    )
+    found: dict[int, datetime] = {}
+    for start in range(0, len(story_ids), _CHUNK):
+        part = query.where(article.c.story_id.in_(story_ids[start : start + _CHUNK]))
+        found.update((row.story_id, row.made) for row in db.execute(part))
+    return found
 
 
 def meet_digest(db: Connection, digest: str, *, since: datetime, now: datetime) -> None:

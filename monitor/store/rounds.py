@@ -33,3 +33,11 @@ def last(db: Connection, kind: type[T]) -> Round[T] | None:
     """Return the newest round; its report as a value of type `kind`."""
     row = db.execute(select(round_log).order_by(round_log.c.id.desc()).limit(1)).first()
     return Round(row.started, row.ended, codec.load(kind, row.report)) if row else None
+
+
+def between(db: Connection, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """Return (started, ended) of the rounds that touch a window, in order."""
+    query = select(round_log.c.started, round_log.c.ended).where(
+        round_log.c.ended >= since, round_log.c.started < until
+    )
+    return [(row.started, row.ended) for row in db.execute(query.order_by(round_log.c.started))]

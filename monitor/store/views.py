@@ -161,7 +161,7 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
                 outlet=row.outlet,
                 language=row.language,
                 title=row.title,
-                url=row.url,
+                url=text.canonical or row.url,
                 seen=row.first_seen,
                 published=text.published or row.published,
                 published_text=text.published_text,

@@ -1,7 +1,7 @@
 """Happenings into steps of time, in the reader's zone: pure functions of values."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -59,7 +59,6 @@ def arrange(
     until: date,
     zone: ZoneInfo,
     period: Period,
-    names: Mapping[str, str],
     limit: int = 20,
 ) -> Trends:
     """Count stories in the steps of a window and in the window before it.
@@ -71,29 +70,21 @@ def arrange(
         by: what the series stand for.
         since, until: first and last day of the window, both inside.
         zone: the reader's.
-        names: what to show for a series; missing ones show as they are.
         limit: most series.
     """
     starts = steps(since, until, period)
     place = {day: number for number, start in enumerate(starts) for day in _days(start, period)}
-    span = (until - since).days + 1
-    earliest = since - timedelta(days=span)
-    looked = [0] * len(starts)
-    looked_before = 0
+    earliest = since - (until - since) - timedelta(days=1)
+    looked, looked_before = [0] * len(starts), 0
     for moment, count in read:
         day = moment.astimezone(zone).date()
         if since <= day <= until:
             looked[place[day]] += count
         elif earliest <= day < since:
             looked_before += count
-    first: dict[tuple[str, int], datetime] = {}
-    for name, story, moment in happenings:
-        known = first.get((name, story))
-        if known is None or moment < known:
-            first[name, story] = moment
     counts: dict[str, list[int]] = {}
     before: Counter[str] = Counter()
-    for (name, _), moment in first.items():
+    for name, moment in _first(happenings):
         day = moment.astimezone(zone).date()
         if since <= day <= until:
             counts.setdefault(name, [0] * len(starts))[place[day]] += 1
@@ -102,7 +93,7 @@ def arrange(
             counts.setdefault(name, [0] * len(starts))
     series = [
         Series(
-            names.get(name, name),
+            name,
             tuple(count if count or looked[n] else None for n, count in enumerate(found)),
             before[name] if looked_before or before[name] else None,
         )
@@ -119,6 +110,16 @@ def arrange(
         series=tuple(series[:limit]),
         left_out=max(0, len(series) - limit),
     )
+
+
+def _first(happenings: Iterable[Happening]) -> list[tuple[str, datetime]]:
+    """Return (series, when it first happened) of each story of each series."""
+    first: dict[tuple[str, int], datetime] = {}
+    for name, story, moment in happenings:
+        known = first.get((name, story))
+        if known is None or moment < known:
+            first[name, story] = moment
+    return [(name, moment) for (name, _), moment in first.items()]
 
 
 def pairs(happenings: Iterable[Happening]) -> list[Happening]:

@@ -131,18 +131,17 @@ def main() -> None:
         desk.rule_names()  # loading the rules is not part of a digest
         report: dict[str, object] = {"articles": args.articles}
         start = time.process_time()
-        made = make_digests.read_digest(
-            desk, name="day", since=NOW - timedelta(hours=2), until=NOW, limit=args.stories
-        )
+        wish = make_digests.Wish("day", NOW - timedelta(hours=2), NOW, limit=args.stories)
+        made = make_digests.read_digest(desk, wish)
         report["compose_s"] = round(time.process_time() - start, 3)
         report["stories"] = sum(len(part.stories) for part in made.sections)
         for name, render in (
-            ("html", digest.to_html),
-            ("text", digest.to_text),
-            ("json", digest.to_json),
+            ("html", lambda: digest.to_html(digest.lay_out(made))),
+            ("text", lambda: digest.to_text(digest.lay_out(made))),
+            ("json", lambda: digest.to_json(made)),
         ):
             start = time.process_time()
-            render(made)
+            render()
             report[f"{name}_s"] = round(time.process_time() - start, 3)
         desk.close()
     print(json.dumps(report))

@@ -18,9 +18,18 @@ from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from monitor.digest import to_atom, to_html, to_json, to_markdown, to_svg, to_terminal, to_text
+from monitor.digest import to_json
 from monitor.model import Digest
-from tests.digest.sample import digest, four_languages
+from tests.digest.sample import (
+    digest,
+    four_languages,
+    to_atom,
+    to_html,
+    to_markdown,
+    to_svg,
+    to_terminal,
+    to_text,
+)
 
 
 def terminal(made: Digest) -> str:

@@ -59,6 +59,15 @@ def test_a_saved_search_is_asked_by_name(desk: Path) -> None:
     assert monitor("search", "--count", "@weather", folder=desk).out == "1\n"
 
 
+def test_a_saved_search_that_cannot_be_read_is_a_fault(desk: Path, tmp_path: Path) -> None:
+    """`check` names the search and the place in its query."""
+    wrong = (desk / "config.toml").read_text("utf-8").replace("snow OR rain", "snow OR")
+    (tmp_path / "config.toml").write_text(wrong, "utf-8")
+    done = monitor("check", folder=tmp_path)
+    assert done.code == 2
+    assert "search weather: OR has nothing after it" in done.err
+
+
 def test_count_and_limit(desk: Path) -> None:
     """`--count` says how many there are; a limit that cuts says so."""
     assert monitor("search", "--count", "snow OR hotline", folder=desk).out == "2\n"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.deliver import Outgoing, parse_target
+from monitor.model import MailBodies
 
 AT = datetime(2026, 11, 22, 22, 30, 5, tzinfo=UTC)
 
@@ -27,6 +28,12 @@ class Paper:
     )
     threads: Sequence[str] = ()
     rendered: list[str] = field(default_factory=list)
+    attachment: str = ""
+
+    def mail(self) -> MailBodies:
+        """Return the bodies of a mail."""
+        self.rendered.append("mail")
+        return MailBodies("the text 한국 中国\n", "<p>the html 한국 中国</p>\n", self.attachment)
 
     def render(self, form: str) -> str:
         """Return a text that says which form it is."""

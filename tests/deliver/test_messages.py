@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.deliver import MailSettings, Outgoing, build_messages, parse_target, to_mime
 from monitor.errors import ConfigError, MonitorError
+from monitor.model import MailBodies
 from tests.deliver.sample import AT, Paper, message
 
 SETTINGS = MailSettings(host="x", from_="Wire monitor <monitor@example.org>")
@@ -53,7 +54,7 @@ def test_each_target_gets_its_own_message_in_its_own_form() -> None:
     messages = build_messages(paper, TARGETS, "monitor@example.org")
     assert len({one.message_id for one in messages}) == len(TARGETS)
     assert all(one.message_id.endswith("@example.org>") for one in messages)
-    assert sorted(paper.rendered) == ["html", "json", "markdown", "text"]
+    assert sorted(paper.rendered) == ["json", "mail", "markdown", "text"]
     assert messages[0].text == "the text 한국 中国\n"
     assert (messages[1].text, messages[1].html) == (messages[2].text, messages[2].html)
     assert messages[3].target.text == "file:/srv/morning-2026-11-23-073005.md"
@@ -85,10 +86,8 @@ def test_a_broken_template_costs_the_looks_not_the_news() -> None:
     """When the HTML cannot be made, the mail goes out as plain text."""
 
     class Torn(Paper):
-        def render(self, form: str) -> str:
-            if form == "html":
-                raise MonitorError("the template is broken")
-            return super().render(form)
+        def mail(self) -> MailBodies:
+            raise MonitorError("the template is broken")
 
     (one,) = built(Torn(), "mailto:a@example.org")
     sent = mail(one)
@@ -233,3 +232,14 @@ def test_dates_are_whole_seconds_in_utc() -> None:
     """Microseconds and zones do not make two messages of one."""
     (one,) = built(Paper(made_at=AT + timedelta(microseconds=5)), "terminal")
     assert one.created_at == AT
+
+
+def test_what_has_no_room_in_a_mail_is_attached() -> None:
+    """The whole digest goes along as one HTML file, and the bytes are the same each time."""
+    one = message(attachment="<p>the whole day 한국</p>")
+    parsed = to_mime(one, SETTINGS)
+    (file,) = parsed.iter_attachments()
+    assert file.get_filename() == "morning-2026-11-22.html"
+    assert file.get_content() == "<p>the whole day 한국</p>\n"
+    assert parsed.get_body(("html",)).get_content().strip() == one.html
+    assert bytes(parsed) == bytes(to_mime(one, SETTINGS))

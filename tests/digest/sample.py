@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from monitor.digest import compose
+from monitor import digest as room
+from monitor.digest import compose, lay_out
 from monitor.model import (
     Change,
     Copy,
@@ -95,6 +96,36 @@ def digest(stories: Iterable[StoryView], **fields: Any) -> Digest:
         "history": {"ties": (3, 5, 2, 0, 4, 8, 6), "peninsula": (9, 7, 12, 10, 3, 2, 6)},
     }
     return compose(stories=stories, **(known | fields))
+
+
+def to_text(made: Digest, **options: Any) -> str:
+    """A digest as text, with all that flagged its stories."""
+    return room.to_text(lay_out(made), **({"verbose": True} | options))
+
+
+def to_markdown(made: Digest) -> str:
+    """A digest as Markdown, with all that flagged its stories."""
+    return room.to_markdown(lay_out(made), verbose=True)
+
+
+def to_html(made: Digest) -> str:
+    """A digest as HTML, with all that flagged its stories."""
+    return room.to_html(lay_out(made), verbose=True)
+
+
+def to_atom(made: Digest, base_url: str = "") -> str:
+    """A digest as an Atom feed."""
+    return room.to_atom(lay_out(made), base_url)
+
+
+def to_svg(made: Digest) -> str:
+    """A digest as a picture."""
+    return room.to_svg(lay_out(made))
+
+
+def to_terminal(made: Digest, *where: Any, **options: Any) -> None:
+    """Print a digest with all that flagged its stories."""
+    room.to_terminal(lay_out(made), *where, verbose=True, **options)
 
 
 def four_languages() -> list[StoryView]:

@@ -15,17 +15,19 @@ def shown(made: Digest) -> list[list[int]]:
     return [[story.id for story in section.stories] for section in made.sections]
 
 
-def test_a_story_of_two_rules_stands_once_under_the_stronger() -> None:
-    """A story flagged by two rules is read once, under the higher level, then score."""
+def test_a_story_of_two_rules_is_told_once_under_the_first() -> None:
+    """A story is told under the first rule that flags it, and named under the others."""
     made = digest(
         [
             story(1, flags=[flag("ties", score=3), flag("peninsula", score=8)]),
             story(2, flags=[flag("ties", score=3, level="now"), flag("peninsula", score=8)]),
-            story(3, flags=[flag("peninsula", score=3), flag("ties", score=3)]),
+            story(3, flags=[flag("peninsula", score=3)]),
+            story(4, flags=[flag("ties", level="log"), flag("peninsula", score=1)]),
         ]
     )
-    assert shown(made) == [[2, 3], [1], []]
-    assert [section.total for section in made.sections] == [3, 3, 0]
+    assert shown(made) == [[2, 1], [3, 4], []]
+    assert [section.also for section in made.sections] == [(), (1, 2), ()]
+    assert [section.total for section in made.sections] == [2, 4, 0]
 
 
 def test_order_is_level_score_outlets_then_newest() -> None:
@@ -62,26 +64,25 @@ def test_log_flags_and_foreign_rules_show_nothing() -> None:
     assert "log only" in made.coverage.left_out_why
 
 
-def test_every_rule_keeps_its_best_when_there_is_too_much() -> None:
-    """5,000 stories are cut to the limit, urgent ones first, and every rule keeps its best."""
+def test_beyond_the_limit_stories_are_told_in_a_line() -> None:
+    """Of 5,000 stories every rule tells its best in full, urgent ones first, and lists the rest."""
     stories = [story(n, flags=[flag("ties", score=100 - n / 100)]) for n in range(4990)]
     stories += [story(5000 + n, flags=[flag("peninsula", score=n)]) for n in range(9)]
     stories += [story(6000, flags=[flag("ties", score=0.1, level="now")])]
     made = digest(stories, limit=20)
-    assert sum(map(len, shown(made))) == 20
+    assert [section.full for section in made.sections] == [20, 9, 0]
+    assert [len(section.stories) for section in made.sections] == [4991, 9, 0]
     assert shown(made)[0][0] == 6000
     assert shown(made)[1] == [5008, 5007, 5006, 5005, 5004, 5003, 5002, 5001, 5000]
-    assert made.sections[0].total == 4991
-    assert made.coverage.left_out == 4980
-    assert "4980 beyond the limit of 20" in made.coverage.left_out_why
+    assert made.coverage.left_out == 0
 
 
 def test_what_was_left_out_before_stays_counted() -> None:
     """What the caller has left out already is added to, with its reason."""
     before = Coverage(feeds=1, read=1, entries=9, left_out=2, left_out_why="2 without a text")
-    made = digest([story(1), story(2)], coverage=before, limit=1)
+    made = digest([story(1), story(2, flags=[flag(level="log")])], coverage=before)
     assert made.coverage.left_out == 3
-    assert made.coverage.left_out_why.startswith("2 without a text; 1 beyond")
+    assert made.coverage.left_out_why.startswith("2 without a text; 1 flagged for the log")
 
 
 def test_a_late_digest_says_how_late_and_for_how_many() -> None:
@@ -109,13 +110,16 @@ FLAGS = st.lists(
 
 @given(st.lists(FLAGS, max_size=30), st.integers(0, 12))
 def test_nothing_is_lost_or_doubled(flags: list[list[Flag]], limit: int) -> None:
-    """Every story with a flag to read is shown once or counted as left out, in any order given."""
+    """Every story with a flag to read is told once, in any order given; the rest is counted."""
     stories: list[StoryView] = [story(n, flags=chosen) for n, chosen in enumerate(flags)]
     made = digest(stories, limit=limit)
     ids = [id_ for section in shown(made) for id_ in section]
     ours = {rule for rule, _ in RULES}
     concerned = [one for one in flags if any(flag.rule in ours for flag in one)]
-    assert len(ids) == len(set(ids)) <= limit
+    assert len(ids) == len(set(ids))
+    assert all(section.full <= limit for section in made.sections)
+    told = {id_ for section in made.sections for id_ in section.also}
+    assert told <= set(ids)
     assert len(ids) + made.coverage.left_out == len(concerned)
     again = digest(reversed(stories), limit=limit)
     assert dataclasses.replace(again, sections=()) == dataclasses.replace(made, sections=())

@@ -10,8 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from monitor.digest import alert_html, compose_alert, late_note, to_html
-from tests.digest.sample import HOSTILE, RULES, UNTIL, copy, digest, flag, four_languages, story
+from monitor.digest import alert_html, compose_alert, late_note
+from tests.digest.sample import (
+    HOSTILE,
+    RULES,
+    UNTIL,
+    copy,
+    digest,
+    flag,
+    four_languages,
+    story,
+    to_html,
+)
 
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -19,7 +29,7 @@ BROWSER = next(
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here to lay out the HTML")
 
 # Lays each document out in a frame of 320 pixels and writes down what came of it.
-FRAME = '<iframe style="width:320px;height:4000px;border:0" srcdoc="{document}"></iframe>'
+FRAME = '<iframe style="width:320px;height:9000px;border:0" srcdoc="{document}"></iframe>'
 HARNESS = """<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">{frames}
 <script>
 const look = (frame, one) => frame.contentWindow.getComputedStyle(

@@ -6,8 +6,7 @@ from pathlib import Path
 
 SHOW = """
 from rich.console import Console
-from monitor.digest import to_terminal
-from tests.digest.sample import digest, four_languages
+from tests.digest.sample import digest, four_languages, to_terminal
 to_terminal(digest(four_languages()), Console(force_terminal=True, height={height}), pager=True)
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor import model
+from monitor import digest, model
 from monitor.pipeline import Pipeline, make_digests, post_outbox, raise_alerts
 from monitor.store import outbox
 from monitor.workspace import Desk
@@ -16,6 +16,10 @@ from tests.wire import NOW, TALKS, Clock, Item, Outlet, config_text
 
 HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
 MISSILE = "(URGENT) N. Korea fires ballistic missile toward East Sea: JCS"
+CALL = (
+    "中共中央政治局委员、外交部长王毅二十三日同韩国外长赵显通电话，就中韩关系交换意见。",
+    "王毅表示，中方愿同韩方保持各层级往来，妥善处理分歧。赵显表示愿同中方加强沟通。",
+)
 LAUNCH = (
     "North Korea fired a ballistic missile toward the East Sea on Monday, the South's Joint "
     "Chiefs of Staff said.",
@@ -49,6 +53,10 @@ def send_due(desk: Desk, now: datetime) -> model.Digest | None:
     table = desk.config.digest[0]
     run = make_digests.due_digest(desk, table, now)
     return make_digests.send_digest(desk, table, run, now) if run else None
+
+
+def window(since: datetime, until: datetime) -> digest.Run:
+    return digest.Run(due_at=until, since=since, until=until, late=False, missed=0)
 
 
 async def test_digest_is_made_at_its_time_and_once(
@@ -94,7 +102,7 @@ async def test_reading_a_digest_changes_nothing(
     desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(NOW - timedelta(hours=1))
     await poll(desk, clock)
     since = NOW - timedelta(days=1)
-    read = make_digests.read_digest(desk, name="now", since=since, until=NOW)
+    read = make_digests.read_digest(desk, make_digests.Wish("now", since, NOW))
     made = send_due(desk, NOW - timedelta(minutes=29))
     assert made is not None
     assert [len(part.stories) for part in read.sections] == [
@@ -121,7 +129,7 @@ async def test_coverage_names_the_feeds_that_were_not_read(site: Site, open_desk
     desk = open_desk(config_text(site, "wire", "gone"))
     await poll(desk, Clock())
     since = NOW - timedelta(days=1)
-    read = make_digests.read_digest(desk, name="now", since=since, until=NOW)
+    read = make_digests.read_digest(desk, make_digests.Wish("now", since, NOW))
     assert (read.coverage.read, read.coverage.feeds) == (1, 2)
     (trouble,) = read.coverage.troubles
     assert trouble.feed == "gone"
@@ -242,3 +250,49 @@ async def test_message_that_cannot_be_sent_is_tried_again_then_parked(
     assert parcel.state == "parked"
     assert "403" in parcel.error
     assert len({asked.body for asked in site.asked if asked.path == "/hook"}) == 1
+
+
+async def test_what_another_digest_told_is_left_out_and_counted(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """`not_in` leaves out the morning's stories and counts them."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE), Item("missile", MISSILE, LAUNCH))
+    evening_table = f"""
+[[digest]]
+name = "evening"
+at = "18:00"
+not_in = ["morning"]
+to = ["file:{tmp_path}/evening.json"]
+"""
+    desk = open_desk(with_digest(site, tmp_path, "wire") + evening_table)
+    clock = Clock(NOW - timedelta(hours=1))
+    await poll(desk, clock)
+    morning, evening = desk.config.digest
+    began = NOW - timedelta(hours=2)
+    first = make_digests.send_digest(desk, morning, window(began, NOW), NOW)
+    assert first is not None
+    assert first.first
+    assert sum(len(section.stories) for section in first.sections) == 2
+    later = NOW + timedelta(hours=3)
+    told = make_digests.send_digest(desk, evening, window(began, later), later)
+    assert told is not None
+    assert not any(section.stories for section in told.sections)
+    assert "2 told by morning" in told.coverage.left_out_why
+
+
+async def test_the_reader_s_language_heads_the_stories_and_glosses_names(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A Chinese headline stands with the names in it as the reader knows them."""
+    Outlet(site, "wire").publish(Item("call", "王毅同韩国外长赵显通电话", CALL))
+    config = with_digest(site, tmp_path, "wire").replace(
+        "[monitor]", '[monitor]\nreader_language = "en"'
+    )
+    desk, clock = open_desk(config), Clock(NOW - timedelta(hours=1))
+    await poll(desk, clock)
+    made = make_digests.read_digest(
+        desk, make_digests.Wish("now", NOW - timedelta(days=1), NOW + timedelta(days=1))
+    )
+    (story,) = [story for section in made.sections for story in section.stories]
+    assert ("王毅", "Wang Yi") in story.gloss
+    assert "王毅 Wang Yi" in digest.to_text(digest.lay_out(made, "en"))

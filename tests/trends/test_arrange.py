@@ -25,7 +25,6 @@ def arranged(happenings, read=None, **changes):
         "until": LAST,
         "zone": SEOUL,
         "period": "day",
-        "names": {"talks": "Talks"},
     } | changes
     read = [(at(day), 10) for day in range(20, 26)] if read is None else read
     return arrange(happenings, read, **options)
@@ -35,7 +34,7 @@ def test_days_are_the_readers() -> None:
     """What happened at 16:00 UTC is of the next day in Seoul."""
     found = arranged([("talks", 1, at(23, 16)), ("talks", 2, at(25, 14)), ("talks", 3, at(25, 16))])
     (talks,) = found.series
-    assert talks.name == "Talks"
+    assert talks.name == "talks"
     assert talks.counts == (0, 1, 1)
 
 
@@ -103,6 +102,5 @@ def test_steps_tile_the_window(since: date, span: int, period: str) -> None:
         until=until,
         zone=ZoneInfo("UTC"),
         period=period,
-        names={},
     )
     assert found.series[0].total == len(days)

@@ -1,0 +1,81 @@
+"""A digest cut to what mail bears: the index whole if it can be, and as many stories as have room.
+
+Large mail services show the first 102 kB of a message and hide the rest behind a link. So a mail
+stays under `MAIL` as it is sent, both of its bodies together, and what is left out of it stands in
+a file that is attached (and does not count: it is shown by its name).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from monitor.digest.card import Card
+from monitor.digest.html import card_html, to_html
+from monitor.digest.page import Page
+from monitor.digest.plain import card_lines, to_text
+from monitor.model import MailBodies
+
+MAIL = 100_000  # bytes as sent, both bodies; base64 makes four bytes of three
+_TEXT, _HTML = 16_500, 52_000  # bytes of each body before that
+_CUT_NOTE = "Long day: what is not told in full here stands whole in the attached file."
+
+
+def mail(page: Page) -> MailBodies:
+    """Return the bodies of the mail that carries a digest."""
+    text, html = to_text(page), to_html(page)
+    if _size(text) <= _TEXT and _size(html) <= _HTML:
+        return MailBodies(text, html)
+    noted = replace(page, notes=(*page.notes, _CUT_NOTE))
+    return MailBodies(
+        text=to_text(_cut(noted, _TEXT, to_text, lambda card: "\n".join(card_lines(card)))),
+        html=to_html(_cut(noted, _HTML, to_html, card_html)),
+        attachment=html,
+    )
+
+
+def _cut(page: Page, most: int, render: Callable[[Page], str], one: Callable[[Card], str]) -> Page:
+    """Return the page with so many stories told in full, and lines if need be, as have room."""
+    bare = _told(page, {})
+    room = most - _size(render(bare))
+    if room < 0:
+        return _listed(bare, most, render)
+    full: dict[str, int] = {}
+    open_ = [section for section in page.sections if section.full]
+    rank = 0
+    while open_:
+        # Rank by rank, so that every rule keeps its best.
+        for section in list(open_):
+            size = _size(one(section.cards[rank])) + (0 if rank else _size(section.name) + 80)
+            if size > room or rank + 1 >= section.full:
+                open_.remove(section)
+            if size <= room:
+                room -= size
+                full[section.anchor] = rank + 1
+        rank += 1
+    return _told(page, full)
+
+
+def _told(page: Page, full: dict[str, int]) -> Page:
+    sections = (replace(one, full=full.get(one.anchor, 0)) for one in page.sections)
+    return replace(page, sections=tuple(sections))
+
+
+def _listed(page: Page, most: int, render: Callable[[Page], str]) -> Page:
+    """Return the page with as many lines a rule as have room, none told in full."""
+    low, high = 0, max(section.listed for section in page.sections)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _size(render(_lines(page, middle))) <= most:
+            low = middle
+        else:
+            high = middle - 1
+    return _lines(page, low)
+
+
+def _lines(page: Page, most: int) -> Page:
+    sections = (replace(one, listed=min(one.listed, most)) for one in page.sections)
+    troubles = page.troubles if most else page.troubles[:20]
+    return replace(page, sections=tuple(sections), troubles=troubles)
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))

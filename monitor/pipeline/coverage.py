@@ -1,0 +1,108 @@
+"""What stood behind a window: which feeds were read, and when nobody looked.
+
+Nothing is claimed for a time in which the monitor was not there. It was there from the day it first
+knew a feed, and between two rounds unless they lie further apart than `APART`: a daemon writes a
+round down at least every half hour, and whoever polls by hand or cron less often than that reads
+everything a feed still lists, but did not look in between.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from monitor import feeds, model
+from monitor.store import Connection, articles, left, rounds, views
+from monitor.store import feeds as feed_store
+from monitor.workspace import Desk
+
+APART = timedelta(hours=3)  # between two rounds; what is longer is told
+_LEFT_NAMED = 3  # of what our own code could not work on
+_DAY = timedelta(days=1)
+
+
+def coverage(
+    desk: Desk, db: Connection, since: datetime, until: datetime, now: datetime
+) -> model.Coverage:
+    """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
+    known = feed_store.known(db)
+    began = feed_store.first_added(db)
+    read, troubles = 0, []
+    for feed in desk.feeds.values():
+        _, state = known.get(feed.name, (0, model.FeedState()))
+        fine = was_read(state, since, until)
+        read += fine
+        trouble = feeds.trouble(feed, state, now)
+        if trouble is None and not fine:
+            trouble = _unread(feed, state)
+        if trouble is not None:
+            troubles.append(trouble)
+    return model.Coverage(
+        feeds=len(desk.feeds),
+        read=read,
+        entries=views.entries_between(db, since, until),
+        troubles=tuple(troubles),
+        began=began if began is not None and began > since else None,
+        absent=absent(rounds.between(db, since - APART, until), began, since, until),
+        pages_waiting=articles.pages_waiting(db),
+        left_aside=left.count(db),
+        left_aside_what=tuple(
+            f"{item.feed}: {item.title}" for item in left.newest(db, _LEFT_NAMED)[:_LEFT_NAMED]
+        ),
+    )
+
+
+def was_read(state: model.FeedState, since: datetime, until: datetime) -> bool:
+    """Tell whether a feed was read in a window, or so shortly before that it was not due in it."""
+    if state.ok_at is None or state.failures:
+        return False
+    return state.ok_at >= since or (state.due is not None and state.due >= until)
+
+
+def absent(
+    rounds: Sequence[tuple[datetime, datetime]],
+    began: datetime | None,
+    since: datetime,
+    until: datetime,
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the parts of a window in which nobody looked, longer than `APART`.
+
+    The time before the monitor began is none of them.
+
+    Args:
+        rounds: (start, end) of those that touch the window, in order; from `APART` before it on.
+        began: when the monitor first knew of a feed; None when it never did.
+        since, until: the window.
+    """
+    if began is None or began >= until:
+        return ()
+    found = []
+    at = max(since, began)
+    for start, end in (*rounds, (until, until)):
+        if start - at > APART:
+            found.append((at, min(start, until)))
+        at = max(at, end)
+    return tuple(found)
+
+
+def history(
+    db: Connection, rules: Sequence[str], until: datetime, days: int = 7
+) -> Mapping[str, Sequence[int | None]]:
+    """Return the stories a day of each rule before a window; None for a day nobody looked on."""
+    counts = views.history(db, rules, until, days)
+    began = feed_store.first_added(db)
+    starts = [until - _DAY * n for n in range(days, 0, -1)]
+    looked = [
+        began is not None and began <= start and views.entries_between(db, start, start + _DAY) > 0
+        for start in starts
+    ]
+    return {
+        rule: tuple(n if n or known else None for n, known in zip(found, looked, strict=True))
+        for rule, found in counts.items()
+    }
+
+
+def _unread(feed: model.Feed, state: model.FeedState) -> model.FeedTrouble:
+    """Say why a feed was not read, before it has failed for long enough to be in trouble."""
+    if state.polled_at is None:
+        return model.FeedTrouble(feed.name, "never read", None, "not polled yet")
+    why = state.error or "not read in this window"
+    return model.FeedTrouble(feed.name, "failing", state.failing_since or state.ok_at, why)

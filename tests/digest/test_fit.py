@@ -1,0 +1,80 @@
+"""A long day's mail stays small: index lines first, then as many stories as have room."""
+
+import dataclasses
+import re
+from datetime import UTC, datetime
+
+from bs4 import BeautifulSoup
+
+from monitor.deliver import MailSettings, Outgoing, parse_target, to_mime
+from monitor.digest import lay_out
+from monitor.digest.fit import MAIL, mail
+from monitor.model import StoryView
+from tests.digest.sample import digest, four_languages
+
+SETTINGS = MailSettings(host="localhost", from_="monitor@example.org")
+
+
+def many(number: int) -> list[StoryView]:
+    """Stories in four languages, each with a headline of its own."""
+    patterns = four_languages()
+    return [
+        dataclasses.replace(like, id=n, headline=f"{like.headline} ({n})")
+        for n in range(number)
+        for like in (patterns[n % 4],)
+    ]
+
+
+def sent(number: int, limit: int = 30) -> tuple[int, BeautifulSoup, str]:
+    """Return the bytes of a mail less its attachment, its HTML and the attached file."""
+    bodies = mail(lay_out(digest(many(number), limit=limit)))
+    outgoing = Outgoing(
+        "<1@example.org>",
+        parse_target("mailto:desk@example.org"),
+        "digest",
+        "morning",
+        "Morning",
+        bodies.text,
+        datetime(2026, 11, 23, tzinfo=UTC),
+        html=bodies.html,
+    )
+    size = len(bytes(to_mime(outgoing, SETTINGS)))
+    return size, BeautifulSoup(bodies.html, "lxml"), bodies.attachment
+
+
+def test_a_day_of_117_stories_fits_and_lists_them_all() -> None:
+    """Every story has its line, some are told, and all of them stand in the attached file."""
+    size, html, attached = sent(117, limit=60)
+    assert size <= MAIL
+    assert len(html.select(".index tr")) == 117 + 1  # and one that says "also here"
+    told = len(html.select(".story"))
+    assert 10 <= told < 117
+    whole = BeautifulSoup(attached, "lxml")
+    assert len(whole.select(".story")) == 117
+    assert "attached file" in html.text
+    for page in (html, whole):
+        inside = [str(link["href"]) for link in page.select('a[href^="#"]')]
+        assert len(inside) > 10
+        assert all(page.select(link) for link in inside)
+
+
+def test_every_rule_keeps_its_best() -> None:
+    """Where there is no room for all, each rule tells its first stories."""
+    _, html, _ = sent(117)
+    heads = [head.text for head in html.select("h2")]
+    assert heads == ["China–South Korea", "Korean Peninsula"]
+
+
+def test_a_short_day_has_nothing_attached() -> None:
+    """What fits is told as it is, without a file."""
+    size, html, attached = sent(8)
+    assert (attached, len(html.select(".story"))) == ("", 8)
+    assert size < MAIL
+
+
+def test_a_day_of_thousands_still_fits() -> None:
+    """When not even the lines have room, they are cut and counted; the file holds them all."""
+    size, html, attached = sent(3000)
+    assert size <= MAIL
+    assert re.search(r"and [\d,]+ more in the attached file", html.text)
+    assert len(BeautifulSoup(attached, "lxml").select(".index tr")) == 3001
