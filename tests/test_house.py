@@ -62,6 +62,7 @@ TANGLED = {
     "class_hints.attribute_marks",
     "discovery.discover",
     "standfirst.find_standfirst",
+    "timestamps.read_times",
     "explain._lacking",
     "fast_xml._person_or_source",
     "fold_tables.tables",
