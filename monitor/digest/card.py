@@ -127,18 +127,17 @@ def describe(
     headline, opening, whys = _marked(story, flag)
     words = _words(flag)
     lines, more = _outlets(story, today, zone)
-    own = _own_headline(story, reader_language)
-    original = headline or (Piece("(no headline)"),)
+    top = _heading(story, headline or (Piece("(no headline)"),), reader_language)
     return Card(
         number=number,
         id=story.id,
         urgent=flag is not None and flag.level == "now",
-        headline=(Piece(cut(own, HEADLINE)),) if own else original,
-        language=language_code(reader_language if own else story.language),
-        original=original if own else (),
+        headline=top.headline,
+        language=language_code(top.language),
+        original=top.original,
         original_language=language_code(story.language),
-        gloss=() if own else tuple(cut(f"{name} {told}", 80) for name, told in story.gloss),
-        url=next((address for copy in story.copies if (address := link(copy.url))), ""),
+        gloss=top.gloss,
+        url=next(filter(None, (link(copy.url) for copy in story.copies)), ""),
         outlets=lines,
         more_outlets=more,
         opening=opening,
@@ -154,12 +153,25 @@ def describe(
     )
 
 
-def _own_headline(story: StoryView, language: str) -> str:
-    """Return the headline of the first copy in the reader's language, unless the original is."""
-    if not language or story.language.startswith(language):
-        return ""
-    copies = (copy for copy in story.copies if copy.language.startswith(language))
-    return next((title for copy in copies if (title := one_line(copy.title))), "")
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What stands over a card, as in `Card`."""
+
+    headline: Pieces
+    language: str
+    original: Pieces
+    gloss: tuple[str, ...]
+
+
+def _heading(story: StoryView, original: Pieces, reader_language: str) -> _Heading:
+    """Head a story by its first copy in the reader's language, unless the original is in it."""
+    if reader_language and not story.language.startswith(reader_language):
+        copies = (copy for copy in story.copies if copy.language.startswith(reader_language))
+        own = next(filter(None, (one_line(copy.title) for copy in copies)), "")
+        if own:
+            return _Heading((Piece(cut(own, HEADLINE)),), reader_language, original, ())
+    gloss = tuple(cut(f"{name} {told}", 80) for name, told in story.gloss)
+    return _Heading(original, story.language, (), gloss)
 
 
 def _marked(story: StoryView, flag: Flag | None) -> tuple[Pieces, Pieces, tuple[Why, ...]]:
