@@ -18,6 +18,7 @@ _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
 _LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
 _COUNTRY_LETTERS = frozenset("中韩韓朝美日俄台米露北")
+_LIST_BEFORE, _LIST_AFTER = frozenset("米台越印"), frozenset("台越印泰菲")  # 中韓台, 米中韓
 _BRACKETS = {
     "<": ">",
     "(": ")",
@@ -58,6 +59,8 @@ def _stands_alone(story: Story, start: int, end: int, pattern: Pattern) -> bool:
     if _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end : end + 1]):
         return end - start >= _LONG_KANA
     if "\u3400" <= text[start] <= "\u9fff" or "\u3400" <= text[end - 1] <= "\u9fff":
+        if pattern.pair and _goes_on_as_a_list(text, start, end):
+            return False
         scoped = pattern.languages and story.language in ("zh", "ja")
         if scoped and story.language not in pattern.languages:
             return False
@@ -65,6 +68,11 @@ def _stands_alone(story: Story, start: int, end: int, pattern: Pattern) -> bool:
             return False  # 中韩外长 are of both, not 中 and 韩外长
         return stands(text, start, end, story.language, kind=pattern.kind)
     return True
+
+
+def _goes_on_as_a_list(text: str, start: int, end: int) -> bool:
+    """Is a pair of letters a part of a longer list of countries that is no name of its own?"""
+    return text[start - 1 : start] in _LIST_BEFORE or text[end : end + 1] in _LIST_AFTER
 
 
 def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool:

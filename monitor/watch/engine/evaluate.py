@@ -44,7 +44,7 @@ class Evaluation:
         self._found = found
         self._entity_at: dict[Span, str] | None = None
         self._hits: dict[Place, Hit] = {}
-        self._listed: frozenset[Span] | None = None
+        self._listed: dict[Span, int] | None = None
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return the rules that fire, without saying why."""
@@ -108,11 +108,11 @@ class Evaluation:
         groups: list[list[Place]] = []
         for atoms in compiled.groups:
             places = self.group_places(compiled, atoms)
-            if block.apart:
-                places = [place for place in places if place[:2] not in self.listed()]
             if not places:
                 return None
             groups.append(places)
+        if block.apart and not all(groups := self._apart(groups)):
+            return None
         if compiled.counted and not self._enough(compiled, groups):
             return None
         none: list[Place] = []
@@ -229,12 +229,22 @@ class Evaluation:
             tuple({hit.words: None for hit in hits}), hits,
         )  # fmt: skip
 
-    def listed(self) -> frozenset[Span]:
-        """Return the places of countries that are named as one of several in a row."""
+    def _apart(self, groups: Sequence[Sequence[Place]]) -> list[list[Place]]:
+        """Drop what stands in one list of countries with a hit of another group."""
         if self._listed is None:
             entities = self.matcher.resolver.entities
-            self._listed = frozenset(lists_of_countries(self.story, self._found.named, entities))
-        return self._listed
+            lists = lists_of_countries(self.story, self._found.named, entities)
+            self._listed = {span: number for number, row in enumerate(lists) for span in row}
+        met: dict[int, set[int]] = {}
+        for group, places in enumerate(groups):
+            for a, b, _ in places:
+                if (number := self._listed.get((a, b))) is not None:
+                    met.setdefault(number, set()).add(group)
+        shared = {number for number, members in met.items() if len(members) > 1}
+        return [
+            [place for place in places if self._listed.get(place[:2]) not in shared]
+            for places in groups
+        ]
 
     def _entities_at(self) -> dict[Span, str]:
         if self._entity_at is None:

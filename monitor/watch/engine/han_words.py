@@ -73,14 +73,15 @@ def _joins(words: Mapping[str, float], left: str, right: str) -> bool:
 
 
 def _cheapest(
-    text: str, words: Mapping[str, float], language: str, *, without: tuple[int, int] = (-1, -1)
+    text: str, words: Mapping[str, float], language: str, *, without: tuple[int, int] = (-1, 99)
 ) -> float:
-    """Return what the cheapest division of a text into words costs, but for one word."""
+    """Return what the cheapest division of a text costs without words that hold a span of it."""
     costs = [0.0]
     for end in range(1, len(text) + 1):
         best = costs[end - 1] + words.get(text[end - 1], _single(text[end - 1], language))
         for start in range(max(0, end - _LONGEST_WORD), end - 1):
-            if (start, end) != without and (cost := words.get(text[start:end])) is not None:
+            covers = start <= without[0] and without[1] <= end  # 中国人 holds 中国 rightly
+            if not covers and (cost := words.get(text[start:end])) is not None:
                 best = min(best, costs[start] + cost)
         costs.append(best)
     return costs[-1]

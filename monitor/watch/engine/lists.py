@@ -20,10 +20,10 @@ _BETWEEN = re.compile(
 
 def lists_of_countries(
     story: Story, named: Sequence[Named], entities: Sequence[Entity]
-) -> Iterator[Span]:
-    """Yield the places of countries, and of their capitals, that stand in one list with another.
+) -> Iterator[Sequence[Span]]:
+    """Yield the places of countries, and of their capitals, that stand in one list with others.
 
-    A pair (中韓) is a list by itself.
+    A pair (中韓) is a list by itself; one place alone is none.
     """
     row: list[Span] = []
     sides: set[str] = set()
@@ -33,13 +33,13 @@ def lists_of_countries(
             continue
         if row and not _goes_on(story, row[-1][1], start):
             if len(sides) > 1:
-                yield from row
+                yield row
             row, sides = [], set()
         if not row or start >= row[-1][1]:
             row.append((start, end))
         sides.update(entity.sides or (entity.id,))
     if len(sides) > 1:
-        yield from row
+        yield row
 
 
 def _goes_on(story: Story, end: int, start: int) -> bool:
