@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.model import Zone
+from monitor.text import name_edges
 from monitor.watch.engine.borders import FOLLOWING_NAME
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.found_names import HowSure, Named
@@ -140,6 +141,8 @@ class _Reading:
             if pattern.edges[0] == "latin":
                 if self.story.text[start].isupper():
                     self.pending.append((start, end, number, "weak"))
+            elif self._is_joined(start, end):
+                self.pending.append((start, end, number, "weak"))
             elif entity.type != "person" or entity.held(self.story.day):
                 self.safe.append((start, end, number, "headline"))
         for number in pattern.leaders:
@@ -159,6 +162,11 @@ class _Reading:
         named = named + self._surnames(named)
         named.sort()
         return named
+
+    def _is_joined(self, start: int, end: int) -> bool:
+        """Is the letter 北 part of a compound that no name has (北카페)?"""
+        text = self.story.text
+        return text[start] == "北" and not name_edges(text, start, end, ("", "hangul"))
 
     def _take_name(self, start: int, end: int, pattern: Pattern, use: NameUse) -> bool:
         story, entity = self.story, self.resolver.entities[use.entity]

@@ -8,7 +8,8 @@ A weak name is an everyday word too (왕이, Moon, 火星, DMZ), so it needs a s
   need both;
 - a name of the opposite side that belongs to it as one minister to another: weak names of people
   in office on the day, of two sides, count together (조현-왕이), and so do one weak and one safe;
-- a leader's bare surname, only in headlines: a leader of another side beside it (Moon and Xi).
+- a leader's bare surname, only in headlines: the country (N. Korea's Kim), or a leader of another
+  side beside it (Moon and Xi).
 """
 
 import re
@@ -149,6 +150,8 @@ class Context:
         """
         start, end, number, _ = named
         entity = self.entities[number]
+        if self._sides_in(begin, entity.sides):
+            return True
         for a, b, n, how in self._actors.get(begin, ()):
             other = self.entities[n]
             if other.type != "person" or not set(other.sides).isdisjoint(entity.sides):
@@ -156,9 +159,8 @@ class Context:
             first, second = (end, a) if end <= a else (b, start)
             if not _NOT_APART.fullmatch(self.story.text, first, second):
                 continue
-            if how != "leader" or {*entity.sides, *other.sides} != {"KR", "KP"}:
-                return True
-            if not self.story.text[start].isascii() or self._sides_in(begin, ("KP",)):
+            of_the_koreas = {*entity.sides, *other.sides} == {"KR", "KP"}
+            if how != "leader" or not of_the_koreas or not self.story.text[start].isascii():
                 return True
         return False
 
