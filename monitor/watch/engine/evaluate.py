@@ -230,21 +230,19 @@ class Evaluation:
         )  # fmt: skip
 
     def _apart(self, groups: Sequence[Sequence[Place]]) -> list[list[Place]]:
-        """Drop what stands in one list of countries with a hit of another group."""
+        """Drop hits of the first two groups that stand in one list of countries together."""
         if self._listed is None:
             entities = self.matcher.resolver.entities
             lists = lists_of_countries(self.story, self._found.named, entities)
             self._listed = {span: number for number, row in enumerate(lists) for span in row}
         met: dict[int, set[int]] = {}
-        for group, places in enumerate(groups):
+        for group, places in enumerate(groups[:2]):
             for a, b, _ in places:
                 if (number := self._listed.get((a, b))) is not None:
                     met.setdefault(number, set()).add(group)
         shared = {number for number, members in met.items() if len(members) > 1}
-        return [
-            [place for place in places if self._listed.get(place[:2]) not in shared]
-            for places in groups
-        ]
+        first = [[p for p in places if self._listed.get(p[:2]) not in shared] for places in groups[:2]]
+        return [*first, *map(list, groups[2:])]
 
     def _entities_at(self) -> dict[Span, str]:
         if self._entity_at is None:

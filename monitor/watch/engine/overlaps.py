@@ -44,7 +44,15 @@ def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
             kept.append(candidate)
             if not _yields(pattern):
                 taken[start - first : end - first] = b"\x01" * (end - start)
+    surely = [c for c in kept if not _yields(c[2])]
+    kept = [c for c in kept if c in surely or not any(_straddle(c, other) for other in surely)]
     return sorted(kept, key=lambda c: c[0])
+
+
+def _straddle(one: Candidate, other: Candidate) -> bool:
+    """Does one begin or end inside the other without lying in it or around it?"""
+    (a, b, _), (c, d, _) = one, other
+    return a < d and c < b and not (a <= c and d <= b) and not (c <= a and b <= d)
 
 
 def _yields(pattern: Pattern) -> bool:
