@@ -92,7 +92,7 @@ South Dakota town wins chili contest
 Kim's Convenience star lands new {art}
 Moon festival draws {n},000 to {city}
 Park rangers rescue hikers north of {city}
-{city} museum returns vases to {land}
+{city} museum shows Greek vases
 Review: {folk} {art} is a quiet triumph
 Peninsula school reopens after flood
 Opinion: What {land} can learn from {land} on trains
@@ -105,7 +105,7 @@ Chinatown grocers sell more {good} before New Year
 Korean War veteran, {n}0, honoured in Ohio
 {name} leads {land} squad for {sport} cup
 Fashion week: {folk} designers shine in {city}
-{firm} and {firm} settle patent case in Texas
+{firm} settles patent case in Texas
 Earthquake shakes {land}; no damage in {city}
 World's tallest Ferris wheel to rise in {city}
 Tourists from {land}, {land} return to Bali
@@ -189,7 +189,7 @@ Dinosaur tracks found on peninsula in {land}
 统一部署冬季供暖 {city}提前{n}天
 {sport}公开赛：{land}选手夺冠
 资金正恩惠小微企业 {n}项措施落地
-高铁{n}月调图 {city}至{city}更快
+高铁{n}月调图 {city}至广州更快
 学校集中韩语教学资源
 {land}电影节开幕 {n}部影片入围
 乐天派青年的{n}个习惯
@@ -212,7 +212,7 @@ Dinosaur tracks found on peninsula in {land}
 中国地方は雪、{n}センチ
 {name}、{city}で個展
 {good}の輸出{n}%増
-{firm}、{land}に新工場
+{firm}、九州に新工場
 日米韓の{sport}ファンが集う
 中韓台の{good}株が下落
 対北九州戦、{n}-{n}で引き分け

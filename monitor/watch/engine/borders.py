@@ -61,7 +61,7 @@ def _stands_alone(story: Story, start: int, end: int, pattern: Pattern) -> bool:
     if "\u3400" <= text[start] <= "\u9fff" or "\u3400" <= text[end - 1] <= "\u9fff":
         if pattern.pair and _goes_on_as_a_list(text, start, end):
             return False
-        scoped = pattern.languages and story.language in ("zh", "ja")
+        scoped = pattern.scoped and story.language in ("zh", "ja")
         if scoped and story.language not in pattern.languages:
             return False
         if pattern.verbal and {text[start], text[start - 1 : start]} <= _COUNTRY_LETTERS:

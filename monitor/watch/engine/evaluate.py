@@ -241,7 +241,9 @@ class Evaluation:
                 if (number := self._listed.get((a, b))) is not None:
                     met.setdefault(number, set()).add(group)
         shared = {number for number, members in met.items() if len(members) > 1}
-        first = [[p for p in places if self._listed.get(p[:2]) not in shared] for places in groups[:2]]
+        first = [
+            [p for p in places if self._listed.get(p[:2]) not in shared] for places in groups[:2]
+        ]
         return [*first, *map(list, groups[2:])]
 
     def _entities_at(self) -> dict[Span, str]:

@@ -116,7 +116,8 @@ class Pattern:
     plain_word: int = 0  # how many of `words` are phrases, not stems or exact terms
     simple: tuple[int, ...] = ()  # entities that any hit names, without a second look
     brief: bool = False  # a name in kana or few Han letters: does it stand as a word?
-    languages: frozenset[str] = frozenset()  # where such a name of two letters is one
+    languages: frozenset[str] = frozenset()  # those that a name is listed for
+    scoped: bool = False  # it is a name in those languages only
     kind: str = ""  # type of what it names, of a country's if there are several
     prefixed: bool = False  # 대, 친 and the like may stand before it
     verbal: bool = False  # a verb's ending may follow it (방중했다)
@@ -154,15 +155,18 @@ class Pattern:
 
     def _look_at_names(self, entities: Sequence[Entity]) -> None:
         """Say what the borders of a hit must be, by what it names."""
+        if not self.names:
+            return
         types = {entities[use.entity].type for use in self.names}
-        self.kind = "country" if "country" in types else min(types, default="")
-        self.prefixed = bool(types & {"country", "region"}) and len(self.key) > 1
+        self.kind = "country" if "country" in types else min(types)
+        self.prefixed = not types.isdisjoint(("country", "region")) and len(self.key) > 1
         self.verbal = types == {"term"}
-        han = sum("\u3400" <= char <= "\u9fff" for char in self.key)
+        if self.key.isascii():
+            return
+        han = len(self.key) <= _BRIEF and all("\u3400" <= char <= "\u9fff" for char in self.key)
         kana = any("\u30a1" <= self.key[at] <= "\u30ff" for at in (0, -1))
-        self.brief = bool(self.names) and (kana or 0 < han == len(self.key) <= _BRIEF)
-        if not self.brief or kana or han > _SCOPED:
-            self.languages = frozenset()
+        self.brief = kana or han
+        self.scoped = han and len(self.key) <= _SCOPED
 
 
 class PatternTable:
@@ -170,6 +174,7 @@ class PatternTable:
 
     def __init__(self) -> None:
         self.by_key: dict[str, Pattern] = {}
+        self._by_written: dict[tuple[str, bool], Pattern] = {}
         self.by_form: dict[str, Pattern] = {}  # every form that may stand in a folded text
 
     def pattern(self, written: str, *, hyphens: bool = True) -> Pattern | None:
@@ -177,6 +182,9 @@ class PatternTable:
 
         With `hyphens` a hyphen may be printed as a space, too.
         """
+        known = self._by_written.get((written, hyphens))
+        if known is not None:
+            return known
         key = fold_key(written)
         if not key:
             return None
@@ -186,21 +194,24 @@ class PatternTable:
                 key, edges := edges_of(key), latin=edges[0] == "latin"
             )
         if len(key) != len(written):
-            pattern.spaces |= _places(written, hyphens=hyphens)
+            pattern.spaces |= _places(written, key, hyphens=hyphens)
             for form in fold_keys(written):
                 self.by_form[form] = pattern
+        self._by_written[written, hyphens] = pattern
         return pattern
 
 
-def _places(written: str, *, hyphens: bool) -> set[int]:
+def _places(written: str, key: str, *, hyphens: bool) -> set[int]:
     """Return the places in the squashed key where `written` has a separator."""
     places, at = set(), 0
+    letters = sum(char not in SEPARATORS for char in written)
+    even = letters == len(key)  # every letter folds to one
     for char in written:
         if char in SEPARATORS:
             if hyphens or char == " ":
                 places.add(at)
         else:
-            at += len(fold_key(char)) if not char.isascii() else 1
+            at += 1 if even or char.isascii() else len(fold_key(char))
     return places
 
 

@@ -29,17 +29,22 @@ class Witnesses:
     """What stands by the weak names of a gazetteer: `near` words and titles, by entity."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._words: list[tuple[tuple[str, bool], ...]] = []
-        for entity in gazetteer.entities.values():
+        self._gazetteer = gazetteer
+        self._entities = tuple(gazetteer.entities.values())
+        self._words: dict[int, tuple[tuple[str, bool], ...]] = {}
+
+    def _words_of(self, number: int) -> tuple[tuple[str, bool], ...]:
+        """Return the folded words of an entity, each with whether it is a stem."""
+        words = self._words.get(number)
+        if words is None:
+            entity, offices = self._entities[number], self._gazetteer.offices
             titles = (
-                title
-                for office in entity.offices()
-                for forms in gazetteer.offices[office].titles.values()
-                for title in forms
+                t for o in entity.offices() for forms in offices[o].titles.values() for t in forms
             )
             written = dict.fromkeys((*entity.near, *titles))
-            words = {(fold_key(word.rstrip("*")), word.endswith("*")) for word in written}
-            self._words.append(tuple(sorted(words - {("", False)})))
+            keys = {(fold_key(word.rstrip("*")), word.endswith("*")) for word in written}
+            words = self._words[number] = tuple(sorted(keys - {("", False)}))
+        return words
 
     def stand_in(self, number: int, text: str, own: tuple[int, int]) -> bool:
         """Does a word of the entity stand in a sentence, outside the name itself?
@@ -49,7 +54,7 @@ class Witnesses:
         """
         folded = fold(text)
         squashed = folded.text
-        for word, stem in self._words[number]:
+        for word, stem in self._words_of(number):
             at = squashed.find(word)
             while at >= 0:
                 start, end = folded.span(at, at + len(word))

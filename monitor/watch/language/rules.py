@@ -48,7 +48,7 @@ class Block:
         scores: points by zone; a zone without points does not count.
         keep_if: for `unless`: any of these lifts it.
         level: the level that the rule is raised to where the block holds, if it fires at all.
-        apart: hits that stand in one list ("China and South Korea", 中韩) do not count.
+        apart: hits of the first two groups in one list ("China and South Korea") do not count.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
