@@ -1,5 +1,6 @@
 """Of names that overlap, only the longest is read, so that decoys swallow what they hide."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.watch.engine.patterns import Pattern
@@ -44,15 +45,24 @@ def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
             kept.append(candidate)
             if not _yields(pattern):
                 taken[start - first : end - first] = b"\x01" * (end - start)
-    surely = [c for c in kept if not _yields(c[2])]
-    kept = [c for c in kept if c in surely or not any(_straddle(c, other) for other in surely)]
-    return sorted(kept, key=lambda c: c[0])
+    return _without_straddlers(sorted(kept, key=lambda c: c[0]))
 
 
-def _straddle(one: Candidate, other: Candidate) -> bool:
-    """Does one begin or end inside the other without lying in it or around it?"""
-    (a, b, _), (c, d, _) = one, other
-    return a < d and c < b and not (a <= c and d <= b) and not (c <= a and b <= d)
+def _without_straddlers(kept: list[Candidate]) -> list[Candidate]:
+    """Drop what yields and begins or ends inside a name that does not, without lying in it."""
+    surely = [(a, b) for a, b, pattern in kept if not _yields(pattern)]
+    if not surely or len(surely) == len(kept):
+        return kept
+    starts = [a for a, _ in surely]
+
+    def straddles(start: int, end: int) -> bool:
+        left = bisect_left(starts, start) - 1  # the last that begins before it
+        right = bisect_left(starts, end) - 1  # the last that begins before its end
+        return (left >= 0 and start < surely[left][1] < end) or (
+            right >= 0 and start < surely[right][0] and end < surely[right][1]
+        )
+
+    return [c for c in kept if not (_yields(c[2]) and straddles(c[0], c[1]))]
 
 
 def _yields(pattern: Pattern) -> bool:

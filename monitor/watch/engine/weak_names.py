@@ -17,11 +17,12 @@ from collections.abc import Iterable, Sequence
 
 from monitor.text import edges_of, fold, fold_key, word_edges
 from monitor.watch.engine.document import Story
-from monitor.watch.engine.found_names import Named
+from monitor.watch.engine.found_names import HowSure, Named
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.gazetteer import Gazetteer
 
 _STANDS_FOR_STATES = frozenset({"person", "org", "term"})
+_PEOPLE = 40  # of a headline; more are no headline
 _NOT_APART = re.compile(r"[^.!?。…]{0,24}")
 
 
@@ -86,7 +87,9 @@ class Context:
         self._first: dict[int, int] = {}
         self._first_side: dict[str, int] = {}
         self._sides: dict[int, set[str]] = {}  # by where a sentence begins
-        self._actors: dict[int, list[Named]] = {}  # who may be dealt with, safe or not
+        # Who may be dealt with, safe or not: their sides and kinds by sentence; people of the headline.
+        self._actors: dict[int, set[tuple[tuple[str, ...], HowSure]]] = {}
+        self._people: list[Named] = []
         self._near: dict[tuple[int, int], bool] = {}
         for item in safe:
             start, _, number, _ = item
@@ -104,7 +107,10 @@ class Context:
         if entity.type in _STANDS_FOR_STATES and (
             entity.type != "person" or entity.held(self.story.day)
         ):
-            self._actors.setdefault(begin, []).append(item)
+            self._actors.setdefault(begin, set()).add((entity.sides, item[3]))
+            headline = item[0] < self.story.headline_end
+            if entity.type == "person" and headline and len(self._people) < _PEOPLE:
+                self._people.append(item)
 
     def counts(self, named: Named) -> bool:
         """Does a weak name count?"""
@@ -139,13 +145,11 @@ class Context:
         if entity.type == "person" and not entity.held(self.story.day):
             return False
         return any(
-            other != named
-            and how != "leader"
+            how != "leader"
             and (kind != "acronym" or how == "acronym")
-            and not set(self.entities[n].sides) <= set(entity.sides)
-            and set(self.entities[n].sides).isdisjoint(entity.sides)
-            for other in self._actors.get(begin, ())
-            for _, _, n, how in (other,)
+            and sides
+            and set(sides).isdisjoint(entity.sides)
+            for sides, how in self._actors.get(begin, ())
         )
 
     def _leader_beside(self, begin: int, named: Named) -> bool:
@@ -157,9 +161,9 @@ class Context:
         entity = self.entities[number]
         if self._sides_in(begin, entity.sides):
             return True
-        for a, b, n, how in self._actors.get(begin, ()):
+        for a, b, n, how in self._people:
             other = self.entities[n]
-            if other.type != "person" or not set(other.sides).isdisjoint(entity.sides):
+            if not set(other.sides).isdisjoint(entity.sides):
                 continue
             first, second = (end, a) if end <= a else (b, start)
             if not _NOT_APART.fullmatch(self.story.text, first, second):
