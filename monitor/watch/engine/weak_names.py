@@ -87,7 +87,7 @@ class Context:
         self._first: dict[int, int] = {}
         self._first_side: dict[str, int] = {}
         self._sides: dict[int, set[str]] = {}  # by where a sentence begins
-        # Who may be dealt with, safe or not: their sides and kinds by sentence; people of the headline.
+        # Who may be dealt with, safe or not: their sides and kinds by sentence.
         self._actors: dict[int, set[tuple[tuple[str, ...], HowSure]]] = {}
         self._people: list[Named] = []
         self._near: dict[tuple[int, int], bool] = {}
