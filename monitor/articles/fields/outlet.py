@@ -80,8 +80,10 @@ class HouseNames:
     def _judge(self, folded: str) -> bool:
         if folded in self._names or folded in self._labels:
             return True
+        # Twelve Latin letters are a word or two, twelve Han or Hangul ones a headline.
+        around = 12 if folded.isascii() else 5
         if any(
-            len(name) >= 3 and name in folded and len(folded) <= len(name) + 12
+            len(name) >= 3 and name in folded and len(folded) <= len(name) + around
             for name in self._names
         ):
             return True

@@ -9,34 +9,27 @@ declared sources share is taken.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.fields.outlet import HouseNames
+from monitor.articles.fields.title_parts import Stem, stems
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.text import letters, one_line
 
 _LONGEST = 400  # characters; a longer "headline" is a page's text gone astray
-_CUT = re.compile(
-    r"(?<!\s)\s++(?:[|｜\-–—―·•»«:：/]++\s++|-(?=\S)|::\s++)|(?<!\s)\s*+[|｜_]\s*+|(?<=\S)-\s++"
-    r"|-{2,}|\s[–—]"
-    r"|：(?=[^：]{2,16}$)"  # Japanese outlets set their name behind it
-)
-_KICKER_CUT = re.compile(r":\s+|：")
-_BRACKETED_TAIL = re.compile(r"(?<!\s)\s*+[（(\[【〈][^（(\[【〈]{2,20}[）)\]】〉]\s*+$")
-_BRACKETED_HEAD = re.compile(r"^\s*[\[【][^\[\]【】]{1,12}[\]】]\s*")
 _KICKER_NAME = re.compile(
     r"kicker|overline|eyebrow|rubri|dachzeile|supertitle|topline|roofline|pretitle|category|label"
     r"|flag|badge|hidden|section|prefix|tag\b",
     re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_SECTION_META = ("article:section", "og:article:section", "section", "category")
 _MOST_HEADINGS = 24
 _PRINTED = 1.5  # weight of a headline that readers see; a declared one weighs about 1
 _NAMED = (
@@ -60,21 +53,12 @@ class _Source(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Stem:
-    """A candidate with parts dropped at its end or beginning."""
-
-    text: str
-    key: str  # folded
-    dropped: Literal["house", "tail", "kicker"]
-
-
-@dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
     key: str  # folded
     weight: float
     source: _Source
-    stems: tuple[_Stem, ...]
+    stems: tuple[Stem, ...]
     kicker: str = ""  # what stood before `text` in an element of its own
 
 
@@ -98,7 +82,7 @@ def read_title(
         own: what a site profile found; it weighs as much as two other sources.
     """
     article = head.article
-    ballot = _Ballot(house)
+    ballot = _Ballot(house, _declared_sections(head))
     ballot.nominate(next(iter(own), ""), 2.2, _Source.PROFILE)
     headline = jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))
     ballot.nominate(headline, 1.1, _Source.HEADLINE)
@@ -113,15 +97,22 @@ def read_title(
     return _elect(ballot.candidates, house)
 
 
+def _declared_sections(head: Head) -> frozenset[str]:
+    """Return the letters of the section names that a page declares."""
+    names = [*jsonld.texts(head.article.get("articleSection"))][:6]
+    names += [content for key in _SECTION_META for content in head.contents(key)][:6]
+    return frozenset(letters(name) for name in names)
+
+
 class _Ballot:
     """The candidates of one page; words that several sources give are taken apart once."""
 
-    __slots__ = ("_stems", "candidates", "house")
+    __slots__ = ("_stems", "candidates", "house", "sections")
 
-    def __init__(self, house: HouseNames) -> None:
-        self.house = house
+    def __init__(self, house: HouseNames, sections: Collection[str]) -> None:
+        self.house, self.sections = house, sections
         self.candidates: list[_Candidate] = []
-        self._stems: dict[str, tuple[_Stem, ...]] = {}
+        self._stems: dict[str, tuple[Stem, ...]] = {}
 
     def nominate(self, raw: str, weight: float, source: _Source, kicker: str = "") -> None:
         text = one_line(raw[: _LONGEST * 2])
@@ -129,7 +120,7 @@ class _Ballot:
         if not key or len(text) > _LONGEST:
             return
         if text not in self._stems:
-            self._stems[text] = tuple(dict.fromkeys(_stems(text, self.house)))
+            self._stems[text] = tuple(dict.fromkeys(stems(text, self.house, self.sections)))
         self.candidates.append(_Candidate(text, key, weight, source, self._stems[text], kicker))
 
     def keys(self) -> set[str]:
@@ -195,8 +186,10 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
         forms = {candidate.key: candidate.text}
         # Printed and declared with it: then it is no kicker to the outlet.
         kept = {_Source.HEADLINE, _Source.HEADING} <= whole[candidate.key]
+        # Of what is the house's everything falls, and not a part of it.
+        bare = min((s for s in candidate.stems if s.dropped == "house"), key=_length, default=None)
         for stem in candidate.stems:
-            if stem.dropped == "kicker" and kept:
+            if (stem.dropped == "kicker" and kept) or (stem.dropped == "house" and stem != bare):
                 continue
             bearers = whole.get(stem.key, set()) - {candidate.source}
             if stem.dropped == "kicker":
@@ -226,37 +219,15 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
     return max(sorted(declared), key=lambda text: spellings[text])
 
 
+def _length(stem: Stem) -> int:
+    return len(stem.key)
+
+
 def _are_kickers(kickers: set[str], stem: str) -> bool:
     """Two sources with different words before the same headline: neither is part of it."""
     return len(stem) > max(map(len, kickers)) and any(
         one not in other and other not in one for one in kickers for other in kickers
     )
-
-
-def _stems(text: str, house: HouseNames) -> Iterator[_Stem]:
-    """Yield `text` with parts dropped, and what fell."""
-    cuts = list(_CUT.finditer(text))[:12]
-    all_house = True
-    for cut in reversed(cuts):
-        dropped, rest = text[cut.end() :].strip(), text[: cut.start()].strip()
-        all_house = all_house and house.is_house(_CUT.split(dropped)[0])
-        if rest:
-            yield _Stem(rest, letters(rest), "house" if all_house else "tail")
-        for bare in (_BRACKETED_TAIL.sub("", rest), _BRACKETED_HEAD.sub("", rest)):
-            if bare and bare != rest:
-                yield _Stem(bare, letters(bare), "tail")
-    bare = _BRACKETED_TAIL.sub("", text)
-    if bare and bare != text:
-        yield _Stem(bare, letters(bare), "tail")
-    if _EAST_ASIAN.search(text):
-        head = text[: cuts[-1].start()] if cuts else text
-        for space in reversed(list(re.finditer(r"\s+", head))[:6]):
-            stem = head[: space.start()]
-            yield _Stem(stem, letters(stem), "tail")
-    for cut in (*cuts[:1], *list(_KICKER_CUT.finditer(text))[:1]):
-        first, rest = text[: cut.start()].strip(), text[cut.end() :].strip()
-        if rest:
-            yield _Stem(rest, letters(rest), "house" if house.is_house(first) else "kicker")
 
 
 def _in_breadcrumb(node: LexborNode) -> bool:
