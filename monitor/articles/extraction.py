@@ -10,7 +10,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor import errors
+from monitor import errors, urls
 from monitor.articles.body.paragraphs import Body, read_body
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
@@ -148,6 +148,7 @@ def _record(
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     sample = " ".join((metadata.title, *paragraphs[:3]))[:_SAMPLE]
     times = metadata.times
+    own_url = _own_url(url, head.canonical)
     language = guess_language(sample, metadata.language)
     authors = metadata.byline.names
     if not metadata.byline.people:
@@ -161,7 +162,7 @@ def _record(
     if metadata.paywalled and access == "full" and len(" ".join(paragraphs)) < 1500:
         access = "paywall"
     return Article(
-        url=one_line(url) or head.canonical,
+        url=own_url,
         title=metadata.title[:_LONGEST_TITLE] or opening[:_LONGEST_TITLE],
         section=metadata.section,
         published=times.published,
@@ -177,10 +178,21 @@ def _record(
         credit=credit,
         body=paragraphs,
         language=language,
-        canonical=head.canonical if head.canonical != url else "",
+        canonical=head.canonical if head.canonical != own_url else "",
         access=access,
         notes=(*metadata.notes, *notes),
     )
+
+
+def _own_url(url: str, canonical: str) -> str:
+    """Return the canonical url where it is of the same site, else the url without tracking.
+
+    Agency copy may name another outlet's page as canonical; this one is still what was read.
+    """
+    url = urls.canonical(one_line(url))
+    here, there = urls.bare_host(url), urls.bare_host(canonical)
+    related = here == there or here.endswith("." + there) or there.endswith("." + here)
+    return canonical if canonical and (not url or (there and related)) else url
 
 
 def _first_picture(

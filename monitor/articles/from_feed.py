@@ -53,6 +53,8 @@ def complete(article: Article, entry: Entry, feed: Feed) -> Article:
             take(field)
             if field in {"title", "authors", "body"}:
                 notes.append(f"{field}: from the feed")
+    if entry.outlet and article.source in ("", urls.bare_host(article.url), urls.host(article.url)):
+        take("source")
     if article.access == "stub" and _size(fallback.body) > _size(article.body) > 0:
         take("body")
         notes.append("body: from the feed")

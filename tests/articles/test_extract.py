@@ -39,12 +39,49 @@ def test_a_page_becomes_a_wire_record() -> None:
     assert article.dateline == "SEOUL, Sept. 30 (Yonhap) --"
     assert (article.caption, article.credit) == ("The northern quay at low tide.", "HPA")
     assert article.language == "en"
-    assert article.canonical == "https://harbourpost.example/quay"
-    assert article.url == "https://harbourpost.example/quay?from=feed"
+    assert article.url == "https://harbourpost.example/quay"
+    assert article.canonical == ""
     assert article.origin == "page"
     text = wire_text(article)
     assert text.startswith("Harbour\n2024.09.29 09:58 GMT+8\n\nCouncil agrees")
     assert "RELATED" not in text
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical", "own"),
+    [
+        ("https://m.post.example/1?utm_source=rss", "https://www.post.example/1", "canonical"),
+        ("https://post.example/1?utm_source=rss&id=2", "", "https://post.example/1?id=2"),
+        ("https://post.example/1", "https://agency.example/9", "https://post.example/1"),
+        ("https://post.example/1?page=2", "https://post.example/", "https://post.example/1?page=2"),
+        ("", "https://post.example/1", "canonical"),
+    ],
+)
+def test_the_url_is_the_pages_own(url: str, canonical: str, own: str) -> None:
+    """The canonical url of the same site, or the one fetched without tracking; never another's."""
+    html = page(
+        head=f'<link rel="canonical" href="{canonical}">', top="<h1>Quay to be rebuilt</h1>"
+    )
+    assert extract(html, url).url == (canonical if own == "canonical" else own)
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ('<meta property="og:site_name" content="Harbour Post">', "Harbour Post"),
+        ('<meta property="og:site_name" content="post.example">', "post.example"),
+        ("<title>Quay to be rebuilt - Harbour Post</title>", "Harbour Post"),
+        (
+            '<meta property="og:site_name" content="post.example">'
+            "<title>Quay to be rebuilt | Harbour Post</title>",
+            "Harbour Post",
+        ),
+        ("", ""),
+    ],
+)
+def test_the_source_is_a_name_and_no_number(head: str, name: str) -> None:
+    """A host stands in only where the page names nobody, an IP address never."""
+    assert extract(page(head=head), "http://192.0.2.7/1").source == name
 
 
 def test_text_and_bytes_read_alike() -> None:

@@ -20,7 +20,9 @@ async def test_every_story_of_the_demo_is_flagged_as_meant(tmp_path: Path) -> No
         async with Pipeline(desk) as pipeline:
             first = await pipeline.round(tuple(desk.feeds.values()))
             second = await pipeline.round(tuple(desk.feeds.values()))
-        meant = demo.expected_topics(base, now)
+        expected = demo.expected_topics(base, now).items()
+    # The record holds the page's own url, without what a feed adds to count clicks.
+    meant = {url.partition("?utm_")[0]: topics for url, topics in expected}
     with desk.store.read() as db:
         stored = list(articles.since(db, None))
         flags = articles.flags_of(db, [item.id for item in stored])

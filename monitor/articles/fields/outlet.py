@@ -22,6 +22,7 @@ SITE_NAME = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(?<!\s)\s*+(?:(?<=\s)[-–—·]|[|｜_])\s*+|-{2,}")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}", re.IGNORECASE)
 _ORIGIN = re.compile(r"^(?:来源|來源|出处|출처|Source)\s*[:：]\s*")
 _WEB_LABELS = frozenset(
     {"www", "m", "mobile", "amp", "news", "com", "net", "org", "co", "or", "ne", "go", "gov", "edu"}
@@ -29,25 +30,40 @@ _WEB_LABELS = frozenset(
 
 
 def source_name(head: Head) -> str:
-    """Return the outlet's name as the page gives it, or its host."""
-    publisher = next(jsonld.objects(head.article.get("publisher")), None)
-    named = (
-        one_line(jsonld.text(jsonld.resolve(publisher, head.nodes).get("name")))
-        if publisher
-        else ""
-    )
-    site = head.first("og:site_name", "application-name", "apple-mobile-web-app-title")
-    # A publisher is often the company ("Axel Springer SE"); the site's name is what readers know.
-    for name in (site, named, head.first("dc.publisher", "publisher")):
-        if name and len(name) <= 60 and not name.startswith(("http", "@")):
-            return name.removeprefix("www.")
-    last = _PARTS.split(head.title_tag)[-1]
-    if last != head.title_tag and len(last) <= 30 and SITE_NAME.search(last):
-        return last
+    """Return the outlet's name as the page gives it, its host, or "" where that is a number.
+
+    A site that names itself by its host is asked for a better name elsewhere on the page.
+    """
+    hosts: list[str] = []
+    for name in _source_names(head):
+        if 1 < len(name) <= 60 and not name.startswith(("http", "@")):
+            name = name.removeprefix("www.")
+            if not _HOST.fullmatch(name):
+                return name
+            hosts.append(name)
     host = urls.bare_host(head.url or head.canonical)
-    if host and not host.replace(".", "").isdecimal():
-        return host
-    return _ORIGIN.sub("", head.first("source", "article:source"))[:60] or host
+    named = _ORIGIN.sub("", head.first("source", "article:source"))[:60]
+    numeric = host.replace(".", "").replace(":", "").isalnum() and not _HOST.fullmatch(host)
+    return next(iter(hosts), "") or ("" if numeric else host) or named
+
+
+def _source_names(head: Head) -> Iterator[str]:
+    """Yield what may be the outlet's name, best first."""
+    # A publisher is often the company ("Axel Springer SE"); the site's name is what readers know.
+    yield head.first("og:site_name", "application-name", "apple-mobile-web-app-title")
+    publisher = next(jsonld.objects(head.article.get("publisher")), None)
+    if publisher:
+        yield one_line(jsonld.text(jsonld.resolve(publisher, head.nodes).get("name")))
+    yield head.first("dc.publisher", "publisher")
+    for node in head.nodes:
+        if {"NewsMediaOrganization", "WebSite"} & set(jsonld.kinds(node)):
+            yield one_line(jsonld.text(node.get("name")))
+    parts = _PARTS.split(head.title_tag)
+    last = parts[-1].strip()
+    labels = urls.bare_host(head.url or head.canonical).split(".")
+    own = any(len(label) > 3 and letters(last) == letters(label) for label in labels)
+    if len(parts) > 1 and len(last) <= 30 and (own or SITE_NAME.search(last)):
+        yield last
 
 
 class HouseNames:

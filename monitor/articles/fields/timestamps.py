@@ -74,7 +74,13 @@ _PUBLISH_WORD = re.compile(
 )
 _TITLE_TAIL = re.compile(r"[|\-–,]\s*(\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\s*$")
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])(?=[/_.\-]|\d{2,}|[a-z]|$)"
+    # Behind a stroke, an agency's letters, a hyphen or a query's sign.
+    r"(?:/|/[A-Z]{2,4}|[=_-])((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])"
+    r"(?=[/_.&-]|\d{2,}|[a-z]|$)"
+)
+_URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]{0,6}/(\d{1,2})(?=/|$)")
+_URL_DATE_TURNED = re.compile(
+    r"[/_-](0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_.-]|$)"
 )
 
 
@@ -113,6 +119,7 @@ def read_times(
     """
     own = [*_profile_lines(own_published, zone, "published")]
     own += _profile_lines(own_updated, zone, "updated")
+    notes: list[str] = []
     declared = [*_declared(head, zone), *_titled(head, zone)]
     shown = own + _shown(tree, landmarks, zone, declared)
     published = _published(declared, shown, own)
@@ -126,10 +133,10 @@ def read_times(
         published = _published(declared, shown, own) or published
     if published is None:
         published = _from_address(head.url or head.canonical, zone)
+        notes.append("published: the day in the address")
     if published is None:
         return Times()
     updated = _updated(declared, shown, published)
-    notes = []
     in_utc = published.zone == "printed" and published.when.utcoffset() == timedelta(0)
     if in_utc and zone in _BARE_LOCAL and not any(map(_is_clock, shown)):
         shown += _unnamed(tree, zone)
@@ -300,8 +307,12 @@ def _profile_lines(lines: Sequence[str], zone: str, kind: str) -> Iterator[_Stam
 
 
 def _from_address(url: str, zone: str) -> Reading | None:
-    match = _URL_DATE.search(url)
-    return dates.read("-".join(match.groups()), zone=zone) if match else None
+    if match := _URL_DATE.search(url):
+        return dates.read("-".join(match.groups()), zone=zone)
+    if match := _URL_DATE_TURNED.search(url):
+        return dates.read("-".join(reversed(match.groups())), zone=zone)
+    match = _URL_DATE_IN_WORDS.search(url)
+    return dates.read(f"{match[3]} {match[2].title()} {match[1]}", zone=zone) if match else None
 
 
 # ------------------------------------------------------------------ which of them
