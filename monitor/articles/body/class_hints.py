@@ -2,8 +2,7 @@
 
 Names are split into words ("articleBody", "article-body" and "article__body" are the same two
 words) and looked up in short lists of the words that publishers use everywhere. A mark is a hint,
-never a verdict: `monitor.articles.body.container` ignores the marks of whatever holds much of the
-prose, and no mark counts that stands above the chosen container.
+never a verdict: `monitor.articles.body.element_marks` says which of them hold.
 """
 
 import re
@@ -196,6 +195,12 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
         attributes
     ):
         return name, found
+    return name, found | _telling_marks(attributes)
+
+
+def _telling_marks(attributes: Mapping[str, str | None]) -> int:
+    """Return what the attributes besides class and id say of an element."""
+    get, found = attributes.get, 0
     if "itemprop" in attributes:
         prop = get("itemprop")
         if prop == "articleBody":
@@ -213,4 +218,4 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
         found |= UNSEEN
     if get("role") in _FRAME_ROLES:
         found |= FRAME
-    return name, found
+    return found

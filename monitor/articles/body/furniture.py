@@ -74,23 +74,21 @@ def is_furniture(text: str) -> bool:
     eastern = not text.isascii() and _EAST.search(text) is not None
     if eastern and len(text.encode("utf-8", "replace")) > LONGEST:
         return False
-    if length < 45 and (
-        _is_label(text) or _RULE.match(text) is not None or _AGENCIES.match(text) is not None
-    ):
+    if length < 45 and (_is_label(text) or _RULE.match(text) or _AGENCIES.match(text)):
         return True
     lowered = text.lower()
     if _START.match(lowered) or _SIGNED.match(text) or _ARROWS.match(text):
         return True
-    if length < 170 and _DIGIT.search(text) and _CLOCK.match(lowered):
+    if _is_time(text, lowered) or (eastern and _ANYWHERE_EAST.search(lowered)):
         return True
-    if length < 80 and _TIMING.search(lowered):
+    return any(needle in lowered and pattern.search(text) for needle, pattern in _ANYWHERE)
+
+
+def _is_time(text: str, lowered: str) -> bool:
+    """Tell whether a line says when it was published, how old it is or how long it takes."""
+    if len(text) < 80 and _TIMING.search(lowered):
         return True
-    if eastern and _ANYWHERE_EAST.search(lowered):
-        return True
-    for needle, pattern in _ANYWHERE:
-        if needle in lowered and pattern.search(text) is not None:
-            return True
-    return False
+    return len(text) < 170 and bool(_DIGIT.search(text) and _CLOCK.match(lowered))
 
 
 def _is_label(text: str) -> bool:

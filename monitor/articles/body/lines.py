@@ -3,7 +3,7 @@
 A line is dropped for where it stands (a share bar, a related list, a byline, a link around a whole
 block), for what it is made of (nothing but links) or for its words. A picture's caption is what is
 named so, or the little text that shares a box with a picture. Marks of boxes that hold much of the
-article's prose are void, see `monitor.articles.body.container.marks_below`.
+article's prose are void, see `monitor.articles.body.text_container.marks_below`.
 """
 
 import re
@@ -30,7 +30,7 @@ from monitor.articles.body.class_hints import (
     TABLE,
     TAG_MARKS,
 )
-from monitor.articles.body.container import Choice
+from monitor.articles.body.element_marks import MainText, marks_below
 from monitor.articles.body.furniture import (
     LONGEST,
     ends_sentence,
@@ -39,8 +39,8 @@ from monitor.articles.body.furniture import (
     leads_on,
     without_notes,
 )
-from monitor.articles.body.marks import MainText, marks_below
 from monitor.articles.body.prose import Prose
+from monitor.articles.body.text_container import Choice
 from monitor.text import letters
 
 BOX = 330  # bytes of text beside a picture that still are its caption

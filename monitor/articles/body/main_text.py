@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import COMMENTS
-from monitor.articles.body.marks import NOISE, MainText, marks_below, trust
+from monitor.articles.body.element_marks import NOISE, MainText, marks_below, trust
 from monitor.articles.body.own_story import OwnStory
 from monitor.articles.body.prose import Prose
 

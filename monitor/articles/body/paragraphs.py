@@ -9,16 +9,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.body.blocks import Block, Page, read_blocks
 from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
-from monitor.articles.body.container import Choice, choose_container
+from monitor.articles.body.element_marks import MainText, marks_around
 from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
-from monitor.articles.body.kinship import KIN, kinship, shares_a_line
 from monitor.articles.body.lines import REACH, Caption, Line, captions_above, read_lines
 from monitor.articles.body.main_text import find_main_text
-from monitor.articles.body.marks import MainText, marks_around
 from monitor.articles.body.own_story import find_own_story
 from monitor.articles.body.payload import article_body, read_payload, split_text
 from monitor.articles.body.prose import measure_prose
+from monitor.articles.body.relevance import KIN, kinship, shares_a_line
 from monitor.articles.body.standfirst import find_standfirst
+from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
@@ -92,15 +92,14 @@ def read_body(
     paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, jsonld)
-    size, long = _size(paragraphs), len(told.encode())
     kin = kinship(paragraphs, title, lead) if read.likely else 0.0
-    if size < SHORT or access != "full" or long > 1.6 * size or (kin < KIN and page.sought < 0):
-        told_by_script, headed = read_payload(tree, title)
-        hidden = _clean_payload(told_by_script, title)
-        own = 1.0 if headed else kinship(hidden, title, lead)
-        if _is_better(hidden, own, paragraphs, kin):
+    size = _size(paragraphs)
+    small = size < SHORT or access != "full" or len(told.encode()) > 1.6 * size
+    if small or (kin < KIN and page.sought < 0):
+        hidden = _from_script(tree, paragraphs, kin, title, lead)
+        if hidden:
             paragraphs, method, access = hidden, "payload", "full"
-        elif long > max(300, 2.5 * size):
+        elif len(told.encode()) > max(300, 2.5 * size):
             paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
@@ -205,6 +204,20 @@ def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
         for line in kept
         if line and not is_furniture(line) and not is_caption(line) and letters(line) != folded
     ]
+
+
+def _from_script(
+    tree: LexborHTMLParser, paragraphs: Sequence[str], kin: float, title: str, lead: Sequence[str]
+) -> list[str]:
+    """Return the text of the page's scripts where it is the story more than `paragraphs` are.
+
+    Args:
+        paragraphs: the elements' text, whose kinship with the headline is `kin`.
+    """
+    found, headed = read_payload(tree, title)
+    hidden = _clean_payload(found, title)
+    own = 1.0 if headed else kinship(hidden, title, lead)
+    return hidden if _is_better(hidden, own, paragraphs, kin) else []
 
 
 def _is_better(hidden: Sequence[str], own: float, paragraphs: Sequence[str], kin: float) -> bool:

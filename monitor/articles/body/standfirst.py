@@ -6,6 +6,7 @@ whole phrase that shares the headline's box.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import (
@@ -19,9 +20,9 @@ from monitor.articles.body.class_hints import (
     INSET,
     STANDFIRST,
 )
+from monitor.articles.body.element_marks import MainText
 from monitor.articles.body.furniture import ends_sentence, is_caption, is_furniture
 from monitor.articles.body.lines import REACH
-from monitor.articles.body.marks import MainText
 from monitor.text import letters
 
 _NEVER = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN
@@ -44,27 +45,34 @@ def find_standfirst(
     """
     heads = [letters(text)[:60] for text in told if len(text) > 30]
     folded_title = letters(title)
-    known: list[Block] = []
-    named: list[Block] = []
-    others: list[Block] = []
-    headline = -1
+    found: dict[str, list[Block]] = {"known": [], "named": [], "": []}
+    headline: Block | None = None
     for at in range(opening.number - 1, max(-1, opening.number - REACH), -1):
         block = page.blocks[at]
         text = letters(block.text)
         if page.tags[block.element] == "h1" or text == folded_title:
-            headline = at
+            headline = block
             break
-        if block.size < _SHORTEST or block.linked > 0.3 or is_furniture(block.text):
-            continue
-        if any(text.startswith(head) for head in heads):
-            known.insert(0, block)
-        elif (mark := _marks_above(page, block, main)) & STANDFIRST and not mark & _NEVER:
-            named.insert(0, block)
-        elif not mark & (_NEVER | FIGURE | INSET) and folded_title not in text:
-            others.insert(0, block)
-    if known or named or headline < 0:
-        return known or named
-    return [block for block in others[:1] if _is_placed(page, block, page.blocks[headline])]
+        if block.size >= _SHORTEST and block.linked <= 0.3 and not is_furniture(block.text):
+            if any(text.startswith(head) for head in heads):
+                found["known"].insert(0, block)
+            else:
+                kind = _kind(page, block, main)
+                if kind is not None and not (kind == "" and folded_title in text):
+                    found[kind].insert(0, block)
+    if found["known"] or found["named"] or headline is None:
+        return found["known"] or found["named"]
+    return [block for block in found[""][:1] if _is_placed(page, block, headline)]
+
+
+def _kind(page: Page, block: Block, main: MainText) -> Literal["named", ""] | None:
+    """Return "named" for a block that is called a standfirst, None for what cannot be one."""
+    marks = _marks_above(page, block, main)
+    if marks & _NEVER:
+        return None
+    if marks & STANDFIRST:
+        return "named"
+    return None if marks & (FIGURE | INSET) else ""
 
 
 def _marks_above(page: Page, block: Block, main: MainText) -> int:

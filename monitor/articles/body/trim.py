@@ -22,32 +22,39 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
     known = {letters(label) for label in labels if label}
     names = [letters(name) for name in authors if len(letters(name)) > 4]
     first, last = 0, len(lines) - 1
-    while first < last and (
-        _is_loose(lines[first])
-        or _signs(lines[first], names)
-        or _is_name(lines[first])
-        or letters(lines[first].text) in known
-        or _is_moment(lines[first].text)
-        or _is_label(lines[first], lines[first + 1])
-        or _is_reporters_line(lines[first])
-    ):
+    while first < last and _is_above(lines[first], lines[first + 1], names, known):
         first += 1
-    while last > first:
-        line = lines[last]
-        if not (
-            _is_loose(line)
-            or is_address(line.text)
-            or _signs(line, names)
-            or _is_reporters_line(line)
-            or (last - first > 3 and _is_biography(line, names))
-        ):
-            break
+    while last > first and _is_below(lines[last], names, last - first > 3):
         last -= 1
     for at in range(max(first, last - 3), last + 1):
         if lines[at].mark & HEADING and not any(line.prose for line in lines[at : last + 1]):
             last = at - 1
             break
     return lines[first : last + 1]
+
+
+def _is_above(line: Line, following: Line, names: Sequence[str], known: set[str]) -> bool:
+    """Tell whether a first line is a kicker, a byline, a date line or a label."""
+    return (
+        _is_loose(line)
+        or _signs(line, names)
+        or _is_name(line)
+        or letters(line.text) in known
+        or _is_moment(line.text)
+        or _is_label(line, following)
+        or _is_reporters_line(line)
+    )
+
+
+def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
+    """Tell whether a last line is a link, an address or who wrote it; `long` is the text."""
+    return (
+        _is_loose(line)
+        or is_address(line.text)
+        or _signs(line, names)
+        or _is_reporters_line(line)
+        or (long and _is_biography(line, names))
+    )
 
 
 def _is_loose(line: Line) -> bool:

@@ -7,7 +7,7 @@ teasers and boxes are passed over.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -30,6 +30,8 @@ _ELSEWHERE = re.compile(
 )
 _LONGEST = 1200  # characters of a caption
 _LONGEST_CREDIT = 90
+_WORDLESS = frozenset({"-comment", "script", "style", "button"})
+_INLINE = frozenset({"-text", "a", "b", "i", "em", "br"})
 
 
 def read_lead_picture(landmarks: Landmarks) -> tuple[str, str]:
@@ -75,14 +77,8 @@ def _read(node: LexborNode) -> tuple[str, str]:
 
 def _pieces(node: LexborNode) -> Iterator[tuple[str, bool]]:
     """Yield the texts of a figcaption, split where its elements split them."""
-    children = [
-        child
-        for child in _children(node)
-        if child.tag not in {"-comment", "script", "style", "button"}
-    ]
-    elements = [
-        child for child in children if child.tag not in {"-text", "a", "b", "i", "em", "br"}
-    ]
+    children = [child for child in _children(node) if child.tag not in _WORDLESS]
+    elements = [child for child in children if child.tag not in _INLINE]
     own = any(c.tag == "-text" and (c.text_content or "").strip() for c in children)
     if not elements:
         yield shown_text(node, _LONGEST), _is_credit(node)
@@ -94,16 +90,18 @@ def _pieces(node: LexborNode) -> Iterator[tuple[str, bool]]:
             elif inner:
                 yield from _pieces(child)
     else:
-        # Running text with elements in it: only those that are named as the credit come apart.
-        whole = shown_text(node, _LONGEST)
-        for child in elements:
-            inner = shown_text(child, _LONGEST)
-            if inner and _is_credit(child) and whole.endswith(inner):
-                whole = whole.removesuffix(inner).rstrip()
-                yield whole, False
-                yield inner, True
-                return
-        yield whole, False
+        yield from _running_pieces(shown_text(node, _LONGEST), elements)
+
+
+def _running_pieces(whole: str, elements: Sequence[LexborNode]) -> Iterator[tuple[str, bool]]:
+    """Yield running text with elements in it: only what is named as the credit comes apart."""
+    for child in elements:
+        inner = shown_text(child, _LONGEST)
+        if inner and _is_credit(child) and whole.endswith(inner):
+            yield whole.removesuffix(inner).rstrip(), False
+            yield inner, True
+            return
+    yield whole, False
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:

@@ -119,10 +119,10 @@ def read_times(
     """
     own = [*_profile_lines(own_published, zone, "published")]
     own += _profile_lines(own_updated, zone, "updated")
-    notes: list[str] = []
     declared = [*_declared(head, zone), *_titled(head, zone)]
     shown = own + _shown(tree, landmarks, zone, declared)
     published = _published(declared, shown, own)
+    notes: list[str] = []
     if published is None:
         shown = list(_unnamed(tree, zone))
         published = _published(declared, shown, [])
@@ -136,26 +136,33 @@ def read_times(
         notes.append("published: the day in the address")
     if published is None:
         return Times()
-    updated = _updated(declared, shown, published)
     in_utc = published.zone == "printed" and published.when.utcoffset() == timedelta(0)
     if in_utc and zone in _BARE_LOCAL and not any(map(_is_clock, shown)):
         shown += _unnamed(tree, zone)
-    local = _same_clock(published, shown)
-    printed = local if local and zone in _BARE_LOCAL else _as_printed(published, shown)
-    if local is not None:
-        doubt = "published: marked as UTC, but the page prints the same clock as local time"
-        notes.append(f"{doubt}; {zone} assumed" if printed is local else doubt)
-    elif printed.zone == "assumed" and not _confirmed(printed, declared):
-        notes.append(f"published: no zone printed, {zone} assumed")
+    printed, doubts = _laid_beside("published", published, shown, declared, zone)
+    notes += doubts
     if printed.precision == "day":
         notes.append("published: only the day is known")
+    updated = _updated(declared, shown, published)
     if updated is None:
         return Times(printed.when, printed.text, notes=tuple(notes))
-    same = _same_clock(updated, shown)
-    later = same if same and zone in _BARE_LOCAL else _as_printed(updated, shown)
-    if later.zone == "assumed" and not _confirmed(later, declared):
-        notes.append(f"updated: no zone printed, {zone} assumed")
+    later, doubts = _laid_beside("updated", updated, shown, declared, zone)
+    notes += (doubt for doubt in doubts if "no zone" in doubt)
     return Times(printed.when, printed.text, later.when, later.text, tuple(notes))
+
+
+def _laid_beside(
+    kind: str, reading: Reading, shown: Sequence[_Stamp], declared: Sequence[_Stamp], zone: str
+) -> tuple[Reading, list[str]]:
+    """Return a moment as the page prints it, and what is doubtful about it."""
+    local = _same_clock(reading, shown)
+    printed = local if local and zone in _BARE_LOCAL else _as_printed(reading, shown)
+    if local is not None:
+        doubt = f"{kind}: marked as UTC, but the page prints the same clock as local time"
+        return printed, [f"{doubt}; {zone} assumed" if printed is local else doubt]
+    if printed.zone == "assumed" and not _confirmed(printed, declared):
+        return printed, [f"{kind}: no zone printed, {zone} assumed"]
+    return printed, []
 
 
 # ------------------------------------------------------------------ where dates stand
@@ -319,23 +326,20 @@ def _from_address(url: str, zone: str) -> Reading | None:
 
 
 def _published(declared: list[_Stamp], shown: list[_Stamp], own: list[_Stamp]) -> Reading | None:
-    stamps = [s for s in declared if s.kind == "published"]
-    marked = [s for s in shown if s.kind == "published"]
-    plain = [s for s in shown if s.kind == ""]
-    first = [s for s in own if s.kind == "published"]
+    stamps, first = _of_kind("published", declared), _of_kind("published", own)
+    marked, plain = _of_kind("published", shown), _of_kind("", shown)
+    day = next((s.reading for s in stamps if s.reading.precision == "day"), None)
     for pool in ([*first, *stamps], marked, plain):
         instants = [s.reading for s in pool if s.reading.precision == "instant"]
-        if instants:
-            best = instants[0]
-            day = next((s.reading for s in stamps if s.reading.precision == "day"), None)
-            # A clock somewhere on the page is only the article's if a declared day agrees.
-            if day is None or abs(_bare(best) - _bare(day)) < timedelta(days=2):
-                return _zoned(best, instants)
-    for pool in (stamps, marked, plain):
-        if pool:
-            return pool[0].reading
-    updated = [s.reading for s in declared + shown if s.kind == "updated"]
-    return updated[0] if updated else None
+        # A clock somewhere on the page is only the article's if a declared day agrees.
+        if instants and (day is None or abs(_bare(instants[0]) - _bare(day)) < timedelta(days=2)):
+            return _zoned(instants[0], instants)
+    updated = _of_kind("updated", declared + shown)
+    return next((pool[0].reading for pool in (stamps, marked, plain, updated) if pool), None)
+
+
+def _of_kind(kind: str, stamps: Sequence[_Stamp]) -> list[_Stamp]:
+    return [stamp for stamp in stamps if stamp.kind == kind]
 
 
 def _updated(declared: list[_Stamp], shown: list[_Stamp], published: Reading) -> Reading | None:

@@ -9,7 +9,7 @@ declared sources share is taken.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -168,38 +168,13 @@ def _nominate_printed(
 
 
 def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
-    whole: dict[str, set[_Source]] = {}
-    behind_kickers: dict[str, set[str]] = {}
-    for candidate in candidates:
-        whole.setdefault(candidate.key, set()).add(candidate.source)
-        if candidate.kicker:
-            behind_kickers.setdefault(candidate.key, set()).add(letters(candidate.kicker))
-        for stem in candidate.stems:
-            if stem.dropped == "kicker":
-                kicker = candidate.key.removesuffix(stem.key)
-                behind_kickers.setdefault(stem.key, set()).add(kicker)
+    whole, behind_kickers = _sources_of(candidates)
     votes: dict[str, float] = {}
     spelled: dict[str, dict[str, float]] = {}
     sources: dict[str, _Source] = {}
     written: set[str] = set()  # as declared sources spell it
     for candidate in candidates:
-        forms = {candidate.key: candidate.text}
-        # Printed and declared with it: then it is no kicker to the outlet.
-        kept = {_Source.HEADLINE, _Source.HEADING} <= whole[candidate.key]
-        # Of what is the house's everything falls, and not a part of it.
-        bare = min((s for s in candidate.stems if s.dropped == "house"), key=_length, default=None)
-        for stem in candidate.stems:
-            if (stem.dropped == "kicker" and kept) or (stem.dropped == "house" and stem != bare):
-                continue
-            bearers = whole.get(stem.key, set()) - {candidate.source}
-            if stem.dropped == "kicker":
-                bearers &= _KICKER_BEARERS
-                twice = _are_kickers(behind_kickers[stem.key], stem.key)
-            else:
-                twice = False
-            if bearers or twice or stem.dropped == "house":
-                forms.setdefault(stem.key, stem.text)
-        for key, text in forms.items():
+        for key, text in _forms(candidate, whole, behind_kickers).items():
             if not key or house.is_house(text):
                 continue
             # Of two equal in weight the one without a tail is the headline.
@@ -217,6 +192,48 @@ def _elect(candidates: Sequence[_Candidate], house: HouseNames) -> str:
     # Layout drops colons and glues kickers on: a printed spelling only supports a declared one.
     declared = {text for text in spellings if text in written} or set(spellings)
     return max(sorted(declared), key=lambda text: spellings[text])
+
+
+def _sources_of(
+    candidates: Sequence[_Candidate],
+) -> tuple[dict[str, set[_Source]], dict[str, set[str]]]:
+    """Return which sources give each form whole, and the kickers that stand before each."""
+    whole: dict[str, set[_Source]] = {}
+    behind_kickers: dict[str, set[str]] = {}
+    for candidate in candidates:
+        whole.setdefault(candidate.key, set()).add(candidate.source)
+        if candidate.kicker:
+            behind_kickers.setdefault(candidate.key, set()).add(letters(candidate.kicker))
+        for stem in candidate.stems:
+            if stem.dropped == "kicker":
+                kicker = candidate.key.removesuffix(stem.key)
+                behind_kickers.setdefault(stem.key, set()).add(kicker)
+    return whole, behind_kickers
+
+
+def _forms(
+    candidate: _Candidate,
+    whole: Mapping[str, set[_Source]],
+    behind_kickers: Mapping[str, set[str]],
+) -> dict[str, str]:
+    """Return the forms a candidate stands for, by their letters: itself and what is borne out."""
+    forms = {candidate.key: candidate.text}
+    # Printed and declared with it: then it is no kicker to the outlet.
+    kept = {_Source.HEADLINE, _Source.HEADING} <= whole[candidate.key]
+    # Of what is the house's everything falls, and not a part of it.
+    bare = min((s for s in candidate.stems if s.dropped == "house"), key=_length, default=None)
+    for stem in candidate.stems:
+        bearers = whole.get(stem.key, set()) - {candidate.source}
+        if stem.dropped == "house":
+            borne = stem == bare
+        elif stem.dropped == "kicker":
+            twice = _are_kickers(behind_kickers[stem.key], stem.key)
+            borne = not kept and (bool(bearers & _KICKER_BEARERS) or twice)
+        else:
+            borne = bool(bearers)
+        if borne:
+            forms.setdefault(stem.key, stem.text)
+    return forms
 
 
 def _length(stem: Stem) -> int:

@@ -67,19 +67,21 @@ def judge_access(
         return "full"
     breaks_off = bool(paragraphs) and _BREAKS_OFF.search(paragraphs[-1]) is not None
     asks = _asks(block.text for block in blocks if block.size < 300)
-    closed, announced = False, 0
-    for item in jsonld:
-        free = item.get("isAccessibleForFree")
-        closed = closed or free is False or str(free).lower() == "false"
-        words = item.get("wordCount")
-        if isinstance(words, (int, str)) and str(words).isdigit():
-            announced = max(announced, int(str(words)[:7]))
+    declared = list(jsonld)
+    closed = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in declared)
+    announced = max((_word_count(item) for item in declared), default=0)
     if (asks and (closed or breaks_off or size < SHORT // 2)) or (closed and breaks_off):
         return "paywall"
     present = sum(len(paragraph.split()) for paragraph in paragraphs)
     if breaks_off or (present and announced > 3 * present and announced > 150):
         return "stub"
     return "full"
+
+
+def _word_count(item: Mapping[str, Any]) -> int:
+    words = item.get("wordCount")
+    known = isinstance(words, (int, str)) and str(words).isdigit()
+    return int(str(words)[:7]) if known else 0
 
 
 def _asks(lines: Iterable[str]) -> bool:

@@ -19,7 +19,7 @@ from monitor.articles.body.class_hints import (
     HEADING,
     STANDFIRST,
 )
-from monitor.articles.body.marks import NOISE, MainText, marks_below, trust
+from monitor.articles.body.element_marks import NOISE, MainText, marks_below, trust
 from monitor.articles.body.own_story import OwnStory
 from monitor.articles.body.prose import Prose
 
