@@ -1,9 +1,8 @@
 """The words of dates: months, parts of the day and eras, said once and read from words.toml."""
 
-import tomllib
-from functools import cache
-from importlib import resources
 from typing import Any
+
+from monitor.tomlfile import shipped
 
 _NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九十")} | {
     "零": 0,
@@ -11,11 +10,9 @@ _NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七�
 }
 
 
-@cache
 def table(name: str) -> dict[str, Any]:
     """Return a table of words.toml, one entry a language."""
-    source = resources.files("monitor.dates").joinpath("words.toml").read_text("utf-8")
-    found: dict[str, Any] = tomllib.loads(source)[name]
+    found: dict[str, Any] = shipped("monitor.dates", "words")[name]
     return found
 
 

@@ -12,12 +12,12 @@ A file's path may hold {name}, {date} and {time} of the digest, in the reader's 
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from monitor import urls
 from monitor.errors import ConfigError
 from monitor.text import one_line
+from monitor.tomlfile import nearest
 
 Kind = Literal["terminal", "mail", "file", "maildir", "webhook"]
 Shape = Literal["", "generic", "slack", "discord", "mattermost", "ntfy"]
@@ -163,8 +163,7 @@ def _webhook(scheme: str, wanted: str) -> Target:
     shape, plus, protocol = scheme.rpartition("+")
     shape = shape if plus else "generic"
     if shape not in _SHAPES:
-        near = get_close_matches(shape, _SHAPES, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(_SHAPES)}"
+        hint = nearest(shape, _SHAPES) or f"known: {', '.join(_SHAPES)}"
         raise ConfigError(f'target "{wanted}": webhook shape "{shape}" is not known; {hint}')
     address = f"{protocol}:{wanted.partition(':')[2]}"
     if not urls.is_web(address) or " " in address:
@@ -179,7 +178,5 @@ def _hint(wanted: str) -> str:
         return f'for mail write "mailto:{wanted}"'
     if wanted.startswith(("/", "~", "./")):
         return f'for a file write "file:{wanted}"'
-    near = get_close_matches(wanted.split(":")[0] + ":", _SCHEMES, n=1)
-    if near:
-        return f'did you mean "{near[0]}"?'
-    return "write terminal, mailto:…, file:…, maildir:… or https://…"
+    near = nearest(wanted.split(":")[0] + ":", _SCHEMES)
+    return near or "write terminal, mailto:…, file:…, maildir:… or https://…"

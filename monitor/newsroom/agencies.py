@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from monitor.newsroom.lexicon import any_of, table, words_of
+from monitor.newsroom.word_lists import any_of, table, words_of
 
 _LANGUAGES = ("en", "zh", "ko", "ja")
 _CREDIT = 400  # characters of a credit that are looked at

@@ -8,7 +8,7 @@ lines in lower case.
 
 import re
 
-from monitor.newsroom.lexicon import any_of, table, words_of
+from monitor.newsroom.word_lists import any_of, table, words_of
 
 _WORDS = table("credits")
 

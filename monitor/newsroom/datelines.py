@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.dates import words
-from monitor.newsroom.lexicon import any_of, table, words_of
+from monitor.newsroom.word_lists import any_of, table, words_of
 
 _OPENING = 160  # characters of a paragraph in which its dateline ends
 _MARKS = re.compile("[([【［（/–—电電讯訊-]")  # none of them, no dateline

@@ -12,7 +12,7 @@ The words stand in reporters.toml.
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from monitor.newsroom.lexicon import any_of, table, words_of
+from monitor.newsroom.word_lists import any_of, table, words_of
 
 _LONGEST_LINE = 90  # characters; beyond it only the two ends of a text are looked at
 _END = 60

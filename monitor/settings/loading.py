@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from monitor.errors import ConfigError, Fault
 from monitor.settings.tables import Config
 from monitor.tomlfile import TomlFile, read_toml
-from monitor.tomlfile.checking import faults_in
+from monitor.tomlfile.validation import faults_in
 
 
 def find_config(given: Path | None) -> Path:

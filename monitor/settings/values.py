@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from monitor.dates import durations, zones
 from monitor.tomlfile import nearest
-from monitor.tomlfile.checking import Wrong
+from monitor.tomlfile.validation import Wrong
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -54,40 +54,40 @@ def expanded(cluster: str) -> str:
     if re.fullmatch(f"[{_VANISHING}]", cluster):
         return ""
     # A line that starts inside a compatibility character would break the offsets of paragraphs.
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
-    return folded.replace("\n", " ")
+    return _compatible(cluster).replace("\n", " ")
+
+
+def _single_and_longer() -> tuple[dict[int, str], list[str]]:
+    """Return what folds one to one, by code, and the characters that fold to several."""
+    single = {ord(c): " " if c in _SPACES else "-" for c in SEPARATORS if not c.isascii()}
+    single.update((ord(mark), plain) for mark, plain in _MARKS_OF_PRINT.items())
+    # `str.lower` makes of it what its place in the word asks for.
+    single[ord("\u03a3")] = "\u03c3"
+    longer: list[str] = []
+    for block in _COMPATIBILITY_BLOCKS:
+        for char in map(chr, range(*block)):
+            folded = _compatible(char)
+            if ord(char) in single or not char.isprintable() or not any(map(str.isalnum, folded)):
+                continue
+            if len(folded) > 1:
+                longer.append(char)
+            elif folded != char.lower():
+                single[ord(char)] = folded
+    for table in han_tables():
+        for char, simple in table.items():
+            single.setdefault(ord(char), simple)
+    # A compatibility ideograph folds as the ideograph does (龍).
+    return {code: single.get(ord(folded), folded) for code, folded in single.items()}, longer
+
+
+def _compatible(char: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).casefold())
 
 
 @cache
 def tables() -> Tables:
     """Make the tables, once a process (a tenth of a second)."""
-    single: dict[int, str] = {}
-    for char in SEPARATORS:
-        if not char.isascii():
-            single[ord(char)] = " " if char in _SPACES else "-"
-    single.update((ord(mark), plain) for mark, plain in _MARKS_OF_PRINT.items())
-    # `str.lower` makes of it what its place in the word asks for.
-    single[ord("\u03a3")] = "\u03c3"
-    longer: list[str] = []
-    for first, beyond in _COMPATIBILITY_BLOCKS:
-        for code in range(first, beyond):
-            char = chr(code)
-            if code in single or char in SEPARATORS or not char.isprintable():
-                continue
-            folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).casefold())
-            if (folded == char.lower() and len(folded) == 1) or not any(
-                c.isalnum() for c in folded
-            ):
-                continue
-            if len(folded) == 1:
-                single[code] = folded
-            else:
-                longer.append(char)
-    for table in han_tables():
-        for char, simple in table.items():
-            single.setdefault(ord(char), simple)
-    for code, folded in single.items():
-        single[code] = single.get(ord(folded), folded)  # 龍 as a compatibility ideograph, too
+    single, longer = _single_and_longer()
     every = list(range(max(single) + 1))
     for code, folded in single.items():
         every[code] = ord(folded)

@@ -204,11 +204,11 @@ def load(
 ) -> Rulebook:
     """Read rules and entities, the built-in ones first, and compile them.
 
-    A file may hold rules, lists, entities, decoys and offices alike. Later ones replace earlier
-    ones of the same id, or add to them with `extend = true`.
+    A file may hold rules, lists, entities, decoys and offices alike. The user's replace built-in
+    ones of the same id, or add to what stands with `extend = true`.
 
     Args:
-        rule_files, entity_files: the user's files, in the order in which they override.
+        rule_files, entity_files: the user's files, in the order in which they are read.
         builtin: start from the gazetteer and topics of the package.
 
     Raises:

@@ -9,16 +9,12 @@ Three shapes, from cheap to dear:
   in lower case, stands in the line.
 """
 
-import tomllib
-from importlib import resources
-
 from monitor.dates import words
 from monitor.newsroom import credits
-from monitor.newsroom.lexicon import any_of, words_of
+from monitor.newsroom.word_lists import any_of, words_of
+from monitor.tomlfile import shipped
 
-_WORDS = tomllib.loads(
-    resources.files("monitor.articles.body").joinpath("boilerplate.toml").read_text("utf-8")
-)
+_WORDS = shipped("monitor.articles.body", "boilerplate")
 
 LABELS = words_of(_WORDS["labels"])
 STARTS = "|".join((*words_of(_WORDS["starts"]), credits.RIGHTS, credits.MAKERS, credits.LEADS))

@@ -25,7 +25,7 @@ from monitor import urls
 from monitor.dates.zones import meant_by, named, zone_for
 from monitor.errors import ConfigError, Fault
 from monitor.tomlfile import TomlFile, nearest, parse_toml, read_toml
-from monitor.tomlfile.checking import Checker, Wrong
+from monitor.tomlfile.validation import Checker, Wrong
 
 _METADATA = (
     "title", "section", "published", "updated", "authors", "agency", "standfirst", "paywall",

@@ -113,23 +113,27 @@ def _words_found(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[st
 
 
 def _lacking(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
+    """Yield what a block lacked: hits of a group, or else what holds them apart."""
+    missing = list(_missing(evaluation, compiled))
+    yield from missing or _in_the_way(evaluation, compiled)
+
+
+def _missing(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
     block = compiled.block
-    complete = True
     where = "" if len(block.zones) == len(ZONES) else f" in {' or '.join(_ordered(block.zones))}"
     for atoms, need, label in zip(compiled.groups, compiled.needs, compiled.labels, strict=True):
         places = evaluation.group_places(compiled, atoms)
         if not places:
             anywhere = any(evaluation.at(atom) for atom in atoms)
             yield f"no {label}{where if anywhere or where else ''}"
-            complete = False
         elif len({atom for _, _, atom in places}) < need:
             yield f"only {len({a for _, _, a in places})} different of {label}{where}"
-            complete = False
         elif len(places) < block.times:
             yield f"{label} only {len(places)} times of {block.times}{where}"
-            complete = False
-    if not complete:
-        return
+
+
+def _in_the_way(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
+    block = compiled.block
     if block.outlets and evaluation.story.country not in block.outlets:
         yield f"only for outlets of {', '.join(block.outlets)}"
     if block.apart:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from monitor.model import Article, Feed, Zone
 from monitor.text import Folded, fold, guess_language, is_traditional, sentences
-from monitor.watch.engine.datelines import furniture
+from monitor.watch.engine.blanked import blanked
 
 MAX_CHARACTERS = 200_000
 _BLANK = "\x1f"  # in no term, and no letter of any script
@@ -74,7 +74,7 @@ class Story:
         self._language = article.language[:2].lower() or None
         if self._language is None and feed and feed.language:
             self._language = guess_language(self.printed[:1000], feed.language)
-        self.text = self._without_furniture()
+        self.text = self._without_asides()
         self.lede_end = self._find_lede_end()
         self.folded: Folded = fold(self.text)
 
@@ -130,11 +130,11 @@ class Story:
             found = self._sentences[index] = spans, [begin for begin, _ in spans]
         return found
 
-    def _without_furniture(self) -> str:
-        """Blank furniture out, one for one."""
+    def _without_asides(self) -> str:
+        """Blank out what is no part of the article, one for one."""
         text = self.printed
         body = self._starts[self._body] if self._body < len(self._starts) else len(text)
-        spans = sorted(furniture(text, self.headline_end, body))
+        spans = sorted(blanked(text, self.headline_end, body))
         if not spans:
             return text
         pieces, done = [], 0

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from monitor.tomlfile import nearest
-from monitor.tomlfile.checking import Wrong
+from monitor.tomlfile.validation import Wrong
 
 NAME_LANGUAGES = ("en", "zh-Hans", "zh-Hant", "zh", "ko", "ja")  # of names and titles
 RULE_LANGUAGES = ("en", "ko", "zh", "ja")  # of stories

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, Strict
 
-from monitor.tomlfile.checking import Wrong
+from monitor.tomlfile.validation import Wrong
 from monitor.watch.language.codes import Names, Side
 
 Type = Literal[

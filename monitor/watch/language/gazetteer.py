@@ -53,7 +53,7 @@ from pydantic import ConfigDict
 
 from monitor.errors import Fault
 from monitor.tomlfile import TomlFile, nearest
-from monitor.tomlfile.checking import Checker
+from monitor.tomlfile.validation import Checker
 from monitor.watch.language.codes import NAME_LANGUAGES, Names, Side
 from monitor.watch.language.entities import Decoy, Entity, Flag, Office, Tenure, Texts
 from monitor.watch.language.shelf import Place, Shelf

@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.errors import Fault
 from monitor.tomlfile import TomlFile
-from monitor.tomlfile.checking import Checker
+from monitor.tomlfile.validation import Checker
 from monitor.watch.language.rules import Rule, WordList
 from monitor.watch.language.shelf import Place, Shelf
 

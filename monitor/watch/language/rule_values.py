@@ -1,7 +1,7 @@
 """Single values of a rule file, as pydantic reads them: what they become, and what is said if not.
 
 Each reader returns the value in its one form or raises `Wrong`, which says what was expected; where
-it stands is the business of `tomlfile.checking`.
+it stands is the business of `tomlfile.validation`.
 """
 
 import re
@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Str
 
 from monitor.dates import durations
 from monitor.model import LEVELS, Level, Zone
-from monitor.tomlfile.checking import Wrong, one_of
+from monitor.tomlfile.validation import Wrong, one_of
 from monitor.watch.language.terms import Term, parse_term
 
 ZONES: tuple[Zone, ...] = ("headline", "lede", "body")

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from monitor.errors import Fault
-from monitor.tomlfile.document import TomlFile, nearest
+from monitor.tomlfile.file import TomlFile, nearest
 from monitor.tomlfile.places import KeyPath
 
 _SHAPES = {

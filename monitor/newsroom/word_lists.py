@@ -1,18 +1,15 @@
 """The word lists of this room: TOML files, one table a kind, one list a language."""
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
 from typing import Any
 
+from monitor.tomlfile import shipped
 
-@cache
+
 def table(name: str) -> dict[str, Any]:
     """Return the tables of `name`.toml of this package."""
-    source = resources.files("monitor.newsroom").joinpath(f"{name}.toml").read_text("utf-8")
-    return tomllib.loads(source)
+    return shipped("monitor.newsroom", name)
 
 
 def words_of(kind: dict[str, Any], *languages: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,12 @@ def read_toml(path: Path) -> TomlFile:
     except OSError as error:
         raise ConfigError([Fault(f"cannot be read: {error.strerror}", file=name)]) from None
     return parse_toml(text, name)
+
+
+@cache
+def shipped(package: str, name: str) -> dict[str, Any]:
+    """Return the data of a TOML file that lies beside the modules of a package."""
+    return tomllib.loads(resources.files(package).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 def parse_toml(text: str, name: str) -> TomlFile:

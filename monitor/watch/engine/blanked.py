@@ -2,7 +2,7 @@
 
 "SEOUL, Sept. 30 (Yonhap) --" says where the reporter sat, "By Kim Soo-jin" who wrote,
 "(서울=연합뉴스) 홍길동 기자 =" and "新华社北京9月30日电（记者 …）" both. Left in, they would
-count as mentions of Seoul, Beijing or China. They are set apart before matching: `furniture`
+count as mentions of Seoul, Beijing or China. They are set apart before matching: `blanked`
 returns their spans, and the story blanks them out one for one, so that every offset stays true.
 
 Datelines stand at the head of a paragraph, but portals glue headline, editor's note, byline and
@@ -25,7 +25,7 @@ _OUTLET = re.compile(r"\s[|｜–—-]\s(?:The )?[^|｜–—]{2,40}$")
 _SHORTEST_HEADLINE = 12
 
 
-def furniture(text: str, headline_end: int, body: int) -> Iterator[tuple[int, int]]:
+def blanked(text: str, headline_end: int, body: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of a story that are no part of it, in no order; they may overlap.
 
     Args:
