@@ -39,9 +39,13 @@ def from_entry(entry: Entry, feed: Feed) -> Article:
     )
 
 
-def complete(article: Article, entry: Entry, feed: Feed) -> Article:
-    """Return `article` with the fields it lacks taken from the feed's entry; notes say which."""
-    fallback = from_entry(entry, feed)
+def complete(article: Article, fallback: Article) -> Article:
+    """Return `article` with the fields it lacks taken from what the feed gave; notes say which.
+
+    Args:
+        article: as its page was read.
+        fallback: what is known so far, as `from_entry` or an earlier `complete` gave it.
+    """
     taken: dict[str, object] = {}
     notes: list[str] = []
 

@@ -8,6 +8,7 @@ together still meet.
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import model, stories, watch
@@ -15,7 +16,7 @@ from monitor.errors import StoreError
 from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
-from monitor.store.articles import StoredArticle
+from monitor.store.articles import PageWork, StoredArticle
 from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
@@ -65,11 +66,7 @@ def file_text(
     stored: StoredArticle,
     text: model.Article,
     now: datetime,
-    *,
-    page: model.PageState,
-    tries: int,
-    due: datetime | None = None,
-    error: str = "",
+    page: PageWork,
 ) -> tuple[model.Flag, ...]:
     """Store a text of an article with its flags and story, and what became of its page.
 
@@ -88,9 +85,9 @@ def file_text(
         if changed:
             article_store.revise(db, stored, text, now)
         raised = article_store.put_flags(db, stored.id, flags, now)
-        if due is None and page == "done":
-            due = recheck(stored, bool(flags), now)
-        article_store.set_page(db, stored.id, page, tries=tries, due=due, error=error)
+        if page.due is None and page.state == "done":
+            page = replace(page, due=recheck(stored, bool(flags), now))
+        article_store.set_page(db, stored.id, page)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
         if stored.story is None:
             story = _join(db, window.place(signature), window, signature, now)

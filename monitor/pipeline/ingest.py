@@ -19,6 +19,7 @@ from monitor.pipeline.file_article import file_new, file_text, sign
 from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
+from monitor.store.articles import PageWork
 from monitor.store.entries import StoredEntry
 from monitor.workspace import Desk
 
@@ -167,10 +168,10 @@ def _revise(
     own = stored.text.origin == "feed" and stored.feed == draft.entry.feed
     if own and stories.is_new_revision(stored.text, draft.text):
         due = now if page == "todo" else None
-        raised = file_text(desk, window, stored, draft.text, now, page=page, tries=0, due=due)
+        raised = file_text(desk, window, stored, draft.text, now, PageWork(page, due=due))
     elif page != stored.page:
         with desk.store.write() as db:
-            article_store.set_page(db, stored.id, page, tries=0, due=now)
+            article_store.set_page(db, stored.id, PageWork(page, due=now))
     with desk.store.write() as db:
         entry_store.done(db, [(draft.entry.id, stored.id)])
     return len(raised)

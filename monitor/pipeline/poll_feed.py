@@ -107,7 +107,11 @@ def _understand(
     found, distrust = feeds.identify(document, state)
     rows = [
         entry_store.NewEntry(
-            item, _work(item.entry, first_run, now), feeds.fresh(item.entry, first_run, now)
+            item.keys,
+            item.entry,
+            item.spare,
+            work=_work(item.entry, first_run, now),
+            fresh=feeds.fresh(item.entry, first_run, now),
         )
         for item in found
     ]

@@ -17,7 +17,7 @@ from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import stories as story_store
-from monitor.store.articles import StoredArticle
+from monitor.store.articles import PageWork, StoredArticle
 from monitor.text import letters, one_line
 from monitor.web import Client
 from monitor.workspace import Desk
@@ -111,7 +111,7 @@ def _read(
     if kin != "story" and not withdrawn:
         what = f"the page is not the story: it says \u201c{one_line(text.title)[:80]}\u201d"
         return _Page(why=what, refresh=_leads_to(response, stored, request))
-    return _Page(articles.complete(text, _as_entry(stored.text), feed))
+    return _Page(articles.complete(text, stored.text))
 
 
 def _leads_to(response: model.Response, stored: StoredArticle, request: model.Request) -> str:
@@ -141,23 +141,7 @@ def _file(
     if found.text is None:
         return _file_without(desk, window, stored, told, found, now)
     tries = stored.page_tries + 1
-    return file_text(desk, window, stored, found.text, now, page="done", tries=tries)
-
-
-def _as_entry(text: model.Article) -> model.Entry:
-    """Return what is known of an article so far, as its feed would have told it."""
-    return model.Entry(
-        guid="",
-        url=text.url,
-        title=text.title,
-        summary=text.standfirst,
-        content=text.body,
-        authors=text.authors,
-        published=text.published,
-        published_text=text.published_text,
-        updated=text.updated,
-        outlet=text.source,
-    )
+    return file_text(desk, window, stored, found.text, now, PageWork("done", tries))
 
 
 def _file_without(
@@ -178,19 +162,16 @@ def _file_without(
     if stored.page == "done":  # a page we had cannot be had again; its text stays
         again = recheck(stored, True, now)
         with desk.store.write() as db:
-            article_store.set_page(
-                db, stored.id, "done", tries=stored.page_tries, due=again, error=found.why
-            )
+            page = PageWork("done", stored.page_tries, again, found.why)
+            article_store.set_page(db, stored.id, page)
         return ()
     tries = stored.page_tries + (due is None)
     if due is None and not found.permanent and tries <= len(RETRIES):
         due = now + RETRIES[tries - 1]
-    page: model.PageState = "todo" if due else "lost"
+    page = PageWork("todo" if due else "lost", tries, due, found.why)
     log.debug("%s: page not read (%s)%s", stored.url, found.why, "" if due else "; given up")
     text = _with_newest_words(stored, told)
-    return file_text(
-        desk, window, stored, text, now, page=page, tries=tries, due=due, error=found.why
-    )
+    return file_text(desk, window, stored, text, now, page)
 
 
 def _with_newest_words(stored: StoredArticle, told: Sequence[model.Entry]) -> model.Article:
@@ -220,7 +201,7 @@ def _file_withdrawal(
     what = f"{stored.outlet} took the page away (HTTP {status})"
     with desk.store.write() as db:
         article_store.withdraw(db, stored.id, now)
-        article_store.set_page(db, stored.id, "done", tries=stored.page_tries, error=what)
+        article_store.set_page(db, stored.id, PageWork("done", stored.page_tries, error=what))
         if stored.story is not None and stored.withdrawn is None:
             change = model.Change(now, "withdrawal", what)
             story_store.add_change(db, stored.story, stored.id, change)

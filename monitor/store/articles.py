@@ -199,17 +199,30 @@ def revisions(db: Connection, article_id: int) -> list[tuple[datetime, model.Art
     return [(row.seen, codec.load(model.Article, row.data)) for row in rows]
 
 
-def set_page(
-    db: Connection,
-    article_id: int,
-    page: model.PageState,
-    *,
-    tries: int,
-    due: datetime | None = None,
-    error: str = "",
-) -> None:
+@dataclass(frozen=True, slots=True)
+class PageWork:
+    """How it stands with the page of an article.
+
+    Attributes:
+        tries: how often it was asked for.
+        due: when to ask (again); None = not any more.
+        error: why there is no page, in one line.
+    """
+
+    state: model.PageState
+    tries: int = 0
+    due: datetime | None = None
+    error: str = ""
+
+
+def set_page(db: Connection, article_id: int, page: PageWork) -> None:
     """Say how it stands with the page of an article."""
-    values = {"page": page, "page_tries": tries, "page_due": due, "page_error": error}
+    values = {
+        "page": page.state,
+        "page_tries": page.tries,
+        "page_due": page.due,
+        "page_error": page.error,
+    }
     db.execute(article.update().where(article.c.id == article_id).values(values))
 
 

@@ -42,12 +42,11 @@ _STORED = select(
 
 
 @dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(model.IdentifiedEntry):
     """An entry as it is to be stored if it is new."""
 
-    found: model.IdentifiedEntry
-    work: model.WorkState
-    fresh: bool
+    work: model.WorkState = "todo"
+    fresh: bool = True  # news, not what a feed listed when it was first read
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +84,21 @@ def add(
     A known entry whose title or text changed takes the new words and is worked on again.
     """
     owner, stale = _owners(db, feed_id, found, now)
-    told = _told_of(db, {owner[key] for item in found for key in item.found.keys if key in owner})
+    told = _told_of(db, {owner[key] for item in found for key in item.keys if key in owner})
     known = _recognised(db, feed_id, found, owner, told, recognise)
     new: list[NewEntry] = []
     again: dict[int, model.Entry] = {}
     home: dict[str, int] = {}  # key of a new entry → its place in `new`
     for item in found:
-        own = item.found.keys
+        own = item.keys
         entry_id = known.get(id(item))
         if entry_id is not None:
-            again.setdefault(entry_id, item.found.entry)
+            again.setdefault(entry_id, item.entry)
             added = {key: entry_id for key in own if key not in owner and key not in home}
             owner.update(added)
             _add_keys(db, feed_id, added, now)
             continue
-        free = [key for key in own if key not in owner] or [item.found.spare or own[0]]
+        free = [key for key in own if key not in owner] or [item.spare or own[0]]
         place = next((home[key] for key in free if key in home), len(new))
         if place == len(new):
             new.append(item)
@@ -129,38 +128,38 @@ def _recognised(
     doubtful: list[tuple[NewEntry, dict[int, list[str]]]] = []
     for item in found:
         leads: dict[int, list[str]] = {}
-        for key in item.found.keys:
+        for key in item.keys:
             if key in owner:
                 leads.setdefault(owner[key], []).append(key.partition(":")[0])
-        if len(leads) == 1 and all(key in owner for key in item.found.keys):
+        if len(leads) == 1 and all(key in owner for key in item.keys):
             (entry_id,) = leads
-            same_words = item.found.entry.title == told[entry_id].title
+            same_words = item.entry.title == told[entry_id].title
             if same_words or recognise is _the_first:
                 known[id(item)] = entry_id
                 continue
         if leads:
             doubtful.append((item, leads))
-    taken = {known[id(item)]: item.found.keys for item in found if id(item) in known}
+    taken = {known[id(item)]: item.keys for item in found if id(item) in known}
     unknown = []
     for item, leads in doubtful:
         candidates = {
             id_: (frozenset(kinds), told[id_])
             for id_, kinds in leads.items()
-            if id_ not in taken or not set(taken[id_]).isdisjoint(item.found.keys)
+            if id_ not in taken or not set(taken[id_]).isdisjoint(item.keys)
         }
-        chosen = recognise(item.found, candidates) if candidates else None
-        if chosen is None and not item.found.spare and all(k in owner for k in item.found.keys):
+        chosen = recognise(item, candidates) if candidates else None
+        if chosen is None and not item.spare and all(k in owner for k in item.keys):
             chosen = next(iter(leads))  # nothing would be left to know it by
         if chosen is None:
             unknown.append(item)
         else:
             known[id(item)] = chosen
-            taken.setdefault(chosen, item.found.keys)
+            taken.setdefault(chosen, item.keys)
     return known | _by_spare_key(db, feed_id, unknown)
 
 
 def _by_spare_key(db: Connection, feed_id: int, items: Sequence[NewEntry]) -> dict[int, int]:
-    spare = {item.found.spare: id(item) for item in items if item.found.spare}
+    spare = {item.spare: id(item) for item in items if item.spare}
     known = {}
     for part in _chunks(list(spare)):
         for key, entry_id, _ in db.execute(_OWNERS, {"feed": feed_id, "keys": part}):
@@ -181,10 +180,10 @@ def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime
     rows = [
         {
             "feed_id": feed_id,
-            "guid": item.found.entry.guid,
-            "url": item.found.entry.url,
-            "title": item.found.entry.title,
-            "data": codec.dump(item.found.entry),
+            "guid": item.entry.guid,
+            "url": item.entry.url,
+            "title": item.entry.title,
+            "data": codec.dump(item.entry),
             "first_seen": now,
             "fresh": item.fresh,
             "work": item.work,
@@ -211,7 +210,7 @@ def _owners(
     db: Connection, feed_id: int, found: Sequence[NewEntry], now: datetime
 ) -> tuple[dict[str, int], list[str]]:
     """Which entry has each key that is known, and the known keys whose listing date is old."""
-    keys = list({key for item in found for key in item.found.keys})
+    keys = list({key for item in found for key in item.keys})
     owner: dict[str, int] = {}
     stale: list[str] = []
     for part in _chunks(keys):

@@ -61,12 +61,12 @@ def test_the_page_goes_first() -> None:
         body=("The page's own text.",),
         language="en",
     )
-    assert complete(page, ENTRY, FEED) == page
+    assert complete(page, from_entry(ENTRY, FEED)) == page
 
 
 def test_what_the_page_lacks_comes_from_the_feed() -> None:
     """Missing fields are filled, and the notes say which."""
-    article = complete(Article(url=ENTRY.url, source="Harbour Post"), ENTRY, FEED)
+    article = complete(Article(url=ENTRY.url, source="Harbour Post"), from_entry(ENTRY, FEED))
     assert article.title == ENTRY.title
     assert article.authors == ENTRY.authors
     assert article.published == ENTRY.published
@@ -83,10 +83,10 @@ def test_a_day_or_a_clock_without_zone_gives_way_to_the_feed() -> None:
         published_text="2024.09.30",
         notes=("published: only the day is known",),
     )
-    article = complete(day, ENTRY, FEED)
+    article = complete(day, from_entry(ENTRY, FEED))
     assert article.published == ENTRY.published
     assert "published: only the day is known" not in article.notes
     bare = Article(title="Quay", published=datetime(2024, 9, 30, 9, 58))  # noqa: DTZ001
-    assert complete(bare, ENTRY, FEED).published == ENTRY.published
+    assert complete(bare, from_entry(ENTRY, FEED)).published == ENTRY.published
     other = Article(title="Quay", published=datetime(2024, 9, 20, tzinfo=UTC))
-    assert complete(other, ENTRY, FEED).published == other.published
+    assert complete(other, from_entry(ENTRY, FEED)).published == other.published

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from monitor.articles import Profiles, complete, extract
+from monitor.articles import Profiles, complete, extract, from_entry
 from monitor.model import Entry, Feed
 
 HEADLINE = "Envoys of both sides meet at the northern quay"
@@ -108,5 +108,5 @@ def test_a_page_without_text_still_says_what_it_knows() -> None:
     assert found.body == ("Both sides will keep the line open.",)
     assert any(note.startswith("body:") for note in found.notes)
     feed = Feed(name="quay", url="https://quay.example/rss")
-    whole = complete(found, Entry(guid="1", url="", title=HEADLINE, content=TEXT), feed)
+    whole = complete(found, from_entry(Entry(guid="1", url="", title=HEADLINE, content=TEXT), feed))
     assert whole.body == TEXT

@@ -45,11 +45,10 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
     """Store an entry with its article and story; return the article's id."""
     table = model.Feed(feed, f"https://example.org/{feed}")
     told = model.Entry(name, f"https://example.org/{name}", f"Title {name}", summary="Words.")
-    found = model.IdentifiedEntry((f"guid:{name}",), told)
     with store.write() as db:
         feed_id, _ = feeds.register(db, [table], seen)[feed]
         feeds.save(db, {feed_id: model.FeedState(listed=1)})
-        (entry_id,) = entries.add(db, feed_id, [entries.NewEntry(found, "todo", True)], seen)
+        (entry_id,) = entries.add(db, feed_id, [entries.NewEntry((f"guid:{name}",), told)], seen)
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
         row = articles.NewArticle(feed, told.url, feed, seen, True, "done", text)
         (article_id,) = articles.add(db, [row])
@@ -118,7 +117,7 @@ def test_forgotten_entry_that_is_listed_again_is_known(store: Store) -> None:
     fill(store, "back", NOW - KEEP - timedelta(days=20))
     retention.forget(store, NOW, KEEP)
     told = model.Entry("back", "https://example.org/back", "Title back")
-    again = entries.NewEntry(model.IdentifiedEntry(("guid:back",), told), "todo", True)
+    again = entries.NewEntry(("guid:back",), told)
     with store.write() as db:
         feed_id, _ = feeds.known(db)["f"]
         assert entries.add(db, feed_id, [again], NOW) == []
@@ -352,7 +351,7 @@ def test_waits_written_by_a_clock_set_ahead_are_over(store: Store) -> None:
             outbox.mark_failed(db, number, "no", attempts=1, next_attempt=again)
         for article_id, made in ((right, NOW), (wrong, ahead)):
             due = made + timedelta(hours=1)
-            articles.set_page(db, article_id, "done", tries=1, due=due)
+            articles.set_page(db, article_id, articles.PageWork("done", 1, due))
         assert recovery.mend_times(db, NOW) == 2
     with store.read() as db:
         assert [item.subject for item in outbox.to_send(db, NOW)] == ["wrong"]
