@@ -37,11 +37,18 @@ class Desk:
         self.config = config
         self.state = state or config.state
         self.feeds: dict[str, model.Feed] = {feed.name: feed for feed in config.feeds}
+        self._store: Store | None = None
 
-    @cached_property
+    @property
     def store(self) -> Store:
-        """The store; raises StoreError."""
-        return open_store(self.state, self.config.monitor.database)
+        """The store, opened when first needed; raises StoreError."""
+        if self._store is None:
+            self._store = open_store(self.state, self.config.monitor.database)
+        return self._store
+
+    def work_on(self, store: Store) -> None:
+        """Take a store that is open already."""
+        self._store = store
 
     @cached_property
     def rulebook(self) -> "Rulebook":
@@ -143,8 +150,8 @@ class Desk:
 
     def close(self) -> None:
         """Close the store, if it was opened."""
-        if "store" in self.__dict__:
-            self.store.close()
+        if self._store is not None:
+            self._store.close()
 
 
 def _mail_settings(table: EmailTable, password: str = "") -> "MailSettings":

@@ -31,10 +31,10 @@ def poll(
 ) -> None:
     """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
     from monitor import lock
-    from monitor.pipeline import Pipeline
+    from monitor.pipeline import open_pipeline
 
     async def work() -> "Report":
-        async with Pipeline(desk) as pipeline:
+        async with open_pipeline(desk) as pipeline:
             feeds = desk.config.feeds_named(tuple(feed or ()))
             if due:
                 waiting = {item.name for item in pipeline.due(datetime.now(UTC))}

@@ -1,12 +1,10 @@
 """`monitor rules` and `monitor entities`: try what is watched for before trusting it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,17 +12,10 @@ from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 from monitor.text import one_line
 
-if TYPE_CHECKING:
-    from monitor.store import Connection
-    from monitor.store.articles import StoredArticle
-    from monitor.watch import Difference, Rulebook
-    from monitor.workspace import Desk
-
 app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
 entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-_PART = 400  # articles held at once, of an archive that may be large
 
 
 @app.command("list")
@@ -127,18 +118,15 @@ def backtest(
     """Run changed rules over the stored articles: what would be gained and what lost."""
     from monitor import watch
     from monitor.dates.moments import moment
-    from monitor.store import articles
+    from monitor.pipeline import try_rules
 
-    now = datetime.now(UTC)
     with session(context).desk() as desk:
         files = tuple(rules) if rules else desk.config.files("rule_files")
         rulebook = watch.load(files, desk.config.files("entity_files"))
-        start = moment(since, now, desk.config.zone)
-        with desk.store.read() as db, progress() as bars:
-            total = articles.count_since(db, start)
-            found = _differences(desk, db, rulebook, start, apply=apply)
-            changes = watch.summarise(_counted(found, total, bars))
-    for change in changes:
+        start = moment(since, datetime.now(UTC), desk.config.zone)
+        with progress() as bars:
+            found = try_rules.backtest(desk, rulebook, start, apply=apply, progress=bars)
+    for change in found.changes:
         if as_json:
             print(json.dumps(asdict(change), ensure_ascii=False))
             continue
@@ -146,56 +134,9 @@ def backtest(
         for sign, rows in (("+", change.gained), ("-", change.lost)):
             for number, title in rows:
                 print(f"  {sign} {number:>6}  {one_line(title)}")
-    say(f"{total} articles compared" + ("; flagged anew" if apply else "; nothing changed"))
-
-
-def _counted(
-    found: "Iterable[Difference]", total: int, bars: Callable[[str, int, int], None]
-) -> "Iterator[Difference]":
-    for done, difference in enumerate(found, 1):
-        yield difference
-        bars("articles", done, total)
-
-
-def _differences(
-    desk: "Desk", db: "Connection", rulebook: "Rulebook", start: datetime, *, apply: bool
-) -> "Iterator[Difference]":
-    """Compare what is flagged in the store with what a rulebook would flag, some at a time.
-
-    With `apply` each part of the archive is flagged anew before the next one is read. Without, the
-    new flags have no reasons: to say why costs more than to judge, and only rules are counted.
-    """
-    from monitor.model import Flag
-    from monitor.store import articles
-    from monitor.watch import Difference
-
-    stored = articles.since(db, start)
-    while part := list(islice(stored, _PART)):
-        flags = articles.flags_of(db, [item.id for item in part])
-        read = rulebook.evaluate_all(
-            (item.text, desk.feeds.get(item.feed), item.first_seen) for item in part
-        )
-        pairs = []
-        for item, one in zip(part, read, strict=True):
-            new = one.flags() if apply else tuple(Flag(*verdict, ()) for verdict in one.verdicts())
-            old = flags.get(item.id, ())
-            pairs.append((item, Difference(item.id, item.text.title, old, new)))
-        if apply:
-            _apply(desk, pairs)
-        yield from (difference for _, difference in pairs)
-
-
-def _apply(desk: "Desk", pairs: "Sequence[tuple[StoredArticle, Difference]]") -> None:
-    """Flag articles anew, as if the rules had been there when each was first seen.
-
-    So old news raises no alert. What is in no story yet is left to the filing, which flags it.
-    """
-    from monitor.store import articles
-
-    with desk.store.write() as db:
-        for stored, found in pairs:
-            if stored.story is not None and (found.gained or found.lost or found.moved):
-                articles.put_flags(db, stored.id, found.new, stored.first_seen, drop=True)
+    say(
+        f"{found.compared} articles compared" + ("; flagged anew" if apply else "; nothing changed")
+    )
 
 
 @entities.command()

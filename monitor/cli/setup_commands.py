@@ -34,14 +34,14 @@ def demo(
     from monitor import demo as site
     from monitor import digest
     from monitor.cli.polling_commands import print_report
-    from monitor.pipeline import Pipeline, Report, make_digests
+    from monitor.pipeline import Report, make_digests, open_pipeline
     from monitor.settings import check_config
     from monitor.tomlfile import parse_toml
     from monitor.workspace import Desk
 
     async def rounds(desk: Desk) -> list[Report]:
         reports = []
-        async with Pipeline(desk) as pipeline:
+        async with open_pipeline(desk) as pipeline:
             for number in ("first", "second"):
                 say(f"{number} round: reading {len(desk.feeds)} feeds …")
                 with progress() as bars:

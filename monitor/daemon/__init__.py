@@ -7,8 +7,8 @@ own zone, with a look every few minutes for what was missed; the outbox is tried
 * `scheduler`, `pause`: what is due and in hand, and the pause while nothing can be stored.
 * `jobs`, `clock`: turns that were missed, clocks that jump.
 * `state_guard`: the state folder may be taken away.
-* `roundlog`, `heartbeat`: what was done, and what a daemon makes known of itself.
-* `status`, `metrics`, `listener`: what is known, for people, health checks and Prometheus.
+* `heartbeat`: what a daemon makes known of itself.
+* `status`, `attention`, `metrics`, `listener`: what is known, for people, health checks and Prometheus.
 * `sd_notify`: what a daemon tells its supervisor.
 """
 

@@ -26,7 +26,7 @@ from monitor.daemon import heartbeat, listener, sd_notify
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.scheduler import Service
 from monitor.errors import MonitorError
-from monitor.pipeline import Pipeline
+from monitor.pipeline import open_pipeline
 from monitor.settings import Config
 from monitor.store import open_store, outbox, recovery
 from monitor.workspace import Desk
@@ -96,7 +96,7 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
             config=str(config_file),
             loaded=started.isoformat(timespec="seconds"),
         )
-        async with Pipeline(desk) as pipeline, contextlib.AsyncExitStack() as ending:
+        async with open_pipeline(desk) as pipeline, contextlib.AsyncExitStack() as ending:
             service = Service(pipeline, about)
             if address := desk.config.monitor.metrics:
                 await ending.enter_async_context(listener.serve(address, service.metrics))
@@ -143,11 +143,12 @@ async def _open(desk: Desk, signals: Signals) -> bool:
 
 def _prepare(desk: Desk, cancelled: threading.Event) -> None:
     database = desk.config.monitor.database
-    desk.store = open_store(
+    store = open_store(
         desk.state, database, patience=_STORE_PATIENCE, cache=_STORE_CACHE, stop=cancelled
     )
+    desk.work_on(store)
     now = datetime.now(UTC)
-    with desk.store.write() as db:
+    with store.write() as db:
         if not database:  # elsewhere other machines may be sending
             outbox.release(db, now)
         if mended := recovery.mend_times(db, now):

@@ -25,14 +25,13 @@ from monitor.daemon.histogram import Histogram
 from monitor.daemon.jobs import Every, Job
 from monitor.daemon.pause import Pause
 from monitor.daemon.reloading import needs_restart, read_desk
-from monitor.daemon.roundlog import RoundLog
 from monitor.daemon.state_guard import Premises
 from monitor.errors import MonitorError, StoreError
 from monitor.lock import Lock
 from monitor.logs import without_secrets
 from monitor.pipeline import Pipeline, Reading, make_digests, post_outbox, raise_alerts
 from monitor.settings import Config
-from monitor.store import recovery, retention, rounds, search_index
+from monitor.store import recovery, retention, search_index
 from monitor.store.articles import StoredArticle
 
 log = logging.getLogger(__name__)
@@ -62,7 +61,6 @@ class Service:
         self._others: set[asyncio.Task[bool]] = set()
         self._opening, self._digesting, self._posting = (asyncio.Lock() for _ in range(3))
         self._open_next = False  # an opening of entries waits for its turn
-        self._round = RoundLog(datetime.now(UTC))
         self._unanswered = 0  # requests in a row that no server answered
         self._clock = clock.ClockWatch(datetime.now(UTC), time.monotonic())
         self._worked = dict.fromkeys(("feeds", "pages"), time.monotonic())
@@ -250,7 +248,6 @@ class Service:
 
     async def _take(self, feed: model.Feed) -> None:
         reading = await self._pipeline.read(feed)
-        self._round.feed_read(reading)
         self._hear(reading)
         self._count("feeds_read" if not reading.error else "feeds_failed")
         self._count("entries_new", reading.new)
@@ -276,7 +273,7 @@ class Service:
         self._open_next = True
         async with self._opening:
             self._open_next = False
-            self._raised(await self._pipeline.open_entries())
+            self._count("flags_raised", await self._pipeline.open_entries())
 
     async def _read_due_pages(self) -> None:
         if self._paused or len(self._pages) >= _PAGES_IN_HAND:
@@ -295,13 +292,12 @@ class Service:
         start = time.monotonic()
 
         async def read() -> None:
-            self._raised(await self._pipeline.read_page(stored))
+            self._count("flags_raised", await self._pipeline.read_page(stored))
 
         try:
             if await self._guarded(f"page of article {stored.id}", read()):
                 self._timed["page"].add(time.monotonic() - start)
                 self._count("pages_read")
-                self._round.page_read()
         finally:
             self._pages.pop(stored.id, None)
 
@@ -327,16 +323,8 @@ class Service:
             await post_outbox.post(self._pipeline.desk, datetime.now(UTC))
 
     async def _log_round(self) -> None:
-        now = datetime.now(UTC)
-        if (done := self._round.close(now, self._pipeline.left_aside())) is None:
-            return
-        started, report = done
-
-        def write() -> None:
-            with self._pipeline.desk.store.write() as db:
-                rounds.add(db, started, now, report.to_json())
-
-        await asyncio.to_thread(write)
+        if self._pipeline.round_is_due():
+            await self._pipeline.log_round()
 
     async def _index(self) -> None:
         """Bring what was stored before there was an index into it, without holding up others."""
@@ -370,10 +358,6 @@ class Service:
 
     def _count(self, what: str, number: int = 1) -> None:
         self.about.counters[what] = self.about.counters.get(what, 0) + number
-
-    def _raised(self, flags: int) -> None:
-        self._count("flags_raised", flags)
-        self._round.flags_raised(flags)
 
     def _tell(self) -> None:
         about, now = self.about, datetime.now(UTC)

@@ -1,11 +1,13 @@
 """The only room that knows the order of the crafts: feeds, articles, flags, stories, store.
 
-`Pipeline` holds what lives as long as the process (the HTTP client with its clock a host, and the
-index of recent stories) and offers the two steps that a round or a daemon is made of: read feeds,
-and work on what they brought. It knows what time it is only through the clock it is given.
+`Pipeline` (from `open_pipeline`) holds what lives as long as the process (the HTTP client with its
+clock a host, and the index of recent stories) and offers the steps that a round or a daemon is made
+of: read a feed, work on what it brought, read a page, write down what a round did. It knows what
+time it is only through the clock it is given.
 """
 
 from monitor.pipeline.batch_writer import Reading
-from monitor.pipeline.pipeline import Pipeline, Report, summarise
+from monitor.pipeline.pipeline import Pipeline, open_pipeline
+from monitor.pipeline.round_log import Report, RoundLog
 
-__all__ = ["Pipeline", "Reading", "Report", "summarise"]
+__all__ = ["Pipeline", "Reading", "Report", "RoundLog", "open_pipeline"]

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from monitor import model
 from monitor.errors import StoreUnavailable
@@ -68,6 +68,12 @@ class Intake:
         if self._work is None or self._work.done():
             self._work = loop.create_task(self._work_off())
         return await outcome
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         """Return when nothing is in hand any more; what waited is left."""

@@ -5,13 +5,12 @@ a poll in which nothing is new should cost little more than its requests.
 """
 
 import asyncio
+import contextlib
 import dataclasses
-import json
 import logging
 import random
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +19,7 @@ from monitor import model, urls
 from monitor.errors import MonitorError
 from monitor.pipeline.batch_writer import Intake, Reading
 from monitor.pipeline.poll_feed import Clock, read_feed
+from monitor.pipeline.round_log import Report, RoundLog
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
@@ -40,40 +40,6 @@ _PAGES_AT_ONCE = 200
 _CLOCK_SLACK = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one round did."""
-
-    feeds: int = 0
-    answered: int = 0  # 200 or 304, and understood
-    unchanged: int = 0
-    new: int = 0  # entries
-    pages: int = 0
-    flagged: int = 0  # flags that are new or at a higher level
-    left: int = 0  # entries and pages that our own code could not work on
-    failed: dict[str, str] = field(default_factory=dict)  # feed → why
-
-    def to_json(self) -> str:
-        """Return the report as one JSON object."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-
-def summarise(
-    readings: Sequence[Reading], *, pages: int = 0, flagged: int = 0, left_aside: int = 0
-) -> Report:
-    """Return the report of a round in which these feeds were read."""
-    return Report(
-        feeds=len(readings),
-        answered=sum(not reading.error for reading in readings),
-        unchanged=sum(reading.unchanged for reading in readings),
-        new=sum(reading.new for reading in readings),
-        pages=pages,
-        flagged=flagged,
-        left=left_aside,
-        failed={reading.feed: reading.error for reading in readings if reading.error},
-    )
-
-
 def utc_now() -> datetime:
     """Return the time of day, the only place where the pipeline's edge asks for it."""
     return datetime.now(UTC)
@@ -83,37 +49,50 @@ def _silent(_what: str, _done: int, _total: int) -> None:
     pass
 
 
-class Pipeline:
-    """The crafts in their order; an async context manager."""
+@contextlib.asynccontextmanager
+async def open_pipeline(desk: Desk, *, clock: Clock = utc_now) -> "AsyncIterator[Pipeline]":
+    """Give the pipeline of a desk until the block ends; raises StoreError."""
+    table = desk.config.monitor
+    states = await asyncio.to_thread(_prepare, desk, clock())
+    client = Client(
+        user_agent(table.contact, monitor.__version__),
+        in_flight=table.in_flight,
+        per_host=table.per_host,
+        spacing=table.spacing,
+    )
+    async with client, Intake(desk.store) as intake:
+        yield Pipeline(desk, client, intake, states, clock)
 
-    def __init__(self, desk: Desk, *, clock: Clock = utc_now) -> None:
+
+def _prepare(desk: Desk, now: datetime) -> dict[str, tuple[int, model.FeedState]]:
+    """Return id and state of every feed; what another version left aside is tried by this one."""
+    with desk.store.write() as db:
+        states = feed_store.register(db, tuple(desk.feeds.values()), now)
+        if left.count(db):
+            left.again(db, now, version=monitor.__version__)
+    return states
+
+
+class Pipeline:
+    """The crafts in their order; see `open_pipeline`.
+
+    Args:
+        states: id and state of every feed, by name.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        client: Client,
+        intake: Intake,
+        states: dict[str, tuple[int, model.FeedState]],
+        clock: Clock,
+    ) -> None:
         self.desk, self.clock = desk, clock
-        table = desk.config.monitor
-        self._client = Client(
-            user_agent(table.contact, monitor.__version__),
-            in_flight=table.in_flight,
-            per_host=table.per_host,
-            spacing=table.spacing,
-        )
+        self._client, self._intake, self._states = client, intake, states
         self._window: Window | None = None
         self._loading = threading.Lock()
-        self._states: dict[str, tuple[int, model.FeedState]] = {}
-        self._left = 0
-
-    async def __aenter__(self) -> "Pipeline":
-        await self._client.__aenter__()
-        self._intake = Intake(self.desk.store)
-        self._states = await asyncio.to_thread(self._register, self.desk)
-        await asyncio.to_thread(self._take_up)
-        return self
-
-    def _take_up(self) -> None:
-        """Let what another version left aside be tried by this one."""
-        with self.desk.store.read() as db:
-            waits = left.count(db)
-        if waits:
-            with self.desk.store.write() as db:
-                left.again(db, self.clock(), version=monitor.__version__)
+        self._log = RoundLog(clock())
 
     def _register(self, desk: Desk) -> dict[str, tuple[int, model.FeedState]]:
         with self.desk.store.write() as db:
@@ -126,7 +105,7 @@ class Pipeline:
         """
         states = await asyncio.to_thread(self._register, desk)
         old = self.desk
-        desk.store = old.store
+        desk.work_on(old.store)
         for name, feed in desk.feeds.items():
             # What we know of a feed is newer than what the store said a moment ago.
             if name in self._states and name in old.feeds and old.feeds[name].url == feed.url:
@@ -158,10 +137,6 @@ class Pipeline:
         """Let a feed wait, without storing it: its state could not be saved."""
         feed_id, state = self._states[feed.name]
         self._states[feed.name] = (feed_id, dataclasses.replace(state, due=until))
-
-    async def __aexit__(self, *error: object) -> None:
-        await self._client.__aexit__(None, None, None)
-        await self._intake.close()
 
     def due(self, now: datetime) -> list[model.Feed]:
         """Return the feeds whose time has come, longest overdue first.
@@ -199,6 +174,7 @@ class Pipeline:
             forgotten = model.FeedState(distrust_guid=after.distrust_guid)
             await asyncio.to_thread(self._save, feed_id, forgotten)
             self._states[feed.name] = (feed_id, forgotten)
+        self._log.readings.append(reading)
         return reading
 
     def _save(self, feed_id: int, state: model.FeedState) -> None:
@@ -207,7 +183,9 @@ class Pipeline:
 
     async def open_entries(self) -> int:
         """Turn stored entries into articles; return the number of flags raised."""
-        return await asyncio.to_thread(self._open_entries)
+        raised = await asyncio.to_thread(self._open_entries)
+        self._log.flagged += raised
+        return raised
 
     def _open_entries(self) -> int:
         raised = 0
@@ -232,7 +210,7 @@ class Pipeline:
             if middle:
                 return self._open_rest(batch[:middle]) + self._open_rest(batch[middle:])
             log.exception("entry %d of feed %s left aside", batch[0].id, batch[0].feed)
-            self._left += 1
+            self._log.left += 1
             return len(leave_entry(self.desk, batch[0], error, self.clock()))
 
     def _open_rest(self, batch: Sequence[entry_store.StoredEntry]) -> int:
@@ -240,11 +218,6 @@ class Pipeline:
         with self.desk.store.read() as db:
             rest = entry_store.todo(db, len(batch), among=[item.id for item in batch])
         return self._open(rest) if rest else 0
-
-    def left_aside(self) -> int:
-        """Return how much was left aside since this was asked before: entries and pages."""
-        number, self._left = self._left, 0
-        return number
 
     async def pages_due(self) -> list[article_store.StoredArticle]:
         """Return articles whose page should be asked for now."""
@@ -267,8 +240,10 @@ class Pipeline:
             raise
         except Exception as error:  # a page that breaks us is not asked for again and again
             log.exception("page %s left aside", urls.redact(stored.url))
-            self._left += 1
+            self._log.left += 1
             raised = await asyncio.to_thread(leave_page, self.desk, stored, error, self.clock())
+        self._log.pages += 1
+        self._log.flagged += len(raised)
         return len(raised)
 
     @property
@@ -293,20 +268,30 @@ class Pipeline:
 
     async def round(self, feeds: Sequence[model.Feed], *, progress: Progress = _silent) -> Report:
         """Read these feeds once and work on everything that waits; never raises for a feed."""
-        started = self.clock()
+        self._log.started = self.clock()
         most = self.at_once
-        readings = await _all("feeds", map(self.read, feeds), len(feeds), progress, at_once=most)
-        raised, pages = await self.open_entries(), 0
+        await _all("feeds", map(self.read, feeds), len(feeds), progress, at_once=most)
+        await self.open_entries()
         asked: set[int] = set()
         while waiting := [item for item in await self.pages_due() if item.id not in asked]:
             asked |= {item.id for item in waiting}
-            found = await _all(
-                "pages", map(self.read_page, waiting), len(waiting), progress, at_once=most
-            )
-            raised, pages = raised + sum(found), pages + len(waiting)
-        report = summarise(readings, pages=pages, flagged=raised, left_aside=self.left_aside())
-        with self.desk.store.write() as db:
-            rounds.add(db, started, self.clock(), report.to_json())
+            await _all("pages", map(self.read_page, waiting), len(waiting), progress, at_once=most)
+        return await self.log_round()
+
+    def round_is_due(self) -> bool:
+        """Look whether there is something to write down of what was done since the last time."""
+        return self._log.is_due(self.clock())
+
+    async def log_round(self) -> Report:
+        """Write down what was done since the last time, and return it."""
+        done, now = self._log, self.clock()
+        self._log, report = RoundLog(now), done.report()
+
+        def write() -> None:
+            with self.desk.store.write() as db:
+                rounds.add(db, done.started, now, report.to_json())
+
+        await asyncio.to_thread(write)
         return report
 
 

@@ -28,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from monitor.pipeline import Pipeline, make_digests, post_outbox
+from monitor.pipeline import make_digests, open_pipeline, post_outbox
 from monitor.store import outbox
 from tests.deliver.postoffice import Postoffice
 from tests.site import Site
@@ -79,7 +79,7 @@ def work(folder: Path, text: str, day: int, stage: mmap.mmap) -> None:
     desk = desk_of(folder, text)
 
     async def poll() -> None:
-        async with Pipeline(desk, clock=Clock(now - timedelta(hours=1))) as pipeline:
+        async with open_pipeline(desk, clock=Clock(now - timedelta(hours=1))) as pipeline:
             await pipeline.round(tuple(desk.feeds.values()))
 
     asyncio.run(poll())

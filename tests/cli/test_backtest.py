@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.pipeline import Pipeline, raise_alerts
+from monitor.pipeline import open_pipeline, raise_alerts
 from monitor.store import articles
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
@@ -53,7 +53,7 @@ async def test_applied_rule_raises_no_alert_for_old_news(
     long_ago = datetime.now(UTC) - timedelta(days=20)
     snow = Item("snow", "First snow", WEATHER, published=long_ago)
     Outlet(site, "wire").publish(snow)
-    async with Pipeline(desk, clock=Clock(long_ago)) as pipeline:
+    async with open_pipeline(desk, clock=Clock(long_ago)) as pipeline:
         await pipeline.round(tuple(desk.feeds.values()))
     applied = monitor(*BACKTEST, folder=tmp_path)
     assert applied.code == 0, applied.err

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.pipeline import Pipeline
+from monitor.pipeline import open_pipeline
 from tests.commands import monitor
 from tests.site import Site
 from tests.wire import Clock, Item, Outlet, config_text, desk_of
@@ -52,7 +52,7 @@ async def test_an_undated_article_keeps_the_office_holders_of_its_day(tmp_path: 
         text = text.replace("[monitor]\n", '[monitor]\nrule_files = ["own.toml"]\n')
         (tmp_path / "config.toml").write_text(text, "utf-8")
         desk = desk_of(tmp_path, text)
-        async with Pipeline(desk, clock=Clock(datetime(2019, 5, 1, tzinfo=UTC))) as pipeline:
+        async with open_pipeline(desk, clock=Clock(datetime(2019, 5, 1, tzinfo=UTC))) as pipeline:
             await pipeline.round(tuple(desk.feeds.values()))
         desk.close()
     tested = monitor("rules", "test", folder=tmp_path)

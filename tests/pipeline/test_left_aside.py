@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import monitor
-from monitor.pipeline import Pipeline
+from monitor.pipeline import open_pipeline
 from monitor.store import left, views
 from monitor.workspace import Desk
 from tests.commands import monitor as run
@@ -140,7 +140,7 @@ async def test_another_version_tries_again_by_itself(site: Site, open_desk: Open
     for version, stays in ((monitor.__version__, 1), ("0.0.1", 0)):
         with desk.store.write() as db:
             left.leave_entry(db, 1, article_id=article.id, version=version, why="KeyError")
-        async with Pipeline(desk, clock=clock) as pipeline:
+        async with open_pipeline(desk, clock=clock) as pipeline:
             await pipeline.open_entries()
         with desk.store.read() as db:
             assert left.count(db) == stays
@@ -152,7 +152,7 @@ async def test_page_that_cannot_be_worked_on_is_told_and_its_feed_text_flagged(
     """A page that our own code breaks on costs no flag, and waits for another version."""
     feed(site, site.url("/one"), AFTER, TALKS[0])
     desk, clock = open_desk(config_text(site, "wire", pages="all")), Clock()
-    async with Pipeline(desk, clock=clock) as pipeline:
+    async with open_pipeline(desk, clock=clock) as pipeline:
         await pipeline.read(desk.feeds["wire"])
         await pipeline.open_entries()
     (waiting,) = stored(desk)
@@ -174,7 +174,7 @@ async def test_damaged_row_of_an_entry_harms_no_other(site: Site, open_desk: Ope
     """Of an entry whose row cannot be read its headline is worked on, and the rest as ever."""
     feed(site, site.url("/one"), AFTER, TALKS[0])
     desk, clock = open_desk(config_text(site, "wire", pages="none")), Clock()
-    async with Pipeline(desk, clock=clock) as pipeline:
+    async with open_pipeline(desk, clock=clock) as pipeline:
         await pipeline.read(desk.feeds["wire"])
         with desk.store.write() as db:
             db.exec_driver_sql("UPDATE entry SET data = '{'")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor import model
-from monitor.pipeline import Pipeline, raise_alerts
+from monitor.pipeline import open_pipeline, raise_alerts
 from monitor.store import articles
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, flagged, poll, stored
@@ -198,7 +198,7 @@ async def test_late_raise_is_alerted(site: Site, open_desk: OpenDesk, tmp_path: 
     """A fresh story that reaches level "now" a day later is alerted then."""
     Outlet(site, "wire").publish(Item("talks", HEADLINE))
     desk = open_desk(with_alert(site, tmp_path, "wire"))
-    async with Pipeline(desk, clock=Clock()) as pipeline:
+    async with open_pipeline(desk, clock=Clock()) as pipeline:
         await pipeline.round(tuple(desk.feeds.values()))
     (article,) = stored(desk)
     later = NOW + timedelta(hours=25)

@@ -1,0 +1,66 @@
+"""What was done in a round, for those who ask how it goes.
+
+A poll reads all feeds at once; a daemon reads each in its own time, so what it calls a round is all
+that was done since the last one was written down. Pages and flags of a time in which no feed was
+read count for the next.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.pipeline.batch_writer import Reading
+
+_PRESENCE = timedelta(minutes=30)
+_ASLEEP = timedelta(minutes=10)  # between two looks of a daemon, which come every minute
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one round did."""
+
+    feeds: int = 0
+    answered: int = 0  # 200 or 304, and understood
+    unchanged: int = 0
+    new: int = 0  # entries
+    pages: int = 0
+    flagged: int = 0  # flags that are new or at a higher level
+    left: int = 0  # entries and pages that our own code could not work on
+    failed: dict[str, str] = field(default_factory=dict)  # feed → why
+
+    def to_json(self) -> str:
+        """Return the report as one JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+class RoundLog:
+    """What was done since the last round that was written down."""
+
+    def __init__(self, started: datetime) -> None:
+        self.started = self._looked = started
+        self.readings: list[Reading] = []
+        self.pages = self.flagged = self.left = 0
+
+    def is_due(self, now: datetime) -> bool:
+        """Look whether there is something to write down.
+
+        There is when a feed was read, and once in half an hour, to say that somebody looked.
+        """
+        if now - self._looked > _ASLEEP:  # stopped or asleep: nobody looked in between
+            self.started = now
+        self._looked = now
+        return bool(self.readings) or now - self.started >= _PRESENCE
+
+    def report(self) -> Report:
+        """Return what was done."""
+        readings = self.readings
+        return Report(
+            feeds=len(readings),
+            answered=sum(not reading.error for reading in readings),
+            unchanged=sum(reading.unchanged for reading in readings),
+            new=sum(reading.new for reading in readings),
+            pages=self.pages,
+            flagged=self.flagged,
+            left=self.left,
+            failed={reading.feed: reading.error for reading in readings if reading.error},
+        )
