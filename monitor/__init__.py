@@ -1,12 +1,65 @@
 """Wire-story monitor: feeds in, flagged stories out.
 
-A story walks one corridor, and each craft on the way is a folder that knows only `monitor.model`,
-`monitor.errors` and `monitor.text`:
+A story walks one corridor, and each craft on the way is a folder that knows the shared ground floor
+(nouns, errors, text, dates, urls, charset, the newsroom's trade, settings) and no neighbour:
 
     web ─▶ feeds ─▶ articles ─▶ watch ─▶ stories ─▶ digest ─▶ deliver
                         (store remembers all of it)
 
 `pipeline` knows their order, `daemon` knows the time, `cli` knows the user.
+
+For programs that build on it, this package offers `extract` (a page to an article), `parse_feed`,
+`load_rules` and its `Rulebook` (flags, and why), `group` (which articles are one story), the values
+`Article`, `Feed`, `FeedDocument`, `Entry`, `Flag`, `Grouped`, and the errors; see `monitor.public`.
+They are imported when first asked for (PEP 562), so that `import monitor` costs next to nothing.
+What is not named here may change with any version.
 """
 
-__version__ = "0.1.0"
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.errors import ConfigError, MonitorError, NoArticle, NotAFeed
+    from monitor.model import Article, Entry, Feed, FeedDocument, Flag
+    from monitor.pipeline.group_articles import Grouped
+    from monitor.public import extract, group, load_rules, parse_feed
+    from monitor.watch import Rulebook
+
+__version__ = "0.2.0"
+
+__all__ = [
+    "Article",
+    "ConfigError",
+    "Entry",
+    "Feed",
+    "FeedDocument",
+    "Flag",
+    "Grouped",
+    "MonitorError",
+    "NoArticle",
+    "NotAFeed",
+    "Rulebook",
+    "extract",
+    "group",
+    "load_rules",
+    "parse_feed",
+]
+
+_HOMES = {
+    "errors": ("ConfigError", "MonitorError", "NoArticle", "NotAFeed"),
+    "model": ("Article", "Entry", "Feed", "FeedDocument", "Flag"),
+    "public": ("Grouped", "Rulebook", "extract", "group", "load_rules", "parse_feed"),
+}
+
+
+if not TYPE_CHECKING:  # a checker would believe that every name is here
+
+    def __getattr__(name: str) -> object:
+        home = next((home for home, names in _HOMES.items() if name in names), None)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"monitor.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

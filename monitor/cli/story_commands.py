@@ -24,32 +24,15 @@ def group(
     `event` is the story as a digest shows it, which reports in other languages belong to as well,
     joined by what they name, with `sure` from 0 to 1.
     """
-    from monitor import stories
+    from monitor.pipeline.group_articles import group as grouped
 
-    rulebook, now = in_force(context), datetime.now(UTC)
-    ids: list[Any] = []
-    signatures = []
-    for number, (row, article, feed) in enumerate(json_articles(file)):
-        ids.append(row.get("id", number))
-        published = article.published or now
-        early = [one for one in rulebook.mentions(article, feed, now=now) if one.zone != "body"]
-        signatures.append(
-            stories.sign(
-                article,
-                id=number,
-                seen=published if published.tzinfo else published.replace(tzinfo=UTC),
-                outlet=article.source or (feed.name if feed else ""),
-                entities=tuple(dict.fromkeys(one.entity for one in early)),
-                sides=tuple(dict.fromkeys(side for one in early for side in one.sides)),
-            )
-        )
-    placed = stories.replay(signatures)
-    first: dict[tuple[int | None, str], int] = {}  # of each event and language
-    for signature in signatures:
-        place = placed[signature.id]
-        story = first.setdefault((place.story, signature.language), signature.id)
-        row = {"id": ids[signature.id], "story": ids[story]}
-        row |= {"event": ids[place.story or 0], "role": place.role, "sure": round(place.sure, 2)}
+    rows = list(json_articles(file))
+    pairs = ((article, feed) for _, article, feed in rows)
+    found = grouped(pairs, in_force(context), datetime.now(UTC))
+    ids: list[Any] = [row.get("id", number) for number, (row, _, _) in enumerate(rows)]
+    for id_, place in zip(ids, found, strict=True):
+        row = {"id": id_, "story": ids[place.story], "event": ids[place.event]}
+        row |= {"role": place.role, "sure": round(place.sure, 2)}
         if as_json:
             print(json.dumps(row, ensure_ascii=False))
         elif row["id"] != row["event"]:
