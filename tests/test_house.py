@@ -48,11 +48,13 @@ TWICE = {
     "formats",
     "tables",
 }
-LONG = {"read_body"}
-TANGLED = {
+LONG: set[str] = set()
+TANGLED: set[str] = {
     "checking._doubts",
     "discovery.discover",
+    "entries._recognised",
     "fast_xml._person_or_source",
+    "fast_xml._text",
     "mentions._take_name",
     "patterns.Pattern",
     "patterns.finish",
@@ -151,16 +153,22 @@ def test_no_file_name_is_used_for_two_trades() -> None:
 
 def test_no_function_is_longer_than_sixty_lines() -> None:
     """A function is read without scrolling."""
-    for path in MODULES:
-        for node in _nodes(path):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
-                lines = node.end_lineno - node.lineno + 1
-                assert lines <= 60 or node.name in LONG, f"{path}:{node.lineno} has {lines} lines"
+    found = {
+        f"{path.stem}.{node.name}": lines
+        for path in MODULES
+        for node in _nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > 60
+    }
+    assert found.keys() <= LONG, found
 
 
 def test_no_function_is_more_complex_than_twenty() -> None:
     """Cyclomatic complexity, as radon counts it."""
-    for path in MODULES:
-        for block in cc_visit_ast(_tree(path)):
-            name = f"{path.stem}.{block.name}"
-            assert block.complexity <= 20 or name in TANGLED, f"{name}: {block.complexity}"
+    found = {
+        f"{path.stem}.{block.name}": block.complexity
+        for path in MODULES
+        for block in cc_visit_ast(_tree(path))
+        if block.complexity > 20
+    }
+    assert found.keys() <= TANGLED, found
