@@ -57,7 +57,7 @@ def complete(article: Article, fallback: Article) -> Article:
             take(field)
             if field in {"title", "authors", "body"}:
                 notes.append(f"{field}: from the feed")
-    if entry.outlet and article.source in ("", urls.bare_host(article.url), urls.host(article.url)):
+    if _is_host(article.source, article.url) and not _is_host(fallback.source, fallback.url):
         take("source")
     if article.access == "stub" and _size(fallback.body) > _size(article.body) > 0:
         take("body")
@@ -78,6 +78,11 @@ def complete(article: Article, fallback: Article) -> Article:
         if not ("published" in taken and note.startswith("published:"))
     )
     return replace(article, **taken, notes=(*kept, *notes))  # type: ignore[arg-type]
+
+
+def _is_host(source: str, url: str) -> bool:
+    """Whether a source is no name of an outlet, only where it is found."""
+    return source in ("", urls.bare_host(url), urls.host(url))
 
 
 def _size(body: Sequence[str]) -> int:
