@@ -190,8 +190,8 @@ def _claims(body: bytes, content_type: str) -> tuple[str, ...]:
 def _seven_bits(body: bytes, content_type: str) -> str:
     """The codec of a body in ISO 2022 or HZ, declared or not; "" when it is in neither."""
     if b"\x1b" not in body:
-        hz = b"~{" in body and b"~}" in body and "hz" in _claims(body, content_type)
-        return "hz" if hz and body.isascii() else ""
+        hz = "hz-" in content_type.lower() or b"hz-gb-2312" in body[:_SNIFFED].lower()
+        return "hz" if hz and "hz" in _claims(body, content_type) and body.isascii() else ""
     for name in _claims(body, content_type):
         if name.startswith("iso2022"):
             return name
