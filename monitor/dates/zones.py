@@ -89,7 +89,7 @@ def after_clock(text: str, at: int, moment: datetime, expected: str) -> tuple[tz
             return fixed(moment, place).tzinfo or UTC, match.end()
     match = _NAME.match(text, at)
     if match:
-        zone = _abbreviation(match[1] or "UTC", expected, moment)
+        zone = _abbreviation((match[1] or "UTC").upper(), expected, moment)
         if zone is not None:
             return zone, match.end()
     return None
@@ -126,7 +126,7 @@ def _words() -> tuple[re.Pattern[str], tuple[str, ...]]:
 # "+9" and "+900" are written by formatters that trim zeros.
 _OFFSET = re.compile(
     r"\s?[(\[]?(?:(?:GMT|UTC|Z)\s?([+-]\s?\d{1,2}(?:[:.]?\d{2})?)"
-    r"|([+-]\d{1,2}:?\d{2})|([+-]\d{1,2})(?![.:]))(?!\d)(?:\s?\([A-Z]{2,5}\))?[)\]]?",
+    r"|((?:[+-]|\+\s)\d{2}[:.]?\d{2}|[+-]\d[:.]?\d{2})|([+-]\d{1,2})(?![.:]))(?!\d)(?:\s?\([A-Z]{2,5}\))?[)\]]?",
     re.IGNORECASE,
 )
 # One of these is in every zone that is written in words; the search for the words is dear.
@@ -134,7 +134,7 @@ _IN_WORDS = (
     "ime", "시간", "시각", "표준시", "세계시", "时间", "時間", "準時", "界时", "界時", "времен",
 )  # fmt: skip
 _IANA = re.compile(r"\s?[(\[]?([A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]*\d{0,2}){1,2})\b[)\]]?")
-_NAME = re.compile(r"\s?,?\s?[(\[]?(?:Z|([A-Z]{2,5}))(?![A-Za-z+-])[)\]]?")
+_NAME = re.compile(r"\s?,?\s?[(\[]?(?:Z|([A-Z]{2,6}|kst|jst|hkt|gmt|utc))(?![A-Za-z+-])[)\]]?")
 _HOURS = {
     "GMT": 0, "UTC": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "MET": 1, "CEST": 2,
     "CEDT": 2, "MESZ": 2, "MEST": 2, "METDST": 2, "EET": 2, "EEST": 3, "EEDT": 3, "IDT": 3,
@@ -193,7 +193,7 @@ _MAIN_ZONE = {
 
 
 def _offset(printed: str) -> tzinfo | None:
-    sign, digits = printed[0], printed[1:].replace(":", "").strip()
+    sign, digits = printed[0], printed[1:].replace(":", "").replace(".", "").strip()
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
     if hours > 14 or minutes > 59:
         return None
