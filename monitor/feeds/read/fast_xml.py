@@ -222,13 +222,15 @@ class _Draft:
             elif self.summary_depth is None or depth <= self.summary_depth:
                 self.texts["summary"], self.summary_depth = text, depth
         elif role == "guid":
-            said = element.get("isPermaLink", "true")
-            lasting = said == "true"
-            self.texts["guid"] = _mended_address(text) if lasting else text
-            if lasting or (said.strip().lower() != "false" and text.startswith("http")):
-                self.permalink = self.texts["guid"]
+            self._guid(text, element.get("isPermaLink", "true"))
         else:
             self.texts[role] = text
+
+    def _guid(self, text: str, said: str) -> None:
+        lasting = said == "true"
+        self.texts["guid"] = _mended_address(text) if lasting else text
+        if lasting or (said.strip().lower() != "false" and text.startswith("http")):
+            self.permalink = self.texts["guid"]
 
     def _content(self, text: str) -> None:
         self.contents.append(text)
