@@ -167,7 +167,7 @@ def _webhook(scheme: str, wanted: str) -> Target:
         raise ConfigError(f'target "{wanted}": webhook shape "{shape}" is not known; {hint}')
     address = f"{protocol}:{wanted.partition(':')[2]}"
     if not urls.is_web(address) or " " in address:
-        raise ConfigError(f'target "{wanted}" is no complete address; write https://host/path')
+        raise ConfigError(f'target "{wanted}" is no complete url; write https://host/path')
     if shape == "ntfy" and not urls.split(address).path.strip("/"):
         raise ConfigError(f'target "{wanted}" lacks the topic; write ntfy+https://host/topic')
     return Target("webhook", address, wanted, shape)  # type: ignore[arg-type]

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from monitor import model
 from monitor.errors import ConfigError, Fault, UsageError
 from monitor.settings.values import (
-    Address,
     Clock,
     Country,
     Days,
@@ -21,6 +20,7 @@ from monitor.settings.values import (
     Name,
     Quiet,
     Targets,
+    Url,
     Zone,
 )
 from monitor.tomlfile import KeyPath, TomlFile, dotted, nearest
@@ -63,7 +63,7 @@ class FeedTable(_Table):
     """`[[feed]]`."""
 
     name: Name
-    url: Address
+    url: Url
     kind: Literal[
         "wire", "paper", "broadcaster", "government", "think-tank", "aggregator", "other"
     ] = "other"

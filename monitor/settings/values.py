@@ -68,11 +68,11 @@ def zone(text: str) -> str:
     return text
 
 
-def _address(text: str) -> str:
+def _url(text: str) -> str:
     if not re.match(r"https?://[^\s/]+", text):
         host = re.fullmatch(r"(?:\w+:)?/*([\w-]+(?:\.[\w-]+)+(?:[:/].*)?)", text)
         hint = f'write "https://{host[1]}"' if host else ""
-        raise Wrong('expected an address that starts with "http://" or "https://"', hint)
+        raise Wrong('expected a url that starts with "http://" or "https://"', hint)
     return text
 
 
@@ -118,7 +118,7 @@ Clock = Annotated[str, AfterValidator(_clock)]
 Days = Annotated[str, AfterValidator(_days)]
 Quiet = Annotated[str, AfterValidator(_quiet)]
 Zone = Annotated[str, AfterValidator(zone)]
-Address = Annotated[str, AfterValidator(_address)]
+Url = Annotated[str, AfterValidator(_url)]
 Loopback = Annotated[str, AfterValidator(_loopback)]
 Name = Annotated[str, AfterValidator(_word)]
 Language = Annotated[str, AfterValidator(_language)]

@@ -127,7 +127,7 @@ def test_all_faults_come_at_once_with_line_key_and_nearest_spelling() -> None:
     assert 'did you mean "Asia/Seoul"?' in faults[0]
     assert faults[1].startswith('config.toml:7: feed[1].evry: unknown key "evry"')
     assert 'did you mean "every"?' in faults[1]
-    assert faults[2].startswith("config.toml:11: feed[2].url: expected an address")
+    assert faults[2].startswith("config.toml:11: feed[2].url: expected a url")
     assert 'did you mean "wire"?' in faults[3]
 
 
