@@ -19,8 +19,10 @@ from monitor.tomlfile import TomlFile, nearest, read_toml
 from monitor.watch.desk_tools.explain import Explanation, explain
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.evaluate import Evaluation, Verdict
-from monitor.watch.engine.matcher import Matcher
+from monitor.watch.engine.items import is_round_up, items_of
+from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
+from monitor.watch.engine.round_up import RoundUp
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.reader import RuleReader
@@ -101,7 +103,7 @@ class Rulebook:
     ) -> Evaluation:
         """Read an article once, for its `flags()`, `verdicts()` and `mentions()`."""
         story = self._story(article, feed, now)
-        return Evaluation(self.matcher, story, self.matcher.find(story))
+        return self._evaluation(article, feed, now, story, self.matcher.find(story))
 
     def evaluate_all(
         self, items: Iterable[tuple[Article, Feed | None, datetime | None]]
@@ -112,16 +114,36 @@ class Rulebook:
             items: articles, each with its feed and the moment that stands in for its date.
         """
         rest = iter(items)
-        while stories := list(self._some_stories(rest)):
-            for story, found in zip(stories, self.matcher.find_all(stories), strict=True):
-                yield Evaluation(self.matcher, story, found)
+        while some := list(self._some_stories(rest)):
+            stories = [story for _, story in some]
+            for (item, story), found in zip(some, self.matcher.find_all(stories), strict=True):
+                yield self._evaluation(*item, story, found)
+
+    def _evaluation(
+        self,
+        article: Article,
+        feed: Feed | None,
+        now: datetime | None,
+        story: Story,
+        found: Found,
+    ) -> Evaluation:
+        """Return the rules on an article; on each of its items, too, when it is a round-up."""
+        parts = []
+        for item in items_of(article):
+            one = self._story(item.article, feed, now)
+            parts.append((item, Evaluation(self.matcher, one, self.matcher.find(one))))
+        if parts:
+            return RoundUp(self.matcher, story, found, parts)
+        return Evaluation(self.matcher, story, found)
 
     def explain(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> tuple[Explanation, ...]:
         """Return every rule with every block, held or not, and what was lacking."""
         evaluation = self.evaluate(article, feed, now=now)
-        return tuple(explain(evaluation, compiled) for compiled in self.matcher.rules)
+        return tuple(
+            explain(evaluation.deciding(compiled), compiled) for compiled in self.matcher.rules
+        )
 
     def explain_rule(
         self,
@@ -138,7 +160,8 @@ class Rulebook:
         """
         for compiled in self.matcher.rules:
             if compiled.rule.id == rule_id:
-                return explain(self.evaluate(article, feed, now=now), compiled)
+                evaluation = self.evaluate(article, feed, now=now)
+                return explain(evaluation.deciding(compiled), compiled)
         raise UsageError(f'there is no rule "{rule_id}"')
 
     def mentions(
@@ -149,6 +172,8 @@ class Rulebook:
 
     def may_hit(self, title: str, summary: str, feed: Feed | None = None) -> bool:
         """Could a story with this headline and summary interest any rule? Rather yes than no."""
+        if is_round_up(title):
+            return True
         article = Article(title=title, body=(summary,) if summary else ())
         return self.matcher.hits_anything(self._story(article, feed, None))
 
@@ -182,12 +207,12 @@ class Rulebook:
 
     def _some_stories(
         self, items: Iterator[tuple[Article, Feed | None, datetime | None]]
-    ) -> Iterator[Story]:
-        """Yield the next stories, as many as are read together."""
+    ) -> Iterator[tuple[tuple[Article, Feed | None, datetime | None], Story]]:
+        """Yield the next items with their stories, as many as are read together."""
         characters = 0
-        for article, feed, now in islice(items, _READ_TOGETHER):
-            story = self._story(article, feed, now)
-            yield story
+        for item in islice(items, _READ_TOGETHER):
+            story = self._story(*item)
+            yield item, story
             characters += len(story.text)
             if characters > _CHARACTERS_TOGETHER:
                 return

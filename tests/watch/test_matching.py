@@ -374,3 +374,56 @@ def test_a_term_is_found_again_in_other_text(word: str, before: str, after: str)
     wrapped = Article(title="N", body=("Lead.", *f"{before} {word} {after}".split("\n")))
     assert alone
     assert alone <= {flag.rule for flag in RULEBOOK.flags(wrapped)}
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "World news in brief",
+            [
+                "Paris bakers strike over flour prices. Shops were shut.",
+                "North Korea fires missile toward East Sea. Seoul's military said so.",
+                "A panda was born in Madrid.",
+            ],
+        ),
+        (
+            "한눈에 보는 아침",
+            ["파리 제빵사 파업 돌입", "북한, 동해로 탄도미사일 발사", "판다 출산"],
+        ),
+        ("Things to know", ["● Bread is dear. ● N. Korea fires missile, JCS says. ● Rain today."]),
+        ("今日要聞", ["1. 巴黎罷工", "2. 北韓發射彈道飛彈", "3. 熊貓出生"]),
+    ],
+)
+def test_a_round_up_is_judged_item_by_item(title: str, body: list[str]) -> None:
+    """A story among others is found, the reasons say which part it is, and nobody is woken."""
+    article = Article(title=title, body=tuple(body))
+    (flag,) = load().flags(article)
+    assert (flag.rule, flag.level) == ("korean-peninsula", "digest")
+    assert {reason.block.split(":")[0] for reason in flag.reasons} == {"part 2"}
+    for hit in flag.reasons[0].hits:
+        assert article.body[hit.paragraph][hit.start : hit.end] == hit.words
+
+
+def test_items_of_a_round_up_are_not_joined() -> None:
+    """Two items that name one side each are no story of the two."""
+    body = ("China opens a dam.", "South Korea elects a speaker.", "Rain in Rome.")
+    assert load().flags(Article(title="World news in brief", body=body)) == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "shown"),
+    [
+        ("missile*", "Many missiles fall", "missiles"),
+        ("cooperat*", "They are cooperating", "cooperating"),
+        ("ko:미사일*", "탄도미사일을 쏘다", "탄도미사일"),
+        ("ko:협력*", "양국 협력은 계속", "협력"),
+        ("@anna-bell", "Anna Bell's talks", "Anna Bell"),
+    ],
+)
+def test_hits_are_shown_as_whole_words(term: str, text: str, shown: str) -> None:
+    """Marks and words cover the word as printed, never a stem and never a particle."""
+    (flag,) = _rulebook(_rule(_when(f'any = ["{term}"]'))).flags(Article(title=text))
+    (reason,) = flag.reasons
+    assert reason.words == (shown,)
+    assert [text[start:end] for start, end in reason.marks] == [shown]

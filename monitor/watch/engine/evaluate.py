@@ -18,6 +18,7 @@ from monitor.watch.engine.lists import lists_of_countries
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
 from monitor.watch.engine.scanning import Span
+from monitor.watch.engine.whole_words import whole_word
 from monitor.watch.language.rules import Rule
 
 _SHOWN_HITS = 12
@@ -48,7 +49,7 @@ class Evaluation:
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return the rules that fire, without saying why."""
-        return tuple([verdict for verdict, _ in self._fired()])
+        return tuple([verdict for verdict, _ in self.fired()])
 
     def flags(self) -> tuple[Flag, ...]:
         """Return the rules that fire, with their reasons."""
@@ -56,7 +57,7 @@ class Evaluation:
         return tuple(
             [
                 Flag(rule, level, score, tuple([reason(block, at) for block, at in held]))
-                for (rule, level, score), held in self._fired()
+                for (rule, level, score), held in self.fired()
             ]
         )
 
@@ -65,7 +66,11 @@ class Evaluation:
         mention = self.matcher.resolver.mention
         return tuple([mention(self.story, named) for named in self._found.named])
 
-    def _fired(self) -> "Iterator[tuple[Verdict, list[tuple[CompiledBlock, Held]]]]":
+    def deciding(self, compiled: CompiledRule) -> "Evaluation":
+        """Return what a rule is explained on: this, but for a part of a round-up."""
+        return self
+
+    def fired(self) -> "Iterator[tuple[Verdict, list[tuple[CompiledBlock, Held]]]]":
         """Evaluate only the blocks whose rarest group was hit, and every other group besides."""
         rules, hold = self.matcher.rules, self.hold
         for number, looked_at in self.matcher.triggers.worth_a_look(self.places.keys()).items():
@@ -221,7 +226,7 @@ class Evaluation:
         groups = at.groups or [self.group_places(compiled, atoms) for atoms in compiled.groups]
         places = sorted({place for hits in groups for place in hits[:_SHOWN_HITS]})
         hits = tuple([self._hit(place) for place in places])
-        spans = {(a, b): None for a, b, _ in places}
+        spans = {self._shown(place): None for place in places}
         marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         return Reason(
             compiled.block.name, at.score, at.zone, text[start:end].rstrip(),
@@ -252,16 +257,23 @@ class Evaluation:
             self._entity_at = {(a, b): entities[n].id for a, b, n, _ in self._found.named}
         return self._entity_at
 
+    def _shown(self, place: Place) -> Span:
+        """Return what of the text is shown for a place: whole words."""
+        start, end, atom = place
+        name = self.matcher.terms[atom].raw.startswith("@")
+        return whole_word(self.story.printed, start, end, name=name)
+
     def _hit(self, place: Place) -> Hit:
         """Describe a place; many rules may have hit the same."""
         known = self._hits.get(place)
         if known is None:
-            start, end, atom = place
+            atom = place[2]
+            start, end = self._shown(place)
             position, begin, _ = self.story.paragraph(start)
             known = self._hits[place] = Hit(
                 self.matcher.terms[atom].raw, self.story.printed[start:end],
                 self.story.zone(start), position, start - begin, end - begin,
-                self._entities_at().get((start, end), ""),
+                self._entities_at().get(place[:2], ""),
             )  # fmt: skip
         return known
 
