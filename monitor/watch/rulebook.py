@@ -19,10 +19,10 @@ from monitor.tomlfile import TomlFile, nearest, read_toml
 from monitor.watch.desk_tools.explain import Explanation, explain
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.evaluate import Evaluation, Verdict
-from monitor.watch.engine.items import is_round_up, items_of
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
 from monitor.watch.engine.round_up import RoundUp
+from monitor.watch.engine.round_up_items import is_round_up, items_of
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.reader import RuleReader

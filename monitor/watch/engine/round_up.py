@@ -12,8 +12,8 @@ from monitor.model import Flag, Level
 from monitor.watch.engine.compiling import CompiledRule
 from monitor.watch.engine.document import Story
 from monitor.watch.engine.evaluate import Evaluation, Verdict
-from monitor.watch.engine.items import Item, in_the_whole
 from monitor.watch.engine.matcher import Found, Matcher
+from monitor.watch.engine.round_up_items import Item, in_the_whole
 
 Part = tuple[Item, Evaluation]
 
