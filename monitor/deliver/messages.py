@@ -84,6 +84,9 @@ def _fill(
             return replace(message, text=render("line" if edition.kind == "alert" else "text"))
         case "mail" | "maildir":
             return _mail(message, bodies, render)
+        case "chat":
+            lines = [" ".join(part for part in line if part) for line in edition.brief]
+            return replace(message, text="\n".join(map(one_line, lines)))
         case "webhook":
             brief = Brief(edition.subject, edition.brief, edition.urgent)
             body = webhook_body(target, brief, lambda: render("json"), message.message_id)

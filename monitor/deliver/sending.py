@@ -9,6 +9,7 @@ from typing import TextIO
 import httpx
 
 from monitor import atomic
+from monitor.deliver.chat import notify
 from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.maildir import write_maildir
 from monitor.deliver.mime import to_mime
@@ -60,6 +61,8 @@ async def send(
         case "mail":
             assert settings is not None
             return await send_mail(outgoing, settings)
+        case "chat":
+            return await notify(outgoing)
         case "webhook":
             return await post(outgoing, target, client=client)
         case "file" | "maildir":

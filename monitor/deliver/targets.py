@@ -6,6 +6,7 @@
     maildir:/home/desk/Maildir            a maildir folder
     https://example.org/hook              a webhook that takes our own JSON
     slack+https://…                       the same in the shape of slack, discord, mattermost, ntfy
+    apprise:tgram://…                     any service that Apprise knows (an extra)
 
 A file's path may hold {name}, {date} and {time} of the digest, in the reader's zone.
 """
@@ -19,7 +20,7 @@ from monitor.errors import ConfigError
 from monitor.text import one_line
 from monitor.tomlfile import nearest
 
-Kind = Literal["terminal", "mail", "file", "maildir", "webhook"]
+Kind = Literal["terminal", "mail", "file", "maildir", "webhook", "chat"]
 Shape = Literal["", "generic", "slack", "discord", "mattermost", "ntfy"]
 
 FORMATS = {
@@ -33,7 +34,8 @@ FORMATS = {
 }
 _SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
 _FIELDS = ("name", "date", "time")
-_SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "https://", "http://")
+_SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "apprise:", "https://", "http://")
+_SERVICE = re.compile(r"[a-z][a-z0-9+.-]*://.")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 
@@ -48,7 +50,9 @@ class Target:
 
     @property
     def label(self) -> str:
-        """The target as it may be shown: a webhook's path is a secret and is left out."""
+        """The target as it may be shown: what follows a service's name is a secret."""
+        if self.kind == "chat":
+            return f"{self.address.partition(':')[0]} (Apprise)"
         if self.kind != "webhook":
             return self.text
         return f"{self.shape} webhook at {urls.host(self.address)}"
@@ -82,6 +86,10 @@ def parse_target(text: str) -> Target:
         if not rest.strip():
             raise ConfigError(f'target "{wanted}" names no folder')
         return Target("maildir", rest, wanted)
+    if colon and scheme == "apprise":
+        if not _SERVICE.match(rest):
+            raise ConfigError(f'target "{wanted}" names no service; write apprise:tgram://…')
+        return Target("chat", rest, wanted)
     if colon and scheme.split("+")[-1] in {"http", "https"}:
         return _webhook(scheme, wanted)
     raise ConfigError(f'target "{wanted}" is not understood; {_hint(wanted)}')
