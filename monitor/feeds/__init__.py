@@ -9,12 +9,12 @@ The room never fetches and never stores: everything is a pure function of bytes,
 and each step's rules stand in its own module.
 """
 
-from monitor.feeds.checking import FeedReport, check
 from monitor.feeds.discovery import Candidate, discover
+from monitor.feeds.feed_report import FeedReport, check
 from monitor.feeds.freshness import entry_time, fresh
 from monitor.feeds.identity import identify
 from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
-from monitor.feeds.read.formats import parse
+from monitor.feeds.read.feed_document import parse
 from monitor.feeds.recognition import recognise, same_headline
 from monitor.feeds.state.due import next_due
 from monitor.feeds.state.health import events, trouble

@@ -6,10 +6,14 @@ keep theirs. Nothing is fetched here: whether a candidate is a feed only its doc
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from monitor import charset, text, urls
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 _TYPES = {
     "application/rss+xml": "rss",
@@ -69,27 +73,35 @@ def discover(html: bytes, url: str) -> tuple[Candidate, ...]:
     page = LexborHTMLParser(charset.decode(html).text[:4_000_000])
     base_tag = page.css_first("base[href]")
     base = urls.absolute(base_tag.attributes.get("href") or "", url) if base_tag else ""
-    found: list[Candidate] = []
+    found = [*_declared(page, base or url), *_linked(page, base or url)]
+    found.sort(key=lambda one: bool(_COMMENTS.search(one.url) or _COMMENTS.search(one.title)))
+    found += [_guess(path, url) for path in _GUESSES]
+    own = urls.absolute(url, "")
+    once = {one.url: one for one in reversed(found) if one.url and one.url != own}
+    return tuple(dict.fromkeys(once[one.url] for one in found if one.url in once))[:_MOST]
+
+
+def _declared(page: "LexborHTMLParser", base: str) -> Iterator[Candidate]:
+    """Feeds that the head of the page names."""
     for link in page.css("link[rel][href]"):
         relations = (link.attributes.get("rel") or "").lower().split()
         kind = (link.attributes.get("type") or "").lower().split(";")[0].strip()
         if "feed" not in relations and ("alternate" not in relations or kind not in _TYPES):
             continue
-        where = urls.absolute(link.attributes.get("href") or "", base or url)
+        where = urls.absolute(link.attributes.get("href") or "", base)
         title = text.one_line(link.attributes.get("title") or "")[:200]
-        found.append(Candidate(where, title, _TYPES.get(kind, ""), "declared"))
+        yield Candidate(where, title, _TYPES.get(kind, ""), "declared")
+
+
+def _linked(page: "LexborHTMLParser", base: str) -> Iterator[Candidate]:
+    """Links that look like feeds, or whose words say so."""
     for anchor in page.css("a[href]"):
         target = (anchor.attributes.get("href") or "").strip()
         if _NO_FEED.search(target):
             continue
         words = text.one_line(anchor.text(separator=" ") or "")[:200]
         if _LOOKS_LIKE_FEED.search(target) or (_WORDS.search(words) and len(words) < 40):
-            found.append(Candidate(urls.absolute(target, base or url), words, "", "linked"))
-    found.sort(key=lambda one: bool(_COMMENTS.search(one.url) or _COMMENTS.search(one.title)))
-    found += [_guess(path, url) for path in _GUESSES]
-    own = urls.absolute(url, "")
-    once = {one.url: one for one in reversed(found) if one.url and one.url != own}
-    return tuple(dict.fromkeys(once[one.url] for one in found if one.url in once))[:_MOST]
+            yield Candidate(urls.absolute(target, base), words, "", "linked")
 
 
 def _guess(path: str, url: str) -> Candidate:

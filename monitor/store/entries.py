@@ -125,21 +125,17 @@ def _recognised(
     What is beyond doubt comes first, so that no doubtful item takes its place.
     """
     known: dict[int, int] = {}
+    taken: dict[int, tuple[str, ...]] = {}
     doubtful: list[tuple[NewEntry, dict[int, list[str]]]] = []
     for item in found:
-        leads: dict[int, list[str]] = {}
-        for key in item.keys:
-            if key in owner:
-                leads.setdefault(owner[key], []).append(key.partition(":")[0])
+        leads = _leads(item, owner)
         if len(leads) == 1 and all(key in owner for key in item.keys):
             (entry_id,) = leads
-            same_words = item.entry.title == told[entry_id].title
-            if same_words or recognise is _the_first:
-                known[id(item)] = entry_id
+            if recognise is _the_first or item.entry.title == told[entry_id].title:
+                known[id(item)], taken[entry_id] = entry_id, item.keys
                 continue
         if leads:
             doubtful.append((item, leads))
-    taken = {known[id(item)]: item.keys for item in found if id(item) in known}
     unknown = []
     for item, leads in doubtful:
         candidates = {
@@ -156,6 +152,15 @@ def _recognised(
             known[id(item)] = chosen
             taken.setdefault(chosen, item.keys)
     return known | _by_spare_key(db, feed_id, unknown)
+
+
+def _leads(item: NewEntry, owner: Mapping[str, int]) -> dict[int, list[str]]:
+    """Return the stored entries that an item shares keys with, and the kinds of those keys."""
+    leads: dict[int, list[str]] = {}
+    for key in item.keys:
+        if key in owner:
+            leads.setdefault(owner[key], []).append(key.partition(":")[0])
+    return leads
 
 
 def _by_spare_key(db: Connection, feed_id: int, items: Sequence[NewEntry]) -> dict[int, int]:

@@ -7,7 +7,7 @@ is no nought but a gap: nobody looked.
 
 from monitor.trends.arrange import PERIODS, Series, Trends, arrange, pairs, period_for
 from monitor.trends.chart import to_svg
-from monitor.trends.tables import to_csv, to_json, to_text
+from monitor.trends.trend_tables import to_csv, to_json, to_text
 
 __all__ = [
     "PERIODS",

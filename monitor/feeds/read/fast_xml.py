@@ -206,8 +206,7 @@ class _Draft:
             if kind not in _PLAIN_TYPES or element.get("mode"):
                 raise _Odd
         if role == "title":
-            if not self.texts.get("title"):
-                self.texts["title"] = text
+            self.texts["title"] = self.texts.get("title") or text
         elif role == "media title":
             if "source" in self.texts:
                 raise _Odd
@@ -217,14 +216,17 @@ class _Draft:
         elif role == "content":
             self._content(text)
         elif role == "summary":
-            if "summary" in self.texts and not self.contents:
-                self._content(text)
-            elif self.summary_depth is None or depth <= self.summary_depth:
-                self.texts["summary"], self.summary_depth = text, depth
+            self._summary(text, depth)
         elif role == "guid":
             self._guid(text, element.get("isPermaLink", "true"))
         else:
             self.texts[role] = text
+
+    def _summary(self, text: str, depth: int) -> None:
+        if "summary" in self.texts and not self.contents:
+            self._content(text)
+        elif self.summary_depth is None or depth <= self.summary_depth:
+            self.texts["summary"], self.summary_depth = text, depth
 
     def _guid(self, text: str, said: str) -> None:
         lasting = said == "true"
@@ -252,22 +254,28 @@ class _Draft:
             if len(inner) or (role == "author" and _role(inner.tag)):
                 raise _Odd
         if role == "source":
-            title = next((child for child in element if _name(child.tag) == "title"), None)
-            named = element if title is None else title
-            if named.get("type", "").lower() not in _PLAIN_TYPES:
-                raise _Odd
-            self.texts["source"] = repaired((named.text or "").strip())
+            self._source(element)
         elif role == "author":
-            names = [child for child in element if _name(child.tag) == "name"]
-            if len(element) and not names:
-                raise _Odd
-            if names and self.authors and not self.atom:
-                raise _Odd  # feedparser mixes the two ways of naming up
-            name = repaired(((names[-1] if names else element).text or "").strip())
-            if not names and "@" in name:
-                raise _Odd  # "mail@example.org (Name)": feedparser knows the variants
-            if name:
-                self.authors.append(name)
+            self._author(element)
+
+    def _source(self, element: Element) -> None:
+        title = next((child for child in element if _name(child.tag) == "title"), None)
+        named = element if title is None else title
+        if named.get("type", "").lower() not in _PLAIN_TYPES:
+            raise _Odd
+        self.texts["source"] = repaired((named.text or "").strip())
+
+    def _author(self, element: Element) -> None:
+        names = [child for child in element if _name(child.tag) == "name"]
+        if len(element) and not names:
+            raise _Odd
+        if names and self.authors and not self.atom:
+            raise _Odd  # feedparser mixes the two ways of naming up
+        name = repaired(((names[-1] if names else element).text or "").strip())
+        if not names and "@" in name:
+            raise _Odd  # "mail@example.org (Name)": feedparser knows the variants
+        if name:
+            self.authors.append(name)
 
     def _url(self) -> str:
         """The item's link; beside an empty <link> its guid, where that is a url (RSS 2.0)."""

@@ -138,11 +138,14 @@ def _items(
             return None, None
         head = head or reading.head
         found.update(zip(odd, reading.items, strict=True))
-    for number in rest:
-        if number in broken:
-            alone = feedparser_xml.read(before + cut.items[number])
-            found[number] = alone.items[0] if alone and alone.items else Item()
+    found.update((n, _alone(before + cut.items[n])) for n in rest if n in broken)
     return head, found
+
+
+def _alone(markup: str) -> Item:
+    """Read a broken item by itself; an empty one when nothing can be read."""
+    reading = feedparser_xml.read(markup)
+    return reading.items[0] if reading and reading.items else Item()
 
 
 def _affordable(costs: Mapping[int, int]) -> list[int]:

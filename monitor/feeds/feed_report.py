@@ -7,6 +7,7 @@ later: dates without a zone or ahead of the clock, guids that several items shar
 gone in an hour, no validators.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -118,34 +119,46 @@ def _doubts(
     times: list[datetime],
     now: datetime,
 ) -> list[str]:
-    doubts = list(document.notes)
+    return [
+        *document.notes,
+        *_doubts_of_times(document, feed, times, now),
+        *_doubts_of_items(document, feed),
+        *(_doubts_of_response(response) if response is not None else ()),
+    ]
+
+
+def _doubts_of_times(
+    document: FeedDocument, feed: Feed, times: list[datetime], now: datetime
+) -> Iterator[str]:
     entries = document.entries
-    undated = len(entries) - len(times)
-    if undated:
-        doubts.append(f"{undated} of {len(entries)} items have no date; first seen will serve")
+    if undated := len(entries) - len(times):
+        yield f"{undated} of {len(entries)} items have no date; first seen will serve"
     if times and times[-1] > now + _AHEAD:
-        doubts.append(f"its newest item lies {spoken(times[-1] - now)} in the future")
+        yield f"its newest item lies {spoken(times[-1] - now)} in the future"
     zoneless = sum(map(_zoneless, entries))
     if zoneless and not (feed.timezone or feed.country):
-        doubts.append(
-            f"{zoneless} dates have no zone and the feed has no timezone or country: UTC?"
-        )
-    if identify(document, FeedState())[1]:
-        doubts.append("several items share one guid; guids alone will not be trusted")
-    linkless = sum(not entry.url for entry in entries)
-    if linkless:
-        doubts.append(f"{linkless} of {len(entries)} items have no link")
+        yield f"{zoneless} dates have no zone and the feed has no timezone or country: UTC?"
     if len(times) > 4 and times[-1] - times[0] < _SHORT_WINDOW:
-        doubts.append(f"items are listed for only {spoken(times[-1] - times[0])}; read it often")
+        yield f"items are listed for only {spoken(times[-1] - times[0])}; read it often"
+
+
+def _doubts_of_items(document: FeedDocument, feed: Feed) -> Iterator[str]:
+    entries = document.entries
+    if identify(document, FeedState())[1]:
+        yield "several items share one guid; guids alone will not be trusted"
+    if linkless := sum(not entry.url for entry in entries):
+        yield f"{linkless} of {len(entries)} items have no link"
     if feed.language and document.language and not document.language.startswith(feed.language):
-        doubts.append(f"it says its language is {document.language}, not {feed.language}")
-    if response is not None and not _validators(response):
-        doubts.append("no ETag and no Last-Modified: every reading costs the whole body")
-    if response is not None and len(response.body) > _HEAVY:
-        doubts.append(f"each reading is {len(response.body) / 1e6:.1f} MB")
-    if response is not None and response.redirects:
-        doubts.append(f"it redirects to {response.url}")
-    return doubts
+        yield f"it says its language is {document.language}, not {feed.language}"
+
+
+def _doubts_of_response(response: Response) -> Iterator[str]:
+    if not _validators(response):
+        yield "no ETag and no Last-Modified: every reading costs the whole body"
+    if len(response.body) > _HEAVY:
+        yield f"each reading is {len(response.body) / 1e6:.1f} MB"
+    if response.redirects:
+        yield f"it redirects to {response.url}"
 
 
 def _zoneless(entry: Entry) -> bool:
