@@ -123,6 +123,10 @@ class NoArticle(MonitorError):
     """The body holds no article that can be read; says why (empty, PDF, consent wall …)."""
 
 
+class TooCostly(MonitorError):
+    """Reading a document takes more processor time or memory than any honest one does."""
+
+
 # ---- store and delivery
 
 

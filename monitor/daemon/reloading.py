@@ -7,7 +7,16 @@ from monitor.settings import Config
 from monitor.workspace import Desk
 
 # What the client and the store were made with; it takes effect at the next start.
-_AT_START = ("database", "state", "contact", "in_flight", "per_host", "spacing", "metrics")
+_AT_START = (
+    "database",
+    "state",
+    "contact",
+    "in_flight",
+    "per_host",
+    "spacing",
+    "metrics",
+    "workers",
+)
 
 
 def read_desk(read: Callable[[], Config], state: Path) -> Desk:

@@ -25,6 +25,7 @@ from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
 from monitor.store import left, rounds
 from monitor.web import Client, user_agent
+from monitor.workers import Workers
 from monitor.workspace import Desk
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ async def open_pipeline(desk: Desk, *, clock: Clock = utc_now) -> "AsyncIterator
         per_host=table.per_host,
         spacing=table.spacing,
     )
-    async with client, Intake(desk.store) as intake:
-        yield Pipeline(desk, client, intake, states, clock)
+    workers = Workers(table.workers)
+    async with client, workers, Intake(desk.store) as intake:
+        yield Pipeline(desk, client, workers, intake, states, clock)
 
 
 def _prepare(desk: Desk, now: datetime) -> dict[str, tuple[int, model.FeedState]]:
@@ -84,12 +86,14 @@ class Pipeline:
         self,
         desk: Desk,
         client: Client,
+        workers: Workers,
         intake: Intake,
         states: dict[str, tuple[int, model.FeedState]],
         clock: Clock,
     ) -> None:
         self.desk, self.clock = desk, clock
-        self._client, self._intake, self._states = client, intake, states
+        self._client, self._workers, self._intake = client, workers, intake
+        self._states = states
         self._window: Window | None = None
         self._loading = threading.Lock()
         self._log = RoundLog(clock())
@@ -161,6 +165,7 @@ class Pipeline:
         reading, after = await read_feed(
             self._client,
             self._intake,
+            self._workers,
             feed,
             feed_id,
             state,
@@ -235,7 +240,9 @@ class Pipeline:
 
         window = await asyncio.to_thread(lambda: self.window)
         try:
-            raised = await read_page(self.desk, self._client, window, stored, clock=self.clock)
+            raised = await read_page(
+                self.desk, self._client, self._workers, window, stored, clock=self.clock
+            )
         except MonitorError:
             raise
         except Exception as error:  # a page that breaks us is not asked for again and again

@@ -11,22 +11,27 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import feeds, model
-from monitor.errors import FetchError, HostPaused, NotAFeed
+from monitor.errors import FetchError, HostPaused, MonitorError, NotAFeed, TooCostly
 from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
 from monitor.store import Connection
 from monitor.store import entries as entry_store
 from monitor.web import Client
+from monitor.workers import Workers
 
 log = logging.getLogger(__name__)
 
 BACKLOG = timedelta(days=1)  # how far back the first reading of a feed is worked on
 
 Clock = Callable[[], datetime]
+_Parsed = model.FeedDocument | NotAFeed | TooCostly | None
+
+_SMALL = 200_000  # bytes that are read in this process: at their worst they take half a second
 
 
 async def read_feed(
     client: Client,
     intake: Intake,
+    workers: Workers,
     feed: model.Feed,
     feed_id: int,
     state: model.FeedState,
@@ -55,8 +60,11 @@ async def read_feed(
         keep = _only_state(feed, after, error=str(error))
     else:
         now = clock()
+        document: _Parsed = None
+        if workers and _is_costly(response, state):
+            document = await _parsed_apart(workers, feed, state, response, now)
         reading, after = await intake.take(
-            feed_id, lambda: _understand(feed, state, request, response, now, jitter)
+            feed_id, lambda: _understand(feed, state, request, response, document, now, jitter)
         )
         _tell(state, after, feed, now)
         return reading, after
@@ -78,26 +86,24 @@ def _understand(
     state: model.FeedState,
     request: model.Request,
     response: model.Response,
+    document: _Parsed,
     now: datetime,
     jitter: float,
 ) -> Keep:
-    """Read an answer, and return what is to be stored of it."""
+    """Read an answer, and return what is to be stored of it.
+
+    Args:
+        document: what was read apart; None: it is to be read here.
+    """
     if response.status != 200 or _is_unchanged(response, state):
         conditional = bool(request.etag or request.last_modified)
         after = feeds.after_response(feed, state, response, None, 0, now, conditional=conditional)
         after = _scheduled(feed, after, now, jitter)
         return _only_state(feed, after, status=response.status, error=after.error)
-    content_type = response.headers.get("content-type", "")
-    try:
-        document = feeds.parse(
-            response.body,
-            feed,
-            url=response.url,
-            content_type=content_type,
-            now=now,
-            known=state.segment_hashes,
-        )
-    except NotAFeed as error:
+    if document is None:
+        document = _parsed(feed, state, response, now)
+    if isinstance(document, MonitorError):
+        error = document
         after = feeds.after_failure(feed, state, error, now, response=response)
         after = _scheduled(feed, after, now, jitter)
         return _only_state(feed, after, status=response.status, error=str(error))
@@ -124,6 +130,54 @@ def _understand(
         return Reading(feed.name, response.status, new=len(new_ids)), after
 
     return keep
+
+
+def _parsed(
+    feed: model.Feed, state: model.FeedState, response: model.Response, now: datetime
+) -> model.FeedDocument | NotAFeed:
+    """Read a document."""
+    try:
+        return feeds.parse(
+            response.body,
+            feed,
+            url=response.url,
+            content_type=response.headers.get("content-type", ""),
+            now=now,
+            known=state.segment_hashes,
+        )
+    except NotAFeed as error:
+        return error
+
+
+async def _parsed_apart(
+    workers: Workers,
+    feed: model.Feed,
+    state: model.FeedState,
+    response: model.Response,
+    now: datetime,
+) -> _Parsed:
+    try:
+        return await workers.run(
+            feeds.parse,
+            response.body,
+            feed,
+            url=response.url,
+            content_type=response.headers.get("content-type", ""),
+            now=now,
+            known=state.segment_hashes,
+        )
+    except (NotAFeed, TooCostly) as error:
+        return error
+
+
+def _is_costly(response: model.Response, state: model.FeedState) -> bool:
+    """Whether an answer is to be read where the reading can be ended.
+
+    All reading is bounded by the size of what is read, so what is small can stay here.
+    """
+    if response.status != 200 or _is_unchanged(response, state):
+        return False
+    return len(response.body) > _SMALL or state.ok_at is None
 
 
 def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:

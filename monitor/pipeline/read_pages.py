@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import articles, model, stories
-from monitor.errors import FetchError, HostPaused, NoArticle, Refused
+from monitor.errors import FetchError, HostPaused, NoArticle, Refused, TooCostly
 from monitor.pipeline.file_article import file_text, recheck
 from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
@@ -20,6 +20,7 @@ from monitor.store import stories as story_store
 from monitor.store.articles import PageWork, StoredArticle
 from monitor.text import letters, one_line
 from monitor.web import Client
+from monitor.workers import Workers
 from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,13 @@ _ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
 async def read_page(
-    desk: Desk, client: Client, window: stories.Window, stored: StoredArticle, *, clock: Clock
+    desk: Desk,
+    client: Client,
+    workers: Workers,
+    window: stories.Window,
+    stored: StoredArticle,
+    *,
+    clock: Clock,
 ) -> tuple[model.Flag, ...]:
     """Fetch and file the page of an article; never raises for what the page does.
 
@@ -47,11 +54,11 @@ async def read_page(
     told = await asyncio.to_thread(_told, desk, stored)
     try:
         response = await client.fetch(request)
-        found = await asyncio.to_thread(_read, desk, stored, feed, told, request, response)
+        found = await _read(workers, desk, stored, feed, told, request, response)
         if found.refresh:  # a page that only leads on: it is followed once
             request = replace(request, url=found.refresh)
             response = await client.fetch(request)
-            found = await asyncio.to_thread(_read, desk, stored, feed, told, request, response)
+            found = await _read(workers, desk, stored, feed, told, request, response)
     except HostPaused as pause:
         missing = _Page(why=str(pause))
         return await asyncio.to_thread(
@@ -79,7 +86,8 @@ def _told(desk: Desk, stored: StoredArticle) -> list[model.Entry]:
         return entry_store.of_article(db, stored.id)
 
 
-def _read(
+async def _read(
+    workers: Workers,
     desk: Desk,
     stored: StoredArticle,
     feed: model.Feed,
@@ -92,18 +100,33 @@ def _read(
         gone = response.status if response.status in _GONE else 0
         why = f"the page answered HTTP {response.status}"
         return _Page(why=why, permanent=bool(gone), gone=gone)
-    content_type = response.headers.get("content-type", "")
     try:
-        text = articles.extract(
+        text = await workers.run(
+            articles.extract,
             response.body,
             response.url,
-            content_type=content_type,
+            content_type=response.headers.get("content-type", ""),
             country=feed.country,
             timezone=feed.timezone,
             profiles=desk.profiles,
         )
     except NoArticle as error:
-        return _Page(why=str(error), refresh=_leads_to(response, stored, request))
+        refresh = await asyncio.to_thread(_leads_to, response, stored, request)
+        return _Page(why=str(error), refresh=refresh)
+    except TooCostly as error:  # it would be as costly the next time
+        return _Page(why=str(error), permanent=True)
+    return await asyncio.to_thread(_judge, stored, feed, told, request, response, text)
+
+
+def _judge(
+    stored: StoredArticle,
+    feed: model.Feed,
+    told: Sequence[model.Entry],
+    request: model.Request,
+    response: model.Response,
+    text: model.Article,
+) -> _Page:
+    """Tell whether what a page says is the story."""
     known = [_words(stored.text), *(_words(articles.from_entry(item, feed)) for item in told)]
     kin = articles.kinship(text, known, asked=request.url)
     read_before = stored.text.origin == "page"

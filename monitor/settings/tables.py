@@ -46,6 +46,7 @@ class MonitorTable(_Table):
     in_flight: int = Field(default=50, ge=1, le=500)
     per_host: int = Field(default=2, ge=1, le=20)
     spacing: float = Field(default=1.0, ge=0, le=60)  # seconds between two requests to one host
+    workers: int = Field(default=2, ge=0, le=16)  # processes that read documents; 0: none
     keep_days: int = Field(default=365, ge=7, le=36500)
     metrics: Loopback = ""  # "127.0.0.1:9464": where the daemon serves /metrics; empty: nowhere
 

@@ -1,0 +1,178 @@
+"""Reading that can be ended: worker processes, with a limit for each document.
+
+What comes from outside is parsed by code that was never meant for it, some of it in C, where no
+thread can be stopped. So documents that might cost much are read in a process of their own, which
+the system ends when a document takes more processor time or memory than any honest one. The next
+document gets a new process, and nobody else waits.
+
+Processes come from Python's fork server: they start in milliseconds, share what they import, and
+hold nothing of ours (no sockets, no locks, no database). They are started when first needed.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+import resource
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Any, Self, TypeVar, cast
+
+from monitor.errors import MonitorError, TooCostly
+
+T = TypeVar("T")
+
+SECONDS = 5.0  # of processor time for one document; the slowest honest ones take one
+_MEMORY = 1024 * 1024 * 1024  # bytes of address space of a worker
+_BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
+_IMPORTED = ["__main__", "monitor.feeds", "monitor.articles"]  # once, for all workers
+
+
+class Workers:
+    """A pool of processes; an async context manager.
+
+    Args:
+        count: processes at most; 0: everything is done in threads of this process, without limits.
+        seconds: processor time that one document may take.
+    """
+
+    def __init__(self, count: int, seconds: float = SECONDS) -> None:
+        self._count, self._seconds = count, seconds
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._closed = False
+
+    def __bool__(self) -> bool:
+        return self._count > 0
+
+    async def __aenter__(self) -> Self:
+        self._room = asyncio.Semaphore(max(1, self._count))
+        self._threads = ThreadPoolExecutor(max(1, self._count), thread_name_prefix="worker")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._closed = True
+        for worker in (*self._idle, *self._busy):
+            worker.end()
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+
+    async def run(self, work: Callable[..., T], *arguments: object, **named: object) -> T:
+        """Return what `work` returns, or raise what it raises.
+
+        Args:
+            work: a function of a module, which the worker imports.
+            arguments: they and the result must pickle.
+
+        Raises:
+            TooCostly: it took too much time or memory, or its process died.
+        """
+        if not self._count:
+            return await asyncio.to_thread(work, *arguments, **named)
+        loop = asyncio.get_running_loop()
+        async with self._room:
+            # One that the operator or the system ended while nothing was asked of it is replaced.
+            while self._idle and not self._idle[-1].alive:
+                self._idle.pop().end()
+            worker = self._idle.pop() if self._idle else None
+            if worker is None:
+                worker = await loop.run_in_executor(self._threads, _Worker)
+            self._busy.add(worker)
+            try:
+                task = (work, arguments, named, self._seconds)
+                done, value = await loop.run_in_executor(self._threads, worker.ask, task)
+            except BaseException:  # cancelled, or it died: either way it is of no use any more
+                worker.end()
+                raise
+            finally:
+                self._busy.discard(worker)
+            if self._closed:
+                worker.end()
+            else:
+                self._idle.append(worker)
+        if done:
+            return cast("T", value)
+        raise value
+
+
+_Task = tuple[Callable[..., Any], tuple[object, ...], dict[str, object], float]
+
+
+class _Worker:
+    """One process, and our end of the pipe to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_IMPORTED)
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @property
+    def alive(self) -> bool:
+        return self._process.is_alive()
+
+    def ask(self, task: _Task) -> tuple[bool, Any]:
+        """Hand over a task and wait for (True, result) or (False, exception)."""
+        limit = task[-1]
+        try:
+            self._pipe.send(task)
+            if self._pipe.poll(limit * _BY_THE_CLOCK):
+                return cast("tuple[bool, Any]", self._pipe.recv())
+        except (EOFError, OSError):
+            self._process.join(1)
+            code = self._process.exitcode or 0
+            if code < 0 and -code not in (signal.SIGPROF, signal.SIGKILL):
+                name = signal.Signals(-code).name
+                raise TooCostly(f"its reader died of it ({name})") from None
+        raise TooCostly(f"reading it takes more than {limit:g} s of processor time")
+
+    def end(self) -> None:
+        """End the process, whatever it does; a second time is no harm.
+
+        A thread that waits for it finds its end of the pipe closed.
+        """
+        with contextlib.suppress(OSError):
+            self._process.kill()
+
+
+def _serve(pipe: Connection) -> None:
+    """Do one task after the other until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to us as well
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while True:
+        try:
+            work, arguments, named, seconds = pipe.recv()
+        except (EOFError, OSError):
+            return
+        # The system ends us by itself, wherever we are; nothing of Python need run for it.
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            answer = (True, work(*arguments, **named))
+        except MonitorError as error:
+            answer = (False, error)
+        except (MemoryError, RecursionError) as error:
+            answer = (
+                False,
+                TooCostly(f"reading it takes too much memory ({type(error).__name__})"),
+            )
+        except Exception as error:
+            answer = (False, _portable(error))
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        pipe.send(answer)
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself, or its words where it cannot be handed over."""
+    import pickle
+
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

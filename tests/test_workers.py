@@ -1,0 +1,89 @@
+"""What takes too long or too much is ended by the system, and nothing else notices."""
+
+import asyncio
+import os
+import re
+import signal
+import time
+
+import pytest
+
+from monitor.articles import extract
+from monitor.errors import NoArticle, TooCostly
+from monitor.workers import Workers
+
+HANGING = (r"(?:a|a)+b", "a" * 60)  # takes longer than anybody lives, holding the interpreter
+
+
+async def test_a_result_and_an_error_come_back() -> None:
+    """What a function returns or raises is the same as without a worker."""
+    async with Workers(1) as workers:
+        assert await workers.run(sorted, (3, 1, 2), reverse=True) == [3, 2, 1]
+        with pytest.raises(ValueError, match="invalid literal"):
+            await workers.run(int, "one")
+        with pytest.raises(NoArticle):
+            await workers.run(extract, b"%PDF-1.4", "https://wire.example/a")
+
+
+async def test_what_never_ends_is_ended_and_the_others_go_on() -> None:
+    """One document hangs in a regular expression; another is read meanwhile, and one after it."""
+    async with Workers(2, seconds=1) as workers:
+        hanging = asyncio.create_task(workers.run(re.match, *HANGING))
+        assert await workers.run(max, 1, 2) == 2
+        with pytest.raises(TooCostly, match="1 s of processor time"):
+            await hanging
+        assert [await workers.run(max, n, 2) for n in range(4)] == [2, 2, 2, 3]
+
+
+async def test_what_eats_memory_is_refused() -> None:
+    """Two gigabytes are more than a document may take."""
+    async with Workers(1) as workers:
+        with pytest.raises(TooCostly, match="memory"):
+            await workers.run(bytes, 2 * 1024**3)
+        assert await workers.run(max, 1, 2) == 2
+
+
+async def test_a_reader_that_crashes_takes_nobody_with_it() -> None:
+    """A fault in C code is told by the name of its signal, and the next document is read."""
+    async with Workers(1) as workers:
+        with pytest.raises(TooCostly, match="SIGSEGV"):
+            await workers.run(signal.raise_signal, signal.SIGSEGV)
+        assert await workers.run(max, 1, 2) == 2
+
+
+async def test_an_idle_worker_that_was_ended_is_replaced() -> None:
+    """Who ends a worker from outside costs no document."""
+    async with Workers(1) as workers:
+        pid = await workers.run(os.getpid)
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(ProcessLookupError):
+            for _ in range(1000):
+                os.kill(pid, 0)
+                await asyncio.sleep(0.01)
+        assert await workers.run(max, 1, 2) == 2
+
+
+async def test_leaving_ends_what_is_in_hand() -> None:
+    """The pool closes at once, though a worker would go on for an hour."""
+    async with Workers(1, seconds=3600) as workers:
+        hanging = asyncio.create_task(workers.run(re.match, *HANGING))
+        pid = await asyncio.wait_for(_pid_of(workers), 60)
+    with pytest.raises(TooCostly):
+        await hanging
+    with pytest.raises(ProcessLookupError):
+        for _ in range(1000):
+            os.kill(pid, 0)
+            time.sleep(0.01)
+
+
+async def _pid_of(workers: Workers) -> int:
+    while not workers._busy:
+        await asyncio.sleep(0.01)
+    (worker,) = workers._busy
+    return worker._process.pid or 0
+
+
+async def test_without_workers_the_same_is_done_here() -> None:
+    """`workers = 0` does everything in threads of this process."""
+    async with Workers(0) as workers:
+        assert await workers.run(os.getpid) == os.getpid()
