@@ -83,6 +83,8 @@ class Workers:
                 done, value = await loop.run_in_executor(self._threads, worker.ask, task)
             except BaseException:  # cancelled, or it died: either way it is of no use any more
                 worker.end()
+                if self._closed:  # by us, so this says nothing of the document
+                    raise asyncio.CancelledError from None
                 raise
             finally:
                 self._busy.discard(worker)
