@@ -13,6 +13,7 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -137,7 +138,8 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _flight_pieces(text: str) -> Iterator[str]:
-    for match in _FLIGHT.finditer(text):
+    # A script holds one piece, a few at most; a hundred thousand are there to keep us busy.
+    for match in islice(_FLIGHT.finditer(text), MAX_FAILURES):
         for value in _decode(text, match.end()):
             if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
                 yield value[1]

@@ -1,0 +1,46 @@
+"""A document whose reading never ends holds up nobody, and the daemon ends when it is told to."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.daemon.conftest import Start
+from tests.daemon.running import until, write_config
+from tests.daemon.test_hard_times import titles
+from tests.site import Site
+from tests.wire import Item, Outlet
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    listed = Path("/proc").glob(f"{pid}/task/*/children")  # of each thread its own
+    return [int(word) for one in listed for word in one.read_text().split()]
+
+
+def readers(daemon: int) -> list[int]:
+    """The worker processes of a daemon: its fork server started them."""
+    return [reader for child in children(daemon) for reader in children(child)]
+
+
+def test_a_reading_that_never_ends(site: Site, tmp_path: Path, start: Start) -> None:
+    """While a page hangs in every worker, feeds are read, and SIGTERM ends the daemon and them."""
+    wire = Outlet(site, "wire")
+    wire.publish(Item("first", "Envoys meet in Seoul"))
+    write_config(tmp_path, site, "wire", head="workers = 1\n")
+    daemon = start()
+    until(lambda: titles(tmp_path) == ["Envoys meet in Seoul"])
+    until(lambda: len(readers(daemon.process.pid)) == 1)
+    (reader,) = readers(daemon.process.pid)
+    os.kill(reader, signal.SIGSTOP)
+    wire.publish(Item("second", "Envoys meet in Beijing"))
+    until(lambda: any(asked.path == "/second.html" for asked in site.asked))
+    wire.publish(Item("third", "Envoys meet in Busan"))
+    until(lambda: "Envoys meet in Busan" in titles(tmp_path))
+    daemon.process.send_signal(signal.SIGTERM)
+    assert daemon.process.wait(15) == 0
+    until(lambda: not Path(f"/proc/{reader}").exists())
