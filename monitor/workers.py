@@ -26,6 +26,7 @@ T = TypeVar("T")
 SECONDS = 5.0  # of processor time for one document; the slowest honest ones take one
 _MEMORY = 1024 * 1024 * 1024  # bytes of address space of a worker
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
+_FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 _IMPORTED = ["__main__", "monitor.feeds", "monitor.articles"]  # once, for all workers
 
 
@@ -69,35 +70,46 @@ class Workers:
         """
         if not self._count:
             return await asyncio.to_thread(work, *arguments, **named)
-        loop = asyncio.get_running_loop()
+        task = (work, arguments, named, self._seconds)
         async with self._room:
-            # One that the operator or the system ended while nothing was asked of it is replaced.
-            while self._idle and not self._idle[-1].alive:
-                self._idle.pop().end()
-            worker = self._idle.pop() if self._idle else None
-            if worker is None:
-                worker = await loop.run_in_executor(self._threads, _Worker)
-            self._busy.add(worker)
             try:
-                task = (work, arguments, named, self._seconds)
-                done, value = await loop.run_in_executor(self._threads, worker.ask, task)
-            except BaseException:  # cancelled, or it died: either way it is of no use any more
-                worker.end()
-                if self._closed:  # by us, so this says nothing of the document
-                    raise asyncio.CancelledError from None
-                raise
-            finally:
-                self._busy.discard(worker)
-            if self._closed:
-                worker.end()
-            else:
-                self._idle.append(worker)
+                done, value = await self._ask(task)
+            except _EndedError:  # from outside, by the system or somebody; not for what it did
+                try:
+                    done, value = await self._ask(task)
+                except _EndedError:
+                    raise TooCostly("its reader was ended twice") from None
         if done:
             return cast("T", value)
         raise value
 
+    async def _ask(self, task: "_Task") -> tuple[bool, Any]:
+        loop = asyncio.get_running_loop()
+        worker = self._idle.pop() if self._idle else None
+        if worker is None:
+            worker = await loop.run_in_executor(self._threads, _Worker)
+        self._busy.add(worker)
+        try:
+            answer = await loop.run_in_executor(self._threads, worker.ask, task)
+        except BaseException:  # cancelled, or it died: either way it is of no use any more
+            worker.end()
+            if self._closed:  # by us, so this says nothing of the document
+                raise asyncio.CancelledError from None
+            raise
+        finally:
+            self._busy.discard(worker)
+        if self._closed:
+            worker.end()
+        else:
+            self._idle.append(worker)
+        return answer
+
 
 _Task = tuple[Callable[..., Any], tuple[object, ...], dict[str, object], float]
+
+
+class _EndedError(Exception):
+    """A process ended, and not for what it did."""
 
 
 class _Worker:
@@ -111,24 +123,24 @@ class _Worker:
         self._process.start()
         theirs.close()
 
-    @property
-    def alive(self) -> bool:
-        return self._process.is_alive()
-
     def ask(self, task: _Task) -> tuple[bool, Any]:
         """Hand over a task and wait for (True, result) or (False, exception)."""
         limit = task[-1]
+        costly = TooCostly(f"reading it takes more than {limit:g} s of processor time")
         try:
             self._pipe.send(task)
             if self._pipe.poll(limit * _BY_THE_CLOCK):
                 return cast("tuple[bool, Any]", self._pipe.recv())
         except (EOFError, OSError):
             self._process.join(1)
-            code = self._process.exitcode or 0
-            if code < 0 and -code not in (signal.SIGPROF, signal.SIGKILL):
-                name = signal.Signals(-code).name
+            code = -(self._process.exitcode or 0)
+            if code == signal.SIGPROF:
+                raise costly from None
+            if code in _FAULTS:
+                name = signal.Signals(code).name
                 raise TooCostly(f"its reader died of it ({name})") from None
-        raise TooCostly(f"reading it takes more than {limit:g} s of processor time")
+            raise _EndedError from None
+        raise costly
 
     def end(self) -> None:
         """End the process, whatever it does; a second time is no harm.

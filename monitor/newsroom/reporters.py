@@ -106,7 +106,7 @@ def signed_by(
 
 
 _BEHIND_BY = re.compile(
-    rf"^\s*(?:{any_of(words_of(_WORDS['by']))})\b\s*[:：]?\s*(?P<names>.{{0,120}})$",
+    rf"^\s*(?:{any_of(words_of(_WORDS['by']))})\b\s*+[:：]?+\s*+(?P<names>.{{0,120}})$",
     re.IGNORECASE,
 )
 
@@ -118,7 +118,7 @@ def behind_by(line: str) -> str | None:
 
 
 _BY_INSIDE = re.compile(
-    rf"(?:^|[\s|,(])(?:{any_of(words_of(_WORDS['by']))})\b\s*[:：]?\s+"
+    rf"(?:^|[\s|,(])(?:{any_of(words_of(_WORDS['by']))})\b\s*+(?:[:：]\s++|(?<=\s))"
     r"(?P<names>(?-i:[A-ZÀ-Þ])[^|,(\d]{2,60}?)(?=\s+(?-i:in|for|at)\s|[|,(\d]|$)",
     re.IGNORECASE,
 )
@@ -160,7 +160,7 @@ def names_behind_by(line: str) -> Iterator[str]:
 
 def reporters_in(line: str, language: str) -> Iterator[str]:
     """Yield the names in a line that stands where nothing but a byline can stand."""
-    for part in re.split(r"\s*[|｜]\s*", line):
+    for part in re.split(r"(?<!\s)\s*+[|｜]\s*+", line):
         for pattern in _PLACED.get(language, ()):
             match = pattern.search(part.strip())
             names = _NAME_BREAK.split(match["names"]) if match and language != "ja" else []

@@ -15,8 +15,8 @@ from monitor.articles.fields.person_names import is_latin_name, people_in, uniqu
 from monitor.newsroom.reporters import names_behind_by, reporters_in, signed_by
 
 _LONGEST = 120  # characters of a line that is a byline
-_EMAIL = re.compile(r"[(<\[]?\s*[\w.+\-]+@[\w.\-]+\s*[)>\]]?")
-_PARTS = re.compile(r"\s*(?:[|｜•·]|\s[-–—/]\s|,\s(?=\D{3}))\s*")
+_EMAIL = re.compile(r"[(<\[]?\s?(?<![\w.+\-])[\w.+\-]++@[\w.\-]+\s?[)>\]]?")
+_PARTS = re.compile(r"(?<!\s)\s*+(?:[|｜•·]|(?<=\s)[-–—/]\s|,\s(?=\D{3}))\s*+")
 _SIGNATURE = re.compile(r"^[（(【\[＝=/\s]+(?P<inside>[^（()）【】\[\]]{2,24})[)）】\]]?$")
 
 
