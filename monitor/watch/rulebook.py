@@ -17,7 +17,7 @@ from monitor.model import Article, Feed, Flag
 from monitor.text import fold_key
 from monitor.tomlfile import TomlFile, nearest, read_toml
 from monitor.watch.desk_tools.explain import Explanation, explain
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.evaluate import Evaluation, Verdict
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
@@ -102,8 +102,8 @@ class Rulebook:
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> Evaluation:
         """Read an article once, for its `flags()`, `verdicts()` and `mentions()`."""
-        story = self._story(article, feed, now)
-        return self._evaluation(article, feed, now, story, self.matcher.find(story))
+        document = self._document(article, feed, now)
+        return self._evaluation(article, feed, now, document, self.matcher.find(document))
 
     def evaluate_all(
         self, items: Iterable[tuple[Article, Feed | None, datetime | None]]
@@ -114,27 +114,27 @@ class Rulebook:
             items: articles, each with its feed and the moment that stands in for its date.
         """
         rest = iter(items)
-        while some := list(self._some_stories(rest)):
-            stories = [story for _, story in some]
-            for (item, story), found in zip(some, self.matcher.find_all(stories), strict=True):
-                yield self._evaluation(*item, story, found)
+        while some := list(self._some_documents(rest)):
+            documents = [document for _, document in some]
+            for (item, document), found in zip(some, self.matcher.find_all(documents), strict=True):
+                yield self._evaluation(*item, document, found)
 
     def _evaluation(
         self,
         article: Article,
         feed: Feed | None,
         now: datetime | None,
-        story: Story,
+        document: Document,
         found: Found,
     ) -> Evaluation:
         """Return the rules on an article; on each of its items, too, when it is a round-up."""
         parts = []
         for item in items_of(article):
-            one = self._story(item.article, feed, now)
+            one = self._document(item.article, feed, now)
             parts.append((item, Evaluation(self.matcher, one, self.matcher.find(one))))
         if parts:
-            return RoundUp(self.matcher, story, found, parts)
-        return Evaluation(self.matcher, story, found)
+            return RoundUp(self.matcher, document, found, parts)
+        return Evaluation(self.matcher, document, found)
 
     def explain(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
@@ -171,11 +171,11 @@ class Rulebook:
         return self.evaluate(article, feed, now=now).mentions()
 
     def may_hit(self, title: str, summary: str, feed: Feed | None = None) -> bool:
-        """Could a story with this headline and summary interest any rule? Rather yes than no."""
+        """Could an article with this headline and summary interest any rule? Rather yes than no."""
         if is_round_up(title):
             return True
         article = Article(title=title, body=(summary,) if summary else ())
-        return self.matcher.hits_anything(self._story(article, feed, None))
+        return self.matcher.hits_anything(self._document(article, feed, None))
 
     def entity_name(self, entity_id: str, language: str = "en") -> str:
         """Return the name to show for an entity; the id when it is not known."""
@@ -205,23 +205,23 @@ class Rulebook:
                 found.append(FoundEntity(entity, names))
         return tuple(found)
 
-    def _some_stories(
+    def _some_documents(
         self, items: Iterator[tuple[Article, Feed | None, datetime | None]]
-    ) -> Iterator[tuple[tuple[Article, Feed | None, datetime | None], Story]]:
-        """Yield the next items with their stories, as many as are read together."""
+    ) -> Iterator[tuple[tuple[Article, Feed | None, datetime | None], Document]]:
+        """Yield the next items with their articles, as many as are read together."""
         characters = 0
         for item in islice(items, _READ_TOGETHER):
-            story = self._story(*item)
-            yield item, story
-            characters += len(story.text)
+            document = self._document(*item)
+            yield item, document
+            characters += len(document.text)
             if characters > _CHARACTERS_TOGETHER:
                 return
 
-    def _story(self, article: Article, feed: Feed | None, now: datetime | None) -> Story:
+    def _document(self, article: Article, feed: Feed | None, now: datetime | None) -> Document:
         country = ""
         if article.source and not (feed and feed.country):
             country = self.matcher.outlets.get(fold_key(article.source), "")
-        return Story(article, feed, now=now or datetime.now(UTC), country=country)
+        return Document(article, feed, now=now or datetime.now(UTC), country=country)
 
 
 def load(

@@ -1,4 +1,4 @@
-"""Why a rule fired on a story or did not: every block, the words it hit, and what it lacked."""
+"""Why a rule fired on an article or did not: every block, the words it hit, and what it lacked."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from monitor.watch.language.rules import ZONES
 
 @dataclass(frozen=True, slots=True)
 class BlockResult:
-    """One block on one story.
+    """One block on one article.
 
     Attributes:
         block: its name; kind: "when" or "unless".
@@ -33,7 +33,7 @@ class BlockResult:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One rule on one story, whether it fired or not.
+    """One rule on one article, whether it fired or not.
 
     Attributes:
         rule, name: id and display name.
@@ -76,7 +76,7 @@ def explain(evaluation: Evaluation, compiled: CompiledRule) -> Explanation:
     level = reached(rule, score, holding)
     needed = rule.thresholds[-1][1]
     why_not = ""
-    if outside := skipped(rule, evaluation.story):
+    if outside := skipped(rule, evaluation.document):
         why_not = outside
     elif level is None:
         why_not = f"score {score:g} of {needed:g}"
@@ -106,7 +106,7 @@ def _words_found(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[st
     for atoms, label in zip(compiled.groups, compiled.labels, strict=True):
         places = sorted((a, b) for atom in atoms for a, b in evaluation.at(atom))
         words = dict.fromkeys(
-            f"{evaluation.story.printed[a:b]} ({evaluation.story.zone(a)})" for a, b in places
+            f"{evaluation.document.printed[a:b]} ({evaluation.document.zone(a)})" for a, b in places
         )
         if words:
             yield f"{label}: {', '.join(list(words)[:6])}"
@@ -134,7 +134,7 @@ def _missing(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
 
 def _in_the_way(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
     block = compiled.block
-    if block.outlets and evaluation.story.country not in block.outlets:
+    if block.outlets and evaluation.document.country not in block.outlets:
         yield f"only for outlets of {', '.join(block.outlets)}"
     if block.apart:
         yield "not outside one list"

@@ -74,7 +74,7 @@ def _clashes(rulebook: Rulebook) -> Iterator[Finding]:
     """Names that fold to one key but mean different things.
 
     One key may be safe for one entity and a decoy, or stand for entities of different sides. That
-    a name is safe in one language and weak in another is no clash: the story's language decides.
+    a name is safe in one language and weak in another is no clash: the article's language decides.
     """
     bearers: dict[str, dict[str, str]] = {}
     for entity in rulebook.entities:

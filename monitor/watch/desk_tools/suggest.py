@@ -34,7 +34,7 @@ class Suggestion:
 
     Attributes:
         name: as printed; title: the title beside it; language: "en", "ko", "zh" or "ja".
-        count: stories it stands in; examples: headlines of some of them.
+        count: articles it stands in; examples: headlines of some of them.
     """
 
     name: str

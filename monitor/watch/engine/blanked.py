@@ -1,9 +1,9 @@
-"""Datelines, bylines, agency lines and credits: words of the trade that are no part of the story.
+"""Datelines, bylines, agency lines and credits: words of the trade that are no part of the article.
 
 "SEOUL, Sept. 30 (Yonhap) --" says where the reporter sat, "By Kim Soo-jin" who wrote,
 "(서울=연합뉴스) 홍길동 기자 =" and "新华社北京9月30日电（记者 …）" both. Left in, they would
 count as mentions of Seoul, Beijing or China. They are set apart before matching: `blanked`
-returns their spans, and the story blanks them out one for one, so that every offset stays true.
+returns their spans, and the document blanks them out one for one, so that every offset stays true.
 
 Datelines stand at the head of a paragraph, but portals glue headline, editor's note, byline and
 dateline into one line; so a dateline that names its agency in brackets is believed anywhere in the
@@ -26,7 +26,7 @@ _SHORTEST_HEADLINE = 12
 
 
 def blanked(text: str, headline_end: int, body: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a story that are no part of it, in no order; they may overlap.
+    """Yield the spans of an article that are no part of it, in no order; they may overlap.
 
     Args:
         text: headline, standfirst and paragraphs, a line each.

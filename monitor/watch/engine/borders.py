@@ -9,7 +9,7 @@ for, since 朝方 is the North in Chinese and dawn in Japanese.
 import re
 
 from monitor.text import name_edges, word_edges
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.han_words import stands
 from monitor.watch.engine.patterns import Pattern, may_be_printed
 
@@ -31,11 +31,11 @@ _BRACKETS = {
 }
 
 
-def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+def may_count(document: Document, start: int, end: int, pattern: Pattern) -> bool:
     """Test a hit on the text as printed: its edges, and the separators inside."""
-    text = story.text
+    text = document.text
     if (pattern.headline or pattern.leaders) and not (pattern.names or pattern.decoy):
-        if _headline_form(story, start, end, pattern):
+        if _headline_form(document, start, end, pattern):
             return True
         if not pattern.titled:
             return False
@@ -46,14 +46,14 @@ def may_count(story: Story, start: int, end: int, pattern: Pattern) -> bool:
             return False
     elif not name_edges(text, start, end, pattern.edges, prefixes=pattern.prefixed):
         return False
-    if pattern.brief and not (pattern.decoy or _stands_alone(story, start, end, pattern)):
+    if pattern.brief and not (pattern.decoy or _stands_alone(document, start, end, pattern)):
         return False
     return may_be_printed(pattern, text[start:end])
 
 
-def _stands_alone(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+def _stands_alone(document: Document, start: int, end: int, pattern: Pattern) -> bool:
     """Does a short name in kana or Han letters stand as a word?"""
-    text = story.text
+    text = document.text
     if _KATAKANA.match(text[start]) and _KATAKANA.match(text[start - 1 : start]):
         return False
     if _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end : end + 1]):
@@ -61,12 +61,12 @@ def _stands_alone(story: Story, start: int, end: int, pattern: Pattern) -> bool:
     if "\u3400" <= text[start] <= "\u9fff" or "\u3400" <= text[end - 1] <= "\u9fff":
         if pattern.pair and _goes_on_as_a_list(text, start, end):
             return False
-        scoped = pattern.scoped and story.language in ("zh", "ja")
-        if scoped and story.language not in pattern.languages:
+        scoped = pattern.scoped and document.language in ("zh", "ja")
+        if scoped and document.language not in pattern.languages:
             return False
         if pattern.verbal and {text[start], text[start - 1 : start]} <= _COUNTRY_LETTERS:
             return False  # 中韩外长 are of both, not 中 and 韩外长
-        return stands(text, start, end, story.language, kind=pattern.kind)
+        return stands(text, start, end, document.language, kind=pattern.kind)
     return True
 
 
@@ -75,7 +75,7 @@ def _goes_on_as_a_list(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in _LIST_BEFORE or text[end : end + 1] in _LIST_AFTER
 
 
-def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool:
+def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -> bool:
     """Is this a short form that only headlines use?
 
     In English "North" with no other capital behind it. In Korean a Han letter for a country or
@@ -83,16 +83,16 @@ def _headline_form(story: Story, start: int, end: int, pattern: Pattern) -> bool
     digit (中2 is a form at school), nor alone in brackets (a part's number). 中 after a noun and
     before a space is "during" (회의 中 발언), unless a quotation follows or the headline ends.
     """
-    text = story.text
-    if end > story.headline_end:
+    text = document.text
+    if end > document.headline_end:
         return False
     if pattern.edges[0] == "latin":
         alone = text[start].isupper() and not FOLLOWING_NAME.match(text, end)
         return alone and name_edges(text, start, end, pattern.edges)
     before, after = text[start - 1 : start], text[end : end + 1]
-    if story.language == "ja":
+    if document.language == "ja":
         return _japanese_form(text, start, end)
-    if story.language != "ko":
+    if document.language != "ko":
         return False
     if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after) or after.isdigit():
         return False

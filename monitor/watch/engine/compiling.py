@@ -1,6 +1,6 @@
 """Rules with their terms as *atoms*: numbers, one for each different term of all rules.
 
-Rules share terms, and a story's hits are kept by atom; so an atom is found once, whatever the
+Rules share terms, and an article's hits are kept by atom; so an atom is found once, whatever the
 number of rules that ask for it.
 """
 
@@ -28,7 +28,7 @@ class CompiledBlock:
     zones: frozenset[Zone] | None  # where hits count; None = everywhere
     plain: tuple[frozenset[int], ...]  # groups without expressions, which are found on demand
     counted: bool  # asks for more than one hit of each group
-    anywhere: bool  # asks only that each group is hit, wherever in the story
+    anywhere: bool  # asks only that each group is hit, wherever in the article
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _LONGEST_SENTENCE = 400
 _SCRIPT_SAMPLE = 800
 
 
-class Story:
+class Document:
     """One article as the matcher reads it.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""Do the blocks of a rule hold in a story, where, and with how many points.
+"""Do the blocks of a rule hold in an article, where, and with how many points.
 
 A block holds at a *zone*: that of the sentence, paragraph or window that holds all its groups; for
 `within = "story"`, the zone where its last group is first met. The best zone counts once. Blocks
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from monitor.model import LEVELS, Flag, Hit, Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.lists import lists_of_countries
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
@@ -28,7 +28,7 @@ Place = tuple[int, int, int]  # start, end, atom
 
 
 class Verdict(NamedTuple):
-    """A rule that fires on a story: all of a flag but its reasons."""
+    """A rule that fires on an article: all of a flag but its reasons."""
 
     rule: str
     level: Level
@@ -36,11 +36,11 @@ class Verdict(NamedTuple):
 
 
 class Evaluation:
-    """The rules of one matcher on one story."""
+    """The rules of one matcher on one article."""
 
-    def __init__(self, matcher: Matcher, story: Story, found: Found) -> None:
+    def __init__(self, matcher: Matcher, document: Document, found: Found) -> None:
         self.matcher = matcher
-        self.story = story
+        self.document = document
         self.places: dict[int, Sequence[Span]] = dict(found.places)
         self._found = found
         self._entity_at: dict[Span, str] | None = None
@@ -62,9 +62,9 @@ class Evaluation:
         )
 
     def mentions(self) -> tuple[Mention, ...]:
-        """Return the entities named in the story, by place."""
+        """Return the entities named in the article, by place."""
         mention = self.matcher.resolver.mention
-        return tuple([mention(self.story, named) for named in self._found.named])
+        return tuple([mention(self.document, named) for named in self._found.named])
 
     def deciding(self, compiled: CompiledRule) -> "Evaluation":
         """Return what a rule is explained on: this, but for a part of a round-up."""
@@ -76,7 +76,7 @@ class Evaluation:
         for number, looked_at in self.matcher.triggers.worth_a_look(self.places.keys()).items():
             compiled = rules[number]
             rule = compiled.rule
-            if compiled.bound and skipped(rule, self.story):
+            if compiled.bound and skipped(rule, self.document):
                 continue
             held, score = [], 0.0
             for block in looked_at:
@@ -100,7 +100,7 @@ class Evaluation:
     def at(self, atom: int) -> Sequence[Span]:
         """Return the places of an atom; a list's expressions are only tried when asked for."""
         if atom in self.matcher.regexes and atom not in self.places:
-            self.places[atom] = self.matcher.find_regex(atom, self.story)
+            self.places[atom] = self.matcher.find_regex(atom, self.document)
         return self.places.get(atom, ())
 
     def hold(self, compiled: CompiledBlock) -> "Held | None":
@@ -108,7 +108,7 @@ class Evaluation:
         if compiled.anywhere:
             return self._hold_anywhere(compiled)
         block = compiled.block
-        if block.outlets and self.story.country not in block.outlets:
+        if block.outlets and self.document.country not in block.outlets:
             return None
         groups: list[list[Place]] = []
         for atoms in compiled.groups:
@@ -135,7 +135,7 @@ class Evaluation:
         places = self.places
         found = [(a, b, atom) for atom in atoms & places.keys() for a, b in places[atom]]
         if compiled.zones is not None:
-            zone = self.story.zone
+            zone = self.document.zone
             found = [place for place in found if zone(place[0]) in compiled.zones]
         if len(found) > 1:
             found.sort()
@@ -152,12 +152,12 @@ class Evaluation:
         return not block.share or self._dense(compiled)
 
     def _dense(self, compiled: CompiledBlock) -> bool:
-        """Does every group of names stand in its share of the whole story's sentences?"""
-        needed = compiled.block.share * len(self.story.sentences())
+        """Does every group of names stand in its share of the whole article's sentences?"""
+        needed = compiled.block.share * len(self.document.sentences())
         for atoms, named in zip(compiled.groups, compiled.named, strict=True):
             if named:
                 starts = (start for atom in atoms for start, _ in self.at(atom))
-                if len({self.story.sentence(start)[0] for start in starts}) < needed:
+                if len({self.document.sentence(start)[0] for start in starts}) < needed:
                     return False
         return True
 
@@ -171,17 +171,17 @@ class Evaluation:
             last = max(last, min(starts))
         if compiled.none and any(map(self.at, compiled.none)):
             return None
-        zone = self.story.zone(last)
+        zone = self.document.zone(last)
         return Held(zone, points(compiled, zone), last, ())
 
     def _hold_in_story(
         self, compiled: CompiledBlock, groups: Sequence[Sequence[Place]], none: Sequence[Place]
     ) -> "Held | None":
         zones = compiled.block.zones
-        if any(self.story.zone(start) in zones for start, _, _ in none):
+        if any(self.document.zone(start) in zones for start, _, _ in none):
             return None
         last = max(places[0] for places in groups)
-        zone = self.story.zone(last[0])
+        zone = self.document.zone(last[0])
         return Held(zone, points(compiled, zone), last[0], groups)
 
     def _hold_nearby(
@@ -202,7 +202,7 @@ class Evaluation:
                 for hits, need in zip(inside, compiled.needs, strict=True)
             ) or _between(none, begin, end):
                 continue
-            zone = self.story.zone(place[0])
+            zone = self.document.zone(place[0])
             score = points(compiled, zone)
             if best is None or score > best.score:
                 best = Held(zone, score, place[0], inside)
@@ -213,16 +213,16 @@ class Evaluation:
     def _reach(self, compiled: CompiledBlock, place: Place) -> Span:
         scope = compiled.block.scope
         if scope == "sentence":
-            return self.story.sentence(place[0])
-        _, start, end = self.story.paragraph(place[0])
+            return self.document.sentence(place[0])
+        _, start, end = self.document.paragraph(place[0])
         if scope == "paragraph":
             return start, end
-        return window(self.story.text, place[0], place[1], compiled.block.reach, start, end)
+        return window(self.document.text, place[0], place[1], compiled.block.reach, start, end)
 
     def reason(self, compiled: CompiledBlock, at: "Held") -> Reason:
         """Say why a block holds, with the hit words marked in their sentence."""
-        start, end = self.story.sentence(at.offset)
-        text = self.story.printed
+        start, end = self.document.sentence(at.offset)
+        text = self.document.printed
         groups = at.groups or [self.group_places(compiled, atoms) for atoms in compiled.groups]
         places = sorted({place for hits in groups for place in hits[:_SHOWN_HITS]})
         hits = tuple([self._hit(place) for place in places])
@@ -238,7 +238,7 @@ class Evaluation:
         """Drop hits of the first two groups that stand in one list of countries together."""
         if self._listed is None:
             entities = self.matcher.resolver.entities
-            lists = lists_of_countries(self.story, self._found.named, entities)
+            lists = lists_of_countries(self.document, self._found.named, entities)
             self._listed = {span: number for number, row in enumerate(lists) for span in row}
         met: dict[int, set[int]] = {}
         for group, places in enumerate(groups[:2]):
@@ -261,7 +261,7 @@ class Evaluation:
         """Return what of the text is shown for a place: whole words."""
         start, end, atom = place
         name = self.matcher.terms[atom].raw.startswith("@")
-        return whole_word(self.story.printed, start, end, name=name)
+        return whole_word(self.document.printed, start, end, name=name)
 
     def _hit(self, place: Place) -> Hit:
         """Describe a place; many rules may have hit the same."""
@@ -269,10 +269,10 @@ class Evaluation:
         if known is None:
             atom = place[2]
             start, end = self._shown(place)
-            position, begin, _ = self.story.paragraph(start)
+            position, begin, _ = self.document.paragraph(start)
             known = self._hits[place] = Hit(
-                self.matcher.terms[atom].raw, self.story.printed[start:end],
-                self.story.zone(start), position, start - begin, end - begin,
+                self.matcher.terms[atom].raw, self.document.printed[start:end],
+                self.document.zone(start), position, start - begin, end - begin,
                 self._entities_at().get(place[:2], ""),
             )  # fmt: skip
         return known
@@ -281,7 +281,7 @@ class Evaluation:
 class Held(NamedTuple):
     """Where a block holds: zone, points, a place in the sentence to show, and hits by group.
 
-    Without hits it holds anywhere: they are those of the whole story.
+    Without hits it holds anywhere: they are those of the whole article.
     """
 
     zone: Zone
@@ -290,15 +290,15 @@ class Held(NamedTuple):
     groups: Sequence[Sequence[Place]]
 
 
-def skipped(rule: Rule, story: Story) -> str:
-    """Say why a rule is not asked about a story at all, or ""."""
+def skipped(rule: Rule, document: Document) -> str:
+    """Say why a rule is not asked about an article at all, or ""."""
     if not rule.enabled:
         return "the rule is switched off"
-    if rule.until and story.day > rule.until.isoformat():
+    if rule.until and document.day > rule.until.isoformat():
         return f"the rule ended on {rule.until}"
-    if rule.languages and story.language not in rule.languages:
+    if rule.languages and document.language not in rule.languages:
         return f"only for stories in {', '.join(rule.languages)}"
-    if rule.feeds and not feed_fits(rule.feeds, story.feed):
+    if rule.feeds and not feed_fits(rule.feeds, document.feed):
         return f"only for feeds {', '.join(rule.feeds)}"
     return ""
 

@@ -6,7 +6,7 @@ What is said of a whole list is rarely about what two of its members have with o
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.found_names import Named
 from monitor.watch.language.entities import Entity
 
@@ -19,7 +19,7 @@ _BETWEEN = re.compile(
 
 
 def lists_of_countries(
-    story: Story, named: Sequence[Named], entities: Sequence[Entity]
+    document: Document, named: Sequence[Named], entities: Sequence[Entity]
 ) -> Iterator[Sequence[Span]]:
     """Yield the places of countries, and of their capitals, that stand in one list with others.
 
@@ -31,7 +31,7 @@ def lists_of_countries(
         entity = entities[number]
         if entity.type not in _COUNTRY_LIKE and entity.id not in _CAPITALS:
             continue
-        if row and not _goes_on(story, row[-1][1], start):
+        if row and not _goes_on(document, row[-1][1], start):
             if len(sides) > 1:
                 yield row
             row, sides = [], set()
@@ -42,7 +42,8 @@ def lists_of_countries(
         yield row
 
 
-def _goes_on(story: Story, end: int, start: int) -> bool:
+def _goes_on(document: Document, end: int, start: int) -> bool:
     return start <= end or (
-        "\n" not in story.text[end:start] and _BETWEEN.fullmatch(story.text, end, start) is not None
+        "\n" not in document.text[end:start]
+        and _BETWEEN.fullmatch(document.text, end, start) is not None
     )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.watch.engine.compiling import CompiledBlock, RuleCompiler
-from monitor.watch.engine.document import MAX_CHARACTERS, Story
+from monitor.watch.engine.document import MAX_CHARACTERS, Document
 from monitor.watch.engine.found_names import Named
 from monitor.watch.engine.mentions import Resolver
 from monitor.watch.engine.overlaps import Candidate
@@ -25,12 +25,12 @@ from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.rules import Rule, WordList
 from monitor.watch.language.terms import Term
 
-_MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of a story than this
+_MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of an article than this
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands in one story: places by atom, in order, and the entities named."""
+    """What stands in one article: places by atom, in order, and the entities named."""
 
     places: Mapping[int, Sequence[Span]]
     named: Sequence[Named]
@@ -77,17 +77,17 @@ class Matcher:
                 if entity.type == "media" and len(entity.sides) == 1:
                     self.outlets[pattern.key] = entity.sides[0]
 
-    def find(self, story: Story) -> Found:
-        """Find every name and term in a story."""
-        return self._find(story, self._scanner.hits(story))
+    def find(self, document: Document) -> Found:
+        """Find every name and term in an article."""
+        return self._find(document, self._scanner.hits(document))
 
-    def find_all(self, stories: Sequence[Story]) -> list[Found]:
-        """Find every name and term in some stories: quicker than in one after the other."""
-        hits = [self._scanner.hits(story) for story in stories]
-        return list(map(self._find, stories, hits))
+    def find_all(self, documents: Sequence[Document]) -> list[Found]:
+        """Find every name and term in some articles: quicker than in one after the other."""
+        hits = [self._scanner.hits(document) for document in documents]
+        return list(map(self._find, documents, hits))
 
-    def _find(self, story: Story, hits: Sequence[FormHit]) -> Found:
-        candidates, places = self._scanner.sift(story, hits)
+    def _find(self, document: Document, hits: Sequence[FormHit]) -> Found:
+        candidates, places = self._scanner.sift(document, hits)
         if hidden := _hidden_by_decoys(candidates):
             seen = {
                 atom: [span for span in spans if not hidden(*span)]
@@ -96,7 +96,7 @@ class Matcher:
             places = {atom: spans for atom, spans in seen.items() if spans}
         named: list[Named] = []
         if candidates:
-            named = self.resolver.resolve(story, candidates)
+            named = self.resolver.resolve(document, candidates)
             atoms_of = self._atoms_of
             for start, end, number, _ in named:
                 span = (start, end)
@@ -106,19 +106,21 @@ class Matcher:
                     else:
                         places[atom] = [span]
                 for tenure, atom in self._held[number]:
-                    if tenure.held(story.day):
+                    if tenure.held(document.day):
                         places.setdefault(atom, []).append(span)
         return Found(places, named)
 
-    def hits_anything(self, story: Story) -> bool:
-        """Could this be the beginning of a story that a rule wants, however weak the name?"""
-        candidates, places = self._scanner.sift(story, self._scanner.hits(story))
+    def hits_anything(self, document: Document) -> bool:
+        """Could this be the beginning of an article that a rule wants, however weak the name?"""
+        candidates, places = self._scanner.sift(document, self._scanner.hits(document))
         if not self._wanted.isdisjoint(places):
             return True
         if any(self._names_something_wanted(pattern) for _, _, pattern in candidates):
             return True
         return any(
-            regex.search(story.text) for atom, regex in self.regexes.items() if atom in self._wanted
+            regex.search(document.text)
+            for atom, regex in self.regexes.items()
+            if atom in self._wanted
         )
 
     def _names_something_wanted(self, pattern: Pattern) -> bool:
@@ -132,7 +134,7 @@ class Matcher:
         )
 
     def _find_wanted(self) -> frozenset[int]:
-        """Return the atoms that may begin a story some rule wants.
+        """Return the atoms that may begin an article some rule wants.
 
         Those of the blocks that give points, but for small ones that all together give too few; of
         a block that asks for names and words, the names: a missile alone is no reason to read on, a
@@ -153,9 +155,9 @@ class Matcher:
                         wanted |= atoms
         return frozenset(wanted)
 
-    def find_regex(self, atom: int, story: Story) -> list[Span]:
+    def find_regex(self, atom: int, document: Document) -> list[Span]:
         """Find a list's regular expression, on the text as printed."""
-        text = story.text[:_MAX_REGEX_TEXT]
+        text = document.text[:_MAX_REGEX_TEXT]
         return [match.span() for match in self.regexes[atom].finditer(text) if match[0]]
 
 

@@ -1,9 +1,9 @@
-"""Which names in a story count: longest match, decoys, weak names, titles and surnames.
+"""Which names in an article count: longest match, decoys, weak names, titles and surnames.
 
 A *safe* name always counts; what a weak one needs stands in `weak_names`. A person's name is only
 as safe as the person is in office: some years before and after, and beside the everyday title of a
 namesake (김정일 교수), it needs a title of the office or its side in the sentence. A title with a
-surname is whoever held the office on the story's date, and nobody when two fit. A bare English
+surname is whoever held the office on the article's date, and nobody when two fit. A bare English
 surname counts after the full name.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from monitor.model import Zone
 from monitor.text import name_edges
 from monitor.watch.engine.borders import FOLLOWING_NAME
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.found_names import HowSure, Named
 from monitor.watch.engine.overlaps import Candidate, longest
 from monitor.watch.engine.patterns import NameUse, Pattern
@@ -34,20 +34,20 @@ _YEARS_BEFORE, _YEARS_AFTER = 1, 4  # of an office: how long a name is known for
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An entity named in a story."""
+    """An entity named in an article."""
 
     entity: str  # id
-    name: str  # to show, in the story's language
+    name: str  # to show, in the article's language
     sides: tuple[str, ...]
     zone: Zone
     strength: HowSure
     words: str  # as printed
-    start: int  # in the story's text
+    start: int  # in the article's text
     end: int
 
 
 class Resolver:
-    """Decides over the name candidates of a story; made once per rulebook."""
+    """Decides over the name candidates of an article; made once per rulebook."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.entities: tuple[Entity, ...] = tuple(gazetteer.entities.values())
@@ -60,9 +60,9 @@ class Resolver:
         ]
         self._known = list(map(_known_between, self.entities))
 
-    def resolve(self, story: Story, candidates: Sequence[Candidate]) -> list[Named]:
-        """Return what is named in a story, by place."""
-        reading = _Reading(self, story)
+    def resolve(self, document: Document, candidates: Sequence[Candidate]) -> list[Named]:
+        """Return what is named in an article, by place."""
+        reading = _Reading(self, document)
         safe = reading.safe
         for start, end, pattern in longest(candidates):
             if pattern.simple:
@@ -72,17 +72,17 @@ class Resolver:
                 reading.take(start, end, pattern)
         return reading.finish()
 
-    def mention(self, story: Story, named: Named) -> Mention:
-        """Describe one entity named in a story."""
+    def mention(self, document: Document, named: Named) -> Mention:
+        """Describe one entity named in an article."""
         start, end, number, kind = named
         entity = self.entities[number]
         return Mention(
             entity=entity.id,
-            name=entity.display(story.language),
+            name=entity.display(document.language),
             sides=entity.sides,
-            zone=story.zone(start),
+            zone=document.zone(start),
             strength=kind,
-            words=story.printed[start:end],
+            words=document.printed[start:end],
             start=start,
             end=end,
         )
@@ -112,11 +112,11 @@ def _known_between(entity: Entity) -> tuple[str, str]:
 
 
 class _Reading:
-    """The state of reading one story."""
+    """The state of reading one article."""
 
-    def __init__(self, resolver: Resolver, story: Story) -> None:
+    def __init__(self, resolver: Resolver, document: Document) -> None:
         self.resolver = resolver
-        self.story = story
+        self.document = document
         self.safe: list[Named] = []
         self.pending: list[Named] = []
         self._capitals: dict[int, bool] = {}
@@ -126,12 +126,12 @@ class _Reading:
         """Read one candidate that no longer one swallowed, and that is not simply safe."""
         if pattern.decoy and not pattern.names:
             return
-        story, taken = self.story, False
+        document, taken = self.document, False
         for use in pattern.names:
             taken |= self._take_name(start, end, pattern, use)
         if pattern.titled and not taken:
             self._take_titled(start, end, pattern)
-        if not taken and start < story.headline_end:
+        if not taken and start < document.headline_end:
             self._take_headline(start, end, pattern)
 
     def _take_headline(self, start: int, end: int, pattern: Pattern) -> None:
@@ -139,15 +139,15 @@ class _Reading:
         for number in pattern.headline:
             entity = self.resolver.entities[number]
             if pattern.edges[0] == "latin":
-                if self.story.text[start].isupper():
+                if self.document.text[start].isupper():
                     self.pending.append((start, end, number, "weak"))
             elif self._is_joined(start, end):
                 self.pending.append((start, end, number, "weak"))
-            elif entity.type != "person" or entity.held(self.story.day):
+            elif entity.type != "person" or entity.held(self.document.day):
                 self.safe.append((start, end, number, "headline"))
         for number in pattern.leaders:
             entity = self.resolver.entities[number]
-            if number not in pattern.headline and entity.held(self.story.day):
+            if number not in pattern.headline and entity.held(self.document.day):
                 self.pending.append((start, end, number, "leader"))
 
     def finish(self) -> list[Named]:
@@ -155,7 +155,7 @@ class _Reading:
         named = self.safe
         if self.pending:
             context = Context(
-                self.story, self.resolver.entities, self.resolver.witnesses, self.safe,
+                self.document, self.resolver.entities, self.resolver.witnesses, self.safe,
                 self.pending,
             )  # fmt: skip
             named = named + list(filter(context.counts, self.pending))
@@ -165,30 +165,34 @@ class _Reading:
 
     def _is_joined(self, start: int, end: int) -> bool:
         """Is the letter 北 part of a compound that no name has (北카페)?"""
-        text = self.story.text
+        text = self.document.text
         return text[start] == "北" and not name_edges(text, start, end, ("", "hangul"))
 
     def _take_name(self, start: int, end: int, pattern: Pattern, use: NameUse) -> bool:
-        story, entity = self.story, self.resolver.entities[use.entity]
-        printed = story.text[start:end]
+        document, entity = self.document, self.resolver.entities[use.entity]
+        printed = document.text[start:end]
         if use.exact:
             if printed != use.exact:
                 return False
         elif use.capital and not printed[0].isupper():
             return False
         if len(use.strengths) > 1 and not self._variety:
-            self._variety = story.variety
+            self._variety = document.variety
         strength = use.strength(self._variety)
         if use.exact and strength == "safe" and len(printed) <= 3 and self._shouted(start):
             strength = "weak"  # in a line all in capitals US may be "us"
         if pattern.decoy and strength != "safe":
             return False
         if strength == "home":
-            home = story.country in ("KR", "KP") or story.country in entity.sides
-            if home and story.country not in entity.sides:
+            home = document.country in ("KR", "KP") or document.country in entity.sides
+            if home and document.country not in entity.sides:
                 return False
             strength = "safe" if home else "weak"
-        if strength == "weak" and entity.type == "region" and _opens_a_name(story.text, start, end):
+        if (
+            strength == "weak"
+            and entity.type == "region"
+            and _opens_a_name(document.text, start, end)
+        ):
             return False  # the Peninsula Hotel
         if strength == "weak" or (entity.common and not use.exact):
             kind: HowSure = "acronym" if use.exact else "weak"
@@ -201,18 +205,18 @@ class _Reading:
 
     def _may_be_another(self, number: int, end: int) -> bool:
         """Has a person's name an everyday title behind it, or is it of another time?"""
-        if _NAMESAKE.match(self.story.text, end):
+        if _NAMESAKE.match(self.document.text, end):
             return True
-        return self.resolver.little_known(number, self.story.day)
+        return self.resolver.little_known(number, self.document.day)
 
     def _take_titled(self, start: int, end: int, pattern: Pattern) -> None:
-        story, titled = self.story, pattern.titled
+        document, titled = self.document, pattern.titled
         assert titled is not None
         entities = self.resolver.entities
-        day = story.day
+        day = document.day
         held = [n for n, office in titled.holders if entities[n].held(day, office)]
         fitting = list(dict.fromkeys(held))
-        if not fitting and _FORMER.search(story.text, max(0, start - 8), start):
+        if not fitting and _FORMER.search(document.text, max(0, start - 8), start):
             fitting = _last_holder(titled.holders, entities, day)
         if len(fitting) > 1:
             named = {number for _, _, number, _ in self.safe}
@@ -226,15 +230,15 @@ class _Reading:
 
     def _shouted(self, offset: int) -> bool:
         """Is the paragraph all in capitals?"""
-        _, start, end = self.story.paragraph(offset)
+        _, start, end = self.document.paragraph(offset)
         known = self._capitals.get(start)
         if known is None:
-            known = self._capitals[start] = self.story.text[start:end].isupper()
+            known = self._capitals[start] = self.document.text[start:end].isupper()
         return known
 
     def _surnames(self, named: Sequence[Named]) -> list[Named]:
-        """Find bare English surnames of people whose full name stands in the story."""
-        story = self.story
+        """Find bare English surnames of people whose full name stands in the article."""
+        document = self.document
         first: dict[str, dict[int, int]] = {}
         surnames = self.resolver.surnames
         for start, _, number, kind in [item for item in named if surnames[item[2]]]:
@@ -244,18 +248,18 @@ class _Reading:
         found: list[Named] = []
         if not first:
             return found
-        covered = bytearray(len(story.text))
+        covered = bytearray(len(document.text))
         for start, end, _, _ in named:
             covered[start:end] = b"\x01" * (end - start)
         for surname, people in first.items():
-            for match in re.finditer(rf"(?<![\w-]){surname}(?![\w-])", story.text):
+            for match in re.finditer(rf"(?<![\w-]){surname}(?![\w-])", document.text):
                 start, end = match.span()
                 if any(covered[start:end]):
                     continue
-                if FOLLOWING_NAME.match(story.text, end):
+                if FOLLOWING_NAME.match(document.text, end):
                     continue
-                headline = start < story.headline_end
-                reach = story.lede_end if headline else start
+                headline = start < document.headline_end
+                reach = document.lede_end if headline else start
                 before = [(at, n) for n, at in people.items() if at < reach]
                 if before:
                     number = (min(before) if headline else max(before))[1]

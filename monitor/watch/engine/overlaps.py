@@ -15,7 +15,7 @@ def longest(candidates: Sequence[Candidate]) -> Iterable[Candidate]:
         if start < reach:
             break
         reach = end
-    else:  # as in most stories, no name overlaps another: they stand in order
+    else:  # as in most articles, no name overlaps another: they stand in order
         return candidates
     return _longest_of_each(sorted(candidates, key=lambda c: (c[0], -c[1])))
 

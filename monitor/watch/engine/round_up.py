@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from monitor.model import Flag, Level
 from monitor.watch.engine.compiling import CompiledRule
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.evaluate import Evaluation, Verdict
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.round_up_items import Item, in_the_whole
@@ -21,8 +21,10 @@ Part = tuple[Item, Evaluation]
 class RoundUp(Evaluation):
     """The rules of one matcher on a round-up and its parts."""
 
-    def __init__(self, matcher: Matcher, story: Story, found: Found, parts: Sequence[Part]) -> None:
-        super().__init__(matcher, story, found)
+    def __init__(
+        self, matcher: Matcher, document: Document, found: Found, parts: Sequence[Part]
+    ) -> None:
+        super().__init__(matcher, document, found)
         self._parts = parts
 
     def verdicts(self) -> tuple[Verdict, ...]:

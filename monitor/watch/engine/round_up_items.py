@@ -13,7 +13,7 @@ from monitor.text import sentences
 
 _TITLE = re.compile(
     r"\b(?:in brief|briefs|briefing|newsletter|round-?up|live updates|live blog|as it happened|"
-    r"what to know|morning news|evening news|top stories|headlines|at a glance|this week in)\b|"
+    r"what to know|morning news|evening news|top articles|headlines|at a glance|this week in)\b|"
     r"단신|브리핑|뉴스레터|간추린|주요\s?뉴스|헤드라인|한눈에|뉴스\s?모음|이 시각|"
     r"简讯|簡訊|要闻|要聞|早报|早報|晚报|新闻早餐|一周|一週|国际快讯|短讯|联播快讯|"
     r"ダイジェスト|短信|まとめ読み|ニュース一覧|きょうのニュース|主なニュース",

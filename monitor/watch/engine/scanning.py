@@ -1,6 +1,6 @@
 """One Aho-Corasick pass over a folded text, and which of its hits are words there.
 
-The two are apart so that the pass may be made over many stories in a row: an automaton is larger
+The two are apart so that the pass may be made over many articles in a row: an automaton is larger
 than the processor's nearest memory, and finds its way faster where nothing else came between.
 
 Most hits are parts of longer words. In a text of spaced words those are told apart all at once:
@@ -17,7 +17,7 @@ import ahocorasick_rs
 
 from monitor.text import LATIN_LETTERS, Folded, name_edges, word_edges
 from monitor.watch.engine.borders import may_count
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.overlaps import Candidate
 from monitor.watch.engine.patterns import Pattern, PatternTable, WordUse, may_be_printed
 
@@ -81,22 +81,22 @@ class Scanner:
             store_patterns=False,
         )  # fmt: skip
 
-    def hits(self, story: Story) -> Sequence[FormHit]:
+    def hits(self, document: Document) -> Sequence[FormHit]:
         """Return every form that stands in the folded text, in words or across them."""
         found: Sequence[FormHit] = self._automaton.find_matches_as_indexes(
-            story.folded.text, overlapping=True
+            document.folded.text, overlapping=True
         )
         return found
 
     def sift(
-        self, story: Story, hits: Sequence[FormHit]
+        self, document: Document, hits: Sequence[FormHit]
     ) -> tuple[list[Candidate], dict[int, list[Span]]]:
         """Return name candidates, and the places of terms by atom."""
         candidates: list[Candidate] = []
         places: dict[int, list[Span]] = {}
         if not hits:
             return candidates, places
-        forms, folded = self._forms, story.folded
+        forms, folded = self._forms, document.folded
         span, aligned = folded.span, folded.aligned
         asked, marked = self._asked, not folded.spaceless
         if marked:
@@ -121,9 +121,9 @@ class Scanner:
                     candidates.append((start, end, pattern))
                 continue
             if has_words:
-                for a, b, atom in _places(story, start, end, pattern):
+                for a, b, atom in _places(document, start, end, pattern):
                     places.setdefault(atom, []).append((a, b))
-            if is_name and may_count(story, start, end, pattern):
+            if is_name and may_count(document, start, end, pattern):
                 candidates.append((start, end, pattern))
         return candidates, places
 
@@ -153,9 +153,11 @@ def _inside_a_word(folded: Folded, asked: int, start: int, end: int) -> bool:
     return False
 
 
-def _places(story: Story, start: int, end: int, pattern: Pattern) -> list[tuple[int, int, int]]:
+def _places(
+    document: Document, start: int, end: int, pattern: Pattern
+) -> list[tuple[int, int, int]]:
     """Return (start, end, atom) for the terms that a hit is on the text as printed."""
-    text, uses = story.text, pattern.words
+    text, uses = document.text, pattern.words
     places: list[tuple[int, int, int]] = []
     if pattern.plain_word:
         fits = word_edges(text, start, end, pattern.edges) and (
@@ -166,7 +168,7 @@ def _places(story: Story, start: int, end: int, pattern: Pattern) -> list[tuple[
                 return places
             uses = [use for use in uses if use.kind != "word"]
     for use in uses:
-        if use.language and use.language != story.language:
+        if use.language and use.language != document.language:
             continue
         if use.kind == "word":
             places.append((start, end, use.atom))

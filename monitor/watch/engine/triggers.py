@@ -1,7 +1,7 @@
-"""Which rules are worth a look in a story: those whose blocks may have all their groups hit.
+"""Which rules are worth a look in an article: those whose blocks may have all their groups hit.
 
 A block is looked at only when an atom of the rarest group that it requires was hit, and dropped at
-once when another group was not; so cost follows the story's hits, not the number of rules.
+once when another group was not; so cost follows the article's hits, not the number of rules.
 """
 
 from collections.abc import KeysView, Sequence
@@ -56,7 +56,7 @@ class Triggers:
         """Return the blocks, by number of their rule, of which every group was hit.
 
         Args:
-            hit: the atoms that stand in a story.
+            hit: the atoms that stand in an article.
         """
         triggers, second, lacks = self._by_atom, self._second, hit.isdisjoint
         triggered = set().union(*map(triggers.__getitem__, hit & triggers.keys()))

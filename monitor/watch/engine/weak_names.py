@@ -1,4 +1,4 @@
-"""Which weak names count: what else stands in their sentence, or earlier in the story.
+"""Which weak names count: what else stands in their sentence, or earlier in the article.
 
 A weak name is an everyday word too (왕이, Moon, 火星, DMZ), so it needs a second witness:
 
@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from monitor.text import edges_of, fold, fold_key, word_edges
-from monitor.watch.engine.document import Story
+from monitor.watch.engine.document import Document
 from monitor.watch.engine.found_names import HowSure, Named
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.gazetteer import Gazetteer
@@ -73,17 +73,17 @@ def _is_word(text: str, start: int, end: int, own: tuple[int, int], stem: bool) 
 
 
 class Context:
-    """Where the safe mentions of a story stand, and which weak ones wait beside them."""
+    """Where the safe mentions of an article stand, and which weak ones wait beside them."""
 
     def __init__(
         self,
-        story: Story,
+        document: Document,
         entities: Sequence[Entity],
         witnesses: Witnesses,
         safe: Iterable[Named],
         pending: Iterable[Named],
     ) -> None:
-        self.story, self.entities, self._witnesses = story, entities, witnesses
+        self.document, self.entities, self._witnesses = document, entities, witnesses
         self._first: dict[int, int] = {}
         self._first_side: dict[str, int] = {}
         self._sides: dict[int, set[str]] = {}  # by where a sentence begins
@@ -94,21 +94,21 @@ class Context:
         for item in safe:
             start, _, number, _ = item
             self._first[number] = min(start, self._first.get(number, start))
-            begin = story.sentence(start)[0]
+            begin = document.sentence(start)[0]
             for side in entities[number].sides:
                 self._first_side[side] = min(start, self._first_side.get(side, start))
                 self._sides.setdefault(begin, set()).add(side)
             self._note_actor(begin, item)
         for item in pending:
-            self._note_actor(story.sentence(item[0])[0], item)
+            self._note_actor(document.sentence(item[0])[0], item)
 
     def _note_actor(self, begin: int, item: Named) -> None:
         entity = self.entities[item[2]]
         if entity.type in _STANDS_FOR_STATES and (
-            entity.type != "person" or entity.held(self.story.day)
+            entity.type != "person" or entity.held(self.document.day)
         ):
             self._actors.setdefault(begin, set()).add((entity.sides, item[3]))
-            headline = item[0] < self.story.headline_end
+            headline = item[0] < self.document.headline_end
             if entity.type == "person" and headline and len(self._people) < _PEOPLE:
                 self._people.append(item)
 
@@ -118,7 +118,7 @@ class Context:
         entity = self.entities[number]
         if self._named_before(number, start):
             return True
-        begin = self.story.sentence(start)[0]
+        begin = self.document.sentence(start)[0]
         if kind == "leader":
             return self._leader_beside(begin, named)
         if kind == "title":
@@ -142,7 +142,7 @@ class Context:
         """Does somebody of another side stand in the sentence, with whom this one may deal?"""
         _, _, number, kind = named
         entity = self.entities[number]
-        if entity.type == "person" and not entity.held(self.story.day):
+        if entity.type == "person" and not entity.held(self.document.day):
             return False
         return any(
             how != "leader"
@@ -166,10 +166,10 @@ class Context:
             if not set(other.sides).isdisjoint(entity.sides):
                 continue
             first, second = (end, a) if end <= a else (b, start)
-            if not _NOT_APART.fullmatch(self.story.text, first, second):
+            if not _NOT_APART.fullmatch(self.document.text, first, second):
                 continue
             of_the_koreas = {*entity.sides, *other.sides} == {"KR", "KP"}
-            if how != "leader" or not of_the_koreas or not self.story.text[start].isascii():
+            if how != "leader" or not of_the_koreas or not self.document.text[start].isascii():
                 return True
         return False
 
@@ -177,8 +177,8 @@ class Context:
         start, end, number, _ = named
         known = self._near.get((number, begin))
         if known is None:
-            first, last = self.story.sentence(start)
-            sentence, own = self.story.text[first:last], (start - first, end - first)
+            first, last = self.document.sentence(start)
+            sentence, own = self.document.text[first:last], (start - first, end - first)
             known = self._near[number, begin] = self._witnesses.stand_in(number, sentence, own)
         return known
 
@@ -197,4 +197,4 @@ class Context:
         return any(self._first_side.get(side, reach) < reach for side in sides)
 
     def _reach(self, offset: int) -> int:
-        return self.story.lede_end if offset < self.story.headline_end else offset
+        return self.document.lede_end if offset < self.document.headline_end else offset
