@@ -59,7 +59,8 @@ class Service:
         self._feeds: dict[str, asyncio.Task[None]] = {}
         self._pages: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[bool]] = set()
-        self._opening, self._digesting, self._posting = (asyncio.Lock() for _ in range(3))
+        self._opening, self._digesting = asyncio.Lock(), asyncio.Lock()
+        self._sending: set[str] = set()  # what the outbox is busy with
         self._open_next = False  # an opening of entries waits for its turn
         self._unanswered = 0  # requests in a row that no server answered
         self._clock = clock.ClockWatch(datetime.now(UTC), time.monotonic())
@@ -88,7 +89,7 @@ class Service:
             Job("pages", self._read_due_pages, Every(_SECOND)),
             Job("entries", self._tracked("entries", self._open_entries), Every(30 * _SECOND)),
             Job("alerts", self._tracked("alerts", self._alert), Every(5 * _SECOND)),
-            Job("outbox", self._tracked("outbox", self._post), Every(5 * _SECOND)),
+            Job("outbox", self._begin_to_post, Every(5 * _SECOND)),
             Job("bulletin", self._publish, Every(10 * _SECOND)),
             Job("round log", log_round, Every(_MINUTE, first=_MINUTE), grace=_MINUTE),
             Job("index", self._tracked("index", self._index), Every(_MINUTE, first=5 * _SECOND)),
@@ -312,15 +313,20 @@ class Service:
 
         async with self._digesting:  # its turn and the look for missed ones may come together
             await asyncio.to_thread(make)
-        await self._post()
+        await self._begin_to_post()
 
     async def _alert(self) -> None:
         desk, now = self._pipeline.desk, datetime.now(UTC)
         self._count("alerts_made", await asyncio.to_thread(raise_alerts.send_alerts, desk, now))
 
     async def _post(self) -> None:
-        async with self._posting:
-            await post_outbox.post(self._pipeline.desk, datetime.now(UTC))
+        desk = self._pipeline.desk
+        await post_outbox.post(desk, datetime.now(UTC), in_hand=self._sending)
+
+    async def _begin_to_post(self) -> None:
+        """Post without waiting for the end: other targets must not wait for one that stalls."""
+        if not self._paused:
+            self._begin("outbox", self._post())
 
     async def _log_round(self) -> None:
         if self._pipeline.round_is_due():

@@ -30,6 +30,6 @@ def next_attempt(
     return now + wait * (1 + _SPREAD * min(1.0, max(0.0, jitter)))
 
 
-def worn_out(created_at: datetime, now: datetime) -> bool:
+def worn_out(created_at: datetime, now: datetime, patience: timedelta | None = None) -> bool:
     """Tell whether a message has been tried for so long that it should be parked."""
-    return now - created_at > GIVE_UP_AFTER
+    return now - created_at > (patience or GIVE_UP_AFTER)

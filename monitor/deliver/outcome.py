@@ -16,6 +16,7 @@ class Outcome:
     state: Literal["sent", "retry", "parked"]
     why: str = ""
     retry_after: timedelta | None = None  # what the other side asked for
+    patience: timedelta | None = None  # after so long it is of no use; None: as for any fault
 
 
 def sent() -> Outcome:
@@ -26,6 +27,11 @@ def sent() -> Outcome:
 def retry(why: str, retry_after: timedelta | None = None) -> Outcome:
     """It may pass."""
     return Outcome("retry", why, retry_after)
+
+
+def retry_for(patience: timedelta, why: str) -> Outcome:
+    """It may pass, but most often somebody has to change something."""
+    return Outcome("retry", why, patience=patience)
 
 
 def parked(why: str) -> Outcome:

@@ -10,6 +10,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from email.policy import SMTP as SMTP_POLICY
 from ipaddress import ip_address
 
@@ -17,12 +18,14 @@ import aiosmtplib
 
 from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.mime import to_mime
-from monitor.deliver.outcome import Outcome, parked, retry, sent
+from monitor.deliver.outcome import Outcome, parked, retry, retry_for, sent
 from monitor.deliver.outgoing import Outgoing
 from monitor.errors import ConfigError, DeliveryError
 from monitor.text import one_line
 
 _SAID = 300
+# A server that is being mended may lack TLS, or its directory of users, for as long as that takes.
+_A_MOMENT = timedelta(hours=4)
 _WHOLE = 5  # times `timeout`: for the whole conversation, against a server that drips
 
 
@@ -53,7 +56,9 @@ async def prove_login(settings: MailSettings) -> None:
             await session.noop()
     except (aiosmtplib.SMTPException, OSError) as error:
         outcome = _judge(error, settings)
-        raise DeliveryError(outcome.why, permanent=outcome.state == "parked") from None
+        raise DeliveryError(
+            outcome.why, permanent=outcome.state == "parked" or outcome.patience is not None
+        ) from None
 
 
 @asynccontextmanager
@@ -103,13 +108,15 @@ def _judge(error: Exception, settings: MailSettings) -> Outcome:
         said = f"{error.code} {one_line(error.message)}"[:_SAID]
         if isinstance(error, aiosmtplib.SMTPAuthenticationError):
             why = f"{server} refused the login of {settings.username}: {said}"
-        elif isinstance(error, aiosmtplib.SMTPRecipientRefused):
+            return retry(why) if error.code < 500 else retry_for(_A_MOMENT, why)
+        if isinstance(error, aiosmtplib.SMTPRecipientRefused):
             why = f"{server} refused the address {error.recipient}: {said}"
         else:
             why = f"{server} answered {said}"
         return retry(why) if error.code < 500 else parked(why)
     if isinstance(error, aiosmtplib.SMTPNotSupported):
-        return parked(f"{server}: {one_line(error.message)[:_SAID]}; see email.security")
+        why = f"{server}: {one_line(error.message)[:_SAID]}; see email.security"
+        return retry_for(_A_MOMENT, why)
     cause = _root(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
         return retry(f"{server}: its certificate is not trusted: {cause.verify_message}")

@@ -6,6 +6,8 @@ message at once, a store that cannot be written sends nothing, and a crash betwe
 marking repeats the message after that time, under the same Message-ID, which mail programs and our
 own files show once.
 
+Targets do not wait for one another: a mail server that stalls delays its own mails only.
+
 The mail server's password is looked up when the first mail is to be sent, and only then: a password
 that is not there holds up mail and nothing else.
 """
@@ -15,6 +17,7 @@ import json
 import logging
 import random
 import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from monitor import deliver
@@ -26,13 +29,27 @@ log = logging.getLogger(__name__)
 
 # Longer than any one attempt takes: a mail may need five minutes, its password 20 seconds.
 LEASE = timedelta(minutes=10)
+_MAIL = "mailto:"
 
 
-async def post(desk: Desk, now: datetime, *, sender: outbox.Sender = "daemon") -> None:
-    """Try every queued message that is due at `now`, one after the other.
+async def post(
+    desk: Desk,
+    now: datetime,
+    *,
+    sender: outbox.Sender = "daemon",
+    in_hand: set[str] | None = None,
+) -> None:
+    """Try every queued message that is due at `now`, all targets side by side, one at a time each.
 
-    `sender` is who claims them: what a daemon of this store left claimed, its next start releases.
+    Args:
+        sender: who claims them: what a daemon of this store left claimed, its next start releases.
+        in_hand: lanes that calls before this one are still busy with; they are left alone, and
+            what this call is busy with stands in it meanwhile.
+
+    Raises:
+        StoreError: once all that could be sent was.
     """
+    busy = set[str]() if in_hand is None else in_hand
     began = time.monotonic()
 
     def clock() -> datetime:
@@ -40,10 +57,38 @@ async def post(desk: Desk, now: datetime, *, sender: outbox.Sender = "daemon") -
 
     def due() -> list[outbox.Parcel]:
         with desk.store.read() as db:
-            return outbox.to_send(db, now)
+            return outbox.to_send(db, now, besides=frozenset(busy))
 
-    no_mail: ConfigError | None = None  # a command for the password may be slow: ask it once
+    lanes: dict[str, list[outbox.Parcel]] = {}
     for parcel in await asyncio.to_thread(due):
+        lanes.setdefault(_lane(parcel.target), []).append(parcel)
+    waiting = [lane for lane in lanes if lane not in busy]
+    busy.update(waiting)
+
+    async def work_off(lane: str) -> None:
+        try:
+            await _post_lane(desk, lanes[lane], clock, sender)
+        finally:
+            busy.discard(lane)
+
+    ended = await asyncio.gather(*map(work_off, waiting), return_exceptions=True)
+    if errors := [error for error in ended if error is not None]:
+        raise errors[0]
+
+
+def _lane(target: str) -> str:
+    """What is sent to one at a time: a target, or all mail, which goes through one server."""
+    return _MAIL if target.startswith(_MAIL) else target
+
+
+async def _post_lane(
+    desk: Desk,
+    parcels: Sequence[outbox.Parcel],
+    clock: Callable[[], datetime],
+    sender: outbox.Sender,
+) -> None:
+    no_mail: ConfigError | None = None  # a command for the password may be slow: ask it once
+    for parcel in parcels:
         if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender):
             continue  # another process has it in hand
         outcome, no_mail = await _attempt(desk, parcel, no_mail)
@@ -79,7 +124,9 @@ def _mark(desk: Desk, parcel: outbox.Parcel, outcome: deliver.Outcome, now: date
             outbox.mark_sent(db, parcel.id, now)
             return
         attempts = parcel.attempts + 1
-        parked = outcome.state == "parked" or deliver.worn_out(parcel.created, now)
+        parked = outcome.state == "parked" or deliver.worn_out(
+            parcel.created, now, outcome.patience
+        )
         again = deliver.next_attempt(attempts, now, random.random(), outcome.retry_after)
         outbox.mark_failed(
             db, parcel.id, outcome.why, attempts=attempts, next_attempt=None if parked else again

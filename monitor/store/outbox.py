@@ -5,7 +5,7 @@ keeps one id for ever, so the worst that a crash between sending and marking can
 same message again under the same Message-ID.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -170,9 +170,17 @@ def enqueue(
     db.execute(outbox.insert().values(**values, **waiting))
 
 
-def to_send(db: Connection, now: datetime, limit: int = 50) -> list[Parcel]:
-    """Return the queued messages whose next attempt is due, oldest first."""
+def to_send(
+    db: Connection, now: datetime, limit: int = 50, *, besides: Collection[str] = ()
+) -> list[Parcel]:
+    """Return the queued messages whose next attempt is due, oldest first.
+
+    Args:
+        besides: beginnings of targets; messages to those are left out.
+    """
     due = (outbox.c.state == "queued") & (outbox.c.next_attempt <= now)
+    for start in besides:
+        due &= ~outbox.c.target.startswith(start, autoescape=True)
     rows = db.execute(select(outbox).where(due).order_by(outbox.c.id).limit(limit))
     return [Parcel(**row._mapping) for row in rows]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,17 +67,17 @@ async def test_a_server_without_starttls_gets_nothing() -> None:
     """Where STARTTLS is asked for and not offered, nothing is sent in the clear."""
     async with Postoffice(starttls=False) as office:
         result = await send(message(), office.settings(security="starttls"))
-    assert result.state == "parked"
+    assert (result.state, result.patience) == ("retry", timedelta(hours=4))
     assert "STARTTLS" in result.why.upper()
     assert not office.taken
 
 
-async def test_a_wrong_password_is_parked_with_its_reason() -> None:
-    """A refused login is parked, names the user and does not repeat the password."""
+async def test_a_wrong_password_is_tried_for_a_while_with_its_reason() -> None:
+    """A refused login may pass; it names the user and does not repeat the password."""
     async with Postoffice() as office:
         settings = office.settings(username=USER, password="wrong horse")
         result = await send(message(), settings)
-    assert result.state == "parked"
+    assert (result.state, result.patience) == ("retry", timedelta(hours=4))
     assert "refused the login of desk: 535" in result.why
     assert "wrong horse" not in result.why + repr(settings)
 

@@ -178,3 +178,45 @@ def test_what_was_sent_stays_sent(open_desk: OpenDesk) -> None:
         assert not outbox.requeue(db, 1, again)
     (parcel,) = parcels(desk, ("sent",))
     assert (parcel.attempts, parcel.error, parcel.sent) == (0, "", NOW)
+
+
+async def test_a_target_that_stalls_delays_its_own_messages_only(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """While one webhook hangs, mails and files go out, in this call and in the ones that follow."""
+    arrived, go = threading.Event(), threading.Event()
+
+    def hang(_request: Asked) -> Answer:
+        arrived.set()
+        while not (go.wait(0.02) or site.closing.is_set()):
+            pass
+        return Answer()
+
+    site.at("/hang", hang)
+    in_hand: set[str] = set()
+    async with Postoffice() as office:
+        desk = open_desk(mail_server(office.port, 'password_command = ["echo", "x"]'))
+        enqueue(desk, site.url("/hang"), site.url("/hang"), f"file:{tmp_path}/one.txt")
+        first = asyncio.create_task(post_outbox.post(desk, NOW, in_hand=in_hand))
+        assert await asyncio.to_thread(arrived.wait, 20)
+        enqueue(desk, *[site.url("/hang")] * 3, f"file:{tmp_path}/two.txt")
+        await post_outbox.post(desk, NOW, in_hand=in_hand)
+        assert (tmp_path / "two.txt").exists()
+        assert (tmp_path / "one.txt").exists()
+        assert in_hand == {site.url("/hang")}
+        go.set()
+        await first
+    assert in_hand == set()
+
+
+async def test_refused_login_is_parked_after_a_while(open_desk: OpenDesk) -> None:
+    """A login that is refused once is tried again; one refused for half a day needs somebody."""
+    async with Postoffice() as office:
+        desk = open_desk(mail_server(office.port, 'password_command = ["echo", "wrong"]'))
+        enqueue(desk, MAIL)
+        await post_outbox.post(desk, NOW)
+        (waiting,) = parcels(desk)
+        assert (waiting.state, waiting.attempts) == ("queued", 1)
+        assert "refused the login" in waiting.error
+        await post_outbox.post(desk, NOW + timedelta(hours=12))
+        assert [parcel.state for parcel in parcels(desk)] == ["parked"]
