@@ -325,6 +325,11 @@ class StoryView:
     # Names in the headline and what they are called in the reader's language.
     gloss: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def shown_id(self) -> int:
+        """What people call it by, everywhere: the id of the article on top."""
+        return self.copies[0].article if self.copies else self.id
+
 
 @dataclass(frozen=True, slots=True)
 class FeedTrouble:

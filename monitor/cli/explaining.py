@@ -21,10 +21,17 @@ def as_json(found: "Sequence[Explanation]") -> list[dict[str, Any]]:
     return [asdict(item) for item in found]
 
 
-def show(article: model.Article, found: "Sequence[Explanation]", *, every: bool) -> None:
+def show(
+    article: model.Article,
+    found: "Sequence[Explanation]",
+    *,
+    every: bool,
+    number: int | None = None,
+) -> None:
     """Print rule by rule what held and what did not; rules without a hit only with `every`."""
     console = Console(highlight=False)
-    console.print(Text(one_line(article.title), style="bold"))
+    called = "" if number is None else f"{number}  "
+    console.print(Text(called + one_line(article.title), style="bold"))
     silent = 0
     for item in sorted(found, key=lambda one: (one.level is None, -one.score)):
         touched = item.level or any(block.held or block.found for block in item.blocks)
@@ -35,6 +42,14 @@ def show(article: model.Article, found: "Sequence[Explanation]", *, every: bool)
             silent += 1
     if silent:
         console.print(Text(f"\n{silent} other rules met none of their words (--all)", style="dim"))
+
+
+def show_flagged_copies(copies: Sequence[model.Copy]) -> None:
+    """Print which copies its story is flagged for, where an article itself is not flagged."""
+    console = Console(highlight=False)
+    for copy in copies:
+        line = f"its story is flagged for its copy {copy.article}: {copy.outlet}, {copy.title}"
+        console.print(Text(one_line(line), style="yellow"))
 
 
 def show_test(result: "TestResult") -> None:

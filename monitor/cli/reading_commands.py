@@ -56,6 +56,7 @@ def list_(
             for stored, guid in entries.every(db):
                 line = {
                     "id": stored.id,
+                    "article": stored.article,
                     "feed": stored.feed,
                     "guid": guid,
                     "url": stored.entry.url,
@@ -114,7 +115,8 @@ def show(
     if diff:
         story_view.print_diff(revisions, desk.config.zone)
     elif as_json:
-        print(json.dumps(articles.to_json(stored.text), ensure_ascii=False, indent=2))
+        shown = {"id": stored.id, **articles.to_json(stored.text)}
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         print(articles.wire_text(stored.text))
         story_view.print_notes(stored, found, desk.config.zone)
@@ -128,17 +130,24 @@ def explain(
 ) -> None:
     """Say why an article was flagged, rule by rule, and what a near miss lacked."""
     from monitor.cli import explaining
+    from monitor.store import articles as article_store
+    from monitor.store import views
 
     with session(context).desk() as desk:
         with desk.store.read() as db:
             stored = _article(db, article)
+            story = views.stories(db, [stored.story] if stored.story is not None else [])
+            copies = [copy for view in story for copy in view.copies if copy.article != article]
+            flagged = article_store.flags_of(db, [copy.article for copy in copies])
         found = desk.rulebook.explain(
             stored.text, desk.feeds.get(stored.feed), now=stored.first_seen
         )
     if as_json:
         print(json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2))
     else:
-        explaining.show(stored.text, found, every=every)
+        explaining.show(stored.text, found, every=every, number=article)
+        if not any(item.level for item in found):
+            explaining.show_flagged_copies([copy for copy in copies if copy.article in flagged])
 
 
 def scrape(

@@ -87,7 +87,7 @@ def mark_words(mark: model.Mark, zone: ZoneInfo) -> str:
 def as_json(view: model.StoryView) -> dict[str, Any]:
     """Return what scripts want to know of a story."""
     return {
-        "id": view.id,
+        "id": view.shown_id,
         "headline": view.headline,
         "first_seen": view.first_seen.isoformat(),
         "last_seen": view.last_seen.isoformat(),
@@ -125,7 +125,7 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
 def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: ZoneInfo) -> None:
     """Print what stands beneath an article: address, flags, copies, changes, doubts."""
     console = Console(highlight=False, stderr=True)
-    console.print(Text(f"\n{stored.text.url}", style="dim"))
+    console.print(Text(f"\narticle {stored.id}  {stored.text.url}", style="dim"))
     if stored.text.origin == "feed":
         why = f" ({stored.page_error})" if stored.page_error else ""
         line = f"The page was not read{why}; this is the feed's own text."

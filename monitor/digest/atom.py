@@ -47,7 +47,7 @@ def to_atom(page: Page, base_url: str = "") -> str:
 def _entry(feed: Element, card: Card, rule: str, seed: str) -> None:
     entry = SubElement(feed, "entry")
     # The moment tells our story 7 from story 7 of another desk's monitor.
-    _text(entry, "id", uuid5(NAMESPACE_URL, f"{seed} {card.id} {_stamp(card.first_seen)}").urn)
+    _text(entry, "id", uuid5(NAMESPACE_URL, f"{seed} {card.story} {_stamp(card.first_seen)}").urn)
     _text(entry, "title", plain(card.headline))
     _text(entry, "published", _stamp(card.first_seen))
     # Validators want no two entries with one time (W3C feed validation service).

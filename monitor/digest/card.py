@@ -55,7 +55,8 @@ class Card:
     """One story."""
 
     number: int
-    id: int
+    id: int  # as people call the story (`StoryView.shown_id`)
+    story: int  # its own id, which stays when another article comes to stand on top
     urgent: bool
     headline: Pieces  # in the reader's language where a copy has it
     language: str
@@ -130,7 +131,8 @@ def describe(
     top = _heading(story, headline or (Piece("(no headline)"),), reader_language)
     return Card(
         number=number,
-        id=story.id,
+        id=story.shown_id,
+        story=story.id,
         urgent=flag is not None and flag.level == "now",
         headline=top.headline,
         language=language_code(top.language),

@@ -49,7 +49,7 @@ def as_data(digest: Digest) -> dict[str, Any]:
 def story_data(story: StoryView) -> dict[str, Any]:
     """Return one story as JSON-able data."""
     return {
-        "id": story.id,
+        "id": story.shown_id,
         "headline": one_line(story.headline),
         "language": language_code(story.language),
         "first_seen": story.first_seen.isoformat(),
