@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli import complete
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 
@@ -30,11 +31,18 @@ def add_to(app: typer.Typer) -> None:
 
 def digest(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="A [[digest]] of the config.")] = "",
+    name: Annotated[
+        str, typer.Argument(help="A [[digest]] of the config.", autocompletion=complete.digests)
+    ] = "",
     since: Annotated[str, typer.Option(help='"24h", "yesterday", "2026-11-22".')] = "24h",
     until: Annotated[str, typer.Option(help="The same forms.")] = "now",
     form: Annotated[
-        str, typer.Option("--format", help="terminal, text, html, json, atom or markdown.")
+        str,
+        typer.Option(
+            "--format",
+            help="terminal, text, html, json, atom or markdown.",
+            autocompletion=complete.formats,
+        ),
     ] = "terminal",
     brief: Annotated[bool, typer.Option("--brief", help="One line a story.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colours, no pager.")] = False,

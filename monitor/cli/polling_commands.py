@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli import complete
 from monitor.cli.session import progress, say, session
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ def poll(
     context: typer.Context,
     due: Annotated[bool, typer.Option("--due", help="Only feeds whose time has come.")] = False,
     feed: Annotated[
-        list[str] | None, typer.Option(help="Only this feed; may be given several times.")
+        list[str] | None,
+        typer.Option(
+            help="Only this feed; may be given several times.", autocompletion=complete.feeds
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli import complete
 from monitor.cli.session import MAX_ID, session
 from monitor.errors import UsageError
 
@@ -41,7 +42,9 @@ def list_(
         bool, typer.Option("--articles", help="Show the copies of each story too.")
     ] = False,
     since: Annotated[str, typer.Option(help='"24h", "yesterday", "2026-11-22".')] = "7d",
-    rule: Annotated[list[str] | None, typer.Option(help="Only this rule.")] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option(help="Only this rule.", autocompletion=complete.rules)
+    ] = None,
     unread: Annotated[bool, typer.Option("--unread", help="Not marked as read.")] = False,
     starred: Annotated[bool, typer.Option("--starred", help="Marked with a star.")] = False,
     as_json: Json = False,

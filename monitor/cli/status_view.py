@@ -41,7 +41,10 @@ def show(status: Status, zone: ZoneInfo) -> None:
             f"{done.new} new entries, {done.flagged} flags"
         )
     feeds, store, outbox = status.feeds, status.store, status.outbox
-    console.print(f"feeds    {feeds.configured} configured, {len(feeds.troubled)} in trouble")
+    known = f" ({len(feeds.acknowledged)} of them known)" if feeds.acknowledged else ""
+    console.print(
+        f"feeds    {feeds.configured} configured, {len(feeds.troubled)} in trouble{known}"
+    )
     size = f", {store.bytes / 1e6:.1f} MB" if store.bytes is not None else ""
     console.print(
         f"store    {store.sizes.entries} entries, {store.sizes.articles} articles, "

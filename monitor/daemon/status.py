@@ -11,8 +11,9 @@ from monitor import digest, feeds, lock, model
 from monitor.daemon import attention, heartbeat
 from monitor.daemon.heartbeat import Bulletin
 from monitor.pipeline import Report
-from monitor.store import articles, left, outbox, rounds, views
+from monitor.store import acknowledged, articles, left, outbox, rounds, views
 from monitor.store import feeds as feed_store
+from monitor.store.acknowledged import Acknowledged
 from monitor.store.rounds import Round
 from monitor.store.views import Sizes
 from monitor.workspace import Desk
@@ -24,6 +25,7 @@ class FeedsStatus:
 
     configured: int
     troubled: tuple[model.FeedTrouble, ...]
+    acknowledged: tuple[Acknowledged, ...] = ()  # troubles that somebody knows of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,13 @@ def collect(desk: Desk, now: datetime) -> Status:
         waiting = articles.pages_waiting(db)
         aside, shown = left.count(db), left.newest(db, 3)
         parcels = outbox.parcels(db)
+        known_of = acknowledged.known(db)
         sizes = views.sizes(db)
         made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
     states = {name: known.get(name, (0, model.FeedState()))[1] for name in desk.feeds}
     found = [feeds.trouble(feed, states[feed.name], now) for feed in desk.feeds.values()]
     troubled = tuple(trouble for trouble in found if trouble)
+    untold, covered = acknowledged.told(troubled, known_of, now)
     parked = [item for item in parcels if item.state == "parked"]
     holder = lock.holder(desk.state)
     about = heartbeat.read(desk.state)
@@ -103,7 +107,7 @@ def collect(desk: Desk, now: datetime) -> Status:
         running=holder,
         daemon=about,
         last_round=last,
-        feeds=FeedsStatus(len(desk.feeds), troubled),
+        feeds=FeedsStatus(len(desk.feeds), troubled, covered),
         pages_waiting=waiting,
         left_aside=aside,
         outbox=OutboxStatus(len(parcels) - len(parked), len(parked)),
@@ -112,7 +116,7 @@ def collect(desk: Desk, now: datetime) -> Status:
         next_digests=_next_digests(desk, now),
         needs_attention=(
             *attention.of_daemon(desk, about, last.ended if last else None, now),
-            *(f"{trouble.feed}: {trouble.kind} ({trouble.why})" for trouble in troubled),
+            *(f"{trouble.feed}: {trouble.kind} ({trouble.why})" for trouble in untold),
             *map(attention.of_parked, parked),
             *attention.of_left(aside, shown),
             *attention.of_disk(desk.state),

@@ -74,6 +74,15 @@ feed = Table(
     Column("state", Text, nullable=False),  # model.FeedState
 )
 
+acknowledged = Table(
+    "acknowledged",
+    metadata,
+    Column("feed_id", ForeignKey("feed.id"), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("until", UtcTime),
+    Column("why", Text, nullable=False),
+)
+
 entry = Table(
     "entry",
     metadata,

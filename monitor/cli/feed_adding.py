@@ -1,0 +1,216 @@
+"""`monitor feeds discover`, `add`, `import` and `export`: feeds that come and go."""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor import atomic, urls
+from monitor.cli.session import say, session
+from monitor.errors import FetchError, NotAFeed, UsageError
+
+if TYPE_CHECKING:
+    from monitor import model
+    from monitor.settings import Config
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Private = Annotated[bool, typer.Option("--private", help="Allow a loopback or private address.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to `monitor feeds`."""
+    app.command()(discover)
+    app.command()(add)
+    app.command("import")(import_)
+    app.command()(export)
+
+
+def discover(
+    url: Annotated[str, typer.Argument(metavar="URL")],
+    private: Private = False,
+    as_json: Json = False,
+) -> None:
+    """Find the feeds that a page offers."""
+    from monitor import feeds
+    from monitor.cli.fetching import fetch
+
+    response = fetch(_web(url), private=private)
+    found = []
+    for candidate in feeds.discover(response.body, response.url):
+        document = None
+        if candidate.found == "guess":  # only what is a feed is worth a line
+            document = _tried(candidate.url, private)
+            if document is None:
+                continue
+        found.append((candidate, document))
+    for candidate, document in found:
+        title = document.title if document is not None else candidate.title
+        how = _HOW[candidate.found]
+        row = {
+            "url": candidate.url,
+            "title": title,
+            "format": document.format if document is not None else candidate.format,
+            "found": candidate.found,
+            "checked": document is not None,
+        }
+        print(
+            json.dumps(row, ensure_ascii=False) if as_json else f"{candidate.url}  {title}  ({how})"
+        )
+    if not found:
+        say(f'{url}: the page names no feed; a page of links can be read with format = "list"')
+        raise typer.Exit(1)
+
+
+_HOW = {
+    "declared": "the page declares it; not read",
+    "linked": "the page links to it; not read",
+    "guess": "guessed; read, and it is a feed",
+}
+
+
+def _tried(url: str, private: bool) -> "model.FeedDocument | None":
+    """Return the feed at a url, None when there is none."""
+    from monitor.cli.fetching import fetch
+
+    try:
+        return _parsed(fetch(url, private=private))
+    except (FetchError, UsageError):
+        return None
+
+
+def _web(url: str) -> str:
+    """Return a url as it is asked for: "yna.co.kr" is https://yna.co.kr."""
+    return url if "://" in url else f"https://{url.removeprefix('//')}"
+
+
+def add(
+    context: typer.Context,
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="Of a feed, or of a page that has one.")
+    ],
+    name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    private: Private = False,
+) -> None:
+    """Read a feed once, and add it to config.toml."""
+    from monitor import feeds
+    from monitor.cli.fetching import fetch
+    from monitor.model import Feed
+
+    path, config = _config_file(context)
+    url = _web(url)
+    _refuse_known(url, config)
+    response = fetch(url, private=private)
+    address, document = url, _parsed(response)
+    if document is None:  # a page: take the first of its feeds that can be read
+        for candidate in feeds.discover(response.body, response.url):
+            document = _tried(candidate.url, private)
+            if document is not None:
+                address = candidate.url
+                break
+        else:
+            raise UsageError(f"{url}: is no feed, and names none that can be read")
+    assert document is not None
+    _refuse_known(address, config)
+    feed = Feed(
+        name=_free_name(name or urls.host(address) or "feed", config),
+        url=address,
+        language=document.language[:2],
+        private=private,
+    )
+    _append(path, [feed])
+    say(f"added {feed.name} ({document.title or address}, {len(document.entries)} items) to {path}")
+
+
+def _refuse_known(address: str, config: "Config") -> None:
+    """Raise UsageError if a feed of the file, in use or not, has this address."""
+
+    wanted = urls.canonical(address)
+    for table in config.feed:
+        if urls.canonical(table.url) == wanted:
+            raise UsageError(f'{address}: is the feed "{table.name}" already; nothing was changed')
+
+
+def _parsed(response: "model.Response") -> "model.FeedDocument | None":
+    from monitor import feeds
+    from monitor.model import Feed
+
+    try:
+        return feeds.parse(
+            response.body, Feed("new", response.url), url=response.url, now=datetime.now(UTC)
+        )
+    except NotAFeed:
+        return None
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.opml")],
+) -> None:
+    """Add the feeds of an OPML file to config.toml, those that are not there yet."""
+    from monitor import feeds
+
+    path, config = _config_file(context)
+    try:
+        listed = feeds.read_opml(file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror or 'cannot be read'}") from None
+    known = {urls.canonical(table.url) for table in config.feed}
+    found = listed.feeds
+    new = [feed for feed in found if urls.canonical(feed.url) not in known]
+    taken: set[str] = set()
+    for index, feed in enumerate(new):
+        new[index] = replace(feed, name=_free_name(feed.name, config, taken))
+        taken.add(new[index].name)
+    _append(path, new)
+    say(f"added {len(new)} feeds to {path}; {len(found) - len(new)} were there already")
+    for line in listed.dropped:
+        say(f"  left out: {line}")
+    if listed.dropped:
+        raise typer.Exit(1)
+
+
+def export(context: typer.Context) -> None:
+    """Print the configured feeds as OPML."""
+    from monitor import feeds
+
+    sys.stdout.write(feeds.write_opml(session(context).load_config().feeds))
+
+
+def _config_file(context: typer.Context) -> "tuple[Path, Config]":
+    from monitor.settings import find_config, load_config
+
+    path = find_config(session(context).config)
+    return path, load_config(path)
+
+
+def _free_name(wanted: str, config: "Config", taken: "set[str] | None" = None) -> str:
+    """Return a feed name made of `wanted` that no other feed has."""
+    name = re.sub(r"[\s/\\*!\[\]]+", "-", wanted.lower()).strip("-") or "feed"
+    used = {table.name for table in config.feed} | (taken or set())
+    free = (f"{name}-{number}" if number > 1 else name for number in range(1, len(used) + 2))
+    return next(candidate for candidate in free if candidate not in used)
+
+
+def _append(path: Path, new: "Sequence[model.Feed]") -> None:
+    """Add feeds at the end of the file, so that the user's own words stay as they are."""
+    rows = []
+    for feed in new:
+        rows.append(f"\n[[feed]]\nname = {_quoted(feed.name)}\nurl = {_quoted(feed.url)}")
+        if feed.language:
+            rows.append(f"language = {_quoted(feed.language)}")
+        if feed.private:
+            rows.append("private = true")
+    if rows:
+        text = path.read_text("utf-8")
+        ending = "" if text.endswith("\n") else "\n"
+        atomic.write(path, (text + ending + "\n".join(rows) + "\n").encode())
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

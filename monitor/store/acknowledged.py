@@ -1,0 +1,61 @@
+"""Troubles of feeds that somebody knows of, and does not want to be told of again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from monitor.model import FeedTrouble
+from monitor.store.schema import acknowledged, feed
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """That the trouble of a feed is known."""
+
+    feed: str
+    at: datetime
+    until: datetime | None  # None: as long as this trouble lasts
+    why: str
+
+    def covers(self, trouble: FeedTrouble, now: datetime) -> bool:
+        """Tell whether a trouble is the known one: begun before, and the time not over."""
+        begun = trouble.since is None or trouble.since <= self.at
+        return begun and trouble.feed == self.feed and (self.until is None or now < self.until)
+
+
+def put(db: Connection, one: Acknowledged) -> None:
+    """Remember that the trouble of a feed is known; of a feed that was never read, too."""
+    remove(db, one.feed)
+    this = select(feed.c.id).where(feed.c.name == one.feed).scalar_subquery()
+    values = {"feed_id": this, "at": one.at, "until": one.until, "why": one.why}
+    db.execute(acknowledged.insert().values(values))
+
+
+def remove(db: Connection, name: str) -> None:
+    """Let the trouble of a feed be told again."""
+    this = select(feed.c.id).where(feed.c.name == name)
+    db.execute(acknowledged.delete().where(acknowledged.c.feed_id.in_(this)))
+
+
+def known(db: Connection) -> dict[str, Acknowledged]:
+    """Return what is acknowledged, by feed."""
+    query = select(feed.c.name, acknowledged).join(feed, feed.c.id == acknowledged.c.feed_id)
+    return {
+        row.name: Acknowledged(row.name, row.at, row.until, row.why) for row in db.execute(query)
+    }
+
+
+def told(
+    troubles: Iterable[FeedTrouble], known_of: dict[str, Acknowledged], now: datetime
+) -> tuple[tuple[FeedTrouble, ...], tuple[Acknowledged, ...]]:
+    """Return the troubles that nobody has acknowledged, and what covers the others."""
+    open_, covered = [], []
+    for trouble in troubles:
+        one = known_of.get(trouble.feed)
+        if one is not None and one.covers(trouble, now):
+            covered.append(one)
+        else:
+            open_.append(trouble)
+    return tuple(open_), tuple(covered)

@@ -1,0 +1,162 @@
+"""`monitor feeds` as a desk uses it: in a narrow window, in a pipe, with feeds that are known bad."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from monitor.cli.app import app
+from tests.commands import COMMAND, environment, monitor
+from tests.feeds.documents import item, rss
+from tests.site import Answer, Site
+from tests.wire import config_text
+
+LONG = "ministry-of-unification-north-korea-trends-korean-edition"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        running.at("/wire.xml", Answer(body=rss(item("Envoys meet", guid="a"))))
+        running.at(f"/{LONG}.xml", Answer(404))
+        yield running
+
+
+@pytest.fixture
+def folder(site: Site, tmp_path: Path) -> Path:
+    extra = '[[digest]]\nname = "morning"\nto = ["terminal"]\n'
+    (tmp_path / "config.toml").write_text(config_text(site, "wire", LONG, extra=extra), "utf-8")
+    assert monitor("poll", folder=tmp_path).code == 1
+    return tmp_path
+
+
+def at_a_terminal(folder: Path, columns: int, *args: str) -> str:
+    """Return what a command prints on a terminal of that width."""
+    ours, theirs = pty.openpty()
+    env = environment({"COLUMNS": str(columns), "TERM": "xterm"})
+    process = subprocess.Popen([*COMMAND, *args], cwd=folder, env=env, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(ours)
+    process.wait()
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r", "")
+
+
+def test_list_shows_what_is_wrong_in_eighty_columns(folder: Path) -> None:
+    """The column of troubles is there, no line is longer, and no name is cut."""
+    shown = at_a_terminal(folder, 80, "feeds", "list")
+    assert "trouble" in shown.splitlines()[0]
+    assert "404" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "…" not in shown
+
+
+def test_list_in_a_pipe_has_whole_names_and_one_line_a_feed(folder: Path) -> None:
+    """What is grepped for is found, whatever the width of the window; clocks name their zone."""
+    lines = monitor("feeds", "list", folder=folder).out.splitlines()
+    assert len(lines) == 3
+    assert "(KST)" in lines[0]
+    assert any(LONG in line and "404" in line for line in lines)
+
+
+def test_acknowledged_trouble_is_no_alarm_until_it_is_over_or_a_new_one_begins(
+    folder: Path, site: Site
+) -> None:
+    """`status` names it no more; `feeds list` says who knows of it; `--end` tells it again."""
+    assert f"{LONG}: never read" in monitor("status", folder=folder).out
+    said = monitor("feeds", "ack", LONG, "--until", "2w", "--why", "they move house", folder=folder)
+    assert said.code == 0
+    assert "they move house" in said.err and "KST" in said.err  # noqa: PT018
+    quiet = monitor("status", folder=folder)
+    assert (quiet.code, "1 in trouble (1 of them known)" in quiet.out) == (0, True), quiet.out
+    row = json.loads(monitor("feeds", "list", "--json", folder=folder).out.splitlines()[1])
+    assert "they move house" in row["acknowledged"]
+    assert monitor("feeds", "ack", LONG, "--end", folder=folder).code == 0
+    assert monitor("status", folder=folder).code == 1
+
+
+@pytest.mark.parametrize("until", ["yesterday", "2019-01-01", "soon"])
+def test_acknowledging_till_a_time_that_is_none_is_one_line(folder: Path, until: str) -> None:
+    """A time that is over, or is no time, is wrong usage."""
+    said = monitor("feeds", "ack", LONG, "--until", until, folder=folder)
+    assert (said.code, len(said.err.splitlines())) == (2, 1)
+
+
+def test_acknowledging_a_feed_that_is_not_there_names_the_nearest(folder: Path) -> None:
+    """A misspelt name is wrong usage."""
+    said = monitor("feeds", "ack", "wirre", folder=folder)
+    assert (said.code, "wire" in said.err) == (2, True)
+
+
+def test_discover_tells_what_it_read_from_what_the_page_says(site: Site, tmp_path: Path) -> None:
+    """Guesses are read first, and only those that are feeds are told."""
+    site.at(
+        "/home", Answer(body=b'<link rel="alternate" type="application/rss+xml" href="/x.xml">')
+    )
+    site.at("/rss.xml", Answer(body=rss(item("Envoys meet"))))
+    found = monitor("feeds", "discover", site.url("/home"), "--private", "--json", folder=tmp_path)
+    rows = [json.loads(line) for line in found.out.splitlines()]
+    assert [(row["url"], row["found"], row["checked"]) for row in rows] == [
+        (site.url("/x.xml"), "declared", False),
+        (site.url("/rss.xml"), "guess", True),
+    ]
+
+
+def test_add_takes_an_address_without_scheme(site: Site, tmp_path: Path) -> None:
+    """ "yna.co.kr" is asked for as https://yna.co.kr, and said so when nothing answers."""
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    said = monitor("feeds", "add", "wire.invalid/rss.xml", folder=tmp_path)
+    assert "https://wire.invalid/rss.xml" in said.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("feeds ack ", {"wire", LONG}),
+        ("feeds ack min", {LONG}),
+        ("digest mor", {"morning"}),
+        ("digest --format te", {"terminal", "text"}),
+        ("list --rule korean", {"korean-peninsula"}),
+    ],
+)
+def test_tab_offers_what_is_configured(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str, offered: set[str]
+) -> None:
+    """Feeds, digests, rules and formats are completed from the files in force."""
+    monkeypatch.chdir(folder)
+    env = {"_MONITOR_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": f"monitor {typed}"}
+    done = CliRunner().invoke(app, [], prog_name="monitor", env=env)
+    assert set(re.findall(r'"([^"]+)"', done.stdout)) >= offered
+
+
+def test_tab_offers_nothing_where_the_files_are_bad(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault in a file is no traceback in the middle of a command line."""
+    (tmp_path / "config.toml").write_text("[[", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    env = {"_MONITOR_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "monitor feeds ack "}
+    done = CliRunner().invoke(app, [], prog_name="monitor", env=env)
+    assert "Traceback" not in done.output
+
+
+def test_clock_of_the_list_is_the_configured_one(folder: Path) -> None:
+    """The times are those of the desk's zone."""
+    line = next(x for x in monitor("feeds", "list", folder=folder).out.splitlines() if "wire" in x)
+    hour = int(re.findall(r"\d\d-\d\d (\d\d):\d\d", line)[0])
+    assert (hour - datetime.now(UTC).hour) % 24 in (8, 9, 10)
