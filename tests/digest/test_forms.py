@@ -66,6 +66,15 @@ def test_every_form_tells_the_whole_story(form: Callable[[Digest], str]) -> None
     assert "Han Ji-won" in shown or form is to_svg
 
 
+@pytest.mark.parametrize("form", [terminal, to_text, to_html, to_markdown, to_json])
+def test_story_is_called_by_the_article_on_top(form: Callable[[Digest], str]) -> None:
+    """The number that a digest gives is the one that `list` gives and `show` takes."""
+    kept = story(70216, "Talks in Dandong", copies=(copy(70233), copy(70254)))
+    shown = form(digest([kept]))
+    assert "70233" in shown
+    assert "70216" not in shown
+
+
 @each_form
 def test_an_empty_day_says_so(form: Callable[[Digest], str]) -> None:
     """A day without matches gives a whole document, not silence."""
