@@ -5,8 +5,26 @@ Modules of this package import the crafts inside their commands, so that `monito
 poll without news start fast.
 """
 
+import codecs
+import io
 import os
 import sys
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 where the locale knows ASCII only, as Python itself does under LC_ALL=C.
+
+    In another locale (EUC-KR, say) what it cannot show becomes a question mark. Arguments that came
+    as bytes are read as UTF-8.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            name = codecs.lookup(stream.encoding).name
+            if name == "ascii":
+                stream.reconfigure(encoding="utf-8", errors="replace")
+            elif name != "utf-8":
+                stream.reconfigure(errors="replace")
+    sys.argv[1:] = [os.fsencode(word).decode("utf-8", "replace") for word in sys.argv[1:]]
 
 
 def main() -> None:
@@ -14,6 +32,7 @@ def main() -> None:
     from monitor.cli.app import app
     from monitor.errors import MonitorError
 
+    _speak_utf8()
     try:
         app(prog_name="monitor")
     except MonitorError as error:
@@ -22,6 +41,9 @@ def main() -> None:
 
         print(without_secrets(clean(str(error))), file=sys.stderr)
         sys.exit(error.exit_code)
+    except PermissionError as error:
+        print(f"{error.filename or 'a file'}: may not be read by this user", file=sys.stderr)
+        sys.exit(2)
     except BrokenPipeError:  # the reader of a pipe had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

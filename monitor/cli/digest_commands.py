@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from monitor.workspace import Desk
 
 _FORMATS = ("terminal", "text", "html", "json", "atom", "markdown")
+Digest = Annotated[
+    str, typer.Argument(help="A [[digest]] of the config.", autocompletion=complete.digests)
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="terminal, text, html, json, atom or markdown.",
+        autocompletion=complete.formats,
+    ),
+]
 Message = Annotated[int, typer.Argument(metavar="ID", min=1, max=MAX_ID)]
 
 outbox_app = typer.Typer(no_args_is_help=True, help="Messages that wait or were given up.")
@@ -31,19 +42,10 @@ def add_to(app: typer.Typer) -> None:
 
 def digest(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(help="A [[digest]] of the config.", autocompletion=complete.digests)
-    ] = "",
+    name: Digest = "",
     since: Annotated[str, typer.Option(help='"24h", "yesterday", "2026-11-22".')] = "24h",
     until: Annotated[str, typer.Option(help="The same forms.")] = "now",
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            help="terminal, text, html, json, atom or markdown.",
-            autocompletion=complete.formats,
-        ),
-    ] = "terminal",
+    form: Format = "terminal",
     brief: Annotated[bool, typer.Option("--brief", help="One line a story.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="No colours, no pager.")] = False,
     send: Annotated[

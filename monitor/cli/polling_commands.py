@@ -65,8 +65,12 @@ def print_report(report: "Report") -> None:
         f"{report.answered} of {report.feeds} feeds read ({report.unchanged} unchanged), "
         f"{report.new} new entries, {report.pages} pages, {report.flagged} flags"
     )
-    for name, why in report.failed.items():
-        say(f"  {name}: {why}")
+    if report.offline:
+        name, why = next(iter(report.failed.items()))
+        say(f"  no network: none of {report.feeds} feeds could be reached ({name}: {why})")
+    else:
+        for name, why in report.failed.items():
+            say(f"  {name}: {why}")
     if report.left:
         say(
             f"  {report.left} of what came in this version could not work on (an error of its own, "

@@ -134,9 +134,8 @@ def backtest(
         for sign, rows in (("+", change.gained), ("-", change.lost)):
             for number, title in rows:
                 print(f"  {sign} {number:>6}  {one_line(title)}")
-    say(
-        f"{found.compared} articles compared" + ("; flagged anew" if apply else "; nothing changed")
-    )
+    done = "flagged anew" if apply else "the store is as it was; --apply flags it anew"
+    say(f"{found.compared} articles compared; {done}")
 
 
 @entities.command()

@@ -29,7 +29,8 @@ def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool
         console.print("No flagged stories in this time. `monitor status` says what was read.")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("id", "seen", "level", "outlet", "headline"):
+    seen = f"seen ({views[0].last_seen.astimezone(zone):%Z})"
+    for title in ("id", seen, "level", "outlet", "headline"):
         table.add_column(title, no_wrap=title != "headline", justify="left")
     for view in views:
         top, level = view.copies[0], strongest(view)

@@ -55,6 +55,9 @@ def reload(context: typer.Context) -> None:
                 say(f"the old configuration stays in force:\n{after.reload_error}")
                 raise typer.Exit(1)
             say(f"reloaded {after.config}")
+            if after.at_next_start:
+                keys = " and ".join(after.at_next_start)
+                say(f"{keys} changed: that takes effect when the daemon is started again")
             return
         time.sleep(0.1)
     say(f"the daemon (pid {holder.pid}) was told, but did not answer; see its log")
@@ -103,6 +106,10 @@ def install(
     _write(path, deploy.unit(program, config_file, state, user).encode())
     say(f"runs   {program} --config {config_file}")
     say(f"state  {state}")
+    old = (this.state or config.state).absolute()
+    if old != state:
+        say(f"note   the service cannot write in {old}: its state is in {state} from now on;")
+        say(f"       to take along what there is, before the first start:  cp -a {old}/. {state}/")
     if shutil.which("systemctl") is None:
         say("note   systemd is not on this machine; the file is of use where it is")
     say(f"next:  {systemctl} daemon-reload && {systemctl} enable --now {deploy.UNIT_NAME}")

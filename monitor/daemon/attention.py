@@ -29,19 +29,23 @@ def of_daemon(
     if about is None:
         return []
     found = []
+    zone = desk.config.zone
+
+    def at(when: datetime) -> str:
+        return f"{when.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+
     beat = datetime.fromisoformat(about.beat) if about.beat else now
     if now - beat > _SILENT:
-        found.append(f"the daemon (pid {about.pid}) hangs: it last spoke at {about.beat}")
+        found.append(f"the daemon (pid {about.pid}) hangs: it last spoke at {at(beat)}")
     if about.paused:
-        found.append(f"paused since {about.paused_since}: {about.paused}")
+        since = at(datetime.fromisoformat(about.paused_since)) if about.paused_since else "?"
+        found.append(f"paused since {since}: {about.paused}")
     if about.reload_error:
         found.append(f"the last reload failed, older settings are in force: {about.reload_error}")
     started = datetime.fromisoformat(about.started)
     stale = max(_STALE, *(2 * feed.every for feed in desk.feeds.values()), timedelta(0))
     if desk.feeds and now - max(last_round or started, started) > stale and not about.paused:
-        found.append(
-            f"no feed was read since {(last_round or started).isoformat(timespec='minutes')}"
-        )
+        found.append(f"no feed was read since {at(last_round or started)}")
     return found
 
 

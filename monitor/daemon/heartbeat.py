@@ -27,6 +27,7 @@ class Bulletin:
     loaded: str = ""  # when it was read
     reloads: int = 0  # reloads tried since the start, good or bad
     reload_error: str = ""  # why the last one failed; "" = it did not
+    at_next_start: list[str] = field(default_factory=list)  # changed keys that wait for a restart
     beat: str = ""  # when this was written
     paused: str = ""  # why nothing is read or sent; "" = it is
     paused_since: str = ""

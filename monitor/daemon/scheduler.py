@@ -151,7 +151,9 @@ class Service:
         self.about.reload_error = ""
         self.about.loaded = datetime.now(UTC).isoformat(timespec="seconds")
         self._schedule()
-        if late := needs_restart(old.config, desk.config):
+        late = needs_restart(old.config, desk.config)
+        self.about.at_next_start = sorted({*self.about.at_next_start, *late})
+        if late:
             log.warning("%s changed: that takes effect with the next start", " and ".join(late))
         log.info("reloaded: %s", self.in_one_line())
         sd_notify.ready(self.in_one_line())

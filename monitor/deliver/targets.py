@@ -3,6 +3,7 @@
     terminal                              standard output of the daemon
     mailto:desk@example.org               one mail address
     file:/srv/digests/{name}-{date}.html  a file; its ending says the format
+    file:/srv/digests/                    a folder: an HTML file for each message
     maildir:/home/desk/Maildir            a maildir folder
     https://example.org/hook              a webhook that takes our own JSON
     slack+https://…                       the same in the shape of slack, discord, mattermost, ntfy
@@ -33,6 +34,7 @@ FORMATS = {
     ".md": "markdown",
 }
 _SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
+_IN_FOLDER = "{name}-{date}-{time}.html"
 _FIELDS = ("name", "date", "time")
 _SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "apprise:", "https://", "http://")
 _SERVICE = re.compile(r"[a-z][a-z0-9+.-]*://.")
@@ -153,8 +155,10 @@ def split_mailbox(text: str) -> tuple[str, str]:
 def _file(path: str, wanted: str) -> Target:
     if path.startswith("///"):
         path = path[2:]
-    if not path.strip() or path.endswith("/"):
+    if not path.strip():
         raise ConfigError(f'target "{wanted}" names no file')
+    if path.endswith("/"):
+        path += _IN_FOLDER
     ending = re.search(r"\.[a-z]+$", path)
     if not ending or ending[0] not in FORMATS:
         known = ", ".join(FORMATS)

@@ -29,6 +29,7 @@ class Reading:
     new: int = 0
     unchanged: bool = False
     error: str = ""
+    events: tuple[str, ...] = ()  # what began or ended with it, a line each
 
 
 Outcome = tuple[Reading, model.FeedState]

@@ -18,6 +18,7 @@ import monitor
 from monitor import model, urls
 from monitor.errors import MonitorError
 from monitor.pipeline.batch_writer import Intake, Reading
+from monitor.pipeline.event_log import EventLog
 from monitor.pipeline.poll_feed import Clock, read_feed
 from monitor.pipeline.round_log import Report, RoundLog
 from monitor.store import articles as article_store
@@ -97,6 +98,7 @@ class Pipeline:
         self._window: Window | None = None
         self._loading = threading.Lock()
         self._log = RoundLog(clock())
+        self._events = EventLog()
 
     def _register(self, desk: Desk) -> dict[str, tuple[int, model.FeedState]]:
         with self.desk.store.write() as db:
@@ -180,6 +182,7 @@ class Pipeline:
             await asyncio.to_thread(self._save, feed_id, forgotten)
             self._states[feed.name] = (feed_id, forgotten)
         self._log.readings.append(reading)
+        self._events.add(reading, len(self.desk.feeds))
         return reading
 
     def _save(self, feed_id: int, state: model.FeedState) -> None:
@@ -278,6 +281,7 @@ class Pipeline:
         self._log.started = self.clock()
         most = self.at_once
         await _all("feeds", map(self.read, feeds), len(feeds), progress, at_once=most)
+        self._events.flush()
         await self.open_entries()
         asked: set[int] = set()
         while waiting := [item for item in await self.pages_due() if item.id not in asked]:

@@ -66,12 +66,10 @@ async def read_feed(
         reading, after = await intake.take(
             feed_id, lambda: _understand(feed, state, request, response, document, now, jitter)
         )
-        _tell(state, after, feed, now)
-        return reading, after
+        return replace(reading, events=feeds.events(state, after, feed, now)), after
     reading, after = await intake.take(feed_id, lambda: keep)
-    if after.polled_at is not None:
-        _tell(state, after, feed, after.polled_at)
-    return reading, after
+    told = feeds.events(state, after, feed, after.polled_at) if after.polled_at else ()
+    return replace(reading, events=told), after
 
 
 def _only_state(
@@ -195,9 +193,3 @@ def _scheduled(
 ) -> model.FeedState:
     due, why = feeds.next_due(feed, state, now, jitter=jitter)
     return replace(state, due=due, due_why=why)
-
-
-def _tell(before: model.FeedState, after: model.FeedState, feed: model.Feed, now: datetime) -> None:
-    """Log what began or ended with this reading, once."""
-    for line in feeds.events(before, after, feed, now):
-        log.warning("%s", line)

@@ -27,6 +27,7 @@ class Report:
     flagged: int = 0  # flags that are new or at a higher level
     left: int = 0  # entries and pages that our own code could not work on
     failed: dict[str, str] = field(default_factory=dict)  # feed → why
+    offline: bool = False  # several feeds were asked, and nothing answered at all
 
     def to_json(self) -> str:
         """Return the report as one JSON object."""
@@ -63,4 +64,6 @@ class RoundLog:
             flagged=self.flagged,
             left=self.left,
             failed={reading.feed: reading.error for reading in readings if reading.error},
+            offline=len(readings) > 1
+            and not any(item.status or not item.error for item in readings),
         )

@@ -22,18 +22,32 @@ def find_config(given: Path | None) -> Path:
         ConfigError: there is none; says how to make one.
     """
     if given or (given := Path(os.environ["MONITOR_CONFIG"]) if _from_environment() else None):
-        if not given.is_file():
+        if not _is_file(given):
             raise ConfigError([Fault("no such file; `monitor init` makes one", file=str(given))])
         return given
     from platformdirs import user_config_path  # only here: most runs name their file
 
     here, home = Path("config.toml"), user_config_path("wire-monitor") / "config.toml"
     for path in (here, home):
-        if path.is_file():
+        if _is_file(path):
             return path
     raise ConfigError(
         f"no config.toml here and no {home}; `monitor init` makes one, --config names another"
     )
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is a file; a folder that may not be looked into has none.
+
+    Raises:
+        ConfigError: the path makes no sense.
+    """
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from None
 
 
 def _from_environment() -> bool:

@@ -57,7 +57,7 @@ def test_every_form_of_target_is_read(text: str, kind: str, address: str, shape:
         ("mailto:de sk@example.org", "cannot stand before the @"),
         ("mailto:desk@example.org?subject=x", "only the address"),
         ("mailto:desk@example.org\nBcc: all@example.org", "control characters"),
-        ("file:/srv/", "names no file"),
+        ("file: ", "names no file"),
         ("file:/srv/digest", "ending says its format"),
         ("file:/srv/digest.docx", "known: .txt, .html"),
         ("file:/srv/{day}.html", '"{day}" is not known'),
