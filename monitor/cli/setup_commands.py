@@ -125,7 +125,10 @@ def check(
     say(f"rules    {len(rules)} rules, {len(results)} self-tests, {len(failed)} failed")
     for result in failed:
         explaining.show_test(result)
-    _show_findings(watch.lint(desk.rulebook, datetime.now(UTC).date()), this.verbose)
+    today = datetime.now(UTC).date()
+    for finding in watch.lint_rules(desk.rulebook, [row.name for row in desk.config.feed], today):
+        print(f"{finding.kind}: {finding.message}")
+    _show_findings(watch.lint(desk.rulebook, today), this.verbose)
     if mail:
         _check_mail(desk)
     desk.close()

@@ -58,7 +58,7 @@ decided in `engine.document`. `extend = true` adds to a rule, list or entity of 
 from monitor.watch.desk_tools.backtest import Difference, RuleChange, compare, summarise
 from monitor.watch.desk_tools.explain import BlockResult, Explanation
 from monitor.watch.desk_tools.jsonl import article_from_json, flags_to_json
-from monitor.watch.desk_tools.lint import Finding, lint
+from monitor.watch.desk_tools.lint import Finding, lint, lint_rules
 from monitor.watch.desk_tools.selftest import TestResult, run_tests
 from monitor.watch.desk_tools.suggest import Suggestion, suggest
 from monitor.watch.engine.evaluate import Evaluation, Verdict
@@ -87,6 +87,7 @@ __all__ = [
     "compare",
     "flags_to_json",
     "lint",
+    "lint_rules",
     "load",
     "run_tests",
     "suggest",

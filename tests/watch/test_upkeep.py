@@ -3,8 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from monitor.model import Article
-from monitor.watch import Rulebook, compare, lint, load, suggest, summarise
+from monitor.watch import Rulebook, compare, lint, lint_rules, load, suggest, summarise
 
 FILE = """
 as_of = "2026-05"
@@ -132,3 +134,22 @@ def test_a_change_of_level_is_told(tmp_path: Path) -> None:
     (difference,) = compare(old, new, [(1, Article(title="Anna Bell"), None)])
     assert difference.moved == (("bell", "digest", "now"),)
     assert (difference.gained, difference.lost) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('feeds = ["yonhp-en"]', 'no feed is called "yonhp-en" (did you mean "yonhap-en"?)'),
+        ('feeds = ["xinhua-*", "yonhap-*"]', 'no feed is called "xinhua-*"'),
+        ('feeds = ["!*-sport"]', 'no feed is called "*-sport"'),
+        ("until = 2026-11-22", "ended on 2026-11-22"),
+        ("until = 2026-11-23", ""),
+        ('feeds = ["yonhap-*"]', ""),
+        ('feeds = ["yonhp-en"]\nenabled = false', ""),
+    ],
+)
+def test_a_rule_that_cannot_fire_is_told(tmp_path: Path, line: str, said: str) -> None:
+    """A rule bound to a feed that is not there, or past its last day, is silent."""
+    rulebook = _rulebook(tmp_path, FILE.replace('alert = "digest"', f'alert = "digest"\n{line}'))
+    found = lint_rules(rulebook, ["yonhap-en", "yonhap-ko"], date(2026, 11, 23))
+    assert [said in finding.message for finding in found] == [True] * bool(said)

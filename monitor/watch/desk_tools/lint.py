@@ -1,21 +1,24 @@
-"""What a desk should look at in its gazetteer: stale offices, unverified names, clashing names."""
+"""What a desk should look at: silent rules, stale offices, unverified and clashing names."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from monitor.text import fold_key
+from monitor.tomlfile import nearest
+from monitor.watch.engine.evaluate import feed_fits
 from monitor.watch.language.entities import Entity
+from monitor.watch.language.rules import Rule
 from monitor.watch.rulebook import Rulebook
 
 OFFICE_DAYS = 90
-Kind = Literal["stale office", "unverified", "clash"]
+Kind = Literal["silent rule", "stale office", "unverified", "clash"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at: what kind, which entity or name, one line, and the file."""
+    """One thing to look at: what kind, which rule, entity or name, one line, and the file."""
 
     kind: Kind
     subject: str
@@ -30,6 +33,30 @@ def lint(rulebook: Rulebook, today: date) -> tuple[Finding, ...]:
     findings += [f for e in entities for f in _unverified(e)]
     findings += _clashes(rulebook)
     return tuple(findings)
+
+
+def lint_rules(rulebook: Rulebook, feeds: Collection[str], today: date) -> tuple[Finding, ...]:
+    """Return what keeps rules from ever firing: their last day, and feeds that are not there.
+
+    Args:
+        feeds: names of the configured feeds.
+    """
+    return tuple(
+        Finding("silent rule", rule.id, f"{rule.id}: {why}", rule.file)
+        for rule in rulebook.rules
+        if rule.enabled
+        for why in _silences(rule, feeds, today)
+    )
+
+
+def _silences(rule: Rule, feeds: Collection[str], today: date) -> Iterator[str]:
+    if rule.until and rule.until < today:
+        yield f"ended on {rule.until.isoformat()}; take it out or give it a later `until`"
+    for pattern in rule.feeds:
+        name = pattern.removeprefix("!")
+        if not any(feed_fits([name], feed) for feed in feeds):
+            hint = nearest(name, feeds)
+            yield f'no feed is called "{name}"{f" ({hint})" if hint else ""}'
 
 
 def _stale_office(entity: Entity, today: date) -> Iterator[Finding]:
