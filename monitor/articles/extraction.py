@@ -6,17 +6,21 @@ reason, in bounded time and memory.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import errors, urls
 from monitor.articles.body.paragraphs import Body, read_body
+from monitor.articles.fields.head_lines import read_head_lines
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.pictures import split_credit
 from monitor.articles.fields.placed_bylines import placed_byline
+from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
+from monitor.articles.fields.timestamps import Times
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, find_landmarks
@@ -143,11 +147,18 @@ def _record(
     paragraphs = tuple(
         line for raw in body.paragraphs if (line := raw if raw.isprintable() else one_line(raw))
     )
+    script = read_script_fields(body.script, metadata.zone) if body.script else ScriptFields()
     caption, credit = picture if any(picture) else _lead_picture(metadata, body)
+    if not caption and not credit and script.caption:
+        caption, credit = split_credit(script.caption)
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     sample = " ".join((metadata.title, *paragraphs[:3]))[:_SAMPLE]
-    times = metadata.times
+    times = _with_script(metadata.times, script)
+    lines = read_head_lines(body.above, metadata.title, url or head.canonical)
+    source = metadata.source
+    if source in ("", urls.bare_host(head.url or head.canonical)):
+        source = script.source or lines.source or source
     own_url = _own_url(url, head.canonical)
     language = guess_language(sample, metadata.language)
     authors = metadata.byline.names
@@ -164,12 +175,12 @@ def _record(
     return Article(
         url=own_url,
         title=metadata.title[:_LONGEST_TITLE] or opening[:_LONGEST_TITLE],
-        section=metadata.section,
+        section=metadata.section or script.section or lines.section,
         published=times.published,
         updated=times.updated,
         published_text=times.published_text,
         updated_text=times.updated_text,
-        source=metadata.source,
+        source=source,
         authors=authors,
         agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
         dateline=dateline,
@@ -180,8 +191,25 @@ def _record(
         language=language,
         canonical=head.canonical if head.canonical != own_url else "",
         access=access,
-        notes=(*metadata.notes, *notes),
+        notes=(*times.notes, *metadata.notes, *notes),
     )
+
+
+def _with_script(times: Times, script: ScriptFields) -> Times:
+    """Return the page's times, or those that its script has where the page tells less."""
+    published = script.published
+    day_only = any("only the day" in note for note in times.notes)
+    if published is not None and (
+        times.published is None or (day_only and published.precision == "instant")
+    ):
+        notes = ("published: from the page's script",)
+        times = Times(published.when, published.text, times.updated, times.updated_text, notes)
+    updated = script.updated
+    if times.updated is None and updated is not None and times.published is not None:
+        comparable = (updated.when.tzinfo is None) == (times.published.tzinfo is None)
+        if comparable and updated.when > times.published:
+            times = replace(times, updated=updated.when, updated_text=updated.text)
+    return times
 
 
 def _own_url(url: str, canonical: str) -> str:

@@ -6,6 +6,7 @@ words do (`boilerplate`). No line longer than `LONGEST` is taken for furniture.
 
 import re
 
+from monitor import dates
 from monitor.articles.body.boilerplate import (
     ANYWHERE,
     ANYWHERE_EAST,
@@ -110,6 +111,14 @@ def is_caption(text: str) -> bool:
         return True
     start = max(0, len(text) - _TAIL)
     return _CREDIT_CUE.search(text, start) is not None and bool(_CAPTION_END.search(text, start))
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a line is a date or a clock and hardly anything else."""
+    if len(text) > 60 or not any(char.isdigit() for char in text):
+        return False
+    reading = dates.read(text)
+    return reading is not None and len(text) - len(reading.text) < 12
 
 
 def is_address(text: str) -> bool:

@@ -213,7 +213,11 @@ def captions_above(page: Page, opening: Block, chosen: int) -> list[Caption]:
                 break
             marks |= page.marks[element]
             element = page.parents[element]
-        if marks & CAPTION and not marks & (FRAME | COMMENTS) and 10 < block.size < 2 * LONGEST:
+        below_picture = block.number in page.after_picture and (
+            marks & FIGURE or is_caption(block.text)
+        )
+        own = (marks & CAPTION or below_picture) and not marks & (FRAME | COMMENTS)
+        if own and 10 < block.size < 2 * LONGEST and not is_furniture(block.text):
             found.append(_caption(page, block, 0))
     return found
 

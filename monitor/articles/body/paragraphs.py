@@ -14,7 +14,7 @@ from monitor.articles.body.furniture import is_caption, is_furniture, without_no
 from monitor.articles.body.lines import REACH, Caption, Line, captions_above, read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import find_own_story
-from monitor.articles.body.payload import article_body, read_payload, split_text
+from monitor.articles.body.payload import Payload, article_body, read_payload, split_text
 from monitor.articles.body.prose import measure_prose
 from monitor.articles.body.relevance import KIN, kinship, shares_a_line
 from monitor.articles.body.standfirst import find_standfirst
@@ -25,6 +25,7 @@ from monitor.errors import NoArticle
 from monitor.text import letters, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
+_BEFORE = 4  # blocks above the headline that may hold section and time
 _AFTER = 4  # blocks from the text's last one in which a signature stands
 _MOST_CARDS = 3  # lines without running text that still may be a short item
 _LEAST = 80  # bytes of a script's text where the elements hold none
@@ -39,7 +40,9 @@ class Body:
         paragraphs: reading order, sub-headlines included, one line each.
         captions: (caption, credit) as printed, lead picture first.
         standfirst: what stands between the headline and the text, "" when nothing does.
-        above, below: other lines between headline and text, and those around the text's end.
+        above, below: the lines from a little above the headline down to the text, and those around
+            the text's end.
+        script: the object of a script that bears the headline, where scripts were read.
         method: "dom", "payload", "json-ld" or "profile".
         access: "stub" or "paywall" when the page shows only a part of the text.
     """
@@ -51,6 +54,7 @@ class Body:
     standfirst: str = ""
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    script: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_body(
@@ -94,9 +98,12 @@ def read_body(
     access = judge_access(paragraphs, page.blocks, jsonld)
     kin = kinship(paragraphs, title, lead) if read.likely else 0.0
     size = _size(paragraphs)
+    script: Mapping[str, Any] = {}
     small = size < SHORT or access != "full" or len(told.encode()) > 1.6 * size
     if small or (kin < KIN and page.sought < 0):
-        hidden = _from_script(tree, paragraphs, kin, title, lead)
+        payload = read_payload(tree, title)
+        script = payload.bearer
+        hidden = _from_script(payload, paragraphs, kin, title, lead)
         if hidden:
             paragraphs, method, access = hidden, "payload", "full"
         elif len(told.encode()) > max(300, 2.5 * size):
@@ -105,7 +112,9 @@ def read_body(
         raise NoArticle("the page holds no text that reads like an article")
     standfirst = " ".join(block.text.replace("\n", " ") for block in read.standfirst)
     above, below = _around(page, kept, read)
-    return Body(tuple(paragraphs), _pairs(read.captions), method, access, standfirst, above, below)
+    return Body(
+        tuple(paragraphs), _pairs(read.captions), method, access, standfirst, above, below, script
+    )
 
 
 @dataclass(slots=True)
@@ -162,7 +171,7 @@ def _around(
     own = {block.number for block in read.standfirst}
     first = next((line.block.number for line in kept if line.block.number not in own), 0)
     last = kept[-1].block.number
-    start = max(read.headline + 1, first - REACH) if read.headline >= 0 else first
+    start = max(0, read.headline - _BEFORE, first - REACH) if read.headline >= 0 else first
     above = [block for block in page.blocks[start:first] if block.number not in own]
     below = [
         block
@@ -207,16 +216,15 @@ def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
 
 
 def _from_script(
-    tree: LexborHTMLParser, paragraphs: Sequence[str], kin: float, title: str, lead: Sequence[str]
+    payload: Payload, paragraphs: Sequence[str], kin: float, title: str, lead: Sequence[str]
 ) -> list[str]:
     """Return the text of the page's scripts where it is the story more than `paragraphs` are.
 
     Args:
         paragraphs: the elements' text, whose kinship with the headline is `kin`.
     """
-    found, headed = read_payload(tree, title)
-    hidden = _clean_payload(found, title)
-    own = 1.0 if headed else kinship(hidden, title, lead)
+    hidden = _clean_payload(payload.lines, title)
+    own = 1.0 if payload.headed else kinship(hidden, title, lead)
     return hidden if _is_better(hidden, own, paragraphs, kin) else []
 
 

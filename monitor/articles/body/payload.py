@@ -42,8 +42,23 @@ _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
 _EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{4}")
 
 
-def read_payload(tree: LexborHTMLParser, title: str = "") -> tuple[list[str], bool]:
-    """Return the paragraphs the page's scripts hold, and whether they stand beside its headline.
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What the scripts hold of the story.
+
+    Attributes:
+        lines: its paragraphs.
+        headed: they stand beside the page's headline.
+        bearer: the object with the headline, empty when there is none.
+    """
+
+    lines: list[str]
+    headed: bool
+    bearer: Mapping[str, Any]
+
+
+def read_payload(tree: LexborHTMLParser, title: str = "") -> Payload:
+    """Return the text that the page's scripts hold.
 
     Args:
         tree: the parsed page with its scripts.
@@ -54,7 +69,7 @@ def read_payload(tree: LexborHTMLParser, title: str = "") -> tuple[list[str], bo
         search.look_through(value)
         if search.left <= 0:
             break
-    return search.best, search.headed
+    return Payload(search.best, search.headed, search.bearer)
 
 
 def split_text(text: str) -> list[str]:
@@ -99,6 +114,7 @@ class _Search:
     left: int = MAX_VALUES
     best: list[str] = field(default_factory=list)
     headed: bool = False  # `best` stands beside the page's headline
+    bearer: Mapping[str, Any] = field(default_factory=dict)  # the object with the headline
     score: int = 0
 
     def look_through(self, value: Any) -> None:
@@ -121,6 +137,8 @@ class _Search:
     def _inner(self, item: Mapping[str, Any], near: int) -> Iterator[tuple[Any, int]]:
         if self.title and any(self._is_title(text) for text in _headings(item)):
             near = _NEAR
+            if len(item) > len(self.bearer):
+                self.bearer = item
         for key, inner in item.items():
             if isinstance(inner, str):
                 if len(inner) >= _SHORTEST // 3 and not _NO_TEXT.search(str(key)):

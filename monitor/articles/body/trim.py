@@ -6,14 +6,15 @@ that were dropped, web addresses, and a line or two about the author.
 
 from collections.abc import Sequence
 
-from monitor import dates
 from monitor.articles.body.class_hints import HEADING, POST
-from monitor.articles.body.furniture import ends_sentence, is_address
+from monitor.articles.body.furniture import ends_sentence, is_address, is_moment
 from monitor.articles.body.lines import Line
 from monitor.newsroom.reporters import reporters_in, signed_by
 from monitor.text import guess_language, letters
 
 _LONGEST_SIGNATURE = 40  # characters of a reporter's line
+_HEAD = 3  # lines down to the first paragraph
+_SPEAKERS = ("]", "】", ":", "：", ">", "〉", "》", ")")
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
 
 
@@ -22,7 +23,7 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
     known = {letters(label) for label in labels if label}
     names = [letters(name) for name in authors if len(letters(name)) > 4]
     first, last = 0, len(lines) - 1
-    while first < last and _is_above(lines[first], lines[first + 1], names, known):
+    while first < last and _is_above(lines, first, names, known):
         first += 1
     while last > first and _is_below(lines[last], names, last - first > 3):
         last -= 1
@@ -33,15 +34,16 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
     return lines[first : last + 1]
 
 
-def _is_above(line: Line, following: Line, names: Sequence[str], known: set[str]) -> bool:
+def _is_above(lines: Sequence[Line], at: int, names: Sequence[str], known: set[str]) -> bool:
     """Tell whether a first line is a kicker, a byline, a date line or a label."""
+    line = lines[at]
     return (
         _is_loose(line)
         or _signs(line, names)
         or _is_name(line)
         or letters(line.text) in known
-        or _is_moment(line.text)
-        or _is_label(line, following)
+        or is_moment(line.text)
+        or _is_label(line, lines[at + 1 : at + 1 + _HEAD])
         or _is_reporters_line(line)
     )
 
@@ -94,23 +96,19 @@ def _is_name(line: Line) -> bool:
     )
 
 
-def _is_label(line: Line, following: Line) -> bool:
-    """Tell whether a first line is a word or two above a whole paragraph: a section's name."""
+def _is_label(line: Line, following: Sequence[Line]) -> bool:
+    """Tell whether a first line is a word or two above a whole paragraph: a section's name.
+
+    What opens a transcript ("[앵커]", "Q:") is a speaker's and stays.
+    """
     return (
         not line.prose
-        and following.prose
+        and any(other.prose for other in following)
+        and line.text[-1:] not in _SPEAKERS
         and len(line.text.split()) <= 2
         and len(line.text.encode("utf-8", "replace")) <= _LABEL
         and not ends_sentence(line.text)
     )
-
-
-def _is_moment(text: str) -> bool:
-    """Tell whether a line is a date or a clock and hardly anything else."""
-    if len(text) > 60 or not any(char.isdigit() for char in text):
-        return False
-    reading = dates.read(text)
-    return reading is not None and len(text) - len(reading.text) < 12
 
 
 def _is_biography(line: Line, names: Sequence[str]) -> bool:

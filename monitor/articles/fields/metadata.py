@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.fields.bylines import Byline, read_authors
+from monitor.articles.fields.head_lines import bare_headline
 from monitor.articles.fields.outlet import HouseNames, source_name
 from monitor.articles.fields.section import read_section
 from monitor.articles.fields.timestamps import Times, read_times
@@ -53,6 +54,7 @@ class Metadata:
     standfirst: str
     description: str
     paywalled: bool
+    zone: str  # IANA name for clocks without a zone, or ""
     is_article: bool  # the page calls itself an article, or a film of one
     language: str
     notes: tuple[str, ...]
@@ -80,7 +82,7 @@ def read_metadata(
     language = head.language or jsonld.text(head.article.get("inLanguage"))[:2].lower()
     if not language and profile is not None and len(profile.language) == 1:
         language = profile.language[0]
-    title = read_title(tree, landmarks, head, house, own=found.all("title"))
+    title = read_title(tree, landmarks, head, house, own=found.all("title")) or bare_headline(tree)
     description = head.first("og:description", "description", "twitter:description") or one_line(
         jsonld.text(head.article.get("description"))[:2000]
     )
@@ -111,11 +113,12 @@ def read_metadata(
         paywalled=access is False
         or str(access).casefold() == "false"
         or bool(found.first("paywall")),
+        zone=zone,
         is_article=bool(head.article)
         or head.first("og:type").casefold() not in {"", "website"}
         or any(name.startswith("article:") for name in head.meta),
         language=language,
-        notes=(*times.notes, *found.notes()),
+        notes=tuple(found.notes()),
     )
 
 
