@@ -1,7 +1,8 @@
 """The articles room: page bytes to wire record.
 
 `extract` reads a page, `from_entry` and `complete` bring in what the feed knows, `wire_text` and
-`to_json` show the record. `load_profiles` reads the site profiles. Nothing here fetches or stores.
+`to_json` show the record. `load_profiles` reads the site profiles, `load_corpus` and `differences`
+hold saved pages against what should come out of them. Nothing here fetches or stores.
 
 What reads pages is imported when it is first asked for (PEP 562): compiling its patterns takes
 longer than polling a hundred feeds that bring no page to read.
@@ -14,6 +15,7 @@ from monitor.articles.from_feed import complete, from_entry
 from monitor.articles.wire_format import from_json, parse_wire_text, to_json, wire_text
 
 if TYPE_CHECKING:
+    from monitor.articles.corpus_check import differences, load_corpus
     from monitor.articles.extraction import extract
     from monitor.articles.page.kinship import Kinship, Told, kinship
     from monitor.articles.page.profiles import Profile, Profiles, load_profiles
@@ -25,10 +27,12 @@ __all__ = [
     "Profiles",
     "Told",
     "complete",
+    "differences",
     "extract",
     "from_entry",
     "from_json",
     "kinship",
+    "load_corpus",
     "load_profiles",
     "parse_wire_text",
     "refresh_target",
@@ -39,6 +43,8 @@ __all__ = [
 
 _READS_PAGES = {
     "extract": "extraction",
+    "differences": "corpus_check",
+    "load_corpus": "corpus_check",
     "Kinship": "page.kinship",
     "Told": "page.kinship",
     "kinship": "page.kinship",

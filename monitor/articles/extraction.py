@@ -5,7 +5,7 @@ read from that one tree. Whatever the bytes are, the outcome is a record or `NoA
 reason, in bounded time and memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import errors, urls
 from monitor.articles.body.paragraphs import Body, read_body
-from monitor.articles.fields.head_lines import read_head_lines
+from monitor.articles.fields.head_lines import HeadLines, read_head_lines
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.outlet import HouseNames
@@ -148,27 +148,14 @@ def _record(
         line for raw in body.paragraphs if (line := raw if raw.isprintable() else one_line(raw))
     )
     script = read_script_fields(body.script, metadata.zone) if body.script else ScriptFields()
-    caption, credit = picture if any(picture) else _lead_picture(metadata, body)
-    if not caption and not credit and script.caption:
-        caption, credit = split_credit(script.caption)
+    caption, credit = picture if any(picture) else _lead_picture(metadata, body, script)
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     sample = " ".join((metadata.title, *paragraphs[:3]))[:_SAMPLE]
     times = _with_script(metadata.times, script)
     lines = read_head_lines(body.above, metadata.title, url or head.canonical)
-    source = metadata.source
-    if source in ("", urls.bare_host(head.url or head.canonical)):
-        source = script.source or lines.source or source
     own_url = _own_url(url, head.canonical)
     language = guess_language(sample, metadata.language)
-    authors = metadata.byline.names
-    if not metadata.byline.people:
-        # Text from a script's payload is not on the page that the byline reader saw.
-        authors = (
-            signed_by((*paragraphs[:2], *paragraphs[-3:]), language)
-            or placed_byline(body.above, body.below, language, HouseNames(head))
-            or authors
-        )
     access = body.access
     if metadata.paywalled and access == "full" and len(" ".join(paragraphs)) < 1500:
         access = "paywall"
@@ -180,8 +167,8 @@ def _record(
         updated=times.updated,
         published_text=times.published_text,
         updated_text=times.updated_text,
-        source=source,
-        authors=authors,
+        source=_source(metadata, script, lines),
+        authors=_authors(metadata, body, paragraphs, language),
         agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
         dateline=dateline,
         standfirst=metadata.standfirst or one_line(body.standfirst),
@@ -193,6 +180,27 @@ def _record(
         access=access,
         notes=(*times.notes, *metadata.notes, *notes),
     )
+
+
+def _authors(
+    metadata: Metadata, body: Body, paragraphs: Sequence[str], language: str
+) -> tuple[str, ...]:
+    names = metadata.byline.names
+    if metadata.byline.people:
+        return names
+    # Text from a script's payload is not on the page that the byline reader saw.
+    return (
+        signed_by((*paragraphs[:2], *paragraphs[-3:]), language)
+        or placed_byline(body.above, body.below, language, HouseNames(metadata.head))
+        or names
+    )
+
+
+def _source(metadata: Metadata, script: ScriptFields, lines: HeadLines) -> str:
+    host = urls.bare_host(metadata.head.url or metadata.head.canonical)
+    if metadata.source not in ("", host):
+        return metadata.source
+    return script.source or lines.source or metadata.source
 
 
 def _with_script(times: Times, script: ScriptFields) -> Times:
@@ -233,7 +241,7 @@ def _first_picture(
     return split_credit(*found) if any(found) else read_lead_picture(landmarks)
 
 
-def _lead_picture(metadata: Metadata, body: Body) -> tuple[str, str]:
+def _lead_picture(metadata: Metadata, body: Body, script: ScriptFields) -> tuple[str, str]:
     for raw, set_apart in body.captions[:3]:
         caption, credit = split_credit(raw, set_apart)
         # The headline as a caption is an alternative text.
@@ -246,4 +254,4 @@ def _lead_picture(metadata: Metadata, body: Body) -> tuple[str, str]:
         credit = jsonld.text(image.get("creditText") or image.get("copyrightHolder"))
         if caption and letters(caption) != letters(metadata.title):
             return split_credit(caption, credit)
-    return "", ""
+    return split_credit(script.caption) if script.caption else ("", "")

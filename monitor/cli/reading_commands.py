@@ -11,9 +11,10 @@ import typer
 
 from monitor.cli import complete
 from monitor.cli.session import MAX_ID, session
-from monitor.errors import UsageError
+from monitor.errors import NoArticle, UsageError
 
 if TYPE_CHECKING:
+    from monitor.articles import Profiles
     from monitor.model import MarkKind, StoryView
     from monitor.store import Connection
     from monitor.store.articles import StoredArticle
@@ -154,25 +155,67 @@ def explain(
 
 
 def scrape(
-    page: Annotated[str, typer.Argument(metavar="URL|FILE|-", help="The page to read.")],
+    page: Annotated[str, typer.Argument(metavar="URL|FILE|-", help="The page to read.")] = "",
     url: Annotated[str, typer.Option(help="Address of a page read from a file.")] = "",
     private: Annotated[
         bool, typer.Option("--private", help="Allow a loopback or private address.")
     ] = False,
     profiles: Annotated[list[Path] | None, typer.Option(help="Site profiles of your own.")] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Saved pages with their expected fields, all of them."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Turn one page into the article format."""
+    """Turn one page into the article format, or hold saved pages against what is expected."""
     from monitor import articles
 
+    if (check is None) == (not page):
+        raise UsageError("give a URL, a FILE or -, or --check FOLDER")
+    known = articles.load_profiles(profiles or ())
+    if check is not None:
+        _check_corpus(check, known, as_json)
+        return
     body, address, content_type = _page(page, url, private)
-    article = articles.extract(
-        body, address, content_type=content_type, profiles=articles.load_profiles(profiles or ())
-    )
+    article = articles.extract(body, address, content_type=content_type, profiles=known)
     if as_json:
         print(json.dumps(articles.to_json(article), ensure_ascii=False, indent=2))
     else:
         print(articles.wire_text(article))
+
+
+def _check_corpus(folder: Path, profiles: "Profiles", as_json: bool) -> None:
+    """Print which fields of saved pages come out otherwise; exit 1 when one does."""
+    from monitor import articles
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder")
+    pages = wrong = 0
+    for saved in articles.load_corpus(folder):
+        pages += 1
+        why = ""
+        found = []
+        try:
+            record = articles.extract(saved.html, saved.url, profiles=profiles)
+        except NoArticle as error:
+            why = str(error)
+        else:
+            found = articles.differences(record, saved.expected)
+        wrong += bool(why or found)
+        if as_json:
+            fields = {d.field: {"missing": d.missing, "extra": d.extra} for d in found}
+            line = {"page": saved.name, "error": why, "differences": fields}
+            print(json.dumps(line, ensure_ascii=False))
+        elif why or found:
+            print(f"{saved.name}: {why or ', '.join(d.field for d in found)}")
+            for difference in found:
+                for sign, lines in (("-", difference.missing), ("+", difference.extra)):
+                    for text in lines:
+                        print(f"  {difference.field} {sign} {text}")
+    if not as_json:
+        print(f"{pages} pages, {wrong} differ" if pages != 1 else f"1 page, {wrong} differs")
+    if wrong:
+        raise typer.Exit(1)
 
 
 def _page(page: str, url: str, private: bool) -> tuple[bytes, str, str]:

@@ -43,19 +43,20 @@ def read_head_lines(lines: Sequence[str], title: str, url: str) -> HeadLines:
     headline = next((at for at, line in enumerate(lines) if letters(line) == wanted), -1)
     if headline < 0:
         return HeadLines()
-    times = [at for at, line in enumerate(lines) if is_moment(line)]
-    section = ""
-    for at in (headline - 1, headline - 2, headline - 3):
-        beside = (
-            at + 1 in times or at - 1 in times or (at == headline - 1 and headline + 1 in times)
-        )
-        if at >= 0 and beside and _is_label(lines[at]):
-            section = lines[at]
-            break
-    below = [at for time in times if time > headline for at in (time + 1, time - 1)]
+    times = {at for at, line in enumerate(lines) if is_moment(line)}
+    below = (at for time in sorted(times) if time > headline for at in (time + 1, time - 1))
     named = (lines[at] for at in below if headline < at < len(lines))
     source = next((line for line in named if _is_label(line) and _is_outlet(line, url)), "")
-    return HeadLines(section, source)
+    return HeadLines(_section(lines, headline, times), source)
+
+
+def _section(lines: Sequence[str], headline: int, times: set[int]) -> str:
+    """Return the label beside a time above the headline, or between the headline and its time."""
+    for at in range(headline - 1, max(-1, headline - 4), -1):
+        beside = {at - 1, at + 1} if at < headline - 1 else {at - 1, headline + 1}
+        if beside & times and _is_label(lines[at]):
+            return lines[at]
+    return ""
 
 
 def bare_headline(tree: LexborHTMLParser) -> str:
