@@ -144,14 +144,20 @@ def find(
     name: Annotated[str, typer.Argument(help='"王毅", "Wang Yi", "왕이" or an id.')],
 ) -> None:
     """Show who or what a name stands for: every name in every language, and where each is from."""
-    found = in_force(context).find_entities(name)
+    rulebook = in_force(context)
+    found = rulebook.find_entities(name)
     if not found:
-        say(f'no entity has the name "{name}"')
+        near = ", ".join(rulebook.names_like(name))
+        say(f'no entity has the name "{name}"' + (f"; nearest: {near}" if near else ""))
         raise typer.Exit(1)
     for item in found:
         entity = item.entity
         sides = f", counts for {' '.join(sorted(entity.sides))}" if entity.sides else ""
         print(f"@{entity.id}  ({entity.type}{sides})")
+        for tenure in entity.tenures:
+            acting = ", acting" if tenure.acting else ""
+            held = f"{tenure.since or '…'} to {tenure.until or 'now'}"
+            print(f"  @office.{tenure.office}  {held}{acting}")
         for one in item.names:
             seen = ", ".join(one.seen) or "unverified"
             print(f"  {one.language or '–':<8} {one.strength:<9} {one.text}   [{seen}]")

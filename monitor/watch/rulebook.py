@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from monitor.watch.engine.document import Document
 from monitor.watch.engine.evaluate import Evaluation, Verdict
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
+from monitor.watch.engine.romanised import sound
 from monitor.watch.engine.round_up import RoundUp
 from monitor.watch.engine.round_up_items import is_round_up, items_of
 from monitor.watch.language.entities import Entity
@@ -196,14 +198,34 @@ class Rulebook:
         return found
 
     def find_entities(self, name: str) -> tuple[FoundEntity, ...]:
-        """Return the entities that bear a name, in any spelling, or have it as id."""
+        """Return the entities that bear a name, in any spelling, or have it as id.
+
+        Where none bears just that, those whose Korean names sound alike (Yi Jaemyong).
+        """
         key = fold_key(name)
-        found = []
-        for entity in self.gazetteer.entities.values():
-            names = tuple(_names(entity))
-            if entity.id == name or any(fold_key(n.text) == key for n in names):
-                found.append(FoundEntity(entity, names))
+        all_ = [FoundEntity(e, tuple(_names(e))) for e in self.gazetteer.entities.values()]
+        found = [
+            one
+            for one in all_
+            if one.entity.id == name or any(fold_key(n.text) == key for n in one.names)
+        ]
+        if not found and name.isascii() and " " in name:
+            heard = sound(name)
+            found = [
+                one
+                for one in all_
+                if not {"KR", "KP"}.isdisjoint(one.entity.sides)
+                and any(n.language == "en" and sound(n.text) == heard for n in one.names)
+            ]
         return tuple(found)
+
+    def names_like(self, name: str) -> tuple[str, ...]:
+        """Return up to five names of the gazetteer that are nearest to one it does not have."""
+        shown = {
+            fold_key(n.text): n.text for e in self.gazetteer.entities.values() for n in _names(e)
+        }
+        near = get_close_matches(fold_key(name), [key for key in shown if len(key) > 1], 5, 0.6)
+        return tuple(shown[key] for key in near)
 
     def _some_documents(
         self, items: Iterator[tuple[Article, Feed | None, datetime | None]]

@@ -170,6 +170,11 @@ def test_entities_are_found_by_any_name() -> None:
         assert any(n.seen for n in found["wang-yi"].names)
     assert rulebook.find_entities("nobody at all") == ()
     assert rulebook.entity_name("nobody-at-all") == "nobody-at-all"
+    for name in ("Rhee Jae Myung", "Lee Jaemyeong", "YI JAE-MYONG"):
+        assert [one.entity.id for one in rulebook.find_entities(name)] == ["lee-jae-myung"]
+    assert "Wang Yi" in rulebook.names_like("Wang Yy")
+    held = {t.office: t for t in rulebook.find_entities("wang-yi")[0].entity.tenures}
+    assert held["foreign-minister-cn"].since
 
 
 def test_reading_a_rulebook_leaves_files_alone(tmp_path: Path) -> None:

@@ -106,6 +106,20 @@ def test_names_beside_known_titles_are_suggested(tmp_path: Path) -> None:
     assert not any("Bell" in name for name, _, _ in found)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "市长举行会议。市长一道同去。"),
+        ("ko", "우리나라 시장은 컸다. 전직 시장은 말했다."),
+        ("ja", "会談市長が集まった。"),
+    ],
+)
+def test_words_beside_titles_are_no_names(tmp_path: Path, language: str, text: str) -> None:
+    """What the language has as a word is not proposed as a name."""
+    rulebook = _rulebook(tmp_path)
+    assert suggest(rulebook, [Article(title="x", body=(text,), language=language)]) == ()
+
+
 def test_a_change_shows_what_is_gained_and_lost(tmp_path: Path) -> None:
     """Two rulebooks over the same articles give differences one by one, and sums by rule."""
     old = _rulebook(tmp_path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from monitor.model import Article
 from monitor.text import fold_key, guess_language
+from monitor.watch.engine.han_words import made_of_words
 from monitor.watch.rulebook import Rulebook
 
 # Where a name stands beside a title, per language; TITLES is replaced by what the gazetteer knows.
@@ -25,6 +26,9 @@ _SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구라민진지엄채원"
     "천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
 )
+_LONG_SURNAMES = frozenset({"남궁", "황보", "선우", "제갈", "독고", "사공", "서문"})
+_SHORTEST_KOREAN, _LONGEST_KOREAN = 3, 3
+_NO_NAME_ENDS = frozenset("부청회당측적력군들국사과급전후내외직")  # ministries, parties, words
 _MAX_EXAMPLES = 3
 
 
@@ -57,7 +61,7 @@ def suggest(rulebook: Rulebook, articles: Iterable[Article]) -> tuple[Suggestion
         search = searches.get(language)
         for match in search.finditer(text) if search else ():
             name, key = match["name"], fold_key(match["name"])
-            if language == "ko" and name[0] not in _SURNAMES:
+            if not _may_be_a_name(name, language):
                 continue
             if key not in known and not any(key.endswith(k) for k in known if len(k) > 4):
                 found.add((name, match["title"], language))
@@ -70,6 +74,17 @@ def suggest(rulebook: Rulebook, articles: Iterable[Article]) -> tuple[Suggestion
         Suggestion(name, title, language, count, tuple(examples[name, title, language]))
         for (name, title, language), count in counts.most_common()
     )
+
+
+def _may_be_a_name(name: str, language: str) -> bool:
+    """Is it no common word or words, and built as the language's names are?"""
+    if language == "ko":
+        longest = _LONGEST_KOREAN + (name[:2] in _LONG_SURNAMES)
+        fits = _SHORTEST_KOREAN <= len(name) <= longest and name[-1] not in _NO_NAME_ENDS
+        return fits and name[0] in _SURNAMES
+    if language in ("zh", "ja"):
+        return not made_of_words(name, language)
+    return True
 
 
 def _known(rulebook: Rulebook) -> set[str]:

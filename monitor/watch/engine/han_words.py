@@ -21,6 +21,7 @@ _LETTERS = "0-9０-９々\u3041-\u30ff\u3400-\u9fff"
 _LEFT = re.compile(f"[{_LETTERS}]{{0,4}}$")
 _RIGHT = re.compile(f"[{_LETTERS}]{{0,4}}")
 _LONGEST_WORD = 4
+_BRIEFEST = 2  # letters up to which single ones are no words of a text
 _LONGEST_NAME = 3  # longer ones hardly ever lie across others
 _COSTS = {"country": 8.0, "term": 11.5}  # what names cost: a country's is a common word
 _NAME = 10.3
@@ -47,6 +48,14 @@ def stands(text: str, start: int, end: int, language: str, *, kind: str) -> bool
     if not before and not after:
         return True
     return _stands(before, text[start:end], after, language, kind)
+
+
+def made_of_words(text: str, language: str) -> bool:
+    """Is a text in Han letters a common word, or two in a row?"""
+    words, key = _words(language), fold_key(text)
+    return key in words or any(
+        key[:at] in words and key[at:] in words for at in range(1, len(key)) if len(key) > _BRIEFEST
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from monitor.text import SEPARATORS, Edge, edges_of, fold_key, fold_keys
+from monitor.watch.engine.romanised import spellings
 from monitor.watch.language.codes import Names
 from monitor.watch.language.entities import Entity, Office
 from monitor.watch.language.gazetteer import Gazetteer
@@ -28,6 +29,7 @@ _BARE_TITLES = frozenset(
     }
 )  # fmt: skip
 _BRIEF, _SCOPED = 3, 2  # Han letters up to which a name must stand as a word; in its own languages
+_KOREAS = frozenset({"KR", "KP"})
 _PAIR_MARK = re.compile(r"\s?[·・‧･ㆍ‐‑‒–—-]\s?")  # 한 · 중
 _DOTTED = 3  # letters from which an acronym may be printed with dots
 _MIN_SPREAD = 4  # characters of a Hangul or Han name that may be printed with a space inside
@@ -255,7 +257,7 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
     listed: dict[str, tuple[dict[str, Strength], bool]] = {}
     for strength, names in groups:
         for language, forms in names.items():
-            for written in _printed_pairs(forms) if entity.type == "pair" else forms:
+            for written in _as_printed(entity, language, forms):
                 pattern = table.pattern(written, hyphens=entity.type != "pair")
                 if pattern is None:
                     continue
@@ -283,6 +285,15 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
         for letter in letters:
             if pattern := table.pattern(letter):
                 pattern.headline.append(number)
+
+
+def _as_printed(entity: Entity, language: str, forms: Iterable[str]) -> Iterable[str]:
+    """Return the forms of an entity with those that a rule makes of them."""
+    if entity.type == "pair":
+        return _printed_pairs(forms)
+    if entity.type == "person" and language == "en" and not _KOREAS.isdisjoint(entity.sides):
+        return [*forms, *(other for form in forms for other in spellings(form))]
+    return forms
 
 
 def _printed_pairs(forms: Iterable[str]) -> Iterator[str]:

@@ -21,6 +21,9 @@ _TITLE = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[•●■▪▶►◆◇○◎▲△★☆※·*]|[-–—]\s|\(?\d{1,2}[.)、]\s?|[①-⑳])\s*")
 _INLINE = re.compile(r"(?<=\S)\s+(?=[●■▪◆◇▲★]\s?\S)")
+_BEGINS = frozenset("•●■▪▶►◆◇○◎▲△★☆※·*-–—(0123456789①②③④⑤⑥⑦⑧⑨")
+_MARK = re.compile("[●■▪◆◇▲★]")
+_GLUED = 4  # paragraphs of a text whose lines a portal may have glued together
 _FEWEST = 3  # items of a round-up
 _MOST = 200  # of a hostile one
 
@@ -49,6 +52,8 @@ def is_round_up(title: str) -> bool:
 
 def items_of(article: Article) -> Sequence[Item]:
     """Return the items of a round-up; none when the article is no round-up."""
+    if not (_may_be_listed(article.body) or is_round_up(article.title)):
+        return ()
     pieces = list(_pieces(article.body))
     bullets = sum(bool(_BULLET.match(text)) for _, _, text in pieces)
     listed = bullets >= _FEWEST and 2 * bullets >= len(pieces)
@@ -67,6 +72,17 @@ def items_of(article: Article) -> Sequence[Item]:
         )  # fmt: skip
         found.append(Item(one, number, paragraph, start + first[0], first[1] - first[0] + skipped))
     return found
+
+
+def _may_be_listed(body: Sequence[str]) -> bool:
+    """Could there be enough bullets? Most articles are told by the first letters of paragraphs."""
+    begun = sum([paragraph[:1] in _BEGINS for paragraph in body])
+    if begun >= _FEWEST:
+        return True
+    return len(body) <= _GLUED and any(
+        not paragraph.isascii() and len(_MARK.findall(paragraph)) >= _FEWEST - 1
+        for paragraph in body
+    )
 
 
 def in_the_whole(reason: Reason, item: Item) -> Reason:
