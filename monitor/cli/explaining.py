@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from monitor import model
+from monitor.pipeline.raise_alerts import ALERT_AGE
 from monitor.text import one_line
 
 if TYPE_CHECKING:
     from monitor.watch import Explanation, TestResult
 
 _MARK = "bold underline"
+_LIMITS = (
+    'Level "now" is told once a story, however many outlets carry it, and only while its first '
+    f"sight is no more than {ALERT_AGE // timedelta(hours=1)} hours ago."
+)
 
 
 def as_json(found: "Sequence[Explanation]") -> list[dict[str, Any]]:
@@ -40,6 +46,8 @@ def show(
             _show_blocks(console, item)
         else:
             silent += 1
+    if any(item.level == "now" for item in found):
+        console.print(Text(f"\n{_LIMITS}", style="dim"))
     if silent:
         console.print(Text(f"\n{silent} other rules met none of their words (--all)", style="dim"))
 
