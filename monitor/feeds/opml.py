@@ -5,13 +5,13 @@ attributes of our own namespace, so that an exported list reads back whole here 
 elsewhere.
 """
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, cast, get_args
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from monitor import charset, text, urls
 from monitor.errors import ConfigError
@@ -99,12 +99,9 @@ def _web_url(said: str) -> str:
 
 def write_opml(feeds: Iterable[Feed]) -> str:
     """Write an OPML list; pages read by selectors are left out, since nobody else can read them."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<opml version="2.0" xmlns:monitor="{_OURS}">',
-        "  <head><title>wire-monitor feeds</title></head>",
-        "  <body>",
-    ]
+    opml = Element("opml", {"version": "2.0", "xmlns:monitor": _OURS})
+    SubElement(SubElement(opml, "head"), "title").text = "wire-monitor feeds"
+    body = SubElement(opml, "body")
     for feed in feeds:
         if feed.format == "list":
             continue
@@ -120,12 +117,10 @@ def write_opml(feeds: Iterable[Feed]) -> str:
             "monitor:format": feed.format,
             "monitor:every": f"{feed.every.total_seconds():.0f}",
         }
-        written = " ".join(
-            f'{key}="{html.escape(text.one_line(value))}"' for key, value in values.items() if value
-        )
-        lines.append(f"    <outline {written}/>")
-    lines += ["  </body>", "</opml>", ""]
-    return "\n".join(lines)
+        said = {key: text.one_line(value) for key, value in values.items() if value}
+        SubElement(body, "outline", said)
+    indent(opml)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(opml, encoding="unicode")}\n'
 
 
 def _feed(name: str, url: str, values: dict[str, str]) -> Feed:
