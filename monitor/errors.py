@@ -85,6 +85,16 @@ class Refused(FetchError):
     """We did not ask: private address, scheme other than http(s), or robots.txt forbids it."""
 
 
+class PrivateAddress(Refused):
+    """A private or loopback address that a feed of the user's may be allowed to read."""
+
+    def __init__(self, message: str, *, address: str = "") -> None:
+        super().__init__(
+            f"{message}; private = true lets a feed read private addresses", address=address
+        )
+        self.message = message
+
+
 class HostPaused(FetchError):
     """We did not ask: the host told us to stay away (429, 503) and the time is not over.
 

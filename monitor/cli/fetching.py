@@ -3,10 +3,7 @@
 import asyncio
 
 from monitor import model
-from monitor.errors import FetchError, UsageError
-
-_FEED_ADVICE = "private = true lets a feed read private addresses"
-_ADVICE = "--private allows a private address"
+from monitor.errors import PrivateAddress, Refused, UsageError
 
 
 def fetch(url: str, *, private: bool, robots: bool = False) -> model.Response:
@@ -25,9 +22,9 @@ def fetch(url: str, *, private: bool, robots: bool = False) -> model.Response:
 
     try:
         response = asyncio.run(ask())
-    except FetchError as error:  # here no feed stands in a file that could say so
-        error.args = (str(error).replace(_FEED_ADVICE, _ADVICE),)
-        raise
+    except PrivateAddress as error:  # here no feed stands in a file that could say so
+        why = f"{error.message}; --private allows a private address"
+        raise Refused(why, address=error.address) from None
     if response.status != 200:
         raise UsageError(f"{url}: the server answered HTTP {response.status}")
     return response

@@ -22,7 +22,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 import httpcore
 import httpx
 
-from monitor.errors import Refused, Unreachable
+from monitor.errors import PrivateAddress, Refused, Unreachable
 from monitor.web.guard import Network, refusal
 from monitor.web.resolver import Resolver
 
@@ -153,9 +153,8 @@ async def resolve_checked(
             raise Unreachable(f"no such host: {host} (it has no address)") from None
         why = next(filter(None, (refusal(place, allowed) for place in places)), "")
     if why:
-        hint = "" if allowed else "; private = true lets a feed read private addresses"
         named = host if places[0] == host else f"{host} ({', '.join(places)})"
-        raise Refused(f"{named} is {why}{hint}")
+        raise (Refused if allowed else PrivateAddress)(f"{named} is {why}")
     return places
 
 
