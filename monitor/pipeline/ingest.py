@@ -80,8 +80,7 @@ def _sort(
             title = there.title if there else first.text.title if first else ""
             if feed == draft.entry.feed and not feeds.same_headline(title, draft.text.title):
                 own = f"entry:{draft.entry.id}"
-                draft = dataclasses.replace(draft, address=own, wanted=False)
-                new[own] = _judged(desk, [draft])[0]
+                (new[own],) = _judged(desk, [dataclasses.replace(draft, address=own, wanted=False)])
             else:
                 joined.append(draft)
     return new, joined
@@ -100,11 +99,21 @@ def _draft(desk: Desk, stored: StoredEntry) -> Draft:
 
 
 def _judged(desk: Desk, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts; those that are filed with the feed's own text with flags and signature."""
-    alone = [draft for draft in drafts if not draft.wanted]
+    """Return the drafts; those that are filed with the feed's own text with flags and signature.
+
+    One that has them keeps them, and one that has an article already is judged with that.
+    """
+    alone = [draft for draft in drafts if _is_new_without_page(draft)]
     texts = ((d.text, desk.feeds.get(d.entry.feed), d.entry.first_seen) for d in alone)
     read = iter(desk.rulebook.evaluate_all(texts))
-    return [draft if draft.wanted else _without_page(draft, next(read)) for draft in drafts]
+    return [
+        _without_page(draft, next(read)) if _is_new_without_page(draft) else draft
+        for draft in drafts
+    ]
+
+
+def _is_new_without_page(draft: Draft) -> bool:
+    return not draft.wanted and draft.entry.article is None and draft.signature is None
 
 
 def _without_page(draft: Draft, read: watch.Evaluation) -> Draft:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import articles, model, stories
-from monitor.errors import FetchError, HostPaused, NoArticle, Refused, TooCostly
+from monitor.errors import FetchError, HostPaused, NoArticle, PrivateAddress, Refused, TooCostly
 from monitor.pipeline.file_article import file_text, recheck
 from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
@@ -65,7 +65,9 @@ async def read_page(
             _file_without, desk, window, stored, told, missing, clock(), due=pause.until
         )
     except FetchError as error:
-        found = _Page(why=str(error), permanent=isinstance(error, Refused))
+        # A private address may be a resolver that is astray for an hour.
+        permanent = isinstance(error, Refused) and not isinstance(error, PrivateAddress)
+        found = _Page(why=str(error), permanent=permanent)
     return await asyncio.to_thread(_file, desk, window, stored, told, found, clock())
 
 

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.errors import BadRedirect, FetchError, HostPaused, Refused, Unreachable
+from monitor.errors import BadRedirect, FetchError, HostPaused, PrivateAddress, Refused, Unreachable
 from monitor.web.weburl import WebUrl, resolve
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Robots:
         try:
             status, body = await ask(resolve(url, "/robots.txt"))
             policy = await asyncio.to_thread(read, status, body, token)
-        except HostPaused:
+        except (HostPaused, PrivateAddress):
             raise
         except BadRedirect:
             policy = Policy()
