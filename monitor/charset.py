@@ -25,8 +25,10 @@ All steps are linear in the size of the body.
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 
 MARK = "\ufffd"
@@ -48,8 +50,12 @@ _XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*+=\s*+["']?+\s*+([\w.:-]{2,40})""", re.I)
 _HEADER = re.compile(r"""charset\s*+=\s*+["']?+\s*+([\w.:-]{2,40})""", re.I | re.A)
 _PIECE = 32_768  # bytes checked at once; a page's worth of text would not fit the cache
-_GUESSED = 200_000  # bytes that a guess is made on
+_JUDGED = 200_000  # bytes that a guess is made on
 _SURE = 10.0  # likeness to UTF-8 against which no declaration counts
+_CLEAN = 0.7  # share of bytes in lines without a fault, in an encoding that still fits
+_PIECES = re.compile(b"[<\n]")  # neither is the second byte of a character
+_VOTING = 24  # lines, the longest, that are asked one by one
+_VOTERS_BYTES = 8  # above 0x7f in such a line
 _FEW_BAD = 0.02  # of all bytes above 0x7f, in an encoding that still fits
 _HIGH = bytes(range(0x80, 0x100))
 
@@ -102,7 +108,7 @@ _SOME_KANA = 0.25  # of all characters beyond ASCII; Japanese has twice that
 # legacy text has that by chance.
 _LONG = rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})"
 _BETWEEN = rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf])*+"
-_UTF8_RUN = re.compile(_LONG + rb"(?:" + _BETWEEN + _LONG + rb"){3,}+" + _BETWEEN)
+_UTF8_RUN = re.compile(rb"(?<![\x80-\xff])" + _LONG + rb"(?:" + _BETWEEN + _LONG + rb"){3,}+")
 _FAR = re.compile("[\u0800-\ufffc\ufffe-\U0010ffff]")
 _NEAR = re.compile("[\u0080-\u07ff]")
 _NEAR_ALONE = re.compile("(?<![^\x00-\x7f])[\u0080-\u07ff](?![^\x00-\x7f])")
@@ -212,7 +218,7 @@ def _odd(body: bytes, claims: tuple[str, ...]) -> Decoded:
     for name in claims:
         if name in _SEVERAL_BYTES:
             marks = _read(rest, name).count(MARK)
-            if marks <= max(2, high * _FEW_BAD):
+            if marks <= max(2, high * _FEW_BAD) or _mostly_clean(rest, name):
                 return _mixed(body, runs, name)
     if likely >= 1:
         return _utf8_with_faults(body)
@@ -221,6 +227,19 @@ def _odd(body: bytes, claims: tuple[str, ...]) -> Decoded:
         return _mixed(body, runs, claimed)
     name = _guess(rest)
     return _mixed(body, runs, name, f"no declared encoding fits; read as {name}")
+
+
+def _mostly_clean(rest: bytes, name: str) -> bool:
+    """Tell whether an encoding reads most lines without a fault, so that the others are odd ones.
+
+    In a wrong encoding the faults are everywhere.
+    """
+    high = clean = 0
+    for piece in _PIECES.split(rest[:_JUDGED]):
+        if count := _count_high(piece):
+            high += count
+            clean += 0 if MARK in _read(piece, name) else count
+    return clean >= _CLEAN * high
 
 
 def _read(data: bytes, name: str) -> str:
@@ -275,10 +294,26 @@ def _is_paired(rest: bytes, high: int) -> bool:
 
 
 def _guess(body: bytes) -> str:
-    """The East Asian encoding that running text looks most like, else windows-1252."""
-    sample = body[:_GUESSED]
+    """The East Asian encoding that most of the text looks like, else windows-1252.
+
+    The lines vote, since one foreign line rules out the encoding of all others.
+    """
+    sample = body[:_JUDGED]
     if not _is_paired(sample, _count_high(sample)):
         return "cp1252"
+    lines = ((_count_high(line), line) for line in _PIECES.split(sample))
+    longest = nlargest(_VOTING, (pair for pair in lines if pair[0] >= _VOTERS_BYTES))
+    if len(longest) > 1:
+        votes: Counter[str] = Counter()
+        for weight, line in longest:
+            votes[_encoding_of(line)] += weight
+        name, weight = votes.most_common(1)[0]
+        if weight * 2 > votes.total():
+            return name
+    return _encoding_of(sample)
+
+
+def _encoding_of(sample: bytes) -> str:
     for name in ("euc_jp", "cp932"):  # chardet finds nothing in text of kana alone
         text = sample.decode(name, "replace")
         beyond = len(_BEYOND_ASCII.findall(text))
@@ -338,7 +373,9 @@ def _marked(error: UnicodeError) -> tuple[str | bytes, int]:
 def _vendor_character(pair: bytes) -> str:
     """The character of NEC or IBM at a place of JIS X 0208 that the standard leaves open."""
     row, cell = (byte & 0x7F for byte in pair.ljust(2, b"\0"))
-    if not (0x21 <= row <= 0x7E and 0x21 <= cell <= 0x7E):
+    # Both bytes are high, or both are not; else the second is markup.
+    one_kind = pair.isascii() or not pair.translate(None, _HIGH)
+    if not (one_kind and 0x21 <= row <= 0x7E and 0x21 <= cell <= 0x7E):
         return ""
     lead = (row + 1) // 2 + (0x70 if row < 0x5F else 0xB0)
     trail = cell + (0x7E if row % 2 == 0 else 0x1F + (cell >= 0x60))

@@ -183,3 +183,19 @@ def test_any_bytes_become_text(body: bytes, content_type: str) -> None:
     decoded = decode(body, f"text/html; charset={content_type}")
     assert codec_of(decoded.encoding) or decoded.encoding.startswith("utf")
     assert isinstance(utf8(body, content_type)[0].decode(), str)
+
+
+@pytest.mark.parametrize("odd", [*LEGACY, (KOREAN, "utf-8", ""), (CHINESE, "utf-8", "")])
+@pytest.mark.parametrize(("prose", "codec", "label"), LEGACY)
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_foreign_line_decides_nothing(
+    prose: str, codec: str, label: str, odd: tuple[str, str, str], declared: bool
+) -> None:
+    """Whatever else stands in one line, all others are read in their own encoding."""
+    paragraphs = "</p>\n<p>".join([prose, prose[:30], prose[5:], prose])
+    html = page(paragraphs, label if declared else "", tail="%")
+    body = html.encode(codec).replace(b"%", odd[0][:16].encode(odd[1]))
+    before, _, after = html.partition("%")
+    text = decode(body).text
+    assert text.startswith(before)
+    assert text.endswith(after)
