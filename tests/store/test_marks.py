@@ -13,8 +13,8 @@ NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    opened = open_store(tmp_path / "state")
+def store(tmp_path: Path, database: str):
+    opened = open_store(tmp_path / "state", database)
     with opened.write() as db:
         feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
         new = [

@@ -34,9 +34,13 @@ LATER = Schema("tests:store/later", (HEAD, "9001"))
 ENDLESS = "4000000000"
 
 
+# They look at the file, or break what a server's constraints would keep whole.
+on_sqlite = pytest.mark.parametrize("database", [""], ids=["sqlite"])
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "state")
+def store(tmp_path: Path, database: str) -> Iterator[Store]:
+    opened = open_store(tmp_path / "state", database)
     yield opened
     opened.close()
 
@@ -145,6 +149,7 @@ def test_sound_store_has_no_faults(store: Store) -> None:
     assert faults(store) == []
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("damage", "expected"),
     [
@@ -192,6 +197,7 @@ def test_page_that_is_damaged_on_disk_is_found(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ copies
 
 
+@on_sqlite
 def test_copy_of_a_database_in_use_is_whole_and_private(store: Store, tmp_path: Path) -> None:
     """While another thread keeps writing, the copy is one sound file that only its owner reads."""
     fill(store, "first", NOW)
@@ -225,6 +231,7 @@ def test_copy_of_a_database_in_use_is_whole_and_private(store: Store, tmp_path: 
         assert faults(copy) == []
 
 
+@on_sqlite
 def test_copy_that_fails_leaves_the_last_one(store: Store, tmp_path: Path) -> None:
     """A copy that is broken off leaves no part behind, and the last good one in its place."""
     target = tmp_path / "copy.db"
@@ -243,6 +250,7 @@ def test_copy_that_fails_leaves_the_last_one(store: Store, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.glob("*copy*")] == ["copy.db"]
 
 
+@on_sqlite
 def test_copy_into_a_folder_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:
     """A wrong place is one clear line."""
     assert store.path is not None
@@ -250,6 +258,7 @@ def test_copy_into_a_folder_that_is_not_there_is_told(store: Store, tmp_path: Pa
         copy_database(store.path, tmp_path / "nowhere" / "copy.db", lambda *_: None)
 
 
+@on_sqlite
 def test_every_file_of_the_store_is_private(store: Store) -> None:
     """The files that SQLite puts beside the database are as private as it is."""
     fill(store, "one", NOW)

@@ -20,8 +20,8 @@ TEXTS = {
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    opened = open_store(tmp_path / "state")
+def store(tmp_path: Path, database: str):
+    opened = open_store(tmp_path / "state", database)
     with opened.write() as db:
         feeds.register(db, [model.Feed("wire-en", "https://example.org/feed")], NOW)
     yield opened

@@ -20,8 +20,8 @@ FEED = model.Feed("wire", "https://example.org/feed")
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    opened = open_store(tmp_path / "state")
+def store(tmp_path: Path, database: str):
+    opened = open_store(tmp_path / "state", database)
     yield opened
     opened.close()
 
