@@ -29,6 +29,7 @@ from monitor.errors import StoreError, StoreUnavailable
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
 CACHE = 2000  # KiB, as SQLite has it
 _LOOK = 0.25  # seconds between two looks at whether anybody of this process gets to write
+_MIGRATION_LOCK = 0x77697265  # "wire": PostgreSQL's advisory locks are numbers
 _STEP = 1024  # pages copied between two looks at whether to stop
 
 
@@ -206,9 +207,19 @@ def _bring_up_to_date(
     if version and path is not None:
         _keep_copy(path, path.with_name(f"{path.name}.schema-{version}"), stop)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        _alone(connection)
         if _version(connection) != schema.head:  # another process may have been quicker
             with _stoppable(connection, stop):
                 _migrate(connection, schema)
+
+
+def _alone(connection: Connection) -> None:
+    """Wait until nobody else migrates; SQLite's write transaction has seen to that already.
+
+    The lock ends with the transaction, so that it holds behind a pooler, too.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
 
 
 def _version(connection: Connection) -> str:
