@@ -132,7 +132,7 @@ async def test_wall_under_the_storys_own_headline_is_a_wall(
     assert {item.text.body for item in stored(desk)} == {(TEXT,)}
 
 
-@pytest.mark.parametrize("front", ["/", "/news/", "/news/index.html"])
+@pytest.mark.parametrize("front", ["/", "/news/", "/news/index.html", "/en/", "/Main.html"])
 async def test_redirect_to_a_front_page_is_no_page(
     site: Site, open_desk: OpenDesk, front: str
 ) -> None:
@@ -143,6 +143,16 @@ async def test_redirect_to_a_front_page_is_no_page(
     desk = open_desk(config_text(site, "wire", pages="all"))
     await poll(desk, Clock())
     assert (only(desk).text.title, only(desk).text.body) == (TITLE, (TEXT,))
+
+
+async def test_front_page_at_the_storys_own_url_is_no_page(site: Site, open_desk: OpenDesk) -> None:
+    """One line of a list names the story, and nothing else on it does."""
+    feed(site, site.url("/news/2026/one"), TITLE, TEXT)
+    lines = (TITLE, "Snow closes two mountain roads", "Porto go through", "Rice harvest falls")
+    site.at("/news/2026/one", page("The Harbour Times", *lines))
+    desk = open_desk(config_text(site, "wire", pages="all"))
+    await poll(desk, Clock())
+    assert only(desk).text.body == (TEXT,)
 
 
 @pytest.mark.parametrize(

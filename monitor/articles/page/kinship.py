@@ -22,6 +22,7 @@ _INDEX = re.compile(r"(?:index|main|home|default)\.\w{2,5}|index|main|home", re.
 _HEADLINE_IN_HEADLINE = 0.34
 _HEADLINE_IN_PAGE = 0.5
 _TEXT_IN_PAGE = 0.34
+_ELSEWHERE = 0.25  # share of a headline that a story without it on top has beside one paragraph
 _STRANGE = 0.15  # share of headline or text below which a body has nothing to do with it
 _WITH_URL = (
     0.2  # share of either that is enough on a long page that calls itself by the story's url
@@ -75,14 +76,35 @@ def _held_against(page: Article, told: Told, asked: str) -> Kinship | None:
         return "headline" if strange and 0 < size < _SHORT_BODY else "story"
     if _is_above(page.url, asked) or _is_above(page.canonical, asked):
         return "none"  # a front page names many stories
+    if page.url != asked and _is_front(page.url) and not _is_front(asked):
+        return "none"
     if text_fits:
         return "story"
     named = _share(headline, whole) >= _HEADLINE_IN_PAGE
+    named = named and _share(headline, _without_best(page, headline)) >= _ELSEWHERE
     if named and (len(text) < _ENOUGH or _share(text, whole) >= _STRANGE):
         return "story"
     weak = max(_share(headline, whole), _share(text, whole)) >= _WITH_URL
     own = _calls_itself(page, asked)
     return "story" if own and (weak or _in_another_language(page, told)) else "none"
+
+
+def _without_best(page: Article, headline: frozenset[str]) -> frozenset[str]:
+    """Return the words of a page but for the paragraph that holds most of a headline.
+
+    A front page says a headline once; a story comes back to its words.
+    """
+    paragraphs = [telling_words(line) for line in (page.standfirst, page.caption, *page.body)]
+    best = max(paragraphs, key=lambda one: len(one & headline), default=frozenset())
+    return frozenset().union(*(one for one in paragraphs if one is not best))
+
+
+def _is_front(url: str) -> bool:
+    """Tell whether a url is that of a front page or section: "/", "/en/", "/politics"."""
+    parts = urls.split(url)
+    names = [part for part in parts.path.split("/") if part and not _INDEX.fullmatch(part)]
+    plain = all(re.fullmatch(r"[A-Za-z]{1,12}", name) for name in names)
+    return bool(parts.netloc) and not parts.query and len(names) <= 1 and plain
 
 
 def _share(of: frozenset[str], among: frozenset[str]) -> float:
