@@ -1,13 +1,14 @@
 """File a text: flag it, find its story, and store all of that at once.
 
-Filing is repeatable. Flags are replaced, a signature is replaced, a story is kept; what has
-already been told to a reader is never taken back. Flagging and signing happen before the write
-lock is taken, finding the story happens under it, so that two copies of one item that arrive
-together still meet.
+Filing is repeatable. Flags are replaced, a signature is replaced, and the story is found anew; it
+may bring other articles together, or move some. What has already been told to a reader is
+remembered with the article that it was told of, and never told again. Flagging and signing happen
+before the write lock is taken, finding the story happens under it, so that two copies of one item
+that arrive together still meet.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,22 +22,46 @@ from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 
-_COMPARED = 100  # articles of a story that a new one is held against; some have thousands of copies
-
 
 def load_window(desk: Desk, now: datetime) -> stories.Window:
     """Return the index of the last days' articles, as the store remembers them."""
     window = stories.Window()
     with desk.store.read() as db:
-        for article_id, story, data in story_store.signatures(db, now - stories.KEEP):
-            try:
-                signature = stories.Signature.from_bytes(data)
-            except StoreError as error:  # of another version: later copies will not find it
-                log.warning("article %d is left out of grouping: %s", article_id, error)
-                continue
+        for signature, story in _signatures(desk, db, now - stories.KEEP):
             if story is not None:
                 window.add(signature, story)
+        for article, other in story_store.choices(db):
+            window.decide(article, other)  # the store has what follows from it
     return window
+
+
+def _signatures(
+    desk: Desk, db: Connection, since: datetime | None
+) -> Iterator[tuple[stories.Signature, int | None]]:
+    """Yield signatures with their stories; those of another version are made anew."""
+    stale: list[tuple[int, int | None]] = []
+    for article_id, story, data in story_store.signatures(db, since):
+        try:
+            yield stories.Signature.from_bytes(data), story
+        except StoreError:
+            stale.append((article_id, story))
+    if stale:
+        log.info("%d articles are read again for grouping: an earlier version did it", len(stale))
+    for article_id, story in stale:
+        stored = article_store.get(db, article_id)
+        if stored is not None:
+            seen, feed = stored.first_seen, desk.feeds.get(stored.feed)
+            read = desk.rulebook.evaluate(stored.text, feed, now=seen)
+            yield (
+                sign(
+                    stored.text,
+                    read.mentions(),
+                    seen=seen,
+                    outlet=stored.outlet,
+                    article_id=article_id,
+                ),
+                story,
+            )
 
 
 def sign(
@@ -56,6 +81,9 @@ def sign(
         seen=seen,
         outlet=text.source or outlet,
         entities=tuple(dict.fromkeys(mention.entity for mention in early)),
+        headline_entities=tuple(
+            dict.fromkeys(mention.entity for mention in early if mention.zone == "headline")
+        ),
         sides=tuple(dict.fromkeys(side for mention in early for side in mention.sides)),
     )
 
@@ -89,12 +117,8 @@ def file_text(
             page = replace(page, due=recheck(stored, bool(flags), now))
         article_store.set_page(db, stored.id, page)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
-        if stored.story is None:
-            story = _join(db, window.place(signature), window, signature, now)
-        else:
-            story = stored.story
-            story_store.touch(db, story, now)
-            window.add(signature, story)
+        _heed(db, window, now)
+        story = _join(db, window.file(signature), window, signature, now)
         if changed and stored.text.origin == "page" and (kind := stories.notice(stored.text, text)):
             change = model.Change(now, kind, text.title or stored.text.title)
             story_store.add_change(db, story, stored.id, change)
@@ -112,18 +136,23 @@ def file_new(
     article_store.add_flags(db, flags, now)
     kept = [(signature.id, signature.seen, signature.to_bytes()) for signature, _ in new]
     story_store.add_signatures(db, kept)
+    _heed(db, window, now)
     alone: list[int] = []
     for signature, _ in new:
-        placement = window.place(signature)
-        if placement.story is None and not placement.merges:
-            window.add(signature, signature.id)
+        placement = window.file(signature)
+        if placement.story == signature.id and not placement.moved:
             alone.append(signature.id)
             continue
-        if not {placement.story, *placement.merges}.isdisjoint(alone):
-            story_store.open_stories(db, alone, now)
-            alone.clear()
+        story_store.open_stories(db, alone, now)  # it may bring some of them together
+        alone.clear()
         _join(db, placement, window, signature, now)
     story_store.open_stories(db, alone, now)
+
+
+def _heed(db: Connection, window: stories.Window, now: datetime) -> None:
+    """Take over what a person joined or parted since the window was loaded."""
+    for article, other in story_store.choices(db):
+        story_store.move(db, window.decide(article, other), now)
 
 
 def _join(
@@ -133,22 +162,19 @@ def _join(
     signature: stories.Signature,
     now: datetime,
 ) -> int:
-    """Put an article where it was placed, let the source stand on top, and note what is new."""
-    story = signature.id if placement.story is None else placement.story
-    for other in placement.merges:
-        story_store.merge(db, other, into=story)
-    before = story_store.signatures_of(db, story, _COMPARED)
-    known = [stories.Signature.from_bytes(data) for data in before]
+    """Put an article where it was placed, and others that it moved; note what is new."""
+    story = placement.story
+    copies = [article for article in placement.moved if window.has_copies(article)]
+    story_store.move(db, {**placement.moved, signature.id: story}, now, copies=copies)
     article_store.set_story(db, signature.id, story, placement.role)
     story_store.touch(db, story, now)
-    window.add(signature, story, placement.merges)
-    if not known:
-        return story
-    if change := stories.material(known, [*known, signature]):
+    for touched in {story, *placement.moved.values()}:
+        if members := window.members(touched):
+            story_store.put_on_top(db, touched, stories.choose_original(members))
+    known = [one for one in window.members(story) if one.id != signature.id]
+    if known and (change := stories.material(known, signature)):
         told = model.Change(now, change.kind, change.what)
         story_store.add_change(db, story, signature.id, told)
-    top = stories.choose_original([*known, signature])
-    story_store.put_on_top(db, story, top)
     return story
 
 
@@ -171,14 +197,15 @@ def regroup(desk: Desk, progress: Callable[[str, int, int], None]) -> tuple[int,
     stories.
     """
     with desk.store.write() as db:
-        known = [
-            stories.Signature.from_bytes(data) for _, _, data in story_store.signatures(db, None)
-        ]
+        signed = [signature for signature, _ in _signatures(desk, db, None)]
         story_store.clear(db)
         window = stories.Window()
-        for done, signature in enumerate(sorted(known, key=lambda one: (one.seen, one.id)), 1):
+        for article, other in story_store.choices(db):
+            window.decide(article, other)
+        for done, signature in enumerate(sorted(signed, key=lambda one: (one.seen, one.id)), 1):
             window.expire(signature.seen - window.keep)
-            _join(db, window.place(signature), window, signature, signature.seen)
-            progress("articles", done, len(known))
+            story_store.put_signature(db, signature.id, signature.seen, signature.to_bytes())
+            _join(db, window.file(signature), window, signature, signature.seen)
+            progress("articles", done, len(signed))
         story_store.follow(db)
-        return len(known), story_store.count(db)
+        return len(signed), story_store.count(db)

@@ -43,14 +43,17 @@ def group(
                 seen=published if published.tzinfo else published.replace(tzinfo=UTC),
                 outlet=article.source or (feed.name if feed else ""),
                 entities=tuple(dict.fromkeys(one.entity for one in early)),
+                headline_entities=tuple(
+                    dict.fromkeys(one.entity for one in early if one.zone == "headline")
+                ),
                 sides=tuple(dict.fromkeys(side for one in early for side in one.sides)),
             )
         )
     placed = stories.replay(signatures)
-    first: dict[tuple[int | None, str], int] = {}  # of each event and language
+    first: dict[tuple[int, str], int] = {}  # of each event and language
     grouped = []
     for signature in signatures:
         place = placed[signature.id]
         story = first.setdefault((place.story, signature.language), signature.id)
-        grouped.append(Grouped(story, place.story or 0, place.role, place.sure, place.why))
+        grouped.append(Grouped(story, place.story, place.role, place.sure, place.why))
     return grouped

@@ -173,6 +173,14 @@ story = Table(
     Column("merged_into", Integer),
 )
 
+by_hand = Table(
+    "by_hand",
+    metadata,
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("other_id", Integer, primary_key=True, autoincrement=False),  # 0: parted from all
+    Column("at", UtcTime, nullable=False),
+)
+
 signature = Table(
     "signature",
     metadata,

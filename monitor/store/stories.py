@@ -1,25 +1,20 @@
 """Stories: which articles belong together, their signatures, and what happened to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, bindparam, case, func, select
+from sqlalchemy import Connection, Update, bindparam, case, func, or_, select
 
 from monitor import model
 from monitor.store import marks
-from monitor.store.schema import alerted, article, change, flag, signature, story
+from monitor.store.schema import alerted, article, by_hand, change, flag, signature, story
+
+_CHUNK = 400  # bound parameters in one statement
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
 _THIS = story.c.id == bindparam("story")
 _LAST_SEEN = select(story.c.last_seen).where(_THIS)
 _SEEN = story.update().where(_THIS).values(last_seen=bindparam("seen"))
-_SIGNATURES_OF = (
-    select(signature.c.data)
-    .join(article, article.c.id == signature.c.article_id)
-    .where(article.c.story_id == bindparam("story"))
-    .order_by(case((article.c.role == "original", 0), else_=1), signature.c.article_id.desc())
-    .limit(bindparam("most"))
-)
 
 
 def _put_on_top() -> Update:
@@ -72,12 +67,6 @@ def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, in
         yield row.article_id, row.story_id, row.data
 
 
-def signatures_of(db: Connection, story_id: int, most: int) -> list[bytes]:
-    """Return signatures of a story's articles: its original's, and the newest, `most` in all."""
-    rows = db.execute(_SIGNATURES_OF, {"story": story_id, "most": most})
-    return list(rows.scalars())
-
-
 def put_on_top(db: Connection, story_id: int, article_id: int) -> None:
     """Let one article of a story be its original, and the others what they are beside it."""
     db.execute(_PUT_ON_TOP, {"story": story_id, "top": article_id})
@@ -100,6 +89,76 @@ def merge(db: Connection, story_id: int, into: int) -> None:
     db.execute(alerted.update().where(alerted.c.story_id == story_id).values(story_id=into))
     db.execute(story.update().where(story.c.id == story_id).values(merged_into=into))
     marks.move(db, story_id, into)
+
+
+def move(
+    db: Connection, articles: Mapping[int, int], seen: datetime, *, copies: Collection[int] = ()
+) -> None:
+    """Move articles to the stories that they turned out to belong to.
+
+    One that was an original is from now on a copy, where it is among `copies`, or a rewrite.
+
+    What was told and what happened goes with its article; a story that is left empty is merged into
+    that of its first article, with its marks.
+    """
+    ids = sorted(articles)
+    before: dict[int, int] = {}
+    for start in range(0, len(ids), _CHUNK):
+        part = article.c.id.in_(ids[start : start + _CHUNK])
+        query = select(article.c.id, article.c.story_id).where(
+            part, article.c.story_id.is_not(None)
+        )
+        before |= {row.id: row.story_id for row in db.execute(query)}
+    homes: dict[int, list[int]] = {}
+    for article_id, old in before.items():
+        if articles[article_id] != old:
+            homes.setdefault(articles[article_id], []).append(article_id)
+    for story_id, moved in homes.items():
+        touch(db, story_id, seen)
+        for start in range(0, len(moved), _CHUNK):
+            some = moved[start : start + _CHUNK]
+            _move_to(db, story_id, [one for one in some if one in copies], "copy")
+            _move_to(db, story_id, [one for one in some if one not in copies], "rewrite")
+    for old in sorted({before[one] for moved in homes.values() for one in moved}):
+        if (
+            db.execute(select(article.c.id).where(article.c.story_id == old).limit(1)).first()
+            is None
+        ):
+            first = min(one for one, home in before.items() if home == old)
+            merge(db, old, into=articles[first])
+
+
+def _move_to(db: Connection, story_id: int, ids: Sequence[int], demoted: model.Role) -> None:
+    if not ids:
+        return
+    role = case((article.c.role == "original", demoted), else_=article.c.role)
+    moved = article.update().where(article.c.id.in_(ids))
+    db.execute(moved.values(story_id=story_id, role=role))
+    db.execute(change.update().where(change.c.article_id.in_(ids)).values(story_id=story_id))
+    told = alerted.c.flag_id.in_(select(flag.c.id).where(flag.c.article_id.in_(ids)))
+    db.execute(alerted.update().where(told).values(story_id=story_id))
+
+
+def choose(db: Connection, article_id: int, other_id: int, now: datetime) -> None:
+    """Remember that a person joined two articles, or parted one from all others (0).
+
+    Of two decisions on the same articles the later one holds.
+    """
+    if other_id:
+        about = by_hand.c.article_id.in_((article_id, other_id))
+        db.execute(by_hand.delete().where(about, by_hand.c.other_id == 0))
+    else:
+        pair = or_(by_hand.c.article_id == article_id, by_hand.c.other_id == article_id)
+        db.execute(by_hand.delete().where(pair, by_hand.c.other_id != 0))
+    same = (by_hand.c.article_id == article_id) & (by_hand.c.other_id == other_id)
+    db.execute(by_hand.delete().where(same))
+    db.execute(by_hand.insert().values(article_id=article_id, other_id=other_id, at=now))
+
+
+def choices(db: Connection) -> list[tuple[int, int]]:
+    """Return what persons decided, in order: (article, other), other 0 where it was parted."""
+    rows = db.execute(select(by_hand).order_by(by_hand.c.at, by_hand.c.article_id))
+    return [(row.article_id, row.other_id) for row in rows]
 
 
 def members(db: Connection, story_id: int) -> list[int]:

@@ -3,17 +3,18 @@
 Everything here is a pure function over values, or (`Window`) an index of values; nothing reads a
 clock, a network or a store. `sign` turns an article into a small value that the store keeps;
 `Window`, `replay` and `group` put signatures into stories (their rules stand in `window`,
-`same_text` and `same_event`); `choose_original` and `headline_of` put the source on top;
+`same_text`, `same_event` and `across`); `choose_original` puts the source on top;
 `is_new_revision`, `diff`, `notice` and `material` follow the changes.
 """
 
 from monitor.stories.fingerprint import Signature, sign
-from monitor.stories.material import Material, material
-from monitor.stories.original import choose_original, headline_of
+from monitor.stories.original import choose_original
 from monitor.stories.revisions import (
     Diff,
+    Material,
     diff,
     is_new_revision,
+    material,
     notice,
     render_diff_text,
     says_withdrawn,
@@ -32,7 +33,6 @@ __all__ = [
     "choose_original",
     "diff",
     "group",
-    "headline_of",
     "is_new_revision",
     "material",
     "notice",

@@ -1,13 +1,12 @@
 """What is kept of an article so that its copies, takes and translations can be known.
 
-A signature holds no text but the headline: a sample of word sequences (`shingles`), the words of
-the headline as numbers, and the facts that survive retelling (entities, numbers, days, clock
-times, kinds of event) read from the top of the story. It is a value: the same article gives the
-same bytes on every machine, and the store keeps them.
+A signature holds no text but the headline: a sample of word sequences (`shingles`), the terms of
+headline and first sentences as numbers, and the facts that survive retelling (entities, numbers,
+days, clock times, kinds of event) read from the top of the story. It is a value: the same article
+gives the same bytes on every machine, and the store keeps them.
 """
 
 import json
-import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,18 +17,18 @@ from monitor.model import Article
 from monitor.newsroom import agency_id, dateline_agency
 from monitor.stories import figures, shingles
 from monitor.stories.events import events_in
+from monitor.stories.headline_terms import headline_terms, lead_terms
 from monitor.stories.takes import take_of
 from monitor.text import clean, fold_width, guess_language
 
-VERSION = 1
+VERSION = 2
 # Characters of body that count as the top of a story: about a hundred words in any script.
-_TOP, _TOP_KOREAN, _TOP_UNSPACED = 600, 350, 260
-_TITLE_WORDS = 24
+_TOP, _TOPS = 600, {"ko": 350, "zh": 260, "ja": 260}
 _ENTITIES = 12
 _SKEW = timedelta(minutes=5)
 _OLD = timedelta(days=2)
-_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HEAD = struct.Struct("<BIB")
+_PARTS = struct.Struct("<III")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ class Signature:
 
     `when` is the time the outlet gave unless that lies after we saw the article (a wrong clock) or
     more than two days before; then it is `seen`. `entities` are gazetteer ids, most prominent
-    first. `samples` are shingle keys, four bytes each, little-endian, in the order of the text.
+    first. `samples` are shingle keys, `head` and `lead` the terms of the headline and of the text
+    under it; all four bytes each, little-endian, in the order of the text.
     """
 
     id: int
@@ -55,14 +55,16 @@ class Signature:
     length: int = 0  # characters of the body
     level: int = 0
     samples: bytes = b""
-    title: bytes = b""
+    head: bytes = b""
+    lead: bytes = b""
     entities: tuple[str, ...] = ()
+    headline_entities: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
     days: tuple[int, ...] = ()
     clocks: tuple[int, ...] = ()
     events: tuple[str, ...] = ()
+    headline_events: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -75,9 +77,14 @@ class Signature:
         return struct.unpack(f"<{len(self.samples) // 4}I", self.samples)
 
     @property
-    def title_words(self) -> tuple[int, ...]:
-        """The words of the headline as numbers, in order."""
-        return struct.unpack(f"<{len(self.title) // 4}I", self.title)
+    def head_terms(self) -> tuple[int, ...]:
+        """The terms of the headline, in order."""
+        return struct.unpack(f"<{len(self.head) // 4}I", self.head)
+
+    @property
+    def lead_terms(self) -> tuple[int, ...]:
+        """The terms of the first sentences that the headline lacks, in order."""
+        return struct.unpack(f"<{len(self.lead) // 4}I", self.lead)
 
     def to_bytes(self) -> bytes:
         """The signature as bytes for the store; `from_bytes` gives an equal one back."""
@@ -95,22 +102,24 @@ class Signature:
             "u": self.roundup,
             "n": self.length,
             "e": self.entities,
+            "t": self.headline_entities,
             "d": self.sides,
-            "f": self.rules,
             "N": self.numbers,
             "D": self.days,
             "C": self.clocks,
             "E": self.events,
+            "H": self.headline_events,
         }
         words = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode(
             "utf-8", "surrogatepass"
         )
         return (
             _HEAD.pack(VERSION, len(words), self.level)
-            + struct.pack("<II", len(self.samples), len(self.title))
+            + _PARTS.pack(len(self.samples), len(self.head), len(self.lead))
             + words
             + self.samples
-            + self.title
+            + self.head
+            + self.lead
         )
 
     @classmethod
@@ -122,11 +131,12 @@ class Signature:
         """
         try:
             version, words, level = _HEAD.unpack_from(data)
-            samples, title = struct.unpack_from("<II", data, _HEAD.size)
-            start = _HEAD.size + 8
-            if version != VERSION or len(data) != start + words + samples + title:
+            samples, head, lead = _PARTS.unpack_from(data, _HEAD.size)
+            start = _HEAD.size + _PARTS.size
+            texts = start + words
+            if version != VERSION or len(data) != texts + samples + head + lead:
                 raise ValueError("wrong version or length")
-            facts = json.loads(data[start : start + words].decode("utf-8", "surrogatepass"))
+            facts = json.loads(data[start:texts].decode("utf-8", "surrogatepass"))
             return cls(
                 id=int(facts["i"]),
                 seen=datetime.fromisoformat(facts["s"]),
@@ -141,15 +151,17 @@ class Signature:
                 roundup=facts["u"],
                 length=facts["n"],
                 level=level,
-                samples=data[start + words : start + words + samples],
-                title=data[start + words + samples :],
+                samples=data[texts : texts + samples],
+                head=data[texts + samples : texts + samples + head],
+                lead=data[texts + samples + head :],
                 entities=tuple(facts["e"]),
+                headline_entities=tuple(facts["t"]),
                 sides=tuple(facts["d"]),
-                rules=tuple(facts["f"]),
                 numbers=tuple(facts["N"]),
                 days=tuple(facts["D"]),
                 clocks=tuple(facts["C"]),
                 events=tuple(facts["E"]),
+                headline_events=tuple(facts["H"]),
             )
         except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(
@@ -165,8 +177,8 @@ def sign(
     seen: datetime,
     outlet: str = "",
     entities: Sequence[str] = (),
+    headline_entities: Sequence[str] = (),
     sides: Sequence[str] = (),
-    rules: Sequence[str] = (),
 ) -> Signature:
     """Make the signature of one article.
 
@@ -175,33 +187,31 @@ def sign(
         id: the store's id of the article.
         seen: when we first saw it (aware).
         outlet: the outlet's name; `article.source` when empty.
-        entities: gazetteer ids found in headline and top of the story, most prominent first; they
-            are the bridge to other languages.
+        entities: gazetteer ids found in headline and top of the story, most prominent first.
+        headline_entities: those of them that stand in the headline.
         sides: ISO codes of the countries the entities stand for.
-        rules: ids of the rules that flagged it.
     """
     seen = seen.astimezone(UTC)
     take = take_of(clean(article.title))
     body = "\n".join(article.body) or article.standfirst
-    opening = next((paragraph for paragraph in article.body if paragraph.strip()), "")
     level, keys = shingles.sample(body)
-    published = article.published
-    local = published if published is not None else seen
+    local = article.published or seen
     language = article.language or guess_language(f"{article.title}\n{body[:400]}")
-    length = {"ko": _TOP_KOREAN, "zh": _TOP_UNSPACED, "ja": _TOP_UNSPACED}.get(language[:2], _TOP)
-    top = fold_width(f"{take.headline}\n{clean(body[:length])}")
+    headline = fold_width(take.headline)
+    top = f"{headline}\n{fold_width(clean(body[: _TOPS.get(language[:2], _TOP)]))}"
+    head = headline_terms(take.headline, language)
+    lead = lead_terms(body, language, head)
     facts = figures.read_figures(top, local.date(), language)
     outlet = outlet or article.source
-    house = agency_id(outlet)
-    agency = dateline_agency(article.dateline or opening) or agency_id(article.agency) or house
+    house, credit = agency_id(outlet), _agency(article)
     return Signature(
         id=id,
         seen=seen,
-        when=_when(published, seen),
+        when=_when(article.published, seen),
         outlet=outlet,
         language=language,
-        agency=agency,
-        own=bool(agency) and agency == house,
+        agency=credit or house,
+        own=bool(house) and credit in ("", house),
         headline=take.headline[:300],
         rank=take.rank,
         correction=take.correction,
@@ -209,15 +219,27 @@ def sign(
         length=len(body),
         level=level,
         samples=struct.pack(f"<{len(keys)}I", *keys),
-        title=_pack_title(take.headline),
+        head=struct.pack(f"<{len(head)}I", *head),
+        lead=struct.pack(f"<{len(lead)}I", *lead),
         entities=tuple(dict.fromkeys(entities))[:_ENTITIES],
+        headline_entities=tuple(dict.fromkeys(headline_entities))[:_ENTITIES],
         sides=tuple(dict.fromkeys(sides)),
-        rules=tuple(dict.fromkeys(rules)),
         numbers=facts.numbers,
         days=facts.days,
         clocks=facts.clocks,
         events=events_in(top),
+        headline_events=_headline_events(headline),
     )
+
+
+def _agency(article: Article) -> str:
+    opening = next((paragraph for paragraph in article.body if paragraph.strip()), "")
+    return dateline_agency(article.dateline or opening) or agency_id(article.agency)
+
+
+def _headline_events(headline: str) -> tuple[str, ...]:
+    kinds = events_in(headline)
+    return (*kinds, "analysis") if "?" in headline and "analysis" not in kinds else kinds
 
 
 def _when(published: datetime | None, seen: datetime) -> datetime:
@@ -227,15 +249,3 @@ def _when(published: datetime | None, seen: datetime) -> datetime:
     if published > seen + _SKEW or published < seen - _OLD:
         return seen
     return published
-
-
-def _pack_title(headline: str) -> bytes:
-    """Words of a spaced script; pairs of characters inside each word for Hangul, Han and kana."""
-    tokens: list[str] = []
-    for word in shingles.words_in(fold_width(headline)):
-        if word.isascii() or len(word) == 1 or not _EAST_ASIAN.match(word):
-            tokens.append(word)
-        else:
-            tokens.extend(word[i : i + 2] for i in range(len(word) - 1))
-    keys = [shingles.word_key(token) for token in tokens[:_TITLE_WORDS]]
-    return struct.pack(f"<{len(keys)}I", *keys)

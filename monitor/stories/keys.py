@@ -1,17 +1,21 @@
-"""The keys under which the index finds an article: by its text, its headline, its facts."""
+"""The keys under which the index finds an article: by its text, its words, its facts."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from zlib import crc32
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, broad_names
-from monitor.stories.same_event import fact_of_kind, fact_of_number
+from monitor.stories.same_text import SHORT
 from monitor.stories.shingles import coarser, index_level, word_key
 
 _FEW = 31  # numbers up to here stand in every story
 _FACTS = 48
+_LEAST_TERMS = 3
+_LOOKED_UP = 48  # terms of an article by which its like are looked for, the rarest
+_HEADLINE_COUNTS = 2.0
 # Keys of one sort are kept from meeting those of another.
-_SHORT_SALT, _LONG_SALT, _FACT_SALT = 0x5BD1E995, 0x1B873593, 0x2C1B3C6D
+_TERM_SALT, _FACT_SALT, _HEADLINE_SALT = 0x5BD1E995, 0x2C1B3C6D, 0x1B873593
+_MOST = 0xFFFFFFFF
 
 
 def text_keys(signature: Signature) -> tuple[int, tuple[int, ...]]:
@@ -21,25 +25,52 @@ def text_keys(signature: Signature) -> tuple[int, tuple[int, ...]]:
     return level, coarser(shingles, signature.level, level)
 
 
-def headline_keys(signature: Signature, *, short: bool) -> list[int]:
-    """Keys under which a headline is found: its pairs of words running.
+def headline_key(signature: Signature) -> tuple[int, ...]:
+    """The key of a whole headline, for an article that is little more than its headline."""
+    if signature.words >= SHORT or len(signature.head) < 4 * _LEAST_TERMS:
+        return ()
+    return (crc32(signature.head) ^ _HEADLINE_SALT,)
 
-    Those of short texts are kept apart, since a long text looks for short ones only.
+
+def term_keys(signature: Signature) -> list[int]:
+    """Keys under which the words of a headline and the first sentences are found."""
+    return [_term_key(term) for term in (*signature.head_terms, *signature.lead_terms)]
+
+
+def rarest_keys(head: Mapping[int, float], text: Mapping[int, float]) -> list[tuple[int, float]]:
+    """The keys by which an article's like are looked for, with what finding one by it counts.
+
+    The rarest of its words, those of the headline first; they count more.
     """
-    words = signature.title_words
-    salt = _SHORT_SALT if short else _LONG_SALT
-    return [(first * 0x9E3779B1 + second) & 0xFFFFFFFF ^ salt for first, second in pairwise(words)]
+    rarest = sorted(
+        (-_HEADLINE_COUNTS * weight if term in head else -weight, term)
+        for term, weight in text.items()
+    )
+    return [(_term_key(term), -weight) for weight, term in rarest[:_LOOKED_UP]]
 
 
-def facts_of(signature: Signature) -> list[str]:
-    """What an event is found by: names, telling numbers, a kind of event on a day."""
-    facts = [name for name in signature.entities if name not in broad_names()]
-    facts += [fact_of_number(number) for number in signature.numbers if number > _FEW]
+def fact_keys(signature: Signature) -> list[int]:
+    """Keys under which the event of an article is found in other languages.
+
+    A telling name or number; a kind of event on a day that the text names or on that of its
+    publication or the one before; a kind with a small number; a kind with a name that stands in
+    half of the news. So also a flash of five words has keys.
+    """
     kinds = [kind for kind in signature.events if kind not in broad_kinds()]
-    facts += [fact_of_kind(day, kind) for day in signature.days for kind in kinds]
-    return facts[:_FACTS]
+    broad = broad_names()
+    facts = [name for name in signature.entities if name not in broad]
+    facts += [f"{number:g}" for number in signature.numbers if number > _FEW or number % 1]
+    today = signature.when.toordinal()
+    days = dict.fromkeys((*signature.days, today, today - 1))
+    facts += [f"{day} {kind}" for day in days for kind in kinds]
+    facts += [f"{n:g} {kind}" for n in signature.numbers if 1 < n <= _FEW for kind in kinds]
+    facts += [f"{name} {kind}" for name in signature.entities if name in broad for kind in kinds]
+    return _facts(facts)
 
 
-def fact_keys(facts: Sequence[str]) -> list[int]:
-    """The keys of such facts, in order."""
-    return [word_key(fact) ^ _FACT_SALT for fact in facts]
+def _facts(facts: Sequence[str]) -> list[int]:
+    return [word_key(fact) ^ _FACT_SALT for fact in dict.fromkeys(facts[:_FACTS])]
+
+
+def _term_key(term: int) -> int:
+    return (term ^ _TERM_SALT) * 0x9E3779B1 & _MOST

@@ -46,3 +46,9 @@ def broad_names() -> frozenset[str]:
 def broad_kinds() -> frozenset[str]:
     """Kinds of event that accompany many others and so tell little by themselves."""
     return frozenset(_tables()["broad"]["kinds"])
+
+
+@cache
+def step_kinds() -> frozenset[str]:
+    """Kinds of event that are steps of a happening: its parts are told apart by them."""
+    return frozenset(_tables()["steps"]["kinds"])

@@ -1,4 +1,4 @@
-"""Which of several copies is the source, and how a story is headed."""
+"""Which of several copies is the source."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,19 +36,3 @@ def choose_original(copies: Sequence[Signature]) -> int:
         )
 
     return min(copies, key=order).id
-
-
-def headline_of(copies: Sequence[Signature]) -> str:
-    """The headline of a story: that of the newest take of its original's outlet, without marks.
-
-    Raises:
-        ValueError: no copies.
-    """
-    original = next(copy for copy in copies if copy.id == choose_original(copies))
-    house = [
-        copy
-        for copy in copies
-        if copy.outlet == original.outlet and copy.language == original.language and copy.headline
-    ]
-    newest = max(house, key=lambda copy: (copy.rank, copy.when, copy.id), default=original)
-    return (newest if newest.rank > original.rank else original).headline

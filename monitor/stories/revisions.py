@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal
 
 from monitor.model import Article
+from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import alternation
 from monitor.stories.takes import take_of
 
@@ -142,6 +143,29 @@ def says_withdrawn(text: Article) -> bool:
     """Tell whether a text says of its story that it was withdrawn."""
     said = _note("withdrawal").search(_all_text(text))
     return take_of(text.title).withdrawal or said is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A change of a story worth an "update" that refers to the first alert."""
+
+    kind: Literal["new take", "correction"]
+    what: str  # one line
+
+
+def material(known: Sequence[Signature], new: Signature) -> Material | None:
+    """Whether an article that joins a story is news to a reader who was told of it.
+
+    A correction is, and a take of a higher rank than any before by the outlet that sends it. More
+    copies, rewrites and translations are not.
+    """
+    what = f"{new.outlet or 'an outlet'}: {new.headline}"
+    if new.correction:
+        return Material("correction", what)
+    earlier = [one.rank for one in known if one.outlet == new.outlet]
+    if new.rank and earlier and new.rank > max(earlier):
+        return Material("new take", what)
+    return None
 
 
 def _all_text(article: Article) -> str:

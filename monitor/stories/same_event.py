@@ -1,181 +1,154 @@
-"""Whether two articles that share little or no text report the same event.
+"""Whether two articles in one language report the same event, by the words that both have.
 
-**In one language** shared text is still asked for, only less of it: two newsrooms that report one
-event each in its own words are two stories. A rewrite shares a quarter of the shorter text, comes
-from another outlet and agrees on the facts. A flash or a headline with a line of text has hardly
-any text to share: its headline must be alike, and the facts must not speak against it.
+Seven measures of two articles, each weighted and summed: how alike their headlines are, how alike
+headline and first sentences are, how much of either headline the other article has at all, how
+many hours lie between them, whether their headlines name different steps of a happening (departs,
+arrives; announces, protests), and whether one outlet has both. Words weigh by their rarity, so
+that 北朝鮮 and 미사일 count for little on a day full of them. A sum of 0 is as likely as not; what
+joins is decided over whole groups (see `clusters`). Names, kinds of event and numbers were tried
+too: in one language the words say it better, and these made it worse.
 
-**Across languages** no text is shared, and the facts decide by points: names (gazetteer ids), kinds
-of event, numbers, days, clock times; points off for days that exclude each other, numbers without
-one in common, no kind of event in common, hours apart, and for a person or body that opens one
-report and is missing in the other, which is how a reaction differs from the event it reacts to.
-Names that stand in half of the desk's news (countries, capitals) count little, and so does what
-stands in many stories of these days: a president's name on the day of his summit. Round-ups are
-never bridged.
-
-The weights were set by hand on the public half of the labelled articles and on the pairs of
-`tests/stories`; `sure` is a rank, not a probability.
+The weights are those of a logistic regression over pairs of labelled feed items within 40 hours;
+`tests/benchmarks/fit_events.py` fits them anew and says how it does on days it was not fitted on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Set
+from dataclasses import dataclass
 from datetime import timedelta
-from types import MappingProxyType
+from math import log1p, sqrt
 
-from monitor.model import Role
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_kinds, broad_names
-from monitor.stories.same_text import Likeness, Overlap, is_take, title_likeness
+from monitor.stories.lexicon import step_kinds
+from monitor.stories.rarity import Rarity
 
-NO_RARITY: Mapping[str, float] = MappingProxyType({})
-THRESHOLD = 4.5  # points for one event in two languages
-_REWRITE_CONTAINED = 0.25
-_REWRITE_SHARED = 8
-_REWRITE_POINTS = 5.0
-SHORT = 40  # words; a text that has fewer is a flash or a summary
-_ALIKE = 0.6  # headlines
-_HALF_DAY = timedelta(hours=12)
+HEADLINES_ALIKE = 3.5  # cosine of the weighted terms of the headlines
+TEXTS_ALIKE = 2.41  # the same of headline and first sentences
+HEADLINE_HELD = 4.42  # share of a headline that the other article has: the lesser of the two
+HEADLINE_HELD_MOST = 5.15  # and the greater
+HOURS_APART = -1.42  # for each e-fold of hours, counted from 1
+OTHER_STEP = -2.1  # the headlines name steps, and none in common
+ONE_OUTLET = -0.7  # an outlet seldom tells of an event twice
+START = -3.46  # what two articles begin with
+LEAST, MOST = -6.0, 6.0  # bounds of a sum, so that one pair does not outweigh a group
+
+_ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are one; are two
+_STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
+_NEXT_FLASH = 1.5
+LONG_LEAD = 24  # terms: some sentences
+_TEXT_AT_ALL, _TEXT_OF_ONE_HEADLINE = 0.18, 0.3  # cosine that two such texts have at least
+_ONE_ISSUE = timedelta(hours=12)
+
+NAMES = (
+    "headlines alike",
+    "texts alike",
+    "headline held",
+    "headline held (most)",
+    "hours",
+    "step",
+    "outlet",
+)
+WEIGHTS = (
+    HEADLINES_ALIKE,
+    TEXTS_ALIKE,
+    HEADLINE_HELD,
+    HEADLINE_HELD_MOST,
+    HOURS_APART,
+    OTHER_STEP,
+    ONE_OUTLET,
+)
 
 
-class Facts:
-    """The facts of a new article, made ready to be weighed against those of many others.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An article with the weight that each of its terms has these days."""
 
-    Args:
-        new: the article.
-        rarity: for facts of it that stand in many stories of the time, how much of their weight is
-            left (0 to 1).
+    signature: Signature
+    head: dict[int, float]
+    text: dict[int, float]  # headline and first sentences
+    head_sum: float
+    head_norm: float
+    text_norm: float
+    steps: frozenset[str]
+    enough: float  # the least weight that it must share with another
+
+
+def weigh(signature: Signature, rarity: Rarity) -> Weighed:
+    """Give an article's terms their weights."""
+    head = rarity.weights(signature.language, signature.head_terms)
+    lead = rarity.weights(signature.language, signature.lead_terms)
+    squares = sum([weight * weight for weight in head.values()])
+    all_squares = squares + sum([weight * weight for weight in lead.values()])
+    return Weighed(
+        signature=signature,
+        head=head,
+        text=head | lead,
+        head_sum=sum(head.values()) or 1.0,
+        head_norm=sqrt(squares) or 1.0,
+        text_norm=sqrt(all_squares) or 1.0,
+        steps=step_kinds().intersection(signature.headline_events),
+        enough=rarity.enough(signature.language),
+    )
+
+
+def measure(new: Weighed, old: Weighed, shared: Set[int] | None = None) -> tuple[float, ...]:
+    """The seven measures of two articles, as `NAMES` names them; symmetric."""
+    texts = new.text.keys() & old.text.keys() if shared is None else shared
+    first, second = new.head, old.head
+    heads = [key for key in texts if key in first and key in second]
+    held = sum([first[key] for key in texts if key in first]) / new.head_sum
+    holds = sum([second[key] for key in texts if key in second]) / old.head_sum
+    hours = abs((new.signature.when - old.signature.when).total_seconds()) / 3600
+    return (
+        sum([first[key] * second[key] for key in heads]) / (new.head_norm * old.head_norm),
+        sum([new.text[key] * old.text[key] for key in texts]) / (new.text_norm * old.text_norm),
+        min(held, holds),
+        max(held, holds),
+        log1p(hours),
+        1.0 if new.steps and old.steps and not new.steps & old.steps else 0.0,
+        1.0 if new.signature.outlet and new.signature.outlet == old.signature.outlet else 0.0,
+    )
+
+
+def score(measures: tuple[float, ...]) -> float:
+    """How much speaks for one event, as the logarithm of odds."""
+    total = START + sum([weight * value for weight, value in zip(WEIGHTS, measures, strict=True)])
+    return max(LEAST, min(MOST, total))
+
+
+def judge(new: Weighed, old: Weighed) -> float:
+    """The score of two articles, with what a score cannot know.
+
+    Of a word or two that many articles have nothing follows, however short the headlines are. Two
+    texts of some sentences that report one event share some of their words, all the more if they
+    share a headline: one that stands over every issue of a series says nothing.
     """
-
-    def __init__(self, new: Signature, rarity: Mapping[str, float] = NO_RARITY) -> None:
-        broad = broad_names()
-        self.new = new
-        self._names = {name: rarity.get(name, 1.0) for name in new.entities if name not in broad}
-        self._wide = broad.intersection(new.entities)
-        self._numbers = {
-            number: (1.2 if number > 31 or number % 1 else 0.5)
-            * rarity.get(fact_of_number(number), 1.0)
-            for number in new.numbers
-        }
-        self._kinds = {
-            kind: _breadth(kind)
-            * min((rarity.get(fact_of_kind(day, kind), 1.0) for day in new.days), default=1.0)
-            for kind in new.events
-        }
-        self._spread = {kind: _breadth(kind) for kind in new.events}
-
-    def weigh(self, old: Signature) -> float:
-        """Points for one event by the facts alone."""
-        return (
-            self._by_names(old) + self._by_kinds(old) + self._by_numbers(old) + self._by_times(old)
-        )
-
-    def grounds(self, old: Signature) -> list[str]:
-        """What the points were given for, in words."""
-        grounds: list[str] = []
-        named = set(old.entities)
-        if names := [name for name in self._names if name in named] or sorted(self._wide & named):
-            grounds.append("names " + ", ".join(names[:3]))
-        if kinds := sorted(self._kinds.keys() & set(old.events)):
-            grounds.append("event " + ", ".join(kinds[:3]))
-        if numbers := sorted(self._numbers.keys() & set(old.numbers)):
-            grounds.append("numbers " + ", ".join(f"{number:g}" for number in numbers[-3:]))
-        if set(self.new.days) & set(old.days):
-            grounds.append("day")
-        if set(self.new.clocks) & set(old.clocks):
-            grounds.append("clock time")
-        return grounds
-
-    def _by_names(self, old: Signature) -> float:
-        broad, first = broad_names(), self._names
-        second = [name for name in old.entities if name not in broad]
-        weight = sum([first[name] for name in second if name in first])
-        points = 1.2 * min(weight, 3.0) + 0.3 * min(len(self._wide.intersection(old.entities)), 2)
-        if first and second:
-            opens = next(iter(first))
-            points += 1.5 * weight / min(len(first), len(second)) - 0.75
-            points -= 1.2 * ((opens not in second) + (second[0] not in first))
-        if self.new.sides and old.sides and not set(self.new.sides).intersection(old.sides):
-            points -= 1.0
-        return points
-
-    def _by_kinds(self, old: Signature) -> float:
-        kinds, spread = self._kinds, self._spread
-        if not kinds or not old.events:
-            return 0.0
-        together = 0.0
-        every = sum(spread.values())  # of the kinds that either has
-        for kind in old.events:
-            if kind in kinds:
-                together += kinds[kind]
-            else:
-                every += _breadth(kind)
-        return 3.0 * together / every + 0.5 * min(together, 3.0) - 1.0
-
-    def _by_numbers(self, old: Signature) -> float:
-        shared = self._numbers.keys() & set(old.numbers)
-        if shared:
-            return min(3.0, sum([self._numbers[number] for number in shared]))
-        return -1.0 if min(len(self.new.numbers), len(old.numbers)) >= 2 else 0.0
-
-    def _by_times(self, old: Signature) -> float:
-        new = self.new
-        points = -abs((new.when - old.when) / _HALF_DAY)
-        if new.days and old.days:
-            gap = min([abs(first - second) for first in new.days for second in old.days])
-            points += 1.0 if gap == 0 else -1.0 if gap == 1 else -2.5
-        if new.clocks and set(new.clocks).intersection(old.clocks):
-            points += 1.5
-        return points
+    shared = new.text.keys() & old.text.keys()
+    if sum([new.text[key] for key in shared]) < new.enough:
+        return LEAST
+    measures = measure(new, old, shared)
+    one, other = new.signature, old.signature
+    one_headline = measures[0] > _ONE_HEADLINE
+    wanted = _TEXT_OF_ONE_HEADLINE if one_headline else _TEXT_AT_ALL
+    if measures[1] < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:
+        return LEAST
+    if one.outlet and one.outlet == other.outlet and _is_standing(one, other, measures[0]):
+        return LEAST
+    total = score(measures)
+    # An outlet flashes a thing once; its next flash is of the next thing.
+    if measures[6] and one.rank == other.rank == 1:
+        total = max(LEAST, total - _NEXT_FLASH)
+    return total
 
 
-def _breadth(kind: str) -> float:
-    return 0.5 if kind in broad_kinds() else 1.0
+def _is_standing(one: Signature, other: Signature, headlines_alike: float) -> bool:
+    """Whether two items of one outlet share only what it prints again and again."""
+    if headlines_alike > _ONE_HEADLINE:
+        apart = abs(one.when - other.when) > _ONE_ISSUE
+        return apart and not _say_the_same_figure(one, other)
+    leads = set(one.lead_terms), set(other.lead_terms)
+    shared = len(leads[0] & leads[1])
+    return headlines_alike < _OTHER_HEADLINE and shared > _STANDING * min(map(len, leads))
 
 
-def translated(facts: Facts, old: Signature) -> Likeness | None:
-    """Whether two articles in different languages report one event, by points."""
-    if facts.new.roundup or old.roundup:
-        return None
-    points = facts.weigh(old)
-    if points < THRESHOLD:
-        return None
-    sure = min(0.95, 0.6 + (points - THRESHOLD) / 12)
-    why = "same event in another language: " + ", ".join(facts.grounds(old))
-    return Likeness("translation", sure, why)
-
-
-def rewritten(new: Signature, old: Signature, measured: Overlap) -> Likeness | None:
-    """Whether an article of another outlet is a rewrite in the same language."""
-    if new.roundup or old.roundup or (new.outlet and new.outlet == old.outlet):
-        return None
-    if measured.shared < _REWRITE_SHARED or measured.contained < _REWRITE_CONTAINED:
-        return None
-    facts = Facts(new)
-    if facts.weigh(old) < _REWRITE_POINTS:
-        return None
-    why = ", ".join((f"{measured.contained:.0%} of the shorter text shared", *facts.grounds(old)))
-    return Likeness("rewrite", min(0.9, 0.6 + measured.contained), why)
-
-
-def flashed(new: Signature, old: Signature) -> Likeness | None:
-    """Whether two articles in one language, one of them a few lines, are one item by headline."""
-    if new.roundup or old.roundup or min(new.words, old.words) >= SHORT:
-        return None
-    titles = title_likeness(new, old)
-    if titles < _ALIKE or (new.days and old.days and not set(new.days) & set(old.days)):
-        return None
-    facts = Facts(new)
-    if facts.weigh(old) < 0.0:
-        return None
-    why = ", ".join(("like headlines, short text", *facts.grounds(old)))
-    role: Role = "take" if is_take(new, old, titles) else "rewrite"
-    return Likeness(role, min(0.9, 0.4 + titles / 2), why)
-
-
-def fact_of_number(number: float) -> str:
-    """A number as a key of `rarity`; a name is its own key."""
-    return f"{number:g}"
-
-
-def fact_of_kind(day: int, kind: str) -> str:
-    """A kind of event on a day as a key of `rarity`."""
-    return f"{day} {kind}"
+def _say_the_same_figure(one: Signature, other: Signature) -> bool:
+    return bool(set(one.numbers) & set(other.numbers) or set(one.days) & set(other.days))

@@ -2,7 +2,7 @@
 
 At least six sampled shingles in common, and they are at least 40 % of the shorter sample
 (containment: a copy cut to half is still wholly contained). Fewer are enough where a text is short
-and most of it is shared. Four guards keep unrelated pages apart:
+and most of it is shared. Five guards keep unrelated pages apart:
 
 - The shared part must lie in the *head* of the longer text, since wires are cut from the end: what
   lies deep inside is a quotation, an item of a round-up or the outlet's boilerplate.
@@ -10,12 +10,18 @@ and most of it is shared. Four guards keep unrelated pages apart:
 - Two pages of one outlet, which share its boilerplate, must share 75 % or have like headlines.
 - Texts that share less than 60 % and carry only different numbers under unlike headlines are two
   items of one form (yesterday's and today's market report).
+- What is no more than a line or two must have a like headline too, or be copied nearly whole by
+  another outlet: agencies open all reports of an affair with one sentence, and what an outlet
+  prints under several headlines is its standing text.
+
+Of articles that are little more than a headline, the headline is the text (`same_headline`).
 
 The relation is symmetric, and it depends on nothing but the two articles and the set of shingles
 that stand everywhere.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.model import Role
 from monitor.stories.fingerprint import Signature
@@ -23,6 +29,8 @@ from monitor.stories.shingles import coarser
 
 CONTAINED = 0.4
 SHARED = 6
+SHORT = 40  # words; a text that has fewer is a flash or a summary
+_ONE_ISSUE = timedelta(hours=12)  # within which an outlet's two like headlines are one item
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ def overlap(
 
 def title_likeness(a: Signature, b: Signature) -> float:
     """Share of the words of the shorter headline that stand in the longer one; 0 under 3 words."""
-    first, second = set(a.title_words), set(b.title_words)
+    first, second = set(a.head_terms), set(b.head_terms)
     smaller = min(len(first), len(second))
     if smaller < 3:
         return 1.0 if first and first == second else 0.0
@@ -96,7 +104,11 @@ def same_text(new: Signature, old: Signature, measured: Overlap) -> Likeness | N
     if measured.head < 0.3 or measured.front < 0.25:
         return None
     titles = title_likeness(new, old)
-    if new.outlet and new.outlet == old.outlet and measured.contained < 0.75 and titles < 0.5:
+    one_outlet = bool(new.outlet) and new.outlet == old.outlet
+    if one_outlet and measured.contained < 0.75 and titles < 0.5:
+        return None
+    short = min(new.words, old.words) < SHORT
+    if short and titles < 0.4 and (one_outlet or measured.contained < 0.8):
         return None
     if measured.contained < 0.6 and titles < 0.5 and _only_other_numbers(new, old):
         return None
@@ -109,6 +121,17 @@ def same_text(new: Signature, old: Signature, measured: Overlap) -> Likeness | N
     if measured.contained >= 0.7:
         return Likeness("copy", sure, percent)
     return Likeness("rewrite", sure, percent)
+
+
+def same_headline(new: Signature, old: Signature) -> Likeness | None:
+    """Whether two short articles carry one headline, of two outlets or of one within half a day."""
+    if new.head != old.head or new.language != old.language or new.roundup or old.roundup:
+        return None
+    if new.outlet and new.outlet == old.outlet and abs(new.when - old.when) > _ONE_ISSUE:
+        return None
+    if new.rank != old.rank or new.correction != old.correction:
+        return Likeness("take", 0.95, "take of one item; the same headline")
+    return Likeness("copy", 0.95, "the same headline")
 
 
 def _only_other_numbers(new: Signature, old: Signature) -> bool:

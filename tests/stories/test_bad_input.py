@@ -147,9 +147,8 @@ def test_a_wire_item_that_everyone_carries_is_not_taken_for_boilerplate() -> Non
     window = Window()
     text = article(1)
     for n in range(60):
-        placement = window.place(signed(text, n + 1, n))
-        window.add(signed(text, n + 1, n), placement.story or n + 1)
-    assert window.place(signed(text, 61, 61)).story == 1
+        window.file(signed(text, n + 1, n))
+    assert window.file(signed(text, 61, 61)).story == 1
 
 
 @pytest.mark.parametrize(
@@ -187,14 +186,14 @@ def test_names_that_everyone_mentions_bridge_nothing() -> None:
     window = Window()
     for n in range(60):
         title = f"Lee, Xi at the summit: tariffs and visas on Nov. 17, part {prose(n, 15)[0][:30]}"
-        window.add(signed(article(n, 80, title=title), n + 1, n, entities=names), n + 1)
+        window.file(signed(article(n, 80, title=title), n + 1, n, entities=names))
     korean = article(100, 80, "ko", title="이 대통령·시 주석 회담 17일 관세와 비자 논의")
-    assert window.place(signed(korean, 100, 70, entities=names)).story is None
+    assert window.file(signed(korean, 100, 70, entities=names)).story == 100
 
     panda = article(
         200, 80, title="Pandas to arrive at Gwangju zoo on Nov. 17, 840 kilos of bamboo"
     )
-    window.add(signed(panda, 200, 80, entities=(*names, "gwangju")), 200)
+    window.file(signed(panda, 200, 80, entities=(*names, "gwangju")))
     korean = article(201, 80, "ko", title="판다 17일 광주 동물원 도착…대나무 840㎏")
-    placement = window.place(signed(korean, 201, 90, entities=("gwangju", *names)))
+    placement = window.file(signed(korean, 201, 90, entities=("gwangju", *names)))
     assert (placement.story, placement.role) == (200, "translation")

@@ -14,14 +14,11 @@ from tests.stories.texts import NOON, article, prose, signed
 
 
 def stream(signatures: list[Signature]) -> dict[int, int]:
-    """Place and add one by one, as the daemon does; the story of each article in the end."""
+    """File one by one, as the daemon does; the story of each article in the end."""
     window = Window()
-    stories = {}
     for signature in signatures:
-        placement = window.place(signature)
-        stories[signature.id] = signature.id if placement.story is None else placement.story
-        window.add(signature, stories[signature.id], placement.merges)
-    return {id_: window.story_of(story) for id_, story in stories.items()}
+        window.file(signature)
+    return {signature.id: window.story_of(signature.id) or 0 for signature in signatures}
 
 
 def edited(text: Article, rng: random.Random) -> Article:
@@ -58,8 +55,8 @@ def test_a_cut_copy_is_a_copy(seed: int, language: str, share: float, words: int
     text = article(seed, words, language)
     body = text.body[: max(3, int(len(text.body) * share))]
     window = Window()
-    window.add(signed(text, 1), 1)
-    placement = window.place(signed(dataclasses.replace(text, body=body, title="Other words"), 2))
+    window.file(signed(text, 1))
+    placement = window.file(signed(dataclasses.replace(text, body=body, title="Other words"), 2))
     assert (placement.story, placement.role) == (1, "copy")
     assert placement.sure >= 0.9
 
@@ -86,29 +83,27 @@ def test_replay_gives_what_streaming_gave(order: list[int], seed: int) -> None:
 
 
 def test_a_late_article_can_join_two_stories() -> None:
-    """Where one text holds two stories' texts, the smaller id stays and the other is named."""
+    """Where one text holds the texts of two stories, the articles of the later one move."""
     whole = article(1, 1500)
     first = dataclasses.replace(whole, body=whole.body[:17], title="One")
     second = dataclasses.replace(whole, body=whole.body[12:], title="Two")
     middle = dataclasses.replace(whole, body=whole.body[4:28], title="Three")
     window = Window()
-    window.add(signed(first, 1), 1)
-    window.add(signed(article(2), 2), 2)
-    assert window.place(signed(second, 3)).story is None
-    window.add(signed(second, 3), 3)
-    placement = window.place(signed(middle, 4))
-    assert (placement.story, placement.merges) == (1, (3,))
-    window.add(signed(middle, 4), 1, placement.merges)
+    window.file(signed(first, 1))
+    window.file(signed(article(2), 2))
+    assert window.file(signed(second, 3)).story == 3
+    placement = window.file(signed(middle, 4))
+    assert (placement.story, placement.moved) == (1, {3: 1})
     assert window.story_of(3) == 1
-    assert window.place(signed(second, 5)).story == 1
+    assert window.file(signed(second, 5)).story == 1
 
 
 def test_a_story_has_the_smallest_id_of_its_articles() -> None:
     """An article with a smaller id that comes late gives the story its id."""
     window = Window()
-    window.add(signed(article(1), 9), 9)
-    placement = window.place(signed(article(1), 3))
-    assert (placement.story, placement.merges) == (3, (9,))
+    window.file(signed(article(1), 9))
+    placement = window.file(signed(article(1), 3))
+    assert (placement.story, placement.moved) == (3, {9: 3})
 
 
 def test_takes_of_one_item_are_one_story() -> None:
@@ -121,11 +116,11 @@ def test_takes_of_one_item_are_one_story() -> None:
         title=f"(2nd LD) {title}, search begins", body=(*prose(9, 40), *lines[1:]), language="en"
     )
     window = Window()
-    window.add(signed(urgent, 1, 0, "Yonhap"), 1)
+    window.file(signed(urgent, 1, 0, "Yonhap"))
     for number, text in ((2, lead), (3, second)):
-        placement = window.place(signed(text, number, number * 20, "Yonhap"))
+        placement = window.file(signed(text, number, number * 20, "Yonhap"))
         assert (placement.story, placement.role) == (1, "take")
-        window.add(signed(text, number, number * 20, "Yonhap"), 1)
+        window.file(signed(text, number, number * 20, "Yonhap"))
 
 
 @pytest.mark.parametrize(
@@ -144,32 +139,32 @@ def test_takes_of_one_item_are_one_story() -> None:
 def test_a_flash_without_text_joins_by_its_headline(language: str, flash: str, full: str) -> None:
     """A one-line flash and the report that follows are one story, also of other outlets."""
     window = Window()
-    window.add(signed(Article(title=flash), 1, 0), 1)
+    window.file(signed(Article(title=flash), 1, 0))
     report = Article(title=full, body=prose(3, 200, language))
-    placement = window.place(signed(report, 2, 15))
+    placement = window.file(signed(report, 2, 15))
     assert placement.story == 1
 
 
 def test_an_article_signed_anew_replaces_the_old_one() -> None:
     """A text read again (feed summary, then page) is not taken for a copy of itself."""
     window = Window()
-    window.add(signed(article(1, 40), 1), 1)
-    window.add(signed(article(2, 300), 1), 1)
+    window.file(signed(article(1, 40), 1))
+    window.file(signed(article(2, 300), 1))
     assert len(window) == 1
-    assert window.place(signed(article(1, 40), 2)).story is None
-    assert window.place(signed(article(2, 300), 3)).with_article == 1
-    assert window.place(signed(article(2, 300), 1)).story is None
+    assert window.file(signed(article(1, 40), 2)).story == 2
+    assert window.file(signed(article(2, 300), 3)).with_article == 1
+    assert window.file(signed(article(2, 300), 1)).story == 1
 
 
 def test_old_articles_are_forgotten() -> None:
     """After `expire` nothing joins what was seen before, and what came later is kept."""
     window = Window()
     for n in range(400):
-        window.add(signed(article(n, 60), n + 1, n), n + 1)
+        window.file(signed(article(n, 60), n + 1, n))
     window.expire(NOON + timedelta(minutes=300))
     assert len(window) == 100
-    assert window.place(signed(article(5, 60), 900, 400)).story is None
-    assert window.place(signed(article(350, 60), 901, 400)).story == 351
+    assert window.file(signed(article(5, 60), 900, 400)).story == 900
+    assert window.file(signed(article(350, 60), 901, 400)).story == 351
 
 
 def test_group_forgets_what_is_older_than_the_window() -> None:
@@ -181,8 +176,8 @@ def test_group_forgets_what_is_older_than_the_window() -> None:
 def test_the_placement_says_why() -> None:
     """A placement names its partner and the share of text."""
     window = Window()
-    window.add(signed(article(1), 1), 1)
-    placement = window.place(signed(article(1), 2))
+    window.file(signed(article(1), 1))
+    placement = window.file(signed(article(1), 2))
     assert placement.with_article == 1
     assert "100%" in placement.why
 
@@ -199,19 +194,22 @@ def test_texts_that_differ_in_one_letter_of_every_word_share_nothing(letter: int
         for paragraph in text.body
     )
     window = Window()
-    window.add(signed(text, 1), 1)
-    assert window.place(signed(dataclasses.replace(text, body=other), 2)).role != "copy"
+    window.file(signed(text, 1))
+    other_text = dataclasses.replace(text, body=other, title="Something else altogether")
+    assert window.file(signed(other_text, 2)).role != "copy"
 
 
-def test_merged_stories_stay_merged_when_old_articles_are_forgotten() -> None:
-    """What two stories became outlives the articles that were between them."""
+def test_a_story_outlives_its_first_articles() -> None:
+    """What two stories became keeps its id when the article that it is named after is forgotten."""
+    whole = article(1, 1500)
+    parts = [whole.body[:17], whole.body[12:], whole.body[4:28]]
     window = Window()
-    for id_, minutes in ((1, 0), (5, 1), (9, 300)):
-        window.add(signed(article(id_), id_, minutes), id_)
-    window.add(signed(article(20), 20, 301), 5, merges=[9])
-    window.add(signed(article(21), 21, 302), 1, merges=[5])
-    window.expire(NOON + timedelta(minutes=200))
-    assert window.place(signed(article(9), 30, 310)).story == 1
+    for number, body in enumerate(parts, start=1):
+        text = dataclasses.replace(whole, body=body, title=f"Part {number}")
+        window.file(signed(text, number, 100 * number))
+    window.expire(NOON + timedelta(minutes=250))
+    assert len(window) == 1
+    assert window.file(signed(whole, 30, 310)).story == 1
 
 
 @pytest.mark.parametrize("chunk", [1, 50])
@@ -219,11 +217,12 @@ def test_forgetting_in_small_and_large_steps_leaves_the_same(chunk: int) -> None
     """A window that forgets article by article holds what one that forgets in bulk holds."""
     window = Window()
     for n in range(300):
-        window.add(signed(article(n, 60), n + 1, n), n + 1)
+        window.file(signed(article(n, 60), n + 1, n))
         if n % chunk == 0:
             window.expire(NOON + timedelta(minutes=n - 40))
     window.expire(NOON + timedelta(minutes=260))
-    found = [window.place(signed(article(n, 60), 999, 300)).story for n in range(300)]
+    placed = [window.file(signed(article(n, 60), 999, 300)) for n in range(300)]
+    found = [one.with_article if one.role == "copy" else None for one in placed]
     assert found == [None] * 260 + list(range(261, 301))
 
 

@@ -43,6 +43,7 @@ def signature_of(rulebook: Rulebook, number: int, text: dict[str, Any]) -> Signa
         id=number,
         seen=text["published"] + timedelta(minutes=2),
         entities=[mention.entity for mention in mentions],
+        headline_entities=[m.entity for m in mentions if m.zone == "headline"],
         sides=sorted({side for mention in mentions for side in mention.sides}),
     )
 
@@ -53,7 +54,7 @@ def signature_of(rulebook: Rulebook, number: int, text: dict[str, Any]) -> Signa
 def test_reports_of_one_event_meet_across_languages(
     rulebook: Rulebook, languages: tuple[str, ...]
 ) -> None:
-    """At least 95 % of the pairs joined across languages are one event, and 60 % are found."""
+    """At least 95 % of the pairs joined across languages are one event, and 80 % are found."""
     texts = [text for text in read_texts() if text["language"] in languages]
     signatures = [signature_of(rulebook, n, text) for n, text in enumerate(texts, start=1)]
     stories = group(signatures)
@@ -65,7 +66,7 @@ def test_reports_of_one_event_meet_across_languages(
             found.add((i, j))
     assert len(wanted) >= 20
     assert len(found & wanted) >= 0.95 * len(found)
-    assert len(found & wanted) >= 0.6 * len(wanted)
+    assert len(found & wanted) >= 0.8 * len(wanted)
 
 
 def test_a_translation_says_how_sure_and_why(rulebook: Rulebook) -> None:
@@ -73,8 +74,8 @@ def test_a_translation_says_how_sure_and_why(rulebook: Rulebook) -> None:
     texts = [text for text in read_texts() if text["event"] == "srbm-launch"]
     first, second = (signature_of(rulebook, n, text) for n, text in enumerate(texts[:2], start=1))
     window = Window()
-    window.add(first, 1)
-    placement = window.place(second)
+    window.file(first)
+    placement = window.file(second)
     assert (placement.role, placement.with_article) == ("translation", 1)
     assert 0.6 <= placement.sure < 0.97
     assert "350" in placement.why

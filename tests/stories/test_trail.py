@@ -1,11 +1,11 @@
-"""The original on top, the headline of a story, and when it changed materially."""
+"""The original on top, and when a story changed materially."""
 
 import dataclasses
 
 import pytest
 
 from monitor.model import Article
-from monitor.stories import Signature, choose_original, headline_of, material
+from monitor.stories import Signature, choose_original, material
 from tests.stories.texts import prose, signed
 
 LINES = prose(1, 150)
@@ -54,45 +54,24 @@ def test_a_story_has_at_least_one_article() -> None:
         choose_original([])
 
 
-def test_the_newest_take_heads_the_story() -> None:
-    """The headline is that of the original's outlet's latest take, without its mark."""
-    copies = [
-        copy(1, "Yonhap", 0, title="(URGENT) Ferry adrift"),
-        copy(2, "Yonhap", 30, title="(2nd LD) Ferry towed to port"),
-        copy(3, "Harbour Daily", 40, title="Drama at sea"),
-    ]
-    assert headline_of(copies) == "Ferry towed to port"
-
-
 def test_more_copies_are_no_material_change() -> None:
     """Pick-ups by other outlets are no news to who was told of the story."""
     before = [copy(1, "Yonhap", 0)]
-    assert material(before, [*before, copy(2, "Harbour Daily", 5)]) is None
-    first = copy(3, "Harbour Daily", 9, title="(LEAD) Ferry adrift")
-    assert material(before, [*before, first]) is None
+    assert material(before, copy(2, "Harbour Daily", 5)) is None
+    assert material(before, copy(3, "Harbour Daily", 9, title="(LEAD) Ferry adrift")) is None
 
 
 def test_a_new_take_is_a_material_change() -> None:
     """A later take of an outlet that had sent one says so in one line."""
     before = [copy(1, "Yonhap", 0, title="(URGENT) Ferry adrift")]
-    change = material(before, [*before, copy(2, "Yonhap", 9, title="(LEAD) Ferry towed")])
+    change = material(before, copy(2, "Yonhap", 9, title="(LEAD) Ferry towed"))
     assert change is not None
     assert (change.kind, change.what) == ("new take", "Yonhap: Ferry towed")
 
 
-def test_a_higher_level_is_a_material_change_and_a_lower_is_not() -> None:
-    """A story that rises from digest to now is told again; one that sinks is not."""
-    story = [copy(1, "Yonhap", 0)]
-    risen = material(story, story, level_before="digest", level_after="now")
-    assert risen is not None
-    assert risen.kind == "new level"
-    assert material(story, story, level_before="now", level_after="log") is None
-
-
 def test_a_correction_goes_before_everything() -> None:
-    """A correction is the change, even where the level rose too."""
+    """A correction is the change, whatever take it is."""
     before = [copy(1, "Yonhap", 0)]
-    after = [*before, copy(2, "Yonhap", 9, title="Correction: Ferry adrift")]
-    change = material(before, after, level_before="log", level_after="now")
+    change = material(before, copy(2, "Yonhap", 9, title="Correction: (2nd LD) Ferry adrift"))
     assert change is not None
     assert change.kind == "correction"

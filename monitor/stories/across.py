@@ -1,0 +1,172 @@
+"""Whether groups of articles in two languages report the same event, by the facts they name.
+
+No words are shared, so a group is what its articles name together: people, bodies and places of the
+gazetteer, kinds of event (`events.toml`, the same in four languages), numbers, and when it was
+told. Names and kinds weigh by their rarity these days: on the day of a summit the two presidents
+say nothing.
+
+A sum above the threshold does not join by itself. Reports of a long affair all name the same, so a
+group is linked with its best partner in another language only where it is that partner's best too,
+and both by a margin: what is ambiguous stays apart.
+
+The weights are those of a logistic regression over groups of labelled items and of the reports in
+`tests/stories/pairs_*.toml`; `tests/benchmarks/fit_events.py` fits them anew.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import log1p
+
+from monitor.stories.fingerprint import Signature
+from monitor.stories.lexicon import broad_names, step_kinds
+from monitor.stories.rarity import Rarity, fact_key
+
+KINDS_COVERED = 2.03  # share of the kinds in either headline that the other names: the mean
+NAMES_COVERED = 3.24  # the same of names
+NUMBERS_SHARED = 0.89  # their rarity, up to two
+HOURS_APART = -1.26  # for each e-fold of hours, counted from 1
+OPENING_MISSING = -0.87  # for each group whose first name the other does not name
+FACTS_SHARED = 1.53  # rarity of all names, kinds and numbers in common, up to four
+OTHER_STEP = -0.63  # the headlines name steps, and none in common
+OTHER_SORT = -1.91  # one explains or comments, the other reports
+START = -4.45
+LEAST = -0.1  # the sum above which two groups may be linked
+MARGIN = 1.6  # by which a partner must be better than the next one
+
+NAMES = (
+    "kinds of event",
+    "names",
+    "numbers",
+    "hours",
+    "opening name missing",
+    "facts",
+    "step",
+    "sort",
+)
+WEIGHTS = (
+    KINDS_COVERED,
+    NAMES_COVERED,
+    NUMBERS_SHARED,
+    HOURS_APART,
+    OPENING_MISSING,
+    FACTS_SHARED,
+    OTHER_STEP,
+    OTHER_SORT,
+)
+# A headline that names little is taken for one of which so much is covered; the weight of that.
+_UNKNOWN, _DOUBT = 0.3, 2.0
+_OTHER_STEP_OF_OTHERS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What the articles of a group name together; counts are shares of its articles."""
+
+    language: str
+    first: datetime
+    last: datetime
+    names: Mapping[str, float]
+    headline_names: Mapping[str, float]
+    kinds: Mapping[str, float]
+    headline_kinds: Mapping[str, float]
+    numbers: frozenset[float]
+    steps: frozenset[str]
+    opening: str
+    comments: bool
+
+
+def pool(articles: Sequence[Signature]) -> Pool:
+    """Put together what some articles of one language name."""
+    size = len(articles)
+
+    def shares(lists: Sequence[tuple[str, ...]]) -> dict[str, float]:
+        return {name: n / size for name, n in Counter(x for one in lists for x in one).items()}
+
+    times = [article.when for article in articles]
+    kinds = shares([article.headline_events for article in articles])
+    openings = Counter(sorted(filter(None, map(_opening, articles))))
+    return Pool(
+        language=articles[0].language,
+        first=min(times),
+        last=max(times),
+        names=shares([article.entities for article in articles]),
+        headline_names=shares([article.headline_entities for article in articles]),
+        kinds=shares([tuple({*article.events, *article.headline_events}) for article in articles]),
+        headline_kinds=kinds,
+        numbers=frozenset(number for article in articles for number in article.numbers),
+        steps=frozenset(k for k, share in kinds.items() if share >= 0.5 and k in step_kinds()),
+        opening=openings.most_common(1)[0][0] if openings else "",
+        comments=kinds.get("analysis", 0.0) >= 0.5,
+    )
+
+
+def _opening(article: Signature) -> str:
+    names = article.headline_entities
+    return next((name for name in names if name not in broad_names()), names[0] if names else "")
+
+
+def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
+    """The eight measures of two groups, as `NAMES` names them; symmetric."""
+    kind_weight = {k: rarity.weight(fact_key(f"kind {k}")) for k in {*one.kinds, *other.kinds}}
+    name_weight = {n: rarity.weight(fact_key(f"name {n}")) for n in {*one.names, *other.names}}
+    numbers = [
+        rarity.weight(fact_key(f"number {number:g}")) for number in one.numbers & other.numbers
+    ]
+    shared = sum([name_weight[name] for name in one.names.keys() & other.names.keys()])
+    shared += sum([kind_weight[kind] for kind in one.kinds.keys() & other.kinds.keys()])
+    shared += sum(numbers)
+    gap = max(one.first, other.first) - min(one.last, other.last)
+    return (
+        (
+            _covered(one.headline_kinds, other.kinds, kind_weight)
+            + _covered(other.headline_kinds, one.kinds, kind_weight)
+        )
+        / 2,
+        (
+            _covered(one.headline_names, other.names, name_weight)
+            + _covered(other.headline_names, one.names, name_weight)
+        )
+        / 2,
+        min(8.0, sum(numbers)) / 4,
+        log1p(max(0.0, gap.total_seconds() / 3600)),
+        float(
+            (bool(one.opening) and one.opening not in other.names)
+            + (bool(other.opening) and other.opening not in one.names)
+        ),
+        min(20.0, shared) / 5,
+        1.0 if one.steps and other.steps and not one.steps & other.steps else 0.0,
+        1.0 if one.comments != other.comments else 0.0,
+    )
+
+
+def _covered(
+    mine: Mapping[str, float], theirs: Mapping[str, float], weights: Mapping[str, float]
+) -> float:
+    whole = sum([share * weights.get(name, 0.0) for name, share in mine.items()])
+    named = sum([share * weights[name] for name, share in mine.items() if name in theirs])
+    return (named + _UNKNOWN * _DOUBT) / (whole + _DOUBT)
+
+
+def score(measures: tuple[float, ...]) -> float:
+    """How much speaks for one event, as the logarithm of odds.
+
+    Another step told of somebody else is another event, however much else they share.
+    """
+    total = START + sum([weight * value for weight, value in zip(WEIGHTS, measures, strict=True)])
+    return total - _OTHER_STEP_OF_OTHERS if measures[4] and measures[6] else total
+
+
+def grounds(one: Pool, other: Pool) -> list[str]:
+    """What two groups have in common, in words."""
+    found = []
+    names = [name for name in one.names if name in other.names]
+    telling = [name for name in names if name not in broad_names()]
+    if names:
+        found.append("names " + ", ".join((telling or names)[:3]))
+    if kinds := sorted(one.kinds.keys() & other.kinds.keys()):
+        found.append("event " + ", ".join(kinds[:3]))
+    if numbers := sorted(one.numbers & other.numbers):
+        found.append("numbers " + ", ".join(f"{number:g}" for number in numbers[-3:]))
+    return found
