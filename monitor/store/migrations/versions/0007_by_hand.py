@@ -1,14 +1,14 @@
 """Which articles a person joined or parted.
 
-Revision ID: 0006
+Revision ID: 0007
 """
 
 from alembic import op
 
 from monitor.store.schema import by_hand
 
-revision = "0006"
-down_revision: str | None = "0005"
+revision = "0007"
+down_revision: str | None = "0006"
 
 
 def upgrade() -> None:
