@@ -367,7 +367,9 @@ def _marked(error: UnicodeError) -> tuple[str | bytes, int]:
         return _lone_letter(raw, start) or MARK, error.end
     else:
         found = ""
-    return (found, start + 2) if len(found) == 1 else (MARK, error.end)
+    # What could not be read leaves the second byte alone, which is ASCII then.
+    known = len(found) == 1 and not found.isascii()
+    return (found, start + 2) if known else (MARK, error.end)
 
 
 def _vendor_character(pair: bytes) -> str:
