@@ -18,6 +18,7 @@ _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
 _LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
 _COUNTRY_LETTERS = frozenset("中韩韓朝美日俄台米露北")
+_ADNOMINAL = frozenset("은는한된던할될")  # endings of verbs before the noun they belong to
 _LIST_BEFORE, _LIST_AFTER = frozenset("米台越印"), frozenset("台越印泰菲")  # 中韓台, 米中韓
 _BRACKETS = {
     "<": ">",
@@ -101,7 +102,7 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
     if text[start] != "中":
         return True
     noun = text[:start].rstrip()[-1:]
-    if after not in " )" or not ("가" <= noun <= "힣"):
+    if after not in " )" or not ("가" <= noun <= "힣") or noun in _ADNOMINAL:
         return True
     return text[end : end + 2].strip()[:1] in ("“", '"', "‘", "'")
 

@@ -142,7 +142,7 @@ class _Reading:
                 if self.document.text[start].isupper():
                     self.pending.append((start, end, number, "weak"))
             elif self._is_joined(start, end):
-                self.pending.append((start, end, number, "weak"))
+                self.pending.append((start, end, number, "headline"))
             elif entity.type != "person" or entity.held(self.document.day):
                 self.safe.append((start, end, number, "headline"))
         for number in pattern.leaders:

@@ -283,7 +283,8 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
                     pattern.names.append(NameUse(number, (("en", strength),), False, written))
     for letters in entity.headline.values():
         for letter in letters:
-            if pattern := table.pattern(letter):
+            pattern = table.pattern(letter)
+            if pattern and number not in pattern.headline:
                 pattern.headline.append(number)
 
 

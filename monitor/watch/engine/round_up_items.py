@@ -57,7 +57,7 @@ def items_of(article: Article) -> Sequence[Item]:
     pieces = list(_pieces(article.body))
     bullets = sum(bool(_BULLET.match(text)) for _, _, text in pieces)
     listed = bullets >= _FEWEST and 2 * bullets >= len(pieces)
-    if len(pieces) < _FEWEST or not (listed or _TITLE.search(article.title)):
+    if not (listed or is_round_up(article.title)):
         return ()
     found = []
     for number, (paragraph, start, text) in enumerate(pieces[:_MOST], 1):

@@ -90,6 +90,7 @@ class Context:
         # Who may be dealt with, safe or not: their sides and kinds by sentence.
         self._actors: dict[int, set[tuple[tuple[str, ...], HowSure]]] = {}
         self._people: list[Named] = []
+        self._letters: set[int] = set()  # sentences in which a letter stands for a country
         self._near: dict[tuple[int, int], bool] = {}
         for item in safe:
             start, _, number, _ = item
@@ -98,12 +99,14 @@ class Context:
             for side in entities[number].sides:
                 self._first_side[side] = min(start, self._first_side.get(side, start))
                 self._sides.setdefault(begin, set()).add(side)
-            self._note_actor(begin, item)
+            self._note_actor(begin, item, safe=True)
         for item in pending:
-            self._note_actor(document.sentence(item[0])[0], item)
+            self._note_actor(document.sentence(item[0])[0], item, safe=False)
 
-    def _note_actor(self, begin: int, item: Named) -> None:
+    def _note_actor(self, begin: int, item: Named, *, safe: bool) -> None:
         entity = self.entities[item[2]]
+        if safe and item[3] == "headline":
+            self._letters.add(begin)
         if entity.type in _STANDS_FOR_STATES and (
             entity.type != "person" or entity.held(self.document.day)
         ):
@@ -133,6 +136,8 @@ class Context:
             # One side of a sea, a border or a peninsula says nothing of the other.
             return bool(entity.sides) and all(self._sides_in(begin, (s,)) for s in entity.sides)
         if self._sides_in(begin, entity.sides):
+            return True
+        if kind == "headline" and begin in self._letters:
             return True
         if entity.type == "country":
             return self._side_before(start, entity.sides)
