@@ -178,8 +178,12 @@ def import_(
 def export(context: typer.Context) -> None:
     """Print the configured feeds as OPML."""
     from monitor import feeds
+    from monitor.urls import redact
 
-    sys.stdout.write(feeds.write_opml(session(context).load_config().feeds))
+    known = session(context).load_config().feeds
+    sys.stdout.write(feeds.write_opml(known))
+    if secret := [feed.name for feed in known if redact(feed.url) != feed.url]:
+        say(f"the list holds user names and passwords, those of {', '.join(secret)}")
 
 
 def _config_file(context: typer.Context) -> "tuple[Path, Config]":

@@ -54,6 +54,8 @@ def list_(
     from monitor.cli import story_view
     from monitor.dates.moments import moment
     from monitor.store import entries, views
+    from monitor.text import clean
+    from monitor.urls import redact
 
     with session(context).desk() as desk, desk.store.read() as db:
         if every:
@@ -62,8 +64,8 @@ def list_(
                     "id": stored.id,
                     "article": stored.article,
                     "feed": stored.feed,
-                    "guid": guid,
-                    "url": stored.entry.url,
+                    "guid": redact(guid),
+                    "url": redact(clean(stored.entry.url)),
                     "title": stored.entry.title,
                     "first_seen": stored.first_seen.isoformat(),
                 }

@@ -173,10 +173,10 @@ def reindex(context: typer.Context) -> None:
 @db_app.command("backup")
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The copy; one that is there is replaced.")],
+    file: Annotated[Path, typer.Argument(help="The copy; a backup that is there is replaced.")],
 ) -> None:
     """Copy the database, also while the daemon runs; the copy is one file with mode 0600."""
-    from monitor.store.database import copy_database
+    from monitor.store.database import copy_database, is_store
 
     with session(context).desk() as desk, progress() as bars:
         path = desk.store.path
@@ -186,6 +186,8 @@ def backup(
             file = file / f"monitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
         if file.exists() and file.samefile(path):
             raise UsageError(f"{file} is the database itself")
+        if file.exists() and not (file.is_file() and is_store(file)):
+            raise UsageError(f"{file} is there and no backup; name another file, or remove it")
         copy_database(path, file, lambda done, total: bars("pages", done, total))
     say(f"copied {path} to {file} ({file.stat().st_size / 1e6:.1f} MB)")
 

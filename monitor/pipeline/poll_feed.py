@@ -25,6 +25,7 @@ BACKLOG = timedelta(days=1)  # how far back the first reading of a feed is worke
 Clock = Callable[[], datetime]
 _Parsed = model.FeedDocument | NotAFeed | TooCostly | None
 
+_UNDATED = 100  # entries of a first reading; no feed of a day is longer
 _SMALL = 200_000  # bytes that are read in this process: at their worst they take half a second
 
 
@@ -114,10 +115,10 @@ def _understand(
             item.keys,
             item.entry,
             item.spare,
-            work=_work(item.entry, first_run, now),
+            work=_work(item.entry, first_run, number, now),
             fresh=feeds.fresh(item.entry, first_run, now),
         )
-        for item in found
+        for number, item in enumerate(found)
     ]
 
     def keep(db: Connection, feed_id: int) -> Outcome:
@@ -182,9 +183,13 @@ def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
     return bool(state.body_hash) and feeds.body_hash(response.body) == state.body_hash
 
 
-def _work(entry: model.Entry, first_run: bool, now: datetime) -> model.WorkState:
-    """A new feed's old entries are only remembered; those of its last day are worked on."""
-    old = entry.published is not None and now - entry.published > BACKLOG
+def _work(entry: model.Entry, first_run: bool, number: int, now: datetime) -> model.WorkState:
+    """A new feed's old entries are only remembered; those of its last day are worked on.
+
+    Feeds list the newest first, so of those without a day only the first may be of the last day.
+    """
+    when = entry.published
+    old = number >= _UNDATED if when is None else now - when > BACKLOG
     return "seen" if first_run and old else "todo"
 
 

@@ -93,8 +93,9 @@ def _cross_checks(file: TomlFile, config: Config) -> Iterator[Fault]:
         ("digest", [table.name for table in config.digest]),
         ("search", [table.name for table in config.search]),
     ):
+        seen: dict[str, int] = {}
         for index, name in enumerate(names):
-            if (first := names.index(name)) < index:
+            if (first := seen.setdefault(name, index)) < index:
                 taken = f'"{name}" is taken by {key}[{first + 1}]'
                 yield file.fault((key, index, "name"), taken)
     for index, feed in enumerate(config.feed):

@@ -264,6 +264,19 @@ def _keep_copy(path: Path, target: Path, stop: Event) -> None:
     copy_database(path, target, look)
 
 
+def is_store(path: Path) -> bool:
+    """Whether a file is a store of this program, or nothing yet."""
+    if path.stat().st_size == 0:
+        return True
+    try:
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+            names = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
+    except sqlite3.Error:
+        return False
+    return {"feed", "entry", "article", "outbox"} <= names
+
+
 def copy_database(path: Path, target: Path, progress: Callable[[int, int], None]) -> None:
     """Copy a SQLite database that may be in use; `target` is there whole, or as it was before.
 

@@ -13,6 +13,7 @@ from typing import Any
 from monitor.errors import ConfigError, Fault
 from monitor.tomlfile.places import KeyPath, Places, line_at, unclosed_quote
 
+_DEEPEST = 50  # tables and lists in each other; people write four
 _PLACE = re.compile(r"(?<!\s)\s*+\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TWICE = re.compile(r"\ACannot declare \((.*?),?\) twice")
 
@@ -97,11 +98,35 @@ def shipped(package: str, name: str) -> dict[str, Any]:
 def parse_toml(text: str, name: str) -> TomlFile:
     """Parse TOML text that came from the file `name`; raises ConfigError with the line."""
     try:
-        return TomlFile(name, text, tomllib.loads(text))
+        data = tomllib.loads(text)
     except RecursionError:
-        raise ConfigError([Fault("not valid TOML: nested too deep", file=name)]) from None
+        raise ConfigError([_too_deep(text, name)]) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([_syntax_fault(text, name, str(error))]) from None
+    if _is_deep(data):
+        raise ConfigError([_too_deep(text, name)])
+    return TomlFile(name, text, data)
+
+
+def _is_deep(data: object) -> bool:
+    """Whether tables and lists lie in each other further than anybody writes."""
+    level = [data]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _too_deep(text: str, name: str) -> Fault:
+    lines = text.split("\n")
+    depth = [len(re.findall(r"[.\[{]", line)) for line in lines]
+    return Fault("not valid TOML: nested too deep", file=name, line=depth.index(max(depth)) + 1)
 
 
 def _syntax_fault(text: str, name: str, said: str) -> Fault:

@@ -5,8 +5,10 @@ text is read the fast way, and walked once more only when something in it is wro
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 
 KeyPath = Sequence[str | int]
 
@@ -43,8 +45,12 @@ class Places:
         for length in range(len(path), 0, -1):
             offset = self.found.get(tuple(path[:length]))
             if offset is not None:
-                return line_at(self._text, offset)
+                return bisect_right(self._line_starts, offset)
         return None
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self._text))]
 
     def _document(self) -> None:
         table: tuple[str | int, ...] = ()

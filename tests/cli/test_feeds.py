@@ -161,3 +161,24 @@ def test_clock_of_the_list_is_the_configured_one(folder: Path) -> None:
     line = next(x for x in monitor("feeds", "list", folder=folder).out.splitlines() if "wire" in x)
     hour = int(re.findall(r"\d\d-\d\d (\d\d):\d\d", line)[0])
     assert (hour - datetime.now(UTC).hour) % 24 in (8, 9, 10)
+
+
+def test_export_says_whose_password_it_holds(tmp_path: Path) -> None:
+    """An OPML list needs the credentials of a feed to be of use, and its reader must know."""
+    (tmp_path / "config.toml").write_text(
+        '[[feed]]\nname = "open"\nurl = "https://a.example/x.xml"\n'
+        '[[feed]]\nname = "paid"\nurl = "https://desk:secret@b.example/x.xml"\n'
+    )
+    done = monitor("feeds", "export", folder=tmp_path)
+    assert done.err == "the list holds user names and passwords, those of paid\n"
+    assert "desk:secret@" in done.out
+
+
+def test_stored_urls_are_listed_without_credentials(site: Site, tmp_path: Path) -> None:
+    """`list --all` goes into files and chats: passwords in links and guids do not."""
+    link = "https://desk:secret@b.example/1.html"
+    site.at("/paid.xml", Answer(body=rss(item("Envoys meet", guid=link, link=link))))
+    (tmp_path / "config.toml").write_text(config_text(site, "paid", pages="none"), "utf-8")
+    assert monitor("poll", folder=tmp_path).code == 0
+    listed = json.loads(monitor("list", "--all", folder=tmp_path).out)
+    assert listed["url"] == listed["guid"] == "https://***@b.example/1.html"

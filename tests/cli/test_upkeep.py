@@ -49,6 +49,16 @@ def test_backup_is_one_private_file(desk: Path) -> None:
     assert "the database itself" in done.err
 
 
+def test_backup_replaces_a_backup_and_nothing_else(desk: Path) -> None:
+    """A file that is there and no store of ours is left as it is."""
+    (desk / "thesis.txt").write_text("ten years of work")
+    done = monitor("db", "backup", "thesis.txt", folder=desk)
+    assert (done.code, "thesis.txt is there and no backup" in done.err) == (2, True)
+    assert (desk / "thesis.txt").read_text() == "ten years of work"
+    for _ in range(2):
+        assert monitor("db", "backup", "copy.db", folder=desk).code == 0
+
+
 def test_vacuum_says_what_it_did(desk: Path) -> None:
     """How much was forgotten, and how large the database is now."""
     done = monitor("db", "vacuum", folder=desk)

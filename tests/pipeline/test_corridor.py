@@ -9,7 +9,7 @@ from monitor.store import articles, entries, feeds, views
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Answer, Site
-from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text
+from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text, rss
 
 HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
 
@@ -203,3 +203,19 @@ async def test_page_that_is_taken_away_is_a_withdrawal(site: Site, open_desk: Op
     assert article.text.body == TALKS
     (story,) = flagged(desk)
     assert [change.kind for change in story.changes] == ["withdrawal"]
+
+
+async def test_undated_items_of_a_first_reading_are_remembered(
+    site: Site, open_desk: OpenDesk
+) -> None:
+    """Nobody can tell which of a thousand undated items are news: the first hundred are."""
+    items = [Item(f"n{n}", f"Envoys meet, day {n}", published=None) for n in range(300)]
+    body = rss(site, items)
+    site.at("/wire.xml", Answer(body=body, headers={"Content-Type": "application/rss+xml"}))
+    desk = open_desk(config_text(site, "wire", pages="none"))
+    await poll(desk)
+    with desk.store.read() as db:
+        assert len(list(entries.every(db))) == 300
+    assert {article.url for article in stored(desk)} == {
+        site.url(f"/n{n}.html") for n in range(100)
+    }

@@ -9,6 +9,7 @@ from monitor.errors import ConfigError, UsageError
 from monitor.settings import check_config, find_config, load_config
 from monitor.settings.tables import FileKey
 from monitor.tomlfile import parse_toml, read_toml
+from tests.budget import within
 
 
 def config_of(text: str, folder: Path = Path()) -> object:
@@ -283,3 +284,26 @@ def test_named_config_that_is_missing_says_how_to_make_one(tmp_path: Path) -> No
     """A config file that is not there is told together with `monitor init`."""
     with pytest.raises(ConfigError, match="monitor init"):
         find_config(tmp_path / "config.toml")
+
+
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 5000, "x = " + "{a=" * 5000, "[" + ".".join("a" * 3000) + "]"]
+)
+def test_nesting_that_nobody_writes_is_a_fault_at_its_line(text: str) -> None:
+    """Tables in tables in tables are refused before anything walks down into them."""
+    said = "config.toml:2: not valid TOML: nested too deep"
+    with pytest.raises(ConfigError) as caught:
+        parse_toml(f"\n{text}\n", "config.toml")
+    assert str(caught.value) == said
+
+
+def test_each_of_many_faults_has_its_line() -> None:
+    """Twenty thousand feeds of one name are told at their lines without a walk for each."""
+    text = "".join(f'[[feed]]\nname = "a"\nurl = "https://a.example/{n}"\n' for n in range(20_000))
+
+    def check() -> None:
+        found = faults_of(text)
+        assert len(found) == 19_999
+        assert found[-1] == 'config.toml:59999: feed[20000].name: "a" is taken by feed[1]'
+
+    within(10, check)
