@@ -34,6 +34,7 @@ BOUNDED = {
     "monitor.text.sentences._ABBREVIATION": 16,
     "monitor.articles.body.furniture._CONTACT": 130,
     "monitor.articles.body.furniture._CLOCK": 170,
+    "monitor.watch.engine.whole_words._HANGUL_BEFORE": 40,
 }
 WHOLE = frozenset({"match", "fullmatch"})  # these do not begin anew at each character
 NOT_OURS = ("monitor.__main__", "monitor.store.migrations")
