@@ -117,6 +117,15 @@ class Page:
         """Tell whether `element` is `container` or lies below it."""
         return container <= element <= self.last[container]
 
+    def spread(self, roots: Iterable[int]) -> frozenset[int]:
+        """Return these elements and all below them."""
+        covered: set[int] = set()
+        end = -1
+        for root in sorted(roots):
+            covered.update(range(max(root, end + 1), self.last[root] + 1))
+            end = max(end, self.last[root])
+        return frozenset(covered)
+
 
 def read_blocks(
     root: LexborNode, *, sought: LexborNode | None = None, removed: Iterable[LexborNode] = ()

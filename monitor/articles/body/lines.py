@@ -105,7 +105,7 @@ class _Reader:
         self.below = marks_below(page, choice.element, prose, main, share=SHARE, by_name=by_name)
         self.boxes = _picture_boxes(page, choice.element, prose)
         self.trunk = _trunk(page, choice.element)
-        self.left_out = [(element, page.last[element]) for element in choice.skipped]
+        self.left_out = choice.skipped
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []
         self.captions: list[Caption] = []
@@ -115,7 +115,7 @@ class _Reader:
     def read(self) -> None:
         first, last = self.chosen, self.page.last[self.chosen]
         for block in self.page.blocks:
-            if not first <= block.element <= last or self._is_left_out(block.element):
+            if not first <= block.element <= last or block.element in self.left_out:
                 continue
             if len(self.lines) > MAX_LINES:
                 break
@@ -127,9 +127,6 @@ class _Reader:
             elif not self._is_beside_text(block, mark):
                 self.kept += self.prose.weights[block.number]
                 self._add(block, mark)
-
-    def _is_left_out(self, element: int) -> bool:
-        return any(first <= element <= last for first, last in self.left_out)
 
     def _is_dropped(self, block: Block, mark: int) -> bool:
         """Tell whether a block stands in a box that is none of the text."""

@@ -28,14 +28,13 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
     if not page.blocks:
         return MainText()
     marks = marks_below(page, 0, prose)
-    foreign = [(element, page.last[element]) for element in story.foreign]
     scores: dict[int, float] = {}
     for block, weight in zip(page.blocks, prose.weights, strict=True):
         group = prose.groups[block.number]
         if group < 0:
             group = page.parents[block.element]
             weight *= trust(marks[block.element])
-        if weight and group >= 0 and not any(one <= group <= last for one, last in foreign):
+        if weight and group >= 0 and group not in story.foreign:
             near = story.nearness[block.number]
             weight *= near * near * max(_DOUBTED, trust(marks[group]))
             scores[group] = scores.get(group, 0.0) + weight

@@ -28,7 +28,7 @@ class OwnStory:
     Attributes:
         headline: number of the block with the headline; -1 when the page does not print it.
         nearness: what each block's prose counts, 1 beside the headline and less farther off.
-        foreign: elements that hold other stories.
+        foreign: elements that hold other stories, and all elements below them.
     """
 
     headline: int
@@ -48,7 +48,8 @@ def find_own_story(page: Page, prose: Prose, title: str) -> OwnStory:
     at = page.blocks[headline].element
     circles = _circles(page, prose, at)
     nearness = [_nearness(page, block, headline, circles) for block in page.blocks]
-    return OwnStory(headline, nearness, frozenset(_foreign(page, prose, headline, at)))
+    foreign = page.spread(_foreign(page, prose, headline, at))
+    return OwnStory(headline, nearness, foreign)
 
 
 def _headline(page: Page, title: str) -> int:

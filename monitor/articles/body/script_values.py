@@ -59,12 +59,14 @@ def script_values(tree: LexborHTMLParser) -> Iterator[Any]:
             continue
         text = node.text() or ""
         left -= len(text)
-        if len(text) < _SHORTEST or left < 0:
-            continue
-        if "json" in kind:
-            yield from _decode(text.lstrip(), 0)
-        elif "__next_f" in text[:300]:
+        if left < 0:
+            break
+        if "__next_f" in text[:300]:
             flight.extend(_flight_pieces(text))
+        elif len(text) < _SHORTEST:
+            continue
+        elif "json" in kind:
+            yield from _decode(text.lstrip(), 0)
         else:
             yield from _script(text)
     if flight:

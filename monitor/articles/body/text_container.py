@@ -34,7 +34,7 @@ class Choice:
     """The chosen element and what is known of it."""
 
     element: int
-    skipped: frozenset[int]  # elements below it that are none of the article
+    skipped: frozenset[int]  # elements below it, with all below them, that are none of the article
 
 
 def choose_container(
@@ -55,14 +55,9 @@ def choose_container(
     marks = marks_below(page, 0, prose, main)
     weights = _without_copies(page.blocks, prose.weights)
     adjusted = [
-        weight and weight * trust(marks[block.element]) * near
+        0.0 if block.element in story.foreign else weight * trust(marks[block.element]) * near
         for block, weight, near in zip(page.blocks, weights, story.nearness, strict=True)
     ]
-    others = [(element, page.last[element]) for element in story.foreign]
-    if others:
-        for block in page.blocks:
-            if any(first <= block.element <= last for first, last in others):
-                adjusted[block.number] = 0.0
     scores = _scores(page, adjusted, _anchors(page, prose, marks, openings))
     if not scores:
         return None
@@ -189,7 +184,7 @@ def _widen(
             child = last[child] + 1
         if extra > EXTRA * good[best]:
             best, skipped = at, frozenset(left)
-    return best, skipped
+    return best, page.spread(skipped)
 
 
 def _alike(one: str, other: str) -> bool:
