@@ -9,6 +9,7 @@ are in no message, log or result.
 import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import httpx
 
@@ -45,6 +46,7 @@ class WebUrl:
         return f"{self.url.scheme}://{self.url.netloc.decode('ascii')}{self.path}"
 
 
+@lru_cache(1024)  # feeds are asked for again and again, and reading a url is a tenth of a poll
 def parse(url: str) -> WebUrl:
     """Read an absolute url.
 
