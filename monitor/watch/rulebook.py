@@ -298,7 +298,8 @@ def _load(rule_files: Sequence[Path], entity_files: Sequence[Path], *, builtin: 
     gazetteer.finish()
     faults += (*gazetteer.faults, *reader.faults, *dangling(gazetteer, reader))
     if faults:
-        raise ConfigError(faults)
+        order = [str(path) for path in (*shipped, *own)]
+        raise ConfigError(sorted(faults, key=lambda one: (order.index(one.file), one.line or 0)))
     return Rulebook(gazetteer, reader.rules.items, reader.lists.items)
 
 

@@ -144,6 +144,8 @@ def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load([first, second], builtin=False)
     assert len(caught.value.faults) == 3
+    places = [(fault.file, fault.line) for fault in caught.value.faults]
+    assert places == sorted(places)
 
 
 def test_broken_toml_names_its_line(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from monitor.watch.language.reader import RuleReader
 from monitor.watch.language.rule_values import known_term
 from monitor.watch.language.terms import Term
 
+_MOST_HINTS = 100  # nearest spellings; nobody reads more, and each is looked for in all ids
 _GROUPS = ("all", "any", "none", "keep_if")
 
 
@@ -61,10 +62,12 @@ def _judge(gazetteer: Gazetteer, reader: RuleReader) -> Callable[[Term], tuple[s
         for name in names
     }
 
+    entity_hint = _entity_hints(gazetteer)
+
     def trouble(term: Term) -> tuple[str, str]:
         """Return what is wrong with a term, and what to write."""
         if term.kind == "entity" and term.value not in gazetteer.named:
-            return f'unknown entity "{term.raw}"', _entity_hint(term.value, gazetteer)
+            return f'unknown entity "{term.raw}"', entity_hint(term.value)
         if term.kind == "office" and term.value not in gazetteer.named_offices:
             return f'unknown office "{term.raw}"', nearest(term.value, gazetteer.offices)
         if term.kind == "list" and term.value not in reader.named_lists:
@@ -76,13 +79,26 @@ def _judge(gazetteer: Gazetteer, reader: RuleReader) -> Callable[[Term], tuple[s
     return trouble
 
 
-def _entity_hint(written: str, gazetteer: Gazetteer) -> str:
-    """Say what to write for a side in small letters, for a name, or for a slip of an id."""
-    if side := side_meant(written):
-        return f'write "@{side}"'
-    key = fold_key(written)
+def _entity_hints(gazetteer: Gazetteer) -> Callable[[str], str]:
+    """Say what to write for a side by another name, for a name, or for a slip of an id."""
+    by_name: dict[str, str] = {}
+    left = _MOST_HINTS
+
+    def hint(written: str) -> str:
+        nonlocal left
+        if side := side_meant(written):
+            return f'write "@{side}"'
+        if not by_name:
+            by_name.update(_ids_by_name(gazetteer))
+        if id_ := by_name.get(fold_key(written)):
+            return f'write "@{id_}"'
+        left -= 1
+        return nearest(written.lower().replace(" ", "-"), gazetteer.entities) if left >= 0 else ""
+
+    return hint
+
+
+def _ids_by_name(gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
     for entity in gazetteer.entities.values():
-        names = (*entity.names.values(), *entity.weak.values(), entity.acronyms)
-        if any(fold_key(name) == key for forms in names for name in forms):
-            return f'write "@{entity.id}"'
-    return nearest(written.lower().replace(" ", "-"), gazetteer.entities)
+        for forms in (*entity.names.values(), *entity.weak.values(), entity.acronyms):
+            yield from ((fold_key(name), entity.id) for name in forms)
