@@ -20,8 +20,7 @@ class ClockTime:
     end: int
 
 
-_BEFORE_NOON, _AFTER_NOON = words.halves("before_noon"), words.halves("after_noon")
-_HALF = "|".join(map(re.escape, _BEFORE_NOON + _AFTER_NOON))
+_HALF = "|".join(map(re.escape, words.parts_of_day()))
 _CLOCK = re.compile(
     rf"(?:(?P<half>{_HALF})\s?)?(?<!\d)"
     r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?:[.,]\d{1,9})?"
@@ -94,11 +93,7 @@ def _read(match: re.Match[str], base: int) -> ClockTime | None:
         )
     )
     half = (parts["half"] or parts["tail"] or "").casefold()
-    if half in _AFTER_NOON and hour < 12:
-        hour += 12
-    elif half in _BEFORE_NOON and hour == 12:
-        hour = 0
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and minute):
         return None
-    seconds = hour * 3600 + minute * 60 + min(second, 59)
+    seconds = words.hour_of_day(hour, half) * 3600 + minute * 60 + min(second, 59)
     return ClockTime(seconds, base + match.start(), base + match.end())

@@ -1,5 +1,6 @@
-"""The words of dates: months, parts of the day and eras, said once and read from words.toml."""
+"""The words of dates: months, parts of the day, eras, said once and read from words.toml."""
 
+from functools import cache
 from typing import Any
 
 from monitor.tomlfile import shipped
@@ -29,9 +30,36 @@ def months(*languages: str) -> dict[str, int]:
     }
 
 
-def halves(kind: str) -> tuple[str, ...]:
-    """Return the words for "before_noon" or "after_noon", all languages."""
-    return tuple(word for words in table(kind).values() for word in words)
+@cache
+def parts_of_day() -> dict[str, str]:
+    """Return the words beside a clock of twelve hours: word -> morning, noon, afternoon, night.
+
+    A word that begins with another comes before it, as regular expressions want it.
+    """
+    found = {
+        word: part
+        for part, languages in table("parts").items()
+        for words in languages.values()
+        for word in words
+    }
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def hour_of_day(hour: int, word: str) -> int:
+    """Return an hour on the clock of 24 from one beside a part of the day; 24 ends the day.
+
+    Args:
+        hour: as printed.
+        word: the part of the day, "" for none.
+    """
+    part = parts_of_day().get(word, "")
+    if hour > 12 or (part == "noon" and hour >= 6):
+        return hour
+    if part in ("afternoon", "noon"):
+        return hour % 12 + 12
+    if part == "night":
+        return hour + 12 if hour >= 5 else hour
+    return 0 if part == "morning" and hour == 12 else hour
 
 
 def eras() -> dict[str, int]:

@@ -54,10 +54,7 @@ _CLOCK_AFTER = re.compile(
     r":(?P<minute>\d\d)(?!\d) ?(?P<half>[ap]\.?m)?| ?(?P<alone>[ap]\.?m)(?![a-z])"
     r"| ?[시时時点點](?! ?[간間间대])(?: ?(?P<minute2>\d{1,2}) ?[分분])?"
 )
-_AFTERNOON = frozenset(words.halves("after_noon"))
-_HALVES = "|".join(
-    half for half in (*words.halves("before_noon"), *_AFTERNOON) if not half.isascii()
-)
+_HALVES = "|".join(part for part in words.parts_of_day() if not part.isascii())
 _HALF_BEFORE = re.compile(f"({_HALVES}) ?$")
 _YEAR_AFTER = re.compile(" ?[年년]")
 _UNITS = (
@@ -188,8 +185,7 @@ def _read_clock(top: str, match: re.Match[str], clocks: set[int]) -> int:
         return 0
     before = _HALF_BEFORE.search(top, max(0, match.start() - 4), match.start())
     half = (after["half"] or after["alone"] or (before[1] if before else "")).replace(".", "")
-    if half in _AFTERNOON and hour < 12:
-        hour += 12
+    hour = words.hour_of_day(hour, half)
     clocks.add(hour % 24 * 60 + minute)
     return after.end()
 

@@ -131,3 +131,29 @@ def test_what_only_looks_like_a_zone_is_none(text: str, zone: str) -> None:
 def test_impossible_local_dates_are_none(text: str) -> None:
     """The calendar has the last word in every language."""
     assert dates.read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("2026.11.28 낮 12시 30분", "28 12:30"),
+        ("2026.11.28 낮 1시", "28 13:00"),
+        ("2026年11月28日 中午11:30", "28 11:30"),
+        ("2026年11月28日 中午12点", "28 12:00"),
+        ("2026.11.28 밤 10시", "28 22:00"),
+        ("2026.11.28 밤 12시", "29 00:00"),
+        ("2026.11.28 밤 1시", "28 01:00"),
+        ("2026年11月28日晚8时", "28 20:00"),
+        ("2026年11月28日晚上9点05分", "28 21:05"),
+        ("2026年11月28日夜9時", "28 21:00"),
+        ("2026年11月28日 夕方5時", "28 17:00"),
+        ("2026.11.28 오후 0:30", "28 12:30"),
+        ("2026.11.28 오전 12:30", "28 00:30"),
+        ("2026.11.28 새벽 3시", "28 03:00"),
+    ],
+)
+def test_parts_of_the_day(text: str, clock: str) -> None:
+    """Morning, noon, afternoon and night each have their own way with twelve."""
+    reading = dates.read(text)
+    assert reading is not None
+    assert f"{reading.when:%d %H:%M}" == clock
