@@ -10,6 +10,8 @@ import typer
 
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
+from monitor.errors import UsageError
+from monitor.model import Article
 from monitor.text import one_line
 
 app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
@@ -29,6 +31,8 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
         else:
             off = "" if rule.enabled else "  (off)"
             levels = ", ".join(f"{level} from {score:g}" for level, score in rule.thresholds)
+            raised = dict.fromkeys(block.level for block in rule.whens if block.level)
+            levels += "".join(f", {level} by its blocks" for level in raised)
             print(f"{rule.id:<24} {rule.name}{off}  ({levels})\n{'':<24} {place}")
 
 
@@ -82,6 +86,46 @@ def _test_marks(context: typer.Context) -> None:
     say(f"{len(stories)} judged stories, {wrong} against the rules in force")
     if wrong:
         raise typer.Exit(1)
+
+
+@app.command("try")
+def try_(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="HEADLINE|URL", help="A line breaks a paragraph.")],
+    day: Annotated[str, typer.Option("--date", help="Of the story: decides who held office.")] = "",
+    private: Annotated[
+        bool, typer.Option("--private", help="Allow a loopback or private address.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Rules without any hit, too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Judge one text, or the page at a url, and say why: what each block hit and what it lacked."""
+    from monitor.cli import explaining
+
+    rulebook = in_force(context)
+    article = _tried(text, day, private=private)
+    found = rulebook.explain(article)
+    if as_json:
+        print(json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        explaining.show(article, found, every=every)
+
+
+def _tried(text: str, day: str, *, private: bool) -> Article:
+    """Return the article of a url, or of a text whose first line is the headline."""
+    if text.startswith(("http://", "https://")):
+        from monitor import articles
+        from monitor.cli.fetching import fetch
+
+        page = fetch(text, private=private, robots=True)
+        kind = page.headers.get("content-type", "")
+        return articles.extract(page.body, page.url, content_type=kind)
+    try:
+        moment = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+    except ValueError:
+        raise UsageError(f"not a date: {day} (write 2026-11-23)") from None
+    title, *body = text.replace("\\n", "\n").split("\n")
+    return Article(title=title, body=tuple(part for part in body if part.strip()), published=moment)
 
 
 @app.command()

@@ -211,6 +211,16 @@ def test_rules_match_reads_json_lines(desk: Path) -> None:
     assert rows[1]["flags"][0]["why"]
 
 
+def test_rules_try_judges_a_text_or_a_page(desk: Path, site: Site) -> None:
+    """`rules try` says what a text or the page at a url would be flagged for, and why."""
+    told = monitor("rules", "try", "Wang Yi, Cho Hyun hold talks", folder=desk)
+    assert told.code == 0
+    assert "china-south-korea  now" in told.out
+    page = monitor("rules", "try", site.url("/talks.html"), "--private", "--json", folder=desk)
+    assert "china-south-korea" in {rule["rule"] for rule in json.loads(page.out)}
+    assert monitor("rules", "try", "x", "--date", "soon", folder=desk).code == 2
+
+
 @pytest.mark.parametrize("given", ["no json\n", "[1, 2]\n"])
 def test_rules_match_names_the_line_that_is_wrong(desk: Path, given: str) -> None:
     """A line that is no JSON object is told with its number."""
