@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
+from monitor import urls
 from monitor.export.record import Record
 from monitor.text import clean, one_line
 
@@ -131,7 +132,7 @@ def _escaped(text: str) -> str:
 
 
 def _links(url: str) -> bool:
-    return url.startswith(("http://", "https://")) and not set(url) & set("<> \n")
+    return urls.is_web(url) and not set(url) & set("<> \n")
 
 
 def _moment(record: Record) -> str:

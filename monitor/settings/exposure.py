@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from monitor import urls
 from monitor.settings.tables import Config
 
 
@@ -39,5 +40,5 @@ def _credentials(config: Config) -> Iterator[str]:
             yield f"{where} (webhook)"
 
 
-def _has_user(address: str) -> bool:
-    return "@" in address.partition("://")[2].partition("/")[0]
+def _has_user(url: str) -> bool:
+    return urls.redact(url) != url
