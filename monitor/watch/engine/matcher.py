@@ -17,8 +17,9 @@ from monitor.watch.engine.compiling import CompiledBlock, RuleCompiler
 from monitor.watch.engine.document import MAX_CHARACTERS, Document
 from monitor.watch.engine.found_names import Named
 from monitor.watch.engine.mentions import Resolver
+from monitor.watch.engine.naming import add_names
 from monitor.watch.engine.overlaps import Candidate
-from monitor.watch.engine.patterns import Pattern, PatternTable, add_names
+from monitor.watch.engine.patterns import Pattern, PatternTable
 from monitor.watch.engine.scanning import FormHit, Scanner, Span
 from monitor.watch.engine.triggers import Triggers
 from monitor.watch.language.gazetteer import Gazetteer
