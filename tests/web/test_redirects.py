@@ -1,15 +1,17 @@
 """Redirects and the cookies that some of them are about."""
 
+import asyncio
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.errors import BadRedirect
+from monitor.errors import BadRedirect, Unreachable
 from monitor.model import Request
 from monitor.web import Client
 from monitor.web.cookies import Jar
+from monitor.web.weburl import parse, resolve
 from tests.site import Answer, Asked, Site
 
 
@@ -157,3 +159,31 @@ def test_no_jar_or_cookie_breaks_the_reading(text: str, cookies: list[str]) -> N
     jar.header("http://feeds.example/")
     jar.receive("http://feeds.example/", cookies)
     assert isinstance(Jar(jar.text).header("http://feeds.example/"), str)
+
+
+async def test_credentials_stay_with_scheme_host_and_port(client: Client, site: Site) -> None:
+    """What a url says of user and password is sent on to its own origin and to no other."""
+    with Site() as neighbour:  # the same host at another port
+        site.at("/home", Answer(302, headers={"Location": "/in"}))
+        site.at("/away", Answer(302, headers={"Location": neighbour.url("/in")}))
+        for path in ("/home", "/away"):
+            url = site.url(path).replace("http://", "http://desk:secret@")
+            await client.fetch(Request(url, private=True))
+        assert [bool(asked.headers.get("authorization")) for asked in site.asked] == [True] * 3
+        assert "authorization" not in neighbour.asked[0].headers
+
+
+@pytest.mark.parametrize("target", ["https://a.example/x", "http://a.example:8080/x"])
+def test_credentials_do_not_follow_to_another_scheme_or_port(target: str) -> None:
+    """Not even to the safer scheme: another origin may be another owner's."""
+    base = parse("http://desk:secret@a.example/")
+    assert resolve(base, "/x").authorization
+    assert not resolve(base, target).authorization
+
+
+async def test_robots_is_asked_within_the_networks_of_its_hop(client: Client, site: Site) -> None:
+    """A page that may not lead into another private network may not send us for its rules."""
+    there = "http://10.0.0.1/page"
+    site.at("/", Answer(302, headers={"Location": there}))
+    with pytest.raises(Unreachable, match=r"robots\.txt cannot be read \(.* is a private address"):
+        await asyncio.wait_for(client.fetch(Request(site.url(), private=True, robots=True)), 10)
