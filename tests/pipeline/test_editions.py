@@ -296,3 +296,30 @@ async def test_the_reader_s_language_heads_the_stories_and_glosses_names(
     (story,) = [story for section in made.sections for story in section.stories]
     assert ("王毅", "Wang Yi") in story.gloss
     assert "王毅 Wang Yi" in digest.to_text(digest.lay_out(made, "en"))
+
+
+async def test_repeat_after_lets_a_story_ring_again(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A copy within the rule's `repeat_after` is no alert, one after it is."""
+    (tmp_path / "own.toml").write_text(
+        '[[rule]]\nid = "launches"\nname = "Launches"\nalert = "now"\nrepeat_after = "2h"\n'
+        '[[rule.when]]\nany = ["ballistic missile"]\n'
+        '[[rule.test]]\nshould = ["A ballistic missile"]\nshould_not = ["A ballot"]\n'
+    )
+    names = ("wire", "paper", "post")
+    wire, *others = (Outlet(site, name) for name in names)
+    clock = Clock()
+    title = MISSILE.replace("(URGENT) ", "")
+    wire.publish(Item("launch", title, LAUNCH))
+    for other in others:
+        other.publish()
+    text = with_alert(site, tmp_path, *names, rules='["launches"]')
+    desk = open_desk(text.replace("[monitor]\n", '[monitor]\nrule_files = ["own.toml"]\n', 1))
+    await poll(desk, clock)
+    assert raise_alerts.send_alerts(desk, clock()) == 1
+    for other, alerts in zip(others, (0, 1), strict=True):
+        clock.forward(minutes=65)
+        other.publish(Item(f"copy-{other.name}", title, LAUNCH, published=clock()))
+        await poll(desk, clock)
+        assert raise_alerts.send_alerts(desk, clock()) == alerts
