@@ -1,4 +1,4 @@
-"""`monitor stories`: group texts from a file, and group the archive anew."""
+"""`monitor stories`: group a file or the archive anew, say why, join and part by hand."""
 
 import json
 from datetime import UTC, datetime
@@ -9,7 +9,9 @@ import typer
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 
-app = typer.Typer(no_args_is_help=True, help="Stories: group a file, rebuild the archive's.")
+app = typer.Typer(
+    no_args_is_help=True, help="Stories: group a file, say why, join and part, rebuild."
+)
 
 
 @app.command()
@@ -49,3 +51,36 @@ def rebuild(context: typer.Context) -> None:
     with session(context).desk() as desk, lock.hold(desk.state, now), progress() as bars:
         articles, stories = regroup(desk, bars)
     say(f"{articles} articles in {stories} stories")
+
+
+ArticleId = Annotated[int, typer.Argument(metavar="ID", help="Of an article; `list` shows it.")]
+
+
+@app.command()
+def why(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
+    """Say why two articles are one story, or are not: each measure, its weight, and the sum."""
+    from monitor.pipeline import by_hand
+
+    with session(context).desk() as desk:
+        for line in by_hand.why(desk, article, other):
+            print(line)
+
+
+@app.command()
+def join(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
+    """Have two articles, with their stories, in one story from now on."""
+    from monitor.pipeline import by_hand
+
+    with session(context).desk() as desk:
+        story = by_hand.join(desk, article, other, datetime.now(UTC))
+    say(f"{article} and {other} are in story {story}")
+
+
+@app.command()
+def part(context: typer.Context, article: ArticleId) -> None:
+    """Have an article in a story of its own from now on; `join` takes it back."""
+    from monitor.pipeline import by_hand
+
+    with session(context).desk() as desk:
+        story = by_hand.part(desk, article, datetime.now(UTC))
+    say(f"{article} is a story of its own; it was in story {story}")

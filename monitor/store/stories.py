@@ -167,6 +167,13 @@ def members(db: Connection, story_id: int) -> list[int]:
     return list(db.execute(query).scalars())
 
 
+def original(db: Connection, story_id: int) -> int:
+    """Return the article that stands on top of a story; its first one, where none or two do."""
+    query = select(article.c.id).where(article.c.story_id == story_id)
+    top = case((article.c.role == "original", 0), else_=1)
+    return int(db.execute(query.order_by(top, article.c.id).limit(1)).scalar_one())
+
+
 def add_change(db: Connection, story_id: int, article_id: int, what: model.Change) -> None:
     """Remember that something happened to a story; what is known already is not said again."""
     same = (change.c.story_id == story_id) & (change.c.kind == what.kind)

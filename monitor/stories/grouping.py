@@ -11,7 +11,7 @@ from monitor.stories.partners import agree, links_between
 from monitor.stories.rarity import FEW
 
 JOINED = 0.2  # mean of the pairs of two groups above which they are one
-RELATED = -2.5  # and above which they are steps of one happening
+RELATED = -3.5  # and above which they are steps of one happening
 _UNMEASURED = same_event.LEAST  # a pair that shares no rare word or lies too far apart in time
 _NEIGHBOURHOOD = 80  # texts that are grouped anew for one newcomer
 _LARGE = 16  # texts of a group that a newcomer to a large neighbourhood is held against
@@ -199,6 +199,15 @@ class Grouping:
                 texts.pop(mate, None)
         return moved
 
+    def is_settled(self, text: Text, article: int, slot: int) -> bool:
+        """Whether an article that a text was given changes nothing: one more copy of many."""
+        return (
+            text.group is not None
+            and slot not in text.sample
+            and text.first < article
+            and not self._carried
+        )
+
     def settle(self, text: Text) -> dict[int, int]:
         """Group the neighbourhood of a text anew; returns articles with their new stories."""
         before = {mate: mate.story for mate in self._stories.get(text.story, ())}
@@ -302,24 +311,40 @@ class Grouping:
         self._carried.clear()
         return moved
 
+    def retell(self, story: int) -> dict[int, int]:
+        """Look at a story again that an article has left; returns articles with new stories."""
+        groups = {text.group for text in self._stories.get(story, ()) if text.group is not None}
+        return self._tell(list(groups), {}) if groups else {}
+
     def _around(self, touched: Iterable[Group]) -> set[Group]:
         """Some groups, their story mates and the partners they are linked with."""
         found: set[Group] = set()
         queue = list(touched)
         while queue:
-            group = queue.pop()
-            if group in found:
-                continue
-            found.add(group)
-            for text in group.texts:
-                queue += [m.group for m in self._stories.get(text.story, ()) if m.group is not None]
-                for article in self._by_hand.keys() & text.articles:
-                    for other in self._by_hand[article]:
-                        mate = self._texts.get(other)
-                        if mate is not None and mate.group is not None:
-                            queue.append(mate.group)
-            queue += [partner for partner, _ in links_between([group])]
+            while queue:
+                group = queue.pop()
+                if group in found:
+                    continue
+                found.add(group)
+                for text in group.texts:
+                    mates = self._stories.get(text.story, ())
+                    queue += [mate.group for mate in mates if mate.group is not None]
+                queue += [partner for partner, _ in links_between([group])]
+            queue = [mate for mate in self._joined_to(found) if mate not in found]
         return found
+
+    def _joined_to(self, groups: set[Group]) -> dict[Group, Group]:
+        """Groups joined by hand to some groups, each with one of them that it was joined to."""
+        joined = {}
+        for article, others in self._by_hand.items():
+            text = self._texts.get(article)
+            if text is None or text.group is None or text.group not in groups:
+                continue
+            for other in others:
+                mate = self._texts.get(other)
+                if mate is not None and mate.group is not None:
+                    joined[mate.group] = text.group
+        return joined
 
     def _stories_of(self, groups: set[Group]) -> list[list[Group]]:
         """Put groups into stories: by their links, the surest first, then by hand."""
@@ -339,16 +364,9 @@ class Grouping:
                 continue
             if agree(first, second):
                 self._unite(home, first, second)
-        for group in groups:
-            for article in self._by_hand.keys() & set(group.articles()):
-                for other_id in self._by_hand[article]:
-                    mate = self._texts.get(other_id)
-                    if (
-                        mate is not None
-                        and mate.group in home
-                        and home[mate.group] is not home[group]
-                    ):
-                        self._unite(home, home[group], home[mate.group])
+        for mate, group in self._joined_to(groups).items():
+            if home[mate] is not home[group]:
+                self._unite(home, home[group], home[mate])
         return list({id(some): some for some in home.values()}.values())
 
     @staticmethod
@@ -360,15 +378,14 @@ class Grouping:
     def _story_id(self, groups: Sequence[Group], taken: set[int]) -> int:
         """The id of a story: its first article's, or that of one since forgotten that it had."""
         texts = [text for group in groups for text in group.texts]
-        own = {article for text in texts for article in text.articles}
         kept = {
             text.story
             for text in texts
             if text.story >= 0
             and text.story not in taken
-            and (text.story in own or text.story not in self._texts)
+            and (text.story not in self._texts or self._texts[text.story] in texts)
         }
-        return min({min(own, default=texts[0].first)} | kept)
+        return min({text.first for text in texts} | kept)
 
     def _move(self, text: Text, story: int) -> None:
         mates = self._stories.get(text.story)
@@ -412,6 +429,33 @@ class Grouping:
         return group.partners
 
     # ---- what to say of it
+
+    def set_alone(self, article: int) -> None:
+        """Have an article in a story of its own, whatever it was joined to."""
+        self.alone.add(article)
+        for other in self._by_hand.pop(article, ()):
+            self._by_hand[other].discard(article)
+
+    def joined_by_hand(self, article: int, other: int) -> bool:
+        """Whether a person joined two articles."""
+        return other in self._by_hand.get(article, ())
+
+    def pool_of(self, article: int) -> across.Pool | None:
+        """What the group of an article names; None where it is in none."""
+        group = self._texts[article].group
+        return None if group is None else self._pool(group)
+
+    def mean_of(self, article: int, other: int) -> float:
+        """The mean score between the groups of two articles of one language."""
+        groups = [self._texts[one].group for one in (article, other)]
+        sums = pairs = 0.0
+        for text in groups[0].texts if groups[0] is not None else ():
+            linked = self._linked(text)
+            for mate in groups[1].texts if groups[1] is not None else ():
+                if mate is not text:
+                    size = len(text.sample) * len(mate.sample)
+                    sums, pairs = sums + linked.get(mate, _UNMEASURED * size), pairs + size
+        return sums / pairs if pairs else _UNMEASURED
 
     def best_mate(self, slot: int) -> tuple[int | None, float]:
         """The article of the same group that an article is most alike, and the score."""

@@ -27,6 +27,7 @@ from math import exp
 from monitor.model import Role
 from monitor.stories import across
 from monitor.stories.fingerprint import Signature
+from monitor.stories.grounds import explain
 from monitor.stories.grouping import Grouping
 from monitor.stories.index import Index
 from monitor.stories.nodes import Text
@@ -81,30 +82,40 @@ class Window:
 
     def file(self, signature: Signature) -> Placement:
         """Take in an article, or one that is held already and was read again."""
-        left = self._forget(signature.id)
+        before = self.story_of(signature.id)
+        moved = self._forget(signature.id)
         if signature.id in self._grouping.alone:
-            return self._set_apart(signature, left)
+            return self._set_apart(signature, moved, before)
         links = self._index.same_text(signature, self._text_at)
         slot = self._index.add(signature)
         text = self._text_with(signature, slot, [self._text_at(other) for other, _ in links])
-        moved = left | self._grouping.settle(text)
+        if not self._grouping.is_settled(text, signature.id, slot):
+            moved |= self._grouping.settle(text)
         if self._index.rarity.has_new_era():
             moved |= self._grouping.settle_anew()
-        moved.pop(signature.id, None)
-        story = text.story
+        moved |= self._left_behind(before)
         if links:
             partner, likeness = max(links, key=lambda link: (link[1].sure, -link[0]))
             other: int | None = partner
         else:
             other, likeness = self._partner(slot, text)
         return Placement(
-            story=story,
+            story=text.story,
             role=likeness.role,
             sure=round(likeness.sure, 2),
             with_article=None if other is None else self._index[other].id,
             why=likeness.why,
-            moved=moved,
+            moved=self._moved(moved, signature.id),
         )
+
+    def _left_behind(self, story: int | None) -> dict[int, int]:
+        """Look again at the story that an article was in before its text was read again."""
+        return {} if story is None else self._grouping.retell(story)
+
+    def _moved(self, articles: Iterable[int], new: int) -> dict[int, int]:
+        """Where some articles are now, without a new one."""
+        held = (article for article in articles if article != new and article in self._texts)
+        return {article: self._texts[article].story for article in held}
 
     def add(self, signature: Signature, story: int) -> None:
         """Remember an article as part of a story, as the store has it."""
@@ -128,13 +139,33 @@ class Window:
             return self._grouping.join(article, other)
         if article in self._grouping.alone:
             return {}
-        self._grouping.alone.add(article)
+        self._grouping.set_alone(article)
         signature = self._held(article)
         if signature is None:
             return {}
-        moved = self._forget(article)
-        placement = self._set_apart(signature, moved)
+        before = self.story_of(article)
+        placement = self._set_apart(signature, self._forget(article), before)
         return placement.moved | {article: placement.story}
+
+    def why(self, article: int, other: int) -> list[str]:
+        """Say in lines what speaks for and against two articles as one story.
+
+        Nothing, where one of them is not held.
+        """
+        one, two = self._held(article), self._held(other)
+        if one is None or two is None:
+            return []
+        apart = [n for n in (article, other) if n in self._grouping.alone]
+        lines = [f"Article {number} was parted by hand." for number in apart]
+        if self._grouping.joined_by_hand(article, other):
+            lines.append("They were joined by hand.")
+        if self._texts[article] is self._texts[other]:
+            return [*lines, "They are one text: " + self._same_text(one, two)]
+        return lines + explain(self._index, self._grouping, one, two)
+
+    def _same_text(self, one: Signature, two: Signature) -> str:
+        likeness = same_text(one, two, overlap(one, two)) or same_headline(one, two)
+        return likeness.why if likeness is not None else "a third article has the text of both"
 
     def expire(self, before: datetime) -> None:
         """Forget the articles seen before this time."""
@@ -142,11 +173,14 @@ class Window:
             self._grouping.drop(slot)
 
     def members(self, story: int, most: int = 100) -> list[Signature]:
-        """Signatures of a story's articles that are held: the first, and the newest of all."""
+        """Signatures of a story's articles that are held; of very many, some of each text."""
         texts = self._grouping.texts_of(story)
-        articles = sorted(article for text in texts for article in text.articles)
-        kept = articles if len(articles) <= most else [*articles[: most - 1], articles[-1]]
-        return [held for held in map(self._held, kept) if held is not None]
+        if sum(len(text.articles) for text in texts) <= most:
+            kept = sorted(article for text in texts for article in text.articles)
+        else:
+            kept = [text.first for text in texts][:most]
+            kept += [self._index[slot].id for text in texts for slot in text.sample][:most]
+        return [held for held in map(self._held, dict.fromkeys(kept)) if held is not None]
 
     def has_copies(self, article: int) -> bool:
         """Whether other articles have the text of one."""
@@ -169,14 +203,18 @@ class Window:
         self._index.remove(article)
         return {} if left is None else self._grouping.settle(left)
 
-    def _set_apart(self, signature: Signature, left: dict[int, int]) -> Placement:
+    def _set_apart(
+        self, signature: Signature, moved: dict[int, int], before: int | None
+    ) -> Placement:
         known = self._texts.get(signature.id)
         if known is not None:
             self._grouping.leave(known)
         text = Text(first=signature.id, language=signature.language, articles={signature.id})
         self._texts[signature.id] = text
-        moved = left | self._grouping.settle(text)
-        moved.pop(signature.id, None)
+        moved |= self._grouping.settle(text)
+        if before is not None:
+            moved |= self._grouping.retell(before)
+        moved = self._moved(moved, signature.id)
         return Placement(text.story, "original", 1.0, None, "parted by hand", moved)
 
     def _text_at(self, slot: int) -> Text:

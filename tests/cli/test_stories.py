@@ -1,6 +1,8 @@
 """`monitor stories`: which texts are one story, from a file and over the archive."""
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,3 +57,46 @@ def test_rebuild_gives_the_same_stories(site: Site, tmp_path: Path) -> None:
     rebuilt = monitor("stories", "rebuild", folder=tmp_path)
     assert rebuilt.err.strip() == "2 articles in 1 stories"
     assert monitor("list", "--articles", folder=tmp_path).out == before
+
+
+def test_what_a_person_joins_and_parts_stays_when_the_archive_is_grouped_anew(
+    site: Site, tmp_path: Path
+) -> None:
+    """Two stories joined are one, an article parted is one of its own, now and after a rebuild."""
+    wire = Outlet(site, "wire")
+    wire.publish(Item("talks", HEADLINE, published=None))
+    wire.publish(Item("snow", "First snow in the valleys", WEATHER, published=None))
+    Outlet(site, "paper").publish(
+        Item("cut", "Seoul and Beijing ministers meet", TALKS[:2], published=None)
+    )
+    (tmp_path / "config.toml").write_text(config_text(site, "wire", "paper"), "utf-8")
+    assert monitor("poll", folder=tmp_path).code == 0
+
+    def story_of(word: str) -> tuple[int, int]:
+        with contextlib.closing(sqlite3.connect(tmp_path / "state" / "monitor.db")) as db:
+            rows = db.execute("SELECT title, id, story_id FROM article").fetchall()
+        return next((id_, story) for title, id_, story in rows if word in title)
+
+    (talks, home), (snow, other), (cut, same) = map(story_of, ("agree", "snow", "meet"))
+    assert home == same != other
+    assert "one text" in monitor("stories", "why", str(talks), str(cut), folder=tmp_path).out
+    reasons = monitor("stories", "why", str(talks), str(snow), folder=tmp_path).out
+    assert "two stories" in reasons
+    assert "headline" in reasons
+    assert monitor("stories", "join", str(talks), str(snow), folder=tmp_path).code == 0
+    assert monitor("stories", "part", str(cut), folder=tmp_path).code == 0
+    assert story_of("snow")[1] == story_of("agree")[1] != story_of("meet")[1]
+    assert monitor("stories", "rebuild", folder=tmp_path).code == 0
+    assert story_of("snow")[1] == story_of("agree")[1] != story_of("meet")[1]
+
+
+@pytest.mark.parametrize("command", [("join", "1", "99"), ("why", "99", "98")])
+def test_an_article_that_is_not_there_is_said(
+    site: Site, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """An id that no article has is one clear line and a failure."""
+    (tmp_path / "config.toml").write_text(config_text(site, "wire"), "utf-8")
+    answer = monitor("stories", *command, folder=tmp_path)
+    assert answer.code == 1
+    assert "no article" in answer.err
+    assert len(answer.err.strip().splitlines()) == 1

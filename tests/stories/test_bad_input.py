@@ -197,3 +197,59 @@ def test_names_that_everyone_mentions_bridge_nothing() -> None:
     korean = article(201, 80, "ko", title="판다 17일 광주 동물원 도착…대나무 840㎏")
     placement = window.file(signed(korean, 201, 90, entities=("gwangju", *names)))
     assert (placement.story, placement.role) == (200, "translation")
+
+
+def test_items_with_one_headline_are_one_story_however_many() -> None:
+    """However many outlets print one headline and no text, they are one text and one story."""
+    window = Window()
+    title = "Ferry catches fire off the southern port, all passengers are safe"
+    for n in range(2_000):
+        window.file(signed(Article(title=title), n + 1, n / 20))
+    assert {window.story_of(n) for n in (1, 2, 1000, 2_000)} == {1}
+
+
+@pytest.mark.parametrize("title", ["!!!", "[속보]", "…", "Why?", "속보", "(LEAD)", "地震"])
+def test_headlines_that_say_nothing_join_nothing(title: str) -> None:
+    """A headline of one word or of marks only is no event."""
+    signatures = [signed(Article(title=title), n + 1, n) for n in range(5)]
+    assert len(set(group(signatures).values())) == 5
+
+
+def test_an_outlet_that_gives_all_items_one_summary() -> None:
+    """A standing summary under every headline makes no story of an outlet's items."""
+    summary = "Read the latest from our correspondents in the capital and from all the provinces."
+    titles = [
+        "Court frees fishermen",
+        "Mayor opens bridge",
+        "Rice harvest fails",
+        "Bank cuts rates",
+    ]
+    signatures = [
+        signed(Article(title=title, body=(summary,), language="en"), n + 1, n, "Harbour Daily")
+        for n, title in enumerate(titles)
+    ]
+    assert len(set(group(signatures).values())) == 4
+
+
+def test_items_a_year_apart_or_without_times() -> None:
+    """The same words of last year are another event; without a time, when it was seen counts."""
+    title = "Typhoon reaches the southern port, thousands leave their houses"
+    dated = [
+        dataclasses.replace(article(1, 30, title=title), published=NOON - timedelta(days=365 * n))
+        for n in range(2)
+    ]
+    a_year = [sign(text, id=n, seen=NOON - timedelta(days=365 * n)) for n, text in enumerate(dated)]
+    assert len(set(group(a_year).values())) == 2
+    now = [signed(article(1, 30, title=title), n, n, f"outlet {n}") for n in (1, 2)]
+    assert group(now) == {1: 1, 2: 1}
+
+
+@pytest.mark.parametrize("language", ["", "sw", "th"])
+def test_a_language_that_nobody_has_counts_for(language: str) -> None:
+    """Words of a language without a shipped start are weighed by what was read of it."""
+    title = "Mgomo wa wafanyakazi wa bandari ya Mombasa wasimamisha meli"
+    texts = [
+        Article(title=title, language=language),
+        Article(title=f"{title} tena", language=language),
+    ]
+    assert group([signed(text, n, n) for n, text in enumerate(texts, start=1)]) == {1: 1, 2: 1}
