@@ -5,6 +5,7 @@ The feed fills what the page lacks, and says more than the page only about the t
 the page had no more than a day, a zone where the page had none.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -82,7 +83,7 @@ def complete(article: Article, fallback: Article) -> Article:
 
 def _is_host(source: str, url: str) -> bool:
     """Whether a source is no name of an outlet, only where it is found."""
-    return source in ("", urls.bare_host(url), urls.host(url))
+    return source in ("", urls.bare_host(url), urls.host(url)) or bool(_NUMBER.fullmatch(source))
 
 
 def _size(body: Sequence[str]) -> int:
@@ -104,7 +105,11 @@ def _better(page: datetime | None, feed: datetime | None) -> bool:
     return feed.astimezone(page.tzinfo).date() == page.date()
 
 
+_NUMBER = re.compile(r"[0-9.]++|.*:.*+")  # an IPv4 or IPv6 address is nobody's name
+
+
 def _source(entry: Entry, feed: Feed) -> str:
-    return (
-        one_line(entry.outlet) or urls.bare_host(entry.url) or urls.bare_host(feed.url) or feed.name
-    )
+    """Return the outlet's name as the feed gives it, else its host, else what the desk calls it."""
+    hosts = (urls.bare_host(entry.url), urls.bare_host(feed.url))
+    named = (host for host in hosts if host and not _NUMBER.fullmatch(host) and "." in host)
+    return one_line(entry.outlet) or next(named, "") or feed.name

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,8 @@ from monitor.errors import ConfigError, MonitorError, UsageError
 if TYPE_CHECKING:
     from monitor.watch import Finding
     from monitor.workspace import Desk
+
+_PICTURED = 1  # stories of each rule told in full in the picture
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,7 +64,8 @@ def demo(
             wish = make_digests.Wish("demo", since, now)
             page = digest.lay_out(make_digests.read_digest(desk, wish))
             if svg is not None:
-                svg.write_text(digest.to_svg(page), "utf-8")
+                few = make_digests.read_digest(desk, replace(wish, limit=_PICTURED))
+                svg.write_text(digest.to_svg(digest.lay_out(few)), "utf-8")
         finally:
             desk.close()
         digest.to_terminal(page)

@@ -28,6 +28,14 @@ def test_a_feed_alone_gives_a_record_that_says_so() -> None:
     assert article.source == "harbourpost.example"
 
 
+def test_a_number_is_no_outlet() -> None:
+    """Where an outlet has no name and its host is a number, it is called as the desk calls it."""
+    local = Feed(name="ministry-press", url="http://127.0.0.1:8000/list")
+    entry = Entry(guid="1", url="http://127.0.0.1:8000/a", title="Remarks")
+    assert from_entry(entry, local).source == "ministry-press"
+    assert from_entry(ENTRY, FEED).source == "harbourpost.example"
+
+
 def test_full_content_is_the_body_and_the_summary_its_standfirst() -> None:
     """Where the feed carries the whole text, that is the body."""
     content = tuple(f"Paragraph {n} of a long text about the quay and its crews." for n in range(9))
