@@ -45,7 +45,7 @@ def test_an_alert_tells_who_when_what_and_why() -> None:
     assert "*South Korea*" in text
     assert all(cell_len(row) <= 72 for row in text.split("\n"))
     assert "<mark>" in alert_html(alert)
-    assert json.loads(alert_json(alert))["stories"][0]["id"] == 1
+    assert json.loads(alert_json(alert))["stories"][0]["id"] == 10
 
 
 def test_an_update_is_called_what_it_is() -> None:

@@ -22,7 +22,7 @@ BEFORE = "Ministers to meet next week, officials say"
 AFTER = "South Korea, China agree to reopen coast guard hotline"
 
 
-def feed(site: Site, url: str, title: str, text: str, *, guid: str = "tag:wire.example,2026:48213") -> None:
+def feed(site: Site, url: str, title: str, text: str, *, guid: str = "tag:wire,2026:48213") -> None:
     """Serve a feed of one item."""
     site.at(
         "/wire.xml",
