@@ -55,6 +55,7 @@ class Service:
         self.about = about
         self.failure: StoreError | None = None  # why the daemon has to end
         self._pipeline = pipeline
+        self._begun_with = pipeline.desk.config
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._feeds: dict[str, asyncio.Task[None]] = {}
         self._pages: dict[int, asyncio.Task[None]] = {}
@@ -139,21 +140,21 @@ class Service:
         """Take in changed config, rules, entities and profiles; keep the old if the new are bad."""
         sd_notify.reloading()
         old = self._pipeline.desk
-        self.about.reloads += 1
         try:
             desk = await asyncio.to_thread(read_desk, read, old.state)
             await self._pipeline.adopt(desk)
         except MonitorError as error:
             self.about.reload_error = without_secrets(str(error))
+            self.about.reloads += 1  # now that its outcome is known
             log.error("reload failed, the old configuration stays in force: %s", error)
             sd_notify.ready("reload failed, the old configuration stays in force")
             return
         self.about.reload_error = ""
+        self.about.at_next_start = needs_restart(self._begun_with, desk.config)
+        self.about.reloads += 1
         self.about.loaded = datetime.now(UTC).isoformat(timespec="seconds")
         self._schedule()
-        late = needs_restart(old.config, desk.config)
-        self.about.at_next_start = sorted({*self.about.at_next_start, *late})
-        if late:
+        if late := needs_restart(old.config, desk.config):
             log.warning("%s changed: that takes effect with the next start", " and ".join(late))
         log.info("reloaded: %s", self.in_one_line())
         sd_notify.ready(self.in_one_line())

@@ -67,7 +67,16 @@ def test_reload_command_tells_what_is_wrong(site: Site, tmp_path: Path, start: S
     status = monitor("status", folder=tmp_path)
     assert status.code == 1
     assert "the last reload failed" in status.out
-    assert monitor("reload", folder=tmp_path).code == 0
+    changed = good.replace(
+        "[monitor]\n", '[monitor]\nmetrics = "127.0.0.1:9"\ncontact = "x@y.example"\n'
+    )
+    (tmp_path / "config.toml").write_text(changed, "utf-8")
+    told = monitor("reload", folder=tmp_path)
+    assert told.code == 0
+    assert "contact and metrics changed: that takes effect when the daemon is started" in told.err
+    (tmp_path / "config.toml").write_text(good, "utf-8")
+    again = monitor("reload", folder=tmp_path)
+    assert (again.code, "changed" in again.err) == (0, False)
     assert "the last reload failed" not in monitor("status", folder=tmp_path).out
 
 
