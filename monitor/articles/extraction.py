@@ -153,7 +153,9 @@ def _record(
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     sample = " ".join((metadata.title, *paragraphs[:3]))[:_SAMPLE]
     times = _with_script(metadata.times, script)
-    lines = read_head_lines(body.above, metadata.title, url or head.canonical)
+    lines = HeadLines()
+    if not metadata.section or not metadata.source or "." in metadata.source:
+        lines = read_head_lines(body.above, metadata.title, url or head.canonical)
     own_url = _own_url(url, head.canonical)
     language = guess_language(sample, metadata.language)
     access = body.access

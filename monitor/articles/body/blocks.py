@@ -176,13 +176,12 @@ class _Walker:
 
     def _enter(self, node: LexborNode) -> LexborNode | None:
         """Take in a node; return its first child when that is to be read too."""
-        if node.is_empty_text_node:
-            if self.pieces:
-                self.pieces.append(" ")
-            return None
         number = node.tag_id
         if number == _TEXT:
-            self._add_text(node.text_content or "")
+            if not node.is_empty_text_node:
+                self._add_text(node.text_content or "")
+            elif self.pieces:
+                self.pieces.append(" ")
             return None
         tag, kind, mark = _ELEMENTS.get(number) or _described(node.tag or "")
         if kind & (_BREAK | _SKIPPED):

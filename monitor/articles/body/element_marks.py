@@ -84,10 +84,11 @@ def marks_below(
     judge = _Judge(page, container, prose, main or MainText(), share)
     own, parents, tags = page.marks, page.parents, page.tags
     below = {container: 0}
+    inherited = ~BODY
     for element in range(container + 1, page.last[container] + 1):
         mark = own[element]
         if not mark:
-            below[element] = below[parents[element]] & ~BODY
+            below[element] = below[parents[element]] & inherited
             continue
         if mark & HEADING:
             mark &= ~INSET
@@ -98,7 +99,7 @@ def marks_below(
         if mark & POST and tags[element] == "blockquote":
             below[element] = QUOTE | POST
         else:
-            below[element] = mark | (below[parents[element]] & ~BODY)
+            below[element] = mark | (below[parents[element]] & inherited)
     return below
 
 

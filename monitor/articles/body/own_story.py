@@ -18,6 +18,7 @@ _ABOVE = 0.8  # what the prose before the headline counts
 _OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
 _MOST_CIRCLES = 8
 _MOST_HEADLINES = 20
+_NO_HEADING = 3
 _SHORTEST = 12  # folded letters of a headline that are compared by their beginnings too
 
 
@@ -62,15 +63,17 @@ def _headline(page: Page, title: str) -> int:
     wanted = letters(title)
     if len(wanted) < 4:
         return best
+    shortest, longest = len(wanted) - 1, len(title) + 20
     for block in page.blocks:
         if block.size > 3 * len(title.encode("utf-8", "replace")) + 60 or block.linked > 0.9:
             continue
         tag = page.tags[block.element]
-        rank = {"h1": 0, "h2": 1, "h3": 2}.get(tag, 3)
-        if rank >= best_rank:
+        rank = {"h1": 0, "h2": 1, "h3": 2}.get(tag, _NO_HEADING)
+        # What is no heading has to be the headline letter by letter.
+        if rank >= best_rank or (rank == _NO_HEADING and not shortest < len(block.text) < longest):
             continue
         text = letters(block.text)
-        close = len(wanted) > _SHORTEST and len(text) > _SHORTEST and rank < 3
+        close = len(wanted) > _SHORTEST and len(text) > _SHORTEST and rank < _NO_HEADING
         if text == wanted or (close and (text in wanted or wanted in text)):
             best, best_rank = block.number, rank
     return best

@@ -101,7 +101,7 @@ def read_body(
     script: Mapping[str, Any] = {}
     small = size < SHORT or access != "full" or len(told.encode()) > 1.6 * size
     if small or (kin < KIN and page.sought < 0):
-        payload = read_payload(tree, title)
+        payload = read_payload(tree, title, headed=not small)
         script = payload.bearer
         hidden = _from_script(payload, paragraphs, kin, title, lead)
         if hidden:

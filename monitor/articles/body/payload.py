@@ -14,13 +14,14 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.blocks import read_blocks
-from monitor.articles.body.script_values import script_values
+from monitor.articles.body.script_values import parked_values, script_values
 from monitor.text import letters
 
 MAX_VALUES = 200_000
 MAX_TEXT = 400_000  # characters of one string
 MAX_NESTING = 200
 MAX_DEPTH = 7  # from a block of the list down to its text
+_HEADLINE = 16  # characters of the headline by which a script is known to hold it
 _SHORTEST = 120  # bytes of a string that may be the whole text
 _NEAR = 3  # values below the object with the page's headline whose texts count more
 _MORE = (1, 3, 6, 6)  # how much more, by nearness
@@ -57,17 +58,22 @@ class Payload:
     bearer: Mapping[str, Any]
 
 
-def read_payload(tree: LexborHTMLParser, title: str = "") -> Payload:
+def read_payload(tree: LexborHTMLParser, title: str = "", *, headed: bool = False) -> Payload:
     """Return the text that the page's scripts hold.
 
     Args:
         tree: the parsed page with its scripts.
         title: the headline; the text beside it is preferred to other stories' texts.
+        headed: only look at scripts in which the headline stands.
     """
     search = _Search(letters(title))
-    for value in script_values(tree):
-        search.look_through(value)
-        if search.left <= 0:
+    wanted = title[:_HEADLINE] if headed else ""
+    for values in (script_values, parked_values):
+        for value in values(tree, wanted):
+            search.look_through(value)
+            if search.left <= 0:
+                break
+        if search.headed:
             break
     return Payload(search.best, search.headed, search.bearer)
 

@@ -48,8 +48,13 @@ _CONTROL = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
 _DECODER = json.JSONDecoder(strict=False)
 
 
-def script_values(tree: LexborHTMLParser) -> Iterator[Any]:
-    """Yield the JSON values that a page's scripts, attributes and form fields hold."""
+def script_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
+    """Yield the JSON values that a page's scripts hold.
+
+    Args:
+        wanted: words that a script has to hold, plain or escaped; "" for all scripts.
+    """
+    escaped = json.dumps(wanted)[1:-1]
     flight: list[str] = []
     left = MAX_CHARS
     for node in tree.css("script"):
@@ -61,9 +66,10 @@ def script_values(tree: LexborHTMLParser) -> Iterator[Any]:
         left -= len(text)
         if left < 0:
             break
+        plain = wanted in text or escaped in text
         if "__next_f" in text[:300]:
             flight.extend(_flight_pieces(text))
-        elif len(text) < _SHORTEST:
+        elif len(text) < _SHORTEST or not (plain or _ENCODED.search(text)):
             continue
         elif "json" in kind:
             yield from _decode(text.lstrip(), 0)
@@ -71,6 +77,16 @@ def script_values(tree: LexborHTMLParser) -> Iterator[Any]:
             yield from _script(text)
     if flight:
         yield from _flight_values("".join(flight))
+
+
+def parked_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
+    """Yield what scripts will fetch from elsewhere on the page: form fields and attributes.
+
+    Args:
+        wanted: given when only what bears the headline is looked for; then nothing is parked.
+    """
+    if wanted:
+        return
     yield from _fields(tree)
     yield from _attributes(tree)
 
