@@ -14,6 +14,7 @@ from monitor.watch.desk_tools.selftest import article_of
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "trap_cases.toml").read_text("utf-8"))["case"]
 ITEMS = tomllib.loads((HERE / "desk_items.toml").read_text("utf-8"))["item"]
+HEADLINES = tomllib.loads((HERE / "headlines.toml").read_text("utf-8"))["headline"]
 TOPICS = {"china-korea": "china-south-korea", "peninsula": "korean-peninsula"}
 
 
@@ -69,3 +70,15 @@ def test_example_rules_pass_their_own_tests() -> None:
     assert len(rulebook.rules) == 6
     assert len(results) == 37
     assert [result.text for result in results if not result.ok] == []
+
+
+def test_headlines_are_filed_as_a_desk_editor_would_file_them(rulebook: Rulebook) -> None:
+    """Terse headlines of many years get their topics, and those to be woken for level "now"."""
+    wrong = []
+    for item in HEADLINES:
+        flags = rulebook.flags(article_of(item["text"], item["date"]))
+        topics = {flag.rule for flag in flags} == {TOPICS[topic] for topic in item["topics"]}
+        urgent = not item.get("now") or any(flag.level == "now" for flag in flags)
+        if not (topics and urgent) and not item.get("known"):
+            wrong.append((item["text"], [(flag.rule, flag.level) for flag in flags]))
+    assert not wrong
