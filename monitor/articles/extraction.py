@@ -22,6 +22,7 @@ from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
 from monitor.articles.fields.timestamps import Times
 from monitor.articles.page import jsonld
+from monitor.articles.page.access import Access
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, find_landmarks
 from monitor.articles.page.parse import parse_page
@@ -158,9 +159,6 @@ def _record(
         lines = read_head_lines(body.above, metadata.title, url or head.canonical)
     own_url = _own_url(url, head.canonical)
     language = guess_language(sample, metadata.language)
-    access = body.access
-    if metadata.paywalled and access == "full" and len(" ".join(paragraphs)) < 1500:
-        access = "paywall"
     return Article(
         url=own_url,
         title=metadata.title[:_LONGEST_TITLE] or opening[:_LONGEST_TITLE],
@@ -179,9 +177,15 @@ def _record(
         body=paragraphs,
         language=language,
         canonical=head.canonical if head.canonical != own_url else "",
-        access=access,
+        access=_access(metadata, body, paragraphs),
         notes=(*times.notes, *metadata.notes, *notes),
     )
+
+
+def _access(metadata: Metadata, body: Body, paragraphs: Sequence[str]) -> Access:
+    if metadata.paywalled and body.access == "full" and len(" ".join(paragraphs)) < 1500:
+        return "paywall"
+    return body.access
 
 
 def _authors(
