@@ -62,7 +62,8 @@ def _stands_alone(document: Document, start: int, end: int, pattern: Pattern) ->
     if "\u3400" <= text[start] <= "\u9fff" or "\u3400" <= text[end - 1] <= "\u9fff":
         if pattern.pair and _goes_on_as_a_list(text, start, end):
             return False
-        scoped = pattern.scoped and document.language in ("zh", "ja")
+        languages = ("zh", "ja", "ko") if pattern.verbal else ("zh", "ja")
+        scoped = pattern.scoped and document.language in languages
         if scoped and document.language not in pattern.languages:
             return False
         if pattern.verbal and {text[start], text[start - 1 : start]} <= _COUNTRY_LETTERS:
