@@ -31,6 +31,10 @@ HOSTILE = {
     "start tags of some attributes": HEAD
     + item("a", more=("<x " + " ".join(f'a{n}=""' for n in range(90)) + "/>") * 3000 + "<tags/>")
     + TAIL,
+    "groups in groups": HEAD.replace("<rss", '<rss xmlns:m="http://search.yahoo.com/mrss/"')
+    + item("a", more="<m:group>" * 5000 + "</m:group>" * 5000)
+    + TAIL,
+    "odd items": HEAD + item("a", more="<tags>odd</tags>" + "<a/>" * 100) * 2000 + TAIL,
     "tags without end tags": HEAD + "<a>" * 400_000,
     "an item of tags without end tags": HEAD + "<item>" + "<a>" * 400_000 + "</item>" + TAIL,
     "skipHours without end": HEAD + "<skipHours>" * 60_000 + item("a") + TAIL,
@@ -83,3 +87,15 @@ def test_a_broken_item_is_read_in_the_elements_it_stands_in() -> None:
     body = rss(*stories(1, 2), broken, root=' xmlns:x="http://purl.org/dc/elements/1.1/"')
     last = parse(body).entries[-1]
     assert (last.title, last.authors) == ("Vote", ("Han Su",))
+
+
+def test_odd_items_are_read_in_turns() -> None:
+    """Items that only the slow reader reads come over several readings, none of them twice."""
+    odd = [item(f"Talks {n}", more="<tags>odd</tags>" + "<a/>" * 100) for n in range(800)]
+    known: frozenset[str] = frozenset()
+    titles: list[str] = []
+    for _ in range(4):
+        document = parse(rss(*odd), known=known)
+        titles += [entry.title for entry in document.entries]
+        known |= document.segment_hashes
+    assert sorted(titles) == sorted(f"Talks {n}" for n in range(800))

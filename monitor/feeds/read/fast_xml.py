@@ -327,7 +327,7 @@ def _item(element: Element, atom: bool) -> Item | None:
         for child in element:
             draft.take(child, 0)
         return draft.item()
-    except _Odd:
+    except (_Odd, RecursionError):  # media groups in media groups, a thousand deep
         return None
 
 

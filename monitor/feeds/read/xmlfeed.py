@@ -130,7 +130,8 @@ def _items(
     before, _ = cut.enclosing if broken else ("", "")
     each = feedparser_xml.CALL + feedparser_xml.cost(before)
     costs = {n: feedparser_xml.cost(cut.items[n]) + each * (n in broken) for n in wanted}
-    rest = _affordable({n: costs[n] for n in wanted if n not in found})
+    around = feedparser_xml.cost(cut.only(()))
+    rest = _affordable({n: costs[n] for n in wanted if n not in found}, around)
     odd = [number for number in rest if number not in broken]
     if odd or head is None:
         reading = feedparser_xml.read(cut.only(odd))
@@ -148,9 +149,14 @@ def _alone(markup: str) -> Item:
     return reading.items[0] if reading and reading.items else Item()
 
 
-def _affordable(costs: Mapping[int, int]) -> list[int]:
-    """The first of these numbers, as many as feedparser may read at once, and at least one."""
-    spent = accumulate(costs.values())
+def _affordable(costs: Mapping[int, int], around: int) -> list[int]:
+    """The first of these numbers, as many as feedparser may read at once, and at least one.
+
+    Args:
+        around: what the head and the tail cost.
+    """
+    spent = accumulate(costs.values(), initial=around + 2)  # rounded down twice
+    next(spent)
     within = [n for n, so_far in zip(costs, spent, strict=True) if so_far <= feedparser_xml.MOST]
     return within or list(costs)[:1]
 
