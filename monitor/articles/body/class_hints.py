@@ -52,49 +52,45 @@ TAG_MARKS = {
 
 _WORD_LISTS = {
     COMMENTS: """
-        comment comments commentlist disqus commentaire commentaires kommentar kommentare
-        comentarios commenti livefyre spotim reply replies respond coral hyvor""",
+        comment comments commentlist disqus commentaire commentaires kommentar
+        kommentare comentarios commenti reply replies respond""",
     FRAME: """
-        nav navbar navigation menu footer breadcrumb breadcrumbs masthead sitemap pagination
-        pager navi gnb lnb snb""",
+        nav navbar navigation menu footer breadcrumb breadcrumbs masthead sitemap
+        pagination pager navi gnb lnb snb""",
     FURNITURE: """
-        related relateds relacionadas relacionados recommend recommended recommendation
-        recommendations share shares sharing sharebar social socials sns newsletter
-        newsletters subscribe subscription promo promos promotion sponsor sponsored sponsors
-        advert advertisement advertising adsense ad ads adv advertise adslot banner banners
+        related recommend recommended recommendation recommendations share shares
+        sharing sharebar social socials sns newsletter newsletters subscribe
+        subscription promo promos promotion sponsor sponsored sponsors advert
+        advertisement advertising adsense ad ads adv advertise adslot banner banners
         sidebar cookie cookies consent modal popup overlay login signin signup register
-        outbrain taboola trending popular mostread ranking teaser teasers recirc recirculation
-        rail toolbar toolbox tags taglist keywords tag hashtag hashtags copyright copyrights
-        addthis sharethis jiathis bdsharebuttonbox feedback donate donation donations
-        crowdfunding abo upsell widget widgets editor vote survey rating ratings follow
-        download app qrcode qr statement disclaimer declare""",
+        outbrain taboola trending popular mostread ranking teaser teasers toolbar tags
+        taglist keywords tag hashtag hashtags copyright copyrights donate donation
+        donations widget widgets follow download""",
     INSET: """
-        info meta metainfo metadata metas label icon icons button buttons btn hide hidden
-        player form date dates count counter panel control controls placeholder email whatsapp
-        print infobox factbox factboxes overline kicker links more source sources close clamp
-        dachzeile roofline topline eyebrow spitzmarke antetitulo surtitre occhiello
-        articles attachment sharedaddy topic topics contentbox tooltip dropdown notification
-        notifications poll quiz umfrage faktenbox fakta fakten broadcast relatedbroadcast
-        sendungsbezug crosslinking crosslinks readmore catcher actionbar contributors submeta
-        toc tableofcontents jumplist jumplabel expandable collapsible collapse extra premium
-        anonymous subscriber subscribers identity wapp flexmodule readingtime gotop backtotop
-        otitle ticker number""",
+        info meta metainfo metadata metas label icon icons button buttons btn hide
+        hidden player form date dates count counter panel control controls placeholder
+        email whatsapp print infobox factbox factboxes overline kicker links more source
+        sources close clamp eyebrow articles attachment sharedaddy topic topics
+        contentbox tooltip dropdown notification notifications poll quiz broadcast
+        relatedbroadcast sendungsbezug crosslinking crosslinks readmore catcher
+        actionbar contributors submeta toc tableofcontents jumplist jumplabel expandable
+        collapsible collapse extra premium anonymous subscriber subscribers identity
+        wapp flexmodule readingtime gotop backtotop otitle ticker number""",
     CAPTION: """
-        caption captions credit credits figcaption photocredit imgcaption bildunterschrift
-        photographer lightbox legend copyrightholder""",
+        caption captions credit credits figcaption bildunterschrift photographer""",
     FIGURE: """
-        image images img imgs photo photos picture pictures pic picinfo media video videos
-        figures gallery galleries thumb thumbnail foto fotos bild articlephoto imgtop""",
+        image images img imgs photo photos picture pictures pic media video videos
+        figures gallery galleries thumb thumbnail foto fotos bild""",
     BYLINE: """
-        byline bylines author authors authorbox bio autor autoren auteur timestamp pubdate
-        datetime dateline reporter journalist writer published""",
-    PULLED: "pullquote pullquotes pull zitat bigquote quotebox",
+        byline bylines author authors authorbox bio autor autoren auteur timestamp
+        pubdate datetime dateline reporter journalist writer published""",
+    PULLED: "pullquote pullquotes pull zitat",
     POST: "tweet",
     STANDFIRST: """
         standfirst lead leadtext lede intro dek deck excerpt abstract summary subtitle
-        subheadline subheader subhead strapline vorspann einleitung chapo chapeau sommario
-        entradilla bajada ingress preamble lid untertitel subtitulo sottotitolo teaser desc
-        description""",
+        subheadline subheader subhead strapline vorspann einleitung chapo chapeau
+        sommario entradilla bajada ingress preamble lid untertitel subtitulo sottotitolo
+        teaser desc description""",
 }
 _BY_WORD: dict[str, int] = {}
 for _mark, _words in _WORD_LISTS.items():
