@@ -12,7 +12,7 @@ from monitor.stories.fingerprint import Signature
 from monitor.stories.keys import fact_keys, headline_key, rarest_keys, term_keys, text_keys
 from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
-from monitor.stories.same_event import LONG_LEAD, Weighed, weigh
+from monitor.stories.same_event import LONG_LEAD, Weighed, is_full, weigh
 from monitor.stories.same_text import Likeness, overlap, same_headline, same_text
 
 _NEWEST = 32  # articles looked at of one shingle
@@ -21,6 +21,8 @@ _WORTH = 0.1  # and their least share of the smaller number of indexed shingles
 _COMMON = 5  # texts that make a shingle boilerplate
 _NAMESAKES = 48  # articles looked at of one term, name, number or kind of event
 _HITS = 384  # articles looked at for one, in all
+_LOOKED_UP_OF_PAGES = 16  # words
+_HEARD_OF_PAGES = 0.3
 _AT_ONCE = 8  # words looked up at once
 _HEARD = 0.1  # share of a long text's words that make another worth measuring
 _WEIGHED = 48  # articles measured for one
@@ -164,6 +166,9 @@ class Index:
         article = self[slot]
         weighed = self.weighed(slot)
         wanted = rarest_keys(weighed.head, weighed.text)
+        full = is_full(article)
+        if full:  # its text is looked up as well
+            wanted = wanted[:_LOOKED_UP_OF_PAGES]
         counts: dict[int, float] = {}
         asked = hits = 0
         # The rarest words first: in a large window few of them find all there is.
@@ -177,7 +182,8 @@ class Index:
                     counts[other] = counts.get(other, 0.0) + weight
         least = self.rarity.enough(article.language)
         if len(article.lead) >= 4 * LONG_LEAD:
-            least = max(least, _HEARD * sum([weight for _, weight in wanted[:asked]]))
+            share = _HEARD_OF_PAGES if full else _HEARD
+            least = max(least, share * sum([weight for _, weight in wanted[:asked]]))
         heard = {other: count for other, count in counts.items() if count >= least}
         language = article.language
         return [

@@ -35,6 +35,8 @@ _ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are o
 _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
 _NEXT_FLASH = 1.5
 LONG_LEAD = 24  # terms: some sentences
+# Characters of a page's text; what a feed gives is shorter.
+_FULL, _FULLS = 900, {"ko": 500, "zh": 350, "ja": 400}
 _TEXT_AT_ALL, _TEXT_OF_ONE_HEADLINE = 0.18, 0.3  # cosine that two such texts have at least
 _ONE_ISSUE = timedelta(hours=12)
 
@@ -115,6 +117,11 @@ def score(measures: tuple[float, ...]) -> float:
     return max(LEAST, min(MOST, total))
 
 
+def is_full(article: Signature) -> bool:
+    """Whether an article has a whole page's text, not the sentence or two that feeds give."""
+    return article.length >= _FULLS.get(article.language[:2], _FULL)
+
+
 def judge(new: Weighed, old: Weighed) -> float:
     """The score of two articles, with what a score cannot know.
 
@@ -128,7 +135,8 @@ def judge(new: Weighed, old: Weighed) -> float:
     measures = measure(new, old, shared)
     one, other = new.signature, old.signature
     one_headline = measures[0] > _ONE_HEADLINE
-    wanted = _TEXT_OF_ONE_HEADLINE if one_headline else _TEXT_AT_ALL
+    full = is_full(one) and is_full(other)
+    wanted = _TEXT_OF_ONE_HEADLINE if one_headline or full else _TEXT_AT_ALL
     if measures[1] < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:
         return LEAST
     if one.outlet and one.outlet == other.outlet and _is_standing(one, other, measures[0]):
