@@ -24,7 +24,7 @@ from monitor.errors import MonitorError, TooCostly
 T = TypeVar("T")
 
 SECONDS = 5.0  # of processor time for one document; the slowest honest ones take one
-_MEMORY = 1024 * 1024 * 1024  # bytes of address space of a worker
+_MEMORY = 768 * 1024 * 1024  # bytes of address space of a worker
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 _IMPORTED = ["__main__", "monitor.feeds", "monitor.articles"]  # once, for all workers
@@ -155,9 +155,9 @@ def _serve(pipe: Connection) -> None:
     """Do one task after the other until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to us as well
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # a sandbox may forbid it
+            resource.setrlimit(what, (most, most))
     while True:
         try:
             work, arguments, named, seconds = pipe.recv()

@@ -39,8 +39,10 @@ RestartPreventExitStatus=2
 TimeoutStartSec=15min
 TimeoutStopSec=30
 WatchdogSec=2min
-MemoryHigh=384M
-MemoryMax=512M
+MemoryHigh=640M
+MemoryMax=768M
+# A document that eats memory takes its worker with it and nothing else.
+OOMPolicy=continue
 TasksMax=128
 UMask=0077
 
@@ -56,6 +58,8 @@ RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources
+# Workers limit themselves.
+SystemCallFilter=setrlimit prlimit64
 SystemCallErrorNumber=EPERM
 
 [Install]
