@@ -126,8 +126,26 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
+# Who reported and edited, at the end of a last paragraph, in brackets or behind its full stop.
+_CREDIT_TAIL = re.compile(
+    r"\s?[(\[](?:[A-Za-z]+ ){0,3}(?:[Rr]eporting|[Ee]diting|[Ww]riting) (?:by|from) "
+    r"[^()\[\]]{3,240}[)\]]\.?$"
+    r"|(?<=[.!?”\"])\s(?:Additional )?Reporting by [^.!?]{3,160};\s?(?:[Ee]diting|[Ww]riting) by "
+    r"[^.!?]{3,120}\.?$"
+    r"|\s?[（(](?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對)[^（）()]{2,30}[）)]$"
+)
+_CREDIT_REACH = 300  # characters
+_CREDIT_CUES = ("ing by ", "ing from ", "编", "編", "校")
+_SHORTEST_BEFORE = 40  # bytes of a paragraph that keeps its text when the credit goes
+
+
 def without_notes(text: str) -> str:
-    """Return a line without the mail address that signs it and without notes on its links."""
+    """Return a line without the credit or mail address that signs it and notes on its links."""
+    if any(cue in text[-_CREDIT_REACH:] for cue in _CREDIT_CUES):
+        start = max(0, len(text) - _CREDIT_REACH)
+        found = _CREDIT_TAIL.search(text, start)
+        if found and len(text[: found.start()].encode()) >= _SHORTEST_BEFORE:
+            text = text[: found.start()].rstrip()
     if "@" in text[-_TAIL:]:
         found = _CONTACT.search(text, max(0, len(text) - _TAIL))
         text = text[: found.start()] if found else text

@@ -49,6 +49,9 @@ MAX_LINES = 5000  # more than any article has
 SHARE = 0.3  # of the container's running text in one place, which no furniture has
 _LONG_CAPTION = 160  # bytes
 _STOP = re.compile(r"[a-z0-9)][.!?][\"'”’)]*(?:\s|$)|[。！？]|다\.")
+_STRUCTURAL = re.compile(
+    r"[\[【<〈(]?[^\[\]【】<>〈〉()]{1,20}(?:[\]】>〉)][:：]?|[:：])$|[QA]\.?$|\W*\d+\s?[-:–]\s?\d+\W*$"
+)
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
 
@@ -252,12 +255,15 @@ def _is_linked(block: Block, mark: int) -> bool:
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:
-    """Return the lines without labels that stand several times, and prose only once."""
+    """Return the lines without labels that stand several times, and prose only once.
+
+    A speaker's label ("[앵커]", "Q:") and a result stand as often as the text needs them.
+    """
     times = Counter(line.text for line in lines)
     seen: set[str] = set()
     kept: list[Line] = []
     for line in lines:
-        if times[line.text] > 1:
+        if times[line.text] > 1 and not _STRUCTURAL.match(line.text):
             if line.text in seen or not (line.prose or line.mark & QUOTE):
                 continue
             seen.add(line.text)
