@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from monitor.stories import across, same_event
+from monitor.stories import across
 from monitor.stories.clusters import average_link
 from monitor.stories.index import Index
 from monitor.stories.nodes import SAMPLE, Group, Text, lot
+from monitor.stories.pairs import UNMEASURED, Pairs
 from monitor.stories.partners import agree, links_between
 from monitor.stories.rarity import FEW
 
 JOINED = 0.2  # mean of the pairs of two groups above which they are one
 RELATED = -3.5  # and above which they are steps of one happening
-_UNMEASURED = same_event.LEAST  # a pair that shares no rare word or lies too far apart in time
 _NEIGHBOURHOOD = 80  # texts that are grouped anew for one newcomer
 _LARGE = 16  # texts of a group that a newcomer to a large neighbourhood is held against
 _CANDIDATES = 8  # groups of other languages weighed for one
@@ -25,8 +25,7 @@ class Grouping:
         self.alone: set[int] = set()  # articles parted by hand
         self._index = index
         self._texts = texts
-        self._pairs: dict[int, dict[int, float]] = defaultdict(dict)  # scores by slots, both ways
-        self._searched: set[int] = set()  # slots whose like were looked for
+        self._pairs = Pairs(index, texts)
         self._stories: dict[int, set[Text]] = {}
         self._carried: set[int] = set()  # articles whose text came into another story
         self._by_hand: dict[int, set[int]] = defaultdict(set)  # articles joined to an article
@@ -56,7 +55,7 @@ class Grouping:
         text.articles.discard(article)
         if slot in text.sample:
             text.sample.remove(slot)
-            self._unmeasure(slot)
+            self._pairs.forget(slot)
         if not text.articles:
             self.leave(text)
             return None
@@ -68,7 +67,7 @@ class Grouping:
         """Forget an article that expired; what it brought together stays together."""
         article = self._index.expired_id(slot)
         text = self._texts.pop(article, None)
-        self._unmeasure(slot)
+        self._pairs.forget(slot)
         if text is None:
             return
         text.articles.discard(article)
@@ -105,7 +104,7 @@ class Grouping:
     def _sample(self, text: Text, slots: Sequence[int]) -> None:
         kept = sorted(set(slots), key=lambda slot: lot(self._index[slot].id))[:SAMPLE]
         for slot in set(text.sample).difference(kept):
-            self._unmeasure(slot)
+            self._pairs.forget(slot)
         text.sample = kept
 
     def _regroup(self, texts: Sequence[Text]) -> Group:
@@ -122,57 +121,8 @@ class Grouping:
         for text in group.texts:
             text.group = None
 
-    # ---- pairs
-
-    def _measured(self, slot: int) -> dict[int, float]:
-        """Scores of an article of a sample with its like."""
-        known = self._pairs[slot]
-        if slot in self._searched or self._index[slot].roundup:
-            return known
-        self._searched.add(slot)
-        mine, weighed = self._text_at(slot), self._index.weighed(slot)
-        for other in self._index.alike(slot):
-            text = self._text_at(other)
-            if other in known or text is mine or other not in text.sample:
-                continue
-            if not self._index[other].roundup:
-                total = same_event.judge(weighed, self._index.weighed(other))
-                known[other] = self._pairs[other][slot] = total
-        return known
-
-    def _measure_all(self, texts: Sequence[Text]) -> None:
-        """Measure all pairs of some texts: in a group also those that share no rare word count."""
-        slots = [slot for text in texts for slot in text.sample if not self._index[slot].roundup]
-        for number, slot in enumerate(slots):
-            known, mine, article = self._pairs[slot], self._text_at(slot), self._index[slot]
-            for other in slots[:number]:
-                if other in known or self._text_at(other) is mine:
-                    continue
-                if self._index.is_near(article, other):
-                    weighed = self._index.weighed(slot), self._index.weighed(other)
-                    known[other] = self._pairs[other][slot] = same_event.judge(*weighed)
-
-    def _unmeasure(self, slot: int) -> None:
-        self._searched.discard(slot)
-        for other in self._pairs.pop(slot, {}):
-            self._pairs[other].pop(slot, None)
-
     def _text_at(self, slot: int) -> Text:
         return self._texts[self._index[slot].id]
-
-    def _linked(self, text: Text) -> dict[Text, float]:
-        """Sums of scores by text, over pairs of samples."""
-        sums: dict[Text, float] = {}
-        counts: dict[Text, int] = {}
-        for slot in text.sample:
-            for other, total in self._measured(slot).items():
-                mate = self._text_at(other)
-                if mate is not text:
-                    sums[mate] = sums.get(mate, 0.0) + total
-                    counts[mate] = counts.get(mate, 0) + 1
-        for mate, count in counts.items():
-            sums[mate] += _UNMEASURED * (len(text.sample) * len(mate.sample) - count)
-        return sums
 
     # ---- groups
 
@@ -182,7 +132,6 @@ class Grouping:
         While few articles are held, they are grouped anew too; later, when touched.
         """
         self._pairs.clear()
-        self._searched.clear()
         self._index.forget_weights()
         moved: dict[int, int] = {}
         if len(self._index) > FEW:
@@ -225,11 +174,11 @@ class Grouping:
         while queue and len(found) <= _NEIGHBOURHOOD:
             here = queue.pop()
             near = list(here.group.texts) if here.group is not None else []
-            for mate, total in self._linked(here).items():
+            for mate, total in self._pairs.linked(here).items():
                 if total > JOINED * len(here.sample) * len(mate.sample) or any(
                     score > JOINED
                     for slot in here.sample
-                    for other, score in self._pairs[slot].items()
+                    for other, score in self._pairs.known(slot).items()
                     if other in mate.sample
                 ):
                     near.append(mate)
@@ -243,16 +192,16 @@ class Grouping:
         """Group some texts by average link; returns the groups that are new or have changed."""
         order = sorted(texts, key=lambda text: text.first)
         numbers = {text: number for number, text in enumerate(order)}
-        self._measure_all(order)
+        self._pairs.measure_all(order)
         sums: dict[tuple[int, int], float] = {}
         for number, text in enumerate(order):
             if text.sample:
-                for mate, total in self._linked(text).items():
+                for mate, total in self._pairs.linked(text).items():
                     if (other := numbers.get(mate, -1)) > number:
                         sums[number, other] = total
         sizes = [max(1, len(text.sample)) for text in order]
         made = []
-        for members in average_link(sizes, sums, JOINED, _UNMEASURED):
+        for members in average_link(sizes, sums, JOINED, UNMEASURED):
             mates = [order[number] for number in members]
             old = mates[0].group
             if old is None or changed in mates or set(old.texts) != set(mates):
@@ -262,12 +211,12 @@ class Grouping:
     def _join_best(self, text: Text) -> Group:
         """Put a text into its best group as a whole; nothing else moves."""
         sums: dict[Group, float] = defaultdict(float)
-        for mate, total in self._linked(text).items():
+        for mate, total in self._pairs.linked(text).items():
             if mate.group is not None and mate.group is not text.group:
-                sums[mate.group] += total / (len(text.sample) * len(mate.sample)) - _UNMEASURED
+                sums[mate.group] += total / (len(text.sample) * len(mate.sample)) - UNMEASURED
         best, mean = None, JOINED
         for group, total in sums.items():
-            average = _UNMEASURED + total / min(len(group.texts), _LARGE)
+            average = UNMEASURED + total / min(len(group.texts), _LARGE)
             if average > mean:
                 best, mean = group, average
         if best is None:
@@ -450,19 +399,19 @@ class Grouping:
         groups = [self._texts[one].group for one in (article, other)]
         sums = pairs = 0.0
         for text in groups[0].texts if groups[0] is not None else ():
-            linked = self._linked(text)
+            linked = self._pairs.linked(text)
             for mate in groups[1].texts if groups[1] is not None else ():
                 if mate is not text:
                     size = len(text.sample) * len(mate.sample)
-                    sums, pairs = sums + linked.get(mate, _UNMEASURED * size), pairs + size
-        return sums / pairs if pairs else _UNMEASURED
+                    sums, pairs = sums + linked.get(mate, UNMEASURED * size), pairs + size
+        return sums / pairs if pairs else UNMEASURED
 
     def best_mate(self, slot: int) -> tuple[int | None, float]:
         """The article of the same group that an article is most alike, and the score."""
         text = self._text_at(slot)
         found = [
             (total, -other)
-            for other, total in self._pairs.get(slot, {}).items()
+            for other, total in self._pairs.known(slot).items()
             if self._text_at(other).group is text.group
         ]
         return (-max(found)[1], max(found)[0]) if found else (None, 0.0)
@@ -483,13 +432,13 @@ class Grouping:
             return []
         sums: dict[Group, float] = defaultdict(float)
         for mate in text.group.texts:
-            for other, total in self._linked(mate).items():
+            for other, total in self._pairs.linked(mate).items():
                 if other.group is not None and other.group is not text.group:
                     pairs = len(mate.sample) * len(other.sample)
-                    sums[other.group] += total / pairs - _UNMEASURED
+                    sums[other.group] += total / pairs - UNMEASURED
         found = {}
         for group, total in sums.items():
-            mean = _UNMEASURED + total / (len(group.texts) * len(text.group.texts))
+            mean = UNMEASURED + total / (len(group.texts) * len(text.group.texts))
             if mean > RELATED and group.texts[0].story != text.story:
                 found[group.first] = mean
         return sorted(found, key=lambda first: -found[first])

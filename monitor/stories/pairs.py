@@ -1,0 +1,80 @@
+"""Scores of pairs of articles in one language, measured once, and summed by text."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from monitor.stories import same_event
+from monitor.stories.index import Index
+from monitor.stories.nodes import Text
+
+UNMEASURED = same_event.LEAST  # a pair that shares no rare word or lies too far apart in time
+
+
+class Pairs:
+    """The scores of the articles of an index that are samples of their texts."""
+
+    def __init__(self, index: Index, texts: dict[int, Text]) -> None:
+        self._index = index
+        self._texts = texts
+        self._scores: dict[int, dict[int, float]] = defaultdict(dict)  # by slots, both ways
+        self._searched: set[int] = set()  # slots whose like were looked for
+
+    def clear(self) -> None:
+        """Let all pairs be measured anew."""
+        self._scores.clear()
+        self._searched.clear()
+
+    def known(self, slot: int) -> dict[int, float]:
+        """The scores of an article that were measured so far."""
+        return self._scores.get(slot, {})
+
+    def measured(self, slot: int) -> dict[int, float]:
+        """Scores of an article of a sample with its like."""
+        known = self._scores[slot]
+        if slot in self._searched or self._index[slot].roundup:
+            return known
+        self._searched.add(slot)
+        mine, weighed = self._text_at(slot), self._index.weighed(slot)
+        for other in self._index.alike(slot):
+            text = self._text_at(other)
+            if other in known or text is mine or other not in text.sample:
+                continue
+            if not self._index[other].roundup:
+                total = same_event.judge(weighed, self._index.weighed(other))
+                known[other] = self._scores[other][slot] = total
+        return known
+
+    def measure_all(self, texts: Sequence[Text]) -> None:
+        """Measure all pairs of some texts: in a group also those that share no rare word count."""
+        slots = [slot for text in texts for slot in text.sample if not self._index[slot].roundup]
+        for number, slot in enumerate(slots):
+            known, mine, article = self._scores[slot], self._text_at(slot), self._index[slot]
+            for other in slots[:number]:
+                if other in known or self._text_at(other) is mine:
+                    continue
+                if self._index.is_near(article, other):
+                    weighed = self._index.weighed(slot), self._index.weighed(other)
+                    known[other] = self._scores[other][slot] = same_event.judge(*weighed)
+
+    def forget(self, slot: int) -> None:
+        """Drop what was measured of an article."""
+        self._searched.discard(slot)
+        for other in self._scores.pop(slot, {}):
+            self._scores[other].pop(slot, None)
+
+    def _text_at(self, slot: int) -> Text:
+        return self._texts[self._index[slot].id]
+
+    def linked(self, text: Text) -> dict[Text, float]:
+        """Sums of scores by text, over pairs of samples."""
+        sums: dict[Text, float] = {}
+        counts: dict[Text, int] = {}
+        for slot in text.sample:
+            for other, total in self.measured(slot).items():
+                mate = self._text_at(other)
+                if mate is not text:
+                    sums[mate] = sums.get(mate, 0.0) + total
+                    counts[mate] = counts.get(mate, 0) + 1
+        for mate, count in counts.items():
+            sums[mate] += UNMEASURED * (len(text.sample) * len(mate.sample) - count)
+        return sums
