@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor import model, stories
+from monitor import model
 from monitor.store.articles import StoredArticle
 from monitor.text import one_line
 
@@ -153,6 +153,8 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
 
 def print_diff(revisions: Sequence[tuple[datetime, model.Article]], zone: ZoneInfo) -> None:
     """Print what each revision of an article changed, word by word."""
+    from monitor import stories
+
     console = Console(highlight=False)
     if len(revisions) < 2:
         console.print("One revision only: nothing was changed since it was first read.")
