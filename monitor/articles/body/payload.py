@@ -21,7 +21,6 @@ MAX_VALUES = 200_000
 MAX_TEXT = 400_000  # characters of one string
 MAX_NESTING = 200
 MAX_DEPTH = 7  # from a block of the list down to its text
-_HEADLINE = 16  # characters of the headline by which a script is known to hold it
 _SHORTEST = 120  # bytes of a string that may be the whole text
 _NEAR = 3  # values below the object with the page's headline whose texts count more
 _MORE = (1, 3, 6, 6)  # how much more, by nearness
@@ -67,7 +66,7 @@ def read_payload(tree: LexborHTMLParser, title: str = "", *, headed: bool = Fals
         headed: only look at scripts in which the headline stands.
     """
     search = _Search(letters(title))
-    wanted = title[:_HEADLINE] if headed else ""
+    wanted = title if headed else ""
     for values in (script_values, parked_values):
         for value in values(tree, wanted):
             search.look_through(value)

@@ -22,6 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 MAX_CHARS = 4_000_000
 MAX_FAILURES = 40  # in one script: each costs a count of the lines before it
 _SHORTEST = 200  # characters of a script or an attribute that may hold a story
+_WINDOW = 16  # characters
 _LONG = 150  # characters of a string that may be a story by itself
 _MOST_ELEMENTS = 20_000
 
@@ -52,9 +53,11 @@ def script_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
     """Yield the JSON values that a page's scripts hold.
 
     Args:
-        wanted: words that a script has to hold, plain or escaped; "" for all scripts.
+        wanted: words of which a script has to hold a part, plain or escaped; "" for all scripts.
     """
-    escaped = json.dumps(wanted)[1:-1]
+    half = len(wanted) // 2
+    windows = {wanted[:_WINDOW], wanted[half : half + _WINDOW], wanted[-_WINDOW:]}
+    windows |= {json.dumps(window)[1:-1] for window in windows}
     flight: list[str] = []
     left = MAX_CHARS
     for node in tree.css("script"):
@@ -66,7 +69,7 @@ def script_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
         left -= len(text)
         if left < 0:
             break
-        plain = wanted in text or escaped in text
+        plain = any(window in text for window in windows)
         if "__next_f" in text[:300]:
             flight.extend(_flight_pieces(text))
         elif len(text) < _SHORTEST or not (plain or _ENCODED.search(text)):
