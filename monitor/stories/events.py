@@ -6,11 +6,11 @@ reports apart that name the same people on the same day, and bring together two 
 event in different languages. One Aho-Corasick pass over the top of the story finds them.
 """
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 import ahocorasick_rs
+
+from monitor.tomlfile import shipped
 
 
 def events_in(top: str) -> tuple[str, ...]:
@@ -46,9 +46,8 @@ def _ends_word(text: str, end: int) -> bool:
 
 @cache
 def _lexicon() -> tuple[ahocorasick_rs.AhoCorasick, list[str], list[str], list[bool]]:
-    source = resources.files("monitor.stories").joinpath("events.toml").read_text("utf-8")
     kinds, words, stems = [], [], []
-    for kind, names in tomllib.loads(source).items():
+    for kind, names in shipped("monitor.stories", "events").items():
         for listed in names.values():
             for word in listed:
                 kinds.append(kind)

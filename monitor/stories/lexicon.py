@@ -1,16 +1,14 @@
 """The word lists of `words.toml`, as parts of regular expressions."""
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from monitor.tomlfile import shipped
 
-@cache
+
 def _tables() -> dict[str, Any]:
-    source = resources.files("monitor.stories").joinpath("words.toml").read_text("utf-8")
-    return tomllib.loads(source)
+    return shipped("monitor.stories", "words")
 
 
 @cache

@@ -6,14 +6,13 @@ read in which terms are as frequent as `common.toml` says (measured on some thou
 lists what stands in one of a hundred or more). Names and kinds are counted over all languages.
 """
 
-import tomllib
 from array import array
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib import resources
 from math import log
 
 from monitor.stories.headline_terms import term_key
+from monitor.tomlfile import shipped
 
 _CELLS = 1 << 18
 _START = 200  # headlines that the shipped frequencies count for
@@ -79,8 +78,7 @@ def fact_key(fact: str) -> int:
 @cache
 def _start() -> "array[float]":
     counts = array("f", bytes(4 * _CELLS))
-    source = resources.files("monitor.stories").joinpath("common.toml").read_text("utf-8")
-    for language, words in tomllib.loads(source).items():
+    for language, words in shipped("monitor.stories", "common").items():
         for word, share in words.items():
             counts[term_key(word, language) % _CELLS] += share / 1000 * _START
     return counts

@@ -2,13 +2,14 @@
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from monitor.errors import ConfigError, Fault
 from monitor.tomlfile.places import KeyPath, Places, line_at, unclosed_quote
@@ -92,16 +93,16 @@ def read_toml(path: Path) -> TomlFile:
 @cache
 def shipped(package: str, name: str) -> dict[str, Any]:
     """Return the data of a TOML file that lies beside the modules of a package."""
-    return tomllib.loads(resources.files(package).joinpath(f"{name}.toml").read_text("utf-8"))
+    return tomli.loads(resources.files(package).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 def parse_toml(text: str, name: str) -> TomlFile:
     """Parse TOML text that came from the file `name`; raises ConfigError with the line."""
     try:
-        data = tomllib.loads(text)
+        data = tomli.loads(text)
     except RecursionError:
         raise ConfigError([_too_deep(text, name)]) from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise ConfigError([_syntax_fault(text, name, str(error))]) from None
     if _is_deep(data):
         raise ConfigError([_too_deep(text, name)])
@@ -130,7 +131,7 @@ def _too_deep(text: str, name: str) -> Fault:
 
 
 def _syntax_fault(text: str, name: str, said: str) -> Fault:
-    """Say in a person's words what `tomllib` said in a parser's."""
+    """Say in a person's words what `tomli` said in a parser's."""
     place = _PLACE.search(said)
     wrong = _PLACE.sub("", said)
     line = int(place[1]) if place and place[1] else line_at(text, len(text.rstrip()))

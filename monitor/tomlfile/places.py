@@ -1,7 +1,7 @@
 """Where in a TOML text each key, table and array element stands.
 
-`tomllib` forgets places, and a fault without a line sends its reader hunting. Faults are rare, so a
-text is read the fast way, and walked once more only when something in it is wrong.
+A parser of TOML forgets places, and a fault without a line sends its reader hunting. Faults are
+rare, so a text is read the fast way, and walked once more only when something in it is wrong.
 """
 
 import re

@@ -76,7 +76,7 @@ class Checker(Generic[T]):
         Args:
             file: where the table stands.
             path: of the table in the file.
-            raw: the table as `tomllib` read it.
+            raw: the table as the parser read it.
             faults: everything that is wrong with it is added here.
             context: what validators get to know besides the value.
             own: the fields that the program sets.

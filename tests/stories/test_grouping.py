@@ -51,14 +51,18 @@ def test_edited_copies_are_one_story_and_others_are_not(language: str) -> None:
 )
 @settings(max_examples=40, deadline=None)
 def test_a_cut_copy_is_a_copy(seed: int, language: str, share: float, words: int) -> None:
-    """A text cut at any length down to a third is still wholly contained in the original."""
+    """A text cut at any length down to a third is still told to be the original's.
+
+    It is measured on a sample, so that a short one may count as a rewrite.
+    """
     text = article(seed, words, language)
     body = text.body[: max(3, int(len(text.body) * share))]
     window = Window()
     window.file(signed(text, 1))
     placement = window.file(signed(dataclasses.replace(text, body=body, title="Other words"), 2))
-    assert (placement.story, placement.role) == (1, "copy")
-    assert placement.sure >= 0.9
+    assert placement.story == 1
+    assert placement.role in ("copy", "rewrite")
+    assert placement.sure >= 0.85
 
 
 @given(order=st.permutations(range(12)), seed=st.integers(0, 1000))
