@@ -34,6 +34,7 @@ MAX_TEXT = 1_500_000
 # What an element's tag says about the text in it.
 _BLOCK, _SKIPPED, _LINKED, _BOLD, _PICTURE, _BREAK, _PLAIN = 1, 2, 4, 8, 16, 32, 64
 _INHERITED = _LINKED | _BOLD
+_PASSED = _BREAK | _SKIPPED
 _TAGS = {
     **dict.fromkeys(
         (
@@ -166,42 +167,38 @@ class _Walker:
         self.linked = self.bold = 0  # its characters in links, in bold type
 
     def walk(self, root: LexborNode) -> None:
+        """Take in the nodes in page order; the loop runs over every node, so it is kept flat."""
+        opened, pieces, described = self.opened, self.pieces, _ELEMENTS.get
         node: LexborNode | None = root
         for _ in range(MAX_NODES):
             if node is None or self.characters < 0:
                 break
-            node = self._enter(node) or self._leave(node)
+            child = None
+            number = node.tag_id
+            if number == _TEXT:
+                if not node.is_empty_text_node:
+                    self._add_text(node.text_content or "")
+                elif pieces:
+                    pieces.append(" ")
+            else:
+                tag, kind, mark = described(number) or _described(node.tag or "")
+                if kind & _PASSED:
+                    self._pass(kind)
+                else:
+                    child = node.first_child
+                    if child is not None or tag == "span":
+                        child = self._open(node, child, tag, kind, mark)
+                    elif kind & _BLOCK and pieces:
+                        # Empty, it says nothing; but a block ends the line before it.
+                        self._end_block()
+            if child is None:
+                child = node.next if opened else None
+                while child is None and opened:
+                    node, self.above, self.state, self.inherited = opened.pop()
+                    child = node.next if opened else None
+            node = child
         self._end_block()
         _close(self.page)
-
-    def _enter(self, node: LexborNode) -> LexborNode | None:
-        """Take in a node; return its first child when that is to be read too."""
-        number = node.tag_id
-        if number == _TEXT:
-            if not node.is_empty_text_node:
-                self._add_text(node.text_content or "")
-            elif self.pieces:
-                self.pieces.append(" ")
-            return None
-        tag, kind, mark = _ELEMENTS.get(number) or _described(node.tag or "")
-        if kind & (_BREAK | _SKIPPED):
-            self._pass(kind)
-            return None
-        child = node.first_child
-        if child is None and tag != "span":
-            # Empty, it says nothing; but a block ends the line before it.
-            if kind & _BLOCK:
-                self._end_block()
-            return None
-        return child if self._open(node, tag, kind, mark, child is None) else None
-
-    def _leave(self, node: LexborNode) -> LexborNode | None:
-        """Return the node after this one, closing the elements that end here."""
-        following = node.next if self.opened else None
-        while following is None and self.opened:
-            node, self.above, self.state, self.inherited = self.opened.pop()
-            following = node.next if self.opened else None
-        return following
 
     def _add_text(self, text: str) -> None:
         if not text or text.isspace():
@@ -234,39 +231,45 @@ class _Walker:
             if not "".join(self.pieces).strip():
                 self.page.after_picture.add(len(self.page.blocks))
 
-    def _open(self, node: LexborNode, tag: str, kind: int, mark: int, empty: bool) -> bool:
-        """Open an element that may hold text; False when it is passed over."""
-        name = ""
+    def _open(
+        self, node: LexborNode, child: LexborNode | None, tag: str, kind: int, mark: int
+    ) -> LexborNode | None:
+        """Open an element that may hold text; return its first child if that is to be read."""
+        name, above = "", self.above
         if not kind & _PLAIN:
             attributes = node.attributes
-            if attributes and self.above >= 0:
+            if attributes and above >= 0:
                 name, found = attribute_marks(attributes)
                 mark |= found
-                if tag == "span" and self.pieces and f" {name}".endswith(" br"):
-                    self.pieces.append(_BR)
+                if tag == "span" and self.pieces:
+                    self._break_by_name(name)
         if mark & UNSEEN or (mark & _MENU and tag in ("ul", "ol")):
-            return False
+            return None
         if self.passed and node.mem_id in self.passed:
-            return False
-        block = kind & _BLOCK or self.above < 0 or (mark & _CAPTIONED and tag in _INLINE)
-        if block:
+            return None
+        block = kind & _BLOCK or above < 0 or (mark & _CAPTIONED and tag in _INLINE)
+        if block and self.pieces:
             self._end_block()
-        if empty:
-            return False
-        self.opened.append((node, self.above, self.state, self.inherited))
+        if child is None:
+            return None
+        self.opened.append((node, above, self.state, self.inherited))
         if not block:
             self.state |= kind & _INHERITED
             self.inherited |= mark
-            return True
+            return child
         page = self.page
-        page.parents.append(self.above)
+        page.parents.append(above)
         page.tags.append(tag)
         page.names.append(name)
         page.marks.append(mark | self.inherited)
         self.above, self.inherited = len(page.tags) - 1, 0
         if self.sought and node.mem_id == self.sought:
             page.sought = self.above
-        return True
+        return child
+
+    def _break_by_name(self, name: str) -> None:
+        if f" {name}".endswith(" br"):
+            self.pieces.append(_BR)
 
     def _end_block(self) -> None:
         """Make a block of the text collected so far."""
@@ -280,16 +283,11 @@ class _Walker:
             text = " ".join(raw.split())
         if text:
             length = len(text)
-            self.page.blocks.append(
-                Block(
-                    number=len(self.page.blocks),
-                    text=text,
-                    element=self.owner,
-                    linked=min(1.0, self.linked / length),
-                    bold=min(1.0, self.bold / length),
-                    size=length if text.isascii() else len(text.encode("utf-8", "replace")),
-                )
-            )
+            size = length if text.isascii() else len(text.encode("utf-8", "replace"))
+            linked = min(1.0, self.linked / length) if self.linked else 0.0
+            bold = min(1.0, self.bold / length) if self.bold else 0.0
+            blocks = self.page.blocks
+            blocks.append(Block(len(blocks), text, self.owner, linked, bold, size))
         self.linked = self.bold = 0
 
 

@@ -294,7 +294,7 @@ def _caption(page: Page, block: Block, chosen: int) -> Caption:
 def _reads_on(block: Block) -> bool:
     """Tell a paragraph that begins with a picture from a picture's words: it has sentences."""
     text = block.text
-    return block.size > _LONG_CAPTION and not is_caption(text) and len(_STOP.findall(text)) > 1
+    return not is_caption(text) and len(_STOP.findall(text)) > 1
 
 
 def _picture_boxes(page: Page, chosen: int, prose: Prose) -> set[int]:
@@ -314,21 +314,19 @@ def _picture_boxes(page: Page, chosen: int, prose: Prose) -> set[int]:
         above = parents[element]
         size[above] += size[element]
         holds[above] = holds[above] or holds[element]
-    told = {
-        block.element
-        for block in page.blocks
-        if prose.groups[block.number] >= 0 and _reads_on(block)
-    }
+    running: dict[int, list[Block]] = {}
+    for block in page.blocks:
+        if block.size > _LONG_CAPTION and prose.groups[block.number] >= 0:
+            running.setdefault(block.element, []).append(block)
     boxes: set[int] = set()
     for element in range(chosen + 1, end + 1):
-        if element in told:
-            continue
-        if parents[element] in boxes or (
+        small = parents[element] in boxes or (
             holds[element]
             and 0 < size[element] <= BOX
             and not page.marks[element] & BODY
             and page.tags[element] not in ("li", "blockquote")
-        ):
+        )
+        if small and not any(map(_reads_on, running.get(element, ()))):
             boxes.add(element)
     held = sum(prose.mass[element] for element in boxes if parents[element] not in boxes)
     return set() if held > SHARE * prose.mass[chosen] else boxes

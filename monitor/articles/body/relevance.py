@@ -8,6 +8,7 @@ from monitor.text import letters
 KIN = 0.5  # of the headline's words, which a text about the same thing has
 _EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _OPENING = 40  # folded letters
+_FIRST = 3  # paragraphs
 
 
 def kinship(paragraphs: Sequence[str], title: str, lead: Sequence[str]) -> float:
@@ -17,16 +18,28 @@ def kinship(paragraphs: Sequence[str], title: str, lead: Sequence[str]) -> float
         title: the headline; East Asian ones are compared by pairs of characters.
         lead: standfirst and description; a text that holds the opening of one is its own.
     """
-    text = letters(" ".join(paragraphs))
-    if any(letters(line)[:_OPENING] in text for line in lead if len(line) > 30):
+    openings = [letters(line)[:_OPENING] for line in lead if len(line) > 30]
+    # Most texts show what they are in their first paragraphs, and folding the rest costs.
+    text = letters(" ".join(paragraphs[:_FIRST]))
+    if any(opening in text for opening in openings):
         return 1.0
+    words = _words(title)
+    if words and all(word in text for word in words):
+        return 1.0
+    text += letters(" ".join(paragraphs[_FIRST:]))
+    if any(opening in text for opening in openings):
+        return 1.0
+    return sum(word in text for word in words) / len(words) if words else 0.0
+
+
+def _words(title: str) -> set[str]:
     words: set[str] = set()
     for word in re.findall(r"\w{2,}", title.casefold()):
         if not word.isascii() and _EAST.search(word):
             words.update(word[at : at + 2] for at in range(len(word) - 1))
         elif len(word) > 3:
             words.add(letters(word))
-    return sum(word in text for word in words) / len(words) if words else 0.0
+    return words
 
 
 def shares_a_line(one: Sequence[str], other: Sequence[str]) -> bool:
