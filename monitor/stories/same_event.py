@@ -39,6 +39,9 @@ LONG_LEAD = 24  # terms: some sentences
 _FULL, _FULLS = 900, {"ko": 500, "zh": 350, "ja": 400}
 _TEXT_AT_ALL, _TEXT_OF_ONE_HEADLINE = 0.18, 0.3  # cosine that two such texts have at least
 _ONE_ISSUE = timedelta(hours=12)
+# Of two whole pages, what they share beyond their headlines: the least cosine, as a part of what
+# two articles must share to be worth measuring, and how often that where the headlines are unlike.
+_BEYOND_HEADLINES, _WITHOUT_HEADLINES, _HEADLINES_UNLIKE = 0.02, 2.0, 0.1
 
 NAMES = (
     "headlines alike",
@@ -127,7 +130,8 @@ def judge(new: Weighed, old: Weighed) -> float:
 
     Of a word or two that many articles have nothing follows, however short the headlines are. Two
     texts of some sentences that report one event share some of their words, all the more if they
-    share a headline: one that stands over every issue of a series says nothing.
+    share a headline: one that stands over every issue of a series says nothing. Two whole pages
+    share more than a headline, or a sentence that is one's headline (see `_pages_agree`).
     """
     shared = new.text.keys() & old.text.keys()
     if sum([new.text[key] for key in shared]) < new.enough:
@@ -139,6 +143,8 @@ def judge(new: Weighed, old: Weighed) -> float:
     wanted = _TEXT_OF_ONE_HEADLINE if one_headline or full else _TEXT_AT_ALL
     if measures[1] < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:
         return LEAST
+    if full and not _pages_agree(new, old, shared, measures[0]):
+        return LEAST
     if one.outlet and one.outlet == other.outlet and _is_standing(one, other, measures[0]):
         return LEAST
     total = score(measures)
@@ -146,6 +152,23 @@ def judge(new: Weighed, old: Weighed) -> float:
     if measures[6] and one.rank == other.rank == 1:
         total = max(LEAST, total - _NEXT_FLASH)
     return total
+
+
+def _pages_agree(new: Weighed, old: Weighed, shared: Set[int], headlines_alike: float) -> bool:
+    """Whether what two whole pages share beyond their headlines is more than chance.
+
+    The bar rises with the number of articles read, among which more pairs share words by chance.
+    """
+    heads = new.head.keys() | old.head.keys()
+    dot = sum([new.text[key] * old.text[key] for key in shared if key not in heads])
+    wanted = _BEYOND_HEADLINES * new.enough
+    if headlines_alike < _HEADLINES_UNLIKE:
+        wanted *= _WITHOUT_HEADLINES
+    return dot >= wanted * _norm_beyond(new, heads) * _norm_beyond(old, heads)
+
+
+def _norm_beyond(article: Weighed, heads: Set[int]) -> float:
+    return sqrt(sum([w * w for key, w in article.text.items() if key not in heads]))
 
 
 def _is_standing(one: Signature, other: Signature, headlines_alike: float) -> bool:
