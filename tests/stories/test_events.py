@@ -8,7 +8,7 @@ import pytest
 from monitor.model import Article
 from monitor.stories import Window, sign
 from monitor.stories.clusters import average_link
-from tests.stories.texts import NOON, signed
+from tests.stories.texts import NOON, prose, signed
 
 # Headlines of one event an outlet each, and of neighbours that name the same places and people.
 EVENTS = {
@@ -103,3 +103,20 @@ def test_what_a_person_decided_goes_before() -> None:
     assert window.decide(2, 0) == {2: 2, 3: 3, 4: 3}
     assert [window.story_of(number) for number in (1, 2)] == [1, 2]
     assert window.file(signed(Article(title=EVENTS["en"][0][1], language="en"), 2, 60)).story == 2
+
+
+def test_pages_under_one_headline_are_one_story_only_if_their_text_agrees() -> None:
+    """A headline over two whole pages does not join them; a page in other words does join."""
+    title = (
+        "Harbour office of Mokpo publishes quarterly tables of ferry traffic, pier repairs, crane"
+        " inspections, fuel deliveries, customs receipts and fishing licences for island villages"
+    )
+    told = prose(1, words=240)
+    shuffled = [word for paragraph in told for word in paragraph.split()][:60]
+    random.Random(1).shuffle(shuffled)
+    reworded = (" ".join(shuffled) + ".", *prose(3))
+    window = Window()
+    for number, body in enumerate((told, prose(2), reworded), start=1):
+        page = Article(title=title, body=body, language="en")
+        window.file(signed(page, number, 10 * number))
+    assert [window.story_of(number) for number in (1, 2, 3)] == [1, 2, 1]
