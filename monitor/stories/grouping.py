@@ -148,11 +148,15 @@ class Grouping:
                 texts.pop(mate, None)
         return moved
 
-    def is_settled(self, text: Text, article: int, slot: int) -> bool:
-        """Whether an article that a text was given changes nothing: one more copy of many."""
+    def is_settled(self, text: Text, article: int, slot: int, *, page: bool = False) -> bool:
+        """Whether an article that a text was given changes nothing: one more copy of many.
+
+        `page`: whether it is a whole page that is a copy of this one text. It says what the text
+        says, so it is held against others only when the text is next looked at.
+        """
         return (
             text.group is not None
-            and slot not in text.sample
+            and (page or slot not in text.sample)
             and text.first < article
             and not self._carried
         )

@@ -31,6 +31,7 @@ from monitor.stories.grounds import explain
 from monitor.stories.grouping import Grouping
 from monitor.stories.index import Index
 from monitor.stories.nodes import Text
+from monitor.stories.same_event import is_full
 from monitor.stories.same_text import (
     SHORT,
     Likeness,
@@ -89,7 +90,8 @@ class Window:
         links = self._index.same_text(signature, self._text_at)
         slot = self._index.add(signature)
         text = self._text_with(signature, slot, [self._text_at(other) for other, _ in links])
-        if not self._grouping.is_settled(text, signature.id, slot):
+        page = is_full(signature) and [link.role for _, link in links] == ["copy"]
+        if not self._grouping.is_settled(text, signature.id, slot, page=page):
             moved |= self._grouping.settle(text)
         if self._index.rarity.has_new_era():
             moved |= self._grouping.settle_anew()
