@@ -123,22 +123,25 @@ class _Judge:
         self.page, self.prose, self.main, self.share = page, prose, main, share
         self.mass = prose.mass[container]
         self.running = prose.running[container] or self.mass
-        below = range(container + 1, page.last[container] + 1)
+        start, end = container + 1, page.last[container] + 1
         self.alike: dict[str, float] = {}
-        for element in below:
-            if page.marks[element] & (FURNITURE | INSET) and page.names[element]:
+        hidden: list[int] = []
+        for element, mark in enumerate(page.marks[start:end], start):
+            if mark & HIDDEN:
+                hidden.append(element)
+            if mark & (FURNITURE | INSET) and page.names[element]:
                 name = page.names[element]
                 self.alike[name] = self.alike.get(name, 0.0) + prose.mass[element]
-        self.shown_later = self._is_shown_later(below)
-        tags = page.tags
-        headlines = [element for element in below if tags[element] in ("h1", "main")]
+        self.shown_later = self._is_shown_later(hidden)
+        tags = enumerate(page.tags[start:end], start)
+        headlines = [element for element, tag in tags if tag == "h1" or tag == "main"]
         self.headlines = headlines[:_MOST_HEADLINES]
 
-    def _is_shown_later(self, below: Sequence[int]) -> bool:
+    def _is_shown_later(self, elements: Sequence[int]) -> bool:
         """Tell whether the hidden elements hold the story, or the rest of it."""
         hidden, boxes, end = 0.0, 0, -1
-        for element in below:
-            if self.page.marks[element] & HIDDEN and element > end:
+        for element in elements:
+            if element > end:
                 hidden += self.prose.running[element]
                 boxes += self.prose.running[element] > 0
                 end = self.page.last[element]

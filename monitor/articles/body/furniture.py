@@ -145,7 +145,9 @@ _SHORTEST_BEFORE = 40  # bytes of a paragraph that keeps its text when the credi
 
 def without_notes(text: str) -> str:
     """Return a line without the credit or mail address that signs it and notes on its links."""
-    if any(cue in text[-_CREDIT_REACH:] for cue in _CREDIT_CUES):
+    tail = text[-_CREDIT_REACH:]
+    by = "ing " in tail or not tail.isascii()
+    if by and any(cue in tail for cue in _CREDIT_CUES):
         start = max(0, len(text) - _CREDIT_REACH)
         found = _CREDIT_TAIL.search(text, start)
         if found and len(text[: found.start()].encode()) >= _SHORTEST_BEFORE:

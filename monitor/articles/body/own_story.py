@@ -8,7 +8,7 @@ the nearest element with it is its own; what has a headline of its own beside th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.blocks import Page
 from monitor.articles.body.prose import Prose
 from monitor.text import letters
 
@@ -48,7 +48,11 @@ def find_own_story(page: Page, prose: Prose, title: str) -> OwnStory:
         return OwnStory(-1, [1.0] * len(page.blocks), frozenset())
     at = page.blocks[headline].element
     circles = _circles(page, prose, at)
-    nearness = [_nearness(page, block, headline, circles) for block in page.blocks]
+    farness = _farness(page, circles)
+    nearness = [
+        max(_FARTHEST, (_ABOVE if block.number < headline else 1.0) * farness[block.element])
+        for block in page.blocks
+    ]
     foreign = page.spread(_foreign(page, prose, headline, at))
     return OwnStory(headline, nearness, foreign)
 
@@ -91,13 +95,14 @@ def _circles(page: Page, prose: Prose, element: int) -> list[int]:
     return found
 
 
-def _nearness(page: Page, block: Block, headline: int, circles: Sequence[int]) -> float:
-    factor = _ABOVE if block.number < headline else 1.0
-    for circle in circles:
-        if page.within(block.element, circle):
-            break
-        factor *= _STEP
-    return max(_FARTHEST, factor)
+def _farness(page: Page, circles: Sequence[int]) -> list[float]:
+    """Return what the prose of each element counts for the circles that it lies outside of."""
+    factors = [_STEP ** len(circles)] * len(page.tags)
+    for steps in range(len(circles) - 1, -1, -1):
+        circle = circles[steps]
+        held = page.last[circle] + 1 - circle
+        factors[circle : circle + held] = [_STEP**steps] * held
+    return factors
 
 
 def _foreign(page: Page, prose: Prose, headline: int, at: int) -> list[int]:

@@ -34,6 +34,7 @@ _ENCODED = re.compile(
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<tick>[^`]*)`)",
     re.DOTALL,
 )
+_CALLS = ("JSON.parse(", "decodeURIComponent(", "unescape(", "atob(")  # a match holds one
 _LITERAL = re.compile(
     # An escaped quotation mark opens nothing.
     rf"(?<!\\)(?:\"((?:[^\"\\\n]|\\.){{{_LONG},}}+)\"|'((?:[^'\\\n]|\\.){{{_LONG},}}+)')"
@@ -72,7 +73,7 @@ def script_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
         plain = any(window in text for window in windows)
         if "__next_f" in text[:300]:
             flight.extend(_flight_pieces(text))
-        elif len(text) < _SHORTEST or not (plain or _ENCODED.search(text)):
+        elif len(text) < _SHORTEST or not (plain or _hands_on(text)):
             continue
         elif "json" in kind:
             yield from _decode(text.lstrip(), 0)
@@ -121,12 +122,17 @@ def _script(text: str) -> Iterator[Any]:
 
 def _encoded(text: str) -> Iterator[Any]:
     """Yield the values that are handed to `JSON.parse` or a decoder as a string."""
-    for match in _ENCODED.finditer(text):
+    for match in _ENCODED.finditer(text) if any(call in text for call in _CALLS) else ():
         literal = match["double"] or match["single"] or match["tick"] or ""
         if len(literal) < _SHORTEST:
             continue
         literal = _unescaped(literal)
         yield from _decode(_plain(literal).lstrip(), 0)
+
+
+def _hands_on(text: str) -> bool:
+    """Tell whether a string is handed to `JSON.parse` or a decoder."""
+    return any(call in text for call in _CALLS) and _ENCODED.search(text) is not None
 
 
 def _plain(text: str) -> str:
