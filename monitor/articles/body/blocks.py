@@ -171,13 +171,15 @@ class _Walker:
         opened, pieces, described = self.opened, self.pieces, _ELEMENTS.get
         node: LexborNode | None = root
         for _ in range(MAX_NODES):
-            if node is None or self.characters < 0:
+            if node is None:
                 break
             child = None
             number = node.tag_id
             if number == _TEXT:
                 if not node.is_empty_text_node:
                     self._add_text(node.text_content or "")
+                    if self.characters < 0:
+                        break
                 elif pieces:
                     pieces.append(" ")
             else:

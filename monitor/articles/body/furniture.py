@@ -37,8 +37,9 @@ _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile(ANYWHERE_EAST)
 _CAPTION_START = _starts(CAPTION_START, re.IGNORECASE)
 _CAPTION_END = re.compile(CAPTION_END, re.IGNORECASE)
+_CREDIT_MARK = re.compile(r"[(（\[©/|=＝]")
 _CREDIT_CUE = re.compile(
-    r"[(（\[©/|=＝]|[图圖片供摄攝]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
+    r"[图圖片供摄攝]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
 )
 _DIGIT = re.compile(r"\d")
 _POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
@@ -114,7 +115,8 @@ def is_caption(text: str) -> bool:
     if _CAPTION_START.match(text) or _POINTER.match(text):
         return True
     start = max(0, len(text) - _TAIL)
-    return _CREDIT_CUE.search(text, start) is not None and bool(_CAPTION_END.search(text, start))
+    cue = _CREDIT_MARK.search(text, start) or _CREDIT_CUE.search(text, start)
+    return cue is not None and _CAPTION_END.search(text, start) is not None
 
 
 def is_moment(text: str) -> bool:

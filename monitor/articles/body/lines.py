@@ -246,12 +246,12 @@ def _is_cell_of_prose(block: Block) -> bool:
 
 def _is_linked(block: Block, mark: int) -> bool:
     """Tell whether a block is a link to another story rather than text with links in it."""
-    if block.linked > 0.97:
-        return True
+    if block.linked > 0.97 or block.linked <= 0.35:
+        return block.linked > 0.97
     whole = ends_sentence(block.text)
     if block.linked > 0.7 and (mark & (HEADING | LIST) or not whole):
         return True
-    return block.linked > 0.35 and block.linked + block.bold > 0.85 and not whole
+    return block.linked + block.bold > 0.85 and not whole
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:

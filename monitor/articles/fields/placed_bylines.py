@@ -40,7 +40,7 @@ def placed_byline(
 
 def _names(lines: Iterable[str], language: str, house: HouseNames, at_end: bool) -> Iterator[str]:
     for line in lines:
-        bare = _EMAIL.sub(" ", line)
+        bare = _EMAIL.sub(" ", line) if "@" in line else line
         reading = dates.read(bare)
         if reading is not None:
             bare = bare.replace(reading.text, " | ")
