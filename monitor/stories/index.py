@@ -22,6 +22,7 @@ _COMMON = 5  # texts that make a shingle boilerplate
 _NAMESAKES = 48  # articles looked at of one term, name, number or kind of event
 _HITS = 384  # articles looked at for one, in all
 _LOOKED_UP_OF_PAGES = 16  # words
+_NAMESAKES_OF_PAGES = 16  # a page has words enough that are rarer than this
 _HEARD_OF_PAGES = 0.3
 _AT_ONCE = 8  # words looked up at once
 _HEARD = 0.1  # share of a long text's words that make another worth measuring
@@ -167,7 +168,9 @@ class Index:
         weighed = self.weighed(slot)
         wanted = rarest_keys(weighed.head, weighed.text)
         full = is_full(article)
+        most = _NAMESAKES
         if full:  # its text is looked up as well
+            most = _NAMESAKES_OF_PAGES
             wanted = wanted[:_LOOKED_UP_OF_PAGES]
         counts: dict[int, float] = {}
         asked = hits = 0
@@ -175,7 +178,7 @@ class Index:
         while asked < len(wanted) and hits < _HITS:
             weights = dict(wanted[asked : asked + _AT_ONCE])
             asked += _AT_ONCE
-            for key, slots in self._find(tuple(weights), _NAMESAKES):
+            for key, slots in self._find(tuple(weights), most):
                 weight = weights[key]
                 hits += len(slots)
                 for other in slots:
