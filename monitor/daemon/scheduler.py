@@ -340,13 +340,14 @@ class Service:
         store = self._pipeline.desk.store
 
         def some() -> int:
+            with store.read() as db:
+                if not search_index.left(db):
+                    return 0
             with store.write() as db:
                 return search_index.catch_up(db)
 
-        with store.read() as db:
-            left = search_index.left(db)
-        while left:
-            left = await asyncio.to_thread(some)
+        while await asyncio.to_thread(some):
+            pass
 
     async def _forget(self) -> None:
         desk = self._pipeline.desk

@@ -22,6 +22,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import dates
+from monitor.articles.fields.url_day import read_url_day
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import Landmarks
@@ -73,15 +74,6 @@ _PUBLISH_WORD = re.compile(
     re.IGNORECASE,
 )
 _TITLE_TAIL = re.compile(r"[|\-–,]\s*(\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\s*$")
-_URL_DATE = re.compile(
-    # Behind a stroke, an agency's letters, a hyphen or a query's sign.
-    r"(?:/|/[A-Z]{2,4}|[=_-])((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])"
-    r"(?=[/_.&-]|\d{2,}|[a-z]|$)"
-)
-_URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})[a-z]{0,6}/(\d{1,2})(?=/|$)")
-_URL_DATE_TURNED = re.compile(
-    r"[/_-](0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_.-]|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +124,7 @@ def read_times(
         shown += [s for s in _unnamed(tree, zone) if _bare(s.reading).date() == day]
         published = _published(declared, shown, own) or published
     if published is None:
-        published = _from_address(head.url or head.canonical, zone)
+        published = read_url_day(head.url or head.canonical, zone)
         notes.append("published: the day in the address")
     if published is None:
         return Times()
@@ -311,15 +303,6 @@ def _profile_lines(lines: Sequence[str], zone: str, kind: str) -> Iterator[_Stam
     for line in lines[:4]:
         for stamp in _line(line[:_LONGEST_LINE], zone, ""):
             yield replace(stamp, kind=stamp.kind or kind)
-
-
-def _from_address(url: str, zone: str) -> Reading | None:
-    if match := _URL_DATE.search(url):
-        return dates.read("-".join(match.groups()), zone=zone)
-    if match := _URL_DATE_TURNED.search(url):
-        return dates.read("-".join(reversed(match.groups())), zone=zone)
-    match = _URL_DATE_IN_WORDS.search(url)
-    return dates.read(f"{match[3]} {match[2].title()} {match[1]}", zone=zone) if match else None
 
 
 # ------------------------------------------------------------------ which of them
