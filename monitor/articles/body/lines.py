@@ -1,9 +1,8 @@
 """From the chosen container to lines: what is text, what is a caption, what is neither.
 
 A line is dropped for where it stands (a share bar, a related list, a byline, a link around a whole
-block), for what it is made of (nothing but links) or for its words. A picture's caption is what is
-named so, or the little text that shares a box with a picture. Marks of boxes that hold much of the
-article's prose are void, see `monitor.articles.body.text_container.marks_below`.
+block), for what it is made of (nothing but links) or for its words. Marks of
+boxes that hold much of the article's prose are void, see `monitor.articles.body.element_marks`.
 """
 
 import re
@@ -12,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.captions import Caption, caption_of, is_stray, picture_boxes
 from monitor.articles.body.class_hints import (
-    BODY,
     BYLINE,
     CAPTION,
     COMMENTS,
@@ -43,12 +42,8 @@ from monitor.articles.body.prose import Prose
 from monitor.articles.body.text_container import Choice
 from monitor.text import letters
 
-BOX = 330  # bytes of text beside a picture that still are its caption
-REACH = 40  # blocks between the headline and the text
 MAX_LINES = 5000  # more than any article has
 SHARE = 0.3  # of the container's running text in one place, which no furniture has
-_LONG_CAPTION = 160  # bytes
-_STOP = re.compile(r"[a-z0-9)][.!?][\"'”’)]*(?:\s|$)|[。！？]|다\.")
 _STRUCTURAL = re.compile(
     r"[\[【<〈(]?[^\[\]【】<>〈〉()]{1,20}(?:[\]】>〉)][:：]?|[:：])$|[QA]\.?$|\W*\d+\s?[-:–]\s?\d+\W*$"
 )
@@ -64,15 +59,6 @@ class Line:
     block: Block
     mark: int
     prose: bool  # reads like a sentence or more
-
-
-@dataclass(slots=True)
-class Caption:
-    """One line that belongs to a picture; lines of one picture share `box`."""
-
-    text: str
-    box: int
-    credit: bool
 
 
 def read_lines(
@@ -106,7 +92,7 @@ class _Reader:
     ) -> None:
         self.page, self.prose, self.chosen = page, prose, choice.element
         self.below = marks_below(page, choice.element, prose, main, share=SHARE, by_name=by_name)
-        self.boxes = _picture_boxes(page, choice.element, prose)
+        self.boxes = picture_boxes(page, choice.element, prose, share=SHARE)
         self.trunk = _trunk(page, choice.element)
         self.left_out = choice.skipped
         self.title, self.longest_title = letters(title), 2 * len(title)
@@ -126,7 +112,7 @@ class _Reader:
             if self._is_dropped(block, mark):
                 self.named += self._lost(block, mark)
             elif self._is_caption(block, mark):
-                self.captions.append(_caption(self.page, block, self.chosen))
+                self.captions.append(caption_of(self.page, block, self.chosen))
             elif not self._is_beside_text(block, mark):
                 self.kept += self.prose.weights[block.number]
                 self._add(block, mark)
@@ -168,9 +154,9 @@ class _Reader:
         if self.leading_on and block.linked > 0.3:
             return True
         self.leading_on = False
-        stray = block.number in self.page.after_picture and _is_stray(self.page, block, mark)
+        stray = block.number in self.page.after_picture and is_stray(self.page, block, mark)
         if stray and self.trunk >= 0:
-            self.captions.append(_caption(self.page, block, self.chosen))
+            self.captions.append(caption_of(self.page, block, self.chosen))
             return True
         return False
 
@@ -198,45 +184,12 @@ class _Reader:
         return len(line) < self.longest_title and letters(line) == self.title
 
 
-def captions_above(page: Page, opening: Block, chosen: int) -> list[Caption]:
-    """Return the captions of pictures between the headline and the text, outside its container."""
-    found: list[Caption] = []
-    for block in page.blocks[max(0, opening.number - REACH) : opening.number]:
-        element, marks = block.element, 0
-        if page.tags[element] == "h1":
-            found.clear()
-            continue
-        if page.within(element, chosen):
-            continue
-        for _ in range(4):
-            if element < 0:
-                break
-            marks |= page.marks[element]
-            element = page.parents[element]
-        below_picture = block.number in page.after_picture and (
-            marks & FIGURE or is_caption(block.text)
-        )
-        own = (marks & CAPTION or below_picture) and not marks & (FRAME | COMMENTS)
-        if own and 10 < block.size < 2 * LONGEST and not is_furniture(block.text):
-            found.append(_caption(page, block, 0))
-    return found
-
-
 def _is_locked(page: Page, block: Block, below: Mapping[int, int]) -> bool:
     """Tell whether a hidden block is a paragraph behind a paywall, and not an app's message."""
     return (
         page.tags[block.element] == "p"
         and block.size > 100
         and not below[page.parents[block.element]] & HIDDEN
-    )
-
-
-def _is_stray(page: Page, block: Block, mark: int) -> bool:
-    """Tell whether a short text beside a picture stands apart from the paragraphs (`p`)."""
-    return (
-        page.tags[block.element] in ("div", "span", "em", "section", "center")
-        and block.size < 220
-        and not mark & (HEADING | LIST | QUOTE)
     )
 
 
@@ -278,55 +231,3 @@ def _trunk(page: Page, chosen: int) -> int:
         if page.tags[block.element] == "p" and page.within(block.element, chosen):
             held[page.parents[block.element]] += block.size
     return held.most_common(1)[0][0] if held else -1
-
-
-def _caption(page: Page, block: Block, chosen: int) -> Caption:
-    box = element = block.element
-    while element != chosen and element >= 0:
-        if page.marks[element] & FIGURE or page.tags[element] == "figure":
-            box = element
-        element = page.parents[element]
-    name = page.names[block.element].lower()
-    credit = any(word in name for word in ("credit", "copyright", "photographer", "source"))
-    return Caption(block.text.replace("\n", " "), box, credit)
-
-
-def _reads_on(block: Block) -> bool:
-    """Tell a paragraph that begins with a picture from a picture's words: it has sentences."""
-    text = block.text
-    return not is_caption(text) and len(_STOP.findall(text)) > 1
-
-
-def _picture_boxes(page: Page, chosen: int, prose: Prose) -> set[int]:
-    """Return the elements below the container that hold a picture and hardly any text.
-
-    List items are left out: flags and logos stand in lists of countries and firms.
-    """
-    count = len(page.tags)
-    size = [0] * count
-    for block in page.blocks:
-        size[block.element] += block.size
-    holds = [False] * count
-    for element in page.pictures:
-        holds[element] = True
-    parents, end = page.parents, page.last[chosen]
-    for element in range(end, chosen, -1):
-        above = parents[element]
-        size[above] += size[element]
-        holds[above] = holds[above] or holds[element]
-    running: dict[int, list[Block]] = {}
-    for block in page.blocks:
-        if block.size > _LONG_CAPTION and prose.groups[block.number] >= 0:
-            running.setdefault(block.element, []).append(block)
-    boxes: set[int] = set()
-    for element in range(chosen + 1, end + 1):
-        small = parents[element] in boxes or (
-            holds[element]
-            and 0 < size[element] <= BOX
-            and not page.marks[element] & BODY
-            and page.tags[element] not in ("li", "blockquote")
-        )
-        if small and not any(map(_reads_on, running.get(element, ()))):
-            boxes.add(element)
-    held = sum(prose.mass[element] for element in boxes if parents[element] not in boxes)
-    return set() if held > SHARE * prose.mass[chosen] else boxes

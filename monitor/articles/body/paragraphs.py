@@ -8,10 +8,11 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.body.blocks import Block, Page, read_blocks
+from monitor.articles.body.captions import REACH, Caption, captions_above
 from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
 from monitor.articles.body.element_marks import MainText, marks_around
 from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
-from monitor.articles.body.lines import REACH, Caption, Line, captions_above, read_lines
+from monitor.articles.body.lines import Line, read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import find_own_story
 from monitor.articles.body.payload import Payload, article_body, read_payload, split_text

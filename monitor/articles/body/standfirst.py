@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.captions import REACH
 from monitor.articles.body.class_hints import (
     BYLINE,
     CAPTION,
@@ -22,7 +23,6 @@ from monitor.articles.body.class_hints import (
 )
 from monitor.articles.body.element_marks import MainText
 from monitor.articles.body.furniture import ends_sentence, is_caption, is_furniture
-from monitor.articles.body.lines import REACH
 from monitor.text import letters
 
 _NEVER = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN
