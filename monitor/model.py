@@ -282,6 +282,8 @@ class Copy:
     published: datetime | None
     published_text: str = ""
     role: Role = "original"
+    feed: str = ""  # that brought it first
+    label: str = ""  # what the desk tells readers of that feed's outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +395,15 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a digest or an alert is wanted."""
+
+    name: str  # text, html, json, atom, markdown; line for an alert
+    brief: bool = False  # the index alone, of an alert one line a story
+    url: str = ""  # where readers will find it, for a feed's link to itself
+
+
+@dataclass(frozen=True, slots=True)
 class MailBodies:
     """The bodies of a mail, and the whole digest as a file where they do not hold all of it."""
 
@@ -412,17 +423,18 @@ class Edition:
     made_at: datetime
     timezone: str  # IANA name of the reader's zone
     urgent: bool  # it should be noticed at once
-    brief: tuple[tuple[str, str], ...]  # (text, link) lines for chats, the most important first
+    lines: tuple[tuple[str, str], ...]  # (text, link) for chats, the most important first
     threads: tuple[str, ...]  # keys of the stories whose messages belong together
-    mail: Callable[[], MailBodies] = field(repr=False, compare=False)
-    forms: Mapping[str, Callable[[], str]] = field(repr=False, compare=False)
+    mail: Callable[[Form], MailBodies] = field(repr=False, compare=False)
+    forms: Mapping[str, Callable[[Form], str]] = field(repr=False, compare=False)
 
-    def render(self, form: str) -> str:
+    def render(self, form: Form) -> str:
         """Return it in one form.
 
         Raises:
             UsageError: it has no such form.
         """
-        if form not in self.forms:
-            raise UsageError(f'a {self.kind} has no form "{form}"; known: {", ".join(self.forms)}')
-        return self.forms[form]()
+        if form.name not in self.forms:
+            known = ", ".join(self.forms)
+            raise UsageError(f'a {self.kind} has no form "{form.name}"; known: {known}')
+        return self.forms[form.name](form)

@@ -9,20 +9,29 @@ import logging
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor import logs, model
 from monitor.errors import ConfigError, Fault
-from monitor.settings import Config, EmailTable
+from monitor.settings import Config, EmailTable, TargetTable
 from monitor.store import Store, open_store
 from monitor.tomlfile import KeyPath, nearest
 
 if TYPE_CHECKING:
     from monitor.articles import Profiles
-    from monitor.deliver import MailSettings
+    from monitor.deliver import MailSettings, Target
     from monitor.watch import Rulebook
 
 log = logging.getLogger(__name__)
+
+_DIGEST_ONLY = ("atom", "markdown")
+
+
+def read_target(to: TargetTable) -> "Target":
+    """Return a target as the settings wish for it; raises ConfigError for what cannot be."""
+    from monitor import deliver
+
+    return deliver.parse_target(to.target, form=to.format, brief=to.brief, url=to.url)
 
 
 class Desk:
@@ -115,19 +124,12 @@ class Desk:
             log.warning("%s", fault)
 
     def _dangling(self) -> Iterator[Fault]:
-        from monitor import deliver
-
         known = [rule.id for rule in self.rulebook.rules]
         for path, rule in self._named("rules", "urgent"):
             if rule not in known:
                 hint = nearest(rule, known) or f"known: {', '.join(known)}"
                 yield self.config.fault(path, f'no rule is called "{rule}"', hint)
-        for path, target in self._named("to"):
-            try:
-                deliver.parse_target(target)
-            except ConfigError as error:
-                yield self.config.fault(path, str(error))
-
+        yield from self._bad_targets()
         digests = [table.name for table in self.config.digest]
         for number, table in enumerate(self.config.digest):
             others = [name for name in digests if name != table.name]
@@ -137,7 +139,18 @@ class Desk:
                     path = ("digest", number, "not_in", place)
                     yield self.config.fault(path, f'no other digest is called "{name}"', hint)
 
-    def _named(self, *keys: str) -> Iterator[tuple[KeyPath, str]]:
+    def _bad_targets(self) -> Iterator[Fault]:
+        for path, to in self._named("to"):
+            try:
+                target = read_target(to)
+            except ConfigError as error:
+                yield self.config.fault(path, str(error))
+                continue
+            if path[0] == "alert" and target.form in _DIGEST_ONLY:
+                forms = "text, html or json"
+                yield self.config.fault(path, f"an alert cannot be {target.form}, only {forms}")
+
+    def _named(self, *keys: str) -> Iterator[tuple[KeyPath, Any]]:
         """Yield what digests and alerts name under these keys, each with its place."""
         tables: list[tuple[str, Sequence[object]]] = [
             ("digest", self.config.digest), ("alert", self.config.alert),

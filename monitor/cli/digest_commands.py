@@ -15,6 +15,7 @@ from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from monitor.settings import DigestTable, TargetTable
     from monitor.workspace import Desk
 
 _FORMATS = ("terminal", "text", "html", "json", "atom", "markdown")
@@ -75,7 +76,7 @@ def digest(
         made = make_digests.read_digest(desk, wish, now)
         language = desk.config.monitor.reader_language
         if send or to:
-            targets = tuple(to or (table.to if table else ()))
+            targets = _targets(to or (), table, "" if form == "terminal" else form, brief=brief)
             if not targets:
                 raise UsageError("say where to: --to mailto:you@example.org, or name a digest")
             messages = make_digests.send_copy(desk, made, targets, now)
@@ -83,21 +84,33 @@ def digest(
                 raise typer.Exit(1)
             return
     page = digests.lay_out(made, language)
+    page = digests.index_only(page) if brief else page
     verbose = session(context).verbose > 0
     match form:
         case "terminal":
             color = False if plain else None
-            digests.to_terminal(page, color=color, pager=not plain, brief=brief, verbose=verbose)
+            digests.to_terminal(page, color=color, pager=not plain, verbose=verbose)
         case "text":
-            sys.stdout.write(digests.to_text(page, brief=brief, verbose=verbose))
+            sys.stdout.write(digests.to_text(page, verbose=verbose))
         case "markdown":
-            sys.stdout.write(digests.to_markdown(page, brief=brief, verbose=verbose))
+            sys.stdout.write(digests.to_markdown(page, verbose=verbose))
         case "html":
             sys.stdout.write(digests.to_html(page, verbose=verbose))
         case "atom":
             sys.stdout.write(digests.to_atom(page))
         case _:
             sys.stdout.write(digests.to_json(made))
+
+
+def _targets(
+    to: Sequence[str], table: "DigestTable | None", form: str, *, brief: bool
+) -> tuple["TargetTable", ...]:
+    """Return where to send a digest; a form that was asked for goes before that of the config."""
+    from monitor.settings import TargetTable
+
+    named = tuple(TargetTable(target=text) for text in to) or (table.to if table else ())
+    wish = ({"format": form} if form else {}) | ({"brief": True} if brief else {})
+    return tuple(target.model_copy(update=wish) for target in named)
 
 
 def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:

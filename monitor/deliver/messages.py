@@ -10,15 +10,14 @@ answer.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
-from typing import Protocol
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
-from monitor.deliver.targets import FORMATS, Target, mail_address, split_mailbox
+from monitor.deliver.targets import Target, mail_address, split_mailbox
 from monitor.errors import MonitorError
-from monitor.model import Edition, MailBodies
+from monitor.model import Edition, Form, MailBodies
 from monitor.text import one_line
 
 log = logging.getLogger(__name__)
@@ -45,19 +44,12 @@ def build_messages(
     address = mail_address(split_mailbox(sender)[1]) if sender else ""
     domain = address.rpartition("@")[2].lower() or _NOWHERE
     threads = [fixed_id("story", key, domain=domain) for key in edition.threads[:_MOST_THREADS]]
-    rendered: dict[str, str] = {}
-
-    def render(form: str) -> str:
-        if form not in rendered:
-            rendered[form] = edition.render(form)
-        return rendered[form]
-
-    bodies = cache(edition.mail)
+    render, bodies = cache(edition.render), cache(edition.mail)
     messages: list[Outgoing] = []
     for target in dict.fromkeys(targets):
         message = Outgoing(
             message_id=fixed_id(
-                edition.kind, edition.name, target.text, edition.seed, domain=domain
+                edition.kind, edition.name, target.wish, edition.seed, domain=domain
             ),
             target=target,
             kind=edition.kind,
@@ -76,40 +68,41 @@ def _fill(
     message: Outgoing,
     target: Target,
     edition: Edition,
-    render: "Render",
-    bodies: Callable[[], MailBodies],
+    render: Callable[[Form], str],
+    bodies: Callable[[Form], MailBodies],
 ) -> Outgoing:
+    form = Form(target.form, target.brief, target.url)
     match target.kind:
         case "terminal":
-            return replace(message, text=render("line" if edition.kind == "alert" else "text"))
+            usual = "line" if edition.kind == "alert" else "text"
+            return replace(message, text=render(replace(form, name=form.name or usual)))
         case "mail" | "maildir":
-            return _mail(message, bodies, render)
+            return _mail(message, form, bodies, render)
         case "chat":
-            lines = [" ".join(part for part in line if part) for line in edition.brief]
+            lines = [" ".join(part for part in line if part) for line in edition.lines]
             return replace(message, text="\n".join(map(one_line, lines)))
         case "webhook":
-            brief = Brief(edition.subject, edition.brief, edition.urgent)
-            body = webhook_body(target, brief, lambda: render("json"), message.message_id)
+            brief = Brief(edition.subject, edition.lines, edition.urgent)
+            whole = partial(render, Form("json"))
+            body = webhook_body(target, brief, whole, message.message_id)
             return replace(message, text=body)
         case "file":
-            form = FORMATS[target.address[target.address.rindex(".") :]]
             return replace(message, target=_placed(target, edition), text=render(form))
 
 
-def _mail(message: Outgoing, bodies: Callable[[], MailBodies], render: "Render") -> Outgoing:
+def _mail(
+    message: Outgoing,
+    form: Form,
+    bodies: Callable[[Form], MailBodies],
+    render: Callable[[Form], str],
+) -> Outgoing:
     try:
-        held = bodies()
+        held = bodies(form)
     except MonitorError as error:
         # The text says all there is to read; a digest must not be lost for its looks.
         log.error("mail goes without HTML: %s", error)
-        return replace(message, text=render("text"))
+        return replace(message, text=render(replace(form, name="text")))
     return replace(message, text=held.text, html=held.html, attachment=held.attachment)
-
-
-class Render(Protocol):
-    """Gives an edition in one form."""
-
-    def __call__(self, form: str) -> str: ...
 
 
 def _placed(target: Target, edition: Edition) -> Target:

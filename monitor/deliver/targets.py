@@ -9,11 +9,12 @@
     slack+https://…                       the same in the shape of slack, discord, mattermost, ntfy
     apprise:tgram://…                     any service that Apprise knows (an extra)
 
-A file's path may hold {name}, {date} and {time} of the digest, in the reader's zone.
+A file's path may hold {name}, {date} and {time} of the digest, in the reader's zone. Beside where
+to, a target may say in what form, whether the index alone is wanted, and where readers find it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from monitor import urls
@@ -33,8 +34,18 @@ FORMATS = {
     ".xml": "atom",
     ".md": "markdown",
 }
+# What each kind of target can be sent in, the usual one first. Chats have shapes of their own.
+_FORMS: dict[str, tuple[str, ...]] = {
+    "terminal": ("text", "markdown", "json"),
+    "mail": ("html", "text"),
+    "maildir": ("html", "text"),
+    "file": ("html", "text", "json", "atom", "markdown"),
+    "webhook": (),
+    "chat": (),
+}
+_WHOLE = ("json", "atom")  # for programs, which want all of it
 _SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
-_IN_FOLDER = "{name}-{date}-{time}.html"
+_IN_FOLDER = "{name}-{date}-{time}"
 _FIELDS = ("name", "date", "time")
 _SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "apprise:", "https://", "http://")
 _SERVICE = re.compile(r"[a-z][a-z0-9+.-]*://.")
@@ -49,6 +60,10 @@ class Target:
     address: str  # mail address, path or URL; "" for the terminal
     text: str  # as the user wrote it
     shape: Shape = ""
+    form: str = ""  # as in `model.Form`; "": the usual one of its kind
+    brief: bool = False
+    url: str = ""
+    wish: str = field(default="", compare=False)  # text, form and brief as wished for, in one
 
     @property
     def label(self) -> str:
@@ -68,13 +83,34 @@ def label_of(text: str) -> str:
         return "a target that cannot be read"
 
 
-def parse_target(text: str) -> Target:
+def parse_target(text: str, *, form: str = "", brief: bool = False, url: str = "") -> Target:
     """Read one target.
 
+    Args:
+        text: where to.
+        form: "text", "html", "json", "atom", "markdown"; "" for the usual one of its kind.
+        brief: the index alone.
+        url: where readers will find what is written there; for an Atom feed.
+
     Raises:
-        ConfigError: it is none of the known forms, or its address cannot be right.
+        ConfigError: it is none of the known forms, or its address cannot be right, or it cannot
+            be had as wished.
     """
-    wanted = text.strip()
+    target = _parsed(text.strip(), form)
+    known = _FORMS[target.kind]
+    if form and form not in known:
+        has = f"can be {', '.join(known)}" if known else "has a form of its own"
+        raise ConfigError(f'target "{target.label}" cannot be {form}; it {has}')
+    wish = " ".join(filter(None, (target.text, form, "brief" if brief else "")))
+    target = replace(target, form=form or target.form, brief=brief, url=url, wish=wish)
+    if brief and (target.form in _WHOLE or target.shape == "generic"):
+        raise ConfigError(f'target "{target.label}" is for programs, which are never brief')
+    if url and target.form != "atom":
+        raise ConfigError(f'target "{target.label}": only an Atom feed says its own url')
+    return target
+
+
+def _parsed(wanted: str, form: str) -> Target:
     if _CONTROL.search(wanted):
         raise ConfigError(f"target {wanted!r} has control characters in it")
     if wanted == "terminal":
@@ -83,7 +119,7 @@ def parse_target(text: str) -> Target:
     if colon and scheme == "mailto":
         return Target("mail", mail_address(rest), wanted)
     if colon and scheme == "file":
-        return _file(rest, wanted)
+        return _file(rest, wanted, form)
     if colon and scheme == "maildir":
         if not rest.strip():
             raise ConfigError(f'target "{wanted}" names no folder')
@@ -152,23 +188,24 @@ def split_mailbox(text: str) -> tuple[str, str]:
     return name.strip().strip('"').strip(), address.removesuffix(">").strip()
 
 
-def _file(path: str, wanted: str) -> Target:
+def _file(path: str, wanted: str, form: str) -> Target:
     if path.startswith("///"):
         path = path[2:]
     if not path.strip():
         raise ConfigError(f'target "{wanted}" names no file')
     if path.endswith("/"):
-        path += _IN_FOLDER
+        endings = {name: ending for ending, name in reversed(FORMATS.items())}
+        path += _IN_FOLDER + endings.get(form, ".html")
     ending = re.search(r"\.[a-z]+$", path)
     if not ending or ending[0] not in FORMATS:
         known = ", ".join(FORMATS)
         raise ConfigError(f'target "{wanted}": the file\'s ending says its format; known: {known}')
-    for field in re.findall(r"\{([^{}]*)\}", path):
-        if field not in _FIELDS:
+    for name in re.findall(r"\{([^{}]*)\}", path):
+        if name not in _FIELDS:
             raise ConfigError(
-                f'target "{wanted}": "{{{field}}}" is not known; use {{name}}, {{date}}, {{time}}'
+                f'target "{wanted}": "{{{name}}}" is not known; use {{name}}, {{date}}, {{time}}'
             )
-    return Target("file", path, wanted)
+    return Target("file", path, wanted, form=form or FORMATS[ending[0]])
 
 
 def _webhook(scheme: str, wanted: str) -> Target:

@@ -22,7 +22,7 @@ from monitor.digest.data import to_json
 from monitor.digest.edition import edition
 from monitor.digest.html import to_html
 from monitor.digest.markdown import to_markdown
-from monitor.digest.page import Page, lay_out
+from monitor.digest.page import Page, index_only, lay_out
 from monitor.digest.picture import to_svg
 from monitor.digest.plain import to_text
 from monitor.digest.schedule import (
@@ -51,6 +51,7 @@ __all__ = [
     "decide",
     "due_times",
     "edition",
+    "index_only",
     "late_note",
     "lay_out",
     "next_due",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor import urls
 from monitor.dates.durations import spoken
 from monitor.digest.compose import strongest
 from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark, zone_words
@@ -31,13 +32,11 @@ _NUMBERED_BLOCK = re.compile(r"when \d+")
 
 @dataclass(frozen=True, slots=True)
 class OutletLine:
-    """One outlet's copy: when, who, in what language, as what, and the time as it was printed."""
+    """One outlet's copy: when, who, what is known of it, and the time as it was printed."""
 
     clock: str  # in the reader's zone
-    delay: str  # to the first of them: "+7 min"; "" for the first
     name: str
-    language: str
-    role: str  # "" for the original
+    about: tuple[str, ...]  # delay to the first ("+7 min"), language, the desk's label, role
     printed: str
     url: str
 
@@ -230,11 +229,17 @@ def _entities(names: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _outlets(story: StoryView, today: date, zone: ZoneInfo) -> tuple[tuple[OutletLine, ...], int]:
-    """Return the outlets in the order in which they had the story, and how many are not shown."""
-    firsts: dict[str, Copy] = {}
+    """Return the outlets in the order in which they had the story, and how many are not shown.
+
+    No outlet stands twice, and no page that two of them lead to.
+    """
+    copies: list[Copy] = []
+    seen: set[tuple[str, str]] = set()
     for copy in sorted(story.copies, key=_came):
-        firsts.setdefault(one_line(copy.outlet), copy)
-    copies = list(firsts.values())
+        keys = {("outlet", one_line(copy.outlet)), ("url", urls.canonical(copy.url))}
+        if not keys & seen:
+            copies.append(copy)
+        seen |= keys - {("url", "")}
     most = _FEW if len(copies) <= _FEW else _COPIES
     began = _came(copies[0]) if copies else None
     lines = tuple(_outlet(copy, began, today, zone) for copy in copies[:most])
@@ -256,12 +261,13 @@ def _outlet(copy: Copy, began: datetime | None, today: date, zone: ZoneInfo) -> 
     elif not printed and copy.published.tzinfo is not None:
         printed = f"{copy.published:%Y-%m-%d %H:%M} {zone_words(copy.published)}"
     late = _came(copy) - began if began is not None else timedelta(0)
+    delay = f"+{spoken(late)}" if late >= timedelta(minutes=1) else ""
+    role = "" if copy.role == "original" else cut(one_line(copy.role), 20)
+    about = (delay, language_code(copy.language), cut(one_line(copy.label), 30), role)
     return OutletLine(
         clock=clock(copy.published or copy.seen, today, zone),
-        delay=f"+{spoken(late)}" if late >= timedelta(minutes=1) else "",
         name=cut(one_line(copy.outlet), 48) or "unknown outlet",
-        language=language_code(copy.language),
-        role="" if copy.role == "original" else cut(one_line(copy.role), 20),
+        about=tuple(filter(None, about)),
         printed=printed,
         url=link(copy.url),
     )

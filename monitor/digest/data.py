@@ -73,6 +73,8 @@ def _copy(copy: Copy) -> dict[str, Any]:
         "title": one_line(copy.title),
         "url": link(copy.url),
         "role": one_line(copy.role),
+        "feed": one_line(copy.feed),
+        "label": one_line(copy.label),
         "seen": copy.seen.isoformat(),
         "published": copy.published.isoformat() if copy.published else None,
         "published_text": one_line(copy.published_text),

@@ -14,13 +14,13 @@ from monitor.digest.alerts import (
 from monitor.digest.atom import to_atom
 from monitor.digest.card import Card
 from monitor.digest.data import to_json
-from monitor.digest.fit import mail
+from monitor.digest.fit import mail, text_mail
 from monitor.digest.html import to_html
 from monitor.digest.markdown import to_markdown
-from monitor.digest.page import Page, lay_out
+from monitor.digest.page import Page, index_only, lay_out
 from monitor.digest.phrasing import cut, plain
 from monitor.digest.plain import to_text
-from monitor.model import Digest, Edition, MailBodies
+from monitor.model import Digest, Edition, Form, MailBodies
 
 _BRIEF = 20  # stories in the short form
 
@@ -52,17 +52,21 @@ def _digest(digest: Digest, page: Page) -> Edition:
         made_at=digest.made_at,
         timezone=digest.timezone,
         urgent=False,
-        brief=tuple(lines),
+        lines=tuple(lines),
         threads=(),
-        mail=lambda: mail(page),
+        mail=lambda form: (text_mail if form.name == "text" else mail)(_of(page, form)),
         forms={
-            "text": lambda: to_text(page),
-            "html": lambda: to_html(page),
-            "json": lambda: to_json(digest),
-            "atom": lambda: to_atom(page),
-            "markdown": lambda: to_markdown(page),
+            "text": lambda form: to_text(_of(page, form)),
+            "html": lambda form: to_html(_of(page, form)),
+            "json": lambda _: to_json(digest),
+            "atom": lambda form: to_atom(page, form.url),
+            "markdown": lambda form: to_markdown(_of(page, form)),
         },
     )
+
+
+def _of(page: Page, form: Form) -> Page:
+    return index_only(page) if form.brief else page
 
 
 def _alert(alert: Alert) -> Edition:
@@ -74,16 +78,22 @@ def _alert(alert: Alert) -> Edition:
         made_at=alert.made_at,
         timezone=alert.timezone,
         urgent=True,
-        brief=tuple(_line(card) for card in cards(alert)),
+        lines=tuple(_line(card) for card in cards(alert)),
         threads=tuple(str(story.id) for story in alert.stories),
-        mail=lambda: MailBodies(alert_text(alert), alert_html(alert)),
+        mail=lambda form: _alert_mail(alert, form),
         forms={
-            "line": lambda: alert_line(alert),
-            "text": lambda: alert_text(alert),
-            "html": lambda: alert_html(alert),
-            "json": lambda: alert_json(alert),
+            "line": lambda _: alert_line(alert),
+            "text": lambda form: alert_line(alert) if form.brief else alert_text(alert),
+            "html": lambda _: alert_html(alert),
+            "json": lambda _: alert_json(alert),
         },
     )
+
+
+def _alert_mail(alert: Alert, form: Form) -> MailBodies:
+    if form.brief:
+        return MailBodies(alert_line(alert), "")
+    return MailBodies(alert_text(alert), "" if form.name == "text" else alert_html(alert))
 
 
 def _line(card: Card, lead: str = "") -> tuple[str, str]:

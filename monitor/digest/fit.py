@@ -24,12 +24,29 @@ def mail(page: Page) -> MailBodies:
     text, html = to_text(page), to_html(page)
     if _size(text) <= _TEXT and _size(html) <= _HTML:
         return MailBodies(text, html)
-    noted = replace(page, notes=(*page.notes, _CUT_NOTE))
+    noted = _noted(page)
     return MailBodies(
-        text=to_text(_cut(noted, _TEXT, to_text, lambda card: "\n".join(card_lines(card)))),
+        text=to_text(_cut(noted, _TEXT, to_text, _as_text)),
         html=to_html(_cut(noted, _HTML, to_html, card_html)),
         attachment=html,
     )
+
+
+def text_mail(page: Page) -> MailBodies:
+    """Return the body of a mail of text alone, which has the room of both."""
+    text = to_text(page)
+    if _size(text) <= _TEXT + _HTML:
+        return MailBodies(text, "")
+    cut = _cut(_noted(page), _TEXT + _HTML, to_text, _as_text)
+    return MailBodies(to_text(cut), "", attachment=to_html(page))
+
+
+def _noted(page: Page) -> Page:
+    return replace(page, notes=(*page.notes, _CUT_NOTE))
+
+
+def _as_text(card: Card) -> str:
+    return "\n".join(card_lines(card))
 
 
 def _cut(page: Page, most: int, render: Callable[[Page], str], one: Callable[[Card], str]) -> Page:

@@ -17,8 +17,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$@])")
 _LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
-def to_markdown(page: Page, *, brief: bool = False, verbose: bool = False) -> str:
-    """Return the digest as Markdown, ending in a newline; `brief` and `verbose` as in `to_text`."""
+def to_markdown(page: Page, *, verbose: bool = False) -> str:
+    """Return the digest as Markdown, ending in a newline; `verbose` as in `to_text`."""
     lines = [f"# {escape(page.title)}, {page.day}", ""]
     lines += [f"**{escape(page.summary)}**  ", f"{escape(page.window)}", ""]
     for note in (page.trouble, *page.notes):
@@ -26,15 +26,13 @@ def to_markdown(page: Page, *, brief: bool = False, verbose: bool = False) -> st
     for section in page.sections:
         drawn = f" {bars(section.bars)} {section.usual}" if section.bars else ""
         lines += [f"**{escape(section.name)}** {section.count:,}{drawn}", ""]
-        lines += [
-            _line(card, told=not brief and n < section.full) for n, card in enumerate(section.cards)
-        ]
+        lines += [_line(card, told=n < section.full) for n, card in enumerate(section.cards)]
         if section.also:
             lines.append(f"- also here: {', '.join(map(str, section.also))}")
         lines.append("")
     if page.empty:
         lines += [escape(page.empty), ""]
-    for section in page.sections if not brief else ():
+    for section in page.sections:
         lines += [f"## {escape(section.name)}", ""] if section.full else []
         for card in section.cards[: section.full]:
             lines += [*_card(card, verbose=verbose), ""]
@@ -71,8 +69,7 @@ def _card(card: Card, *, verbose: bool) -> Iterable[str]:
     for outlet in card.outlets:
         name = escape(outlet.name)
         shown = f"[{name}]({_address(outlet.url)})" if outlet.url else name
-        parts = (outlet.delay, outlet.language, outlet.role)
-        about = [shown, *(escape(part) for part in parts if part)]
+        about = [shown, *map(escape, outlet.about)]
         printed = f" ({escape(outlet.printed)})" if outlet.printed else ""
         yield f"- {outlet.clock} {' · '.join(about)}{printed}"
     if card.more_outlets:

@@ -1,7 +1,7 @@
 """What a reader sees, in words, before it has a shape: every renderer reads a `Page`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -124,6 +124,12 @@ def lay_out(digest: Digest, reader_language: str = "") -> Page:
         coverage=tuple(_coverage(digest.coverage)),
         troubles=tuple(trouble_line(trouble, zone, made) for trouble in digest.coverage.troubles),
     )
+
+
+def index_only(page: Page) -> Page:
+    """Return the page without what stands below its index: no story in full, no single trouble."""
+    sections = tuple(replace(section, full=0) for section in page.sections)
+    return replace(page, sections=sections, troubles=())
 
 
 def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[str]:

@@ -17,11 +17,11 @@ _INDENT = "    "
 _OUTLET = 20  # columns of an outlet in the index
 
 
-def to_text(page: Page, *, brief: bool = False, verbose: bool = False) -> str:
+def to_text(page: Page, *, verbose: bool = False) -> str:
     """Return the digest as plain text of at most 72 columns, ending in a newline.
 
     Args:
-        brief: the index alone.
+        page: what to show.
         verbose: with what flagged each story, its score and the names in it.
     """
     lines = [
@@ -34,7 +34,7 @@ def to_text(page: Page, *, brief: bool = False, verbose: bool = False) -> str:
         lines += wrap(note, COLUMNS, first="! ", rest="  ") if note else []
     lines += ["", *_index(page)] if page.sections else []
     lines += ["", *wrap(page.empty, COLUMNS)] if page.empty else []
-    for section in page.sections if not brief else ():
+    for section in page.sections:
         if section.full:
             lines += ["", "", section.name, "-" * min(COLUMNS, width(section.name))]
         for card in section.cards[: section.full]:
@@ -42,7 +42,7 @@ def to_text(page: Page, *, brief: bool = False, verbose: bool = False) -> str:
     lines += ["", "-" * COLUMNS]
     for line in page.coverage:
         lines += wrap(line, COLUMNS)
-    for trouble in page.troubles if not brief else ():
+    for trouble in page.troubles:
         lines += wrap(trouble, COLUMNS, first="- ", rest="  ")
     lines += wrap(f"Made {page.made}. Times are {page.zone} unless printed otherwise.", COLUMNS)
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -101,8 +101,7 @@ def card_lines(card: Card, *, verbose: bool = False) -> Iterable[str]:
     if card.gloss:
         yield from wrap("; ".join(card.gloss), COLUMNS, first=f"{_INDENT}= ", rest=f"{_INDENT}  ")
     for outlet in card.outlets:
-        parts = (outlet.name, outlet.delay, outlet.language, outlet.role)
-        who = " · ".join(part for part in parts if part)
+        who = " · ".join((outlet.name, *outlet.about))
         printed = f"  [{outlet.printed}]" if outlet.printed else ""
         yield from wrap(
             f"{outlet.clock} {who}{printed}", COLUMNS, first=_INDENT, rest=_INDENT + "  "

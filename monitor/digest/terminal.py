@@ -38,7 +38,6 @@ def to_terminal(
     width: int | None = None,
     color: bool | None = None,
     pager: bool = False,
-    brief: bool = False,
     verbose: bool = False,
 ) -> None:
     """Print the digest.
@@ -49,14 +48,14 @@ def to_terminal(
         width: columns to fill; by default the console's, at most 100.
         color: False for no styles at all, True to force them; by default what the console can do.
         pager: show it in the user's pager when it is longer than the terminal.
-        brief, verbose: as in `to_text`.
+        verbose: as in `to_text`.
     """
     console = console or Console(
         width=width, force_terminal=color, color_system=None if color is False else "auto"
     )
     columns = max(_NARROWEST, min(width or console.width, _WIDEST))
     styled = console.color_system is not None or console.is_terminal
-    lines = sheet(page, columns, styled=styled, brief=brief, verbose=verbose)
+    lines = sheet(page, columns, styled=styled, verbose=verbose)
     segments = Segments([part for line in lines for part in line.render(console, end="\n")])
     if pager and console.is_terminal and len(lines) >= console.height:
         with console.pager(Less(), styles=True):
@@ -65,11 +64,9 @@ def to_terminal(
         console.print(segments, end="", soft_wrap=True)
 
 
-def sheet(
-    page: Page, columns: int, *, styled: bool, brief: bool = False, verbose: bool = False
-) -> list[Text]:
+def sheet(page: Page, columns: int, *, styled: bool, verbose: bool = False) -> list[Text]:
     """Return the digest as lines of at most `columns`, with styles or without."""
-    return list(_Sheet(columns, styled, verbose).page(page, brief=brief))
+    return list(_Sheet(columns, styled, verbose).page(page))
 
 
 class _Sheet:
@@ -80,7 +77,7 @@ class _Sheet:
         self.styled = styled
         self.verbose = verbose
 
-    def page(self, page: Page, *, brief: bool) -> Iterator[Text]:
+    def page(self, page: Page) -> Iterator[Text]:
         yield Text.assemble((page.title, "bold"), f"  {page.day}")
         yield from self.wrapped(_styled(f"{page.summary}  ·  {page.window}", _DIM))
         if page.trouble:
@@ -91,14 +88,14 @@ class _Sheet:
         if page.empty:
             yield Text()
             yield from self.wrapped(Text(page.empty))
-        for section in page.sections if not brief else ():
+        for section in page.sections:
             if section.full:
                 yield from self.section(section)
         yield Text()
         yield _styled("─" * self.columns, _DIM)
         for line in page.coverage:
             yield from self.wrapped(_styled(line, _DIM))
-        for trouble in page.troubles if not brief else ():
+        for trouble in page.troubles:
             yield from self.wrapped(_styled(trouble, _WARN), _styled("! ", _WARN), Text("  "))
         yield from self.wrapped(_styled(f"Made {page.made}.", _DIM))
 
@@ -167,10 +164,7 @@ class _Sheet:
             yield Text.assemble(_INDENT, (card.url, f"blue link {card.url}"))
 
     def outlets(self, card: Card) -> Iterator[Text]:
-        rows = [
-            (outlet, " · ".join(p for p in (outlet.delay, outlet.language, outlet.role) if p))
-            for outlet in card.outlets
-        ]
+        rows = [(outlet, " · ".join(outlet.about)) for outlet in card.outlets]
         clocks = max((len(outlet.clock) for outlet, _ in rows), default=0)
         names = min(28, max((width(outlet.name) for outlet, _ in rows), default=0))
         abouts = max((width(about) for _, about in rows), default=0)

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from monitor import deliver, digest, model
 from monitor.pipeline.coverage import coverage, history
-from monitor.settings import DigestTable
+from monitor.settings import DigestTable, TargetTable
 from monitor.store import Connection, outbox, views
-from monitor.workspace import Desk
+from monitor.workspace import Desk, read_target
 
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
 
@@ -56,7 +56,12 @@ def _compose(
 
 
 def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
-    """Put the names of entities as people know them, in the reader's language where he has one."""
+    """Put the names of entities as people know them, in the reader's language where he has one.
+
+    Copies get the labels of their feeds.
+    """
+    labels = {table.name: table.label for table in desk.config.feed if table.label}
+    copies = [dataclasses.replace(copy, label=labels.get(copy.feed, "")) for copy in view.copies]
     language = desk.config.monitor.reader_language
     names = (desk.rulebook.entity_name(id_, language or view.language) for id_ in view.entities)
     gloss: dict[str, str] = {}
@@ -67,7 +72,10 @@ def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
             if told not in (mention.words, mention.entity):
                 gloss.setdefault(mention.words, told)
     return dataclasses.replace(
-        view, entities=tuple(dict.fromkeys(names)), gloss=tuple(gloss.items())
+        view,
+        copies=tuple(copies) if labels else view.copies,
+        entities=tuple(dict.fromkeys(names)),
+        gloss=tuple(gloss.items()),
     )
 
 
@@ -175,7 +183,7 @@ def _edition(desk: Desk, made: model.Digest) -> model.Edition:
 
 
 def send_copy(
-    desk: Desk, made: model.Digest, targets: Sequence[str], now: datetime
+    desk: Desk, made: model.Digest, targets: Sequence[TargetTable], now: datetime
 ) -> tuple[str, ...]:
     """Put a digest that somebody asked for into the outbox; return the ids of its messages."""
     with desk.store.write() as db:
@@ -187,12 +195,12 @@ def enqueue(
     desk: Desk,
     db: Connection,
     content: model.Edition,
-    targets: Sequence[str],
+    targets: Sequence[TargetTable],
     now: datetime,
 ) -> tuple[deliver.Outgoing, ...]:
     messages = deliver.build_messages(
         content,
-        [deliver.parse_target(target) for target in targets],
+        [read_target(to) for to in targets],
         sender=desk.config.email.from_ if desk.config.email else "",
     )
     for message in messages:

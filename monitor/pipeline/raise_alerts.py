@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor import deliver, digest
+from monitor import digest
 from monitor.pipeline.make_digests import enqueue, with_names
-from monitor.settings import AlertTable
+from monitor.settings import AlertTable, TargetTable
 from monitor.store import Connection, outbox, views
-from monitor.workspace import Desk
+from monitor.workspace import Desk, read_target
 
 Told = tuple[int, str, int]  # flag id, rule id, story id
 
@@ -25,7 +25,7 @@ ALERT_AGE = timedelta(hours=14)  # the longest quiet hours and more; older news 
 class _News:
     """What one target was not told of yet."""
 
-    target: str
+    to: TargetTable
     waiting: tuple[Told, ...]
     updates: tuple[Told, ...]  # told before, and the story changed since
     loud: tuple[int, ...]  # stories to be told of now; the rest are copies of what was told
@@ -42,7 +42,7 @@ def _send_alerts_of(desk: Desk, table: AlertTable, now: datetime) -> int:
     rules = table.urgent if held else table.rules
     if held and not rules:
         return 0
-    targets = list(dict.fromkeys(deliver.parse_target(target).text for target in table.to))
+    targets = list({read_target(to).text: to for to in table.to}.values())
     with desk.store.read() as db:
         if not any(_is_waiting(_news(desk, db, target, rules, now)) for target in targets):
             return 0
@@ -61,13 +61,15 @@ def _is_waiting(news: _News) -> bool:
     return bool(news.waiting or news.updates)
 
 
-def _news(desk: Desk, db: Connection, target: str, rules: Sequence[str], now: datetime) -> _News:
-    who, since = audience(target), now - ALERT_AGE
+def _news(
+    desk: Desk, db: Connection, to: TargetTable, rules: Sequence[str], now: datetime
+) -> _News:
+    who, since = audience(read_target(to).text), now - ALERT_AGE
     waiting = views.unalerted(db, who, since=since, rules=rules)
     updates = views.changed(db, who, since=since, rules=rules)
     first = [row for row in waiting if _is_first(desk, db, who, row, now)]
     loud = {story for _, _, story in (*first, *updates)}
-    return _News(target, tuple(waiting), tuple(updates), tuple(sorted(loud)))
+    return _News(to, tuple(waiting), tuple(updates), tuple(sorted(loud)))
 
 
 def _is_first(desk: Desk, db: Connection, who: str, row: Told, now: datetime) -> bool:
@@ -89,17 +91,14 @@ def _tell(
     now: datetime,
 ) -> None:
     """Send the targets that are to hear of the same stories one alert, and remember it."""
-    message_ids: dict[str, str] = {}
+    message_ids: dict[_News, str] = {}
     if found := [with_names(desk, view) for view in views.stories(db, loud)] if loud else []:
         zone = desk.config.monitor.timezone
         content = digest.edition(digest.compose_alert(found, names, zone, now))
-        targets = [news.target for news in group]
-        messages = enqueue(desk, db, content, targets, now)
-        message_ids = {
-            target: message.message_id for target, message in zip(targets, messages, strict=True)
-        }
+        messages = enqueue(desk, db, content, [news.to for news in group], now)
+        message_ids = dict(zip(group, (message.message_id for message in messages), strict=True))
     for news in group:
-        who, message_id = audience(news.target), message_ids.get(news.target, "")
+        who, message_id = audience(read_target(news.to).text), message_ids.get(news, "")
         told = [row for row in news.waiting if row[2] in loud]
         outbox.add_alert(db, who, [*told, *news.updates], message_id=message_id, now=now)
         copies = [row for row in news.waiting if row[2] not in loud]

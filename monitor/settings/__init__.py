@@ -9,13 +9,14 @@ Paths in the file (state folder, rule, entity and profile files) are relative to
 
 from monitor.settings.exposure import exposed_credentials
 from monitor.settings.loading import check_config, find_config, load_config
-from monitor.settings.tables import AlertTable, Config, DigestTable, EmailTable
+from monitor.settings.tables import AlertTable, Config, DigestTable, EmailTable, TargetTable
 
 __all__ = [
     "AlertTable",
     "Config",
     "DigestTable",
     "EmailTable",
+    "TargetTable",
     "check_config",
     "exposed_credentials",
     "find_config",

@@ -36,7 +36,7 @@ def _credentials(config: Config) -> Iterator[str]:
     tables = [(f"digest {table.name}", table.to) for table in config.digest]
     tables += [(f"alert[{number}]", table.to) for number, table in enumerate(config.alert, 1)]
     for where, targets in tables:
-        if any("://" in target for target in targets):
+        if any("://" in to.target for to in targets):
             yield f"{where} (webhook)"
 
 

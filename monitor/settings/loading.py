@@ -102,9 +102,9 @@ def _cross_checks(file: TomlFile, config: Config) -> Iterator[Fault]:
         if feed.format == "list" and feed.list is None:
             expected = 'expected list = { item = "…", link = "…" }: where the links stand'
             yield file.fault(("feed", index), 'format = "list" without `list`', expected)
-    targets = [target for table in config.digest for target in table.to]
-    targets += [target for alert in config.alert for target in alert.to]
-    if config.email is None and any(target.startswith("mailto:") for target in targets):
+    targets = [to for table in config.digest for to in table.to]
+    targets += [to for alert in config.alert for to in alert.to]
+    if config.email is None and any(to.target.startswith("mailto:") for to in targets):
         yield Fault(
             'a "mailto:" target needs an [email] table', file=file.name, hint="host, port, from …"
         )

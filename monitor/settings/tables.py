@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from monitor import model
 from monitor.errors import ConfigError, Fault, UsageError
@@ -19,7 +19,6 @@ from monitor.settings.values import (
     Loopback,
     Name,
     Quiet,
-    Targets,
     Url,
     Zone,
 )
@@ -79,14 +78,41 @@ class FeedTable(_Table):
     user_agent: str = ""
     max_items: int = Field(default=2000, ge=1)
     enabled: bool = True
+    label: str = ""  # what readers are told of its outlet: "state media"
     verified: str = ""
     note: str = ""
 
     def as_feed(self) -> model.Feed:
         """Return the value that the rest of the program knows."""
-        kept = self.model_dump(exclude={"list", "enabled", "verified", "note"})
+        kept = self.model_dump(exclude={"list", "enabled", "label", "verified", "note"})
         page = model.ListPage(**self.list.model_dump()) if self.list else None
         return model.Feed(**kept, list_page=page)
+
+
+class TargetTable(_Table):
+    """One of `to = [ … ]`: a text, or a table that says in what form."""
+
+    target: str
+    format: Literal["", "text", "html", "json", "atom", "markdown"] = ""  # empty: as is usual there
+    brief: bool = False  # the index alone
+    url: str = ""  # where readers will find an Atom feed
+
+
+def _targets(targets: tuple[TargetTable, ...]) -> tuple[TargetTable, ...]:
+    if not targets:
+        raise ValueError(
+            'expected at least one target such as "terminal" or "mailto:desk@example.org"'
+        )
+    return targets
+
+
+def _target(given: object) -> object:
+    return {"target": given} if isinstance(given, str) else given
+
+
+Targets = Annotated[
+    tuple[Annotated[TargetTable, BeforeValidator(_target)], ...], AfterValidator(_targets)
+]
 
 
 class DigestTable(_Table):
@@ -97,7 +123,7 @@ class DigestTable(_Table):
     days: Days = "daily"
     timezone: Zone = ""  # empty: that of [monitor]
     rules: tuple[str, ...] = ()  # empty: all rules
-    to: Targets = ("terminal",)
+    to: Targets = (TargetTable(target="terminal"),)
     empty: Literal["send", "skip"] = "send"
     limit: int = Field(default=30, ge=0)  # stories of a rule told in full; others keep a line
     not_in: tuple[str, ...] = ()  # digests for the same readers: what they told is left out

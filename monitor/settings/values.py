@@ -99,14 +99,6 @@ def _country(text: str) -> str:
     return text
 
 
-def _targets(targets: tuple[str, ...]) -> tuple[str, ...]:
-    if not targets:
-        raise ValueError(
-            'expected at least one target such as "terminal" or "mailto:desk@example.org"'
-        )
-    return targets
-
-
 def _word(text: str) -> str:
     if not _NAME.fullmatch(text):
         raise ValueError("expected a name without spaces and without / \\ * ! [ ]")
@@ -123,4 +115,3 @@ Loopback = Annotated[str, AfterValidator(_loopback)]
 Name = Annotated[str, AfterValidator(_word)]
 Language = Annotated[str, AfterValidator(_language)]
 Country = Annotated[str, AfterValidator(_country)]
-Targets = Annotated[tuple[str, ...], AfterValidator(_targets)]

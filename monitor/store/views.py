@@ -146,7 +146,8 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
         part = story_ids[start : start + _CHUNK]
         members: dict[int, list[tuple[model.Copy, model.Article]]] = {}
         rows = db.execute(
-            select(article, revision.c.data)
+            select(article, revision.c.data, feed.c.name.label("feed"))
+            .join(feed, feed.c.id == article.c.feed_id)
             .join(
                 revision,
                 (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
@@ -166,6 +167,7 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
                 published=text.published or row.published,
                 published_text=text.published_text,
                 role=row.role,
+                feed=row.feed,
             )
             members.setdefault(row.story_id, []).append((copy, text))
         flags = flags_of(db, [copy.article for group in members.values() for copy, _ in group])

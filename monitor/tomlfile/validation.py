@@ -128,7 +128,7 @@ def _fault(
         table = _table_in(_type_at(kind, inner[:-1]))
         known = [key for key, _ in _fields(table) if len(inner) > 1 or key not in own]
         return _unknown(file, path, known)
-    if name in ("tuple_type", "list_type") and _table_in(_type_at(kind, inner)):
+    if _lacks_brackets(detail, _type_at(kind, inner)):
         header = ".".join(str(part) for part in path if isinstance(part, str))
         return file.fault(path, f"write [[{header}]] with two brackets")
     message = str(detail["msg"])
@@ -147,6 +147,12 @@ def _fault(
         )
     message = _SHAPES.get(name) or message.replace("Input should be ", "expected ", 1)
     return file.fault(path, message + (_not(given) if name != "missing" else ""), hint)
+
+
+def _lacks_brackets(detail: dict[str, Any], wanted: Any) -> bool:
+    """Tell whether one table stands where a list of tables is wanted."""
+    listed = detail["type"] in ("tuple_type", "list_type")
+    return listed and isinstance(detail.get("input"), dict) and _table_in(wanted) is not None
 
 
 def _unknown(file: TomlFile, path: KeyPath, known: list[str]) -> Fault:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.deliver import Outgoing, parse_target
-from monitor.model import MailBodies
+from monitor.model import Form, MailBodies
 
 AT = datetime(2026, 11, 22, 22, 30, 5, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ class Paper:
     made_at: datetime = AT
     timezone: str = "Asia/Seoul"
     urgent: bool = False
-    brief: Sequence[tuple[str, str]] = (
+    lines: Sequence[tuple[str, str]] = (
         ("First story", "https://example.org/1"),
         ("Second story", "https://example.org/2"),
     )
@@ -30,15 +30,18 @@ class Paper:
     rendered: list[str] = field(default_factory=list)
     attachment: str = ""
 
-    def mail(self) -> MailBodies:
+    def mail(self, form: Form) -> MailBodies:
         """Return the bodies of a mail."""
         self.rendered.append("mail")
+        if form.name == "text":
+            return MailBodies("the text 한국 中国\n", "", self.attachment)
         return MailBodies("the text 한국 中国\n", "<p>the html 한국 中国</p>\n", self.attachment)
 
-    def render(self, form: str) -> str:
+    def render(self, form: Form) -> str:
         """Return a text that says which form it is."""
-        self.rendered.append(form)
-        return '{"form": "json"}' if form == "json" else f"the {form} 한국 中国\n"
+        self.rendered.append(form.name)
+        said = f"the brief {form.name}" if form.brief else f"the {form.name}"
+        return '{"form": "json"}' if form.name == "json" else f"{said} 한국 中国\n"
 
 
 def message(**fields: Any) -> Outgoing:

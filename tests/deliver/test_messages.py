@@ -5,6 +5,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from monitor.deliver import MailSettings, Outgoing, build_messages, parse_target, to_mime
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import MailBodies
+from monitor.model import Form, MailBodies
 from tests.deliver.sample import AT, Paper, message
 
 SETTINGS = MailSettings(host="x", from_="Wire monitor <monitor@example.org>")
@@ -76,6 +77,27 @@ def test_a_target_named_twice_gets_one_message() -> None:
     assert len(built(Paper(), "terminal", "mailto:a@example.org", "terminal")) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "wish", "said"),
+    [
+        ("terminal", {"brief": True}, "the brief text"),
+        ("terminal", {"form": "markdown"}, "the markdown"),
+        ("file:/srv/x.txt", {"form": "json"}, '{"form": "json"}'),
+        ("file:/srv/digests/", {"form": "markdown", "brief": True}, "the brief markdown"),
+        ("mailto:a@example.org", {"form": "text"}, "the text"),
+        ("slack+https://example.org/x", {"brief": True}, '{"text": "*Morning digest'),
+    ],
+)
+def test_a_target_gets_the_form_it_wished_for(text: str, wish: dict[str, Any], said: str) -> None:
+    """Form and length are each target's own, and so is the id of what it gets."""
+    target = parse_target(text, **wish)
+    plain, wished = build_messages(Paper(), [parse_target(text), target], "monitor@example.org")
+    assert wished.text.startswith(said)
+    assert wished.html == ""
+    assert wished.message_id != plain.message_id
+    assert Outgoing.from_dict(json.loads(wished.to_json())).text == wished.text
+
+
 def test_a_message_survives_the_store() -> None:
     """What was put into the store as JSON comes back the same."""
     for one in build_messages(Paper(threads=("7", "8")), TARGETS, "monitor@example.org"):
@@ -86,7 +108,7 @@ def test_a_broken_template_costs_the_looks_not_the_news() -> None:
     """When the HTML cannot be made, the mail goes out as plain text."""
 
     class Torn(Paper):
-        def mail(self) -> MailBodies:
+        def mail(self, form: Form) -> MailBodies:
             raise MonitorError("the template is broken")
 
     (one,) = built(Torn(), "mailto:a@example.org")
@@ -114,7 +136,7 @@ def test_messages_of_one_story_share_a_thread() -> None:
 
 def test_slack_text_cannot_call_or_link() -> None:
     """Slack's control sequences in a headline are escaped; our own link stands."""
-    paper = Paper(brief=(("<!channel> *a* <https://evil.example|b>", "https://example.org/1"),))
+    paper = Paper(lines=(("<!channel> *a* <https://evil.example|b>", "https://example.org/1"),))
     (one,) = built(paper, "slack+https://example.org/x")
     text = json.loads(one.text)["text"]
     assert "<!channel>" not in text
@@ -124,7 +146,7 @@ def test_slack_text_cannot_call_or_link() -> None:
 
 def test_discord_and_mattermost_text_cannot_call_or_link() -> None:
     """Mentions and Markdown in a headline are taken apart; mentions are off as a whole."""
-    paper = Paper(brief=(("@everyone [x](https://evil.example) **b**", "https://example.org/1)"),))
+    paper = Paper(lines=(("@everyone [x](https://evil.example) **b**", "https://example.org/1)"),))
     discord, mattermost = (
         json.loads(one.text)
         for one in built(paper, "discord+https://e.example/x", "mattermost+https://e.example/x")
@@ -164,7 +186,7 @@ def test_our_own_webhook_carries_the_whole_edition() -> None:
 )
 def test_a_long_digest_is_cut_to_what_a_chat_takes(shape: str, field: str, most: int) -> None:
     """500 stories in a chat end with how many more there are, within the receiver's limit."""
-    paper = Paper(brief=[(f"한국 Story {n} " + "x" * 100, "") for n in range(500)])
+    paper = Paper(lines=[(f"한국 Story {n} " + "x" * 100, "") for n in range(500)])
     (one,) = built(paper, f"{shape}+https://example.org/x")
     text = json.loads(one.text)[field]
     assert len(text.encode() if shape == "ntfy" else text) <= most

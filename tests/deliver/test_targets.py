@@ -1,5 +1,7 @@
 """Where messages go, as people write it, right and wrong."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,28 @@ def test_every_form_of_target_is_read(text: str, kind: str, address: str, shape:
     """Each form gives its kind, its address and, for webhooks, its shape."""
     target = parse_target(text)
     assert (target.kind, target.address, target.shape) == (kind, address, shape)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "said"),
+    [
+        ("mailto:desk@example.org", {"form": "json"}, "cannot be json; it can be html, text"),
+        ("terminal", {"form": "html"}, "can be text, markdown, json"),
+        ("slack+https://hooks.example/T/B", {"form": "text"}, "slack webhook at hooks.example"),
+        ("apprise:tgram://secret/1", {"form": "html"}, "has a form of its own"),
+        ("https://example.org/hook", {"brief": True}, "never brief"),
+        ("file:/srv/a.json", {"brief": True}, "never brief"),
+        ("file:/srv/a.html", {"url": "https://example.org/a.html"}, "only an Atom feed"),
+    ],
+)
+def test_a_form_that_a_target_cannot_have_is_refused(
+    text: str, wish: dict[str, Any], said: str
+) -> None:
+    """What a target cannot be is told with what it can be, and without a secret."""
+    with pytest.raises(ConfigError) as raised:
+        parse_target(text, **wish)
+    assert said in str(raised.value)
+    assert "secret" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -98,9 +98,10 @@ def digest(stories: Iterable[StoryView], **fields: Any) -> Digest:
     return compose(stories=stories, **(known | fields))
 
 
-def to_text(made: Digest, **options: Any) -> str:
+def to_text(made: Digest, *, brief: bool = False) -> str:
     """A digest as text, with all that flagged its stories."""
-    return room.to_text(lay_out(made), **({"verbose": True} | options))
+    page = lay_out(made)
+    return room.to_text(room.index_only(page) if brief else page, verbose=True)
 
 
 def to_markdown(made: Digest) -> str:

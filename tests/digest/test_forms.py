@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from monitor.digest import edition, late_note, to_json
-from monitor.model import Change, Coverage, Digest, FeedTrouble
+from monitor.model import Change, Coverage, Digest, FeedTrouble, Form
 from tests.digest.sample import (
     COVERAGE,
     HOSTILE,
@@ -377,14 +377,43 @@ def test_many_outlets_are_counted_not_listed() -> None:
     assert "+2 min" in lines[2]
 
 
+def test_an_outlet_and_a_page_stand_once_with_the_desk_s_label() -> None:
+    """A second copy of an outlet, or of a page, adds no line; a label stands with its outlet."""
+    copies = [
+        copy(1, "North Wire", label="state media"),
+        copy(2, "North Wire"),
+        copy(3, "Aggregator", url="https://example.org/1?utm_source=feed#top"),
+        copy(4, "Harbour Wire", role="copy"),
+    ]
+    for form in (to_text, to_markdown, to_html, terminal):
+        shown = " ".join(
+            BeautifulSoup(form(digest([story(1, copies=copies)])), "lxml").text.split()
+        )
+        assert re.search(r"North Wire\W.{0,40}?en · state media", shown)
+        assert shown.count("state media") == 1
+        assert "Aggregator" not in shown
+        assert re.search(r"Harbour Wire\W.{0,40}?en · copy", shown)
+
+
+def test_the_index_alone_is_every_form_s_short_one() -> None:
+    """Brief is a line a story and no more, in a mail of either kind and in a file."""
+    made = edition(digest(four_languages()))
+    bodies = made.mail(Form("html", brief=True))
+    for brief in (bodies.text, bodies.html, made.render(Form("markdown", brief=True))):
+        assert "Rail freight over the Yalu slows" in brief
+        assert "vice minister" not in brief
+    assert made.mail(Form("text")).html == ""
+    assert "vice minister" in made.mail(Form("text")).text
+
+
 def test_an_edition_knows_its_subject_forms_and_short_lines() -> None:
     """What is delivered carries a subject with the counts, and a line a story for chats."""
     made = edition(digest(four_languages()))
     assert made.subject == "Morning digest, Mon 23 Nov: 4 stories, 41 of 43 feeds read"
-    assert made.brief[0] == ("2 of 43 feeds not read: north-wire, ministry", "")
-    assert made.brief[1] == ("China–South Korea 2 · Korean Peninsula 3 · 녹차 무역 0", "")
-    assert made.brief[2][0].startswith("NOW: Ministers of South Korea")
-    assert made.brief[2][1].startswith("https://example.org/")
+    assert made.lines[0] == ("2 of 43 feeds not read: north-wire, ministry", "")
+    assert made.lines[1] == ("China–South Korea 2 · Korean Peninsula 3 · 녹차 무역 0", "")
+    assert made.lines[2][0].startswith("NOW: Ministers of South Korea")
+    assert made.lines[2][1].startswith("https://example.org/")
     assert set(made.forms) == {"text", "html", "json", "atom", "markdown"}
     assert edition(digest([])).subject.endswith("no matches, 41 of 43 feeds read")
     assert edition(digest([], made_at=UNTIL + timedelta(1))).seed != edition(digest([])).seed

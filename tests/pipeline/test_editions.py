@@ -298,6 +298,20 @@ async def test_the_reader_s_language_heads_the_stories_and_glosses_names(
     assert "王毅 Wang Yi" in digest.to_text(digest.lay_out(made, "en"))
 
 
+async def test_a_feed_s_label_stands_with_its_copies(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """What the desk says of an outlet is told beside its name, in the digest and in its data."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE))
+    config = with_digest(site, tmp_path, "wire")
+    desk = open_desk(config.replace("[[feed]]", '[[feed]]\nlabel = "state media"'))
+    await poll(desk, Clock(NOW - timedelta(hours=1)))
+    made = send_due(desk, NOW - timedelta(minutes=29))
+    assert made is not None
+    assert "· state media" in digest.to_text(digest.lay_out(made))
+    assert '"label": "state media"' in digest.to_json(made)
+
+
 async def test_repeat_after_lets_a_story_ring_again(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:

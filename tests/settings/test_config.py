@@ -161,6 +161,10 @@ def test_feed_fault_says_what_was_expected(line: str, expected: str) -> None:
         ('to = "terminal"', "expected a list"),
         ('empty = "never"', '"send", "skip"'),
         ("to = []", "digest[1].to: expected at least one target"),
+        ("to = [5]", "digest[1].to[1]: expected a table"),
+        ('to = [{ target = "terminal", form = "text" }]', 'did you mean "format"?'),
+        ('to = [{ target = "terminal", format = "htm" }]', 'did you mean "html"?'),
+        ("to = [{ brief = true }]", "digest[1].to[1].target: is required"),
     ],
 )
 def test_digest_fault_says_what_was_expected(line: str, expected: str) -> None:
