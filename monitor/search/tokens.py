@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from monitor.text import fold_in_place
 
-VERSION = 1  # an index made by another version is made anew
+VERSION = 2  # an index made by another version is made anew
+_LONGEST = 100  # characters of a word; what is longer is no word, and a database refuses it
 
 _SPACELESS = (
     "\u1100-\u11ff\uac00-\ud7a3"  # Hangul
@@ -36,7 +37,7 @@ _PIECE = re.compile(
 )
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _MARK = re.compile("[\u0300-\u036f]")
-_POSSESSIVE = re.compile("(?<=[^\\W_])['\u2018\u2019\u02bc\u2032\uff07][sS](?![^\\W_])")
+_POSSESSIVE = re.compile("['\u2018\u2019\u02bc\u2032\uff07](?<=[^\\W_].)[sS](?![^\\W_])")
 
 
 class Token(NamedTuple):
@@ -83,6 +84,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _word(word: str, kind: str | None) -> str:
+    word = word[:_LONGEST]
     if kind == "dotted":
         return word.replace(".", "")
     if kind == "number":

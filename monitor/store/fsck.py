@@ -43,6 +43,13 @@ def check(db: Connection, progress: Progress) -> list[str]:
     for what, ids in (("lacks", lacking), ("still holds", extra)):
         if ids:
             faults.append(f"the search index {what} {len(ids)} articles; run `monitor db reindex`")
+    others = search_index.other_words(db, lambda done, total: progress("texts", done, total))
+    if others and not (lacking or extra):
+        some = ", ".join(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
+        faults.append(
+            f"the search index has {len(others)} words in other texts ({some}); "
+            "run `monitor db reindex`"
+        )
     version = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if version != HEAD:
         faults.append(f"schema {version}, expected {HEAD}")

@@ -163,7 +163,7 @@ class _Sqlite:
         return _WHOLE.op("MATCH", is_comparison=True)(literal(asked))
 
     def rank(self, _asked: str) -> ColumnElement[float]:
-        return func.bm25(_WHOLE, _HEADLINE, _TEXT)
+        return func.bm25(_WHOLE, _TEXT, _HEADLINE)
 
     def expression(self, node: Node) -> str | None:
         """Return what to ask of the index; None for what it does not know."""

@@ -2,14 +2,17 @@
 
 On SQLite it is an FTS5 table without content (the tokens are ours, see `monitor.search.tokens`; its
 "ascii" tokenizer only parts them at spaces), on PostgreSQL a tsvector beside a GIN index. A table
-without content must be told what to take out again, so the old text is read before it goes.
+without content must be told what to take out again, so the old text is read before it goes. The
+body is its first column: FTS5 writes two bytes more for a word in any other (fts5.html, 4.2.3),
+a quarter of the index.
 
 Articles that were there before the index are caught up with later, a few hundred a transaction:
 `search_state` says up to which id the index still lacks them (`below`) and how far the work has
 come (`done`). Nobody indexes one of those in between; its turn comes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, column, func, select, table, text
@@ -19,17 +22,18 @@ from monitor.store import codec
 from monitor.store.schema import article, revision
 
 BATCH = 300  # articles caught up with in one transaction
-_MOST_TOKENS = 16_000  # PostgreSQL keeps places up to 16,383 (PostgreSQL manual, 12.11)
+_MOST_TOKENS = 15_000  # PostgreSQL keeps places up to 16,383 (PostgreSQL manual, 12.11)
+_MOST_IN_TITLE = 1_000
 
 _STATE = table("search_state", column("version"), column("below"), column("done"))
-_SQLITE = """
-CREATE VIRTUAL TABLE IF NOT EXISTS search_index
-USING fts5(title, body, content='', tokenize='ascii')
-"""
-_POSTGRES = (
-    "CREATE TABLE IF NOT EXISTS search_index (article_id integer PRIMARY KEY, "
-    "terms tsvector NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS ix_search_index_terms ON search_index USING gin (terms)",
+_EMPTY_SQLITE = (
+    "DROP TABLE IF EXISTS search_index",
+    "CREATE VIRTUAL TABLE search_index USING fts5(body, title, content='', tokenize='ascii')",
+)
+_EMPTY_POSTGRES = (
+    "DROP TABLE IF EXISTS search_index",
+    "CREATE TABLE search_index (article_id integer PRIMARY KEY, terms tsvector NOT NULL)",
+    "CREATE INDEX ix_search_index_terms ON search_index USING gin (terms)",
 )
 _ADD_SQLITE = text("INSERT INTO search_index (rowid, title, body) VALUES (:id, :title, :body)")
 _REMOVE_SQLITE = text(
@@ -46,9 +50,6 @@ _THESE = _NEWEST.where(article.c.id.in_(bindparam("ids", expanding=True)))
 
 def create(db: Connection) -> None:
     """Make the empty index; what the store holds already waits to be caught up with."""
-    sqlite = db.dialect.name == "sqlite"
-    for statement in (_SQLITE,) if sqlite else _POSTGRES:
-        db.execute(text(statement))
     db.execute(
         text(
             "CREATE TABLE IF NOT EXISTS search_state (version integer NOT NULL, "
@@ -59,11 +60,9 @@ def create(db: Connection) -> None:
 
 
 def reset(db: Connection) -> None:
-    """Empty the index, so that `catch_up` makes it anew."""
-    if db.dialect.name == "sqlite":
-        db.execute(text("INSERT INTO search_index (search_index) VALUES ('delete-all')"))
-    else:
-        db.execute(text("DELETE FROM search_index"))
+    """Put an empty index in place of what is there, so that `catch_up` makes it anew."""
+    for statement in _EMPTY_SQLITE if db.dialect.name == "sqlite" else _EMPTY_POSTGRES:
+        db.execute(text(statement))
     below = db.execute(select(func.coalesce(func.max(article.c.id), 0))).scalar_one()
     db.execute(_STATE.delete())
     db.execute(_STATE.insert().values(version=search.VERSION, below=below, done=0))
@@ -136,6 +135,44 @@ def differences(db: Connection) -> tuple[list[int], list[int]]:
     return sorted(stored - held), sorted(held - stored)
 
 
+def other_words(db: Connection, progress: Callable[[int, int], None]) -> list[str]:
+    """Return the words that stand in another number of texts than the index says, sorted.
+
+    Args:
+        db: a connection.
+        progress: called with (texts read, of how many, about).
+    """
+    done, below = waiting(db)
+    if done < 0:
+        return []  # it is made anew before anybody searches it
+    indexed = ~((article.c.id > done) & (article.c.id <= below))
+    total = int(db.execute(select(func.count()).select_from(article).where(indexed)).scalar_one())
+    words: Counter[str] = Counter()
+    read = last = 0
+    query = _NEWEST.where(indexed, article.c.id > bindparam("last"))
+    while rows := list(db.execute(query.order_by(article.c.id).limit(BATCH), {"last": last})):
+        for _, text_ in _texts(rows):
+            words.update({*_title(text_), *_body(text_)})
+        read, last = read + len(rows), rows[-1].id
+        progress(read, total)
+    for word, texts in _vocabulary(db):
+        words[word] -= texts
+    return sorted(word for word, difference in words.items() if difference)
+
+
+def _vocabulary(db: Connection) -> Iterator[tuple[str, int]]:
+    """Yield every word of the index and the number of texts that it says hold it."""
+    if db.dialect.name == "sqlite":
+        table_ = "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search_index, 'row')"
+        db.execute(text(table_))
+        query = "SELECT term, doc FROM temp.search_words"
+    else:
+        query = "SELECT word, ndoc FROM ts_stat('SELECT terms FROM search_index')"
+    yield from ((row[0], row[1]) for row in db.execute(text(query)))
+    if db.dialect.name == "sqlite":
+        db.execute(text("DROP TABLE temp.search_words"))
+
+
 def _indexed(db: Connection, article_ids: Sequence[int]) -> list[int]:
     done, below = waiting(db)
     return [id_ for id_ in article_ids if not done < id_ <= below] if done >= 0 else []
@@ -167,7 +204,11 @@ def _delete(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
 
 def _columns(item: tuple[int, model.Article]) -> dict[str, object]:
     id_, text = item
-    return {"id": id_, "title": " ".join(search.terms(text.title)), "body": " ".join(_body(text))}
+    return {"id": id_, "title": " ".join(_title(text)), "body": " ".join(_body(text))}
+
+
+def _title(text: model.Article) -> list[str]:
+    return search.terms(text.title)[:_MOST_IN_TITLE]
 
 
 def _body(text: model.Article) -> list[str]:
@@ -176,11 +217,11 @@ def _body(text: model.Article) -> list[str]:
 
 def _vector(text: model.Article) -> str:
     """Return a tsvector's text: the headline's tokens weigh A, and a gap follows them."""
-    title = search.terms(text.title)[:1000]
+    title = _title(text)
     placed = (*_placed(title, 1, "A"), *_placed(_body(text), len(title) + 2, ""))
     return " ".join(placed)
 
 
 def _placed(tokens: Sequence[str], first: int, weight: str) -> Iterator[str]:
-    for place, token in enumerate(tokens[: 16_383 - first], first):
+    for place, token in enumerate(tokens, first):
         yield f"'{token}':{place}{weight}"

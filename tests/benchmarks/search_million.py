@@ -4,13 +4,18 @@
     python tests/benchmarks/search_million.py --articles 200000 --database postgresql+psycopg://…
 
 Fills a store with made-up articles (words drawn by Zipf's law from a vocabulary of each language,
-among them the names a desk looks for), then runs searches of every kind. Prints CPU and wall
+among them the names a desk looks for, their characters drawn likewise), one in twenty of them
+flagged, then runs searches of every kind and the commands that read. Prints CPU and wall
 milliseconds (median and 95 of 100), the size of the index beside that of the texts, and what
 indexing adds to storing an article.
 """
 
 import argparse
+import contextlib
 import random
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,7 +27,7 @@ from sqlalchemy import text
 
 from monitor import model
 from monitor.search import Named, parse
-from monitor.store import Store, articles, feeds, open_store, search, search_index
+from monitor.store import Store, articles, codec, feeds, open_store, search, search_index
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LETTERS = {
@@ -51,7 +56,9 @@ QUERIES = (
 def vocabulary(rng: random.Random, language: str) -> list[str]:
     """Return words, the commonest first; names stand among the first few hundred."""
     long = (3, 10) if language == "en" else (1, 4)
-    words = ["".join(rng.choices(LETTERS[language], k=rng.randint(*long))) for _ in range(20_000)]
+    letters = rng.sample(LETTERS[language], len(LETTERS[language]))
+    usual = [1 / (rank + 10) for rank in range(len(letters))]
+    words = ["".join(rng.choices(letters, usual, k=rng.randint(*long))) for _ in range(20_000)]
     for name in NAMES[language]:
         words.insert(rng.randint(20, 400), name)
     return words
@@ -100,6 +107,69 @@ def fill(store: Store, count: int) -> tuple[float, int]:
     return spent, size
 
 
+class _Undone(Exception):
+    """Nothing of a transaction is to stay."""
+
+
+def index_alone(store: Store, count: int) -> float:
+    """Return the seconds of CPU for the tokens and the index of all articles, by a sample."""
+    with store.read() as db:
+        some = articles.some(db, range(1, 3001))
+    texts = [(10**9 + item.id, item.text) for item in some]
+    begun = time.process_time()
+    with contextlib.suppress(_Undone), store.write() as db:
+        for start in range(0, len(texts), 200):
+            search_index.add(db, texts[start : start + 200])
+        raise _Undone
+    spent = time.process_time() - begun
+    return spent * count / len(texts)
+
+
+def complete(store: Store) -> None:
+    """Put what else a store holds around the articles: entries, stories, flags."""
+    reason = model.Reason("when 1", 8.0, "headline", "Korea, China", ((0, 5),), ("Korea",))
+    with store.write() as db:
+        for statement in (
+            "INSERT INTO entry (feed_id, guid, url, title, data, first_seen, fresh, work, "
+            "article_id) SELECT feed_id, address, url, title, '{}', first_seen, fresh, 'done', id "
+            "FROM article",
+            "INSERT INTO story (id, first_seen, last_seen) "
+            "SELECT id, first_seen, first_seen FROM article",
+            "UPDATE article SET story_id = id",
+            "INSERT INTO flag (article_id, rule, level, score, reasons, at) SELECT id, "
+            "'china-south-korea', CASE WHEN id % 100 = 0 THEN 'now' ELSE 'digest' END, 8.0, "
+            ":reasons, first_seen FROM article WHERE id % 20 = 0",
+        ):
+            values = {"reasons": codec.dump_all((reason,))} if ":reasons" in statement else {}
+            db.execute(text(statement), values)
+        db.execute(text("ANALYZE"))
+
+
+def commands(folder: Path, database: str, article: int) -> None:
+    """Run the commands that read, as a user does, and print how long each took."""
+    config = folder / "config.toml"
+    lines = ["[monitor]", f'database = "{database}"' if database else "", "", "[[feed]]"]
+    lines += ['name = "wire"', 'url = "https://example.org/feed"']
+    config.write_text("\n".join(lines), encoding="utf-8")
+    for words in (
+        ("--version",), ("list", "--since", "2026-11-22"), ("list",), ("show", str(article)),
+        ("status",), ("search", "missile"), ("trends",),
+    ):  # fmt: skip
+        wall = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run = subprocess.run(
+            [sys.executable, "-m", "monitor", "--config", config, "--state", folder, *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        wall = time.perf_counter() - wall
+        told = f"{len(run.stdout.splitlines())} lines, exit {run.returncode}"
+        print(f"monitor {' '.join(words):37} {wall:8.2f} s   {cpu:8.2f} s CPU   {told}", flush=True)
+
+
 def ask(store: Store, query: str, rounds: int) -> list[tuple[float, float, int]]:
     """Return (wall, CPU) milliseconds of each round and the number shown."""
     names = [Named(("Lee Jae-myung", "이재명", "李在明"))]
@@ -137,19 +207,15 @@ def main() -> None:
                 pages = db.execute(
                     text("SELECT sum(length(block)) FROM search_index_data")
                 ).scalar_one()
-                print(f"index {pages / 1e6:.0f} MB = {pages / size:.2f} x the text")
-        begun = time.process_time()
-        with store.write() as db:
-            search_index.reset(db)
-        for _ in range(20):
-            with store.write() as db:
-                search_index.catch_up(db)
-        share = 20 * search_index.BATCH / options.articles
-        print(f"indexing alone: {(time.process_time() - begun) / share:.0f} CPU s for all")
-        left = 1
-        while left:
-            with store.write() as db:
-                left = search_index.catch_up(db)
+            else:
+                pages = db.execute(
+                    text("SELECT pg_total_relation_size('search_index')")
+                ).scalar_one()
+            print(f"index {pages / 1e6:.0f} MB = {pages / size:.2f} x the text", flush=True)
+        indexing = index_alone(store, options.articles)
+        ratio = spent / (spent - indexing)
+        print(f"indexing {indexing:.0f} CPU s of that: storing costs {ratio:.2f} x without it")
+        complete(store)
         walls = []
         for query in QUERIES:
             rounds = ask(store, query, options.rounds)
@@ -160,6 +226,7 @@ def main() -> None:
             f"median {median(walls):.1f} ms, 95 of 100 within {quantiles(walls, n=20)[-1]:.1f} ms"
         )
         store.close()
+        commands(Path(folder), options.database, options.articles // 2)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,17 @@ from sqlalchemy import text
 
 from monitor import model
 from monitor.search import Named, parse
-from monitor.store import Store, articles, feeds, fsck, open_store, retention, search, search_index
+from monitor.store import (
+    Store,
+    articles,
+    codec,
+    feeds,
+    fsck,
+    open_store,
+    retention,
+    search,
+    search_index,
+)
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 TEXTS = {
@@ -175,3 +185,47 @@ def test_check_names_what_the_index_lacks(store: Store, ids: dict[str, int]) -> 
     with store.read() as db:
         faults = fsck.check(db, lambda *_: None)
     assert "the search index lacks 1 articles; run `monitor db reindex`" in faults
+
+
+def index_faults(store: Store) -> list[str]:
+    with store.read() as db:
+        return [one for one in fsck.check(db, lambda *_: None) if "search index" in one]
+
+
+def test_check_names_words_that_stand_in_other_texts(store: Store, ids: dict[str, int]) -> None:
+    """A text that changed behind the index's back is found, and indexing anew mends it."""
+    with store.write() as db:
+        new = model.Article(title="Balloons seen", body=("Over the border.",))
+        db.execute(
+            text("UPDATE revision SET data = :data WHERE article_id = :id"),
+            {"data": codec.dump(new), "id": ids["old"]},
+        )
+    (fault,) = index_faults(store)
+    assert "words in other texts" in fault
+    assert "balloon" in fault
+    with store.write() as db:
+        search_index.reset(db)
+        search_index.catch_up(db)
+    assert index_faults(store) == []
+    assert find(store, "balloons") == [ids["old"]]
+
+
+def test_a_word_without_end_is_stored_and_found(store: Store, ids: dict[str, int]) -> None:
+    """Databases refuse words of some thousand letters; the article is stored all the same."""
+    word = "x" * 5000
+    with store.write() as db:
+        long = model.Article(title="Encoded", body=(f"{word} {'ж' * 5000} end",))
+        new = articles.NewArticle("wire-en", "a:7", "Seven", NOW, True, "never", long)
+        (added,) = articles.add(db, [new])
+    assert find(store, word) == find(store, "encoded end") == [added]
+
+
+def test_a_whole_book_is_indexed_as_far_as_places_go(store: Store, ids: dict[str, int]) -> None:
+    """A text with more words than the databases keep places for is found by what begins it."""
+    with store.write() as db:
+        words = " ".join(f"word{number}" for number in range(20_000))
+        book = model.Article(title=words, body=(f"beginning {words} ending",))
+        new = articles.NewArticle("wire-en", "a:8", "Eight", NOW, True, "never", book)
+        (added,) = articles.add(db, [new])
+    assert find(store, "beginning") == [added]
+    assert index_faults(store) == []
