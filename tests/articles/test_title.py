@@ -27,6 +27,64 @@ def test_the_site_name_is_dropped_without_any_heading() -> None:
     assert extract(html).title == HEADLINE
 
 
+@pytest.mark.parametrize(
+    ("declared", "cut"),
+    [
+        ("Council agrees to rebuild the…", "Council agrees to rebuild the… | Harbour Post"),
+        ("Council agrees to rebuild the ...", "Council agrees to ... - Harbour Post"),
+        ("Council agrees to rebuild the northern q", "Council agrees to rebuild the northern q"),
+    ],
+)
+def test_a_headline_cut_for_sharing_is_read_whole(declared: str, cut: str) -> None:
+    """A declared headline that breaks off gives way to the whole one that is printed."""
+    html = page(
+        head=f"<title>{cut}</title>"
+        + meta(og__title=declared, twitter__title=declared)
+        + structured(headline=declared),
+        top=f"<h1>{HEADLINE}</h1>",
+    )
+    assert extract(html, "https://harbourpost.example/a").title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        f"<h1>{HEADLINE}</h1>",
+        f"<h1><i>LIVE</i> {HEADLINE}</h1>",
+        f"<h1><span>Harbour</span> <span>{HEADLINE}</span></h1>",
+        f"<h1>{HEADLINE}<small>Crews had asked for less time</small></h1>",
+        f"<h1>{HEADLINE.upper()}</h1>",
+        f"<h1>News</h1><h1>{HEADLINE}</h1>",
+    ],
+)
+def test_layout_around_and_in_a_heading_is_no_headline(top: str) -> None:
+    """Badges, kickers, sub-headlines in a heading, its capitals and a section fall away."""
+    html = page(
+        head=f"<title>{HEADLINE} | Harbour Post</title>" + meta(og__title=HEADLINE), top=top
+    )
+    assert extract(html, "https://harbourpost.example/a").title == HEADLINE
+
+
+def test_what_is_made_for_searching_and_sharing_counts_once() -> None:
+    """Three copies of a search title do not outvote the headline that readers see."""
+    search = "Northern quay rebuilding: dates and costs"
+    html = page(
+        head=f"<title>{search} | Harbour Post</title>"
+        + meta(og__title=search, twitter__title=search),
+        top=f"<h1>{HEADLINE}</h1>",
+    )
+    assert extract(html, "https://harbourpost.example/a").title == HEADLINE
+
+
+def test_an_agency_in_front_of_the_outlets_name_falls_away() -> None:
+    """Copy of an agency is headed by the headline alone."""
+    html = page(
+        head=f"<title>{HEADLINE} | Reuters | Harbour Post</title>"
+        + meta(og__site_name="Harbour Post", og__title=f"{HEADLINE} | Reuters")
+    )
+    assert extract(html, "https://harbourpost.example/a").title == HEADLINE
+
+
 def test_a_dash_in_the_headline_is_no_site_name() -> None:
     """A part after a dash stays when nothing says that it is not part of the headline."""
     title = "Council rebuilds quay - crews ask for a shorter timetable"
@@ -82,3 +140,7 @@ def test_entities_are_read() -> None:
     """Characters written as entities come out as themselves, in JSON-LD too."""
     html = page(head=structured(headline="Quay &amp; berth: &quot;rebuild&quot; agreed"))
     assert extract(html).title == 'Quay & berth: "rebuild" agreed'
+    twice = page(head=meta(og__title="Quay &amp;amp; berth: rebuild agreed"))
+    assert extract(twice).title == "Quay & berth: rebuild agreed"
+    soft = page(top="<h1>Coun&shy;cil re​builds quay</h1>")
+    assert extract(soft).title == "Council rebuilds quay"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.articles.fields.outlet import SITE_NAME, HouseNames
+from monitor.newsroom import agency_id
 from monitor.text import letters
 
 _MOST_CUTS = 12
@@ -33,6 +34,7 @@ _PAGE = re.compile(
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _QUOTES = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“", '"': '"'}
 _LONGEST_TAIL = 40  # characters from the outlet's name to the end
+_LONGEST_AGENCY = 20
 _LONGEST_SECTION = (14, 5)  # letters of a section's name in Latin and in East Asian scripts
 
 
@@ -87,12 +89,8 @@ def _without_tails(
         if house.is_house(piece) or (not named and _is_site_name(piece, rest)):
             named = cut[0].strip()
             belongs = belongs or len(text) - cut.end() < _LONGEST_TAIL
-        elif not (
-            letters(piece) in sections
-            or _PAGE.fullmatch(piece)
-            or (named == cut[0].strip() and _is_section(piece, rest))
-        ):
-            belongs = False
+        elif not (letters(piece) in sections or _is_credit(piece)):
+            belongs = belongs and named == cut[0].strip() and _is_section(piece, rest)
         yield Stem(rest, letters(rest), "house" if belongs else "tail")
         match = _BRACKETED_TAIL.search(rest)
         if match and match.start() > 0:
@@ -107,6 +105,12 @@ def _without_tails(
 def _is_site_name(piece: str, rest: str) -> bool:
     """Tell whether a last part reads like a site's name, and what is left like a headline."""
     return len(piece) <= 30 and len(rest) > len(piece) and SITE_NAME.search(piece) is not None
+
+
+def _is_credit(piece: str) -> bool:
+    """Tell whether a part is a page's number or the agency that a headline came from."""
+    agency = len(piece) <= _LONGEST_AGENCY and agency_id(piece)
+    return bool(agency or _PAGE.fullmatch(piece))
 
 
 def _is_section(piece: str, rest: str) -> bool:
