@@ -326,6 +326,7 @@ class StoryView:
     marks: tuple[Mark, ...] = ()
     # Names in the headline and what they are called in the reader's language.
     gloss: tuple[tuple[str, str], ...] = ()
+    machine: str = ""  # the headline as the desk's translator says it; never matched on
 
     @property
     def shown_id(self) -> int:

@@ -17,6 +17,7 @@ from monitor.digest.alerts import (
     quiet,
 )
 from monitor.digest.atom import to_atom
+from monitor.digest.card import in_language
 from monitor.digest.compose import compose, late_note
 from monitor.digest.data import to_json
 from monitor.digest.edition import edition
@@ -51,6 +52,7 @@ __all__ = [
     "decide",
     "due_times",
     "edition",
+    "in_language",
     "index_only",
     "late_note",
     "lay_out",

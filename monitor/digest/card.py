@@ -7,14 +7,13 @@ its opening, the marks go there; otherwise it gets a line of its own.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from monitor import urls
-from monitor.dates.durations import spoken
 from monitor.digest.compose import strongest
-from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark, zone_words
-from monitor.model import Change, Copy, Flag, Reason, StoryView
+from monitor.digest.outlet_lines import OutletLine, outlet_lines
+from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark
+from monitor.model import Change, Flag, Reason, StoryView
 from monitor.text import one_line
 
 HEADLINE = 300  # most characters shown of each
@@ -22,23 +21,10 @@ OPENING = 420
 SENTENCE = 280
 LINE = 200
 _CLOCK = len("Mon 07:30")
-_COPIES = 3  # outlets shown of a story that many carry
-_FEW = 5  # outlets up to which all are shown
 _SENTENCES = 3
 _WORDS = 8
 _ENTITIES = 8
 _NUMBERED_BLOCK = re.compile(r"when \d+")
-
-
-@dataclass(frozen=True, slots=True)
-class OutletLine:
-    """One outlet's copy: when, who, what is known of it, and the time as it was printed."""
-
-    clock: str  # in the reader's zone
-    name: str
-    about: tuple[str, ...]  # delay to the first ("+7 min"), language, the desk's label, role
-    printed: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +48,8 @@ class Card:
     original: Pieces  # the headline of the original, where `headline` is a copy's
     original_language: str
     gloss: tuple[str, ...]  # names of the headline in the reader's language: "李在明 Lee Jae Myung"
+    machine: str  # the headline in it as the desk's translator says; "" when there is none
+    gloss_language: str
     url: str
     outlets: tuple[OutletLine, ...]
     more_outlets: int
@@ -126,7 +114,7 @@ def describe(
     others = {other.rule for other in flags} - {rule}
     headline, opening, whys = _marked(story, flag)
     words = _words(flag)
-    lines, more = _outlets(story, today, zone)
+    lines, more = outlet_lines(story, today, zone)
     top = _heading(story, headline or (Piece("(no headline)"),), reader_language)
     return Card(
         number=number,
@@ -138,6 +126,8 @@ def describe(
         original=top.original,
         original_language=language_code(story.language),
         gloss=top.gloss,
+        machine=cut(one_line(story.machine), HEADLINE) if not top.original else "",
+        gloss_language=language_code(reader_language),
         url=next(filter(None, (link(copy.url) for copy in story.copies)), ""),
         outlets=lines,
         more_outlets=more,
@@ -154,6 +144,14 @@ def describe(
     )
 
 
+def in_language(story: StoryView, language: str) -> str:
+    """Return the headline of a story in a language: its own, else a copy's; "" when none is."""
+    if story.language.startswith(language):
+        return story.headline
+    copies = (copy.title for copy in story.copies if copy.language.startswith(language))
+    return next((title for title in copies if one_line(title)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """What stands over a card, as in `Card`."""
@@ -166,11 +164,9 @@ class _Heading:
 
 def _heading(story: StoryView, original: Pieces, reader_language: str) -> _Heading:
     """Head a story by its first copy in the reader's language, unless the original is in it."""
-    if reader_language and not story.language.startswith(reader_language):
-        copies = (copy for copy in story.copies if copy.language.startswith(reader_language))
-        own = next(filter(None, (one_line(copy.title) for copy in copies)), "")
-        if own:
-            return _Heading((Piece(cut(own, HEADLINE)),), reader_language, original, ())
+    own = in_language(story, reader_language) if reader_language else None
+    if own and own != story.headline:
+        return _Heading((Piece(cut(one_line(own), HEADLINE)),), reader_language, original, ())
     gloss = tuple(cut(f"{name} {told}", 80) for name, told in story.gloss)
     return _Heading(original, story.language, (), gloss)
 
@@ -226,51 +222,6 @@ def _entities(names: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
     said = {word.casefold() for word in words}
     shown = (cut(one_line(name), 60) for name in names)
     return tuple(name for name in shown if name and name.casefold() not in said)[:_ENTITIES]
-
-
-def _outlets(story: StoryView, today: date, zone: ZoneInfo) -> tuple[tuple[OutletLine, ...], int]:
-    """Return the outlets in the order in which they had the story, and how many are not shown.
-
-    No outlet stands twice, and no page that two of them lead to.
-    """
-    copies: list[Copy] = []
-    seen: set[tuple[str, str]] = set()
-    for copy in sorted(story.copies, key=_came):
-        keys = {("outlet", one_line(copy.outlet)), ("url", urls.canonical(copy.url))}
-        if not keys & seen:
-            copies.append(copy)
-        seen |= keys - {("url", "")}
-    most = _FEW if len(copies) <= _FEW else _COPIES
-    began = _came(copies[0]) if copies else None
-    lines = tuple(_outlet(copy, began, today, zone) for copy in copies[:most])
-    return lines, len(copies) - len(lines)
-
-
-def _came(copy: Copy) -> datetime:
-    """Return when an outlet had a story: as it printed, unless that is a day or yet to come."""
-    printed = copy.published
-    if printed is None or printed.tzinfo is None or printed > copy.seen:
-        return copy.seen
-    return printed
-
-
-def _outlet(copy: Copy, began: datetime | None, today: date, zone: ZoneInfo) -> OutletLine:
-    printed = cut(one_line(copy.published_text), 48)
-    if copy.published is None:
-        printed = "first seen; no time printed"
-    elif not printed and copy.published.tzinfo is not None:
-        printed = f"{copy.published:%Y-%m-%d %H:%M} {zone_words(copy.published)}"
-    late = _came(copy) - began if began is not None else timedelta(0)
-    delay = f"+{spoken(late)}" if late >= timedelta(minutes=1) else ""
-    role = "" if copy.role == "original" else cut(one_line(copy.role), 20)
-    about = (delay, language_code(copy.language), cut(one_line(copy.label), 30), role)
-    return OutletLine(
-        clock=clock(copy.published or copy.seen, today, zone),
-        name=cut(one_line(copy.outlet), 48) or "unknown outlet",
-        about=tuple(filter(None, about)),
-        printed=printed,
-        url=link(copy.url),
-    )
 
 
 def _changes(

@@ -66,6 +66,8 @@ def _card(card: Card, *, verbose: bool) -> Iterable[str]:
         yield from (f"{_marked(card.original)}", "")
     if card.gloss:
         yield from (escape("; ".join(card.gloss)), "")
+    if card.machine:
+        yield from (f"{escape(card.machine)} (machine)", "")
     for outlet in card.outlets:
         name = escape(outlet.name)
         shown = f"[{name}]({_address(outlet.url)})" if outlet.url else name

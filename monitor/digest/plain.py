@@ -100,6 +100,9 @@ def card_lines(card: Card, *, verbose: bool = False) -> Iterable[str]:
         yield from wrap(starred(card.original), COLUMNS, first=_INDENT, rest=_INDENT)
     if card.gloss:
         yield from wrap("; ".join(card.gloss), COLUMNS, first=f"{_INDENT}= ", rest=f"{_INDENT}  ")
+    if card.machine:
+        said = f"{card.machine} (machine)"
+        yield from wrap(said, COLUMNS, first=f"{_INDENT}= ", rest=f"{_INDENT}  ")
     for outlet in card.outlets:
         who = " · ".join((outlet.name, *outlet.about))
         printed = f"  [{outlet.printed}]" if outlet.printed else ""

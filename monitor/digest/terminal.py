@@ -144,6 +144,9 @@ class _Sheet:
             yield from self.wrapped(self.marked(card.original), indent, indent)
         if card.gloss:
             yield from self.wrapped(_styled("; ".join(card.gloss), _DIM), indent, indent)
+        if card.machine:
+            said = _styled(f"{card.machine} (machine)", _DIM)
+            yield from self.wrapped(said, indent, indent)
         yield from self.outlets(card)
         for change in card.changes:
             lead = _styled(f"{_INDENT}↻ ", _CHANGE)

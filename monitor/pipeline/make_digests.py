@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor import deliver, digest, model
 from monitor.pipeline.coverage import coverage, history
+from monitor.pipeline.gloss_headlines import Glossed, gloss_headlines
 from monitor.settings import DigestTable, TargetTable
 from monitor.store import Connection, outbox, views
 from monitor.workspace import Desk, read_target
@@ -32,13 +33,21 @@ class Wish:
 
 def read_digest(desk: Desk, wish: Wish, now: datetime | None = None) -> model.Digest:
     """Compose a digest of a window, as of `now` (by default its end); nothing is stored."""
+    at = now or wish.until
     with desk.store.read() as db:
         found = views.flagged(db, since=wish.since, until=wish.until, rules=wish.rules)
-        return _compose(desk, db, wish, found, now or wish.until)
+    glossed = gloss_headlines(desk, found, at)
+    with desk.store.read() as db:
+        return _compose(desk, db, wish, found, at, glossed)
 
 
 def _compose(
-    desk: Desk, db: Connection, wish: Wish, found: Sequence[model.StoryView], now: datetime
+    desk: Desk,
+    db: Connection,
+    wish: Wish,
+    found: Sequence[model.StoryView],
+    now: datetime,
+    glossed: Glossed,
 ) -> model.Digest:
     names = desk.rule_names(wish.rules)
     return digest.compose(
@@ -47,11 +56,14 @@ def _compose(
         since=wish.since,
         until=wish.until,
         timezone=wish.timezone or desk.config.monitor.timezone,
-        stories=[with_names(desk, view) for view in found],
+        stories=[
+            dataclasses.replace(with_names(desk, view), machine=glossed.of(view)) for view in found
+        ],
         rules=names,
         coverage=coverage(desk, db, wish.since, wish.until, now),
         history=history(db, [rule for rule, _ in names], wish.since),
         limit=wish.limit,
+        notes=(glossed.note,) if glossed.note else (),
     )
 
 
@@ -105,30 +117,19 @@ def send_digest(
     Returns the digest, or None when another process made it, or it was empty and the desk wants no
     empty ones (its window is remembered all the same).
     """
-    rules = [rule for rule, _ in desk.rule_names(table.rules)]
+    glossed = _glossed(desk, table, run, now)
     wish = Wish(table.name, run.since, run.until, table.rules, table.timezone, table.limit)
     with desk.store.write() as db:
         if outbox.was_made(db, table.name, run.due_at):
             return None
         first = outbox.last_made(db, table.name) is None
-        # What was written while the last digest was being made may bear a time before its end.
-        last = outbox.last_window(db, table.name)
-        begin = last[0] if last else run.since
-        found, flag_ids = views.undigested(
-            db, table.name, since=begin, until=run.until, rules=rules
-        )
-        shown = {view.id for view in found}
-        changed = views.changed_since_digest(
-            db, table.name, since=run.since, until=run.until, rules=rules
-        )
-        found += [view for view in changed if view.id not in shown]
-        found, told = _without_told(db, table, found)
-        made = _compose(desk, db, wish, found, now)
+        found, flag_ids, told = _untold(desk, db, table, run)
+        made = _compose(desk, db, wish, found, now, glossed)
         made = dataclasses.replace(
             made,
             first=first,
             late=run.late,
-            notes=(digest.late_note(run.due_at, now, run.missed),) if run.late else (),
+            notes=(*_late(run, now), *made.notes),
             coverage=_told_elsewhere(made.coverage, told, table.not_in),
         )
         outbox.add_digest(
@@ -145,6 +146,39 @@ def send_digest(
             return None
         enqueue(desk, db, _edition(desk, made), table.to, now)
     return made
+
+
+def _late(run: digest.Run, now: datetime) -> tuple[str, ...]:
+    return (digest.late_note(run.due_at, now, run.missed),) if run.late else ()
+
+
+def _glossed(desk: Desk, table: DigestTable, run: digest.Run, now: datetime) -> Glossed:
+    """Have the translator asked before anything is written, for it may be slow."""
+    if desk.config.gloss is None:
+        return Glossed({})
+    with desk.store.read() as db:
+        if outbox.was_made(db, table.name, run.due_at):
+            return Glossed({})
+        found, _, _ = _untold(desk, db, table, run)
+    return gloss_headlines(desk, found, now)
+
+
+def _untold(
+    desk: Desk, db: Connection, table: DigestTable, run: digest.Run
+) -> tuple[list[model.StoryView], list[int], int]:
+    """Return what a digest has to tell, the flags it carries, and how many others told already."""
+    rules = [rule for rule, _ in desk.rule_names(table.rules)]
+    # What was written while the last digest was being made may bear a time before its end.
+    last = outbox.last_window(db, table.name)
+    begin = last[0] if last else run.since
+    found, flag_ids = views.undigested(db, table.name, since=begin, until=run.until, rules=rules)
+    shown = {view.id for view in found}
+    changed = views.changed_since_digest(
+        db, table.name, since=run.since, until=run.until, rules=rules
+    )
+    found += [view for view in changed if view.id not in shown]
+    found, told = _without_told(db, table, found)
+    return found, flag_ids, told
 
 
 def _without_told(

@@ -102,6 +102,9 @@ def _cross_checks(file: TomlFile, config: Config) -> Iterator[Fault]:
         if feed.format == "list" and feed.list is None:
             expected = 'expected list = { item = "…", link = "…" }: where the links stand'
             yield file.fault(("feed", index), 'format = "list" without `list`', expected)
+    if config.gloss and not config.monitor.reader_language:
+        said = "[gloss] needs to know the reader's language"
+        yield file.fault(("gloss",), said, 'reader_language = "en" in [monitor]')
     targets = [to for table in config.digest for to in table.to]
     targets += [to for alert in config.alert for to in alert.to]
     if config.email is None and any(to.target.startswith("mailto:") for to in targets):

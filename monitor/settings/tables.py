@@ -159,6 +159,13 @@ class EmailTable(_Table):
     from_: str = Field(alias="from")
 
 
+class GlossTable(_Table):
+    """`[gloss]`: a translator of the desk's own for headlines in other languages."""
+
+    command: tuple[str, ...] = Field(min_length=1)  # a program and its arguments; no shell
+    timeout: Duration = Field(default=timedelta(seconds=30), le=timedelta(minutes=10))
+
+
 class Config(_Table):
     """The whole file."""
 
@@ -168,6 +175,7 @@ class Config(_Table):
     alert: tuple[AlertTable, ...] = ()
     search: tuple[SearchTable, ...] = ()
     email: EmailTable | None = None
+    gloss: GlossTable | None = None
     folder: Path = Field(default=Path(), exclude=True)  # of the file
     source: TomlFile | None = Field(default=None, exclude=True)  # where faults are told to stand
 

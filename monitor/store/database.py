@@ -49,7 +49,7 @@ class Schema:
 # Written down so that a start without anything to migrate need not import Alembic; checked
 # against the files by a test.
 SCHEMA = Schema(
-    "monitor:store/migrations", ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+    "monitor:store/migrations", ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 )
 HEAD = SCHEMA.head
 

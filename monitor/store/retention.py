@@ -7,6 +7,7 @@ What is forgotten, when `keep` days have gone by:
 * Identities a month later, and never while the feed may still list the entry: one whose keys are
   forgotten would come back as news (FreshRSS #3532, nextcloud/news #1908). Feeds list their newest
   entries, so the newest of each feed stay, twice as many as its last document held.
+* What the desk's translator said: it is asked again where it is wanted again.
 * Sent messages after a month: only what was not sent yet has to be found again.
 
 Every step works on a few hundred rows a transaction, so that nobody waits long for the write lock.
@@ -29,6 +30,7 @@ from monitor.store.schema import (
     entry_key,
     feed,
     flag,
+    gloss,
     mark,
     outbox,
     revision,
@@ -74,6 +76,8 @@ def forget(
         progress: called with ("texts" or "feeds", done, of how many).
     """
     old = now - keep
+    with store.write() as db:
+        db.execute(gloss.delete().where(gloss.c.at < old))
     return Forgotten(
         bodies=_forget_bodies(store, old, progress),
         identities=_forget_identities(store, old - _IDENTITY, progress),

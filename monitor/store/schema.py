@@ -209,6 +209,14 @@ mark = Table(
     Column("at", UtcTime, nullable=False),
 )
 
+gloss = Table(
+    "gloss",
+    metadata,
+    Column("key", String(32), primary_key=True),  # of command, languages and headline, hashed
+    Column("text", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
 digest_run = Table(
     "digest_run",
     metadata,
