@@ -1,7 +1,7 @@
 """Kill a process that changes the archive at random moments, and hold index against texts.
 
     python -m tests.benchmarks.kill_indexing --kills 100
-    python -m tests.benchmarks.kill_indexing --kills 100 --database postgresql+psycopg://…
+    python -m tests.benchmarks.kill_indexing --kills 100 --postgresql
 
 A writer adds articles, changes texts, forgets old ones and now and then has the index made anew,
 as a daemon and `monitor db reindex` do; it gets SIGKILL in the middle. After each kill the index
@@ -9,6 +9,7 @@ must hold exactly what the store holds: the same articles, every word in the sam
 """
 
 import argparse
+import contextlib
 import random
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from monitor import model
 from monitor.store import Store, articles, feeds, open_store, retention, search_index
+from tests.postgres import Cluster
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 WORDS = (
@@ -96,7 +98,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", default="")
+    parser.add_argument("--postgresql", action="store_true", help="In a cluster of its own.")
+    parser.add_argument("--database", default="", help=argparse.SUPPRESS)
     parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.write:
@@ -104,16 +107,15 @@ def main() -> None:
     rng = random.Random(options.seed)
     faults: list[str] = []
     waited = 0
-    with tempfile.TemporaryDirectory() as name:
+    with contextlib.ExitStack() as stack:
+        name = stack.enter_context(tempfile.TemporaryDirectory())
+        database = ""
+        if options.postgresql:
+            database = stack.enter_context(Cluster()).database()
         for kill in range(options.kills):
-            killed(
-                Path(name),
-                options.database,
-                options.seed + kill,
-                rng.randint(1, 12),
-                rng.uniform(0, 0.1),
-            )
-            store = open_store(Path(name), options.database)
+            rounds, after = rng.randint(1, 12), rng.uniform(0, 0.1)
+            killed(Path(name), database, options.seed + kill, rounds, after)
+            store = open_store(Path(name), database)
             faults += wrong(store)
             with store.read() as db:
                 waited += search_index.left(db) > 0

@@ -1,7 +1,7 @@
 """How long searches take in a large archive of four languages, and what its index costs.
 
-    python tests/benchmarks/search_million.py --articles 1000000
-    python tests/benchmarks/search_million.py --articles 200000 --database postgresql+psycopg://…
+    python -m tests.benchmarks.search_million --articles 1000000
+    python -m tests.benchmarks.search_million --articles 200000 --postgresql
 
 Fills a store with made-up articles (words drawn by Zipf's law from a vocabulary of each language,
 among them the names a desk looks for, their characters drawn likewise), one in twenty of them
@@ -28,6 +28,7 @@ from sqlalchemy import text
 from monitor import model
 from monitor.search import Named, parse
 from monitor.store import Store, articles, codec, feeds, open_store, search, search_index
+from tests.postgres import Cluster
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LETTERS = {
@@ -194,10 +195,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--database", default="")
+    parser.add_argument("--postgresql", action="store_true", help="In a cluster of its own.")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(Path(folder), options.database)
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        database = stack.enter_context(Cluster()).database() if options.postgresql else ""
+        store = open_store(Path(folder), database)
         spent, size = fill(store, options.articles)
         print(
             f"{options.articles} articles, {size / 1e6:.0f} MB of text, stored in {spent:.0f} CPU s"
@@ -226,7 +229,7 @@ def main() -> None:
             f"median {median(walls):.1f} ms, 95 of 100 within {quantiles(walls, n=20)[-1]:.1f} ms"
         )
         store.close()
-        commands(Path(folder), options.database, options.articles // 2)
+        commands(Path(folder), database, options.articles // 2)
 
 
 if __name__ == "__main__":
