@@ -12,6 +12,7 @@ from monitor.cli import (
     export_commands,
     feed_commands,
     mark_commands,
+    mcp_commands,
     polling_commands,
     reading_commands,
     rule_commands,
@@ -75,6 +76,7 @@ for module in (
     mark_commands,
     trend_commands,
     export_commands,
+    mcp_commands,
     digest_commands,
     upkeep_commands,
 ):

@@ -1,24 +1,14 @@
 """`monitor trends`: how many stories a day, week or month, by what, beside the time before."""
 
 import sys
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from monitor.store import Connection
-    from monitor.trends import Trends
-    from monitor.trends.arrange import Period
-    from monitor.workspace import Desk
-
-_MOST_STEPS = 5000
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,15 +32,24 @@ def trends(
 ) -> None:
     """Show how many stories there were, and how many in the time before."""
     from monitor import trends as shapes
+    from monitor.pipeline.read_trends import read_trends, window
 
-    if per and per not in shapes.PERIODS:
-        raise UsageError(f'no period is called "{per}"; known: {", ".join(shapes.PERIODS)}')
+    now = datetime.now(UTC)
     with session(context).desk() as desk:
-        first, last = _window(since, until, desk.config.zone)
-        period = next((known for known in shapes.PERIODS if known == per), None)
-        period = period or shapes.period_for(first, last)
+        first, last = window(since, until, desk.config.zone, now)
         with desk.store.read() as db:
-            found = _collect(desk, db, by, search, first, last, period, limit, pairs=pairs)
+            found = read_trends(
+                desk,
+                db,
+                first=first,
+                last=last,
+                now=now,
+                by=by,
+                search=search,
+                per=per,
+                limit=limit,
+                pairs=pairs,
+            )
     if svg is not None:
         try:
             svg.write_text(shapes.to_svg(found), encoding="utf-8")
@@ -66,65 +65,3 @@ def trends(
 
         columns = Console().width
         print(shapes.to_text(found, max(40, columns), share=share), end="")
-
-
-def _window(since: str, until: str, zone: "ZoneInfo") -> tuple[date, date]:
-    """Return the first and the last day of the window."""
-    from monitor.dates.moments import moment
-
-    now = datetime.now(UTC)
-    first = moment(since, now, zone).astimezone(zone).date()
-    last = moment(until, now, zone).astimezone(zone).date()
-    if last < first:
-        raise UsageError(f"the window ends ({last}) before it begins ({first})")
-    if (last - first).days > _MOST_STEPS:
-        raise UsageError(f"a window of more than {_MOST_STEPS} days; name a shorter one")
-    return first, last
-
-
-def _collect(
-    desk: "Desk",
-    db: "Connection",
-    by: str,
-    search: str,
-    first: date,
-    last: date,
-    period: "Period",
-    limit: int,
-    *,
-    pairs: bool,
-) -> "Trends":
-    from monitor import trends as shapes
-    from monitor.pipeline.read_query import read_query
-    from monitor.store import trends as source
-
-    zone = desk.config.zone
-    start = datetime.combine(first - (last - first) - timedelta(days=1), time(), zone)
-    end = datetime.combine(last + timedelta(days=1), time(), zone)
-    names: dict[str, str] = {}
-    if search:
-        by = "search"
-        happenings = list(
-            source.by_search(db, search, read_query(desk, search, datetime.now(UTC)), start, end)
-        )
-    elif by in source.BY:
-        happenings = list(source.BY[by](db, start, end))
-    else:
-        raise UsageError(f'no trend is by "{by}"; known: {", ".join(source.BY)}')
-    if by == "rule":
-        names = {rule.id: rule.name or rule.id for rule in desk.rulebook.rules}
-    elif by == "entity":
-        happenings = [(desk.rulebook.entity_name(n), story, at) for n, story, at in happenings]
-    happenings = [(names.get(n, n), story, at) for n, story, at in happenings]
-    if pairs:
-        happenings = shapes.pairs(happenings)
-    return shapes.arrange(
-        happenings,
-        source.read(db, start, end),
-        by=by,
-        since=first,
-        until=last,
-        zone=zone,
-        period=period,
-        limit=limit,
-    )
