@@ -58,7 +58,9 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror}") from None
+        raise StoreError(
+            f"{path}: cannot be written: {error.strerror}; give this user the right to the folder"
+        ) from None
     try:
         if not _take(handle, path):
             who = _read(path)

@@ -103,6 +103,9 @@ async def _attempt(
         message = deliver.Outgoing.from_dict(json.loads(parcel.data))
     except ConfigError as error:
         return deliver.Outcome("parked", str(error)), no_mail
+    except (ValueError, TypeError, KeyError):
+        why = f"what was to be sent of message {parcel.id} cannot be read; the store is damaged"
+        return deliver.Outcome("parked", why), no_mail
     if message.target.kind != "mail":
         return await deliver.send(message, desk.sender), no_mail
     if no_mail is None:

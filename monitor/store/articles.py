@@ -194,9 +194,13 @@ def _revision(
 
 def revisions(db: Connection, article_id: int) -> list[tuple[datetime, model.Article]]:
     """Return all texts of an article with the time each was seen, oldest first."""
-    query = select(revision.c.seen, revision.c.data).where(revision.c.article_id == article_id)
+    query = (
+        select(article, revision.c.seen, revision.c.data)
+        .join(revision, revision.c.article_id == article.c.id)
+        .where(article.c.id == article_id)
+    )
     rows = db.execute(query.order_by(revision.c.number))
-    return [(row.seen, codec.load(model.Article, row.data)) for row in rows]
+    return [(row.seen, codec.text_of(row)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +329,8 @@ def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[mode
     for start in range(0, len(article_ids), _CHUNK):
         part = flag.c.article_id.in_(article_ids[start : start + _CHUNK])
         for row in db.execute(select(flag).where(part)):
-            reasons = codec.load_all(model.Reason, row.reasons)
+            what = f"why flag {row.id} of article {row.article_id} was raised"
+            reasons = codec.load_all_or_none(model.Reason, row.reasons, what)
             found.setdefault(row.article_id, []).append(
                 model.Flag(row.rule, row.level, row.score, reasons)
             )
@@ -359,9 +364,4 @@ def _stored(row: Any) -> StoredArticle:
         for name in StoredArticle.__dataclass_fields__
         if name not in {"story", "text"}
     }
-    try:
-        text = codec.load(model.Article, values["data"])
-    except (ValueError, TypeError, KeyError):  # damaged: what the columns hold is better than none
-        log.warning("the text of article %d cannot be read", values["id"])
-        text = model.Article(url=values["url"], title=values["title"], source=values["outlet"])
-    return StoredArticle(**kept, story=values["story_id"], text=text)
+    return StoredArticle(**kept, story=values["story_id"], text=codec.text_of(row))

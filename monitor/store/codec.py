@@ -7,11 +7,16 @@ Durations are written as ISO 8601 (`PT90S`), and read from seconds as well, as 0
 """
 
 import dataclasses
+import logging
 from collections.abc import Hashable, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
+
+from monitor import model
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -33,9 +38,50 @@ def load(kind: type[T], text: str) -> T:
     return value
 
 
+def load_or(instead: T, text: str, what: str) -> T:
+    """Return the model value that `dump` wrote, or `instead` (of its type) if damaged.
+
+    One damaged row must not keep anybody from the others. What the row holds is not told, since it
+    may be anything.
+
+    Args:
+        what: names the row for people, by its id.
+    """
+    try:
+        return load(type(instead), text)
+    except ValueError:
+        log.warning("%s cannot be read; `monitor db check` tells what is damaged", what)
+        return instead
+
+
+def text_of(row: Any) -> model.Article:
+    """Return the text in a row of an article and one of its revisions; what the columns hold of it
+    where it is damaged.
+    """
+    instead = model.Article(url=row.url, title=row.title, source=row.outlet)
+    return load_or(instead, row.data, f"the text of article {row.id}")
+
+
+def entry_of(row: Any) -> model.Entry:
+    """Return what a feed told, in a row of an entry; what the columns hold of it where it is
+    damaged.
+    """
+    instead = model.Entry(row.guid, row.url, row.title)
+    return load_or(instead, row.data, f"what a feed told of entry {row.id}")
+
+
 def dump_all(values: Sequence[Any]) -> str:
     """Return the JSON text of some model values."""
     return _encode([_told(value) for value in values]).decode()
+
+
+def load_all_or_none(kind: type[T], text: str, what: str) -> tuple[T, ...]:
+    """Return the values that `dump_all` wrote; none, with a warning, where the row is damaged."""
+    try:
+        return load_all(kind, text)
+    except ValueError:
+        log.warning("%s cannot be read; `monitor db check` tells what is damaged", what)
+        return ()
 
 
 def load_all(kind: type[T], text: str) -> tuple[T, ...]:

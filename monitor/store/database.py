@@ -11,7 +11,6 @@ that is named by the schema it has, `monitor.db.schema-0001`.
 """
 
 import contextlib
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from monitor import atomic
 from monitor.errors import StoreError, StoreUnavailable
+from monitor.store import unwritable
 
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
 CACHE = 2000  # KiB, as SQLite has it
@@ -130,6 +130,9 @@ def open_store(
 ) -> Store:
     """Open (and make, or migrate) the store of a state folder.
 
+    A SQLite file that is there and cannot be written is opened for reading; every write then raises
+    StoreUnavailable.
+
     Args:
         state: the state folder; made with mode 0700 when missing.
         database: SQLAlchemy URL; empty means `monitor.db` in the state folder.
@@ -139,17 +142,17 @@ def open_store(
         schema: what to migrate to.
 
     Raises:
-        StoreError: the folder cannot be written, the database is damaged, locked, or comes from a
-            newer version of this program, or the migration was stopped; says what to do.
+        StoreError: nothing can be written or read there, the database is damaged, locked, or comes
+            from a newer version of this program, or the migration was stopped; says what to do.
     """
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{state}: cannot make the state folder: {error.strerror}") from None
-    if not os.access(state, os.W_OK | os.X_OK):
-        raise StoreError(f"{state}: the state folder cannot be written; give this user the right")
     path = None if database else state / "monitor.db"
     place = database_label(database) if path is None else str(path)
+    if path is not None and not unwritable.can_be_written(state, path):
+        return _open_for_reading(path, patience, cache, schema)
     engine = create_engine(database) if path is None else _sqlite(path, patience, cache)
     try:
         with _explained(place):
@@ -158,6 +161,19 @@ def open_store(
         engine.dispose()
         raise
     return Store(engine, place, path, patience)
+
+
+def _open_for_reading(path: Path, patience: float, cache: int, schema: Schema) -> Store:
+    with _explained(str(path)):
+        engine = unwritable.reading_engine(path, patience, cache)
+        try:
+            with engine.connect() as connection:
+                version = _version(connection)
+            unwritable.check_version(str(path), version, schema.head)
+        except BaseException:
+            engine.dispose()
+            raise
+    return Store(engine, str(path), path, patience)
 
 
 def database_label(database: str) -> str:
@@ -269,10 +285,10 @@ def is_store(path: Path) -> bool:
     if path.stat().st_size == 0:
         return True
     try:
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+        uri = unwritable.reading_uri(path)
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
             names = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
-    except sqlite3.Error:
+    except (sqlite3.Error, StoreError):
         return False
     return {"feed", "entry", "article", "outbox"} <= names
 
@@ -299,7 +315,7 @@ def copy_database(path: Path, target: Path, progress: Callable[[int, int], None]
 
 def _copy(path: Path, part: Path, progress: Callable[[int, int], None]) -> None:
     with (
-        contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
+        contextlib.closing(_reader(path)) as source,
         contextlib.closing(sqlite3.connect(part)) as copy,
     ):
         # One read transaction around it all: without it SQLite begins the copy anew whenever
@@ -317,6 +333,12 @@ def _copy(path: Path, part: Path, progress: Callable[[int, int], None]) -> None:
         said = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
         if said != "ok":
             raise StoreError(f"{path}: the copy cannot be trusted ({said}); see `monitor db check`")
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    if unwritable.can_be_written(path.parent, path):
+        return sqlite3.connect(path, timeout=PATIENCE)
+    return sqlite3.connect(unwritable.reading_uri(path), uri=True, timeout=PATIENCE)
 
 
 @contextlib.contextmanager

@@ -175,7 +175,7 @@ def _by_spare_key(db: Connection, feed_id: int, items: Sequence[NewEntry]) -> di
 def _told_of(db: Connection, ids: Collection[int]) -> dict[int, model.Entry]:
     told: dict[int, model.Entry] = {}
     for part in _chunks(list(ids)):
-        told |= {row.id: _told(row) for row in db.execute(_WORDS, {"ids": part})}
+        told |= {row.id: codec.entry_of(row) for row in db.execute(_WORDS, {"ids": part})}
     return told
 
 
@@ -253,7 +253,7 @@ def of_article(db: Connection, article_id: int) -> list[model.Entry]:
     """Return what the feeds said of an article, the entry that came last at the end."""
     query = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.data)
     rows = db.execute(query.where(entry.c.article_id == article_id).order_by(entry.c.id))
-    return [_told(row) for row in rows]
+    return [codec.entry_of(row) for row in rows]
 
 
 def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
@@ -271,13 +271,6 @@ def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
 
 
 def _stored(row: Any) -> StoredEntry:
-    return StoredEntry(row.id, row.name, _told(row), row.first_seen, row.fresh, row.article_id)
-
-
-def _told(row: Any) -> model.Entry:
-    """What the feed told; of a damaged row what its columns hold, so that it harms no other."""
-    try:
-        return codec.load(model.Entry, row.data)
-    except (ValueError, TypeError, KeyError):
-        log.warning("what was told of entry %d cannot be read; its headline is left", row.id)
-        return model.Entry(row.guid, row.url, row.title)
+    return StoredEntry(
+        row.id, row.name, codec.entry_of(row), row.first_seen, row.fresh, row.article_id
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -19,7 +20,7 @@ _SAVE = (
 def known(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
     """Return id and state of every feed that was ever configured, by name."""
     rows = db.execute(select(feed.c.name, feed.c.id, feed.c.state))
-    return {row.name: (row.id, codec.load(model.FeedState, row.state)) for row in rows}
+    return {row.name: (row.id, _state(row)) for row in rows}
 
 
 def register(
@@ -40,11 +41,16 @@ def register(
         db.execute(feed.insert(), new)
     for item in feeds:
         if item.name in rows and rows[item.name].url != item.url:
-            old = codec.load(model.FeedState, rows[item.name].state)
+            old = _state(rows[item.name])
             kept = codec.dump(model.FeedState(distrust_guid=old.distrust_guid))
             same = feed.c.id == rows[item.name].id
             db.execute(feed.update().where(same).values(url=item.url, state=kept, due=None))
     return known(db)
+
+
+def _state(row: Any) -> model.FeedState:
+    """What is remembered; nothing where it is damaged, and the feed is read as if it were new."""
+    return codec.load_or(model.FeedState(), row.state, f"what is remembered of feed {row.name}")
 
 
 def save(db: Connection, states: Mapping[int, model.FeedState]) -> None:

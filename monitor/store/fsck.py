@@ -1,7 +1,7 @@
 """Faults of a store: what the engine finds, and what the program relies on beyond constraints."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, select, text
@@ -35,8 +35,7 @@ def check(db: Connection, progress: Progress) -> list[str]:
     for done, (what, query) in enumerate(queries):
         progress("checks", done, len(queries) + 2)
         if ids := list(db.execute(query.limit(10_000)).scalars()):
-            shown = ", ".join(map(str, ids[:_SHOWN])) + (" …" if len(ids) > _SHOWN else "")
-            faults.append(f"{what}: {len(ids)} ({shown})")
+            faults.append(f"{what}: {len(ids)} ({_some(ids)})")
     progress("checks", len(queries), len(queries) + 2)
     faults += _unreadable(db)
     lacking, extra = search_index.differences(db)
@@ -110,13 +109,35 @@ def _broken() -> dict[str, Select[Any]]:
 
 
 def _unreadable(db: Connection) -> Iterator[str]:
-    for row in db.execute(select(feed.c.name, feed.c.state)):
-        try:
-            codec.load(model.FeedState, row.state)
-        except (ValueError, TypeError, KeyError):
-            yield f"what is remembered of feed {row.name} cannot be read"
-    for row in db.execute(select(outbox.c.id, outbox.c.data).where(outbox.c.state == "queued")):
-        try:
-            json.loads(row.data)
-        except ValueError:
-            yield f"message {row.id} in the outbox cannot be read"
+    """Rows of JSON that are no such value any more, by id; what they hold may be anything."""
+
+    def value(kind: Any) -> Callable[[str], object]:
+        return lambda data: codec.load(kind, data)
+
+    def reasons(data: str) -> object:
+        return codec.load_all(model.Reason, data)
+
+    queued = outbox.c.state == "queued"
+    for what, query, read in (
+        ("what is remembered of feeds", select(feed.c.name, feed.c.state), value(model.FeedState)),
+        ("messages in the outbox", select(outbox.c.id, outbox.c.data).where(queued), json.loads),
+        ("what feeds told of entries", select(entry.c.id, entry.c.data), value(model.Entry)),
+        (
+            "texts of articles",
+            select(revision.c.article_id, revision.c.data),
+            value(model.Article),
+        ),
+        ("why articles were flagged", select(flag.c.article_id, flag.c.reasons), reasons),
+    ):
+        damaged = dict[str, None]()
+        for name, data in db.execution_options(yield_per=500).execute(query):
+            try:
+                read(data)
+            except ValueError:
+                damaged[str(name)] = None
+        if damaged:
+            yield f"{what} cannot be read: {len(damaged)} ({_some(list(damaged))})"
+
+
+def _some(ids: Sequence[object]) -> str:
+    return ", ".join(map(str, ids[:_SHOWN])) + (" …" if len(ids) > _SHOWN else "")

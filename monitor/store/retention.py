@@ -110,8 +110,8 @@ def _forget_bodies(store: Store, before: datetime, progress: Progress) -> int:
             for row in rows:
                 mine = revision.c.article_id == row.id
                 db.execute(revision.delete().where(mine, revision.c.number != row.revision))
-                data = db.execute(select(revision.c.data).where(mine)).scalar_one()
-                slim = codec.load(model.Article, data)
+                whole = select(article, revision.c.data).join(revision)
+                slim = codec.text_of(db.execute(whole.where(mine)).one())
                 slim = model.Article(
                     url=slim.url,
                     title=slim.title,
@@ -139,8 +139,8 @@ def _forget_bodies(store: Store, before: datetime, progress: Progress) -> int:
 
 def _forget_summaries(db: Connection, article_id: int) -> None:
     same = entry.c.article_id == article_id
-    for row in db.execute(select(entry.c.id, entry.c.data).where(same)).all():
-        told = codec.load(model.Entry, row.data)
+    for row in db.execute(select(entry).where(same)).all():
+        told = codec.entry_of(row)
         slim = model.Entry(told.guid, told.url, told.title, published=told.published)
         here = entry.c.id == row.id
         db.execute(entry.update().where(here).values(data=codec.dump(slim)))
@@ -182,9 +182,13 @@ def _forget_identities(store: Store, before: datetime, progress: Progress) -> in
 
 
 def _lists(store: Store) -> list[tuple[int, int]]:
+    """(feed, how much it listed last); of a feed whose state is damaged nobody knows."""
     with store.read() as db:
-        rows = db.execute(select(feed.c.id, feed.c.state)).all()
-    return [(row.id, codec.load(model.FeedState, row.state).listed) for row in rows]
+        rows = db.execute(select(feed.c.id, feed.c.name, feed.c.state)).all()
+    nothing = model.FeedState()
+    what = "what is remembered of feed"
+    states = ((row.id, codec.load_or(nothing, row.state, f"{what} {row.name}")) for row in rows)
+    return [(feed_id, state.listed) for feed_id, state in states if state is not nothing]
 
 
 def _forget_articles(db: Connection, ids: list[int]) -> None:

@@ -1,5 +1,6 @@
 """The log of poll rounds, which `monitor status` and digests look back on."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -8,6 +9,8 @@ from sqlalchemy import Connection, select
 
 from monitor.store import codec
 from monitor.store.schema import round_log
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -30,9 +33,17 @@ class Round(Generic[T]):
 
 
 def last(db: Connection, kind: type[T]) -> Round[T] | None:
-    """Return the newest round; its report as a value of type `kind`."""
+    """Return the newest round, its report as a value of type `kind`; None when there is none, or
+    its row is damaged.
+    """
     row = db.execute(select(round_log).order_by(round_log.c.id.desc()).limit(1)).first()
-    return Round(row.started, row.ended, codec.load(kind, row.report)) if row else None
+    if row is None:
+        return None
+    try:
+        return Round(row.started, row.ended, codec.load(kind, row.report))
+    except ValueError:
+        log.warning("what is stored of round %d cannot be read", row.id)
+        return None
 
 
 def between(db: Connection, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:

@@ -42,7 +42,9 @@ _REMOVE_SQLITE = text(
 )
 _ADD_POSTGRES = text("INSERT INTO search_index VALUES (:id, CAST(:terms AS tsvector))")
 _REMOVE_POSTGRES = text("DELETE FROM search_index WHERE article_id = :id")
-_NEWEST = select(article.c.id, revision.c.data).join(
+_NEWEST = select(
+    article.c.id, article.c.url, article.c.title, article.c.outlet, revision.c.data
+).join(
     revision, (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
 )
 _THESE = _NEWEST.where(article.c.id.in_(bindparam("ids", expanding=True)))
@@ -179,7 +181,7 @@ def _indexed(db: Connection, article_ids: Sequence[int]) -> list[int]:
 
 
 def _texts(rows: Iterable[Any]) -> list[tuple[int, model.Article]]:
-    return [(row.id, codec.load(model.Article, row.data)) for row in rows]
+    return [(row.id, codec.text_of(row)) for row in rows]
 
 
 def _shown(text: model.Article) -> tuple[object, ...]:

@@ -39,12 +39,12 @@ def by_language(db: Connection, since: datetime, until: datetime) -> Iterator[Ha
 def by_entity(db: Connection, since: datetime, until: datetime) -> Iterator[Happening]:
     """Yield (entity id, story, when a flag first named it)."""
     query = (
-        select(article.c.story_id, flag.c.at, flag.c.reasons)
+        select(flag.c.id, article.c.story_id, flag.c.at, flag.c.reasons)
         .join(article, article.c.id == flag.c.article_id)
         .where(flag.c.at >= since, flag.c.at < until, _SHOWN)
     )
     for row in db.execute(query):
-        reasons = codec.load_all(model.Reason, row.reasons)
+        reasons = codec.load_all_or_none(model.Reason, row.reasons, f"why flag {row.id} was raised")
         for name in {hit.entity for reason in reasons for hit in reason.hits if hit.entity}:
             yield name, row.story_id, row.at
 

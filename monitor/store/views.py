@@ -156,7 +156,7 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
             .order_by(article.c.id)
         )
         for row in rows:
-            text = codec.load(model.Article, row.data)
+            text = codec.text_of(row)
             copy = model.Copy(
                 article=row.id,
                 outlet=row.outlet,

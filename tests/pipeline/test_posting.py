@@ -63,6 +63,20 @@ async def test_missing_password_holds_up_mail_only(open_desk: OpenDesk, tmp_path
         assert item.next_attempt < NOW + post_outbox.LEASE
 
 
+async def test_a_damaged_message_is_parked_and_named(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """It holds up no other, and what it holds is not told."""
+    desk = open_desk("")
+    enqueue(desk, f"file:{tmp_path}/a.txt", f"file:{tmp_path}/b.txt", f"file:{tmp_path}/x.txt")
+    with desk.store.write() as db:
+        db.exec_driver_sql("UPDATE outbox SET data = 's3cret' WHERE id = 1")
+        db.exec_driver_sql("UPDATE outbox SET data = '[\"s3cret\"]' WHERE id = 2")
+    await post_outbox.post(desk, NOW)
+    assert (tmp_path / "x.txt").read_text("utf-8") == "News."
+    for number, item in enumerate(parcels(desk), 1):
+        assert (item.state, f"message {number} cannot be read" in item.error) == ("parked", True)
+        assert "s3cret" not in item.error
+
+
 async def test_desk_without_mail_needs_no_password(open_desk: OpenDesk, tmp_path: Path) -> None:
     """A message that is no mail never asks for the password."""
     asked = tmp_path / "asked"

@@ -159,7 +159,7 @@ def test_sound_store_has_no_faults(store: Store) -> None:
         ("DELETE FROM story", "articles in a story that is not there: 1 (1)"),
         ("UPDATE article SET story_id = NULL", "flagged articles in no story: 1 (1)"),
         ("UPDATE story SET merged_into = 9", "stories merged into one that is not there: 1 (1)"),
-        ("UPDATE feed SET state = '{'", "what is remembered of feed f cannot be read"),
+        ("UPDATE feed SET state = '{'", "what is remembered of feeds cannot be read: 1 (f)"),
         ("DELETE FROM feed", "points to a feed that is not there"),
     ],
 )

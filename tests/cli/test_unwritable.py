@@ -1,0 +1,100 @@
+"""A state folder that cannot be written: it is read all the same, and what would write says so."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.commands import COMMAND, Result, environment, monitor
+
+NOBODY = 65534
+CONFIG = '[monitor]\n[[feed]]\nname = "wire"\nurl = "https://example.org/feed"\n'
+
+pytestmark = pytest.mark.skipif(
+    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root needs setpriv"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text(CONFIG)
+    assert monitor("outbox", "list", folder=tmp_path).code == 0  # makes the store
+    return tmp_path
+
+
+def lock_up(state: Path) -> None:
+    """Take the right to write from everybody, as a snapshot does."""
+    for path in (state, *state.iterdir()):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+        if os.geteuid() == 0:
+            os.chown(path, NOBODY, NOBODY)
+
+
+def without_powers(*words: str, folder: Path) -> Result:
+    """Run `monitor` as a user whom permissions bind."""
+    command = [*COMMAND, *words]
+    if os.geteuid() == 0:
+        powers = "--bounding-set=-dac_override,-dac_read_search,-fowner"
+        command = ["setpriv", powers, "--inh-caps=-all", *command]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+def test_what_only_reads_works(desk: Path) -> None:
+    """Lists, checks and copies do; what would write says so in one line."""
+    lock_up(desk / "state")
+    for words, code, said in (
+        (("list", "--all"), 0, ""),
+        (("db", "check"), 0, "no faults found"),
+        (("db", "backup", "copy.db"), 0, "copied"),
+        (("poll",), 1, "cannot be written"),
+        (("db", "reindex"), 1, "cannot be written; give this user the right"),
+    ):
+        done = without_powers(*words, folder=desk)
+        assert (done.code, said in done.err, len(done.err.splitlines()) <= 1) == (code, True, True)
+
+
+def test_what_was_not_taken_in_yet_is_not_passed_over(desk: Path) -> None:
+    """A copy of a running daemon's files without their index is refused, and with it is read."""
+    state, copy = desk / "state", desk / "copy"
+    copy.mkdir()
+    with contextlib.closing(sqlite3.connect(state / "monitor.db")) as db:
+        db.execute(
+            "INSERT INTO entry (feed_id, guid, url, title, data, first_seen, fresh, work)"
+            " VALUES (7, 'g', 'u', 't', '{}', '2026-11-23 00:00:00.000000', 1, 'done')"
+        )
+        db.commit()
+        for ending in ("", "-wal", "-shm"):
+            shutil.copy(state / f"monitor.db{ending}", copy)
+    lock_up(copy)
+    whole = without_powers("--state", "copy", "db", "check", folder=desk)
+    assert "entries done without an article: 1 (1)" in whole.out, whole
+    (copy / "monitor.db-shm").unlink()
+    part = without_powers("--state", "copy", "db", "check", folder=desk)
+    assert (part.code, "has not taken in yet" in part.err) == (1, True), part
+
+
+def test_a_store_that_cannot_be_brought_up_to_date_is_refused(desk: Path) -> None:
+    """Nothing is made up where the schema is an older one, or there is no store."""
+    database = desk / "state" / "monitor.db"
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        db.execute("UPDATE alembic_version SET version_num = '0001'")
+        db.commit()
+    lock_up(desk / "state")
+    done = without_powers("list", folder=desk)
+    assert (done.code, "schema 0001" in done.err, len(done.err.splitlines())) == (1, True, 1), done
+    database.unlink()
+    done = without_powers("list", folder=desk)
+    assert (done.code, "the state folder cannot be written" in done.err) == (1, True), done
