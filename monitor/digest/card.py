@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.digest.compose import strongest
 from monitor.digest.outlet_lines import OutletLine, outlet_lines
-from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark
+from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark, story_urn
 from monitor.model import Change, Flag, Reason, StoryView
 from monitor.text import one_line
 
@@ -41,7 +41,7 @@ class Card:
 
     number: int
     id: int  # as people call the story (`StoryView.shown_id`)
-    story: int  # its own id, which stays when another article comes to stand on top
+    urn: str  # its own for ever, also when another article comes to stand on top
     urgent: bool
     headline: Pieces  # in the reader's language where a copy has it
     language: str
@@ -119,7 +119,7 @@ def describe(
     return Card(
         number=number,
         id=story.shown_id,
-        story=story.id,
+        urn=story_urn(story),
         urgent=flag is not None and flag.level == "now",
         headline=top.headline,
         language=language_code(top.language),
@@ -167,7 +167,7 @@ def _heading(story: StoryView, original: Pieces, reader_language: str) -> _Headi
     own = in_language(story, reader_language) if reader_language else None
     if own and own != story.headline:
         return _Heading((Piece(cut(one_line(own), HEADLINE)),), reader_language, original, ())
-    gloss = tuple(cut(f"{name} {told}", 80) for name, told in story.gloss)
+    gloss = tuple(cut(one_line(f"{name} {told}"), 80) for name, told in story.gloss)
     return _Heading(original, story.language, (), gloss)
 
 

@@ -7,7 +7,7 @@ Texts are cleaned of control and bidi characters but not cut; `marks` are offset
 import json
 from typing import Any
 
-from monitor.digest.phrasing import language_code, link
+from monitor.digest.phrasing import language_code, link, story_urn
 from monitor.flag_json import flag_to_json
 from monitor.model import Change, Copy, Coverage, Digest, StoryView
 from monitor.text import clean, one_line
@@ -50,6 +50,7 @@ def story_data(story: StoryView) -> dict[str, Any]:
     """Return one story as JSON-able data."""
     return {
         "id": story.shown_id,
+        "urn": story_urn(story),
         "headline": one_line(story.headline),
         "language": language_code(story.language),
         "first_seen": story.first_seen.isoformat(),

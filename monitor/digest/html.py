@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from monitor.digest.card import Card
 from monitor.digest.page import Page, Section
 from monitor.digest.phrasing import plain
-from monitor.digest.plain import footer
+from monitor.digest.plain import footer, short_outlet
 from monitor.errors import MonitorError
 from monitor.text.bars import level
 
@@ -64,7 +64,7 @@ def _template(name: str) -> "Template":
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    environment.globals["footer"] = partial(footer, verbose=False)
+    environment.globals |= {"footer": partial(footer, verbose=False), "outlet_of": short_outlet}
     return environment.get_template(name)
 
 

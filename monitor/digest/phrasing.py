@@ -7,10 +7,12 @@ zone. Only http and https addresses become links; anything else is shown as no l
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from monitor import urls
+from monitor.model import StoryView
 from monitor.text import clean
 
 _LONGEST_URL = 2000
@@ -82,6 +84,13 @@ def cut(text: str, most: int) -> str:
 def language_code(code: str) -> str:
     """Return a language code as HTML may hold it, or "" for what is none."""
     return code if _LANGUAGE.fullmatch(code) else ""
+
+
+def story_urn(story: StoryView) -> str:
+    """Return what programs call a story, whichever digest or feed it stands in (RFC 9562)."""
+    # The moment tells our story 7 from story 7 of another desk's monitor.
+    begun = story.first_seen.astimezone(UTC).isoformat(timespec="seconds")
+    return uuid5(NAMESPACE_URL, f"wire-monitor {story.id} {begun}").urn
 
 
 def link(url: str) -> str:

@@ -14,7 +14,7 @@ from monitor.text.columns import flow, pad, width, wrap
 
 COLUMNS = 72
 _INDENT = "    "
-_OUTLET = 20  # columns of an outlet in the index
+OUTLET = 20  # columns of an outlet in the index
 
 
 def to_text(page: Page, *, verbose: bool = False) -> str:
@@ -68,11 +68,11 @@ def index_lines(section: Section, columns: int) -> Iterable[str]:
     """Yield the lines of a rule's stories: number, headline, who had it first, when."""
     cards = section.cards[: section.listed]
     clocks = max((width(card.clock) for card in cards), default=0)
-    outlets = min(_OUTLET, max((width(card.first_outlet) for card in cards), default=0))
+    outlets = min(OUTLET, max((width(card.first_outlet) for card in cards), default=0))
     room = columns - clocks - outlets - 9
     for card in cards:
         headline = pad(("NOW " if card.urgent else "") + plain(card.headline), room)
-        about = f"{_short(card, outlets)}  {card.clock:>{clocks}}"
+        about = f"{pad(short_outlet(card, outlets), outlets)}  {card.clock:>{clocks}}"
         yield f"{card.number:>4} {headline}  {about}".rstrip()
     if rest := len(section.cards) - len(cards):
         yield f"     and {rest:,} more in the attached file"
@@ -81,13 +81,11 @@ def index_lines(section: Section, columns: int) -> Iterable[str]:
         yield from wrap(f"also here: {numbers}", columns, first="     ", rest="     ")
 
 
-def _short(card: Card, columns: int) -> str:
-    """Return who had it first in a number of columns; the count of others is never cut."""
+def short_outlet(card: Card, columns: int = OUTLET) -> str:
+    """Return who had it first in at most so many columns; the count of others is never cut."""
     name, plus, more = card.first_outlet.rpartition(" +")
-    if not plus or not more.isdigit():
-        return pad(card.first_outlet, columns)
-    tail = f" +{more}"
-    return pad(pad(name, min(width(name), columns - len(tail))) + tail, columns)
+    name, tail = (name, f" +{more}") if plus and more.isdigit() else (card.first_outlet, "")
+    return pad(name, min(width(name), columns - len(tail))) + tail
 
 
 def card_lines(card: Card, *, verbose: bool = False) -> Iterable[str]:

@@ -329,10 +329,32 @@ def test_feedparser_reads_our_atom_back() -> None:
     assert first.entries[0].tags[1].term == "Korean Peninsula"
     changed = datetime.fromisoformat(first.entries[0].updated)
     assert timedelta(0) < changed - (UNTIL - timedelta(hours=2)) < timedelta(seconds=1)
-    assert len({entry.updated for entry in first.entries}) == len(first.entries)
-    later = digest(four_languages(), made_at=UNTIL + timedelta(days=1))
+    told = [
+        story
+        for part in json.loads(to_json(digest(four_languages())))["rules"]
+        for story in part["stories"]
+    ]
+    assert [entry.id for entry in first.entries] == [story["urn"] for story in told]
+    later = digest(four_languages(), made_at=UNTIL + timedelta(days=1), name="evening")
     second = feedparser.parse(to_atom(later, "https://desk.example/m.atom"))
     assert [entry.id for entry in first.entries] == [entry.id for entry in second.entries]
+
+
+def test_our_atom_is_as_feed_readers_want_it() -> None:
+    """What the W3C service recommends: a link to itself, languages, one time for each entry."""
+    many = [story(n, first_seen=UNTIL - timedelta(hours=1)) for n in (7, 1007, 2007, 1_000_008)]
+    url = "https://desk.example/m.atom"
+    feed = ET.fromstring(to_atom(digest([*four_languages(), *many]), url))
+    atom, language = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}lang"
+    (own,) = [link for link in feed.findall(f"{atom}link") if link.get("rel") == "self"]
+    assert own.get("href") == url
+    entries = feed.findall(f"{atom}entry")
+    times = [entry.findtext(f"{atom}updated", "") for entry in entries]
+    assert len(set(times)) == len(entries) == 8
+    assert max(times) <= feed.findtext(f"{atom}updated", "")
+    for one in ("title", "content"):
+        spoken = {entry.find(f"{atom}{one}").get(language) for entry in entries}  # type: ignore[union-attr]
+        assert spoken == {"en", "zh", "ko"}
 
 
 def test_bars_stand_for_the_week_before_and_now() -> None:

@@ -38,7 +38,7 @@ const sizeUp = (frame) => ({{
   wide: frame.contentDocument.documentElement.scrollWidth,
   sticking_out: [...frame.contentDocument.querySelectorAll("p, h1, h2, h3, li, td")]
     .filter(one => one.getBoundingClientRect().right > 320.5).length,
-  size: parseFloat(look(frame, "h3").fontSize), ink: look(frame, "h3").color,
+  size: parseFloat(look(frame, ".headline").fontSize), ink: look(frame, ".headline").color,
   paper: look(frame, ".sheet").backgroundColor,
   loaded: frame.contentWindow.performance.getEntriesByType("resource").length,
 }});
