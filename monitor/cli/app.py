@@ -1,31 +1,66 @@
-"""The command tree and the options that all commands share."""
+"""The command tree and the options that all commands share.
+
+A module of commands is imported when one of its commands is asked for: importing them all takes
+longer than `monitor list` has to do (Click's manual, "Lazily Loading Subcommands").
+"""
 
 import logging
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from monitor import __version__
-from monitor.cli import (
-    digest_commands,
-    export_commands,
-    feed_commands,
-    mark_commands,
-    mcp_commands,
-    polling_commands,
-    reading_commands,
-    rule_commands,
-    search_commands,
-    setup_commands,
-    story_commands,
-    trend_commands,
-    upkeep_commands,
-)
 from monitor.cli.session import Session
 from monitor.errors import UsageError
 
+# Modules of this package and their commands, in the order of `--help`.
+COMMANDS = {
+    "setup_commands": ("demo", "init", "check"),
+    "polling_commands": ("poll", "run", "status"),
+    "reading_commands": ("list", "show", "explain", "scrape"),
+    "search_commands": ("search",),
+    "mark_commands": ("mark",),
+    "trend_commands": ("trends",),
+    "export_commands": ("export",),
+    "mcp_commands": ("mcp",),
+    "digest_commands": ("digest", "outbox"),
+    "upkeep_commands": ("reload", "db", "service"),
+    "rule_commands": ("rules", "entities"),
+    "story_commands": ("stories",),
+    "feed_commands": ("feeds",),
+}
+
+
+class _Commands(TyperGroup):
+    """The commands of `COMMANDS`, imported when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        names = [name for known in COMMANDS.values() for name in known]
+        for name in names:
+            self.get_command(ctx, name)
+        return names
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.commands:
+            modules = [name for name, known in COMMANDS.items() if cmd_name in known]
+            for module in modules or COMMANDS:  # all of them, so that the nearest can be named
+                self.commands.update(commands_of(module))
+        return super().get_command(ctx, cmd_name)
+
+
+def commands_of(module: str) -> dict[str, Any]:
+    """Return the commands of a module of this package, by name."""
+    part = typer.Typer(rich_markup_mode=None)
+    import_module(f"monitor.cli.{module}").add_to(part)
+    return get_group(part).commands
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -66,22 +101,3 @@ def options(
     this = Session(config, state, verbose, log_format)
     this.begin_log(logging.WARNING)
     context.obj = this
-
-
-for module in (
-    setup_commands,
-    polling_commands,
-    reading_commands,
-    search_commands,
-    mark_commands,
-    trend_commands,
-    export_commands,
-    mcp_commands,
-    digest_commands,
-    upkeep_commands,
-):
-    module.add_to(app)
-app.add_typer(rule_commands.app, name="rules")
-app.add_typer(rule_commands.entities, name="entities")
-app.add_typer(story_commands.app, name="stories")
-app.add_typer(feed_commands.app, name="feeds")

@@ -21,15 +21,20 @@ if TYPE_CHECKING:
     from monitor.feeds import FeedReport
     from monitor.workspace import Desk
 
-app = typer.Typer(no_args_is_help=True, help="The configured feeds: list, check, add, find.")
+_app = typer.Typer(no_args_is_help=True, help="The configured feeds: list, check, add, find.")
 
-feed_adding.add_to(app)
+feed_adding.add_to(_app)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Private = Annotated[bool, typer.Option("--private", help="Allow a loopback or private address.")]
 
 
-@app.command("list")
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.add_typer(_app, name="feeds")
+
+
+@_app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the feeds: when each is read next and why then, and what is wrong with it."""
     from monitor import feeds, model
@@ -70,7 +75,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
         feed_views.print_feeds(rows, zone, now)
 
 
-@app.command()
+@_app.command()
 def ack(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=complete.feeds)],
@@ -122,7 +127,7 @@ def _end_of(text: str, now: datetime, zone: "ZoneInfo") -> datetime:
     return found
 
 
-@app.command()
+@_app.command()
 def check(
     context: typer.Context,
     feed: Annotated[

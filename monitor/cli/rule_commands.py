@@ -14,13 +14,19 @@ from monitor.errors import UsageError
 from monitor.model import Article
 from monitor.text import one_line
 
-app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
-entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
+_app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
+_entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-@app.command("list")
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.add_typer(_app, name="rules")
+    app.add_typer(_entities, name="entities")
+
+
+@_app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the rules in force, and where each comes from."""
     for rule in in_force(context).rules:
@@ -36,7 +42,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
             print(f"{rule.id:<24} {rule.name}{off}  ({levels})\n{'':<24} {place}")
 
 
-@app.command("test")
+@_app.command("test")
 def self_test(
     context: typer.Context,
     from_marks: Annotated[
@@ -88,7 +94,7 @@ def _test_marks(context: typer.Context) -> None:
         raise typer.Exit(1)
 
 
-@app.command("try")
+@_app.command("try")
 def try_(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="HEADLINE|URL", help="A line breaks a paragraph.")],
@@ -128,7 +134,7 @@ def _tried(text: str, day: str, *, private: bool) -> Article:
     return Article(title=title, body=tuple(part for part in body if part.strip()), published=moment)
 
 
-@app.command()
+@_app.command()
 def match(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-")],
@@ -147,7 +153,7 @@ def match(
             explaining.show(article, rulebook.explain(article, feed, now=now), every=False)
 
 
-@app.command()
+@_app.command()
 def backtest(
     context: typer.Context,
     since: Annotated[str, typer.Option(help='"30d", "2026-11-01".')] = "30d",
@@ -182,7 +188,7 @@ def backtest(
     say(f"{found.compared} articles compared; {done}")
 
 
-@entities.command()
+@_entities.command()
 def find(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help='"王毅", "Wang Yi", "왕이" or an id.')],
@@ -207,7 +213,7 @@ def find(
             print(f"  {one.language or '–':<8} {one.strength:<9} {one.text}   [{seen}]")
 
 
-@entities.command("list")
+@_entities.command("list")
 def list_entities(context: typer.Context, as_json: Json = False) -> None:
     """List every entity of the gazetteer."""
     rulebook = in_force(context)
@@ -221,7 +227,7 @@ def list_entities(context: typer.Context, as_json: Json = False) -> None:
             print(f"@{entity.id:<28} {entity.type:<10} {' '.join(sides):<6} {name}")
 
 
-@entities.command()
+@_entities.command()
 def suggest(
     context: typer.Context,
     since: Annotated[str, typer.Option(help='"30d", "2026-11-01".')] = "30d",

@@ -9,12 +9,17 @@ import typer
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 
-app = typer.Typer(
+_app = typer.Typer(
     no_args_is_help=True, help="Stories: group a file, say why, join and part, rebuild."
 )
 
 
-@app.command()
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command tree."""
+    app.add_typer(_app, name="stories")
+
+
+@_app.command()
 def group(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-")],
@@ -41,7 +46,7 @@ def group(
             print(f"{row['id']} is a {place.role} of {row['event']}: {place.why}")
 
 
-@app.command()
+@_app.command()
 def rebuild(context: typer.Context) -> None:
     """Group all stored articles anew; the same articles give the same stories."""
     from monitor import lock
@@ -56,7 +61,7 @@ def rebuild(context: typer.Context) -> None:
 ArticleId = Annotated[int, typer.Argument(metavar="ID", help="Of an article; `list` shows it.")]
 
 
-@app.command()
+@_app.command()
 def why(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
     """Say why two articles are one story, or are not: each measure, its weight, and the sum."""
     from monitor.pipeline import by_hand
@@ -66,7 +71,7 @@ def why(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
             print(line)
 
 
-@app.command()
+@_app.command()
 def join(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
     """Have two articles, with their stories, in one story from now on."""
     from monitor.pipeline import by_hand
@@ -76,7 +81,7 @@ def join(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
     say(f"{article} and {other} are in story {story}")
 
 
-@app.command()
+@_app.command()
 def part(context: typer.Context, article: ArticleId) -> None:
     """Have an article in a story of its own from now on; `join` takes it back."""
     from monitor.pipeline import by_hand
