@@ -11,12 +11,13 @@ A story walks one corridor, and each craft on the way is a folder that knows the
 For programs that build on it, this package offers `extract` (a page to an article), `parse_feed`,
 `load_rules` and its `Rulebook` (flags, and why), `group` (which articles are one story), the values
 `Article`, `Feed`, `FeedDocument`, `Entry`, `Flag`, `Grouped`, and the errors; see `monitor.public`.
-They are imported when first asked for (PEP 562), so that `import monitor` costs next to nothing.
+They are imported when first asked for, so that `import monitor` costs next to nothing.
 What is not named here may change with any version.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
 
 if TYPE_CHECKING:
     from monitor.errors import ConfigError, MonitorError, NoArticle, NotAFeed
@@ -45,20 +46,15 @@ __all__ = [
     "parse_feed",
 ]
 
-_HOMES = {
-    "errors": ("ConfigError", "MonitorError", "NoArticle", "NotAFeed"),
-    "model": ("Article", "Entry", "Feed", "FeedDocument", "Flag"),
-    "public": ("Grouped", "Rulebook", "extract", "group", "load_rules", "parse_feed"),
-}
-
-
-if not TYPE_CHECKING:  # a checker would believe that every name is here
-
-    def __getattr__(name: str) -> object:
-        home = next((home for home, names in _HOMES.items() if name in names), None)
-        if home is None:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"monitor.{home}"), name)
+if not TYPE_CHECKING:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "errors": ("ConfigError", "MonitorError", "NoArticle", "NotAFeed"),
+            "model": ("Article", "Entry", "Feed", "FeedDocument", "Flag"),
+            "public": ("Grouped", "Rulebook", "extract", "group", "load_rules", "parse_feed"),
+        },
+    )
 
 
 def __dir__() -> list[str]:

@@ -27,7 +27,8 @@ SECONDS = 5.0  # of processor time for one document; the slowest honest ones tak
 _MEMORY = 768 * 1024 * 1024  # bytes of address space of a worker
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
-_IMPORTED = ["__main__", "monitor.feeds", "monitor.articles"]  # once, for all workers
+# Once, for all workers, which share the memory.
+_IMPORTED = ["__main__", "monitor.feeds.read.feed_document", "monitor.articles.extraction"]
 
 
 class Workers:

@@ -3,7 +3,10 @@
 import ast
 from collections import defaultdict
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 from radon.complexity import cc_visit_ast
@@ -17,6 +20,7 @@ GROUND = [
     "charset",
     "dates",
     "errors",
+    "face",
     "lock",
     "logs",
     "model",
@@ -163,3 +167,23 @@ def test_no_function_is_more_complex_than_twenty() -> None:
         if block.complexity > 20
     }
     assert found.keys() <= TANGLED, found
+
+
+FACES = [
+    _name(path)
+    for path in MODULES
+    if path.stem == "__init__" and "monitor.face.on_demand" in _imports(path)
+]
+
+
+@pytest.mark.parametrize("room", FACES)
+def test_a_room_offers_what_it_says(room: str) -> None:
+    """Every name of a face that is loaded on demand is there, and no module stands in its place."""
+    face = import_module(room)
+    for name in face.__all__:
+        found = getattr(face, name)
+        assert not isinstance(found, ModuleType), f"{room}.{name} is a module"
+    beside = {module.name for module in iter_modules(face.__path__)}
+    assert not beside & set(face.__all__)
+    with pytest.raises(AttributeError, match="no attribute"):
+        face.no_such_name  # noqa: B018

@@ -31,7 +31,7 @@ TEXTS = 300  # for one pattern
 ALPHABET = ' aA1\n-.,:"<>(/@가中'
 # Read no more of a text than that many characters, so that its square is no matter.
 BOUNDED = {
-    "monitor.text.sentences._ABBREVIATION": 16,
+    "monitor.text.sentence_spans._ABBREVIATION": 16,
     "monitor.articles.body.furniture._CONTACT": 130,
     "monitor.articles.body.furniture._CLOCK": 170,
     "monitor.watch.engine.whole_words._HANGUL_BEFORE": 40,

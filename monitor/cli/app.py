@@ -56,7 +56,7 @@ def commands_of(module: str) -> dict[str, Any]:
     """Return the commands of a module of this package, by name."""
     part = typer.Typer(rich_markup_mode=None)
     import_module(f"monitor.cli.{module}").add_to(part)
-    return get_group(part).commands
+    return dict(get_group(part).commands)
 
 
 app = typer.Typer(

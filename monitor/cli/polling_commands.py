@@ -82,7 +82,7 @@ def run(context: typer.Context) -> None:
     """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
     gc.disable()  # a start makes next to no garbage; the daemon enables it when it is over
 
-    from monitor import daemon
+    from monitor.daemon.run import run as run_daemon
     from monitor.settings import exposed_credentials
 
     this = session(context)
@@ -90,7 +90,7 @@ def run(context: typer.Context) -> None:
     for line in exposed_credentials(this.config_file(), this.load_config()):
         say(line)
     with this.desk() as desk:
-        asyncio.run(daemon.run(desk, this.load_config, this.config_file()))
+        asyncio.run(run_daemon(desk, this.load_config, this.config_file()))
 
 
 def status(

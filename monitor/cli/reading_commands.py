@@ -51,7 +51,6 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """List the flagged stories, newest first."""
-    from monitor.cli import story_view
     from monitor.dates.moments import moment
     from monitor.store import entries, views
     from monitor.text import clean
@@ -79,10 +78,14 @@ def list_(
             if not (unread and _has(view, "read")) and (not starred or _has(view, "star"))
         ]
     if as_json:
+        from monitor.cli import story_view
+
         for view in found:
             print(json.dumps(story_view.as_json(view), ensure_ascii=False))
     else:
-        story_view.print_list(found, desk.config.zone, copies=articles)
+        from monitor.cli import story_list
+
+        story_list.print_list(found, desk.config.zone, copies=articles)
 
 
 def _has(view: "StoryView", kind: "MarkKind") -> bool:

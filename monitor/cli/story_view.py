@@ -1,4 +1,4 @@
-"""Stories and articles on the terminal: one line or two each, the same order everywhere."""
+"""A story and its articles on the terminal and as JSON: flags, copies, changes, marks."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -7,58 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from monitor import model
 from monitor.store.articles import StoredArticle
 from monitor.text import one_line
 
-_LEVEL_STYLES = {"now": "bold red", "digest": "yellow", "log": "dim"}
+LEVEL_STYLES = {"now": "bold red", "digest": "yellow", "log": "dim"}
 
 
 def clock(when: datetime, zone: ZoneInfo) -> str:
     """Write a moment as the reader's clock shows it."""
     return when.astimezone(zone).strftime("%m-%d %H:%M")
-
-
-def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool) -> None:
-    """Print stories as a table, newest first; with their copies if asked."""
-    console = Console(highlight=False)
-    if not views:
-        console.print("No flagged stories in this time. `monitor status` says what was read.")
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    seen = f"seen ({views[0].last_seen.astimezone(zone):%Z})"
-    for title in ("id", seen, "level", "outlet", "headline"):
-        table.add_column(title, no_wrap=title != "headline", justify="left")
-    for view in views:
-        top, level = view.copies[0], strongest(view)
-        more = len({copy.outlet for copy in view.copies}) - 1
-        outlet = one_line(top.outlet)[:20] + (f" +{more}" if more else "")
-        table.add_row(
-            str(top.article),
-            clock(view.last_seen, zone),
-            Text(level, style=_LEVEL_STYLES[level]),
-            outlet,
-            _headline(view, zone),
-        )
-        for copy in view.copies[1:] if copies else ():
-            what = f"{copy.role}: {one_line(copy.title)}"
-            row = (str(copy.article), clock(copy.seen, zone), "", one_line(copy.outlet)[:20], what)
-            table.add_row(*(Text(cell, style="dim") for cell in row))
-    console.print(table)
-
-
-def _headline(view: model.StoryView, zone: ZoneInfo) -> Text:
-    """Return the headline with what the desk wrote on the story; what was read is dim."""
-    kinds = {mark.kind for mark in view.marks}
-    shown = [mark for mark in view.marks if mark.kind not in ("read", "star")]
-    line = Text("★ " if "star" in kinds else "", "yellow")
-    line.append(one_line(view.headline), "dim" if "read" in kinds else "")
-    for mark in shown:
-        line.append(f"  [{mark_words(mark, zone)}]", "cyan")
-    return line
 
 
 def strongest(view: model.StoryView) -> model.Level:
@@ -140,7 +100,7 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
         for flag in view.flags:
             words = ", ".join(dict.fromkeys(w for reason in flag.reasons for w in reason.words))
             line = f"flagged {flag.rule} ({flag.level}, score {flag.score:g}): {words}"
-            console.print(Text(one_line(line), style=_LEVEL_STYLES[flag.level]))
+            console.print(Text(one_line(line), style=LEVEL_STYLES[flag.level]))
         others = [copy for copy in view.copies if copy.article != stored.id]
         for copy in others:
             line = f"also {copy.article}: {copy.outlet} ({copy.language}, {copy.role}), "

@@ -11,7 +11,3 @@ own zone, with a look every few minutes for what was missed; the outbox is tried
 * `status`, `attention`, `metrics`, `listener`: what is known, for people, checks and Prometheus.
 * `sd_notify`: what a daemon tells its supervisor.
 """
-
-from monitor.daemon.run import run
-
-__all__ = ["run"]

@@ -5,7 +5,23 @@
 - `durations`: "1h30m" and back; `http`: HTTP dates and Retry-After.
 """
 
-from monitor.dates.printed import Reading, read
-from monitor.dates.zones import zone_for
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.dates.printed import Reading, read
+    from monitor.dates.zones import zone_for
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "printed": (
+                "Reading",
+                "read",
+            ),
+            "zones": ("zone_for",),
+        },
+    )
 
 __all__ = ["Reading", "read", "zone_for"]

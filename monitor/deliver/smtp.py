@@ -43,7 +43,7 @@ async def send_mail(outgoing: Outgoing, settings: MailSettings) -> Outcome:
         return _judge(error, settings)
 
 
-async def prove_login(settings: MailSettings) -> None:
+async def check_mail(settings: MailSettings) -> None:
     """Connect, start TLS, log in and leave, without sending anything.
 
     Raises:

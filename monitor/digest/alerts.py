@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.digest.card import Card, describe
-from monitor.digest.compose import outlets, strongest
+from monitor.digest.composition import outlets, strongest
 from monitor.digest.data import story_data
 from monitor.digest.html import render
 from monitor.digest.phrasing import cut, moment_words, plain, zone_words

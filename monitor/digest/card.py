@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from monitor.digest.compose import strongest
+from monitor.digest.composition import strongest
 from monitor.digest.outlet_lines import OutletLine, outlet_lines
 from monitor.digest.phrasing import Piece, Pieces, clock, cut, language_code, link, mark, story_urn
 from monitor.model import Change, Flag, Reason, StoryView

@@ -9,17 +9,65 @@ The room never fetches and never stores: everything is a pure function of bytes,
 and each step's rules stand in its own module.
 """
 
-from monitor.feeds.discovery import Candidate, discover
-from monitor.feeds.feed_report import FeedReport, check
-from monitor.feeds.freshness import entry_time, fresh
-from monitor.feeds.identity import identify
-from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
-from monitor.feeds.read.feed_document import parse
-from monitor.feeds.recognition import recognise, same_headline
-from monitor.feeds.state.due import next_due
-from monitor.feeds.state.health import events, trouble
-from monitor.feeds.state.request import request_for, wishes
-from monitor.feeds.state.response import after_failure, after_response, body_hash
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.feeds.discovery import Candidate, discover
+    from monitor.feeds.feed_report import FeedReport, check
+    from monitor.feeds.freshness import entry_time, fresh
+    from monitor.feeds.identity import identify
+    from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
+    from monitor.feeds.read.feed_document import parse
+    from monitor.feeds.recognition import recognise, same_headline
+    from monitor.feeds.state.due import next_due
+    from monitor.feeds.state.health import events, trouble
+    from monitor.feeds.state.request import request_for, wishes
+    from monitor.feeds.state.response import after_failure, after_response, body_hash
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "discovery": (
+                "Candidate",
+                "discover",
+            ),
+            "feed_report": (
+                "FeedReport",
+                "check",
+            ),
+            "freshness": (
+                "entry_time",
+                "fresh",
+            ),
+            "identity": ("identify",),
+            "opml": (
+                "OpmlFeeds",
+                "read_opml",
+                "write_opml",
+            ),
+            "read.feed_document": ("parse",),
+            "recognition": (
+                "recognise",
+                "same_headline",
+            ),
+            "state.due": ("next_due",),
+            "state.health": (
+                "events",
+                "trouble",
+            ),
+            "state.request": (
+                "request_for",
+                "wishes",
+            ),
+            "state.response": (
+                "after_failure",
+                "after_response",
+                "body_hash",
+            ),
+        },
+    )
 
 __all__ = [
     "Candidate",

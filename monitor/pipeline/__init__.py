@@ -6,8 +6,28 @@ of: read a feed, work on what it brought, read a page, write down what a round d
 time it is only through the clock it is given.
 """
 
-from monitor.pipeline.batch_writer import Reading
-from monitor.pipeline.pipeline import Pipeline, open_pipeline
-from monitor.pipeline.round_log import Report, RoundLog
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.pipeline.batch_writer import Reading
+    from monitor.pipeline.pipeline import Pipeline, open_pipeline
+    from monitor.pipeline.round_log import Report, RoundLog
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "batch_writer": ("Reading",),
+            "pipeline": (
+                "Pipeline",
+                "open_pipeline",
+            ),
+            "round_log": (
+                "Report",
+                "RoundLog",
+            ),
+        },
+    )
 
 __all__ = ["Pipeline", "Reading", "Report", "RoundLog", "open_pipeline"]

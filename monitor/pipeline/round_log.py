@@ -8,8 +8,10 @@ read count for the next.
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from monitor.pipeline.batch_writer import Reading
+if TYPE_CHECKING:
+    from monitor.pipeline.batch_writer import Reading
 
 _PRESENCE = timedelta(minutes=30)
 _ASLEEP = timedelta(minutes=10)  # between two looks of a daemon, which come every minute

@@ -4,21 +4,55 @@
 `snippet` cuts the lines to show. Nothing here knows a database; `monitor.store.search` does.
 """
 
-from monitor.search.query import (
-    And,
-    Field,
-    Named,
-    Names,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    parse,
-    phrases,
-)
-from monitor.search.snippet import Snippet, snippet
-from monitor.search.tokens import VERSION, Token, terms, tokens
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.search.query import (
+        And,
+        Field,
+        Named,
+        Names,
+        Near,
+        Node,
+        Not,
+        Or,
+        Phrase,
+        parse,
+        phrases,
+    )
+    from monitor.search.snippets import Snippet, snippet
+    from monitor.search.tokenizer import VERSION, Token, terms, tokens
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "query": (
+                "And",
+                "Field",
+                "Named",
+                "Names",
+                "Near",
+                "Node",
+                "Not",
+                "Or",
+                "Phrase",
+                "parse",
+                "phrases",
+            ),
+            "snippets": (
+                "Snippet",
+                "snippet",
+            ),
+            "tokenizer": (
+                "VERSION",
+                "Token",
+                "terms",
+                "tokens",
+            ),
+        },
+    )
 
 __all__ = [
     "VERSION",

@@ -24,7 +24,7 @@ from itertools import product
 
 from monitor.errors import UsageError
 from monitor.model import LEVELS
-from monitor.search.tokens import tokens
+from monitor.search.tokenizer import tokens
 from monitor.tomlfile import nearest
 
 _MOST_TERMS = 300

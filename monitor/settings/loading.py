@@ -25,12 +25,13 @@ def find_config(given: Path | None) -> Path:
         if not _is_file(given):
             raise ConfigError([Fault("no such file; `monitor init` makes one", file=str(given))])
         return given
-    from platformdirs import user_config_path  # only here: most runs name their file
+    if _is_file(here := Path("config.toml")):
+        return here
+    from platformdirs import user_config_path  # most runs find theirs before
 
-    here, home = Path("config.toml"), user_config_path("wire-monitor") / "config.toml"
-    for path in (here, home):
-        if _is_file(path):
-            return path
+    home = user_config_path("wire-monitor") / "config.toml"
+    if _is_file(home):
+        return home
     raise ConfigError(
         f"no config.toml here and no {home}; `monitor init` makes one, --config names another"
     )

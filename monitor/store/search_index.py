@@ -1,6 +1,6 @@
 """The full-text index: every article's newest text, changed in the same transaction as the text.
 
-On SQLite it is an FTS5 table without content (the tokens are ours, see `monitor.search.tokens`; its
+On SQLite it is an FTS5 table without content (the tokens are ours: `monitor.search.tokenizer`; its
 "ascii" tokenizer only parts them at spaces), on PostgreSQL a tsvector beside a GIN index. A table
 without content must be told what to take out again, so the old text is read before it goes. The
 body is its first column: FTS5 writes two bytes more for a word in any other (fts5.html, 4.2.3),

@@ -7,20 +7,57 @@ clock, a network or a store. `sign` turns an article into a small value that the
 `is_new_revision`, `diff`, `notice` and `material` follow the changes.
 """
 
-from monitor.stories.fingerprint import Signature, sign
-from monitor.stories.original import choose_original
-from monitor.stories.revisions import (
-    Diff,
-    Material,
-    diff,
-    is_new_revision,
-    material,
-    notice,
-    render_diff_text,
-    says_withdrawn,
-)
-from monitor.stories.takes import Take, take_of
-from monitor.stories.window import KEEP, Placement, Window, group, replay
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.stories.fingerprint import Signature, sign
+    from monitor.stories.original import choose_original
+    from monitor.stories.revisions import (
+        Diff,
+        Material,
+        diff,
+        is_new_revision,
+        material,
+        notice,
+        render_diff_text,
+        says_withdrawn,
+    )
+    from monitor.stories.takes import Take, take_of
+    from monitor.stories.window import KEEP, Placement, Window, group, replay
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "fingerprint": (
+                "Signature",
+                "sign",
+            ),
+            "original": ("choose_original",),
+            "revisions": (
+                "Diff",
+                "Material",
+                "diff",
+                "is_new_revision",
+                "material",
+                "notice",
+                "render_diff_text",
+                "says_withdrawn",
+            ),
+            "takes": (
+                "Take",
+                "take_of",
+            ),
+            "window": (
+                "KEEP",
+                "Placement",
+                "Window",
+                "group",
+                "replay",
+            ),
+        },
+    )
 
 __all__ = [
     "KEEP",

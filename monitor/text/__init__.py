@@ -8,21 +8,59 @@
 - `sentences`: spans of sentences, by punctuation and the habits of each script.
 """
 
-from monitor.text.cleaning import clean, one_line
-from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
-from monitor.text.fold_tables import SEPARATORS
-from monitor.text.language import guess_language, is_traditional
-from monitor.text.normalize import (
-    Folded,
-    fold,
-    fold_in_place,
-    fold_key,
-    fold_keys,
-    fold_width,
-    letters,
-)
-from monitor.text.sentences import sentences
-from monitor.text.telling_words import telling_words
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.text.cleaning import clean, one_line
+    from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
+    from monitor.text.fold_tables import SEPARATORS
+    from monitor.text.language import guess_language, is_traditional
+    from monitor.text.normalize import (
+        Folded,
+        fold,
+        fold_in_place,
+        fold_key,
+        fold_keys,
+        fold_width,
+        letters,
+    )
+    from monitor.text.recognition_words import telling_words
+    from monitor.text.sentence_spans import sentences
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "cleaning": (
+                "clean",
+                "one_line",
+            ),
+            "edges": (
+                "LATIN_LETTERS",
+                "Edge",
+                "edges_of",
+                "name_edges",
+                "word_edges",
+            ),
+            "fold_tables": ("SEPARATORS",),
+            "language": (
+                "guess_language",
+                "is_traditional",
+            ),
+            "normalize": (
+                "Folded",
+                "fold",
+                "fold_in_place",
+                "fold_key",
+                "fold_keys",
+                "fold_width",
+                "letters",
+            ),
+            "sentence_spans": ("sentences",),
+            "recognition_words": ("telling_words",),
+        },
+    )
 
 __all__ = [
     "LATIN_LETTERS",

@@ -55,17 +55,68 @@ Terms, in quotes, are described in `language.terms`: "free trade", "missile*", "
 decided in `engine.document`. `extend = true` adds to a rule, list or entity of the same id.
 """
 
-from monitor.watch.desk_tools.backtest import Difference, RuleChange, compare, summarise
-from monitor.watch.desk_tools.explain import BlockResult, Explanation
-from monitor.watch.desk_tools.jsonl import article_from_json, flags_to_json
-from monitor.watch.desk_tools.lint import Finding, lint, lint_rules
-from monitor.watch.desk_tools.selftest import TestResult, run_tests
-from monitor.watch.desk_tools.suggest import Suggestion, suggest
-from monitor.watch.engine.evaluate import Evaluation, Verdict
-from monitor.watch.engine.mentions import Mention
-from monitor.watch.language.entities import Entity
-from monitor.watch.language.rules import Rule
-from monitor.watch.rulebook import FoundEntity, Name, Rulebook, load
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.watch.desk_tools.backtest import Difference, RuleChange, compare, summarise
+    from monitor.watch.desk_tools.explain import BlockResult, Explanation
+    from monitor.watch.desk_tools.jsonl import article_from_json, flags_to_json
+    from monitor.watch.desk_tools.lint import Finding, lint, lint_rules
+    from monitor.watch.desk_tools.selftest import TestResult, run_tests
+    from monitor.watch.desk_tools.suggest import Suggestion, suggest
+    from monitor.watch.engine.evaluate import Evaluation, Verdict
+    from monitor.watch.engine.mentions import Mention
+    from monitor.watch.language.entities import Entity
+    from monitor.watch.language.rules import Rule
+    from monitor.watch.rulebook import FoundEntity, Name, Rulebook, load
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "desk_tools.backtest": (
+                "Difference",
+                "RuleChange",
+                "compare",
+                "summarise",
+            ),
+            "desk_tools.explain": (
+                "BlockResult",
+                "Explanation",
+            ),
+            "desk_tools.jsonl": (
+                "article_from_json",
+                "flags_to_json",
+            ),
+            "desk_tools.lint": (
+                "Finding",
+                "lint",
+                "lint_rules",
+            ),
+            "desk_tools.selftest": (
+                "TestResult",
+                "run_tests",
+            ),
+            "desk_tools.suggest": (
+                "Suggestion",
+                "suggest",
+            ),
+            "engine.evaluate": (
+                "Evaluation",
+                "Verdict",
+            ),
+            "engine.mentions": ("Mention",),
+            "language.entities": ("Entity",),
+            "language.rules": ("Rule",),
+            "rulebook": (
+                "FoundEntity",
+                "Name",
+                "Rulebook",
+                "load",
+            ),
+        },
+    )
 
 __all__ = [
     "BlockResult",

@@ -16,6 +16,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 from statistics import mean
 
 from monitor.settings import check_config
+from monitor.store import search_index
 from monitor.tomlfile import parse_toml
 from monitor.workspace import Desk
 from tests.benchmarks.digest_million import CONFIG, fill
@@ -55,6 +56,8 @@ def main() -> None:
         (folder / "config.toml").write_text(CONFIG)
         desk = Desk(check_config(parse_toml(CONFIG, "config.toml"), folder), folder / "state")
         fill(desk, given.articles, min(500, given.articles))
+        with desk.store.write() as db:
+            search_index.reset(db)  # `monitor search` brings all of it into the index
         desk.close()
         run = {"libraries": LIBRARIES}
         run |= {label: (*COMMAND, *words) for label, words in COMMANDS.items()}

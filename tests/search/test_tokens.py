@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.search import terms, tokens
-from monitor.search.tokens import singular
+from monitor.search.tokenizer import singular
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.search.query import Phrase
-from monitor.search.tokens import Token, tokens
+from monitor.search.tokenizer import Token, tokens
 
 _BEFORE = 60  # characters shown before the first marked word, about
 _LONGEST = 20_000  # characters looked at; what is found further down shows the opening instead
