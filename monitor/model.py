@@ -107,6 +107,7 @@ class FeedDocument:
     segment_hashes: frozenset[str] = frozenset()  # of all items of the body, if it could be cut
     beside: tuple[Entry, ...] = ()  # known items read again: they share something with a new one
     cut_off: bool = False  # the body breaks off; the item that the cut goes through is left out
+    unread: int = 0  # new items that were too costly for one reading; the next one brings them
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class FeedState:
     window: int = 0  # seconds between the oldest and the newest item of the last whole body
     hourly: tuple[float, ...] = ()  # entries by UTC hour of day, older weeks weighing less
     hourly_days: float = 0.0  # days of watching behind `hourly`, weighed in the same way
+    catching_up: bool = False  # the first reading was too costly for one, and goes on
 
 
 @dataclass(frozen=True, slots=True)

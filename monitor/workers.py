@@ -6,20 +6,28 @@ the system ends when a document takes more processor time or memory than any hon
 document gets a new process, and nobody else waits.
 
 Processes come from Python's fork server: they start in milliseconds, share what they import, and
-hold nothing of ours (no sockets, no locks, no database). They are started when first needed.
+hold nothing of ours (no sockets, no locks, no database). They are started when first needed. The
+program that opened the pool is not run again in them, as multiprocessing would, so that a script
+needs no `if __name__ == "__main__"`. Where no process can be started, documents are read here.
 """
 
 import asyncio
 import contextlib
+import logging
 import multiprocessing
 import resource
 import signal
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from types import ModuleType
 from typing import Any, Self, TypeVar, cast
 
 from monitor.errors import MonitorError, TooCostly
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -28,7 +36,7 @@ _MEMORY = 768 * 1024 * 1024  # bytes of address space of a worker
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 # Once, for all workers, which share the memory.
-_IMPORTED = ["__main__", "monitor.feeds.read.feed_document", "monitor.articles.extraction"]
+_IMPORTED = ["monitor.feeds.read.feed_document", "monitor.articles.extraction"]
 
 
 class Workers:
@@ -44,6 +52,7 @@ class Workers:
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._closed = False
+        self._failed = False  # no process could be started
 
     def __bool__(self) -> bool:
         return self._count > 0
@@ -75,10 +84,15 @@ class Workers:
         async with self._room:
             try:
                 done, value = await self._ask(task)
+            except _NotStartedError as error:
+                if not self._failed:
+                    log.warning("no worker process can be started (%s): reading without", error)
+                self._failed = True
+                return await asyncio.to_thread(work, *arguments, **named)
             except _EndedError:  # from outside, by the system or somebody; not for what it did
                 try:
                     done, value = await self._ask(task)
-                except _EndedError:
+                except (_EndedError, _NotStartedError):
                     raise TooCostly("its reader was ended twice") from None
         if done:
             return cast("T", value)
@@ -113,16 +127,26 @@ class _EndedError(Exception):
     """A process ended, and not for what it did."""
 
 
+class _NotStartedError(Exception):
+    """The system gives us no process, or no pipe to one."""
+
+
+_starting = threading.Lock()
+
+
 class _Worker:
-    """One process, and our end of the pipe to it."""
+    """One process, and our end of the pipe to it; raises _NotStartedError."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_IMPORTED)
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
+        try:
+            self._pipe, theirs = context.Pipe()
+            with theirs, _starting, _unknown_program():
+                self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+                self._process.start()
+        except OSError as error:
+            raise _NotStartedError(error.strerror or error) from None
 
     def ask(self, task: _Task) -> tuple[bool, Any]:
         """Hand over a task and wait for (True, result) or (False, exception)."""
@@ -150,6 +174,17 @@ class _Worker:
         """
         with contextlib.suppress(OSError):
             self._process.kill()
+
+
+@contextlib.contextmanager
+def _unknown_program() -> Iterator[None]:
+    """Let multiprocessing see no main module, which it would run again in each new process."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def _serve(pipe: Connection) -> None:

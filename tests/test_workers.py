@@ -4,8 +4,13 @@ import asyncio
 import contextlib
 import os
 import re
+import resource
 import select
 import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +89,65 @@ async def test_without_workers_the_same_is_done_here() -> None:
     """`workers = 0` does everything in threads of this process."""
     async with Workers(0) as workers:
         assert await workers.run(os.getpid) == os.getpid()
+
+
+SCRIPT = """
+import asyncio
+import os
+
+from monitor.workers import Workers
+
+print("once", flush=True)
+
+
+async def main():
+    async with Workers(1) as workers:
+        print(await workers.run(max, 1, 2), await workers.run(os.getpid) != os.getpid())
+
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("words", [["script.py"], ["-c", SCRIPT], ["-"]])
+def test_a_script_is_not_run_again_for_a_worker(tmp_path: Path, words: list[str]) -> None:
+    """A pool may be opened by a file without a guard, by a line, and from standard input."""
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.getcwd()},
+        input=SCRIPT if words == ["-"] else "",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == ("once\n2 True\n", 0), done.stderr
+
+
+@contextlib.contextmanager
+def no_descriptors() -> Iterator[None]:
+    """Use up all file descriptors, so that no pipe can be made."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held: list[int] = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (200, before[1]))
+    try:
+        with contextlib.suppress(OSError):
+            while True:
+                held.append(os.dup(0))
+        yield
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+async def test_without_a_process_it_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
+    """A system that gives no pipe costs the limits, which is told once, and no document."""
+    async with Workers(1) as workers:
+        await asyncio.to_thread(int)  # starts the thread that does it then
+        with no_descriptors():
+            assert [await workers.run(max, n, 2) for n in (1, 3)] == [2, 3]
+        assert await workers.run(os.getpid) != os.getpid()
+    assert caplog.text.count("no worker process can be started") == 1

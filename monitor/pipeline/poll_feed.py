@@ -108,14 +108,15 @@ def _understand(
         return _only_state(feed, after, status=response.status, error=str(error))
     for note in document.notes:
         log.info("%s: %s", feed.name, note)
-    first_run = state.ok_at is None
+    first_run = state.ok_at is None or state.catching_up
+    before = document.listed - document.unread - len(document.entries)  # read an earlier time
     found, distrust = feeds.identify(document, state)
     rows = [
         entry_store.NewEntry(
             item.keys,
             item.entry,
             item.spare,
-            work=_work(item.entry, first_run, number, now),
+            work=_work(item.entry, first_run, before + number, now),
             fresh=feeds.fresh(item.entry, first_run, now),
         )
         for number, item in enumerate(found)

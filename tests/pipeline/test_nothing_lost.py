@@ -1,6 +1,7 @@
 """News that could slip through a seam: between two digests, two texts, two feeds, two headlines."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 from monitor import model
@@ -9,7 +10,7 @@ from monitor.store import articles
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, flagged, poll, stored
 from tests.pipeline.test_editions import LAUNCH, MISSILE, send_due, with_alert, with_digest
-from tests.site import Answer, Site
+from tests.site import Answer, Site, conditional
 from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text
 
 DUE = NOW - timedelta(minutes=29)  # a minute past 15:00 in Seoul
@@ -207,3 +208,29 @@ async def test_late_raise_is_alerted(site: Site, open_desk: OpenDesk, tmp_path: 
         raised = [model.Flag("china-south-korea", "now", 9.0, ())]
         assert len(articles.put_flags(db, article.id, raised, later)) == 1
     assert raise_alerts.send_alerts(desk, later) == 1
+
+
+async def test_items_too_costly_for_one_reading_come_with_the_next(
+    site: Site, open_desk: OpenDesk
+) -> None:
+    """An unchanged feed is asked for them again, and they count as part of the first reading."""
+    odd = "<a><b>" * 600 + "</b></a>" * 600  # no plain item: it takes the slow reader
+    rows = "".join(
+        f"<item><title>Item <i>{n}</i></title><guid isPermaLink='false'>g{n}</guid><pubDate>"
+        f"{format_datetime(NOW - DAY * (3 if n % 2 else 0.1))}</pubDate><x>{odd}</x></item>"
+        for n in range(24)
+    )
+    body = f"<rss version='2.0'><channel><title>Wire</title>{rows}</channel></rss>".encode()
+    site.at("/wire.xml", conditional(body, '"1"'))
+    desk, clock = open_desk(config_text(site, "wire", pages="none")), Clock(NOW)
+    found = []
+    for _ in range(3):
+        report = await poll(desk, clock)
+        found.append(report.new)
+        clock.forward(minutes=20)
+    assert 0 < found[0] < 24
+    assert (sum(found), found[2]) == (24, 0)
+    with desk.store.read() as db:
+        worked = db.exec_driver_sql("SELECT guid FROM entry WHERE work != 'seen'").scalars()
+        assert set(worked) == {f"g{n}" for n in range(0, 24, 2)}
+    assert site.asked[-1].headers.get("if-none-match") == '"1"'

@@ -98,6 +98,7 @@ def parse(
         segment_hashes=found.hashes,
         beside=beside,
         cut_off=found.cut_off,
+        unread=found.unread,
     )
 
 

@@ -30,6 +30,7 @@ class Markup:
     beside: tuple[Item, ...] = ()
     hashes: frozenset[str] = frozenset()
     cut_off: bool = False  # the document has no end
+    unread: int = 0  # new items left to the next reading
 
 
 def holds_items(markup: str) -> bool:
@@ -105,12 +106,13 @@ def _read_cut(
     # What was too much for one reading stays unknown, and is read the next time.
     unread = {cut.hashes[number] for number in new if number not in found}
     if unread:
-        notes += (f"only {len(items)} of {len(new)} new items were read: the others cost too much",)
+        notes += (f"{len(items)} of {len(new)} new items were read, the others come next time",)
     return Markup(
         Reading(head, items, notes),
         len(cut.items),
         tuple(beside[number] for number in sharing if number in beside),
         frozenset(cut.hashes) - unread,
+        unread=len(unread),
     )
 
 

@@ -1,7 +1,8 @@
 """What a response means for a feed's state.
 
 * Validators are kept each on its own, from every 200 and 304, also when the body is the same; never
-  from a body that was no feed, held nothing or broke off, or the next 304 would vouch for it.
+  from a body that was no feed, held nothing, broke off or was too costly to be read at once, or the
+  next 304 would vouch for it.
 * 304, or a body we have: fine, nothing new. A 200 to an unconditional request that brings something
   after a day of 304s shows that those were untrue (`monitor.feeds.state.request`).
 * A body without items changes nothing that we remember; it is counted, since a feed that lost its
@@ -95,8 +96,9 @@ def after_response(
         empties=0,
         empty_since=None,
         stale_304=state.stale_304 + lied,
+        catching_up=document.unread > 0 and (state.ok_at is None or state.catching_up),
     )
-    if document.cut_off:  # else a 304 or an equal body would vouch for what never came
+    if document.cut_off or document.unread:  # a 304 or an equal body would vouch for the rest
         after = replace(after, etag="", last_modified="", body_hash="")
     return after
 
