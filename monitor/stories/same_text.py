@@ -96,23 +96,10 @@ def title_likeness(a: Signature, b: Signature) -> float:
 
 def same_text(new: Signature, old: Signature, measured: Overlap) -> Likeness | None:
     """The rule of this module; None when the texts are not one story."""
-    enough = measured.shared >= SHARED or (
-        measured.shared >= 3 and measured.contained >= 0.6 and measured.shorter <= 10
-    )
-    if not enough or measured.contained < CONTAINED:
-        return None
-    if measured.head < 0.3 or measured.front < 0.25:
+    if not _is_shared(measured):
         return None
     titles = title_likeness(new, old)
-    one_outlet = bool(new.outlet) and new.outlet == old.outlet
-    if one_outlet and measured.contained < 0.75 and titles < 0.5:
-        return None
-    short = min(new.words, old.words) < SHORT
-    if short and titles < 0.4 and (one_outlet or measured.contained < 0.8):
-        return None
-    if measured.contained < 0.6 and titles < 0.5 and _only_other_numbers(new, old):
-        return None
-    if (new.roundup or old.roundup) and (measured.contained < 0.75 or measured.shorter < 10):
+    if not _is_told(new, old, measured, titles):
         return None
     percent = f"{measured.contained:.0%} of the shorter text shared"
     if is_take(new, old, titles):
@@ -121,6 +108,30 @@ def same_text(new: Signature, old: Signature, measured: Overlap) -> Likeness | N
     if measured.contained >= 0.7:
         return Likeness("copy", sure, percent)
     return Likeness("rewrite", sure, percent)
+
+
+def _is_shared(measured: Overlap) -> bool:
+    """Whether enough is shared, and where a copy shares it."""
+    enough = measured.shared >= SHARED or (
+        measured.shared >= 3 and measured.contained >= 0.6 and measured.shorter <= 10
+    )
+    placed = measured.head >= 0.3 and measured.front >= 0.25
+    return enough and placed and measured.contained >= CONTAINED
+
+
+def _is_told(new: Signature, old: Signature, measured: Overlap, titles: float) -> bool:
+    """Whether what is shared is the story, and not a form, a summary or an outlet's own lines."""
+    contained = measured.contained
+    one_outlet = bool(new.outlet) and new.outlet == old.outlet
+    if one_outlet and contained < 0.75 and titles < 0.5:
+        return False
+    short = min(new.words, old.words) < SHORT
+    if short and titles < 0.4 and (one_outlet or contained < 0.8):
+        return False
+    if contained < 0.6 and titles < 0.5 and _only_other_numbers(new, old):
+        return False
+    roundup = new.roundup or old.roundup
+    return not roundup or (contained >= 0.75 and measured.shorter >= 10)
 
 
 def same_headline(new: Signature, old: Signature) -> Likeness | None:

@@ -10,6 +10,7 @@ surname counts after the full name.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from monitor.model import Zone
 from monitor.text import name_edges
@@ -93,13 +94,6 @@ class Resolver:
         return not since <= day <= until
 
 
-def _opens_a_name(text: str, start: int, end: int) -> bool:
-    """Does a word in capitals stand before another, in a text that is not all in capitals?"""
-    return (
-        text[start].isupper() and not text[:end].isupper() and bool(FOLLOWING_NAME.match(text, end))
-    )
-
-
 def _known_between(entity: Entity) -> tuple[str, str]:
     """Return the days between which a name is surely that of the holder of an office."""
     if entity.type != "person" or not entity.tenures or not entity.file.endswith("_history.toml"):
@@ -171,28 +165,12 @@ class _Reading:
     def _take_name(self, start: int, end: int, pattern: Pattern, use: NameUse) -> bool:
         document, entity = self.document, self.resolver.entities[use.entity]
         printed = document.text[start:end]
-        if use.exact:
-            if printed != use.exact:
-                return False
-        elif use.capital and not printed[0].isupper():
+        if not use.may_be(printed):
             return False
-        if len(use.strengths) > 1 and not self._variety:
-            self._variety = document.variety
-        strength = use.strength(self._variety)
-        if use.exact and strength == "safe" and len(printed) <= 3 and self._shouted(start):
-            strength = "weak"  # in a line all in capitals US may be "us"
-        if pattern.decoy and strength != "safe":
+        strength = self._strength(start, printed, pattern, use)
+        if strength is None:
             return False
-        if strength == "home":
-            home = document.country in ("KR", "KP") or document.country in entity.sides
-            if home and document.country not in entity.sides:
-                return False
-            strength = "safe" if home else "weak"
-        if (
-            strength == "weak"
-            and entity.type == "region"
-            and _opens_a_name(document.text, start, end)
-        ):
+        if strength == "weak" and entity.type == "region" and self._opens_a_name(start, end):
             return False  # the Peninsula Hotel
         if strength == "weak" or (entity.common and not use.exact):
             kind: HowSure = "acronym" if use.exact else "weak"
@@ -202,6 +180,31 @@ class _Reading:
         else:
             self.safe.append((start, end, use.entity, "safe"))
         return True
+
+    def _strength(
+        self, start: int, printed: str, pattern: Pattern, use: NameUse
+    ) -> Literal["safe", "weak"] | None:
+        """Return how safe a name is here; None where it is none."""
+        if len(use.strengths) > 1 and not self._variety:
+            self._variety = self.document.variety
+        strength = use.strength(self._variety)
+        if use.exact and strength == "safe" and len(printed) <= 3 and self._shouted(start):
+            strength = "weak"  # in a line all in capitals US may be "us"
+        if pattern.decoy and strength != "safe":
+            return None
+        if strength != "home":
+            return strength
+        country = self.document.country
+        if country in self.resolver.entities[use.entity].sides:
+            return "safe"
+        return None if country in ("KR", "KP") else "weak"
+
+    def _opens_a_name(self, start: int, end: int) -> bool:
+        """Does a word in capitals stand before another, in a text that is not all in capitals?"""
+        text = self.document.text
+        if not text[start].isupper() or text[:end].isupper():
+            return False
+        return bool(FOLLOWING_NAME.match(text, end))
 
     def _may_be_another(self, number: int, end: int) -> bool:
         """Has a person's name an everyday title behind it, or is it of another time?"""

@@ -49,6 +49,18 @@ class NameUse:
                 weakest = strength
         return weakest
 
+    def always_counts(self, entity: Entity) -> bool:
+        """Does the name mean its entity however it is printed, in whatever language?"""
+        safe = len(self.strengths) == 1 and self.strengths[0][1] == "safe"
+        asked = self.capital or self.exact or entity.common or entity.type == "person"
+        return safe and not asked
+
+    def may_be(self, printed: str) -> bool:
+        """May words that fold to the pattern be the name, by their capitals?"""
+        if self.exact:
+            return printed == self.exact
+        return not self.capital or printed[0].isupper()
+
 
 @dataclass(frozen=True, slots=True)
 class TitledUse:
@@ -116,30 +128,20 @@ class Pattern:
         self.plain_word = kinds.count("word")
         self.closed = self.edges[1] == "latin" and "stem" not in kinds
         self._look_at_names(entities)
-        whole_word = self.latin and self.closed and not self.key[-1].isdigit()
-        self.swift = (
-            (whole_word or self.edges == ("", ""))
-            and not self.brief
-            and not (self.titled or self.headline or self.leaders)
-            and self.plain_word == len(kinds)
-        )
+        by_place = bool(self.titled or self.headline or self.leaders)  # means what its place says
+        self.is_name = bool(self.names or self.decoy) or by_place
+        self.swift = not by_place and self.plain_word == len(kinds) and self._stands_clear()
         if self.swift and not any(use.language for use in self.words):
             self.swift_atoms = tuple([use.atom for use in self.words])
-        self.is_name = bool(
-            self.names or self.decoy or self.titled or self.headline or self.leaders
-        )
-        if (
-            self.names
-            and not (self.decoy or self.titled or self.headline or self.leaders)
-            and all(
-                use.strengths[0][1] == "safe"
-                and len(use.strengths) == 1
-                and not (use.capital or use.exact or entities[use.entity].common)
-                and entities[use.entity].type != "person"
-                for use in self.names
-            )
+        if not (self.decoy or by_place) and all(
+            use.always_counts(entities[use.entity]) for use in self.names
         ):
             self.simple = tuple(use.entity for use in self.names)
+
+    def _stands_clear(self) -> bool:
+        """Is a hit with clear edges surely the word, and no part of another?"""
+        whole_word = self.latin and self.closed and not self.key[-1].isdigit()
+        return (whole_word or self.edges == ("", "")) and not self.brief
 
     def _look_at_names(self, entities: Sequence[Entity]) -> None:
         """Say what the borders of a hit must be, by what it names."""

@@ -98,15 +98,10 @@ class Scanner:
             return candidates, places
         forms, folded = self._forms, document.folded
         span, aligned = folded.span, folded.aligned
-        asked, marked = self._asked, not folded.spaceless
-        if marked:
-            before, after = _marks(folded)
-            hits = [hit for hit in hits if not asked[hit[0]] & (before[hit[1]] | after[hit[2]])]
+        hits, after = self._words(folded, hits)
         for number, start, end in hits:
-            if not marked and asked[number] and _inside_a_word(folded, asked[number], start, end):
-                continue
             pattern, swift, anywhere, atoms, is_name, has_words = forms[number]
-            clear = swift and (anywhere or (marked and not after[end]))
+            clear = swift and (anywhere or not after[end])
             if not aligned:
                 length = end - start
                 start, end = span(start, end)
@@ -126,6 +121,23 @@ class Scanner:
             if is_name and may_count(document, start, end, pattern):
                 candidates.append((start, end, pattern))
         return candidates, places
+
+    def _words(
+        self, folded: Folded, hits: Sequence[FormHit]
+    ) -> tuple[list[FormHit], bytes | bytearray]:
+        """Return the hits that are no parts of longer words, and what stands after each place."""
+        asked = self._asked
+        if not folded.spaceless:
+            before, after = _marks(folded)
+            kept = [hit for hit in hits if not asked[hit[0]] & (before[hit[1]] | after[hit[2]])]
+            return kept, after
+        unmarked = bytes([_PERHAPS]) * (len(folded.text) + 1)
+        kept = [
+            hit
+            for hit in hits
+            if not asked[hit[0]] or not _inside_a_word(folded, asked[hit[0]], hit[1], hit[2])
+        ]
+        return kept, unmarked
 
 
 def _marks(folded: Folded) -> tuple[bytes | bytearray, bytes | bytearray]:
