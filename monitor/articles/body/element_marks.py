@@ -47,11 +47,13 @@ class MainText:
         group: the element that holds its paragraphs; -1 when the page has no such text.
         around: that element and those above it.
         names: what most of the paragraphs are called.
+        wrappers: boxes around single paragraphs, where most paragraphs have one.
     """
 
     group: int = -1
     around: frozenset[int] = frozenset()
     names: frozenset[str] = frozenset()
+    wrappers: frozenset[int] = frozenset()
 
 
 def trust(mark: int) -> float:
@@ -149,7 +151,8 @@ class _Judge:
 
     def void(self, element: int, mark: int) -> int:
         """Return the marks of an element that say nothing about its text."""
-        if element in self.main.around or self._is_common(element):
+        main = self.main
+        if element in main.around or element in main.wrappers or self._is_common(element):
             return DOUBTFUL
         if mark & COMMENTS:
             # Long comments outweigh a short item; what holds the headline is no comment.

@@ -39,6 +39,7 @@ from monitor.articles.body.furniture import (
     without_notes,
 )
 from monitor.articles.body.prose import Prose
+from monitor.articles.body.table_rows import table_rows
 from monitor.articles.body.text_container import Choice
 from monitor.text import letters
 
@@ -95,6 +96,7 @@ class _Reader:
         self.boxes = picture_boxes(page, choice.element, prose, share=SHARE)
         self.trunk = _trunk(page, choice.element)
         self.left_out = choice.skipped
+        self.rows = table_rows(page, choice.element)
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []
         self.captions: list[Caption] = []
@@ -145,8 +147,11 @@ class _Reader:
     def _is_beside_text(self, block: Block, mark: int) -> bool:
         """Tell whether a block between the paragraphs is a link, a cell or a list of links."""
         heading = bool(mark & HEADING)
-        if mark & TABLE and not _is_cell_of_prose(block):
-            return True
+        if mark & TABLE:
+            if row := self.rows.get(block.number, ""):
+                self.lines.append(Line(row, block, mark, False))
+            if block.number in self.rows or not _is_cell_of_prose(block):
+                return True
         if _is_linked(block, mark) and not (
             heading and self.page.parents[block.element] == self.trunk
         ):
@@ -155,7 +160,8 @@ class _Reader:
             return True
         self.leading_on = False
         stray = block.number in self.page.after_picture and is_stray(self.page, block, mark)
-        if stray and self.trunk >= 0:
+        own = self.prose.groups[block.number] == block.element == self.chosen
+        if stray and not own and self.trunk >= 0:
             self.captions.append(caption_of(self.page, block, self.chosen))
             return True
         return False

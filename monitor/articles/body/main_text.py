@@ -50,7 +50,9 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
     while element >= 0:
         around.append(element)
         element = page.parents[element]
-    return MainText(group, frozenset(around), _common_names(page, prose, group))
+    return MainText(
+        group, frozenset(around), _common_names(page, prose, group), _wrappers(page, prose, group)
+    )
 
 
 def _first_told(page: Page, prose: Prose, marks: Mapping[int, int], story: OwnStory) -> int:
@@ -70,3 +72,17 @@ def _common_names(page: Page, prose: Prose, group: int) -> frozenset[str]:
             names[page.names[block.element]] += block.size
     whole = sum(names.values())
     return frozenset(name for name, size in names.items() if name and size > 0.5 * whole)
+
+
+def _wrappers(page: Page, prose: Prose, group: int) -> frozenset[int]:
+    """Return the boxes around single paragraphs, where most paragraphs of a group have one."""
+    held: dict[int, int] = {}
+    for block in page.blocks:
+        element = block.element
+        if page.within(element, group) and element != group:
+            while page.parents[element] != group:
+                element = page.parents[element]
+            alone = prose.groups[block.number] == group and element != block.element
+            held[element] = held.get(element, 0) + (1 if alone else 2)
+    single = [element for element, blocks in held.items() if blocks == 1]
+    return frozenset(single) if 2 * len(single) > len(held) else frozenset()

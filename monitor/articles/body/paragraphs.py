@@ -20,7 +20,7 @@ from monitor.articles.body.prose import measure_prose
 from monitor.articles.body.relevance import KIN, kinship, shares_a_line
 from monitor.articles.body.standfirst import find_standfirst
 from monitor.articles.body.text_container import Choice, choose_container
-from monitor.articles.body.trim import trim
+from monitor.articles.body.trim import trim, without_tail
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
 from monitor.text import letters, one_line
@@ -151,12 +151,13 @@ def _read_elements(
     if choice is None:
         return _Reading(story.headline)
     lines, captions = read_lines(page, choice, prose, main, title)
+    lines = without_tail(page, lines, main.group)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
         return _Reading(story.headline, [], [], captions, likely)
     opening = lines[0].block
     captions = captions_above(page, opening, choice.element) + captions
-    standfirst = find_standfirst(page, opening, main, title, lead)
+    standfirst = find_standfirst(page, opening, main, title, lead, story.headline)
     lines[:0] = [
         Line(line, block, 0, True) for block in standfirst for line in block.text.split("\n")
     ]

@@ -33,7 +33,7 @@ _BOX = 3  # elements around the headline that may be its box
 
 
 def find_standfirst(
-    page: Page, opening: Block, main: MainText, title: str, told: Sequence[str]
+    page: Page, opening: Block, main: MainText, title: str, told: Sequence[str], printed: int = -1
 ) -> list[Block]:
     """Return the blocks of the standfirst between the headline and the text, in page order.
 
@@ -42,6 +42,7 @@ def find_standfirst(
         main: the page's main text; what stands around it says nothing about the standfirst.
         title: the headline.
         told: standfirst and description as the page's metadata give them.
+        printed: number of the block that is the headline, -1 where none is known.
     """
     heads = [letters(text)[:60] for text in told if len(text) > 30]
     folded_title = letters(title)
@@ -50,25 +51,36 @@ def find_standfirst(
     for at in range(opening.number - 1, max(-1, opening.number - REACH), -1):
         block = page.blocks[at]
         text = letters(block.text)
-        if page.tags[block.element] == "h1" or text == folded_title:
+        again = text == folded_title and (printed < 0 or printed > opening.number)
+        if page.tags[block.element] == "h1" or at == printed or again:
             headline = block
             break
-        if block.size >= _SHORTEST and block.linked <= 0.3 and not is_furniture(block.text):
+        if _may_be_one(block) and text != folded_title:
             if any(text.startswith(head) for head in heads):
                 found["known"].insert(0, block)
             else:
                 kind = _kind(page, block, main)
                 if kind is not None and not (kind == "" and folded_title in text):
                     found[kind].insert(0, block)
-    if found["known"] or found["named"] or headline is None:
-        return found["known"] or found["named"]
+    sure = sorted(found["known"] + found["named"], key=lambda block: block.number)
+    if sure or headline is None:
+        return sure
     return [block for block in found[""][:1] if _is_placed(page, block, headline)]
+
+
+def _may_be_one(block: Block) -> bool:
+    """Tell whether a block is of some length and neither furniture nor a picture's caption."""
+    if block.size < _SHORTEST or block.linked > 0.3:
+        return False
+    return not (is_furniture(block.text) or is_caption(block.text))
 
 
 def _kind(page: Page, block: Block, main: MainText) -> Literal["named", ""] | None:
     """Return "named" for a block that is called a standfirst, None for what cannot be one."""
     marks = _marks_above(page, block, main)
-    if marks & _NEVER:
+    if marks & _NEVER or page.marks[block.element] & INSET:
+        return None
+    if marks & FIGURE and block.number in page.after_picture:
         return None
     if marks & STANDFIRST:
         return "named"
@@ -82,6 +94,8 @@ def _marks_above(page: Page, block: Block, main: MainText) -> int:
         if element < 0 or element in main.around:
             break
         own = page.marks[element]
+        if page.tags[element] == "form":
+            return FURNITURE
         if own & STANDFIRST:
             # "article-intro-social" is an intro all the same, "lead-info" is none.
             own = 0 if own & INSET else own & ~FURNITURE
@@ -93,7 +107,7 @@ def _marks_above(page: Page, block: Block, main: MainText) -> int:
 def _is_placed(page: Page, block: Block, headline: Block) -> bool:
     """Tell whether a block is a whole phrase in the headline's own box."""
     words = len(block.text.split()) if block.text.isascii() else block.size // 6
-    if words < _FEWEST_WORDS or block.size > _LONGEST or is_caption(block.text):
+    if words < _FEWEST_WORDS or block.size > _LONGEST:
         return False
     if not (ends_sentence(block.text) or page.tags[block.element] in _SUB_HEADLINES):
         return False

@@ -4,8 +4,11 @@ Above the text stand kickers and bylines, which are none of it. Below it stand h
 that were dropped, web addresses, and a line or two about the author.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
+from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import HEADING, POST
 from monitor.articles.body.furniture import ends_sentence, is_address, is_moment
 from monitor.articles.body.lines import Line
@@ -15,6 +18,10 @@ from monitor.text import guess_language, letters
 _LONGEST_SIGNATURE = 40  # characters of a reporter's line
 _HEAD = 3  # lines down to the first paragraph
 _SPEAKERS = ("]", "】", ":", "：", ">", "〉", "》", ")")
+_MOST_OF_IT = 0.9  # of the text, in the element that holds its paragraphs
+_LONGEST_FILED = 120  # characters
+# As AP closes: "Lee and Ito reported from Seoul. Novak reported from Vienna."
+_FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
 
 
@@ -32,6 +39,33 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
             last = at - 1
             break
     return lines[first : last + 1]
+
+
+def without_tail(page: Page, lines: list[Line], group: int) -> list[Line]:
+    """Return the lines without the last ones where they stand apart from the main text.
+
+    They stand apart where the main text has ended, in elements of another kind than its paragraphs.
+
+    Args:
+        group: the element that holds the main text, -1 when that is not known.
+    """
+    inside = [line for line in lines if page.within(line.block.element, group)]
+    own, size = sum(line.block.size for line in inside), sum(line.block.size for line in lines)
+    if group < 0 or not inside or own < _MOST_OF_IT * size:
+        return lines
+    kinds = Counter(_kind(page, line, group) for line in inside)
+    usual = kinds.most_common(1)[0][0]
+    end = len(lines)
+    while lines[end - 1].block.number > inside[-1].block.number:
+        if _kind(page, lines[end - 1], group) == usual:
+            return lines
+        end -= 1
+    return lines[:end]
+
+
+def _kind(page: Page, line: Line, group: int) -> str:
+    element = line.block.element
+    return "" if element == group else page.tags[element]
 
 
 def _is_above(lines: Sequence[Line], at: int, names: Sequence[str], known: set[str]) -> bool:
@@ -55,7 +89,7 @@ def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
         or is_address(line.text)
         or _signs(line, names)
         or _is_reporters_line(line)
-        or (long and _is_biography(line, names))
+        or (long and (_is_biography(line, names) or _is_filed(line.text)))
     )
 
 
@@ -115,3 +149,8 @@ def _is_biography(line: Line, names: Sequence[str]) -> bool:
     """Tell whether a last line says who the author is."""
     text = letters(line.text[:60])
     return len(line.text) < 400 and any(name in text for name in names)
+
+
+def _is_filed(text: str) -> bool:
+    """Tell whether a last line says where the reporters were."""
+    return len(text) <= _LONGEST_FILED and _FILED.match(text) is not None
