@@ -70,6 +70,14 @@ class UsageError(MonitorError):
     exit_code = 2
 
 
+class QueryError(UsageError):
+    """A query cannot be read: `what` is wrong with it at character `at`, counted from 0."""
+
+    def __init__(self, message: str, *, what: str, at: int) -> None:
+        super().__init__(message)
+        self.what, self.at = what, at
+
+
 # ---- web: one response could not be had
 
 

@@ -43,6 +43,7 @@ KEPT_IN = {
     "urllib.request.urlopen": set(),
     "typer": {"cli"},
     "rich": {"cli", "digest"},
+    "textual": {"reader"},
 }
 ALLOWED = {
     "monitor.text.columns": {"rich.cells.cell_len", "rich.cells.get_character_cell_size"},

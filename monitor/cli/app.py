@@ -21,6 +21,7 @@ from monitor.errors import UsageError
 COMMANDS = {
     "setup_commands": ("demo", "init", "check"),
     "polling_commands": ("poll", "run", "status"),
+    "reader_commands": ("read",),
     "reading_commands": ("list", "show", "explain", "scrape"),
     "search_commands": ("search",),
     "mark_commands": ("mark",),

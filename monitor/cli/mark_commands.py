@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from monitor.model import MarkKind
     from monitor.store import Connection
 
-_LONGEST = 2000  # characters of a note
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the command tree."""
@@ -72,8 +70,6 @@ def _wishes(
     wanted: bool | None,
 ) -> "list[tuple[MarkKind, str | None]]":
     """Return (kind, text) of what to put, and (kind, None) of what to take away."""
-    from monitor.text import one_line
-
     if taken and free:
         raise UsageError("--taken and --free contradict each other")
     wishes: list[tuple[MarkKind, str | None]] = []
@@ -82,9 +78,9 @@ def _wishes(
     if star is not None:
         wishes.append(("star", "" if star else None))
     if taken or free:
-        wishes.append(("taken", one_line(taken)[:100] or None))
+        wishes.append(("taken", taken or None))
     if note is not None:
-        wishes.append(("note", one_line(note)[:_LONGEST] or None))
+        wishes.append(("note", note))
     if wanted is not None:
         wishes.append(("wanted" if wanted else "unwanted", ""))
     return wishes

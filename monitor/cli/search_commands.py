@@ -11,7 +11,7 @@ from monitor.cli.session import MAX_ID, progress, say, session
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from monitor.search import Phrase, Snippet
+    from monitor.search import Phrase
     from monitor.store import Store
     from monitor.store.articles import StoredArticle
 
@@ -85,15 +85,10 @@ def catch_up(store: "Store") -> None:
         say(f"{left} articles are not in the search index yet: {error}")
 
 
-def _snippet(item: "StoredArticle", wanted: "list[Phrase]") -> "tuple[Snippet, Snippet]":
-    from monitor.search import snippet
-
-    lines = [line for line in (item.text.standfirst, *item.text.body) if line]
-    return snippet(item.text.title, wanted, 400), snippet("\n".join(lines), wanted)
-
-
 def _as_json(item: "StoredArticle", wanted: "list[Phrase]") -> dict[str, Any]:
-    _, shown = _snippet(item, wanted)
+    from monitor.search import article_snippets
+
+    _, shown = article_snippets(item.text, wanted)
     return {
         "id": item.id,
         "story": item.story,
@@ -114,10 +109,11 @@ def _print(item: "StoredArticle", wanted: "list[Phrase]", zone: "ZoneInfo", *, f
     from rich.text import Text
 
     from monitor.cli.story_view import clock
+    from monitor.search import article_snippets
     from monitor.text import clean, one_line
 
     console = Console(highlight=False)
-    title, shown = _snippet(item, wanted)
+    title, shown = article_snippets(item.text, wanted)
     about = f"{clock(item.first_seen, zone)}  {one_line(item.outlet)}"
     if item.text.language:
         about += f" · {item.text.language}"

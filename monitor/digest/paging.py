@@ -18,13 +18,21 @@ class Less(Pager):
 
     def show(self, content: str) -> None:
         """Show `content`, escape sequences and all."""
-        command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
-        try:
-            subprocess.run(
-                command,
-                input=content.encode(),
-                env={"LESS": "FRX", **os.environ},
-                check=False,
-            )
-        except OSError:
+        if not page(content):
             sys.stdout.write(content)
+
+
+def page(content: str, options: str = "FRX") -> bool:
+    """Show a text in the user's pager; return False when there is none.
+
+    Args:
+        content: the text, which may hold escape sequences.
+        options: of less, where $LESS has none.
+    """
+    command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
+    env = {"LESS": options, **os.environ}
+    try:
+        subprocess.run(command, input=content.encode(), env=env, check=False)
+    except OSError:
+        return False
+    return True

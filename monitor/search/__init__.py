@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         parse,
         phrases,
     )
-    from monitor.search.snippets import Snippet, snippet
+    from monitor.search.snippets import Snippet, article_snippets, snippet
     from monitor.search.tokenizer import VERSION, Token, terms, tokens
 else:
     __getattr__ = on_demand(
@@ -43,6 +43,7 @@ else:
             ),
             "snippets": (
                 "Snippet",
+                "article_snippets",
                 "snippet",
             ),
             "tokenizer": (
@@ -67,6 +68,7 @@ __all__ = [
     "Phrase",
     "Snippet",
     "Token",
+    "article_snippets",
     "parse",
     "phrases",
     "snippet",

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
-from monitor.errors import UsageError
+from monitor.errors import QueryError, UsageError
 from monitor.model import LEVELS
 from monitor.search.tokenizer import tokens
 from monitor.tomlfile import nearest
@@ -130,10 +130,11 @@ def phrases(node: Node) -> Iterator[Phrase]:
                 yield from phrases(part)
 
 
-def fault(query: str, at: int, what: str) -> UsageError:
+def fault(query: str, at: int, what: str) -> QueryError:
     """Return the error for a place in a query."""
     before, after = query[max(0, at - 30) : at], query[at : at + 30]
-    return UsageError(f"{what} (character {at + 1} of the query: {before}»{after})")
+    message = f"{what} (character {at + 1} of the query: {before}»{after})"
+    return QueryError(message, what=what, at=at)
 
 
 class _Parser:
@@ -329,7 +330,7 @@ class _Parser:
             at += 1
         return at
 
-    def fault(self, what: str) -> UsageError:
+    def fault(self, what: str) -> QueryError:
         return fault(self.query, self.skip(self.at), what)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.model import Article
 from monitor.search.query import Phrase
 from monitor.search.tokenizer import Token, tokens
 
 _BEFORE = 60  # characters shown before the first marked word, about
+_HEADLINE = 400  # characters shown of a headline
 _LONGEST = 20_000  # characters looked at; what is found further down shows the opening instead
 
 
@@ -16,6 +18,12 @@ class Snippet:
 
     text: str
     marks: tuple[tuple[int, int], ...]
+
+
+def article_snippets(article: Article, wanted: Sequence[Phrase]) -> tuple[Snippet, Snippet]:
+    """Return the headline of an article with its marks, and the stretch of its text to show."""
+    lines = [line for line in (article.standfirst, *article.body) if line]
+    return snippet(article.title, wanted, _HEADLINE), snippet("\n".join(lines), wanted)
 
 
 def snippet(text: str, wanted: Sequence[Phrase], width: int = 240) -> Snippet:

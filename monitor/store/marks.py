@@ -10,16 +10,25 @@ from sqlalchemy import Connection, select
 
 from monitor import model
 from monitor.store.schema import article, mark, story
+from monitor.text import one_line
 
 _CHUNK = 400
+_LONGEST: dict[model.MarkKind, int] = {"taken": 100, "note": 2000}  # characters; others have none
 _OPPOSITE: dict[model.MarkKind, model.MarkKind] = {"wanted": "unwanted", "unwanted": "wanted"}
 
 
 def put(db: Connection, story_id: int, kind: model.MarkKind, text: str, now: datetime) -> None:
-    """Mark a story; an earlier mark of that kind gives way, and so does its opposite."""
+    """Mark a story; an earlier mark of that kind gives way, and so does its opposite.
+
+    A name or note is kept as one line, cut to a bearable length; an empty one is no mark.
+    """
     remove(db, story_id, kind)
     if kind in _OPPOSITE:
         remove(db, story_id, _OPPOSITE[kind])
+    if kind in _LONGEST:
+        text = one_line(text)[: _LONGEST[kind]]
+        if not text:
+            return
     db.execute(mark.insert().values(story_id=story_id, kind=kind, text=text, at=now))
 
 

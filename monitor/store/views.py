@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from monitor import model
 from monitor.store import codec, marks
@@ -32,14 +33,19 @@ def flagged(
     since: datetime | None = None,
     until: datetime | None = None,
     rules: Sequence[str] = (),
+    most: int | None = None,
 ) -> list[model.StoryView]:
-    """Return the stories flagged in a window, newest first; only the named rules when given."""
-    conditions: list[ColumnElement[bool]] = []
-    if since is not None:
-        conditions.append(flag.c.at >= since)
-    if until is not None:
-        conditions.append(flag.c.at < until)
-    return _by_flags(db, conditions, rules)
+    """Return the stories flagged in a window, newest first; only the named rules when given.
+
+    Of more than `most` stories those are returned that were flagged last.
+    """
+    return _by_flags(db, _flagged_in(since, until), rules, most)
+
+
+def count_flagged(db: Connection, *, since: datetime, until: datetime) -> int:
+    """Return how many stories were flagged in a window."""
+    found = _flagged_stories(_flagged_in(since, until), ()).subquery()
+    return int(db.execute(select(func.count()).select_from(found)).scalar_one())
 
 
 def undigested(
@@ -126,16 +132,36 @@ def _named(rules: Sequence[str]) -> list[ColumnElement[bool]]:
     return [flag.c.rule.in_(rules)] if rules else []
 
 
-def _by_flags(
-    db: Connection, conditions: Sequence[ColumnElement[bool]], rules: Sequence[str]
-) -> list[model.StoryView]:
-    query = (
+def _flagged_in(since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if since is not None:
+        conditions.append(flag.c.at >= since)
+    if until is not None:
+        conditions.append(flag.c.at < until)
+    return conditions
+
+
+def _flagged_stories(
+    conditions: Sequence[ColumnElement[bool]], rules: Sequence[str]
+) -> Select[Any]:
+    return (
         select(article.c.story_id)
         .join(flag, flag.c.article_id == article.c.id)
         .where(flag.c.level != "log", article.c.story_id.is_not(None))
         .where(*conditions, *_named(rules))
-        .distinct()
+        .group_by(article.c.story_id)
     )
+
+
+def _by_flags(
+    db: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    rules: Sequence[str],
+    most: int | None = None,
+) -> list[model.StoryView]:
+    query = _flagged_stories(conditions, rules)
+    if most is not None:
+        query = query.order_by(func.max(flag.c.at).desc(), article.c.story_id.desc()).limit(most)
     found = _views(db, list(db.execute(query).scalars()), rules)
     return sorted(found, key=lambda view: view.last_seen, reverse=True)
 

@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -93,25 +93,32 @@ def diff(old: Article, new: Article) -> Diff:
     return Diff(headline=_words(old.title, new.title), paragraphs=tuple(paragraphs))
 
 
+def diff_lines(change: Diff, *, context: int = 1) -> Iterator[tuple[Run, ...]]:
+    """Yield the lines that show a change: the headline if it changed, then paragraphs.
+
+    Unchanged paragraphs further than `context` from a change are one line without runs.
+    """
+    if any(op != "same" for op, _ in change.headline):
+        yield change.headline
+    moved = [any(op != "same" for op, _ in runs) for runs in change.paragraphs]
+    skipped = change.empty
+    for number, runs in enumerate(change.paragraphs):
+        if any(moved[max(0, number - context) : number + context + 1]):
+            yield runs
+            skipped = False
+        elif not skipped:
+            yield ()
+            skipped = True
+
+
 def render_diff_text(change: Diff, *, context: int = 1) -> str:
     """The diff as plain text: `[-gone-]` and `{+new+}` (as `git diff --word-diff` writes them).
 
     Unchanged paragraphs further than `context` from a change are left out as "…".
     """
-    lines = []
+    lines = [_line(runs) if runs else "…" for runs in diff_lines(change, context=context)]
     if any(op != "same" for op, _ in change.headline):
-        lines += [_line(change.headline), ""]
-    moved = [any(op != "same" for op, _ in runs) for runs in change.paragraphs]
-    skipped = False
-    for number, runs in enumerate(change.paragraphs):
-        if any(moved[max(0, number - context) : number + context + 1]):
-            lines.append(_line(runs))
-            skipped = False
-        elif not skipped:
-            lines.append("…")
-            skipped = True
-    if not any(moved) and not lines[:-1]:
-        return ""
+        lines.insert(1, "")
     return "\n".join(lines)
 
 

@@ -1,0 +1,77 @@
+"""`monitor read` on a terminal of its own: a pseudo-terminal, keys in, bytes out."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from tests.commands import COMMAND, environment
+
+PATIENCE = 60.0  # seconds until a test gives up
+
+
+class Terminal:
+    """A running `monitor ARGS`; a context manager that ends it."""
+
+    def __init__(
+        self, *args: str, folder: Path, size: tuple[int, int] = (80, 24),
+        extra: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.seen = b""
+        self._mine, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        sizes = {"COLUMNS": str(size[0]), "LINES": str(size[1]), "TERM": "xterm-256color"}
+        self.process = subprocess.Popen(
+            [*COMMAND, *args],
+            cwd=folder,
+            env=environment(sizes | dict(extra or {})),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        os.close(self._mine)
+
+    def press(self, keys: str) -> None:
+        """Type, and forget what was shown before."""
+        self.seen = b""
+        os.write(self._mine, keys.encode())
+
+    def until(self, words: str) -> None:
+        """Wait until something is shown."""
+        end = time.monotonic() + PATIENCE
+        while words.encode() not in self.seen:
+            assert self._read(end - time.monotonic()), self.seen.decode("utf-8", "replace")
+
+    def ended(self) -> int:
+        """Wait for the end; return the exit code."""
+        end = time.monotonic() + PATIENCE
+        while self._read(end - time.monotonic()):
+            pass
+        return self.process.wait(PATIENCE)
+
+    def _read(self, patience: float) -> bool:
+        ready, _, _ = select.select([self._mine], [], [], max(0.0, patience))
+        try:
+            more = os.read(self._mine, 65536) if ready else b""
+        except OSError:  # Linux says so when the other end is closed
+            more = b""
+        self.seen += more
+        return bool(more)
