@@ -2,8 +2,8 @@
 
 Three layers, each knowing only the one before it:
 
-- `archive` asks the store and gives frozen values, `days` says of which days; marks are the one
-  thing it writes, and nothing is written by reading but that a story was read;
+- `store_queries` asks the store and gives frozen values, `days` says of which days; marks are the
+  one thing it writes, and nothing is written by reading but that a story was read;
 - `rows` and `story_page` turn these values into lines of a width: pure functions;
 - the screens (`front_screen`, `search_screen`, `story_screen`) show lines and take keys. Whatever
   asks the store runs in a thread, so that keys are answered while it does.
@@ -11,7 +11,7 @@ Three layers, each knowing only the one before it:
 Colours are the terminal's own sixteen, so that the reader is light where the terminal is light.
 """
 
-from monitor.reader.archive import Archive
 from monitor.reader.reader_app import NARROWEST, SHORTEST, ReaderApp
+from monitor.reader.store_queries import Archive
 
 __all__ = ["NARROWEST", "SHORTEST", "Archive", "ReaderApp"]

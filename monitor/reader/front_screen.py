@@ -9,12 +9,12 @@ from textual.widgets import OptionList, Static
 from monitor.dates.moments import moment
 from monitor.digest.phrasing import count
 from monitor.errors import UsageError
-from monitor.reader.archive import Archive, Listing
 from monitor.reader.ask_line import AskLine
 from monitor.reader.days import Days
 from monitor.reader.moving import LIST_KEYS, RowList
 from monitor.reader.rows import Row, listing_rows
 from monitor.reader.search_screen import SEARCH_KEYS, SearchScreen
+from monitor.reader.store_queries import Archive, Listing
 from monitor.reader.story_keys import STORY_KEYS, MarkingScreen
 from monitor.reader.story_screen import READING_KEYS, StoryScreen
 

@@ -9,8 +9,8 @@ from textual.screen import ModalScreen
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.widgets import Static
 
-from monitor.reader.archive import Archive
 from monitor.reader.front_screen import FrontScreen
+from monitor.reader.store_queries import Archive
 
 NARROWEST, SHORTEST = 40, 8  # columns and lines
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from monitor import model
 from monitor.digest.phrasing import clock, link
 from monitor.digest.plain import short_outlet
-from monitor.reader.archive import Listed, Listing, SearchHit, SearchResult, Section, has
+from monitor.reader.store_queries import Listed, Listing, SearchHit, SearchResult, Section, has
 from monitor.search import Snippet
 from monitor.text import clean, one_line
 from monitor.text.columns import pad, width

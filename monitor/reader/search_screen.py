@@ -11,9 +11,9 @@ from textual.timer import Timer
 from textual.widgets import Input, Label, OptionList, Static
 
 from monitor.errors import MonitorError, QueryError
-from monitor.reader.archive import Archive, SearchResult
 from monitor.reader.moving import LIST_KEYS, RowList
 from monitor.reader.rows import Row, result_rows
+from monitor.reader.store_queries import Archive, SearchResult
 from monitor.reader.story_keys import STORY_KEYS, MarkingScreen
 from monitor.reader.story_screen import READING_KEYS, StoryScreen
 from monitor.text import one_line

@@ -15,10 +15,10 @@ from monitor.articles import wire_text
 from monitor.errors import MonitorError
 from monitor.model import Mark, MarkKind
 from monitor.reader import outside
-from monitor.reader.archive import Archive, has
 from monitor.reader.ask_line import AskLine
 from monitor.reader.key_help import KeyHelp
 from monitor.reader.rows import Row
+from monitor.reader.store_queries import Archive, has
 from monitor.text import one_line
 
 T = TypeVar("T")

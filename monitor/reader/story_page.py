@@ -14,8 +14,8 @@ from textual.content import Content
 from monitor import model, search, stories
 from monitor.articles import wire_text
 from monitor.digest.phrasing import Pieces, clock, mark
-from monitor.reader.archive import Opened, has
 from monitor.reader.rows import MARKED, harmless
+from monitor.reader.store_queries import Opened, has
 from monitor.text import one_line
 from monitor.text.columns import breaks, pad, width
 

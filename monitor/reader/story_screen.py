@@ -10,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from monitor.reader.archive import Archive, Opened, has
 from monitor.reader.moving import SCROLLING
 from monitor.reader.rows import Row
+from monitor.reader.store_queries import Archive, Opened, has
 from monitor.reader.story_keys import STORY_KEYS, MarkingScreen
 from monitor.reader.story_page import story_lines, version_lines
 from monitor.search import Phrase

@@ -34,11 +34,11 @@ def test_reading_on_a_terminal(folder: Path) -> None:
     with Terminal("read", folder=folder, extra=extra) as terminal:
         terminal.until("q leaves")
         terminal.press("/")
-        terminal.until("/")
+        terminal.until("a phrase")
         terminal.press("missile\r")
         terminal.until("found")
         terminal.press("\r")
-        terminal.until("Wire")
+        terminal.until("1/1  North")
         terminal.press("y")
         terminal.until("\x1b]52;c;")
         terminal.until("\a")
