@@ -203,7 +203,9 @@ class Archive:
             stories = {item.story for item in found.articles if item.story is not None}
             held = marks.of(db, sorted(stories))
         hits = tuple(
-            SearchHit(item, *search.article_snippets(item.text, wanted), held.get(item.story or 0, ()))
+            SearchHit(
+                item, *search.article_snippets(item.text, wanted), held.get(item.story or 0, ())
+            )
             for item in found.articles
         )
         return SearchResult(hits, found.more, wanted, self._today())
