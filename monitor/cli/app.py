@@ -19,7 +19,8 @@ from monitor.errors import UsageError
 
 # Modules of this package and their commands, in the order of `--help`.
 COMMANDS = {
-    "setup_commands": ("demo", "init", "check"),
+    "demo_commands": ("demo",),
+    "setup_commands": ("init", "check"),
     "polling_commands": ("poll", "run", "status"),
     "reader_commands": ("read",),
     "reading_commands": ("list", "show", "explain", "scrape"),

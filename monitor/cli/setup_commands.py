@@ -1,9 +1,7 @@
-"""`monitor demo`, `init` and `check`: see it work, set it up, make sure it is right."""
+"""`monitor init` and `check`: set it up, make sure it is right."""
 
 import asyncio
-import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -11,68 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.session import progress, say, session
+from monitor.cli.session import say, session
 from monitor.errors import ConfigError, MonitorError, UsageError
 
 if TYPE_CHECKING:
     from monitor.watch import Finding
     from monitor.workspace import Desk
 
-_PICTURED = 1  # stories of each rule told in full in the picture
-
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command tree."""
-    app.command()(demo)
     app.command()(init)
     app.command()(check)
-
-
-def demo(
-    svg: Annotated[
-        Path | None, typer.Option(help="Also save the top of the digest as a picture.")
-    ] = None,
-) -> None:
-    """Show the whole way on a bundled wire site on loopback: no network, no config."""
-    from monitor import demo as site
-    from monitor import digest
-    from monitor.cli.polling_commands import print_report
-    from monitor.pipeline import Report, make_digests, open_pipeline
-    from monitor.settings import check_config
-    from monitor.tomlfile import parse_toml
-    from monitor.workspace import Desk
-
-    async def rounds(desk: Desk) -> list[Report]:
-        reports = []
-        async with open_pipeline(desk) as pipeline:
-            for number in ("first", "second"):
-                say(f"{number} round: reading {len(desk.feeds)} feeds …")
-                with progress() as bars:
-                    report = await pipeline.round(tuple(desk.feeds.values()), progress=bars)
-                print_report(report)
-                reports.append(report)
-        return reports
-
-    with tempfile.TemporaryDirectory(prefix="wire-monitor-demo-") as folder, site.serve() as base:
-        say(f"the demo's wire site is served on {base}, its state lies in {folder}")
-        text = site.demo_config(base, Path(folder) / "state")
-        desk = Desk(check_config(parse_toml(text, "demo.toml"), Path(folder)))
-        try:
-            asyncio.run(rounds(desk))
-            now = datetime.now(UTC)
-            since = now - make_digests.FIRST_WINDOW
-            wish = make_digests.Wish("demo", since, now)
-            page = digest.lay_out(make_digests.read_digest(desk, wish))
-            if svg is not None:
-                few = make_digests.read_digest(desk, replace(wish, limit=_PICTURED))
-                svg.write_text(digest.to_svg(digest.lay_out(few)), "utf-8")
-        finally:
-            desk.close()
-        digest.to_terminal(page)
-    say("\nNow with real feeds:")
-    say("  monitor init           writes config.toml with a feed set for this desk; edit it")
-    say("  monitor poll           reads the feeds once; `monitor digest` shows what was flagged")
-    say("  monitor run            keeps watching, sends alerts and digests until you stop it")
 
 
 def init(

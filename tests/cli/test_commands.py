@@ -1,6 +1,7 @@
 """Every command as a user types it, on a desk that has polled a real site once."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -284,6 +285,8 @@ def test_demo_shows_the_whole_way(tmp_path: Path) -> None:
     assert "11 unchanged), 0 new entries" in shown.err
     assert "monitor init" in shown.err
     assert "China and South Korea" in shown.out
+    assert "127.0.0.1" not in re.sub(r"http://\S+", "", shown.out)  # outlets have names
+    assert max(map(len, shown.err.partition("Now with real feeds")[2].splitlines())) <= 80
     assert list(tmp_path.iterdir()) == []
 
 

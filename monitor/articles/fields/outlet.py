@@ -54,7 +54,8 @@ def _source_names(head: Head) -> Iterator[str]:
     publisher = next(jsonld.objects(head.article.get("publisher")), None)
     if publisher:
         yield one_line(jsonld.text(jsonld.resolve(publisher, head.nodes).get("name")))
-    yield head.first("dc.publisher", "publisher")
+    # Chinese public bodies name their site so (their guideline for government websites, 2017).
+    yield head.first("dc.publisher", "publisher", "sitename")
     for node in head.nodes:
         if {"NewsMediaOrganization", "WebSite"} & set(jsonld.kinds(node)):
             yield one_line(jsonld.text(node.get("name")))
