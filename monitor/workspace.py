@@ -146,6 +146,8 @@ class Desk:
             except ConfigError as error:
                 yield self.config.fault(path, str(error))
                 continue
+            if path[0] == "alert" and target.kind == "site":
+                yield self.config.fault(path, "a site is a target of digests, not of alerts")
             if path[0] == "alert" and target.form in _DIGEST_ONLY:
                 forms = "text, html or json"
                 yield self.config.fault(path, f"an alert cannot be {target.form}, only {forms}")

@@ -27,7 +27,7 @@ COMMANDS = {
     "search_commands": ("search",),
     "mark_commands": ("mark",),
     "trend_commands": ("trends",),
-    "export_commands": ("export",),
+    "export_commands": ("export", "site"),
     "mcp_commands": ("mcp",),
     "digest_commands": ("digest", "outbox"),
     "upkeep_commands": ("reload", "db", "service"),

@@ -1,4 +1,4 @@
-"""`monitor export`: what a search finds, for spreadsheets, reference managers and readers."""
+"""`monitor export` and `site`: what a search finds in other tools' formats, and all as pages."""
 
 import contextlib
 import sys
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from monitor.cli.session import say, session
+from monitor.cli import complete
+from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command to the command tree."""
     app.command(context_settings={"ignore_unknown_options": True})(export)
+    app.command()(site)
 
 
 def export(
@@ -46,6 +48,32 @@ def export(
     say(f"{count} {'article' if count == 1 else 'articles'}" + (f" to {out}" if out else ""))
     if not count:
         raise typer.Exit(1)
+
+
+def site(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A folder of its own; made when missing.")],
+    rule: Annotated[
+        list[str] | None, typer.Option(help="Only this rule.", autocompletion=complete.rules)
+    ] = None,
+) -> None:
+    """Write the flagged stories as a folder of pages with a search, or bring it up to date."""
+    from monitor.pipeline.build_site import build_site
+    from monitor.tomlfile import nearest
+
+    with session(context).desk() as desk, progress() as bars:
+        known = [id_ for id_, _ in desk.rule_names()]
+        for name in rule or ():
+            if name not in known:
+                hint = nearest(name, known) or f"known: {', '.join(known)}"
+                raise UsageError(f'no rule is called "{name}" ({hint})')
+        try:
+            count = build_site(
+                desk, folder, rule or (), lambda done, total: bars("months", done, total)
+            )
+        except OSError as error:
+            raise UsageError(f"{error.filename or folder}: {error.strerror}") from None
+    say(f"{count} {'story' if count == 1 else 'stories'}; open {folder / 'index.html'}")
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from monitor.deliver.mail_settings import MailSettings, resolve_password
     from monitor.deliver.messages import build_messages
     from monitor.deliver.mime import to_mime
-    from monitor.deliver.outcome import Outcome
+    from monitor.deliver.outcome import Outcome, unwritten
     from monitor.deliver.outgoing import Outgoing
     from monitor.deliver.sending import send
     from monitor.deliver.smtp import check_mail
@@ -33,7 +33,7 @@ else:
             ),
             "messages": ("build_messages",),
             "mime": ("to_mime",),
-            "outcome": ("Outcome",),
+            "outcome": ("Outcome", "unwritten"),
             "outgoing": ("Outgoing",),
             "sending": ("send",),
             "smtp": ("check_mail",),
@@ -61,5 +61,6 @@ __all__ = [
     "resolve_password",
     "send",
     "to_mime",
+    "unwritten",
     "worn_out",
 ]

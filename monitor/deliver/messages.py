@@ -86,6 +86,8 @@ def _fill(
             whole = partial(render, Form("json"))
             body = webhook_body(target, brief, whole, message.message_id)
             return replace(message, text=body)
+        case "site":
+            return message  # its pages are made from the store when its turn comes
         case "file":
             return replace(message, target=_placed(target, edition), text=render(form))
 

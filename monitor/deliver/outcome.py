@@ -1,8 +1,23 @@
 """What became of one attempt to send."""
 
+import errno
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
+
+# Faults of a path that stay until somebody changes something; a full disk or a share that is away
+# may pass.
+_LASTING = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EEXIST,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.ENAMETOOLONG,
+    errno.EINVAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +52,9 @@ def retry_for(patience: timedelta, why: str) -> Outcome:
 def parked(why: str) -> Outcome:
     """Somebody has to change something."""
     return Outcome("parked", why)
+
+
+def unwritten(path: Path, error: OSError) -> Outcome:
+    """A file or folder could not be written."""
+    why = f"{error.filename or path}: {error.strerror or error}"
+    return parked(why) if error.errno in _LASTING else retry(why)

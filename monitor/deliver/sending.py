@@ -1,7 +1,6 @@
 """One attempt to send one message, whatever its target."""
 
 import asyncio
-import errno
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -13,25 +12,12 @@ from monitor.deliver.chat import notify
 from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.maildir import write_maildir
 from monitor.deliver.mime import to_mime
-from monitor.deliver.outcome import Outcome, parked, retry, sent
+from monitor.deliver.outcome import Outcome, parked, retry, sent, unwritten
 from monitor.deliver.outgoing import Outgoing
 from monitor.deliver.smtp import send_mail
 from monitor.deliver.targets import Target
 from monitor.deliver.webhook import post
 from monitor.errors import ConfigError
-
-# Faults of a path that stay until somebody changes something; a full disk or a share that is away
-# may pass.
-_LASTING = {
-    errno.EACCES,
-    errno.EPERM,
-    errno.EROFS,
-    errno.EEXIST,
-    errno.EISDIR,
-    errno.ENOTDIR,
-    errno.ENAMETOOLONG,
-    errno.EINVAL,
-}
 
 
 async def send(
@@ -65,6 +51,8 @@ async def send(
             return await notify(outgoing)
         case "webhook":
             return await post(outgoing, target, client=client)
+        case "site":
+            return parked("a site is made from the store; no message holds it")
         case "file" | "maildir":
             return await asyncio.to_thread(_write, outgoing, target, settings)
 
@@ -81,8 +69,7 @@ def _write(outgoing: Outgoing, target: Target, settings: MailSettings | None) ->
     except ConfigError as error:
         return parked(str(error))
     except OSError as error:
-        why = f"{path}: {error.strerror or error}"
-        return parked(why) if error.errno in _LASTING else retry(why)
+        return unwritten(path, error)
     return sent()
 
 

@@ -5,6 +5,7 @@
     file:/srv/digests/{name}-{date}.html  a file; its ending says the format
     file:/srv/digests/                    a folder: an HTML file for each message
     maildir:/home/desk/Maildir            a maildir folder
+    site:/srv/archive                     a folder of pages, the whole archive with a search
     https://example.org/hook              a webhook that takes our own JSON
     slack+https://…                       the same in the shape of slack, discord, mattermost, ntfy
     apprise:tgram://…                     any service that Apprise knows (an extra)
@@ -22,7 +23,7 @@ from monitor.errors import ConfigError
 from monitor.text import one_line
 from monitor.tomlfile import nearest
 
-Kind = Literal["terminal", "mail", "file", "maildir", "webhook", "chat"]
+Kind = Literal["terminal", "mail", "file", "maildir", "site", "webhook", "chat"]
 Shape = Literal["", "generic", "slack", "discord", "mattermost", "ntfy"]
 
 FORMATS = {
@@ -40,6 +41,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "mail": ("html", "text"),
     "maildir": ("html", "text"),
     "file": ("html", "text", "json", "atom", "markdown"),
+    "site": (),
     "webhook": (),
     "chat": (),
 }
@@ -47,7 +49,7 @@ _WHOLE = ("json", "atom")  # for programs, which want all of it
 _SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
 _IN_FOLDER = "{name}-{date}-{time}"
 _FIELDS = ("name", "date", "time")
-_SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "apprise:", "https://", "http://")
+_SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "site:", "apprise:", "https://", "http://")
 _SERVICE = re.compile(r"[a-z][a-z0-9+.-]*://.")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 
@@ -120,10 +122,10 @@ def _parsed(wanted: str, form: str) -> Target:
         return Target("mail", mail_address(rest), wanted)
     if colon and scheme == "file":
         return _file(rest, wanted, form)
-    if colon and scheme == "maildir":
+    if colon and scheme in ("maildir", "site"):
         if not rest.strip():
             raise ConfigError(f'target "{wanted}" names no folder')
-        return Target("maildir", rest, wanted)
+        return Target("site" if scheme == "site" else "maildir", rest, wanted)
     if colon and scheme == "apprise":
         if not _SERVICE.match(rest):
             raise ConfigError(f'target "{wanted}" names no service; write apprise:tgram://…')
@@ -228,4 +230,4 @@ def _hint(wanted: str) -> str:
     if wanted.startswith(("/", "~", "./")):
         return f'for a file write "file:{wanted}"'
     near = nearest(wanted.split(":")[0] + ":", _SCHEMES)
-    return near or "write terminal, mailto:…, file:…, maildir:… or https://…"
+    return near or "write terminal, mailto:…, file:…, maildir:…, site:… or https://…"

@@ -40,6 +40,11 @@ def card_html(card: Card) -> str:
     return render("card.html.j2", card=card)
 
 
+def stylesheet() -> str:
+    """Return the style of digests, for pages that are to look like them."""
+    return render("style.css")
+
+
 def render(name: str, **values: object) -> str:
     """Fill a template of this package.
 

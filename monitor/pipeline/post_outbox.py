@@ -19,6 +19,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor import deliver
 from monitor.errors import ConfigError
@@ -106,6 +107,8 @@ async def _attempt(
     except (ValueError, TypeError, KeyError):
         why = f"what was to be sent of message {parcel.id} cannot be read; the store is damaged"
         return deliver.Outcome("parked", why), no_mail
+    if message.target.kind == "site":
+        return await asyncio.to_thread(_write_site, desk, message), no_mail
     if message.target.kind != "mail":
         return await deliver.send(message, desk.sender), no_mail
     if no_mail is None:
@@ -114,6 +117,21 @@ async def _attempt(
         except ConfigError as error:
             no_mail = error
     return deliver.Outcome("retry", str(no_mail)), no_mail
+
+
+def _write_site(desk: Desk, message: deliver.Outgoing) -> deliver.Outcome:
+    """Bring the site of a digest up to date, with the rules of that digest."""
+    from monitor.pipeline.build_site import build_site
+
+    folder = Path(message.target.address).expanduser()
+    rules = next((one.rules for one in desk.config.digest if one.name == message.name), ())
+    try:
+        build_site(desk, folder, rules)
+    except ConfigError as error:
+        return deliver.Outcome("parked", str(error))
+    except OSError as error:
+        return deliver.unwritten(folder, error)
+    return deliver.Outcome("sent")
 
 
 def _claim(desk: Desk, parcel: outbox.Parcel, now: datetime, sender: outbox.Sender) -> bool:

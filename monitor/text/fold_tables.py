@@ -126,3 +126,13 @@ def han_tables() -> tuple[dict[str, str], dict[str, str]]:
         else:
             above = line
     return tables["traditional"], tables["japanese"]
+
+
+def single_folds() -> dict[str, str]:
+    """Return what folds one to one beyond NFKC and lower case, for a fold outside Python."""
+    folds = {}
+    for code, folded in tables().single.items():
+        plain = unicodedata.normalize("NFKC", chr(code)).lower()
+        if len(plain) == 1 and plain != folded:
+            folds[plain] = folded
+    return folds
