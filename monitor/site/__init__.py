@@ -17,7 +17,7 @@ whole site, the old one or a newer, and the next build ends its work.
 """
 
 from monitor.site.catalogue import Catalogue, Record, month_of, read_catalogue
-from monitor.site.story_page import StoryPage
+from monitor.site.site_story import StoryPage
 from monitor.site.write_site import begin, finish, pages_there, write_month
 
 __all__ = [

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.search import terms
-from monitor.site.story_page import StoryPage
+from monitor.site.site_story import StoryPage
 from monitor.text.fold_tables import single_folds
 
 _SMALL, _FEW, _MANY = 300, 8, 64  # stories of a small month, pieces of it and of others

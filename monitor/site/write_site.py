@@ -10,10 +10,10 @@ from markupsafe import Markup
 from monitor import atomic
 from monitor.site import catalogue as kept
 from monitor.site.catalogue import Catalogue, file_name, month_of
-from monitor.site.lists import list_pages
-from monitor.site.rendering import render
+from monitor.site.list_pages import list_pages
+from monitor.site.page_templates import render
 from monitor.site.search_shards import fold_file, month_files, months_file
-from monitor.site.story_page import StoryPage
+from monitor.site.site_story import StoryPage
 
 _FOLDERS = ("day", "rule", "entity", "story", "search")
 _OURS = (".html", ".js")  # what is swept away when nothing leads to it any more

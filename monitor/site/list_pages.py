@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from monitor.site.catalogue import Catalogue, Record, file_name, month_of
-from monitor.site.rendering import render
+from monitor.site.page_templates import render
 
 _NEWEST = 200  # stories of a rule or entity on its first page; older ones have a page a month
 _DAYS, _ENTITIES = 14, 60  # told of in the index; the others are a link away
