@@ -37,6 +37,8 @@ _TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 # Of the running text, in one hidden box or in several; more is a story that a script will show.
 _MOST_HIDDEN = (0.6, 0.4)
 _MOST_HEADLINES = 50
+# What editors set among the paragraphs; boxes of furniture are no such elements.
+_RANKED = frozenset({"h2", "h3", "h4", "blockquote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class _Judge:
             holds = any(element < headline <= last for headline in self.headlines)
             return DOUBTFUL if holds else 0
         void = HIDDEN if self.shown_later else 0
+        if self.page.parents[element] == self.main.group and self.page.tags[element] in _RANKED:
+            void |= FURNITURE
         if not mark & FRAME and (mark & BODY or self._holds_much(element)):
             void |= DOUBTFUL & ~HIDDEN
         return void

@@ -142,7 +142,10 @@ class _Reader:
         """Tell whether a block belongs to a picture."""
         if mark & CAPTION or block.element in self.boxes:
             return True
-        return bool(mark & FIGURE) and not mark & QUOTE and block.size < LONGEST
+        if not mark & FIGURE or mark & QUOTE:
+            return False
+        # In the list of a gallery's captions one or the other is long.
+        return block.size < LONGEST or bool(mark & LIST)
 
     def _is_beside_text(self, block: Block, mark: int) -> bool:
         """Tell whether a block between the paragraphs is a link, a cell or a list of links."""

@@ -22,6 +22,7 @@ _MOST_OF_IT = 0.9  # of the text, in the element that holds its paragraphs
 _LONGEST_FILED = 120  # characters
 # As AP closes: "Lee and Ito reported from Seoul. Novak reported from Vienna."
 _FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
+_WHOLE_SENTENCE = 60  # bytes
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
 
 
@@ -35,7 +36,7 @@ def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) 
     while last > first and _is_below(lines[last], names, last - first > 3):
         last -= 1
     for at in range(max(first, last - 3), last + 1):
-        if lines[at].mark & HEADING and not any(line.prose for line in lines[at : last + 1]):
+        if lines[at].mark & HEADING and not any(map(_says, lines[at : last + 1])):
             last = at - 1
             break
     return lines[first : last + 1]
@@ -98,8 +99,14 @@ def _is_loose(line: Line) -> bool:
     if line.prose:
         return False
     if line.mark & HEADING:
-        return not (len(line.text.encode("utf-8", "replace")) >= 60 and ends_sentence(line.text))
+        return not _says(line)
     return line.block.linked > 0.3 and not line.mark & POST
+
+
+def _says(line: Line) -> bool:
+    """Tell whether a line is prose, or a heading that is a whole sentence."""
+    size = len(line.text.encode("utf-8", "replace"))
+    return line.prose or (size >= _WHOLE_SENTENCE and ends_sentence(line.text))
 
 
 def _signs(line: Line, names: Sequence[str]) -> bool:
