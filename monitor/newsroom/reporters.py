@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator
 from monitor.newsroom.word_lists import any_of, table, words_of
 
 _LONGEST_LINE = 90  # characters; beyond it only the two ends of a text are looked at
+_LONGEST_SIGNATURE = 14  # characters of a line that is one name and its title
 _END = 60
 
 _WORDS = table("reporters")
@@ -27,6 +28,7 @@ def _any(kind: str, language: str) -> str:
 _HAN = "一-鿿"
 _FAMILY = {language: frozenset(names) for language, names in _WORDS["family"].items()}
 _NO_NAME_KO = frozenset(_WORDS["no_name"]["ko"])
+_NO_NAME_END_KO = tuple(_WORDS["no_name_end"]["ko"])
 _NO_NAME_JA = re.compile(_any("no_name", "ja"))
 
 _KO_TITLE = (
@@ -72,6 +74,11 @@ _JAPANESE_DATELINE = re.compile(
     rf"^【(?:[^】=＝]{{2,10}}[=＝]|{_any('city', 'ja')})"
     rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})】"
 )
+# "（ソウル＝山田太郎）" behind the last sentence.
+_JAPANESE_FILED = re.compile(
+    rf"[（(](?:{_any('city', 'ja')})[=＝]"
+    rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})[)）]$"
+)
 # "ソウル＝山田太郎" in a line of its own, under the headline.
 _JAPANESE_POSTED = re.compile(
     rf"^(?:{_any('city', 'ja')})[=＝]"
@@ -93,16 +100,23 @@ def signed_by(
     if language not in _READERS:
         return ()
     find, hint = _READERS[language]
+    signed: list[str] = []
     for line in lines:
-        if len(line) < 4 or not hint.search(line):
-            continue
         line = line.strip()
-        parts = (line,) if len(line) <= _LONGEST_LINE else (line[:_END], line[-_END:])
-        for part in parts:
-            names = tuple(name for name in dict.fromkeys(find(part)) if name not in besides)
-            if names:
-                return names
-    return ()
+        if len(line) < 4:
+            continue
+        names: list[str] = []
+        if hint.search(line):
+            parts = (line,) if len(line) <= _LONGEST_LINE else (line[:_END], line[-_END:])
+            found = ([name for name in find(part) if name not in besides] for part in parts)
+            names = next(filter(None, found), [])
+        if signed and not names:
+            break
+        signed += names
+        # Only a line that is nothing else may go on in the next one.
+        if names and len(line) > _LONGEST_SIGNATURE:
+            break
+    return tuple(dict.fromkeys(signed))
 
 
 _BEHIND_BY = re.compile(
@@ -171,11 +185,18 @@ def reporters_in(line: str, language: str) -> Iterator[str]:
                 for name in names
                 if len(name) >= 2
                 and (language == "ja" or name[0] in _FAMILY[language])
-                and name not in _NO_NAME_KO
+                and (language != "ko" or _may_be_korean(name))
             ]
             if known:
                 yield from known
                 return
+
+
+def _may_be_korean(name: str) -> bool:
+    """Tell whether a word begins with a family name and is neither a desk nor an outlet."""
+    return (
+        name[0] in _FAMILY["ko"] and name not in _NO_NAME_KO and not name.endswith(_NO_NAME_END_KO)
+    )
 
 
 def _in_korean(line: str) -> Iterator[str]:
@@ -184,7 +205,7 @@ def _in_korean(line: str) -> Iterator[str]:
             name
             for match in pattern.finditer(line)
             for name in _NAME_BREAK.split(match["names"])
-            if name and name[0] in _FAMILY["ko"] and name not in _NO_NAME_KO
+            if name and _may_be_korean(name)
         ]
         if found:
             yield from found
@@ -205,7 +226,10 @@ def _in_chinese(line: str) -> Iterator[str]:
 
 def _in_japanese(line: str) -> Iterator[str]:
     match = (
-        _JAPANESE_DATELINE.search(line) or _JAPANESE_POSTED.search(line) or _JAPANESE.search(line)
+        _JAPANESE_DATELINE.search(line)
+        or _JAPANESE_POSTED.search(line)
+        or _JAPANESE.search(line)
+        or _JAPANESE_FILED.search(line)
     )
     if match and not _NO_NAME_JA.search(match["names"]):
         yield from re.split("[、・,]", match["names"])
@@ -227,7 +251,9 @@ _READERS = {
     ),
     "ja": (
         _in_japanese,
-        re.compile(r"[【】]|(?:^|[（(])\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター"),
+        re.compile(
+            r"[【】]|[=＝]\w+[)）]$|(?:^|[（(])\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター"
+        ),
     ),
 }
 

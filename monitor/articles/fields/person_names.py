@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.articles.fields.outlet import HouseNames
 from monitor.newsroom import agency_in, signed_by
+from monitor.newsroom.credits import CAPTION_START
 from monitor.text import letters, one_line
 
 _LONGEST = 400  # characters of one byline
@@ -24,7 +25,7 @@ _PREFIX = re.compile(
     r"|(?:autor(?:in|en|/autor(?:in)?)?|authors?|auteurs?|byline|journalist|redact(?:ie|eur))\b"
     r"(?:/\w+)?\s*[:：]?"
     r"|(?:作者|撰文|撰稿|執筆|执笔|採訪|采访|記者|记者|文|글|취재|글쓴이)\s*[:：／/丨|=＝]\s*"
-    r"|(?:記者|记者|本报记者|本報記者|特约记者|通讯员|특파원)\s*)",
+    r"|(?:編集委員|論説委員|解説委員|特派員|記者|记者|本报记者|本報記者|特约记者|通讯员|특파원)\s*)",
     re.IGNORECASE,
 )
 _TITLE_TAIL = re.compile(
@@ -37,10 +38,11 @@ _REPORTER_WORDS = (
     ("ko", re.compile("기자|특파원|통신원")),
     ("zh", re.compile("记者|記者|特派員|特派员|作者|撰文")),
 )
+_FILED = re.compile("(?:报道|報導|報道)\\s*$")  # behind a place, beside the name
 _EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]++@[\w.\-]+|https?://\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"[（(\[【<][^（）()\[\]【】<>]{0,60}[）)\]】>]")
 _SPLIT = re.compile(
-    r"(?<!\s)\s*+(?:[;；|｜、，•·&＆]|(?<=\n)|(?<!\w)/|/(?=\s|[A-ZÀ-Ý\u4e00-\u9fff\uac00-\ud7a3])"
+    r"(?<!\s)\s*+(?:[;；|｜、，•&＆]|(?<![\u4e00-\u9fff])·|·(?![\u4e00-\u9fff])|(?<=\n)|(?<!\w)/|/(?=\s|[A-ZÀ-Ý\u4e00-\u9fff\uac00-\ud7a3])"
     r"|,(?!\s*(?:jr|sr|ii|iii|m\.?d|ph\.?d)\b)"
     # In lower case only: the E in "Ada E Lindqvist" joins nobody.
     r"|(?<=\s)(?:AND|(?-i:and|und|et|y|e|og|och|en|i|ja|ve|dan|with|mit|avec|con))\s)\s*+",
@@ -67,15 +69,27 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+){1,2}$")
-_LATIN_NAME = re.compile(r"^[^\W\d_][\w.'’\-]*(?:\s+[\w.'’\-]+){1,5}$")
+# Vowel signs of Indic scripts are no letters to a regular expression.
+_LETTER = r"[\w.'’\-\u0300-\u036f\u0900-\u0dff]"
+_LATIN_NAME = re.compile(rf"^[^\W\d_]{_LETTER}*(?:\s+{_LETTER}+){{1,5}}$")
+# "Ada Lindqvist of The Harbour Post", "Bo Novak in Washington"
+_PLACED_AT = re.compile(r"\s(?:of|for|at|in|from)\s(?=The\b|[A-Z]).{2,60}$")
+_PICTURED_BY = re.compile(
+    r"[.;|,]?\s(?:photo(?:graph)?s?|pictures?|video|graphics?|illustrations?) by\b.*$",
+    re.IGNORECASE,
+)
+# Labels in front of those who photographed or edited.
+_NO_WRITER = re.compile(rf"{CAPTION_START}|reda|edit", re.IGNORECASE)
+_LABEL = re.compile(r"^[^\W\d_]{3,16}\s?[:：]\s+(?=[^\W\d_])")
 # Numbers, addresses, paths, accounts, and the words content systems fill in.
 _ACCOUNT = re.compile(
     r"^\W|@|/|^(?:https?|www)\b|^\d+$|_|\d{3}|^(?:admin\w*|anonymous|unknown|author|user|null|none"
     r"|undefined|root|default|test|n/?a)\W*$",
     re.IGNORECASE,
 )
+_LOGIN = re.compile(r"[a-z][a-z0-9.\-]*$")  # names have a capital
 _HAN_NAME = re.compile(
-    "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}$"
+    "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,6}){0,2}$"
     "|^[々\u4e00-\u9fff]{1,4} [々\u3040-\u30ff\u4e00-\u9fff]{1,5}$"
 )
 _HANGUL_NAME = re.compile("^[\uac00-\ud7a3]{2,4}$")
@@ -133,16 +147,26 @@ def is_latin_name(words: str) -> bool:
     return all(word[0].isupper() or not word[0].isascii() for word in parts)
 
 
+def is_desk(name: str) -> bool:
+    """Tell whether a name holds a word of the trade: a desk, an agency, an outlet."""
+    return _HOUSE_WORD.search(name) is not None
+
+
 def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
-    if not 2 <= len(name) <= 60 or _HOUSE_WORD.search(name) or house.is_house(name):
+    if not 2 <= len(name) <= 60 or is_desk(name) or house.is_house(name):
         return False
     if _HAN_NAME.match(name) or _HANGUL_NAME.match(name):
         return True
     if _NO_NAME.search(name):
         return False
     if trusted and len(name.split()) <= 6:
-        return True
+        return not _LOGIN.match(name)
     return is_latin_name(name)
+
+
+def names_no_writer(byline: str) -> bool:
+    """Tell whether a line says by its label that whom it names photographed or edited."""
+    return _NO_WRITER.match(byline) is not None
 
 
 def split_byline(byline: str) -> Iterator[str]:
@@ -159,13 +183,28 @@ def split_byline(byline: str) -> Iterator[str]:
                 yield from signed
                 return
     text = _BRACKETS.sub(" ", text)
+    text = _PICTURED_BY.sub("", text)
+    label = _LABEL.match(text)
+    if label and not names_no_writer(text):
+        text = text[label.end() :]
     text = _PREFIX.sub("", text, count=1)
-    for part in _SPLIT.split(text):
+    parts = _SPLIT.split(text)
+    for part in parts:
+        if len(parts) > 1 and _FILED.search(part):
+            continue
         name = _PREFIX.sub("", one_line(part), count=1)
+        name = _PLACED_AT.sub("", name)
         name = _TITLE_TAIL.sub("", name).strip(' .,:：;-–—|/=＝・*"“”')
         name = _TITLE_TAIL.sub("", name)
         if name:
             yield name
+
+
+def apart(name: str) -> Sequence[str]:
+    """Return the Chinese names that a space sets apart; Japanese ones have it inside."""
+    parts = name.split()
+    several = all(2 <= len(part) <= 4 and _HAN_NAME.match(part) for part in parts)
+    return parts if several and len(parts) > 1 else (name,)
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:

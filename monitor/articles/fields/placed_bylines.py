@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor import dates
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import is_latin_name, people_in, unique
+from monitor.articles.fields.person_names import is_desk, is_latin_name, people_in, unique
 from monitor.newsroom.reporters import names_behind_by, reporters_in, signed_by
 
 _LONGEST = 120  # characters of a line that is a byline
@@ -33,6 +33,7 @@ def placed_byline(
     for lines, at_end in ((above, False), (below, True)):
         short = [line for line in lines if 2 <= len(line) <= _LONGEST]
         found = signed_by(short, language) or unique(_names(short, language, house, at_end))
+        found = tuple(name for name in found if not is_desk(name))
         if found:
             return found
     return ()
@@ -49,7 +50,7 @@ def _names(lines: Iterable[str], language: str, house: HouseNames, at_end: bool)
         if not names:
             names = [name for part in names_behind_by(bare) for name in people_in(part, house)]
         if not names and (reading is not None or bare != line):
-            parts = (part.strip() for part in _PARTS.split(bare))
+            parts = (part.strip(" |·•") for part in _PARTS.split(bare))
             names = [part for part in parts if is_latin_name(part) and not house.is_house(part)]
         if names:
             yield from names[:4]

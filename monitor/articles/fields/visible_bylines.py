@@ -1,0 +1,108 @@
+"""Names in the elements that a page calls a byline.
+
+Only what stands after the headline counts, and nothing in teasers, captions and comments. Layout
+may be all that sets a name apart from a title: then each text in the element is read by itself.
+"""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from monitor.articles.fields.outlet import HouseNames
+from monitor.articles.fields.person_names import names_no_writer, people_in, unique
+from monitor.articles.page.head import shown_text
+from monitor.articles.page.landmarks import Landmarks
+from monitor.text import one_line
+
+_NAMED_BYLINE = (
+    '[rel~="author"], [itemprop="author"], [class*="author" i], [class*="byline" i],'
+    ' [class*="autor" i], [class*="writer" i], [class*="reporter" i], span[class*="person" i],'
+    ' a[href*="/aut" i]'
+)
+_ELSEWHERE = re.compile(
+    r"teaser|appetizer|related|recommend|promo|caption|bildautor|bildunter|credit|comment|footer"
+    r"|sidebar|trending|popular|most-read",
+    re.IGNORECASE,
+)
+_AUTHOR_PAGE = re.compile(r"/(?:author|autor|auteur|autore)(?:e?s|en|i)?/", re.IGNORECASE)
+_BYLINE_NAME = re.compile(r"author|byline|autor|writer|reporter", re.IGNORECASE)
+_MOST_ELEMENTS = 60
+_MOST_PIECES = 6  # texts in an element with one writer's name and title
+_LONGEST_LINE = 160  # characters of an element that may be a byline
+_MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
+
+
+def visible_names(
+    tree: LexborHTMLParser, landmarks: Landmarks, house: HouseNames
+) -> tuple[str, ...]:
+    """Names in the first element called a byline after the headline, and in its siblings."""
+    names: list[str] = []
+    place: LexborNode | None = None
+    tries = 0
+    after_headline = landmarks.first("h1") is None
+    for node in tree.css(f"h1, {_NAMED_BYLINE}")[:_MOST_ELEMENTS]:
+        if node.tag == "h1":
+            after_headline = True
+            continue
+        if names and not _beside(node, place):
+            break
+        if not after_headline or (node.tag == "a" and _is_other_link(node)):
+            continue
+        text = shown_text(node, _LONGEST_LINE + 1)
+        if not 2 <= len(text) <= _LONGEST_LINE or in_other_story(node):
+            continue
+        found = people_in(text, house, trusted=node.attributes.get("itemprop") == "author")
+        found = found or (() if names_no_writer(text) else _in_pieces(node, house))
+        if found:
+            names.extend(found)
+            place = place or node
+        tries += 1
+        if tries >= _MOST_BYLINES:
+            break
+    return unique(names)
+
+
+def whole_names(tree: LexborHTMLParser, landmarks: Landmarks, house: HouseNames) -> tuple[str, ...]:
+    """Names of several words in the visible byline."""
+    return tuple(name for name in visible_names(tree, landmarks, house) if " " in name)
+
+
+def _in_pieces(node: LexborNode, house: HouseNames) -> tuple[str, ...]:
+    """Names that layout alone sets apart: from a title in an element of its own, or by a break."""
+    pieces = [
+        one_line(piece.text_content or "")
+        for piece in node.traverse(include_text=True)
+        if piece.is_text_node
+    ]
+    if not 2 <= len([piece for piece in pieces if piece]) <= _MOST_PIECES:
+        return ()
+    return unique(name for piece in pieces if piece for name in people_in(piece, house))
+
+
+def _is_other_link(node: LexborNode) -> bool:
+    """Tell whether a link was met for an address that only begins like an author's page."""
+    attributes = node.attributes
+    if _AUTHOR_PAGE.search(attributes.get("href") or ""):
+        return False
+    return _BYLINE_NAME.search(" ".join(map(str, attributes.values()))[:300]) is None
+
+
+def _beside(node: LexborNode, first: LexborNode | None) -> bool:
+    """Bylines with several authors are siblings or cousins of one kind."""
+    if first is None or node.attributes.get("class") != first.attributes.get("class"):
+        return False
+    places = [n.mem_id for n in (first.parent, first.parent and first.parent.parent) if n]
+    return any(n.mem_id in places for n in (node.parent, node.parent and node.parent.parent) if n)
+
+
+def in_other_story(node: LexborNode | None) -> bool:
+    at = node
+    for _ in range(6):
+        if at is None or at.tag in {"main", "body"}:
+            return False
+        if at.tag in {"figure", "figcaption", "aside", "footer"}:
+            return True
+        if _ELSEWHERE.search(f"{at.attributes.get('class') or ''} {at.attributes.get('id') or ''}"):
+            return True
+        at = at.parent
+    return False
