@@ -18,6 +18,7 @@ from monitor.errors import UsageError
 Zone = Literal["headline", "lede", "body"]
 Level = Literal["now", "digest", "log"]
 LEVELS: tuple[Level, ...] = ("now", "digest", "log")  # loudest first
+SEARCH_FLAG = "@"  # begins the rule of a flag that a saved search gave
 LOUDNESS: Mapping[Level, int] = {level: place for place, level in enumerate(reversed(LEVELS))}
 Role = Literal["original", "copy", "rewrite", "take", "translation"]  # of an article in its story
 WorkState = Literal["todo", "done", "seen", "left"]  # of an entry; seen: only remembered

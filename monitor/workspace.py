@@ -138,6 +138,14 @@ class Desk:
                     hint = nearest(name, others) or f"known: {', '.join(others)}"
                     path = ("digest", number, "not_in", place)
                     yield self.config.fault(path, f'no other digest is called "{name}"', hint)
+        yield from self._unknown_searches()
+
+    def _unknown_searches(self) -> Iterator[Fault]:
+        known = [table.name for table in self.config.search]
+        for path, name in self._named("searches"):
+            if name not in known:
+                hint = nearest(name, known) or "write a [[search]] table of that name"
+                yield self.config.fault(path, f'no saved search is called "{name}"', hint)
 
     def _bad_targets(self) -> Iterator[Fault]:
         for path, to in self._named("to"):
@@ -146,6 +154,8 @@ class Desk:
             except ConfigError as error:
                 yield self.config.fault(path, str(error))
                 continue
+            if path[0] == "search" and target.kind != "file":
+                yield self.config.fault(path, "a search is kept up to date in files (file:…) only")
             if path[0] == "alert" and target.kind == "site":
                 yield self.config.fault(path, "a site is a target of digests, not of alerts")
             if path[0] == "alert" and target.form in _DIGEST_ONLY:
@@ -156,6 +166,7 @@ class Desk:
         """Yield what digests and alerts name under these keys, each with its place."""
         tables: list[tuple[str, Sequence[object]]] = [
             ("digest", self.config.digest), ("alert", self.config.alert),
+            ("search", self.config.search),
         ]  # fmt: skip
         for kind, rows in tables:
             for number, row in enumerate(rows):

@@ -4,7 +4,6 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,9 +69,9 @@ def digest(
         begin, end = moment(since, now, zone), moment(until, now, zone)
         if begin > end:
             raise UsageError(f'--since "{since}" is later than --until "{until}"')
-        wish = make_digests.Wish(name or "latest", begin, end)
+        wish = make_digests.Wish("latest", begin, end)
         if table is not None:
-            wish = replace(wish, rules=table.rules, timezone=table.timezone, limit=table.limit)
+            wish = make_digests.wish_of(table, begin, end)
         made = make_digests.read_digest(desk, wish, now)
         language = desk.config.monitor.reader_language
         if send or to:

@@ -13,6 +13,7 @@ from monitor.cli.session import progress, say, session
 
 if TYPE_CHECKING:
     from monitor.pipeline import Report
+    from monitor.workspace import Desk
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,12 +52,24 @@ def poll(
         desk.warn_of_empty_globs()
         desk.check_own_files()  # before any feed is read: what comes in is to be flagged at once
         report = asyncio.run(work())
+        faults = _write_searches(desk, now)
     if as_json:
         print(report.to_json())
     else:
         print_report(report)
-    if report.failed or report.left:
+    for fault in faults:
+        say(fault)
+    if report.failed or report.left or faults:
         raise typer.Exit(1)
+
+
+def _write_searches(desk: "Desk", now: datetime) -> list[str]:
+    """Bring the files of saved searches up to date; return what went wrong."""
+    if not any(table.to for table in desk.config.search):
+        return []
+    from monitor.pipeline.write_searches import write_searches
+
+    return write_searches(desk, now)
 
 
 def print_report(report: "Report") -> None:

@@ -94,6 +94,7 @@ class Service:
             Job("bulletin", self._publish, Every(10 * _SECOND)),
             Job("round log", log_round, Every(_MINUTE, first=_MINUTE), grace=_MINUTE),
             Job("index", self._tracked("index", self._index), Every(_MINUTE, first=5 * _SECOND)),
+            Job("searches", self._tracked("searches", self._write_searches), Every(5 * _MINUTE)),
             Job("upkeep", forget, Every(timedelta(days=1), first=15 * _MINUTE)),
         ]
         for table in desk.config.digest:
@@ -348,6 +349,14 @@ class Service:
 
         while await asyncio.to_thread(some):
             pass
+
+    async def _write_searches(self) -> None:
+        """Bring the files of saved searches up to date."""
+        desk = self._pipeline.desk
+        if any(table.to for table in desk.config.search):
+            from monitor.pipeline.write_searches import write_searches
+
+            await asyncio.to_thread(write_searches, desk, datetime.now(UTC))
 
     async def _forget(self) -> None:
         desk = self._pipeline.desk

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor import deliver, digest, model
 from monitor.pipeline.coverage import coverage, history
+from monitor.pipeline.flag_searches import flag_found, sections, with_found
 from monitor.pipeline.gloss_headlines import Glossed, gloss_headlines
 from monitor.settings import DigestTable, TargetTable
 from monitor.store import Connection, outbox, views
@@ -29,6 +30,7 @@ class Wish:
     rules: tuple[str, ...] = ()  # empty: all
     timezone: str = ""  # empty: the desk's
     limit: int = 30  # stories of a rule told in full
+    searches: tuple[str, ...] = ()  # saved searches, told after the rules
 
 
 def read_digest(desk: Desk, wish: Wish, now: datetime | None = None) -> model.Digest:
@@ -36,6 +38,9 @@ def read_digest(desk: Desk, wish: Wish, now: datetime | None = None) -> model.Di
     at = now or wish.until
     with desk.store.read() as db:
         found = views.flagged(db, since=wish.since, until=wish.until, rules=wish.rules)
+        found = with_found(
+            desk, db, wish.searches, found, since=wish.since, until=wish.until, now=at
+        )
     glossed = gloss_headlines(desk, found, at)
     with desk.store.read() as db:
         return _compose(desk, db, wish, found, at, glossed)
@@ -49,7 +54,7 @@ def _compose(
     now: datetime,
     glossed: Glossed,
 ) -> model.Digest:
-    names = desk.rule_names(wish.rules)
+    names = [*desk.rule_names(wish.rules), *sections(wish.searches)]
     return digest.compose(
         name=wish.name,
         made_at=now,
@@ -118,11 +123,12 @@ def send_digest(
     empty ones (its window is remembered all the same).
     """
     glossed = _glossed(desk, table, run, now)
-    wish = Wish(table.name, run.since, run.until, table.rules, table.timezone, table.limit)
+    wish = wish_of(table, run.since, run.until)
     with desk.store.write() as db:
         if outbox.was_made(db, table.name, run.due_at):
             return None
         first = outbox.last_made(db, table.name) is None
+        _flag_searches(desk, db, table, run, now)
         found, flag_ids, told = _untold(desk, db, table, run)
         made = _compose(desk, db, wish, found, now, glossed)
         made = dataclasses.replace(
@@ -148,6 +154,20 @@ def send_digest(
     return made
 
 
+def wish_of(table: DigestTable, since: datetime, until: datetime) -> Wish:
+    """Return what the settings wish a digest to be."""
+    return Wish(table.name, since, until, table.rules, table.timezone, table.limit, table.searches)
+
+
+def _flag_searches(
+    desk: Desk, db: Connection, table: DigestTable, run: digest.Run, now: datetime
+) -> None:
+    if table.searches:
+        last = outbox.last_window(db, table.name)
+        since = last[0] if last else run.since
+        flag_found(desk, db, table.searches, since=since, until=run.until, now=now)
+
+
 def _late(run: digest.Run, now: datetime) -> tuple[str, ...]:
     return (digest.late_note(run.due_at, now, run.missed),) if run.late else ()
 
@@ -167,7 +187,8 @@ def _untold(
     desk: Desk, db: Connection, table: DigestTable, run: digest.Run
 ) -> tuple[list[model.StoryView], list[int], int]:
     """Return what a digest has to tell, the flags it carries, and how many others told already."""
-    rules = [rule for rule, _ in desk.rule_names(table.rules)]
+    named = (*desk.rule_names(table.rules), *sections(table.searches))
+    rules = [rule for rule, _ in named]
     # What was written while the last digest was being made may bear a time before its end.
     last = outbox.last_window(db, table.name)
     begin = last[0] if last else run.since

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from monitor import watch
-from monitor.model import Flag
+from monitor.model import SEARCH_FLAG, Flag
 from monitor.store import Connection, articles
 from monitor.store.articles import StoredArticle
 from monitor.workspace import Desk
@@ -75,7 +75,8 @@ def _differences(
         pairs = []
         for item, one in zip(part, read, strict=True):
             new = one.flags() if apply else tuple(Flag(*verdict, ()) for verdict in one.verdicts())
-            old = flags.get(item.id, ())
+            held = flags.get(item.id, ())
+            old = tuple(flag for flag in held if not flag.rule.startswith(SEARCH_FLAG))
             pairs.append((item, watch.Difference(item.id, item.text.title, old, new)))
         if apply:
             _apply(desk, pairs)

@@ -127,6 +127,7 @@ class DigestTable(_Table):
     empty: Literal["send", "skip"] = "send"
     limit: int = Field(default=30, ge=0)  # stories of a rule told in full; others keep a line
     not_in: tuple[str, ...] = ()  # digests for the same readers: what they told is left out
+    searches: tuple[str, ...] = ()  # saved searches, a section each after the rules
 
 
 class AlertTable(_Table):
@@ -143,6 +144,7 @@ class SearchTable(_Table):
 
     name: Name
     query: str = Field(min_length=1)
+    to: tuple[Annotated[TargetTable, BeforeValidator(_target)], ...] = ()  # files kept up to date
 
 
 class EmailTable(_Table):

@@ -316,7 +316,8 @@ def put_flags(
             raised.append(item)
         elif item.level == row.level or drop:
             db.execute(flag.update().where(flag.c.id == row.id).values(values))
-    for rule in (old.keys() - {item.rule for item in flags}) if drop else ():
+    of_rules = {rule for rule in old if not rule.startswith(model.SEARCH_FLAG)}
+    for rule in (of_rules - {item.rule for item in flags}) if drop else ():
         told = select(digested.c.flag_id).union(select(alerted.c.flag_id))
         untold = (flag.c.id == old[rule].id) & flag.c.id.not_in(told)
         db.execute(flag.delete().where(untold))
