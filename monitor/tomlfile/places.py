@@ -12,6 +12,7 @@ from functools import cached_property
 
 KeyPath = Sequence[str | int]
 
+_DEEPEST = 100  # keys and numbers in a path; what is below has the place of what is above
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*")
 _KEY = re.compile(r"""[ \t]*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*""")
@@ -91,6 +92,8 @@ class Places:
             if part is None:
                 raise ValueError("no key")
             names.append(part[1].strip("\"'"))
+            if len(names) > _DEEPEST:
+                raise ValueError("nested deeper than anybody writes")
             self._at = part.end()
             if self._text[self._at] != ".":
                 return tuple(names)
@@ -118,8 +121,12 @@ class Places:
         self._at += 1
 
     def _note(self, path: tuple[str | int, ...], offset: int) -> None:
-        for length in range(1, len(path) + 1):
-            self.found.setdefault(path[:length], offset)
+        if len(path) > _DEEPEST:
+            raise ValueError("nested deeper than anybody writes")
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.found:
+                return
+            self.found[path[:length]] = offset
 
     def _skip(self) -> int:
         blank = _BLANK.match(self._text, self._at)

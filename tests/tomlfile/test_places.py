@@ -14,6 +14,7 @@ import monitor
 from monitor.errors import ConfigError
 from monitor.tomlfile import parse_toml
 from monitor.tomlfile.places import Places
+from tests.budget import within
 
 SHIPPED = sorted(Path(monitor.__file__).parent.rglob("*.toml"))
 SIGNS = st.text(alphabet=st.sampled_from("ab=.\"'[]{}#,\n 1\\-"), max_size=40)
@@ -56,3 +57,9 @@ def test_hostile_nesting_is_a_fault(text: str) -> None:
     """Brackets and quotes without end neither crash the reader nor hold it up."""
     with pytest.raises(ConfigError, match="not valid TOML"):
         parse_toml(text, "f.toml")
+
+
+@pytest.mark.parametrize("text", ["a=" + "[" * 900 + "1," * 4000, "[" + "a." * 50_000 + "a]\nb="])
+def test_places_are_found_in_time(text: str) -> None:
+    """Depth times length would be seconds for a file of a few thousand characters."""
+    within(3, lambda: Places(text))

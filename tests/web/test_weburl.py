@@ -93,3 +93,23 @@ async def test_credentials_go_to_their_own_origin_only(
     sent = [asked.headers.get("authorization") for asked in site.asked + other_site.asked]
     assert sent == ["Basic ZGVzazpwQHNz", "Basic ZGVzazpwQHNz", None]
     assert "ss@" not in response.url + str(response.redirects)
+
+
+@pytest.mark.parametrize(
+    ("location", "sent"),
+    [
+        ("/next", True),
+        ("https://news.example:443/next", True),
+        ("http://news.example/next", False),
+        ("http://news.example:443/next", False),
+        ("https://news.example:8443/next", False),
+        ("https://www.news.example/next", False),
+        ("//other.example/next", False),
+    ],
+)
+def test_credentials_follow_neither_to_another_scheme_nor_port_nor_host(
+    location: str, sent: bool
+) -> None:
+    """They belong to an origin: scheme, host and port together."""
+    base = parse("https://desk:secret@news.example/feed")
+    assert bool(resolve(base, location).authorization) == sent

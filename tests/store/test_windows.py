@@ -1,0 +1,82 @@
+"""A window of time holds its beginning and not its end, and a digest tells changes that matter."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor import model
+from monitor.store import Store, articles, feeds, open_store, outbox, views
+from monitor.store import stories as story_store
+
+NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "state")
+    with opened.write() as db:
+        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+    yield opened
+    opened.close()
+
+
+def flagged_at(store: Store, *moments: datetime) -> list[int]:
+    """Store a story flagged at each moment."""
+    with store.write() as db:
+        ids = []
+        for at in moments:
+            text = model.Article(title=f"{at:%H:%M:%S.%f}", body=("Text.",), language="en")
+            row = articles.NewArticle("wire", f"a{at}", "Wire", NOW, True, "done", text)
+            (article_id,) = articles.add(db, [row])
+            articles.put_flags(db, article_id, [model.Flag("topic", "now", 8.0, ())], at)
+            articles.set_story(db, article_id, article_id, "original")
+            story_store.touch(db, article_id, NOW)
+            ids.append(article_id)
+        return ids
+
+
+def test_what_comes_at_the_end_of_a_window_is_in_the_next_one(store: Store) -> None:
+    """Two windows that meet hold each flag once: that of their border is in the later one."""
+    first, second, third, _ = flagged_at(store, NOW, NOW + HOUR - TICK, NOW + HOUR, NOW + 2 * HOUR)
+    with store.read() as db:
+        for begin, expected in ((NOW, [first, second]), (NOW + HOUR, [third])):
+            span = {"since": begin, "until": begin + HOUR}
+            assert sorted(view.id for view in views.flagged(db, **span)) == expected
+            views_, ids = views.undigested(db, "morning", rules=["topic"], **span)
+            assert sorted(view.id for view in views_) == expected
+            assert len(ids) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "matters"),
+    [
+        ("update", False),
+        ("correction", True),
+        ("withdrawal", True),
+        ("new take", True),
+        ("new level", True),
+    ],
+)
+def test_only_changes_that_matter_are_told_again(store: Store, kind: str, matters: bool) -> None:
+    """A page that was merely touched up comes neither in the next digest nor as an alert."""
+    (story,) = flagged_at(store, NOW)
+    span = {"since": NOW, "until": NOW + HOUR}
+    with store.write() as db:
+        _, ids = views.undigested(db, "morning", rules=["topic"], **span)
+        outbox.add_digest(db, "morning", due=NOW, made=NOW, late=False, flag_ids=ids, **span)
+        told = [(ids[0], "topic", story)]
+        outbox.add_alert(db, "desk", told, message_id="<a@b>", now=NOW)
+        what = model.Change(NOW + HOUR, kind, "Something.")  # type: ignore[arg-type]
+        story_store.add_change(db, story, story, what)
+    expected = [story] if matters else []
+    with store.read() as db:
+        for begin, here in ((NOW, []), (NOW + HOUR, expected), (NOW + 2 * HOUR, [])):
+            again = views.changed_since_digest(
+                db, "morning", since=begin, until=begin + HOUR, rules=["topic"]
+            )
+            assert [view.id for view in again] == here
+        assert [row[2] for row in views.changed(db, "desk", since=NOW)] == expected
