@@ -1,0 +1,38 @@
+"""The wire record of one news text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from monitor.model.kinds import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The wire record: one news text with everything a desk wants to know of it.
+
+    `published` and `updated` are None when nothing said so. They carry the offset printed on the
+    page, or one that was assumed (then `notes` says so), or none at all when only a date without
+    any hint of a zone was there.
+    """
+
+    url: str = ""
+    title: str = ""
+    section: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    published_text: str = ""  # "2024.09.29 09:58 GMT+8", as printed
+    updated_text: str = ""
+    source: str = ""  # the outlet's name
+    authors: tuple[str, ...] = ()  # people; a house name only when no person is given
+    agency: str = ""  # "Xinhua", "Yonhap", "AP" … when the text is credited to one
+    dateline: str = ""  # "SEOUL, Sept. 30 (Yonhap) --"; the first paragraph keeps it
+    standfirst: str = ""
+    caption: str = ""  # of the lead picture, credit removed
+    credit: str = ""  # "CFP", "Xinhua"
+    body: tuple[str, ...] = ()  # paragraphs and sub-headlines in reading order
+    language: Language = ""
+    canonical: str = ""  # canonical address if it differs from url
+    access: Literal["full", "stub", "paywall"] = "full"
+    origin: Literal["page", "feed"] = "page"  # "feed": the page could not be had
+    notes: tuple[str, ...] = ()  # what was assumed, in one line each

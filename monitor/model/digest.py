@@ -1,0 +1,58 @@
+"""A digest before it has a form: its sections, and what stood behind them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.model.feed_state import FeedTrouble
+from monitor.model.story import StoryView
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What stood behind a digest: how many feeds were read, which were not, what was left out."""
+
+    feeds: int
+    read: int
+    entries: int  # seen in the window
+    troubles: tuple[FeedTrouble, ...] = ()
+    pages_waiting: int = 0  # articles whose page was not had yet
+    left_out: int = 0  # stories not shown
+    left_out_why: str = ""
+    left_aside: int = 0  # entries and pages that our own code could not work on
+    left_aside_what: tuple[str, ...] = ()  # "feed: headline" of some of them
+    began: datetime | None = None  # when the monitor first read anything, if in the window
+    absent: tuple[tuple[datetime, datetime], ...] = ()  # parts of the window when nobody looked
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSection:
+    """The stories of one rule."""
+
+    rule: str
+    name: str
+    stories: tuple[StoryView, ...]  # told here, the first rule of the digest that flags them
+    full: int = 0  # so many of them, the first, are told in full, the others in a line
+    also: tuple[int, ...] = ()  # ids of stories that it flags too and another rule tells
+    # Stories a day on the 7 days before, oldest first; None on a day when nobody looked.
+    history: tuple[int | None, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Stories this rule flagged in the window."""
+        return len(self.stories) + len(self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything a renderer needs; none looks anywhere else."""
+
+    name: str
+    made_at: datetime
+    since: datetime
+    until: datetime
+    timezone: str  # IANA name of the reader's zone
+    sections: tuple[RuleSection, ...]
+    coverage: Coverage
+    first: bool = False  # no digest of this name was made before
+    late: bool = False  # sent after its time, because the monitor was down
+    notes: tuple[str, ...] = field(default=())

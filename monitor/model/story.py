@@ -1,0 +1,73 @@
+"""A story as it is shown: its copies, its changes, and what the desk wrote on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from monitor.model.flag import Flag
+from monitor.model.kinds import Language, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One outlet's version of a story, as shown in a digest or list."""
+
+    article: int  # store id
+    outlet: str
+    language: Language
+    title: str
+    url: str
+    seen: datetime
+    published: datetime | None
+    published_text: str = ""
+    role: Role = "original"
+    feed: str = ""  # that brought it first
+    label: str = ""  # what the desk tells readers of that feed's outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to a story after it was first seen."""
+
+    at: datetime
+    kind: Literal["update", "correction", "withdrawal", "new take", "new level"]
+    what: str  # one line
+
+
+MarkKind = Literal["read", "star", "taken", "note", "wanted", "unwanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the desk itself wrote on a story."""
+
+    kind: MarkKind
+    text: str  # who took it, or the note; "" for the others
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """One story as a reader sees it: the original on top, its copies beneath."""
+
+    id: int
+    headline: str
+    language: Language
+    first_seen: datetime
+    last_seen: datetime
+    copies: tuple[Copy, ...]  # the original first
+    flags: tuple[Flag, ...] = ()
+    opening: str = ""  # standfirst or first sentences
+    entities: tuple[str, ...] = ()  # display names
+    changes: tuple[Change, ...] = ()
+    access: Literal["full", "stub", "paywall"] = "full"
+    origin: Literal["page", "feed"] = "page"
+    marks: tuple[Mark, ...] = ()
+    # Names in the headline and what they are called in the reader's language.
+    gloss: tuple[tuple[str, str], ...] = ()
+    machine: str = ""  # the headline as the desk's translator says it; never matched on
+
+    @property
+    def shown_id(self) -> int:
+        """What people call it by, everywhere: the id of the article on top."""
+        return self.copies[0].article if self.copies else self.id
