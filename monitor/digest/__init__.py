@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         parse_days,
     )
     from monitor.digest.terminal import to_terminal
+    from monitor.digest.told import since_told
 else:
     __getattr__ = on_demand(
         __name__,
@@ -82,6 +83,7 @@ else:
                 "parse_clock",
                 "parse_days",
             ),
+            "told": ("since_told",),
             "terminal": ("to_terminal",),
         },
     )
@@ -110,6 +112,7 @@ __all__ = [
     "parse_days",
     "parse_hours",
     "quiet",
+    "since_told",
     "to_atom",
     "to_html",
     "to_json",

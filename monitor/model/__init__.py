@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         Zone,
     )
     from monitor.model.request_response import Request, Response
-    from monitor.model.story import Change, Copy, Mark, MarkKind, StoryView
+    from monitor.model.story import Change, Copy, Mark, MarkKind, NewFlag, StoryView, Told
 else:
     __getattr__ = on_demand(
         __name__,
@@ -90,7 +90,9 @@ else:
                 "Change",
                 "MarkKind",
                 "Mark",
+                "NewFlag",
                 "StoryView",
+                "Told",
             ),
         },
     )
@@ -120,6 +122,7 @@ __all__ = [
     "MailBodies",
     "Mark",
     "MarkKind",
+    "NewFlag",
     "PageState",
     "Reason",
     "Request",
@@ -129,6 +132,7 @@ __all__ = [
     "SendState",
     "ServerWishes",
     "StoryView",
+    "Told",
     "TroubleKind",
     "WorkState",
     "Zone",

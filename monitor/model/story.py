@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from monitor.model.flag import Flag
-from monitor.model.kinds import Language, Role
+from monitor.model.kinds import Language, Level, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Change:
     """Something that happened to a story after it was first seen."""
 
     at: datetime
-    kind: Literal["update", "correction", "withdrawal", "new take", "new level"]
+    kind: Literal["update", "correction", "withdrawal", "new take", "new level", "new report"]
     what: str  # one line
 
 
@@ -44,6 +44,25 @@ class Mark:
     kind: MarkKind
     text: str  # who took it, or the note; "" for the others
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """That readers were told of a story."""
+
+    digest: str  # by which digest last
+    at: datetime
+    loudest: Level  # of the flags that were told
+
+
+@dataclass(frozen=True, slots=True)
+class NewFlag:
+    """A flag that a digest has not carried."""
+
+    id: int
+    article: int
+    story: int
+    level: Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ never carried again by a digest of that name, whatever the clock does.
 """
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -129,14 +130,15 @@ def send_digest(
             return None
         first = outbox.last_made(db, table.name) is None
         _flag_searches(desk, db, table, run, now)
-        found, flag_ids, told = _untold(desk, db, table, run)
+        news = _untold(desk, db, table, run)
+        found = news.stories
         made = _compose(desk, db, wish, found, now, glossed)
         made = dataclasses.replace(
             made,
             first=first,
             late=run.late,
             notes=(*_late(run, now), *made.notes),
-            coverage=_told_elsewhere(made.coverage, told, table.not_in),
+            coverage=_with_told(made.coverage, news.told, table.name),
         )
         outbox.add_digest(
             db,
@@ -146,7 +148,7 @@ def send_digest(
             due=run.due_at,
             made=now,
             late=run.late,
-            flag_ids=flag_ids,
+            flag_ids=news.flag_ids,
         )
         if not found and table.empty == "skip":
             return None
@@ -176,60 +178,63 @@ def _glossed(desk: Desk, table: DigestTable, run: digest.Run, now: datetime) -> 
     """Have the translator asked before anything is written, for it may be slow."""
     if desk.config.gloss is None:
         return Glossed({})
-    with desk.store.read() as db:
+    with desk.store.write() as db:
         if outbox.was_made(db, table.name, run.due_at):
             return Glossed({})
-        found, _, _ = _untold(desk, db, table, run)
-    return gloss_headlines(desk, found, now)
+        _flag_searches(desk, db, table, run, now)
+        news = _untold(desk, db, table, run)
+    return gloss_headlines(desk, news.stories, now)
 
 
-def _untold(
-    desk: Desk, db: Connection, table: DigestTable, run: digest.Run
-) -> tuple[list[model.StoryView], list[int], int]:
-    """Return what a digest has to tell, the flags it carries, and how many others told already."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _News:
+    """What a digest has to tell."""
+
+    stories: tuple[model.StoryView, ...]
+    flag_ids: tuple[int, ...]  # that it carries
+    told: Counter[str]  # stories left out, for a digest of this name told them
+
+
+def _untold(desk: Desk, db: Connection, table: DigestTable, run: digest.Run) -> _News:
     named = (*desk.rule_names(table.rules), *sections(table.searches))
     rules = [rule for rule, _ in named]
     # What was written while the last digest was being made may bear a time before its end.
     last = outbox.last_window(db, table.name)
     begin = last[0] if last else run.since
-    found, flag_ids = views.undigested(db, table.name, since=begin, until=run.until, rules=rules)
+    found, flags = views.undigested(db, table.name, since=begin, until=run.until, rules=rules)
     shown = {view.id for view in found}
     changed = views.changed_since_digest(
         db, table.name, since=run.since, until=run.until, rules=rules
     )
     found += [view for view in changed if view.id not in shown]
-    found, told = _without_told(db, table, found)
-    return found, flag_ids, told
-
-
-def _without_told(
-    db: Connection, table: DigestTable, found: list[model.StoryView]
-) -> tuple[list[model.StoryView], int]:
-    """Leave out what a digest of `not_in` told the same readers, unless the story moved since.
-
-    Of a story that moved only the change is told. Returns the stories and how many were left out.
-    """
-    if not table.not_in:
-        return found, 0
-    told = outbox.told_in(db, table.not_in, [view.id for view in found])
-    kept = []
+    readers = desk.config.same_readers(table)
+    known = outbox.carried(db, readers, [flag.id for flag in flags])
+    new: dict[int, list[model.NewFlag]] = {}
+    for flag in flags:
+        if flag.id not in known:
+            new.setdefault(flag.story, []).append(flag)
+    told = outbox.told_in(db, readers, [view.id for view in found])
+    kept: list[model.StoryView] = []
+    left: Counter[str] = Counter()
     for view in found:
-        at = told.get(view.id)
-        if at is None:
-            kept.append(view)
-        elif since := tuple(change for change in view.changes if change.at > at):
-            kept.append(dataclasses.replace(view, changes=since, opening=""))
-    return kept, len(found) - len(kept)
+        before = told.get(view.id)
+        now = digest.since_told(view, before, new.get(view.id, ())) if before else view
+        if now is not None:
+            kept.append(now)
+        elif before is not None:
+            left[before.digest] += 1
+    return _News(tuple(kept), tuple(flag.id for flag in flags), left)
 
 
-def _told_elsewhere(coverage: model.Coverage, told: int, digests: Sequence[str]) -> model.Coverage:
-    if not told:
-        return coverage
-    why = f"{told} told by {', '.join(digests)}"
+def _with_told(coverage: model.Coverage, told: Counter[str], name: str) -> model.Coverage:
+    reasons = [
+        f"{number} told before, only copied since" if by == name else f"{number} told by {by}"
+        for by, number in told.items()
+    ]
     return dataclasses.replace(
         coverage,
-        left_out=coverage.left_out + told,
-        left_out_why="; ".join(filter(None, (coverage.left_out_why, why))),
+        left_out=coverage.left_out + told.total(),
+        left_out_why="; ".join(filter(None, (coverage.left_out_why, *reasons))),
     )
 
 

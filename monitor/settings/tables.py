@@ -128,6 +128,7 @@ class DigestTable(_Table):
     limit: int = Field(default=30, ge=0)  # stories of a rule told in full; others keep a line
     not_in: tuple[str, ...] = ()  # digests for the same readers: what they told is left out
     searches: tuple[str, ...] = ()  # saved searches, a section each after the rules
+    repeat: bool = True  # what any other digest told all of its targets is left out when false
 
 
 class AlertTable(_Table):
@@ -204,6 +205,13 @@ class Config(_Table):
         known = [table.name for table in self.digest]
         hint = nearest(name, known) or (f"known: {', '.join(known)}" if known else "none is set")
         raise UsageError(f'no digest is called "{name}" ({hint})')
+
+    def same_readers(self, table: DigestTable) -> tuple[str, ...]:
+        """Return the digests that tell a digest's readers what it need not tell them again."""
+        targets = {to.target for to in table.to}
+        others = () if table.repeat else self.digest
+        also = (one.name for one in others if targets <= {to.target for to in one.to})
+        return tuple(dict.fromkeys((table.name, *table.not_in, *also)))
 
     def feeds_named(self, names: tuple[str, ...]) -> tuple[model.Feed, ...]:
         """Return the feeds called `names` (all when empty); raises UsageError."""

@@ -6,13 +6,13 @@ same message again under the same Message-ID.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
-from monitor.model import SendState
+from monitor.model import LOUDNESS, SendState, Told
 from monitor.store.schema import alerted, article, digest_run, digested, flag, outbox
 
 _CHUNK = 400
@@ -60,22 +60,43 @@ def last_made(db: Connection, digest: str) -> datetime | None:
     return db.execute(query.order_by(digest_run.c.id.desc()).limit(1)).scalar()
 
 
-def told_in(
-    db: Connection, digests: Sequence[str], story_ids: Sequence[int]
-) -> dict[int, datetime]:
-    """Return when some digests last told of each of some stories; those never told are left out."""
+def told_in(db: Connection, digests: Sequence[str], story_ids: Sequence[int]) -> dict[int, Told]:
+    """Return what some digests told of each of some stories; those never told are left out.
+
+    A digest that carried a story tells of its changes each time it is made; so the last time counts
+    and not that of the flag.
+    """
     query = (
-        select(article.c.story_id, func.max(digest_run.c.made).label("made"))
+        select(article.c.story_id, digested.c.digest, flag.c.level)
         .join(flag, flag.c.article_id == article.c.id)
         .join(digested, digested.c.flag_id == flag.c.id)
-        .join(digest_run, digest_run.c.id == digested.c.run_id)
         .where(digested.c.digest.in_(digests))
-        .group_by(article.c.story_id)
+        .distinct()
     )
-    found: dict[int, datetime] = {}
+    made = {digest: last_made(db, digest) for digest in digests}
+    found: dict[int, Told] = {}
     for start in range(0, len(story_ids), _CHUNK):
         part = query.where(article.c.story_id.in_(story_ids[start : start + _CHUNK]))
-        found.update((row.story_id, row.made) for row in db.execute(part))
+        for row in db.execute(part):
+            at = made[row.digest]
+            if at is None:
+                continue
+            told = Told(row.digest, at, row.level)
+            if before := found.get(row.story_id):
+                last = max(before, told, key=lambda one: one.at)
+                loudest = max(before, told, key=lambda one: LOUDNESS[one.loudest]).loudest
+                told = replace(last, loudest=loudest)
+            found[row.story_id] = told
+    return found
+
+
+def carried(db: Connection, digests: Sequence[str], flag_ids: Sequence[int]) -> set[int]:
+    """Return those of some flags that one of some digests carried."""
+    query = select(digested.c.flag_id).where(digested.c.digest.in_(digests))
+    found: set[int] = set()
+    for start in range(0, len(flag_ids), _CHUNK):
+        part = digested.c.flag_id.in_(flag_ids[start : start + _CHUNK])
+        found.update(db.execute(query.where(part)).scalars())
     return found
 
 

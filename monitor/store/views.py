@@ -50,20 +50,20 @@ def count_flagged(db: Connection, *, since: datetime, until: datetime) -> int:
 
 def undigested(
     db: Connection, digest: str, *, since: datetime, until: datetime, rules: Sequence[str]
-) -> tuple[list[model.StoryView], list[int]]:
-    """Return the stories with flags that no digest of this name has carried, and those flag ids.
+) -> tuple[list[model.StoryView], list[model.NewFlag]]:
+    """Return the stories with flags that no digest of this name has carried, and those flags.
 
     `since` should lie well before the end of the last window: a flag that was written while that
     digest was being made is then still here, so nothing falls between two windows. Flags that a
-    digest does not show (level "log", or in no story yet) are not among the ids, so that they are
+    digest does not show (level "log", or in no story yet) are not among them, so that they are
     carried once they are shown.
     """
     carried = select(digested.c.flag_id).where(digested.c.digest == digest)
     conditions = [flag.c.at >= since, flag.c.at < until, flag.c.id.not_in(carried)]
     conditions += [flag.c.rule.in_(rules), flag.c.level != "log", article.c.story_id.is_not(None)]
-    query = select(flag.c.id).join(article, article.c.id == flag.c.article_id).where(*conditions)
-    ids = list(db.execute(query).scalars())
-    return _by_flags(db, conditions, rules), ids
+    columns = (flag.c.id, flag.c.article_id, article.c.story_id, flag.c.level)
+    query = select(*columns).join(article, article.c.id == flag.c.article_id).where(*conditions)
+    return _by_flags(db, conditions, rules), [model.NewFlag(*row) for row in db.execute(query)]
 
 
 def changed_since_digest(

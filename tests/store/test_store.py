@@ -160,7 +160,9 @@ def test_digest_carries_each_flag_once_even_if_written_late(store: Store) -> Non
         with store.write() as db:
             last = outbox.last_window(db, "morning")
             begin = last[0] if last else since
-            found, ids = views.undigested(db, "morning", since=begin, until=until, rules=["topic"])
+            found, flags = views.undigested(
+                db, "morning", since=begin, until=until, rules=["topic"]
+            )
             outbox.add_digest(
                 db,
                 "morning",
@@ -169,7 +171,7 @@ def test_digest_carries_each_flag_once_even_if_written_late(store: Store) -> Non
                 due=until,
                 made=until,
                 late=False,
-                flag_ids=ids,
+                flag_ids=[flag.id for flag in flags],
             )
         return [view.headline for view in found]
 
