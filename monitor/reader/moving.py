@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -26,6 +28,9 @@ SCROLLING: list[BindingType] = [
     Binding("g,home", "scroll('scroll_home')", "to the top", show=False),
     Binding("G,end", "scroll('scroll_end')", "to the end", show=False),
 ]
+
+
+_CURSOR = Style(reverse=True).rich_style
 
 
 class RowList(OptionList):
@@ -54,6 +59,16 @@ class RowList(OptionList):
         if columns != self._columns:
             self._columns = columns
             self._remake()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line; that of the cursor has its colours reversed, whatever they are."""
+        strip = super().render_line(y)
+        for segment in strip:
+            # Textual drops "reverse" from the styles of options.
+            if segment.style and segment.style.meta.get("option") == self.highlighted:
+                return strip.apply_style(_CURSOR)
+            break
+        return strip
 
     def _remake(self) -> None:
         before, place, y = self.row(), self.highlighted or 0, self.scroll_y

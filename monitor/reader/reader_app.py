@@ -33,14 +33,11 @@ _TERMINAL = Theme(
     | {
         "block-cursor-foreground": "ansi_default",
         "block-cursor-background": "ansi_default",
-        "block-cursor-text-style": "reverse",
         "block-cursor-blurred-foreground": "ansi_default",
         "block-cursor-blurred-background": "ansi_default",
-        "block-cursor-blurred-text-style": "reverse",
         "block-hover-background": "ansi_default",
-        "input-cursor-foreground": "ansi_default",
-        "input-cursor-background": "ansi_default",
-        "input-cursor-text-style": "reverse",
+        "input-cursor-foreground": "ansi_bright_white",
+        "input-cursor-background": "ansi_bright_black",
     },
 )
 
@@ -62,7 +59,16 @@ class ReaderApp(App[None]):
     .query Input { width: 1fr; }
     RowList { height: 1fr; text-wrap: nowrap; }
     RowList > .option-list--option-disabled { color: $foreground; }
-    VerticalScroll, RowList { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    VerticalScroll, RowList {
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        scrollbar-background: ansi_default;
+        scrollbar-background-hover: ansi_default;
+        scrollbar-background-active: ansi_default;
+        scrollbar-color: ansi_bright_black;
+        scrollbar-color-hover: ansi_bright_black;
+        scrollbar-color-active: ansi_bright_black;
+    }
     """
 
     def __init__(self, archive: Archive) -> None:
