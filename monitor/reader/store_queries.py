@@ -13,8 +13,6 @@ from monitor import model, search
 from monitor.digest.card import Card, describe
 from monitor.digest.phrasing import link
 from monitor.errors import MonitorError
-from monitor.pipeline.make_digests import with_names
-from monitor.pipeline.read_query import read_query
 from monitor.reader.days import Days
 from monitor.store import articles, marks, search_index, views
 from monitor.store import search as searches
@@ -178,6 +176,8 @@ class Archive:
             versions = articles.revisions(db, article)
             found = views.stories(db, [stored.story] if stored.story is not None else [])
         if self._names is not None:
+            from monitor.pipeline.make_digests import with_names  # not for the first screen
+
             found = [with_names(self.desk, view) for view in found]
         names = self._order(found)
         return Opened(
@@ -196,6 +196,8 @@ class Archive:
             QueryError, UsageError: the query cannot be read.
             StoreError: the store cannot be asked.
         """
+        from monitor.pipeline.read_query import read_query
+
         node = read_query(self.desk, query, self.clock())
         wanted = tuple(search.phrases(node))
         with self.desk.store.read() as db:

@@ -9,7 +9,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -19,18 +19,18 @@ PATIENCE = 60.0  # seconds until a test gives up
 
 
 class Terminal:
-    """A running `monitor ARGS`; a context manager that ends it."""
+    """A running `monitor ARGS` (or another command); a context manager that ends it."""
 
     def __init__(
         self, *args: str, folder: Path, size: tuple[int, int] = (80, 24),
-        extra: Mapping[str, str] | None = None,
+        extra: Mapping[str, str] | None = None, command: Sequence[str] = COMMAND,
     ) -> None:  # fmt: skip
         self.seen = b""
         self._mine, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         sizes = {"COLUMNS": str(size[0]), "LINES": str(size[1]), "TERM": "xterm-256color"}
         self.process = subprocess.Popen(
-            [*COMMAND, *args],
+            [*command, *args],
             cwd=folder,
             env=environment(sizes | dict(extra or {})),
             stdin=theirs,
