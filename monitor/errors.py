@@ -31,6 +31,10 @@ class ConfigError(MonitorError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class NoConfig(ConfigError):
+    """There is no config file anywhere, so nothing was set up yet."""
+
+
 class Fault:
     """One fault in a file: where it is, what is wrong and the nearest known spelling.
 

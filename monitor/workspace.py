@@ -15,6 +15,7 @@ from monitor import logs, model
 from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable, TargetTable
 from monitor.store import Store, open_store
+from monitor.store.database import STORE_FILE
 from monitor.tomlfile import KeyPath, nearest
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class Desk:
         if self._store is None:
             self._store = open_store(self.state, self.config.monitor.database)
         return self._store
+
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store already; opening one makes it."""
+        return bool(self.config.monitor.database) or (self.state / STORE_FILE).is_file()
 
     def work_on(self, store: Store) -> None:
         """Take a store that is open already."""

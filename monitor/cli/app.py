@@ -20,7 +20,8 @@ from monitor.errors import UsageError
 # Modules of this package and their commands, in the order of `--help`.
 COMMANDS = {
     "demo_commands": ("demo",),
-    "setup_commands": ("init", "check"),
+    "init_commands": ("init",),
+    "check_commands": ("check",),
     "polling_commands": ("poll", "run", "status"),
     "reader_commands": ("read",),
     "reading_commands": ("list", "show", "explain", "scrape"),
@@ -63,7 +64,7 @@ def commands_of(module: str) -> dict[str, Any]:
 
 app = typer.Typer(
     cls=_Commands,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Watch news feeds for stories on China–South Korea and the Korean Peninsula, "
@@ -103,3 +104,7 @@ def options(
     this = Session(config, state, verbose, log_format)
     this.begin_log(logging.WARNING)
     context.obj = this
+    if context.invoked_subcommand is None:
+        from monitor.cli import front_door
+
+        front_door.show(this)

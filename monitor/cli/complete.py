@@ -39,6 +39,13 @@ def rules(context: typer.Context, incomplete: str) -> list[str]:
         return []
 
 
+def desks(incomplete: str) -> list[str]:
+    """Return the names of example desks that begin so."""
+    from monitor.setup import DESKS
+
+    return _begin(incomplete, (desk.name for desk in DESKS))
+
+
 def formats(incomplete: str) -> list[str]:
     """Return the forms of a digest that begin so."""
     return _begin(incomplete, FORMATS)

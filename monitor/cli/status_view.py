@@ -1,11 +1,12 @@
 """How `monitor status` looks to a person."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
+from monitor.cli.clocks import clock_words
 from monitor.daemon.status import Status
 from monitor.text import one_line
 
@@ -17,11 +18,7 @@ def show(status: Status, zone: ZoneInfo) -> None:
     console = Console(highlight=False, markup=False, soft_wrap=True)
 
     def at(when: datetime | str | None) -> str:
-        if not when:
-            return "never"
-        moment = datetime.fromisoformat(when) if isinstance(when, str) else when
-        form = "%H:%M" if abs(status.now - moment) < timedelta(hours=12) else "%Y-%m-%d %H:%M"
-        return f"{moment.astimezone(zone):{form} %Z}"
+        return clock_words(when, status.now, zone) if when else "never"
 
     if holder := status.running:
         since = at(holder.since) if holder.since != "?" else "?"

@@ -8,6 +8,7 @@ own zone, with a look every few minutes for what was missed; the outbox is tried
 * `jobs`, `clock`: turns that were missed, clocks that jump.
 * `state_guard`: the state folder may be taken away.
 * `heartbeat`: what a daemon makes known of itself.
+* `standing`: where a desk stands, in six lines.
 * `status`, `attention`, `metrics`, `listener`: what is known, for people, checks and Prometheus.
 * `sd_notify`: what a daemon tells its supervisor.
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from monitor.errors import ConfigError, Fault
+from monitor.errors import ConfigError, Fault, NoConfig
 from monitor.settings.tables import Config
 from monitor.tomlfile import TomlFile, read_toml
 from monitor.tomlfile.validation import faults_in
@@ -32,7 +32,7 @@ def find_config(given: Path | None) -> Path:
     home = user_config_path("wire-monitor") / "config.toml"
     if _is_file(home):
         return home
-    raise ConfigError(
+    raise NoConfig(
         f"no config.toml here and no {home}; `monitor init` makes one, --config names another"
     )
 

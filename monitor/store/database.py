@@ -26,6 +26,7 @@ from monitor import atomic
 from monitor.errors import StoreError, StoreUnavailable
 from monitor.store import unwritable
 
+STORE_FILE = "monitor.db"  # in the state folder
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
 CACHE = 2000  # KiB, as SQLite has it
 _LOOK = 0.25  # seconds between two looks at whether anybody of this process gets to write
@@ -149,7 +150,7 @@ def open_store(
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{state}: cannot make the state folder: {error.strerror}") from None
-    path = None if database else state / "monitor.db"
+    path = None if database else state / STORE_FILE
     place = database_label(database) if path is None else str(path)
     if path is not None and not unwritable.can_be_written(state, path):
         return _open_for_reading(path, patience, cache, schema)

@@ -18,6 +18,7 @@ from monitor.store.schema import (
     entry,
     feed,
     flag,
+    mark,
     revision,
 )
 from monitor.store.stories import changes_of
@@ -42,9 +43,13 @@ def flagged(
     return _by_flags(db, _flagged_in(since, until), rules, most)
 
 
-def count_flagged(db: Connection, *, since: datetime, until: datetime) -> int:
-    """Return how many stories were flagged in a window."""
-    found = _flagged_stories(_flagged_in(since, until), ()).subquery()
+def count_flagged(db: Connection, *, since: datetime, until: datetime, unread: bool = False) -> int:
+    """Return how many stories were flagged in a window, or only those that nobody has read."""
+    conditions = _flagged_in(since, until)
+    if unread:
+        done = select(mark.c.story_id).where(mark.c.kind == "read")
+        conditions.append(article.c.story_id.not_in(done))
+    found = _flagged_stories(conditions, ()).subquery()
     return int(db.execute(select(func.count()).select_from(found)).scalar_one())
 
 

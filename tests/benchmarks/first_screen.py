@@ -20,7 +20,7 @@ from monitor.settings import check_config
 from monitor.tomlfile import parse_toml
 from monitor.workspace import Desk
 from tests.benchmarks.digest_million import CONFIG, fill
-from tests.reader.terminal import Terminal
+from tests.terminal import Terminal
 
 READ = """
 from datetime import timedelta

@@ -8,7 +8,7 @@ import pytest
 from monitor.workspace import Desk
 from tests.commands import monitor
 from tests.reader.conftest import CONFIG
-from tests.reader.terminal import Terminal
+from tests.terminal import Terminal
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
-"""`monitor init` and `check`: set it up, make sure it is right."""
+"""`monitor check`: is all of it right?"""
 
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,32 +16,8 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add these commands to the command tree."""
-    app.command()(init)
+    """Add the command to the command tree."""
     app.command()(check)
-
-
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path(),
-) -> None:
-    """Write config.toml from the example, and make the state folder beside it."""
-    target, state = folder / "config.toml", folder / "state"
-    if target.exists():
-        raise UsageError(f"{target} is there already; it was left as it is")
-    try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target.write_text(example_config(), "utf-8")
-    except OSError as error:
-        raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from None
-    say(f"wrote {target}; edit the contact and the feeds, then `monitor check` and `monitor poll`")
-
-
-def example_config() -> str:
-    """Return the text of config.example.toml, from the package or the source tree."""
-    inside = resources.files("monitor") / "config.example.toml"
-    if inside.is_file():
-        return inside.read_text("utf-8")
-    return (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8")
 
 
 def check(

@@ -1,4 +1,4 @@
-"""`monitor read` on a terminal of its own: a pseudo-terminal, keys in, bytes out."""
+"""A command on a terminal of its own: a pseudo-terminal, keys in, bytes out."""
 
 import fcntl
 import os
@@ -37,6 +37,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # Ctrl-C is a signal
         )
         os.close(theirs)
 
@@ -49,6 +50,11 @@ class Terminal:
             self.process.wait()
         os.close(self._mine)
 
+    @property
+    def text(self) -> str:
+        """What was shown since the last keys."""
+        return self.seen.decode("utf-8", "replace")
+
     def press(self, keys: str) -> None:
         """Type, and forget what was shown before."""
         self.seen = b""
@@ -58,7 +64,7 @@ class Terminal:
         """Wait until something is shown."""
         end = time.monotonic() + PATIENCE
         while words.encode() not in self.seen:
-            assert self._read(end - time.monotonic()), self.seen.decode("utf-8", "replace")
+            assert self._read(end - time.monotonic()), self.text
 
     def ended(self) -> int:
         """Wait for the end; return the exit code."""

@@ -1,0 +1,13 @@
+"""Moments as `monitor` and `monitor status` show them."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_NEAR = timedelta(hours=12)
+
+
+def clock_words(when: datetime | str, now: datetime, zone: ZoneInfo) -> str:
+    """Return "07:30 KST" for a moment (or its ISO form) near `now`, else with the date."""
+    moment = datetime.fromisoformat(when) if isinstance(when, str) else when
+    form = "%H:%M" if abs(now - moment) < _NEAR else "%Y-%m-%d %H:%M"
+    return f"{moment.astimezone(zone):{form} %Z}"

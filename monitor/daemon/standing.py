@@ -1,0 +1,57 @@
+"""Where a desk stands, in what six lines hold; what `monitor status` tells is much more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor import digest, lock
+from monitor.dates.moments import moment
+from monitor.pipeline.round_log import Report
+from monitor.store import rounds, views
+from monitor.store.rounds import Round
+from monitor.workspace import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What runs, what was read and flagged today, and what comes next.
+
+    Attributes:
+        running: who holds the state folder; None when nobody does.
+        last_round: the newest round of reading feeds; None when there was none.
+        today: stories flagged since midnight by the desk's clock, `unread` of them read by nobody.
+        next_digest: the name and time of the digest that is due next; None when none is set.
+    """
+
+    now: datetime
+    feeds: int
+    running: lock.Holder | None
+    last_round: Round[Report] | None
+    today: int
+    unread: int
+    next_digest: tuple[str, datetime] | None
+
+
+def standing(desk: Desk, now: datetime) -> Standing:
+    """Return where a desk stands; a store that is not there yet is not made. Raises StoreError."""
+    last, today, unread = None, 0, 0
+    if desk.has_store:
+        midnight = moment("today", now, desk.config.zone)
+        with desk.store.read() as db:
+            last = rounds.last(db, Report)
+            today = views.count_flagged(db, since=midnight, until=now)
+            unread = views.count_flagged(db, since=midnight, until=now, unread=True)
+    zone = desk.config.monitor.timezone
+    due = [
+        (digest.next_due(table.at, table.days, table.timezone or zone, now), table.name)
+        for table in desk.config.digest
+    ]
+    first = min(due, default=None)
+    return Standing(
+        now=now,
+        feeds=len(desk.feeds),
+        running=lock.holder(desk.state),
+        last_round=last,
+        today=today,
+        unread=unread,
+        next_digest=(first[1], first[0]) if first else None,
+    )
