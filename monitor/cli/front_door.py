@@ -42,7 +42,7 @@ def _welcome() -> list[str]:
 
 
 def _lines(file: Path, found: "Standing", zone: ZoneInfo) -> list[str]:
-    from monitor.cli.clocks import clock_words
+    from monitor.cli.shown_clock import clock_words
     from monitor.text import one_line
 
     def at(when: datetime | str) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text
 
-from monitor.cli.clocks import clock_words
+from monitor.cli.shown_clock import clock_words
 from monitor.daemon.status import Status
 from monitor.text import one_line
 
