@@ -118,6 +118,10 @@ class HostPaused(FetchError):
         self.until = until
 
 
+class HostElsewhere(FetchError):
+    """We did not ask: another machine is the one that asks this host."""
+
+
 class Unreachable(FetchError):
     """No connection, DNS failure, TLS failure, or the peer hung up."""
 
@@ -158,6 +162,14 @@ class StoreError(MonitorError):
 
 class StoreUnavailable(StoreError):
     """Nothing can be stored at the moment: the database is locked, full or damaged."""
+
+
+class SchemaTooNew(StoreError):
+    """A newer version of this program made the database, or migrated it while we worked on it."""
+
+
+class Superseded(StoreError):
+    """This machine let its lease run out, and another does its work by now: nothing was stored."""
 
 
 class DeliveryError(MonitorError):

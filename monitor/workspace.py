@@ -5,9 +5,10 @@ next to nothing. Everything that names something of another file (a digest its r
 targets) is checked here, where all of it is known.
 """
 
+import copy
 import logging
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,13 +54,26 @@ class Desk:
     def store(self) -> Store:
         """The store, opened when first needed; raises StoreError."""
         if self._store is None:
-            self._store = open_store(self.state, self.config.monitor.database)
+            database = self.config.monitor.database
+            self._store = open_store(self.state, database, password=self.database_password)
         return self._store
 
     @property
     def has_store(self) -> bool:
         """Whether there is a store already; opening one makes it."""
         return bool(self.config.monitor.database) or (self.state / STORE_FILE).is_file()
+
+    @property
+    def database_password(self) -> Callable[[], str] | None:
+        """What gives the password of the database server; None where it is known otherwise."""
+        command = self.config.monitor.database_password_command
+        return partial(_ask_password, command) if command else None
+
+    def on(self, store: Store) -> "Desk":
+        """Return the same desk on another view of its store."""
+        other = copy.copy(self)
+        other.work_on(store)
+        return other
 
     def work_on(self, store: Store) -> None:
         """Take a store that is open already."""
@@ -184,6 +198,14 @@ class Desk:
         """Close the store, if it was opened."""
         if self._store is not None:
             self._store.close()
+
+
+def _ask_password(command: tuple[str, ...]) -> str:
+    from monitor import deliver
+
+    password = deliver.password_from_command(command, "monitor.database_password_command")
+    logs.conceal(password)
+    return password
 
 
 def _mail_settings(table: EmailTable, password: str = "") -> "MailSettings":

@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -31,6 +32,18 @@ def _bin() -> Path | None:
         return Path(found).parent
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return installed[-1].parent if installed else None
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def as_postgres(*command: object) -> list[str]:
+    """Return a command that does not run as root: neither the server nor the pooler would."""
+    words = [str(word) for word in command]
+    return ["runuser", "-u", "postgres", "--", *words] if os.geteuid() == 0 else words
 
 
 class Cluster:
@@ -57,21 +70,35 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = _free_port()
         data = self._folder / "data"
         self._run(
             found / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8",
             "--locale=C.UTF-8",
         )  # fmt: skip
+        self._start()
+        return self
+
+    def _start(self) -> None:
+        found = _bin()
+        assert found is not None
         options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
         options += f" -c port={self.port} -c unix_socket_directories={self._folder}"
         self._run(
-            found / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", self._folder / "log",
-            "-o", options, "start",
+            found / "pg_ctl", "-D", self._folder / "data", "-w", "-t", "60",
+            "-l", self._folder / "log", "-o", options, "start",
         )  # fmt: skip
-        return self
+
+    def stop(self) -> None:
+        """Stop the server; all connections are cut."""
+        found = _bin()
+        assert found is not None
+        self._run(found / "pg_ctl", "-D", self._folder / "data", "-w", "-m", "fast", "stop")
+
+    def restart(self) -> None:
+        """Stop the server, which cuts all connections, and start it again."""
+        self.stop()
+        self._start()
 
     def __exit__(self, *exc: object) -> None:
         found = _bin()
@@ -88,7 +115,12 @@ class Cluster:
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+        return f"{self.url}/{name}"
+
+    @property
+    def url(self) -> str:
+        """Where the databases are, as SQLAlchemy names it."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}"
 
     @property
     def admin(self) -> str:
@@ -96,12 +128,65 @@ class Cluster:
         return f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
 
     def _run(self, *command: object) -> None:
-        words = [str(word) for word in command]
-        if os.geteuid() == 0:
-            words = ["runuser", "-u", "postgres", "--", *words]
+        words = as_postgres(*command)
         # No pipe: the server inherits it, and its reader would wait for the server's end.
         done = subprocess.run(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, cwd="/tmp", timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{words} ended with {done.returncode}"
+
+
+class Pooler:
+    """PgBouncer in transaction mode before a server; a context manager.
+
+    A session of the server's serves one client's transaction and then another's, so nothing that
+    lives in a session can be relied on.
+    """
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._folder = Path()
+        self.port = 0
+
+    @staticmethod
+    def missing() -> str:
+        """Return what is lacking to run it, or ""."""
+        return "" if shutil.which("pgbouncer") else "PgBouncer is not installed"
+
+    def __enter__(self) -> Self:
+        self._folder = Path(tempfile.mkdtemp(prefix="pool-", dir="/tmp"))
+        self.port = _free_port()
+        (self._folder / "users").write_text('"postgres" ""\n')
+        (self._folder / "ini").write_text(
+            f"[databases]\n* = host=127.0.0.1 port={self._cluster.port}\n[pgbouncer]\n"
+            f"listen_addr = 127.0.0.1\nlisten_port = {self.port}\nauth_type = trust\n"
+            f"auth_file = {self._folder}/users\npool_mode = transaction\n"
+            "default_pool_size = 8\nmax_client_conn = 200\nunix_socket_dir =\n"
+            f"logfile = {self._folder}/log\nserver_login_retry = 1\n"
+        )
+        if os.geteuid() == 0:
+            for path in (self._folder, *self._folder.iterdir()):
+                shutil.chown(path, "postgres")
+        program = shutil.which("pgbouncer")
+        self._process = subprocess.Popen(
+            as_postgres(program, self._folder / "ini"), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/tmp",
+        )  # fmt: skip
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return self
+            assert self._process.poll() is None, "PgBouncer did not start"
+            self._process.poll()
+            threading.Event().wait(0.05)
+        raise AssertionError("PgBouncer does not listen")
+
+    def __exit__(self, *exc: object) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def through(self, database: str) -> str:
+        """Return the URL of a database of the server's as it is reached through the pooler."""
+        return database.replace(f":{self._cluster.port}/", f":{self.port}/")

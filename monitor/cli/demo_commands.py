@@ -63,13 +63,13 @@ def demo(
 
 async def _rounds(desk: "Desk") -> None:
     from monitor.cli.polling_commands import print_report
-    from monitor.pipeline import open_pipeline
+    from monitor.pipeline import open_pipeline, round_of
 
     async with open_pipeline(desk) as pipeline:
         for number in ("first", "second"):
             say(f"{number} round: reading {len(desk.feeds)} feeds …")
             with progress() as bars:
-                report = await pipeline.round(tuple(desk.feeds.values()), progress=bars)
+                report = await round_of(pipeline, tuple(desk.feeds.values()), progress=bars)
             print_report(report)
 
 

@@ -36,16 +36,16 @@ def poll(
 ) -> None:
     """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
     from monitor import lock
-    from monitor.pipeline import open_pipeline
+    from monitor.pipeline import open_pipeline, round_of
 
     async def work() -> "Report":
         async with open_pipeline(desk) as pipeline:
             feeds = desk.config.feeds_named(tuple(feed or ()))
             if due:
-                waiting = {item.name for item in pipeline.due(datetime.now(UTC))}
+                waiting = {item.name for item in pipeline.due(pipeline.clock())}
                 feeds = tuple(item for item in feeds if item.name in waiting)
             with progress() as bars:
-                return await pipeline.round(feeds, progress=bars)
+                return await round_of(pipeline, feeds, progress=bars)
 
     now = datetime.now(UTC)
     with session(context).desk() as desk, lock.hold(desk.state, now):
@@ -84,6 +84,8 @@ def print_report(report: "Report") -> None:
     else:
         for name, why in report.failed.items():
             say(f"  {name}: {why}")
+    for name, why in report.elsewhere.items():
+        say(f"  {name}: left to another machine ({why})")
     if report.left:
         say(
             f"  {report.left} of what came in this version could not work on (an error of its own, "
@@ -91,11 +93,20 @@ def print_report(report: "Report") -> None:
         )
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Option(help="Of this machine among those that share a database.")
+    ] = "",
+    vantage: Annotated[
+        str, typer.Option(help="Where it stands: it also reads the feeds of this vantage point.")
+    ] = "",
+) -> None:
     """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
     gc.disable()  # a start makes next to no garbage; the daemon enables it when it is over
 
     from monitor.daemon.run import run as run_daemon
+    from monitor.pipeline import Joining
     from monitor.settings import exposed_credentials
 
     this = session(context)
@@ -103,7 +114,8 @@ def run(context: typer.Context) -> None:
     for line in exposed_credentials(this.config_file(), this.load_config()):
         say(line)
     with this.desk() as desk:
-        asyncio.run(run_daemon(desk, this.load_config, this.config_file()))
+        joining = Joining(name, vantage, kind="daemon")
+        asyncio.run(run_daemon(desk, this.load_config, this.config_file(), joining))
 
 
 def status(

@@ -176,7 +176,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="The copy; a backup that is there is replaced.")],
 ) -> None:
     """Copy the database, also while the daemon runs; the copy is one file with mode 0600."""
-    from monitor.store.database import copy_database, is_store
+    from monitor.store.copying import copy_database, is_store
 
     with session(context).desk() as desk, progress() as bars:
         path = desk.store.path

@@ -4,7 +4,8 @@ Every second it starts the feeds and pages whose time has come; digests go by cr
 own zone, with a look every few minutes for what was missed; the outbox is tried every few seconds.
 
 * `run`: start, signals, stop.
-* `scheduler`, `pause`: what is due and in hand, and the pause while nothing can be stored.
+* `service`, `work`: a daemon's life, and what it does in its jobs.
+* `failures`, `pause`: work that fails, and the pause while nothing can be stored.
 * `jobs`, `clock`: turns that were missed, clocks that jump.
 * `state_guard`: the state folder may be taken away.
 * `heartbeat`: what a daemon makes known of itself.

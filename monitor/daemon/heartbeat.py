@@ -23,6 +23,8 @@ class Bulletin:
     pid: int
     version: str
     started: str
+    machine: str = ""  # as the others know it
+    vantage: str = ""
     config: str = ""  # the file in force
     loaded: str = ""  # when it was read
     reloads: int = 0  # reloads tried since the start, good or bad

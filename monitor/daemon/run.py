@@ -24,11 +24,11 @@ import monitor
 from monitor import lock
 from monitor.daemon import heartbeat, listener, sd_notify
 from monitor.daemon.heartbeat import Bulletin
-from monitor.daemon.scheduler import Service
-from monitor.errors import MonitorError
-from monitor.pipeline import open_pipeline
+from monitor.daemon.service import Service
+from monitor.errors import MonitorError, StoreError, StoreUnavailable
+from monitor.pipeline import Joining, open_pipeline
 from monitor.settings import Config
-from monitor.store import open_store, outbox, recovery
+from monitor.store import machines, open_store, outbox, recovery
 from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ _PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
 _STORE_CACHE = 512  # KiB; every thread has a connection, and the system caches the file anyway
 _STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
 _LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
+_AGAIN = 3.0  # seconds until a daemon that begins anew looks whether the database is there
 
 
 class Signals:
@@ -69,18 +70,22 @@ def _leave(why: str) -> None:
     os._exit(0)
 
 
-async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
+async def run(desk: Desk, reload: Reload, config_file: Path, joining: Joining) -> None:
     """Run until SIGTERM or SIGINT.
+
+    A daemon that let its lease run out, and whose work others do by now, begins anew by itself.
 
     Args:
         desk: the desk; its rules and references are checked before anything starts.
         reload: reads the config file again, for SIGHUP.
         config_file: that file, to be named to those who ask.
+        joining: its name and vantage point among the machines of this store.
 
     Raises:
-        AlreadyRunning: another daemon runs on this state folder.
+        AlreadyRunning: another daemon runs on this state folder, or under this name elsewhere.
         ConfigError: rules, entities or references are wrong.
-        StoreError: the store cannot be opened, or was taken away while we ran.
+        StoreError: the store cannot be opened, was taken away while we ran, or a newer version has
+            migrated it.
     """
     signals = Signals()
     _keep_heaps_small()
@@ -96,19 +101,63 @@ async def run(desk: Desk, reload: Reload, config_file: Path) -> None:
             config=str(config_file),
             loaded=started.isoformat(timespec="seconds"),
         )
-        async with open_pipeline(desk) as pipeline, contextlib.AsyncExitStack() as ending:
-            service = Service(pipeline, about)
+        async with contextlib.AsyncExitStack() as ending:
+            serving = _Serving()
             if address := desk.config.monitor.metrics:
-                await ending.enter_async_context(listener.serve(address, service.metrics))
+                await ending.enter_async_context(listener.serve(address, serving.metrics))
+            following: Desk | None = desk
+            while following is not None:
+                following = await _serve(following, joining, about, serving, signals, held, reload)
+
+
+class _Serving:
+    """The service that answers for this process, whichever incarnation it is in."""
+
+    def __init__(self) -> None:
+        self.service: Service | None = None
+
+    async def metrics(self) -> str:
+        """Return what is known; raises StoreError."""
+        if self.service is None:
+            raise StoreError("not ready yet")
+        return await self.service.metrics()
+
+
+async def _serve(
+    desk: Desk,
+    joining: Joining,
+    about: Bulletin,
+    serving: _Serving,
+    signals: Signals,
+    held: lock.Lock,
+    reload: Reload,
+) -> Desk | None:
+    """Run until the end, or until others have taken over; return what to begin anew with then."""
+    plain = desk.store
+    try:
+        async with open_pipeline(desk, joining) as pipeline:
+            about.machine, about.vantage = pipeline.member.name, pipeline.member.vantage
+            service = serving.service = Service(pipeline, about)
             service.start()
             sd_notify.ready(service.in_one_line())
             log.info("ready: %s, state in %s", service.in_one_line(), desk.state)
             await _attend(service, signals, held, reload)
-            sd_notify.stopping()
-            log.info("stopping")
+            again = service.superseded and not (signals.stop.is_set() or service.failure)
+            if not again:
+                sd_notify.stopping()
+            log.info("beginning anew" if again else "stopping")
             await service.finish()
+            desk = pipeline.desk
+    except StoreUnavailable as error:
+        if serving.service is None or signals.stop.is_set():
+            raise
+        log.warning("%s; trying again", error)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(signals.stop.wait(), _AGAIN)
+        return None if signals.stop.is_set() else desk.on(plain)
     if service.failure is not None:
         raise service.failure
+    return desk.on(plain) if again else None
 
 
 def _keep_heaps_small() -> None:
@@ -144,11 +193,16 @@ async def _open(desk: Desk, signals: Signals) -> bool:
 def _prepare(desk: Desk, cancelled: threading.Event) -> None:
     database = desk.config.monitor.database
     store = open_store(
-        desk.state, database, patience=_STORE_PATIENCE, cache=_STORE_CACHE, stop=cancelled
+        desk.state,
+        database,
+        patience=_STORE_PATIENCE,
+        cache=_STORE_CACHE,
+        stop=cancelled,
+        password=desk.database_password,
     )
     desk.work_on(store)
-    now = datetime.now(UTC)
     with store.write() as db:
+        now = machines.now(db)
         if not database:  # elsewhere other machines may be sending
             outbox.release(db, now)
         if mended := recovery.mend_times(db, now):
@@ -165,7 +219,7 @@ async def _attend(service: Service, signals: Signals, held: lock.Lock, reload: R
     """Look after the running service until it is to stop."""
     limit = sd_notify.watchdog_interval()
     beat = time.monotonic()
-    while not (signals.stop.is_set() or service.failure):
+    while not (signals.stop.is_set() or service.failure or service.superseded):
         service.look(held)
         if limit is not None and time.monotonic() - beat >= limit.total_seconds() / 2:
             beat = time.monotonic()

@@ -10,7 +10,11 @@ from monitor.face import on_demand
 
 if TYPE_CHECKING:
     from monitor.deliver.backoff import GIVE_UP_AFTER, next_attempt, worn_out
-    from monitor.deliver.mail_settings import MailSettings, resolve_password
+    from monitor.deliver.mail_settings import (
+        MailSettings,
+        password_from_command,
+        resolve_password,
+    )
     from monitor.deliver.messages import build_messages
     from monitor.deliver.mime import to_mime
     from monitor.deliver.outcome import Outcome, unwritten
@@ -29,6 +33,7 @@ else:
             ),
             "mail_settings": (
                 "MailSettings",
+                "password_from_command",
                 "resolve_password",
             ),
             "messages": ("build_messages",),
@@ -58,6 +63,7 @@ __all__ = [
     "mail_address",
     "next_attempt",
     "parse_target",
+    "password_from_command",
     "resolve_password",
     "send",
     "to_mime",

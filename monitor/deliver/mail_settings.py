@@ -85,26 +85,34 @@ def resolve_password(
             raise ConfigError(f"email.password_env: the environment variable {env} is not set")
         return password
     if command:
-        return _from_command(command)
+        return password_from_command(command, "email.password_command")
     return _from_keyring(keyring, username)
 
 
-def _from_command(command: Sequence[str]) -> str:
+def password_from_command(command: Sequence[str], key: str) -> str:
+    """Return the first line that a program prints.
+
+    Args:
+        command: the program and its arguments.
+        key: of config.toml, to be named where that fails.
+
+    Raises:
+        ConfigError: it cannot be run, failed, or printed nothing.
+    """
     try:
         done = subprocess.run(
             list(command), capture_output=True, timeout=_COMMAND_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ConfigError(f"email.password_command: {command[0]}: {error}") from None
+        raise ConfigError(f"{key}: {command[0]}: {error}") from None
     if done.returncode:
         said = one_line(done.stderr.decode("utf-8", "replace"))[:200]
         raise ConfigError(
-            f"email.password_command: {command[0]} left with code {done.returncode}"
-            + (f": {said}" if said else "")
+            f"{key}: {command[0]} left with code {done.returncode}" + (f": {said}" if said else "")
         )
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if not lines or not lines[0]:
-        raise ConfigError(f"email.password_command: {command[0]} printed nothing")
+        raise ConfigError(f"{key}: {command[0]} printed nothing")
     return lines[0]
 
 

@@ -36,3 +36,4 @@ class Feed:
     private: bool = False
     user_agent: str = ""
     max_items: int = 2000
+    vantage: str = ""  # read only by machines that stand there; "": by any

@@ -1,79 +1,43 @@
-"""Read feeds and work on what they brought, many at once and each on its own.
+"""The steps of the corridor: read a feed, open entries, read a page, write down what was done.
 
 The crafts behind the feeds (articles, watch, stories) are imported when the first entry needs them:
 a poll in which nothing is new should cost little more than its requests.
 """
 
 import asyncio
-import contextlib
 import dataclasses
 import logging
 import random
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
 
-import monitor
-from monitor import model, urls
+from monitor import model
 from monitor.errors import MonitorError
+from monitor.pipeline import roles, share
 from monitor.pipeline.batch_writer import Intake, Reading
 from monitor.pipeline.event_log import EventLog
+from monitor.pipeline.filer import Filer
+from monitor.pipeline.host_claims import HostClaims
+from monitor.pipeline.membership import Membership
+from monitor.pipeline.page_queue import PageQueue
 from monitor.pipeline.poll_feed import Clock, read_feed
+from monitor.pipeline.roles import Roles
 from monitor.pipeline.round_log import Report, RoundLog
 from monitor.store import articles as article_store
-from monitor.store import entries as entry_store
+from monitor.store import codec, rounds, waiting_pages
 from monitor.store import feeds as feed_store
-from monitor.store import left, rounds
-from monitor.web import Client, user_agent
+from monitor.store.articles import DuePage
+from monitor.web import Client, host_or_none
 from monitor.workers import Workers
 from monitor.workspace import Desk
 
-if TYPE_CHECKING:
-    from monitor.stories import Window
-
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-Progress = Callable[[str, int, int], None]  # what, done, of how many
-
 _ENTRIES_AT_ONCE = 100
-_PAGES_AT_ONCE = 200
+PAGES_AT_ONCE = 200
+_PAGES_SEEN = 2000  # of all hosts, where other machines ask some of them
 _CLOCK_SLACK = timedelta(minutes=1)
-
-
-def utc_now() -> datetime:
-    """Return the time of day, the only place where the pipeline's edge asks for it."""
-    return datetime.now(UTC)
-
-
-def _silent(_what: str, _done: int, _total: int) -> None:
-    pass
-
-
-@contextlib.asynccontextmanager
-async def open_pipeline(desk: Desk, *, clock: Clock = utc_now) -> "AsyncIterator[Pipeline]":
-    """Give the pipeline of a desk until the block ends; raises StoreError."""
-    table = desk.config.monitor
-    states = await asyncio.to_thread(_prepare, desk, clock())
-    client = Client(
-        user_agent(table.contact, monitor.__version__),
-        in_flight=table.in_flight,
-        per_host=table.per_host,
-        spacing=table.spacing,
-    )
-    workers = Workers(table.workers)
-    async with client, workers, Intake(desk.store) as intake:
-        yield Pipeline(desk, client, workers, intake, states, clock)
-
-
-def _prepare(desk: Desk, now: datetime) -> dict[str, tuple[int, model.FeedState]]:
-    """Return id and state of every feed; what another version left aside is tried by this one."""
-    with desk.store.write() as db:
-        states = feed_store.register(db, tuple(desk.feeds.values()), now)
-        if left.count(db):
-            left.again(db, now, version=monitor.__version__)
-    return states
+_FILED_BY = timedelta(minutes=10)  # until a page is read again that nobody has filed
 
 
 class Pipeline:
@@ -81,6 +45,9 @@ class Pipeline:
 
     Args:
         states: id and state of every feed, by name.
+        clock: the time of day, the same on all machines.
+        member: this process among the machines.
+        hosts: those that it may ask.
     """
 
     def __init__(
@@ -91,14 +58,50 @@ class Pipeline:
         intake: Intake,
         states: dict[str, tuple[int, model.FeedState]],
         clock: Clock,
+        member: Membership,
+        hosts: HostClaims,
     ) -> None:
-        self.desk, self.clock = desk, clock
+        self.desk, self.clock, self.member = desk, clock, member
         self._client, self._workers, self._intake = client, workers, intake
-        self._states = states
-        self._window: Window | None = None
-        self._loading = threading.Lock()
+        self._states, self._hosts = states, hosts
+        self.roles = Roles(desk.store, member)
+        self.filer, self.pages = Filer(desk, clock), PageQueue(member, hosts)
         self._log = RoundLog(clock())
         self._events = EventLog()
+
+    # ---- what this machine has of the work
+
+    @property
+    def files(self) -> bool:
+        """Whether it is this machine that files."""
+        return self.roles.has(roles.FILING)
+
+    async def share_out(self) -> None:
+        """Take our share of hosts and roles, and give up what others should have.
+
+        Raises:
+            StoreError: the claims cannot be written.
+        """
+        sites = share.sites(self.desk.feeds.values(), _host)
+        await self._hosts.share_out(sites, self.pages.hosts)
+        names = [roles.FILING]
+        if self.member.kind == "daemon":
+            names = roles.all_of(table.name for table in self.desk.config.digest)
+        if roles.FILING in await self.roles.take(names):
+            self.filer.reload_window()  # another machine may have filed since it was loaded
+
+    async def refresh(self, hosts: Collection[str]) -> None:
+        """Read again what is remembered of the feeds of hosts that others asked until now."""
+        feeds = [feed.name for feed in self.desk.feeds.values() if _host(feed) in hosts]
+        if not feeds:
+            return
+
+        def read() -> dict[str, tuple[int, model.FeedState]]:
+            with self.desk.store.read() as db:
+                return feed_store.known(db)
+
+        known = await asyncio.to_thread(read)
+        self._states.update({name: known[name] for name in feeds if name in known})
 
     def _register(self, desk: Desk) -> dict[str, tuple[int, model.FeedState]]:
         with self.desk.store.write() as db:
@@ -116,7 +119,7 @@ class Pipeline:
             # What we know of a feed is newer than what the store said a moment ago.
             if name in self._states and name in old.feeds and old.feeds[name].url == feed.url:
                 states[name] = self._states[name]
-        self.desk, self._states = desk, states
+        self.desk, self.filer.desk, self._states = desk, desk, states
 
     @property
     def at_once(self) -> int:
@@ -145,7 +148,7 @@ class Pipeline:
         self._states[feed.name] = (feed_id, dataclasses.replace(state, due=until))
 
     def due(self, now: datetime) -> list[model.Feed]:
-        """Return the feeds whose time has come, longest overdue first.
+        """Return the feeds of this machine whose time has come, longest overdue first.
 
         A feed that was last read in the future was read under a wrong clock, and is due now.
         """
@@ -159,7 +162,17 @@ class Pipeline:
             return state.due or never
 
         waiting = (feed for feed in self.desk.feeds.values() if when(feed) <= now)
-        return sorted(waiting, key=when)
+        return sorted(filter(self._is_ours, waiting), key=when)
+
+    def readable(self, feeds: Sequence[model.Feed]) -> list[model.Feed]:
+        """Return those of some feeds that may be read from here."""
+        return [feed for feed in feeds if share.readable(feed, self.member.vantage)]
+
+    def _is_ours(self, feed: model.Feed) -> bool:
+        host = _host(feed)
+        return share.readable(feed, self.member.vantage) and (
+            not host or self._hosts.holds(host)  # a url that leads nowhere is to be told
+        )
 
     async def read(self, feed: model.Feed) -> Reading:
         """Read one feed and store what it said."""
@@ -189,105 +202,70 @@ class Pipeline:
         with self.desk.store.write() as db:
             feed_store.save(db, {feed_id: state})
 
-    async def open_entries(self) -> int:
-        """Turn stored entries into articles; return the number of flags raised."""
-        raised = await asyncio.to_thread(self._open_entries)
-        self._log.flagged += raised
-        return raised
+    async def pages_due(self) -> list[DuePage]:
+        """Return articles whose page this machine should ask for now."""
+        most = PAGES_AT_ONCE if self.member.alone else _PAGES_SEEN
 
-    def _open_entries(self) -> int:
-        raised = 0
-        while True:
+        def query() -> list[DuePage]:
             with self.desk.store.read() as db:
-                batch = entry_store.todo(db, _ENTRIES_AT_ONCE)
-            if not batch:
-                return raised
-            raised += self._open(batch)
+                return article_store.pages_due(db, self.clock(), most)
 
-    def _open(self, batch: Sequence[entry_store.StoredEntry]) -> int:
-        """Open entries together; one that cannot be opened must not stand in the others' way."""
-        from monitor.pipeline.ingest import open_entries
-        from monitor.pipeline.leave_aside import leave_entry
+        found = await self.pages.ours(await asyncio.to_thread(query), self.desk.feeds)
+        return found[:PAGES_AT_ONCE]
 
+    async def read_page(self, due: DuePage) -> int:
+        """Fetch one page and file it, or leave that to who files; return the flags raised.
+
+        Raises:
+            HostElsewhere: another machine asks its host.
+        """
+        from monitor.pipeline.read_pages import fetch_page
+
+        stored = await asyncio.to_thread(self.filer.stored, due.id)
+        if stored is None:
+            return 0
         try:
-            return open_entries(self.desk, self.window, batch, self.clock())
-        except MonitorError:
-            raise
-        except Exception as error:
-            middle = len(batch) // 2
-            if middle:
-                return self._open_rest(batch[:middle]) + self._open_rest(batch[middle:])
-            log.exception("entry %d of feed %s left aside", batch[0].id, batch[0].feed)
-            self._log.left += 1
-            return len(leave_entry(self.desk, batch[0], error, self.clock()))
-
-    def _open_rest(self, batch: Sequence[entry_store.StoredEntry]) -> int:
-        """Open those of a broken batch that were not done before it broke."""
-        with self.desk.store.read() as db:
-            rest = entry_store.todo(db, len(batch), among=[item.id for item in batch])
-        return self._open(rest) if rest else 0
-
-    async def pages_due(self) -> list[article_store.StoredArticle]:
-        """Return articles whose page should be asked for now."""
-
-        def query() -> list[article_store.StoredArticle]:
-            with self.desk.store.read() as db:
-                return article_store.pages_due(db, self.clock(), _PAGES_AT_ONCE)
-
-        return await asyncio.to_thread(query)
-
-    async def read_page(self, stored: article_store.StoredArticle) -> int:
-        """Fetch and file one page; return the number of flags raised."""
-        from monitor.pipeline.leave_aside import leave_page
-        from monitor.pipeline.read_pages import read_page
-
-        window = await asyncio.to_thread(lambda: self.window)
-        try:
-            raised = await read_page(
-                self.desk, self._client, self._workers, window, stored, clock=self.clock
+            found = await fetch_page(
+                self.desk, self._client, self._workers, stored, clock=self.clock
             )
         except MonitorError:
             raise
-        except Exception as error:  # a page that breaks us is not asked for again and again
-            log.exception("page %s left aside", urls.redact(stored.url))
-            self._log.left += 1
-            raised = await asyncio.to_thread(leave_page, self.desk, stored, error, self.clock())
+        except Exception as error:
+            raised = await asyncio.to_thread(self.filer.leave_page, stored, error)
+        else:
+            if self.files:
+                raised = await asyncio.to_thread(self.filer.file_page, stored, found)
+            else:
+                raised = 0
+                await asyncio.to_thread(self._let_wait, stored.id, codec.dump(found))
         self._log.pages += 1
-        self._log.flagged += len(raised)
-        return len(raised)
+        self._log.flagged += raised
+        return raised
 
-    @property
-    def window(self) -> "Window":
-        """The recent stories, loaded when the first article needs them."""
-        from monitor.pipeline.file_article import load_window
+    def _let_wait(self, article_id: int, data: str) -> None:
+        now = self.clock()
+        with self.desk.store.write() as db:
+            waiting_pages.put(db, article_id, data, now, again=now + _FILED_BY)
 
-        with self._loading:
-            if self._window is None:
-                self._window = load_window(self.desk, self.clock())
-        return self._window
+    async def open_entries(self) -> int:
+        """Turn stored entries into articles; return the number of flags raised."""
+        raised = await asyncio.to_thread(self.filer.open_entries)
+        self._log.flagged += raised
+        return raised
 
-    def expire(self) -> None:
-        """Forget stories too old to be joined, as a process that runs for months must."""
-        if self._window is not None:
-            with self.desk.store.write():  # as for all that changes the window
-                self._window.expire(self.clock() - self._window.keep)
+    async def file_waiting(self) -> int:
+        """Work on what other machines brought; return the number of flags raised."""
+        raised = await asyncio.to_thread(self.filer.file_waiting)
+        self._log.flagged += raised
+        return raised
 
-    def reload_window(self) -> None:
-        """Take the recent stories from the store again: it may lack what was to be written."""
-        self._window = None
-
-    async def round(self, feeds: Sequence[model.Feed], *, progress: Progress = _silent) -> Report:
-        """Read these feeds once and work on everything that waits; never raises for a feed."""
+    def begin_round(self) -> None:
+        """Count from now on what is done in a round."""
         self._log.started = self.clock()
-        most = self.at_once
-        await _all("feeds", map(self.read, feeds), len(feeds), progress, at_once=most)
+
+    def end_of_feeds(self) -> None:
+        """Say what was held back in case that the network was away: no more feeds come."""
         self._events.flush()
-        await self.open_entries()
-        asked: set[int] = set()
-        while waiting := [item for item in await self.pages_due() if item.id not in asked]:
-            asked |= {item.id for item in waiting}
-            await _all("pages", map(self.read_page, waiting), len(waiting), progress, at_once=most)
-        return await self.log_round()
 
     def round_is_due(self) -> bool:
         """Look whether there is something to write down of what was done since the last time."""
@@ -296,6 +274,7 @@ class Pipeline:
     async def log_round(self) -> Report:
         """Write down what was done since the last time, and return it."""
         done, now = self._log, self.clock()
+        done.left, self.filer.left = self.filer.left, 0
         self._log, report = RoundLog(now), done.report()
 
         def write() -> None:
@@ -306,18 +285,5 @@ class Pipeline:
         return report
 
 
-async def _all(
-    what: str, jobs: Iterable[Awaitable[T]], total: int, progress: Progress, *, at_once: int
-) -> list[T]:
-    """Run jobs, some at once; return their results in the order they ended."""
-    results: list[T] = []
-    waiting = iter(jobs)
-
-    async def work() -> None:
-        for job in waiting:
-            results.append(await job)
-            progress(what, len(results), total)
-
-    progress(what, 0, total)
-    await asyncio.gather(*(work() for _ in range(min(at_once, total))))
-    return results
+def _host(feed: model.Feed) -> str:
+    return host_or_none(feed.url) or ""

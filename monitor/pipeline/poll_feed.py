@@ -11,7 +11,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import feeds, model
-from monitor.errors import FetchError, HostPaused, MonitorError, NotAFeed, TooCostly
+from monitor.errors import (
+    FetchError,
+    HostElsewhere,
+    HostPaused,
+    MonitorError,
+    NotAFeed,
+    TooCostly,
+)
 from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
 from monitor.store import Connection
 from monitor.store import entries as entry_store
@@ -47,11 +54,14 @@ async def read_feed(
             do not come back together.
 
     Raises:
+        HostElsewhere: another machine asks its host; nothing was stored.
         StoreError: it cannot be stored.
     """
     request = feeds.request_for(feed, state, clock())
     try:
         response = await client.fetch(request)
+    except HostElsewhere:
+        raise
     except HostPaused as pause:  # no fault of this feed, which was not even asked
         after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
         keep = _only_state(feed, after, error=str(pause))

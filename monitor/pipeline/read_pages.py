@@ -1,4 +1,4 @@
-"""Articles get the text of their page.
+"""Articles get the text of their page: fetched by who asks its host, filed by who files.
 
 A page that cannot be had leaves the feed's text, marked as such and flagged like any other, and is
 tried again later at growing distances.
@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import articles, model, stories
-from monitor.errors import FetchError, HostPaused, NoArticle, PrivateAddress, Refused, TooCostly
+from monitor.errors import (
+    FetchError,
+    HostElsewhere,
+    HostPaused,
+    NoArticle,
+    PrivateAddress,
+    Refused,
+    TooCostly,
+)
 from monitor.pipeline.file_article import file_text, recheck
 from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
@@ -30,22 +38,29 @@ _GONE = {404, 410}
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
-async def read_page(
-    desk: Desk,
-    client: Client,
-    workers: Workers,
-    window: stories.Window,
-    stored: StoredArticle,
-    *,
-    clock: Clock,
-) -> tuple[model.Flag, ...]:
-    """Fetch and file the page of an article; never raises for what the page does.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came of asking for a page: its text, or why there is none."""
 
-    Returns the flags that filing raised.
+    text: model.Article | None = None
+    why: str = ""
+    permanent: bool = False  # asking again makes no sense
+    gone: int = 0  # the status with which the outlet says that it took the page away
+    refresh: str = ""  # where a page that is not the story leads on to
+    due: datetime | None = None  # when its host allows another try; this one does not count
+
+
+async def fetch_page(
+    desk: Desk, client: Client, workers: Workers, stored: StoredArticle, *, clock: Clock
+) -> Page:
+    """Fetch and read the page of an article; never raises for what the page does.
+
+    Raises:
+        HostElsewhere: another machine asks its host.
     """
     feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.url)
     request = model.Request(
-        stored.url or stored.address,
+        page_url(stored),
         accept=_ACCEPT,
         user_agent=feed.user_agent,
         private=feed.private,
@@ -60,26 +75,32 @@ async def read_page(
             response = await client.fetch(request)
             found = await _read(workers, desk, stored, feed, told, request, response)
     except HostPaused as pause:
-        missing = _Page(why=str(pause))
-        return await asyncio.to_thread(
-            _file_without, desk, window, stored, told, missing, clock(), due=pause.until
-        )
+        return Page(why=str(pause), due=pause.until)
+    except HostElsewhere:
+        raise
     except FetchError as error:
         # A private address may be a resolver that is astray for an hour.
         permanent = isinstance(error, Refused) and not isinstance(error, PrivateAddress)
-        found = _Page(why=str(error), permanent=permanent)
-    return await asyncio.to_thread(_file, desk, window, stored, told, found, clock())
+        found = Page(why=str(error), permanent=permanent)
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What came of asking for a page: its text, or why there is none."""
+def page_url(stored: StoredArticle) -> str:
+    """Return where the page of an article is asked for."""
+    return stored.url or stored.address
 
-    text: model.Article | None = None
-    why: str = ""
-    permanent: bool = False  # asking again makes no sense
-    gone: int = 0  # the status with which the outlet says that it took the page away
-    refresh: str = ""  # where a page that is not the story leads on to
+
+def file_page(
+    desk: Desk, window: stories.Window, stored: StoredArticle, found: Page, now: datetime
+) -> tuple[model.Flag, ...]:
+    """File what came of asking for a page; return the flags that were raised."""
+    if found.gone and stored.page == "done":
+        return _file_withdrawal(desk, stored, found.gone, now)
+    if found.text is None:
+        told = _told(desk, stored)
+        return _file_without(desk, window, stored, told, found, now, due=found.due)
+    tries = stored.page_tries + 1
+    return file_text(desk, window, stored, found.text, now, PageWork("done", tries))
 
 
 def _told(desk: Desk, stored: StoredArticle) -> list[model.Entry]:
@@ -96,12 +117,12 @@ async def _read(
     told: Sequence[model.Entry],
     request: model.Request,
     response: model.Response,
-) -> _Page:
+) -> Page:
     """Read an answer; a page that is not the story is none."""
     if response.status != 200:
         gone = response.status if response.status in _GONE else 0
         why = f"the page answered HTTP {response.status}"
-        return _Page(why=why, permanent=bool(gone), gone=gone)
+        return Page(why=why, permanent=bool(gone), gone=gone)
     try:
         text = await workers.run(
             articles.extract,
@@ -114,9 +135,9 @@ async def _read(
         )
     except NoArticle as error:
         refresh = await asyncio.to_thread(_leads_to, response, stored, request)
-        return _Page(why=str(error), refresh=refresh)
+        return Page(why=str(error), refresh=refresh)
     except TooCostly as error:  # it would be as costly the next time
-        return _Page(why=str(error), permanent=True)
+        return Page(why=str(error), permanent=True)
     return await asyncio.to_thread(_judge, stored, feed, told, request, response, text)
 
 
@@ -127,7 +148,7 @@ def _judge(
     request: model.Request,
     response: model.Response,
     text: model.Article,
-) -> _Page:
+) -> Page:
     """Tell whether what a page says is the story."""
     known = [_words(stored.text), *(_words(articles.from_entry(item, feed)) for item in told)]
     kin = articles.kinship(text, known, asked=request.url)
@@ -135,8 +156,8 @@ def _judge(
     withdrawn = kin == "headline" and read_before and stories.says_withdrawn(text)
     if kin != "story" and not withdrawn:
         what = f"the page is not the story: it says \u201c{one_line(text.title)[:80]}\u201d"
-        return _Page(why=what, refresh=_leads_to(response, stored, request))
-    return _Page(articles.complete(text, stored.text))
+        return Page(why=what, refresh=_leads_to(response, stored, request))
+    return Page(articles.complete(text, stored.text))
 
 
 def _leads_to(response: model.Response, stored: StoredArticle, request: model.Request) -> str:
@@ -153,28 +174,12 @@ def _words(text: model.Article) -> articles.Told:
     return articles.Told(text.title, "\n".join((text.standfirst, *text.body)))
 
 
-def _file(
-    desk: Desk,
-    window: stories.Window,
-    stored: StoredArticle,
-    told: Sequence[model.Entry],
-    found: _Page,
-    now: datetime,
-) -> tuple[model.Flag, ...]:
-    if found.gone and stored.page == "done":
-        return _file_withdrawal(desk, stored, found.gone, now)
-    if found.text is None:
-        return _file_without(desk, window, stored, told, found, now)
-    tries = stored.page_tries + 1
-    return file_text(desk, window, stored, found.text, now, PageWork("done", tries))
-
-
 def _file_without(
     desk: Desk,
     window: stories.Window,
     stored: StoredArticle,
     told: Sequence[model.Entry],
-    found: _Page,
+    found: Page,
     now: datetime,
     *,
     due: datetime | None = None,

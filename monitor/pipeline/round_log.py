@@ -29,6 +29,7 @@ class Report:
     flagged: int = 0  # flags that are new or at a higher level
     left: int = 0  # entries and pages that our own code could not work on
     failed: dict[str, str] = field(default_factory=dict)  # feed → why
+    elsewhere: dict[str, str] = field(default_factory=dict)  # feed → who asks its host instead
     offline: bool = False  # several feeds were asked, and nothing answered at all
 
     def to_json(self) -> str:

@@ -16,10 +16,12 @@ from monitor.settings.values import (
     Days,
     Duration,
     Language,
+    Lease,
     Loopback,
     Name,
     Quiet,
     Url,
+    Vantage,
     Zone,
 )
 from monitor.tomlfile import KeyPath, TomlFile, dotted, nearest
@@ -37,6 +39,8 @@ class MonitorTable(_Table):
     timezone: Zone = "UTC"  # what people see
     state: str = "state"
     database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
+    database_password_command: tuple[str, ...] = ()  # prints the password of the database
+    lease: Lease = timedelta(seconds=20)  # of several machines: after it others take over
     contact: str = ""  # goes into the User-Agent
     reader_language: Language = ""  # copies in it head their stories; names are told in it
     rule_files: tuple[str, ...] = ()
@@ -77,6 +81,7 @@ class FeedTable(_Table):
     private: bool = False
     user_agent: str = ""
     max_items: int = Field(default=2000, ge=1)
+    vantage: Vantage = ""  # read only by machines started with --vantage of that name
     enabled: bool = True
     label: str = ""  # what readers are told of its outlet: "state media"
     verified: str = ""

@@ -25,6 +25,17 @@ def _duration(text: object) -> timedelta:
     return durations.read(text if isinstance(text, str) else "")
 
 
+def _lease(text: object) -> timedelta:
+    length = _duration(text)
+    if not timedelta(seconds=2) <= length <= timedelta(minutes=10):
+        raise ValueError('expected 2 seconds to 10 minutes, such as "20s"')
+    return length
+
+
+def _vantage(text: str) -> str:
+    return _word(text)[:64] if text else ""
+
+
 def _clock(text: str) -> str:
     if not _CLOCK.fullmatch(text):
         raise ValueError('expected a time of day such as "07:30"')
@@ -106,6 +117,8 @@ def _word(text: str) -> str:
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Lease = Annotated[timedelta, BeforeValidator(_lease)]
+Vantage = Annotated[str, AfterValidator(_vantage)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Days = Annotated[str, AfterValidator(_days)]
 Quiet = Annotated[str, AfterValidator(_quiet)]

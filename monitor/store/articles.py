@@ -255,11 +255,22 @@ def withdraw(db: Connection, article_id: int, now: datetime) -> None:
     db.execute(article.update().where(unset).values(withdrawn=now))
 
 
-def pages_due(db: Connection, now: datetime, limit: int) -> list[StoredArticle]:
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """An article whose page should be asked for now."""
+
+    id: int
+    feed: str
+    url: str
+
+
+def pages_due(db: Connection, now: datetime, limit: int) -> list[DuePage]:
     """Return the articles whose page should be asked for now, newest first."""
     waiting = article.c.page.in_(("todo", "done")) & (article.c.page_due <= now)
-    query = _STORED.where(waiting).order_by(article.c.id.desc()).limit(limit)
-    return [_stored(row) for row in db.execute(query)]
+    query = select(article.c.id, feed.c.name, article.c.url, article.c.address)
+    query = query.join(feed, feed.c.id == article.c.feed_id).where(waiting)
+    rows = db.execute(query.order_by(article.c.id.desc()).limit(limit))
+    return [DuePage(row.id, row.name, row.url or row.address) for row in rows]
 
 
 def pages_waiting(db: Connection) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.insertion import insert_new
 from monitor.store.schema import feed
 
 _SAVE = (
@@ -37,8 +38,7 @@ def register(
         for item in feeds
         if item.name not in rows
     ]
-    if new:
-        db.execute(feed.insert(), new)
+    insert_new(db, feed, new)  # another machine may be starting as well
     for item in feeds:
         if item.name in rows and rows[item.name].url != item.url:
             old = _state(rows[item.name])

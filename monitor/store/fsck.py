@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, exists, select, text
 
 from monitor import model
 from monitor.store import codec, search_index
-from monitor.store.database import HEAD
+from monitor.store.migration import HEAD
 from monitor.store.schema import (
     article,
     entry,

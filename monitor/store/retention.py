@@ -36,6 +36,7 @@ from monitor.store.schema import (
     revision,
     signature,
     story,
+    waiting_page,
 )
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -199,7 +200,7 @@ def _forget_articles(db: Connection, ids: list[int]) -> None:
             continue
         gone = db.execute(select(article.c.story_id).where(article.c.id == article_id)).first()
         search_index.forget(db, [article_id])
-        for table in (revision, signature, change):
+        for table in (revision, signature, change, waiting_page):
             db.execute(table.delete().where(table.c.article_id == article_id))
         db.execute(article.delete().where(article.c.id == article_id))
         if gone is None or gone.story_id is None:

@@ -278,3 +278,48 @@ round_log = Table(
     Column("ended", UtcTime, nullable=False),
     Column("report", Text, nullable=False),  # pipeline.Report as JSON
 )
+
+machine = Table(
+    "machine",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("incarnation", Integer, nullable=False),  # the fencing epoch of all that it claims
+    Column("token", String(200), nullable=False),  # of its state folder, which one process holds
+    Column("kind", String(8), nullable=False),  # daemon, command
+    Column("version", String(40), nullable=False),
+    Column("vantage", String(64), nullable=False),
+    Column("started", UtcTime, nullable=False),
+    Column("seen", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),  # the end of its lease, by the database's clock
+    Column("state", String(8), nullable=False),  # here, left (in order), gone (found dead)
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("key", String(300), primary_key=True),  # "host www.yna.co.kr", "role filing"
+    Column("machine", ForeignKey("machine.name"), index=True),  # NULL: free
+    Column("since", UtcTime, nullable=False),  # held, or free, since
+    Column("wanted_by", String(64), nullable=False, server_default=""),
+    Column("wanted_at", UtcTime),
+    Column("asked", UtcTime),  # a host: last request that its holder made
+    Column("crawl_delay", Float, nullable=False, server_default="0"),  # seconds
+    Column("paused_until", UtcTime),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", String(300), primary_key=True),  # scheme://host:port
+    Column("until", UtcTime, nullable=False, index=True),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+waiting_page = Table(
+    "waiting_page",
+    metadata,
+    Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("read", UtcTime, nullable=False),
+    Column("data", Text, nullable=False),  # pipeline.Page
+)

@@ -9,12 +9,24 @@ It takes a `model.Request` and gives a `model.Response`, whatever its status, or
 * `names`, `guard`: addresses of a name, and which of them may be reached, judged on every hop.
 * `manners`, `turns`: how often a host may be asked, decided by pure functions and kept by a queue.
 * `address`, `redirects`, `cookies`, `coding`, `robots`: each a set of rules on values.
+* `permission`: which hosts this process may ask at all, where several machines share the work.
 * `transport`, `proxy`: httpx transports, one with the guard inside its connection.
 * `client`: the order of all that.
 """
 
 from monitor.web.client import Client
-from monitor.web.politeness import user_agent
+from monitor.web.permission import Permission, RobotsShelf
+from monitor.web.politeness import Known, user_agent
 from monitor.web.resolver import Resolver, SystemResolver
+from monitor.web.weburl import host_or_none
 
-__all__ = ["Client", "Resolver", "SystemResolver", "user_agent"]
+__all__ = [
+    "Client",
+    "Known",
+    "Permission",
+    "Resolver",
+    "RobotsShelf",
+    "SystemResolver",
+    "host_or_none",
+    "user_agent",
+]

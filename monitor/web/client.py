@@ -18,6 +18,7 @@ import contextlib
 import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from typing import Self
 
 import httpx
@@ -29,7 +30,8 @@ from monitor.web import content_encoding, guard, politeness, proxy, redirects
 from monitor.web.cookies import Jar
 from monitor.web.exchange import Hop, decoded, exchange
 from monitor.web.guard import Network
-from monitor.web.host_queue import Turns
+from monitor.web.host_queue import Turn, Turns
+from monitor.web.permission import Alone, Permission, RobotsShelf
 from monitor.web.politeness import Limits
 from monitor.web.redirects import Trail
 from monitor.web.resolver import Resolver, SystemResolver
@@ -52,6 +54,8 @@ class Client:
         resolver: gives the addresses of a name; None: the system's.
         proxies: as `proxy.from_environment` gives them; None: from the environment.
         clock: monotonic seconds, by which hosts are spaced and paused and robots.txt ages.
+        permission: asked before each request, where several machines share the work.
+        shelf: where robots.txt files are kept beyond this process.
     """
 
     def __init__(
@@ -64,13 +68,16 @@ class Client:
         resolver: Resolver | None = None,
         proxies: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        permission: Permission | None = None,
+        shelf: RobotsShelf | None = None,
     ) -> None:
         self._agent = user_agent
         self._names = SystemResolver()
         self._resolver = resolver or self._names
         self._proxies = proxy.from_environment() if proxies is None else proxies
-        self._turns = Turns(Limits(per_host, spacing), in_flight, clock)
-        self._robots = Robots(clock)
+        self.turns = Turns(Limits(per_host, spacing), in_flight, clock)
+        self._permission: Permission = permission or Alone()
+        self._robots = Robots(clock, shelf)
         self._direct = GuardedTransport(self._resolver, self._trusted)
         self._by_proxy: dict[str, proxy.ProxyTransport] = {}
         self._trust: ssl.SSLContext | None = None
@@ -90,6 +97,7 @@ class Client:
         Raises:
             Refused: not http(s), a private address, or robots.txt forbids it.
             HostPaused: the host asked us to stay away for now.
+            HostElsewhere: another machine is the one that asks this host.
             Unreachable: no name, connection, TLS or HTTP; a body that is not what it says; or a
                 robots.txt that cannot be read.
             TimedOut: not complete by the deadline.
@@ -113,14 +121,17 @@ class Client:
             if request.robots:
                 await self._ask_robots(url, request, allowed)
             trail = redirects.asking(trail, url, jar.text)
-            async with self._turns.turn(url.host) as turn:
+            await self._permission.admit(url.host)  # nothing may come between this and the turn
+            async with self.turns.turn(url.host) as turn:
                 start = time.monotonic()
                 headers = self._headers(url, request, jar)
-                hop = Hop(url, headers, allowed, request.max_bytes, cut, turn.sent)
+                sent = partial(self._sent, url.host, turn)
+                hop = Hop(url, headers, allowed, request.max_bytes, cut, sent)
                 async with _deadline(url.host, request.deadline - spent, request.deadline):
                     reply = await exchange(self._transport(url), hop)
                 spent += time.monotonic() - start
-                turn.answered(reply.status, reply.headers.get("retry-after", ""))
+                if turn.answered(reply.status, reply.headers.get("retry-after", "")):
+                    await self._permission.remember(url.host)
             jar.receive(str(url), reply.set_cookies)
             location = reply.headers.get("location", "")
             if reply.status not in redirects.STATUSES or not location:
@@ -158,8 +169,13 @@ class Client:
 
         token = politeness.product_token(request.user_agent or self._agent)
         policy = await self._robots.policy(url, token, ask)
-        self._turns.slow_down(url.host, policy.delay(token))
+        if self.turns.slow_down(url.host, policy.delay(token)):
+            await self._permission.remember(url.host)
         policy.check(url, token)
+
+    def _sent(self, host: str, turn: Turn) -> None:
+        self._permission.check(host)
+        turn.sent()
 
     def _transport(self, url: WebUrl) -> httpx.AsyncBaseTransport:
         through = proxy.proxy_for(url, self._proxies) if self._proxies else ""

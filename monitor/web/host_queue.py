@@ -55,12 +55,17 @@ class Turn:
         self.unsent = False
         self._host.now(politeness.sent(self._host.state, self._clock()))
 
-    def answered(self, status: int, retry_after: str) -> None:
-        """Remember what an answer asked of us: its status and Retry-After header."""
-        if status in (429, 503):
-            wait = http.retry_after(retry_after, datetime.now(UTC))
-            host = self._host
-            host.now(politeness.answered(host.state, status, wait, self._clock()))
+    def answered(self, status: int, retry_after: str) -> bool:
+        """Remember what an answer asked of us: its status and Retry-After header.
+
+        Returns whether it asked for a pause.
+        """
+        if status not in (429, 503):
+            return False
+        wait = http.retry_after(retry_after, datetime.now(UTC))
+        host, before = self._host, self._host.state
+        host.now(politeness.answered(before, status, wait, self._clock()))
+        return host.state != before
 
 
 class Turns:
@@ -87,10 +92,26 @@ class Turns:
         self._outside = 0
         self._most_outside = in_flight * _OUTSIDE_FOR_EACH_PLACE
 
-    def slow_down(self, name: str, delay: float) -> None:
-        """Keep `delay` seconds between requests to a host from now on."""
+    def slow_down(self, name: str, delay: float) -> bool:
+        """Keep `delay` seconds between requests to a host from now on; True when that is new."""
+        host, before = self._host(name), self._host(name).state
+        host.now(politeness.asked_to_crawl_slowly(before, delay))
+        return host.state != before
+
+    def is_idle(self, name: str) -> bool:
+        """Tell whether nothing is under way to a host, and nothing waits for it."""
+        host = self._hosts.get(name)
+        return host is None or not (host.waiting or host.state.in_flight)
+
+    def known(self, name: str) -> politeness.Known:
+        """Return what another process has to know to ask a host next."""
+        host = self._hosts.get(name)
+        return politeness.known(host.state, self._clock()) if host else politeness.Known()
+
+    def recall(self, name: str, found: politeness.Known) -> None:
+        """Take over what another process knew of a host."""
         host = self._host(name)
-        host.now(politeness.asked_to_crawl_slowly(host.state, delay))
+        host.now(politeness.recalled(host.state, found, self._clock()))
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[Turn]:

@@ -45,6 +45,31 @@ class HostState:
     paused_until: float = -math.inf
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a host, in terms that another process understands; all in seconds."""
+
+    asked_ago: float = math.inf  # since the last request
+    crawl_delay: float = 0.0
+    pause: float = 0.0  # until it may be asked at all
+
+
+def known(state: HostState, now: float) -> Known:
+    """What another process has to know to ask this host next."""
+    asked_ago = 0.0 if state.in_flight else now - state.sent_at
+    return Known(asked_ago, state.crawl_delay, pause(state, now))
+
+
+def recalled(state: HostState, found: Known, now: float) -> HostState:
+    """The host after another process has told what it knew of it."""
+    return replace(
+        state,
+        sent_at=max(state.sent_at, now - found.asked_ago),
+        crawl_delay=max(state.crawl_delay, found.crawl_delay),
+        paused_until=max(state.paused_until, now + found.pause if found.pause else -math.inf),
+    )
+
+
 def pause(state: HostState, now: float) -> float:
     """Seconds until the host may be asked at all; 0 when it is not paused."""
     return max(0.0, state.paused_until - now)

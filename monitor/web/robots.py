@@ -1,6 +1,7 @@
 """robots.txt by RFC 9309, read with protego.
 
-* It is asked once a day for each scheme, host and port, by the same client with the same manners.
+* It is asked once a day for each scheme, host and port, by the same client with the same manners,
+  and kept where the next process, or another machine, finds it.
 * 2xx: its rules hold, of which the first 512 KiB are read. 3xx: followed like everything else; a
   chain that leads nowhere counts as no robots.txt. 4xx: there are no rules. 5xx, or no answer:
   nothing may be asked, and we look again after an hour; rules known from before stay in force.
@@ -15,7 +16,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from monitor.errors import BadRedirect, FetchError, HostPaused, PrivateAddress, Refused, Unreachable
+from monitor.errors import (
+    BadRedirect,
+    FetchError,
+    HostElsewhere,
+    HostPaused,
+    PrivateAddress,
+    Refused,
+    Unreachable,
+)
+from monitor.web.permission import RobotsShelf
 from monitor.web.weburl import WebUrl, resolve
 
 if TYPE_CHECKING:
@@ -94,10 +104,13 @@ class Robots:
 
     Args:
         clock: monotonic seconds.
+        shelf: where files are kept beyond this process, for the next one and for other machines.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, shelf: RobotsShelf | None = None
+    ) -> None:
+        self._clock, self._shelf = clock, shelf
         self._known: dict[Origin, tuple[float, Policy]] = {}  # until when it holds
         self._asking: dict[Origin, asyncio.Lock] = {}
         self._text = 0
@@ -128,10 +141,18 @@ class Robots:
 
     async def _ask(self, url: WebUrl, token: str, ask: Ask) -> Policy:
         seconds = _DAY
+        origin = "{}://{}:{}".format(*url.origin)
+        if self._shelf is not None and (found := await self._shelf.recall(origin)) is not None:
+            left, status, body = found
+            policy = await asyncio.to_thread(read, status, body, token)
+            self._keep(url.origin, self._clock() + left, policy)
+            return policy
         try:
             status, body = await ask(resolve(url, "/robots.txt"))
             policy = await asyncio.to_thread(read, status, body, token)
-        except (HostPaused, PrivateAddress):
+            if self._shelf is not None and not policy.closed:
+                await self._shelf.keep(origin, seconds, status, body)
+        except (HostPaused, HostElsewhere, PrivateAddress):
             raise
         except BadRedirect:
             policy = Policy()

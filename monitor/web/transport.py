@@ -62,8 +62,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         places = await resolve_checked(host, url.origin.port, self._resolver, allowed)
         trust = self._trust() if url.scheme == b"https" else None
         stream = await _open(places, url.origin.port, host, trust)
-        request.extensions["sent"]()
         try:
+            request.extensions["sent"]()
             connection = httpcore.AsyncHTTP11Connection(url.origin, stream)
             answer = await connection.handle_async_request(
                 httpcore.Request(request.method, url, headers=[*request.headers.raw, _CLOSE])

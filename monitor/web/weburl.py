@@ -56,6 +56,17 @@ def parse(url: str) -> WebUrl:
     return _checked(url, url.strip(), None)
 
 
+def host_or_none(url: str) -> str | None:
+    """Return the host that a url is asked at, as the queue of hosts names it.
+
+    None for a url that cannot be asked for.
+    """
+    try:
+        return parse(url).host
+    except Refused:
+        return None
+
+
 def resolve(base: WebUrl, reference: str) -> WebUrl:
     """Read a Location header found at `base`; credentials stay with their own origin.
 

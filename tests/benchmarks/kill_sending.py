@@ -28,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from monitor.pipeline import make_digests, open_pipeline, post_outbox
+from monitor.pipeline import make_digests, open_pipeline, post_outbox, round_of
 from monitor.store import outbox
 from tests.deliver.postoffice import Postoffice
 from tests.site import Site
@@ -80,7 +80,7 @@ def work(folder: Path, text: str, day: int, stage: mmap.mmap) -> None:
 
     async def poll() -> None:
         async with open_pipeline(desk, clock=Clock(now - timedelta(hours=1))) as pipeline:
-            await pipeline.round(tuple(desk.feeds.values()))
+            await round_of(pipeline, tuple(desk.feeds.values()))
 
     asyncio.run(poll())
     stage[0] = COMPOSING

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.pipeline import open_pipeline, raise_alerts
+from monitor.pipeline import open_pipeline, raise_alerts, round_of
 from monitor.store import articles
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
@@ -54,7 +54,7 @@ async def test_applied_rule_raises_no_alert_for_old_news(
     snow = Item("snow", "First snow", WEATHER, published=long_ago)
     Outlet(site, "wire").publish(snow)
     async with open_pipeline(desk, clock=Clock(long_ago)) as pipeline:
-        await pipeline.round(tuple(desk.feeds.values()))
+        await round_of(pipeline, tuple(desk.feeds.values()))
     applied = monitor(*BACKTEST, folder=tmp_path)
     assert applied.code == 0, applied.err
     assert rules_of(desk) == [["snow"]]

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.pipeline import open_pipeline
+from monitor.pipeline import open_pipeline, round_of
 from tests.commands import monitor
 from tests.site import Site
 from tests.wire import Clock, Item, Outlet, config_text, desk_of
@@ -53,7 +53,7 @@ async def test_an_undated_article_keeps_the_office_holders_of_its_day(tmp_path: 
         (tmp_path / "config.toml").write_text(text, "utf-8")
         desk = desk_of(tmp_path, text)
         async with open_pipeline(desk, clock=Clock(datetime(2019, 5, 1, tzinfo=UTC))) as pipeline:
-            await pipeline.round(tuple(desk.feeds.values()))
+            await round_of(pipeline, tuple(desk.feeds.values()))
         desk.close()
     tested = monitor("rules", "test", folder=tmp_path)
     assert tested.code == 0, tested.err

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from monitor.pipeline import open_pipeline
+from monitor.pipeline import open_pipeline, round_of
 from monitor.store import articles, entries
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, poll, stored
@@ -111,6 +111,6 @@ async def test_private_address_is_refused_without_leave(site: Site, open_desk: O
     Outlet(site, "wire").publish(Item("talks", HEADLINE))
     desk = open_desk(config_text(site, "wire").replace("private = true\n", ""))
     async with open_pipeline(desk, clock=Clock()) as pipeline:
-        report = await pipeline.round(tuple(desk.feeds.values()))
+        report = await round_of(pipeline, tuple(desk.feeds.values()))
     assert "private" in report.failed["wire"]
     assert site.asked == []

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from monitor import model
-from monitor.pipeline import Report, open_pipeline
+from monitor.pipeline import Report, open_pipeline, round_of
 from monitor.pipeline.poll_feed import BACKLOG
 from monitor.store import articles, entries, feeds, views
 from monitor.workspace import Desk
@@ -16,7 +16,7 @@ HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline ta
 
 async def poll(desk: Desk, clock: Clock | None = None) -> Report:
     async with open_pipeline(desk, clock=clock or Clock()) as pipeline:
-        return await pipeline.round(tuple(desk.feeds.values()))
+        return await round_of(pipeline, tuple(desk.feeds.values()))
 
 
 def stored(desk: Desk) -> list[articles.StoredArticle]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor import demo
-from monitor.pipeline import open_pipeline
+from monitor.pipeline import open_pipeline, round_of
 from monitor.settings import check_config
 from monitor.store import articles, views
 from monitor.tomlfile import parse_toml
@@ -18,8 +18,8 @@ async def test_every_story_of_the_demo_is_flagged_as_meant(tmp_path: Path) -> No
         text = demo.demo_config(base, tmp_path / "state")
         desk = Desk(check_config(parse_toml(text, "demo.toml"), tmp_path))
         async with open_pipeline(desk) as pipeline:
-            first = await pipeline.round(tuple(desk.feeds.values()))
-            second = await pipeline.round(tuple(desk.feeds.values()))
+            first = await round_of(pipeline, tuple(desk.feeds.values()))
+            second = await round_of(pipeline, tuple(desk.feeds.values()))
         expected = demo.expected_topics(base, now).items()
     # The record holds the page's own url, without what a feed adds to count clicks.
     meant = {url.partition("?utm_")[0]: topics for url, topics in expected}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor import digest, model
-from monitor.pipeline import make_digests, open_pipeline, post_outbox, raise_alerts
+from monitor.pipeline import make_digests, open_pipeline, post_outbox, raise_alerts, round_of
 from monitor.store import outbox
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
@@ -41,7 +41,7 @@ def with_alert(site: Site, folder: Path, *feeds: str, **alert: str) -> str:
 
 async def poll(desk: Desk, clock: Clock) -> None:
     async with open_pipeline(desk, clock=clock) as pipeline:
-        await pipeline.round(tuple(desk.feeds.values()))
+        await round_of(pipeline, tuple(desk.feeds.values()))
 
 
 def queued(desk: Desk) -> list[outbox.Parcel]:

@@ -6,7 +6,7 @@ The numbers are those of the failure modes whose pure part is tested in `tests/f
 from datetime import timedelta
 
 from monitor import model
-from monitor.pipeline import Report, open_pipeline
+from monitor.pipeline import Report, open_pipeline, round_of
 from monitor.store import entries, feeds
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
@@ -18,7 +18,7 @@ KIND = {"Content-Type": "application/rss+xml"}
 
 async def read(desk: Desk, clock: Clock) -> Report:
     async with open_pipeline(desk, clock=clock) as pipeline:
-        return await pipeline.round(tuple(desk.feeds.values()))
+        return await round_of(pipeline, tuple(desk.feeds.values()))
 
 
 def state_of(desk: Desk, name: str = "wire") -> model.FeedState:

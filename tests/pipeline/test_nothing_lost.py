@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from monitor import model
-from monitor.pipeline import open_pipeline, raise_alerts
+from monitor.pipeline import open_pipeline, raise_alerts, round_of
 from monitor.store import articles
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, flagged, poll, stored
@@ -200,7 +200,7 @@ async def test_late_raise_is_alerted(site: Site, open_desk: OpenDesk, tmp_path: 
     Outlet(site, "wire").publish(Item("talks", HEADLINE))
     desk = open_desk(with_alert(site, tmp_path, "wire"))
     async with open_pipeline(desk, clock=Clock()) as pipeline:
-        await pipeline.round(tuple(desk.feeds.values()))
+        await round_of(pipeline, tuple(desk.feeds.values()))
     (article,) = stored(desk)
     later = NOW + timedelta(hours=25)
     with desk.store.write() as db:

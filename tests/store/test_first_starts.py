@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from monitor.store import open_store
-from monitor.store.database import HEAD
+from monitor.store.migration import HEAD
 from tests.postgres import Cluster
 
 STARTS = 20

@@ -26,7 +26,8 @@ from monitor.store import (
     retention,
 )
 from monitor.store import stories as story_store
-from monitor.store.database import HEAD, Schema, copy_database
+from monitor.store.copying import copy_database
+from monitor.store.migration import HEAD, Schema
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 KEEP = timedelta(days=365)

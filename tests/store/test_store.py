@@ -13,7 +13,7 @@ from monitor import model
 from monitor.errors import StoreError
 from monitor.store import Store, articles, codec, entries, feeds, open_store, outbox, views
 from monitor.store import stories as story_store
-from monitor.store.database import HEAD
+from monitor.store.migration import HEAD
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 FEED = model.Feed("wire", "https://example.org/feed")

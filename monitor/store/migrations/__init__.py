@@ -1,1 +1,1 @@
-"""Alembic migrations; `monitor.store.database` runs them when a store is opened."""
+"""Alembic migrations; `monitor.store.migration` runs them when a store is opened."""

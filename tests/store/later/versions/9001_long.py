@@ -4,7 +4,7 @@ import os
 
 from alembic import op
 
-from monitor.store.database import HEAD
+from monitor.store.migration import HEAD
 
 revision = "9001"
 down_revision = HEAD

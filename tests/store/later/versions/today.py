@@ -1,6 +1,6 @@
 """Stands for the schema of today, which is there already."""
 
-from monitor.store.database import HEAD
+from monitor.store.migration import HEAD
 
 revision = HEAD
 down_revision: str | None = None

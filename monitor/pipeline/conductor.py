@@ -1,0 +1,202 @@
+"""The conductor of the corridor: what of it is begun when, for one round as for a daemon.
+
+Feeds and pages are in hand many at once, each once. Entries are opened by one at a time; who comes
+while they are being opened waits for the next turn, and a third need not, since that turn finds its
+entries as well. On a machine that does not file, entries and pages wait in the store for the one
+that does; there `file_waiting` looks for what the others brought.
+"""
+
+import asyncio
+import dataclasses
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from monitor import model
+from monitor.errors import HostElsewhere
+from monitor.pipeline.batch_writer import Reading
+from monitor.pipeline.in_hand import InHand
+from monitor.pipeline.pipeline import Pipeline
+from monitor.pipeline.round_log import Report
+from monitor.store.articles import DuePage
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+PAGES_AT_ONCE = 50
+_ELSEWHERE = timedelta(seconds=5)  # until a host that another machine asks is tried again
+
+
+class Audience(Protocol):
+    """Who hears what came of the work, and sees to what goes wrong with it."""
+
+    async def guard(self, what: str, work: Awaitable[None]) -> bool:
+        """Do a piece of work; tell whether it was done."""
+
+    def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
+        """A feed was read."""
+
+    def unread(self, feed: model.Feed) -> None:
+        """What a feed said could not be stored."""
+
+    def filed(self, seconds: float, flags: int) -> None:
+        """A page was read."""
+
+    def raised(self, flags: int) -> None:
+        """Entries were opened."""
+
+
+class Quiet:
+    """Nobody needs to hear anything, and whatever goes wrong ends the work."""
+
+    async def guard(self, _what: str, work: Awaitable[None]) -> bool:
+        """Do it."""
+        await work
+        return True
+
+    def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
+        """Do nothing."""
+
+    def unread(self, feed: model.Feed) -> None:
+        """Do nothing."""
+
+    def filed(self, seconds: float, flags: int) -> None:
+        """Do nothing."""
+
+    def raised(self, flags: int) -> None:
+        """Do nothing."""
+
+
+class Conductor:
+    """Begins the steps of a pipeline.
+
+    Args:
+        pipeline: whose steps.
+        audience: who hears of them.
+        pages: at once.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        audience: Audience | None = None,
+        pages: int = PAGES_AT_ONCE,
+    ) -> None:
+        self._pipeline = pipeline
+        self._audience: Audience = audience or Quiet()
+        self.feeds: InHand[str] = InHand(pipeline.at_once)
+        self.pages: InHand[int] = InHand(pages)
+        self.elsewhere: dict[str, str] = {}  # feeds whose host another machine asks, and why
+        self._opening = asyncio.Lock()
+        self._open_next = False  # an opening of entries waits for its turn
+
+    def begin_feeds(self, feeds: Iterable[model.Feed]) -> int:
+        """Begin to read feeds as far as there is room; return how many were taken in hand."""
+        self.feeds.most = self._pipeline.at_once
+        begun = 0
+        for feed in feeds:
+            if not self.feeds.room:
+                break
+            if feed.name not in self.feeds:
+                self.feeds.begin(feed.name, self._read_feed(feed))
+                begun += 1
+        return begun
+
+    def begin_pages(self, pages: Iterable[DuePage]) -> None:
+        """Begin to read pages as far as there is room."""
+        for due in pages:
+            if not self.pages.room:
+                break
+            if due.id not in self.pages:
+                self.pages.begin(due.id, self._read_page(due))
+
+    async def open_entries(self) -> None:
+        """Turn stored entries into articles, if it is this machine that files."""
+        if self._open_next or not self._pipeline.files:
+            return
+        self._open_next = True
+        async with self._opening:
+            self._open_next = False
+            self._audience.raised(await self._pipeline.open_entries())
+
+    async def file_waiting(self) -> None:
+        """File what other machines have read, if it is this machine that files."""
+        if self._pipeline.files:
+            async with self._opening:
+                self._audience.raised(await self._pipeline.file_waiting())
+
+    async def cancel(self) -> None:
+        """End what is in hand now; it is begun again when it is due."""
+        await self.feeds.cancel()
+        await self.pages.cancel()
+
+    async def _read_feed(self, feed: model.Feed) -> None:
+        start = asyncio.get_running_loop().time()
+
+        async def read() -> None:
+            try:
+                reading = await self._pipeline.read(feed)
+            except HostElsewhere as error:
+                log.debug("feed %s: %s", feed.name, error)
+                self.elsewhere[feed.name] = str(error)
+                self._pipeline.put_off(feed, self._pipeline.clock() + _ELSEWHERE)
+                return
+            self._audience.read(feed, reading, asyncio.get_running_loop().time() - start)
+
+        if not await self._audience.guard(f"feed {feed.name}", read()):
+            self._audience.unread(feed)
+
+    async def _read_page(self, due: DuePage) -> None:
+        start = asyncio.get_running_loop().time()
+
+        async def read() -> None:
+            try:
+                flags = await self._pipeline.read_page(due)
+            except HostElsewhere as error:
+                log.debug("page %d: %s", due.id, error)
+                self._pipeline.pages.put_off(due)
+                return
+            self._audience.filed(asyncio.get_running_loop().time() - start, flags)
+
+        await self._audience.guard(f"page of article {due.id}", read())
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    pass
+
+
+async def round_of(
+    pipeline: Pipeline, feeds: Sequence[model.Feed], *, progress: Progress = _silent
+) -> Report:
+    """Read these feeds once and work on everything that waits; never raises for a feed.
+
+    Raises:
+        StoreError: something cannot be stored.
+    """
+    pipeline.begin_round()
+    conductor = Conductor(pipeline, pages=pipeline.at_once)
+    waiting = deque(feeds)
+    progress("feeds", 0, len(feeds))
+    while waiting or len(conductor.feeds):
+        for _ in range(conductor.begin_feeds(list(waiting)[: conductor.feeds.room])):
+            waiting.popleft()
+        await conductor.feeds.next_end()
+        progress("feeds", len(feeds) - len(waiting) - len(conductor.feeds), len(feeds))
+    pipeline.end_of_feeds()
+    await conductor.open_entries()
+    await conductor.file_waiting()
+    asked: set[int] = set()
+    while pages := [due for due in await pipeline.pages_due() if due.id not in asked]:
+        asked.update(due.id for due in pages)
+        progress("pages", 0, len(pages))
+        queue = deque(pages)
+        while queue or len(conductor.pages):
+            while queue and conductor.pages.room:
+                conductor.begin_pages([queue.popleft()])
+            await conductor.pages.next_end()
+            progress("pages", len(pages) - len(queue) - len(conductor.pages), len(pages))
+    report = await pipeline.log_round()
+    return dataclasses.replace(report, elsewhere=conductor.elsewhere)

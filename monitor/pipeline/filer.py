@@ -1,0 +1,134 @@
+"""Filing: entries become articles, pages give them their text, and both find their story.
+
+One machine at a time files, since stories are found in memory. All of it blocks, and is to be
+called off the event loop. What our own code cannot work on is left aside and counted.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from monitor import urls
+from monitor.errors import MonitorError
+from monitor.pipeline.poll_feed import Clock
+from monitor.store import articles as article_store
+from monitor.store import codec, waiting_pages
+from monitor.store import entries as entry_store
+from monitor.workspace import Desk
+
+if TYPE_CHECKING:
+    from monitor.pipeline.read_pages import Page
+    from monitor.stories import Window
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 100
+
+
+class Filer:
+    """Files what came in.
+
+    Attributes:
+        desk: whose rules are in force.
+        left: what was left aside so far.
+    """
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self.desk, self._clock = desk, clock
+        self.left = 0
+        self._window: Window | None = None
+        self._loading = threading.Lock()
+
+    def open_entries(self) -> int:
+        """Turn stored entries into articles; return the number of flags raised."""
+        raised = 0
+        while True:
+            with self.desk.store.read() as db:
+                batch = entry_store.todo(db, _AT_ONCE)
+            if not batch:
+                return raised
+            raised += self._open(batch)
+
+    def _open(self, batch: Sequence[entry_store.StoredEntry]) -> int:
+        """Open entries together; one that cannot be opened must not stand in the others' way."""
+        from monitor.pipeline.ingest import open_entries
+        from monitor.pipeline.leave_aside import leave_entry
+
+        try:
+            return open_entries(self.desk, self.window, batch, self._clock())
+        except MonitorError:
+            raise
+        except Exception as error:
+            middle = len(batch) // 2
+            if middle:
+                return self._open_rest(batch[:middle]) + self._open_rest(batch[middle:])
+            log.exception("entry %d of feed %s left aside", batch[0].id, batch[0].feed)
+            self.left += 1
+            return len(leave_entry(self.desk, batch[0], error, self._clock()))
+
+    def _open_rest(self, batch: Sequence[entry_store.StoredEntry]) -> int:
+        """Open those of a broken batch that were not done before it broke."""
+        with self.desk.store.read() as db:
+            rest = entry_store.todo(db, len(batch), among=[item.id for item in batch])
+        return self._open(rest) if rest else 0
+
+    def file_page(self, stored: article_store.StoredArticle, found: "Page") -> int:
+        """File what came of asking for a page; return the number of flags raised."""
+        from monitor.pipeline.read_pages import file_page
+
+        try:
+            return len(file_page(self.desk, self.window, stored, found, self._clock()))
+        except MonitorError:
+            raise
+        except Exception as error:
+            return self.leave_page(stored, error)
+
+    def leave_page(self, stored: article_store.StoredArticle, error: Exception) -> int:
+        """Leave a page aside that breaks us, so that it is not asked for again and again."""
+        from monitor.pipeline.leave_aside import leave_page
+
+        log.error("page %s left aside", urls.redact(stored.url), exc_info=error)
+        self.left += 1
+        return len(leave_page(self.desk, stored, error, self._clock()))
+
+    def stored(self, article_id: int) -> article_store.StoredArticle | None:
+        """Return an article with its newest text."""
+        with self.desk.store.read() as db:
+            return article_store.get(db, article_id)
+
+    def file_waiting(self) -> int:
+        """Work on what other machines brought; return the number of flags raised."""
+        from monitor.pipeline.read_pages import Page
+
+        raised = self.open_entries()
+        while True:
+            with self.desk.store.read() as db:
+                waiting = waiting_pages.some(db, _AT_ONCE)
+            if not waiting:
+                return raised
+            for article_id, data in waiting:
+                if (stored := self.stored(article_id)) is not None:
+                    raised += self.file_page(stored, codec.load(Page, data))
+                with self.desk.store.write() as db:
+                    waiting_pages.done(db, article_id, data)
+
+    @property
+    def window(self) -> "Window":
+        """The recent stories, loaded when the first article needs them."""
+        from monitor.pipeline.file_article import load_window
+
+        with self._loading:
+            if self._window is None:
+                self._window = load_window(self.desk, self._clock())
+        return self._window
+
+    def expire(self) -> None:
+        """Forget stories too old to be joined, as a process that runs for months must."""
+        if self._window is not None:
+            with self.desk.store.write():  # as for all that changes the window
+                self._window.expire(self._clock() - self._window.keep)
+
+    def reload_window(self) -> None:
+        """Take the recent stories from the store again: it may lack what was to be written."""
+        self._window = None

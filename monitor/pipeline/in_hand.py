@@ -1,0 +1,63 @@
+"""Work in hand: pieces with a key, a bounded number at once, none of them twice."""
+
+import asyncio
+from collections.abc import Coroutine, Hashable
+from typing import Any, Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+
+
+class InHand(Generic[K]):
+    """The tasks of one kind of work.
+
+    Args:
+        most: at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._tasks: dict[K, asyncio.Task[None]] = {}
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._tasks
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    @property
+    def room(self) -> int:
+        """How many more may begin."""
+        return max(0, self.most - len(self._tasks))
+
+    @property
+    def tasks(self) -> list[asyncio.Task[None]]:
+        """Those that have not ended, and failed ones that nobody has waited for."""
+        return list(self._tasks.values())
+
+    def begin(self, key: K, work: Coroutine[Any, Any, None]) -> None:
+        """Begin a piece of work; there has to be room, and none of this key in hand."""
+        task = asyncio.create_task(work)
+        self._tasks[key] = task
+        task.add_done_callback(lambda done: self._ended(key, done))
+
+    def _ended(self, key: K, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or task.exception() is None:
+            self._tasks.pop(key, None)
+
+    async def next_end(self) -> None:
+        """Wait until one of them ends; what it raises is raised here, and the others are ended."""
+        if not self._tasks:
+            return
+        done, _ = await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            if not task.cancelled() and (error := task.exception()) is not None:
+                await self.cancel()
+                raise error
+
+    async def cancel(self) -> None:
+        """End all of them now."""
+        tasks = self.tasks
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._tasks.clear()

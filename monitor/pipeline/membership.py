@@ -1,0 +1,231 @@
+"""This process among the machines that share its store: its lease, its roles, the common time.
+
+The lease is renewed four times in its length. What a machine may do is decided here from its own
+side, by a clock that goes on while it is stopped or asleep and counts from before the renewal was
+asked for; so a machine knows that its lease is over before any other does. From then on it asks
+nobody anything, and when it wakes up it first renews. If others have taken over meanwhile (`lost`),
+all that it holds is void: whoever runs the pipeline opens it anew.
+
+After a time in which the database was away everybody's lease has run out. Nobody is reaped by a
+machine that has itself only just come back, so that all find their claims as they were.
+
+Alone on its store (SQLite) a machine cannot be superseded, and its lease is a sign of life only.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import monitor
+from monitor.dates.durations import spoken
+from monitor.errors import AlreadyRunning, MonitorError, StoreError, Superseded
+from monitor.store import Connection, Store, machines, migration
+from monitor.store.machines import Machine, MachineKind
+
+log = logging.getLogger(__name__)
+
+ALONE = timedelta(minutes=3)  # the lease of a machine that nobody waits for
+_TURNS = 4  # renewals in the length of a lease
+_MARGIN = 1.5  # seconds by which our own count ends earlier
+_CLOCK_WRONG = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """As what a process joins the others.
+
+    Attributes:
+        name: "" for the host's.
+        vantage: where it stands; it alone reads the feeds that name this.
+    """
+
+    name: str = ""
+    vantage: str = ""
+    kind: MachineKind = "command"
+
+    @property
+    def called(self) -> str:
+        """The name it is known by."""
+        name = self.name or socket.gethostname().partition(".")[0] or "monitor"
+        return (name if self.kind == "daemon" else f"{name}/{os.getpid()}")[:64]
+
+
+def passed() -> float:
+    """Return seconds on a clock that also counts while the machine sleeps, where there is one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class Membership:
+    """One incarnation of one machine; see `join`.
+
+    Attributes:
+        name, vantage, incarnation: as the others know it.
+        alone: nobody else can be at work on the store.
+        others: the machines that are alive beside it, as of the last renewal.
+        lost: others have taken over what it held.
+        failure: why it has to end: a newer version has migrated the database.
+    """
+
+    def __init__(
+        self, store: Store, joining: Joining, incarnation: int, lease: timedelta, token: str
+    ) -> None:
+        self.name, self.vantage, self.kind = joining.called, joining.vantage, joining.kind
+        self.incarnation, self.lease, self.token = incarnation, lease, token
+        self.alone = store.path is not None
+        self.others: tuple[Machine, ...] = ()
+        self.lost = asyncio.Event()
+        self.failure: StoreError | None = None
+        self._store = store
+        self._valid_until = passed()
+        self._renewed = passed()
+        self._at, self._anchor = datetime.now(UTC), passed()
+        self._told_of_clock = False
+
+    def fence(self, db: Connection) -> None:
+        """Begin a transaction of this machine; raises Superseded."""
+        machines.check(db, self.name, self.incarnation)
+
+    def now(self) -> datetime:
+        """Return the time by the database's clock, wherever this machine's own stands."""
+        if self.alone:
+            return datetime.now(UTC)
+        return self._at + timedelta(seconds=passed() - self._anchor)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the lease holds as far as we know ourselves."""
+        return self.alone or (passed() < self._valid_until and not self.lost.is_set())
+
+    @property
+    def peers(self) -> tuple[Machine, ...]:
+        """The daemons that share the work, this one among them if it is one."""
+        return tuple(one for one in self.others if one.kind == "daemon")
+
+    async def keep(self, each: Callable[[], Awaitable[None]]) -> None:
+        """Renew the lease for as long as this runs; `each` is awaited after every renewal."""
+        while not (self.lost.is_set() or self.failure):
+            await asyncio.sleep(self.lease.total_seconds() / _TURNS)
+            try:
+                if await self.renew():
+                    await each()
+            except MonitorError as error:
+                log.debug("claims could not be looked after: %s", error)
+            except Exception:  # without its lease nothing else could go on
+                log.exception("claims could not be looked after")
+
+    async def renew(self) -> bool:
+        """Renew the lease now; False when that failed, for now or for good."""
+        try:
+            await asyncio.to_thread(self._renew)
+        except Superseded as error:
+            log.warning("%s", error)
+            self.lost.set()
+            return False
+        except StoreError as error:
+            log.debug("the lease of %s could not be renewed: %s", self.name, error)
+            return False
+        return True
+
+    def _renew(self) -> None:
+        began = passed()
+        with self._store.write(fenced=False) as db:
+            at = machines.renew(db, self.name, self.incarnation, self.lease)
+            if not self.alone:
+                if began - self._renewed < self.lease.total_seconds() / 2:
+                    for name in machines.reap(db, self.name):
+                        log.warning("%s is gone: its work is free to be taken over", name)
+                found = machines.everyone(db)
+                self.others = tuple(
+                    one for one in found if one.is_alive(at) and one.name != self.name
+                )
+                try:
+                    migration.check_version(db)
+                except StoreError as error:
+                    self.failure = error
+        self._renewed = began
+        length = self.lease.total_seconds()
+        self._valid_until = began + length - min(_MARGIN, length / 4)
+        self._at, self._anchor = at, passed()
+        self._look_at_clock(at)
+
+    def _look_at_clock(self, at: datetime) -> None:
+        wrong = datetime.now(UTC) - at
+        if abs(wrong) < _CLOCK_WRONG or self.alone:
+            self._told_of_clock = False
+        elif not self._told_of_clock:
+            self._told_of_clock = True
+            log.warning(
+                "the clock of this machine is %s %s the database's, which is the one that counts; "
+                "set it right (NTP)",
+                spoken(abs(wrong)),
+                "ahead of" if wrong > timedelta(0) else "behind",
+            )
+
+    def leave(self) -> None:
+        """Go in order; others may take over at once."""
+        with self._store.write(fenced=False) as db:
+            machines.leave(db, self.name, self.incarnation)
+
+
+async def join(store: Store, state: Path, joining: Joining, lease: timedelta) -> Membership:
+    """Take part under a name; one of that name that died elsewhere is waited for.
+
+    Raises:
+        AlreadyRunning: a machine of that name is alive elsewhere.
+        StoreError: the store cannot be written.
+    """
+    alone = store.path is not None
+    length = ALONE if alone else lease
+    token = _token(state)
+
+    def begin() -> int | Machine:
+        with store.write(fenced=False) as db:
+            return machines.join(
+                db,
+                joining.called,
+                token=token,
+                kind=joining.kind,
+                version=monitor.__version__,
+                vantage=joining.vantage,
+                lease=length,
+                alone=alone,
+            )
+
+    first: Machine | None = None
+    while isinstance(found := await asyncio.to_thread(begin), Machine):
+        if first is not None and (found.seen, found.incarnation) != (first.seen, first.incarnation):
+            raise AlreadyRunning(
+                f'a machine called "{found.name}" is at work already (since '
+                f"{found.started:%Y-%m-%d %H:%M} UTC, version {found.version}); give this one "
+                "another name: monitor run --name NAME"
+            )
+        if first is None:
+            log.info('waiting whether "%s", last seen %s, is alive', found.name, found.seen)
+        first = first or found
+        await asyncio.sleep(min(1.0, length.total_seconds() / _TURNS))
+    member = Membership(store, joining, found, length, token)
+    await member.renew()
+    return member
+
+
+def _token(state: Path) -> str:
+    """Return what tells a state folder from all others; one process holds its lock.
+
+    It is the file of the lock, on this boot of this machine: a copy of the folder is another.
+    """
+    try:
+        file = (state / "daemon.lock").stat()
+        place = f"{file.st_dev}:{file.st_ino}"
+    except OSError:
+        return f"{socket.gethostname()}:{os.getpid()}:{state.absolute()}"[:200]
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        boot = socket.gethostname()
+    return f"{boot}:{place}"[:200]

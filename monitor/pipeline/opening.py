@@ -1,0 +1,87 @@
+"""Open the pipeline of a desk: take part among the machines, and set up what lives as long."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import monitor
+from monitor import model
+from monitor.errors import MonitorError
+from monitor.pipeline.batch_writer import Intake
+from monitor.pipeline.host_claims import HostClaims
+from monitor.pipeline.membership import Joining, Membership, join
+from monitor.pipeline.pipeline import Pipeline
+from monitor.pipeline.poll_feed import Clock
+from monitor.pipeline.roles import Roles
+from monitor.store import feeds as feed_store
+from monitor.store import left
+from monitor.web import Client, user_agent
+from monitor.workers import Workers
+from monitor.workspace import Desk
+
+
+@contextlib.asynccontextmanager
+async def open_pipeline(
+    desk: Desk, joining: Joining | None = None, *, clock: Clock | None = None
+) -> AsyncIterator[Pipeline]:
+    """Give the pipeline of a desk until the block ends.
+
+    Args:
+        desk: whose store is open, or is opened here.
+        joining: as what this process takes part; by default as a command.
+        clock: another than the database's.
+
+    Raises:
+        AlreadyRunning: a machine of that name is at work elsewhere.
+        StoreError: the store cannot be opened or written.
+    """
+    table = desk.config.monitor
+    store = await asyncio.to_thread(lambda: desk.store)
+    member = await join(store, desk.state, joining or Joining(), table.lease)
+    desk = desk.on(store.fenced(member.fence))
+    held = HostClaims(desk.store, member)
+    now = clock or member.now
+    client = Client(
+        user_agent(table.contact, monitor.__version__),
+        in_flight=table.in_flight,
+        per_host=table.per_host,
+        spacing=table.spacing,
+        permission=held,
+        shelf=held,
+    )
+    held.watch(client.turns)
+    async with contextlib.AsyncExitStack() as ending:
+        ending.push_async_callback(_leave, member)
+        states = await asyncio.to_thread(_prepare, desk, now())
+        await ending.enter_async_context(client)
+        workers = await ending.enter_async_context(Workers(table.workers))
+        intake = await ending.enter_async_context(Intake(desk.store))
+        pipeline = Pipeline(desk, client, workers, intake, states, now, member, held)
+        ending.push_async_callback(_give_up, pipeline.roles, held)
+        held.tell(pipeline.refresh)
+        await pipeline.share_out()
+        keeping = asyncio.create_task(member.keep(pipeline.share_out))
+        ending.callback(keeping.cancel)
+        yield pipeline
+
+
+async def _leave(member: Membership) -> None:
+    """Say that we go, where that can still be written; else the lease runs out."""
+    with contextlib.suppress(MonitorError):
+        await asyncio.to_thread(member.leave)
+
+
+async def _give_up(roles: Roles, held: HostClaims) -> None:
+    with contextlib.suppress(MonitorError):
+        await roles.close()
+        await held.close()
+
+
+def _prepare(desk: Desk, now: datetime) -> dict[str, tuple[int, model.FeedState]]:
+    """Return id and state of every feed; what another version left aside is tried by this one."""
+    with desk.store.write() as db:
+        states = feed_store.register(db, tuple(desk.feeds.values()), now)
+        if left.count(db):
+            left.again(db, now, version=monitor.__version__)
+    return states

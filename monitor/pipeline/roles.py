@@ -1,0 +1,65 @@
+"""Roles: work that one machine at a time does for all.
+
+Filing (stories are found in memory), each digest, alerts and upkeep are each claimed by whoever
+finds them free, and kept until that machine goes or is found dead. What a role does is written in
+fenced transactions, so a machine that slept through its lease files and tells nothing.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterable
+
+from monitor.pipeline.membership import Membership
+from monitor.store import Store, claims
+from monitor.store.claims import HostMemory
+
+FILING, ALERTS, UPKEEP = "filing", "alerts", "upkeep"
+
+
+def digest(name: str) -> str:
+    """Return the role of making a digest."""
+    return f"digest {name}"
+
+
+def all_of(digests: Iterable[str]) -> list[str]:
+    """Return the roles of a daemon with these digests."""
+    return [FILING, ALERTS, UPKEEP, *map(digest, digests)]
+
+
+class Roles:
+    """The roles that this process has."""
+
+    def __init__(self, store: Store, membership: Membership) -> None:
+        self._store, self._membership = store, membership
+        self._held: set[str] = set()
+
+    def has(self, role: str) -> bool:
+        """Tell whether a role is ours."""
+        return role in self._held and self._membership.is_valid
+
+    async def take(self, roles: Collection[str]) -> list[str]:
+        """Take those that are free; return those that were just taken."""
+        lacking = {claims.role(role): role for role in roles if role not in self._held}
+        if not lacking or not self._membership.is_valid:
+            return []
+
+        def write() -> list[str]:
+            member = self._membership
+            with self._store.write() as db:
+                found = claims.take(db, member.name, lacking, member.now(), wish=member.lease)
+            return [lacking[claim.key] for claim in found]
+
+        taken = await asyncio.to_thread(write)
+        self._held.update(taken)
+        return taken
+
+    async def close(self) -> None:
+        """Give up all of them."""
+        going = {claims.role(role): HostMemory() for role in self._held}
+        self._held.clear()
+
+        def write() -> None:
+            with self._store.write() as db:
+                claims.give(db, self._membership.name, going, self._membership.now())
+
+        if going:
+            await asyncio.to_thread(write)

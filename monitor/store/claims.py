@@ -1,0 +1,159 @@
+"""What machines claim: hosts to ask, and roles (filing, a digest, alerts, upkeep).
+
+A claim is a row that names its holder, or nobody. It is taken by whoever finds it free, without
+waiting for others who look at the same row (FOR UPDATE SKIP LOCKED), and given back by its holder
+alone or by the reaping of it (`machines`). What has to be known of a host travels with the row:
+when it was last asked, the crawl-delay of its robots.txt, and until when it asked to be left alone.
+
+A machine that meets a host of another's (a redirect leads there) says that it wants it. The holder
+gives it up at its next idle moment, and until the wish is a lease old nobody else takes it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, or_, select, update
+
+from monitor.store.insertion import insert_new
+from monitor.store.schema import claim
+
+_CHUNK = 400
+
+_GIVE = (
+    claim.update()
+    .where((claim.c.key == bindparam("claim_key")) & (claim.c.machine == bindparam("holder")))
+    .values(
+        machine=None,
+        since=bindparam("at"),
+        asked=bindparam("last"),
+        crawl_delay=bindparam("delay"),
+        paused_until=bindparam("until"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HostMemory:
+    """What is known of a host whoever asks it; times by the database's clock, None for never."""
+
+    asked: datetime | None = None
+    crawl_delay: float = 0.0  # seconds
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim, held or free."""
+
+    key: str
+    machine: str | None
+    since: datetime
+    wanted_by: str = ""
+    memory: HostMemory = HostMemory()
+
+
+def host(name: str) -> str:
+    """Return the key of a host."""
+    return f"host {name}"[:300]
+
+
+def role(name: str) -> str:
+    """Return the key of a role."""
+    return f"role {name}"
+
+
+def take(
+    db: Connection, machine: str, keys: Collection[str], at: datetime, *, wish: timedelta
+) -> list[Claim]:
+    """Take what is free of these; what others hold or are just taking is left out.
+
+    Args:
+        at: the database's time.
+        wish: how long another's wish keeps a free claim for it.
+    """
+    wanted = sorted(keys)
+    insert_new(db, claim, [{"key": key, "since": at} for key in wanted])
+    taken: list[Claim] = []
+    for part in _chunks(wanted):
+        mine = or_(
+            claim.c.wanted_by.in_(("", machine)),
+            claim.c.wanted_at <= at - wish,
+        )
+        free = select(claim).where(claim.c.key.in_(part), claim.c.machine.is_(None), mine)
+        rows = db.execute(free.order_by(claim.c.key).with_for_update(skip_locked=True)).all()
+        taken += [_claim(row) for row in rows]
+    for part in _chunks([one.key for one in taken]):
+        values = {"machine": machine, "since": at, "wanted_by": "", "wanted_at": None}
+        db.execute(update(claim).where(claim.c.key.in_(part)).values(**values))
+    return taken
+
+
+def give(db: Connection, machine: str, memories: Mapping[str, HostMemory], at: datetime) -> None:
+    """Give claims back, with what is to be known of them."""
+    rows = [
+        {
+            "claim_key": key,
+            "holder": machine,
+            "at": at,
+            "last": memory.asked,
+            "delay": memory.crawl_delay,
+            "until": memory.paused_until,
+        }
+        for key, memory in sorted(memories.items())
+    ]
+    if rows:
+        db.execute(_GIVE, rows)
+
+
+def remember(db: Connection, key: str, memory: HostMemory) -> None:
+    """Write down at once what a successor has to know of a host."""
+    values = {"crawl_delay": memory.crawl_delay, "paused_until": memory.paused_until}
+    db.execute(update(claim).where(claim.c.key == key).values(**values))
+
+
+def want(db: Connection, machine: str, key: str, at: datetime | None) -> str:
+    """Return who holds a claim, "" when it is free; with `at`, say that a machine wants it."""
+    holder = db.execute(select(claim.c.machine).where(claim.c.key == key)).scalar()
+    if holder is not None and holder != machine and at is not None:
+        values = {"wanted_by": machine, "wanted_at": at}
+        db.execute(update(claim).where(claim.c.key == key).values(**values))
+    return holder or ""
+
+
+def of(db: Connection, machine: str) -> list[Claim]:
+    """Return what a machine holds."""
+    rows = db.execute(select(claim).where(claim.c.machine == machine).order_by(claim.c.key))
+    return [_claim(row) for row in rows]
+
+
+def some(db: Connection, keys: Iterable[str]) -> dict[str, Claim]:
+    """Return these claims, by key; those that nobody ever made are not there."""
+    found: dict[str, Claim] = {}
+    for part in _chunks(sorted(keys)):
+        found |= {
+            row.key: _claim(row) for row in db.execute(select(claim).where(claim.c.key.in_(part)))
+        }
+    return found
+
+
+def every(db: Connection) -> list[Claim]:
+    """Return all claims that are held, by key."""
+    rows = db.execute(select(claim).where(claim.c.machine.is_not(None)).order_by(claim.c.key))
+    return [_claim(row) for row in rows]
+
+
+def forget(db: Connection, before: datetime) -> None:
+    """Forget hosts that nobody held since a day."""
+    old = claim.c.machine.is_(None) & (claim.c.since < before)
+    paused = or_(claim.c.paused_until.is_(None), claim.c.paused_until < before)
+    db.execute(claim.delete().where(old, paused))
+
+
+def _claim(row: object) -> Claim:
+    memory = HostMemory(row.asked, row.crawl_delay, row.paused_until)  # type: ignore[attr-defined]
+    return Claim(row.key, row.machine, row.since, row.wanted_by, memory)  # type: ignore[attr-defined]
+
+
+def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))

@@ -1,0 +1,134 @@
+"""Bring the schema of a database up to date, or refuse one that we cannot read.
+
+Migrations of one start are one transaction: they happened or they did not, and a start that was
+killed in the middle is simply repeated. Before them a SQLite database is copied to a file beside it
+that is named by the schema it has, `monitor.db.schema-0001`. Where many machines start at once on
+an empty database, one migrates and the others wait for it.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from monitor.errors import SchemaTooNew, StoreError
+from monitor.store.copying import copy_database
+
+_MIGRATION_LOCK = 0x77697265  # "wire": PostgreSQL's advisory locks are numbers
+_OURS = {"feed", "entry", "article", "outbox"}
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Where the migrations lie, and their names from the first to the newest."""
+
+    scripts: str
+    versions: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        """The newest version, which this program works with."""
+        return self.versions[-1]
+
+
+# Written down so that a start without anything to migrate need not import Alembic; checked
+# against the files by a test.
+SCHEMA = Schema("monitor:store/migrations", tuple(f"{number:04}" for number in range(1, 10)))
+HEAD = SCHEMA.head
+
+
+def bring_up_to_date(
+    engine: Engine, place: str, path: Path | None, stop: Event, schema: Schema
+) -> None:
+    with engine.connect() as connection:
+        version = version_of(connection)
+    if version == schema.head:
+        return
+    _refuse_foreign(engine, place, version, schema)
+    if version and path is not None:
+        _keep_copy(path, path.with_name(f"{path.name}.schema-{version}"), stop)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        _alone(connection)
+        if version_of(connection) != schema.head:  # another process may have been quicker
+            with _stoppable(connection, stop):
+                _migrate(connection, schema)
+
+
+def _refuse_foreign(engine: Engine, place: str, version: str, schema: Schema) -> None:
+    if version in schema.versions:
+        return
+    tables = set(inspect(engine).get_table_names())
+    if version and tables >= _OURS:
+        raise SchemaTooNew(
+            f"{place}: made by a newer version of wire-monitor (schema {version}, this one knows "
+            f"{schema.head}); upgrade wire-monitor, or name another state folder"
+        )
+    if tables:
+        raise StoreError(
+            f"{place}: holds the tables of another program ({', '.join(sorted(tables)[:3])}); make "
+            "a database of its own: createdb wire_monitor"
+        )
+
+
+def check_version(db: Connection, schema: Schema = SCHEMA) -> None:
+    """Raise SchemaTooNew when a newer version has migrated the database that we work on."""
+    version = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if version not in schema.versions:
+        raise SchemaTooNew(
+            f"a newer wire-monitor has brought the database to schema {version}, this one knows "
+            f"{schema.head}: it ends; upgrade it and start it again"
+        )
+
+
+def _alone(connection: Connection) -> None:
+    """Wait until nobody else migrates; SQLite's write transaction has seen to that already.
+
+    The lock ends with the transaction, so that it holds behind a pooler, too.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+
+
+def version_of(connection: Connection) -> str:
+    """Return the schema of a database, "" when it has none of ours."""
+    dialect = connection.dialect
+    if not dialect.has_table(connection, "alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def _migrate(connection: Connection, schema: Schema) -> None:
+    from alembic import command  # slow to import, and needed once in the life of a schema
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", schema.scripts)
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema.head)
+
+
+@contextlib.contextmanager
+def _stoppable(connection: Connection, stop: Event) -> Iterator[None]:
+    """Let `stop` interrupt whatever SQLite is doing for this connection."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.set_progress_handler(stop.is_set, 10_000)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def _keep_copy(path: Path, target: Path, stop: Event) -> None:
+    def look(_done: int, _total: int) -> None:
+        if stop.is_set():
+            raise StoreError(f"{path}: stopped before its migration; nothing was changed")
+
+    copy_database(path, target, look)

@@ -1,0 +1,152 @@
+"""Machines that share a store: leases, incarnations, claims."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from monitor.errors import StoreError, Superseded
+from monitor.store import Store, claims, machines, open_store
+from monitor.store.claims import HostMemory
+from monitor.store.machines import Machine
+from monitor.store.schema import machine
+
+LEASE = timedelta(minutes=5)
+HOSTS = [claims.host(name) for name in ("a.example", "b.example", "c.example")]
+
+
+@pytest.fixture
+def store(tmp_path: Path, database: str) -> Iterator[Store]:
+    opened = open_store(tmp_path, database)
+    yield opened
+    opened.close()
+
+
+def join(store: Store, name: str, token: str = "", *, alone: bool = False) -> int | Machine:
+    with store.write() as db:
+        return machines.join(
+            db, name, token=token or name, kind="daemon", version="1", vantage="", lease=LEASE,
+            alone=alone,
+        )  # fmt: skip
+
+
+def take(store: Store, name: str, keys: list[str]) -> list[str]:
+    with store.write() as db:
+        found = claims.take(db, name, keys, machines.now(db), wish=LEASE)
+        return [claim.key for claim in found]
+
+
+def let_lapse(store: Store, name: str) -> None:
+    """Have the lease of a machine run out a moment ago."""
+    with store.write() as db:
+        over = machines.now(db) - timedelta(seconds=1)
+        db.execute(update(machine).where(machine.c.name == name).values(until=over))
+
+
+def reap(store: Store, name: str) -> list[str]:
+    with store.write() as db:
+        return machines.reap(db, name)
+
+
+def test_a_host_is_held_by_one(store: Store) -> None:
+    """What one machine has taken another does not get until it is given back."""
+    join(store, "seoul")
+    join(store, "berlin")
+    assert take(store, "seoul", HOSTS[:2]) == HOSTS[:2]
+    assert take(store, "berlin", HOSTS) == HOSTS[2:]
+    with store.write() as db:
+        claims.give(db, "seoul", {HOSTS[0]: HostMemory()}, machines.now(db))
+    assert take(store, "berlin", HOSTS) == HOSTS[:1]
+
+
+def test_what_is_known_of_a_host_goes_with_it(store: Store) -> None:
+    """Whoever takes a host learns when it was asked, how slowly, and until when it is paused."""
+    join(store, "seoul")
+    join(store, "berlin")
+    take(store, "seoul", HOSTS[:1])
+    with store.write() as db:
+        now = machines.now(db)
+        memory = HostMemory(now, 7.5, now + timedelta(hours=1))
+        claims.give(db, "seoul", {HOSTS[0]: memory}, now)
+    with store.write() as db:
+        (claim,) = claims.take(db, "berlin", HOSTS[:1], machines.now(db), wish=LEASE)
+    assert claim.memory == memory
+
+
+def test_one_that_lets_its_lease_run_out_is_reaped_once(store: Store) -> None:
+    """Its hosts are free, as if asked just then, and it can store nothing any more."""
+    number = join(store, "seoul")
+    join(store, "berlin")
+    assert isinstance(number, int)
+    take(store, "seoul", HOSTS[:1])
+    fenced = store.fenced(lambda db: machines.check(db, "seoul", number))
+    with fenced.write():
+        pass
+    let_lapse(store, "seoul")
+    assert reap(store, "berlin") == ["seoul"]
+    assert reap(store, "berlin") == []
+    with pytest.raises(Superseded), fenced.write():
+        pytest.fail("was let in")
+    with pytest.raises(Superseded), store.write() as db:
+        machines.renew(db, "seoul", number, LEASE)
+    with store.write() as db:
+        (claim,) = claims.take(db, "berlin", HOSTS[:1], machines.now(db), wish=LEASE)
+    assert claim.memory.asked is not None
+
+
+def test_one_that_nobody_reaped_goes_on(store: Store) -> None:
+    """A lease that ran out unnoticed is renewed, and all claims are as they were."""
+    number = join(store, "seoul")
+    assert isinstance(number, int)
+    take(store, "seoul", HOSTS)
+    let_lapse(store, "seoul")
+    with store.write() as db:
+        machines.renew(db, "seoul", number, LEASE)
+        assert [claim.key for claim in claims.of(db, "seoul")] == HOSTS
+
+
+def test_a_name_is_refused_to_a_second(store: Store) -> None:
+    """A machine of a name that is alive elsewhere is returned; one's own successor comes in."""
+    assert join(store, "seoul", "one folder") == 1
+    take(store, "seoul", HOSTS)
+    assert isinstance(join(store, "seoul", "another folder"), Machine)
+    assert join(store, "seoul", "one folder") == 2
+    with store.read() as db:
+        assert claims.of(db, "seoul") == []
+
+
+def test_who_is_alone_waits_for_nobody(store: Store) -> None:
+    """Who holds the lock of the state folder takes over from whatever died there."""
+    join(store, "old")
+    take(store, "old", HOSTS)
+    assert join(store, "new", alone=True) == 1
+    assert take(store, "new", HOSTS) == HOSTS
+
+
+def test_a_wish_is_kept_for_who_had_it(store: Store) -> None:
+    """What another machine asked for goes to nobody else, until the wish is old."""
+    for name in ("seoul", "berlin", "tokyo"):
+        join(store, name)
+    take(store, "seoul", HOSTS[:1])
+    with store.write() as db:
+        assert claims.want(db, "berlin", HOSTS[0], machines.now(db)) == "seoul"
+        claims.give(db, "seoul", {HOSTS[0]: HostMemory()}, machines.now(db))
+    assert take(store, "tokyo", HOSTS[:1]) == []
+    assert take(store, "berlin", HOSTS[:1]) == HOSTS[:1]
+
+
+def test_going_in_order_frees_everything(store: Store) -> None:
+    """One that leaves is known to have left, and can then be forgotten; one alive cannot."""
+    number = join(store, "seoul")
+    assert isinstance(number, int)
+    take(store, "seoul", HOSTS)
+    with pytest.raises(StoreError, match="alive"), store.write() as db:
+        machines.forget(db, "seoul")
+    with store.write() as db:
+        machines.leave(db, "seoul", number)
+        (seoul,) = machines.everyone(db)
+        assert seoul.state == "left"
+        assert machines.forget(db, "seoul")
+        assert machines.everyone(db) == []
