@@ -1,10 +1,12 @@
 """`monitor rules` and `monitor entities`: try what is watched for before trusting it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +16,12 @@ from monitor.errors import UsageError
 from monitor.model import Article
 from monitor.text import one_line
 
+if TYPE_CHECKING:
+    from monitor.pipeline.judge_rules import Judgement
+    from monitor.watch import Rulebook
+    from monitor.workspace import Desk
+
+_SETS = attrgetter("before"), attrgetter("after")  # rules that flag a judged story
 _app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
 _entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
 
@@ -67,29 +75,20 @@ def self_test(
 
 def _test_marks(context: typer.Context) -> None:
     """Hold the rules in force against what the desk said of stories; exit 1 where they differ."""
-    from monitor.store import articles, marks
+    from monitor.pipeline.judge_rules import judgements
 
     with session(context).desk() as desk:
-        with desk.store.read() as db:
-            judged = marks.judged(db)
-            held = marks.of(db, list(judged))
-            stories = {story: articles.some(db, ids) for story, ids in judged.items()}
-        wrong = 0
-        for story, copies in stories.items():
-            wanted = any(mark.kind == "wanted" for mark in held[story])
-            rules = {
-                flag.rule
-                for copy in copies
-                for flag in desk.rulebook.flags(
-                    copy.text, desk.feeds.get(copy.feed), now=copy.first_seen
-                )
-                if flag.level != "log"
-            }
-            if bool(rules) != wanted:
-                wrong += 1
-                what = "wanted, but no rule flags it" if wanted else "not wanted, but flagged by "
-                print(f"story {story}: {what}{', '.join(sorted(rules))}: {copies[0].text.title}")
-    say(f"{len(stories)} judged stories, {wrong} against the rules in force")
+        found = judgements(desk, desk.rulebook)
+    wrong = 0
+    for one in found:
+        if bool(one.after) != one.wanted:
+            wrong += 1
+            rules = ", ".join(sorted(one.after))
+            what = (
+                f"not wanted, but flagged by {rules}" if rules else "wanted, but no rule flags it"
+            )
+            print(f"story {one.story}: {what}: {one_line(one.title)}")
+    say(f"{len(found)} judged stories, {wrong} against the rules in force")
     if wrong:
         raise typer.Exit(1)
 
@@ -163,6 +162,9 @@ def backtest(
     apply: Annotated[
         bool, typer.Option("--apply", help="Flag the stored articles anew by these rules.")
     ] = False,
+    from_marks: Annotated[
+        bool, typer.Option("--from-marks", help="On the stories marked --wanted, --unwanted alone.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Run changed rules over the stored articles: what would be gained and what lost."""
@@ -173,6 +175,11 @@ def backtest(
     with session(context).desk() as desk:
         files = tuple(rules) if rules else desk.config.files("rule_files")
         rulebook = watch.load(files, desk.config.files("entity_files"))
+        if from_marks:
+            if apply:
+                raise UsageError("--from-marks only compares; --apply takes all stored articles")
+            _backtest_marks(desk, rulebook, as_json)
+            return
         start = moment(since, datetime.now(UTC), desk.config.zone)
         with progress() as bars:
             found = try_rules.backtest(desk, rulebook, start, apply=apply, progress=bars)
@@ -186,6 +193,35 @@ def backtest(
                 print(f"  {sign} {number:>6}  {one_line(title)}")
     done = "flagged anew" if apply else "the store is as it was; --apply flags it anew"
     say(f"{found.compared} articles compared; {done}")
+
+
+def _backtest_marks(desk: "Desk", rulebook: "Rulebook", as_json: bool) -> None:
+    """Print rule by rule what the desk wanted and what not, as flagged now and by other rules."""
+    from monitor.pipeline.judge_rules import judgements
+
+    found = judgements(desk, rulebook)
+    if as_json:
+        for one in found:
+            sets = {"before": sorted(one.before), "after": sorted(one.after)}
+            print(json.dumps(asdict(one) | sets, ensure_ascii=False))
+        return
+    for rule in sorted({rule for one in found for rule in one.before | one.after}):
+        now, then = ([one for one in found if rule in rules(one)] for rules in _SETS)
+        print(f"{rule}: {_told(now)} flagged now, {_told(then)} by these rules")
+        for sign, rows, others in (("+", then, now), ("-", now, then)):
+            for one in rows:
+                if one not in others:
+                    what = "wanted" if one.wanted else "not wanted"
+                    print(f"  {sign} {one.story:>6}  {what}: {one_line(one.title)}")
+    wanted = sum(one.wanted for one in found)
+    told = f"{wanted} wanted and {len(found) - wanted} unwanted stories"
+    flagged = (_told([one for one in found if rules(one)]) for rules in _SETS)
+    say(f"{told}; {' flagged now, '.join(flagged)} by these rules")
+
+
+def _told(found: "Sequence[Judgement]") -> str:
+    wanted = sum(one.wanted for one in found)
+    return f"{wanted} wanted, {len(found) - wanted} unwanted"
 
 
 @_entities.command()

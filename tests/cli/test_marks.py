@@ -12,6 +12,18 @@ from tests.wire import Item, Outlet, config_text
 
 HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
 
+HOTLINE = """
+[[rule]]
+id = "hotline"
+name = "Hotline"
+alert = "now"
+[[rule.when]]
+any = ["hotline"]
+[[rule.test]]
+should = ["A hotline"]
+should_not = ["A line"]
+"""
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Path]:
@@ -49,6 +61,24 @@ def test_judgements_are_held_against_the_rules(desk: Path) -> None:
     tested = monitor("rules", "test", "--from-marks", folder=desk)
     assert tested.code == 1
     assert "not wanted, but flagged by china-south-korea" in tested.out
+
+
+def test_other_rules_are_held_against_judgements(desk: Path) -> None:
+    """`rules backtest --from-marks` says rule by rule what the desk wanted, now and by others."""
+    monitor("mark", "1", "--wanted", folder=desk)
+    (desk / "own.toml").write_text(HOTLINE, encoding="utf-8")
+    tried = ("rules", "backtest", "--from-marks", "--rules", "own.toml")
+    told = monitor(*tried, folder=desk)
+    assert told.code == 0
+    assert "hotline: 0 wanted, 0 unwanted flagged now, 1 wanted, 0 unwanted by these" in told.out
+    assert f"  +      1  wanted: {HEADLINE}" in told.out
+    assert "1 wanted and 0 unwanted stories" in told.err
+    (line,) = monitor(*tried, "--json", folder=desk).out.splitlines()
+    one = json.loads(line)
+    assert (one["wanted"], "hotline" in one["after"], "hotline" in one["before"]) == (
+        True, True, False,
+    )  # fmt: skip
+    assert monitor(*tried, "--apply", folder=desk).code == 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Rules held against the desk's own judgement: stories marked as wanted, or as not for us."""
+
+from dataclasses import dataclass
+
+from monitor.model import SEARCH_FLAG
+from monitor.store import articles, marks
+from monitor.watch import Rulebook
+from monitor.workspace import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One judged story, and the rules that flag it at more than "log"."""
+
+    story: int
+    title: str
+    wanted: bool
+    before: frozenset[str]  # by the flags that were stored
+    after: frozenset[str]  # by the rules that are tried
+
+
+def judgements(desk: Desk, rulebook: Rulebook) -> list[Judgement]:
+    """Return all judged stories as a rulebook sees them now, the oldest first.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    with desk.store.read() as db:
+        judged = marks.judged(db)
+        held = marks.of(db, list(judged))
+        copies = {story: articles.some(db, ids) for story, ids in judged.items()}
+        flags = articles.flags_of(db, [id_ for ids in judged.values() for id_ in ids])
+    return [
+        Judgement(
+            story,
+            copies[story][0].text.title,
+            any(mark.kind == "wanted" for mark in held[story]),
+            frozenset(
+                flag.rule
+                for id_ in ids
+                for flag in flags.get(id_, ())
+                if flag.level != "log" and not flag.rule.startswith(SEARCH_FLAG)
+            ),
+            frozenset(
+                flag.rule
+                for copy in copies[story]
+                for flag in rulebook.flags(
+                    copy.text, desk.feeds.get(copy.feed), now=copy.first_seen
+                )
+                if flag.level != "log"
+            ),
+        )
+        for story, ids in judged.items()
+    ]
