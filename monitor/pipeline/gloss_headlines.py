@@ -35,18 +35,12 @@ class Glossed:
 
 def gloss_headlines(desk: Desk, views: Sequence[model.StoryView], now: datetime) -> Glossed:
     """Return what the translator says of the headlines of stories; asks for what is not known."""
-    table, to = desk.config.gloss, desk.config.monitor.reader_language
+    table = desk.config.gloss
     if table is None:
         return Glossed({})
-    wanted = {
-        headline: translator.Question(headline, view.language, to)
-        for view in views
-        if not digest.in_language(view, to) and (headline := one_line(view.headline))
-    }
+    wanted = _questions(desk, views)
     keys = {headline: _key(table.command, question) for headline, question in wanted.items()}
-    with desk.store.read() as db:
-        stored = glosses.of(db, list(keys.values()))
-    known = {headline: stored[key] for headline, key in keys.items() if key in stored}
+    known = _known(desk, keys)
     missing = [headline for headline in wanted if headline not in known]
     if not missing:
         return Glossed(known)
@@ -59,6 +53,31 @@ def gloss_headlines(desk: Desk, views: Sequence[model.StoryView], now: datetime)
     new = {missing[place]: text for place, text in answers.told.items()}
     _remember(desk, {keys[headline]: text for headline, text in new.items()}, now)
     return Glossed(known | new, _note(answers, len(wanted) - len(known) - len(new)))
+
+
+def glossed_before(desk: Desk, views: Sequence[model.StoryView]) -> Glossed:
+    """Return what the translator said earlier of the headlines of stories; it is not asked."""
+    table = desk.config.gloss
+    if table is None:
+        return Glossed({})
+    wanted = _questions(desk, views)
+    return Glossed(_known(desk, {text: _key(table.command, one) for text, one in wanted.items()}))
+
+
+def _questions(desk: Desk, views: Sequence[model.StoryView]) -> dict[str, translator.Question]:
+    """Return what to ask, by headline: of those that no copy in the reader's language heads."""
+    to = desk.config.monitor.reader_language
+    return {
+        headline: translator.Question(headline, view.language, to)
+        for view in views
+        if not digest.in_language(view, to) and (headline := one_line(view.headline))
+    }
+
+
+def _known(desk: Desk, keys: Mapping[str, str]) -> dict[str, str]:
+    with desk.store.read() as db:
+        stored = glosses.of(db, list(keys.values()))
+    return {headline: stored[key] for headline, key in keys.items() if key in stored}
 
 
 def _key(command: Sequence[str], question: translator.Question) -> str:

@@ -50,6 +50,7 @@ class SearchScreen(MarkingScreen):
         super().__init__(archive)
         self.result: SearchResult | None = None
         self.newest = False
+        self._shown = ("", False)
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -93,8 +94,8 @@ class SearchScreen(MarkingScreen):
         if not query.strip():
             self._about(_HELP)
             return
+        newest = self.newest
         try:
-            newest = self.newest
             result = await asyncio.to_thread(self.archive.search, query, newest=newest)
         except QueryError as error:
             self._about(self._pointed(query, error), wrong=True)
@@ -105,7 +106,9 @@ class SearchScreen(MarkingScreen):
         self.result = result
         rows = self.query_one(RowList)
         rows.put(lambda columns: result_rows(result, columns, self.archive.zone))
-        rows.highlighted = 0 if result.hits else None
+        if self._shown != (query, newest):  # else the cursor keeps its place
+            rows.highlighted = 0 if result.hits else None
+        self._shown = (query, newest)
         many = f"the first {len(result.hits)}" if result.more else f"{len(result.hits)} found"
         self._about(f"{many}, the {'newest' if self.newest else 'best'} first")
         if then_list and result.hits:

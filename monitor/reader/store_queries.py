@@ -6,13 +6,13 @@ here wait for the database, so they are called in a thread.
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor import model, search
 from monitor.digest.card import Card, describe
 from monitor.digest.phrasing import link
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreError
 from monitor.reader.days import Days
 from monitor.store import articles, marks, search_index, views
 from monitor.store import search as searches
@@ -145,6 +145,7 @@ class Archive:
         self.desk, self.clock = desk, clock
         self.zone = desk.config.zone
         self._names: dict[str, str] | None = None
+        self.unwritable = False  # a mark could not be written; reading alone tries no more
 
     def today(self) -> Days:
         """Return the day that the desk's clock shows."""
@@ -176,9 +177,7 @@ class Archive:
             versions = articles.revisions(db, article)
             found = views.stories(db, [stored.story] if stored.story is not None else [])
         if self._names is not None:
-            from monitor.pipeline.make_digests import with_names  # not for the first screen
-
-            found = [with_names(self.desk, view) for view in found]
+            found = self._told(found)
         names = self._order(found)
         return Opened(
             story=next((self._listed(view, names) for view in found), None),
@@ -188,6 +187,14 @@ class Archive:
             wanted=tuple(wanted),
             today=self._today(),
         )
+
+    def _told(self, found: Sequence[model.StoryView]) -> list[model.StoryView]:
+        """Put the desk's names, labels and machine headlines into stories."""
+        from monitor.pipeline.gloss_headlines import glossed_before  # not for the first screen
+        from monitor.pipeline.make_digests import with_names
+
+        glossed = glossed_before(self.desk, found)
+        return [replace(with_names(self.desk, view), machine=glossed.of(view)) for view in found]
 
     def search(self, query: str, *, newest: bool) -> SearchResult:
         """Return what a query finds.
@@ -229,13 +236,17 @@ class Archive:
 
     def mark(self, story: int, kind: model.MarkKind, text: str | None) -> None:
         """Mark a story, or take the mark away (None); raises StoreError."""
-        with self.desk.store.write() as db:
-            if (number := marks.story_of(db, story)) is None:
-                return
-            if text is None:
-                marks.remove(db, number, kind)
-            else:
-                marks.put(db, number, kind, text, self.clock())
+        try:
+            with self.desk.store.write() as db:
+                if (number := marks.story_of(db, story)) is None:
+                    return
+                if text is None:
+                    marks.remove(db, number, kind)
+                else:
+                    marks.put(db, number, kind, text, self.clock())
+        except StoreError:
+            self.unwritable = True
+            raise
 
     def _today(self) -> date:
         return self.clock().astimezone(self.zone).date()

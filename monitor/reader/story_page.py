@@ -47,14 +47,7 @@ class _Sheet:
     def head(self) -> Iterator[Content]:
         """Yield what is known of the copy and its story, in a few lines."""
         article, view = self.opened.article, self.view
-        parts = [clock(article.first_seen, self.opened.today, self.zone), one_line(article.outlet)]
-        parts += [article.text.language] if article.text.language else []
-        parts += [article.role] if article.role != "original" else []
-        if len(copies := self.opened.copies) > 1:
-            parts.append(f"{copies.index(article.id) + 1} of {len(copies)} copies")
-        if len(self.opened.versions) > 1:
-            parts.append(f"{len(self.opened.versions)} versions")
-        yield from self.wrapped(Content.styled(" · ".join([*parts, f"id {article.id}"]), "dim"))
+        yield from self.wrapped(Content.styled(" · ".join(filter(None, self.about())), "dim"))
         if article.withdrawn:
             when = clock(article.withdrawn, self.opened.today, self.zone)
             line = f"The outlet took this page away ({when})."
@@ -69,12 +62,29 @@ class _Sheet:
         card = self.opened.story.card
         for flag in view.flags:
             yield from self.wrapped(self.flagged(flag))
+        if card.machine:
+            yield from self.wrapped(Content.styled(f"{card.machine} (machine)", "dim"))
         if card.gloss:
             yield from self.wrapped(Content.styled("; ".join(card.gloss), "dim"))
         for change in card.changes:
             yield from self.wrapped(Content.styled(change, "$warning"), "↻ ", "  ")
         for remark in (*card.remarks, *_judged(view)):
             yield from self.wrapped(Content.styled(remark, "$secondary"))
+
+    def about(self) -> Iterator[str]:
+        """Yield when the copy came, whose and which it is; "" for what is not known."""
+        article, ids = self.opened.article, self.opened.copies
+        yield clock(article.first_seen, self.opened.today, self.zone)
+        yield one_line(article.outlet)
+        for copy in self.view.copies if self.view else ():
+            if copy.article == article.id:
+                yield one_line(copy.label)
+        yield article.text.language
+        yield article.role if article.role != "original" else ""
+        yield f"{ids.index(article.id) + 1} of {len(ids)} copies" if len(ids) > 1 else ""
+        versions = len(self.opened.versions)
+        yield f"{versions} versions" if versions > 1 else ""
+        yield f"id {article.id}"
 
     def flagged(self, flag: model.Flag) -> Content:
         """Return which rule flagged the story, how loud, and for which words."""
@@ -143,7 +153,8 @@ class _Sheet:
         for copy in held:
             here = copy.article == self.opened.article.id
             when = clock(copy.published or copy.seen, self.opened.today, self.zone)
-            about = " · ".join(part for part in (copy.language, copy.role) if part)
+            parts = (copy.language, copy.role, one_line(copy.label))
+            about = " · ".join(part for part in parts if part)
             outlet = one_line(copy.outlet)
             lead = f"{'▸' if here else ' '} {when}  {pad(outlet, min(width(outlet), _OUTLET))}"
             yield from self.wrapped(

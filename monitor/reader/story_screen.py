@@ -81,7 +81,7 @@ class StoryScreen(MarkingScreen):
             return
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self._read.add(self.targets[self.place].article)
-        if opened.story is not None and opened.story.unread:
+        if opened.story is not None and opened.story.unread and not self.archive.unwritable:
             self.mark("read", "")
 
     def _show(self) -> None:

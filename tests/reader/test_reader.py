@@ -6,10 +6,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from monitor.reader.moving import RowList
 from monitor.store import articles, views
 from monitor.text.columns import width
 from monitor.workspace import Desk
-from tests.reader.conftest import HOTLINE, MISSILE, Reader, press, screen
+from tests.reader.conftest import HOTLINE, MISSILE, Reader, press, screen, settled
 from tests.wire import NOW
 
 
@@ -27,7 +28,7 @@ def of(desk: Desk, headline: str) -> set[tuple[str, str]]:
 
 def cursor(pilot: Pilot[None]) -> str:
     """Return the line under the cursor."""
-    row = pilot.app.screen.query_one("RowList").row()
+    row = pilot.app.screen.query_one(RowList).row()
     return row.line.plain if row else ""
 
 
@@ -237,3 +238,45 @@ async def test_a_terminal_that_became_too_small(reader: Reader) -> None:
         await pilot.resize_terminal(90, 24)
         await press(pilot, "j")
         assert MISSILE in screen(pilot)
+
+
+async def test_hits_come_without_enter_and_keep_the_cursor(reader: Reader, desk: Desk) -> None:
+    """Hits are there once the keys rest; a mark on one leaves the cursor where it is."""
+    async with reader() as pilot:
+        await press(pilot, "slash", *"officials")
+        found = pilot.app.screen
+        while "found" not in screen(pilot):
+            await pilot.pause(0.05)
+        await press(pilot, "down", "j", "j", "s")
+        assert pilot.app.screen is found
+        row = pilot.app.screen.query_one(RowList).row()
+        assert row is not None
+        assert pilot.app.screen.query_one(RowList).highlighted == 2
+        assert "*" in row.line.plain[:5]
+        await press(pilot, "enter", "q")
+        assert pilot.app.screen.query_one(RowList).highlighted == 2
+
+
+async def test_the_mouse_opens_a_story(reader: Reader) -> None:
+    """A click on a line opens it."""
+    async with reader() as pilot:
+        await pilot.click(RowList, offset=(20, 3))
+        await settled(pilot)
+        assert f"{MISSILE}, officials said." in screen(pilot)
+
+
+async def test_a_store_that_takes_no_marks_is_still_read(desk: Desk, reader: Reader) -> None:
+    """What cannot be written is said once, and every story opens."""
+    with desk.store.write() as db:
+        db.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON mark BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    async with reader() as pilot:
+        await press(pilot, "enter")
+        assert f"{HOTLINE}, officials said." in screen(pilot)
+        assert "full" in screen(pilot)
+        await press(pilot, "q", "j", "enter")
+        assert f"{MISSILE}, officials said." in screen(pilot)
+        assert "full" not in screen(pilot)
+        await press(pilot, "s")
+        assert "full" in screen(pilot)
