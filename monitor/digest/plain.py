@@ -14,7 +14,7 @@ from monitor.text.columns import flow, pad, width, wrap
 
 COLUMNS = 72
 _INDENT = "    "
-OUTLET = 20  # columns of an outlet in the index
+_OUTLET = 5  # part of a line of the index that an outlet may take
 
 
 def to_text(page: Page, *, verbose: bool = False) -> str:
@@ -68,7 +68,7 @@ def index_lines(section: Section, columns: int) -> Iterable[str]:
     """Yield the lines of a rule's stories: number, headline, who had it first, when."""
     cards = section.cards[: section.listed]
     clocks = max((width(card.clock) for card in cards), default=0)
-    outlets = min(OUTLET, max((width(card.first_outlet) for card in cards), default=0))
+    outlets = min(columns // _OUTLET, max((width(card.first_outlet) for card in cards), default=0))
     room = columns - clocks - outlets - 9
     for card in cards:
         headline = pad(("NOW " if card.urgent else "") + plain(card.headline), room)
@@ -81,7 +81,7 @@ def index_lines(section: Section, columns: int) -> Iterable[str]:
         yield from wrap(f"also here: {numbers}", columns, first="     ", rest="     ")
 
 
-def short_outlet(card: Card, columns: int = OUTLET) -> str:
+def short_outlet(card: Card, columns: int) -> str:
     """Return who had it first in at most so many columns; the count of others is never cut."""
     name, plus, more = card.first_outlet.rpartition(" +")
     name, tail = (name, f" +{more}") if plus and more.isdigit() else (card.first_outlet, "")

@@ -428,6 +428,39 @@ def test_the_index_alone_is_every_form_s_short_one() -> None:
     assert "vice minister" in made.mail(Form("text")).text
 
 
+def test_a_rule_that_flags_nothing_has_a_row_and_no_link() -> None:
+    """A rule without stories is named with its nought; nothing links to a section it lacks."""
+    html = BeautifulSoup(to_html(digest([story(1)])), "lxml")
+    rows = [row.text.split() for row in html.select(".rule")]
+    assert [row[-1] for row in rows] == ["1", "0", "0"]
+    assert [head.text for head in html.select("h2")] == ["China–South Korea"]
+    assert "#rule-2" not in to_html(digest([story(1)]))
+    assert "Korean Peninsula  0" in to_text(digest([story(1)]))
+
+
+def test_copies_without_times_stand_in_the_order_they_were_seen() -> None:
+    """Where nobody printed a time, that is said, and delays count from when we saw the first."""
+    at = UNTIL - timedelta(hours=1)
+    seen = {"Third": 30, "First": 0, "Second": 7}
+    copies = [
+        copy(n, name, seen=at + timedelta(minutes=m)) for n, (name, m) in enumerate(seen.items())
+    ]
+    made = digest([story(1, copies=copies)])
+    lines = [line.strip() for line in to_text(made).splitlines() if "no time printed" in line]
+    assert lines == [
+        "06:30 First · en  [first seen; no time printed]",
+        "06:37 Second · +7 min · en  [first seen; no time printed]",
+        "07:00 Third · +30 min · en  [first seen; no time printed]",
+    ]
+    assert [
+        c["published"] for c in json.loads(to_json(made))["rules"][0]["stories"][0]["copies"]
+    ] == [
+        None,
+        None,
+        None,
+    ]
+
+
 def test_an_edition_knows_its_subject_forms_and_short_lines() -> None:
     """What is delivered carries a subject with the counts, and a line a story for chats."""
     made = edition(digest(four_languages()))

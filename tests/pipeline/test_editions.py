@@ -298,6 +298,21 @@ async def test_the_reader_s_language_heads_the_stories_and_glosses_names(
     assert "王毅 Wang Yi" in digest.to_text(digest.lay_out(made, "en"))
 
 
+async def test_a_language_that_nobody_has_names_for_falls_back(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Where no copy and no name is in it, the original stands, with English names."""
+    Outlet(site, "wire").publish(Item("call", "王毅同韩国外长赵显通电话", CALL))
+    config = with_digest(site, tmp_path, "wire")
+    desk = open_desk(config.replace("[monitor]", '[monitor]\nreader_language = "fi"'))
+    await poll(desk, Clock(NOW - timedelta(hours=1)))
+    made = send_due(desk, NOW - timedelta(minutes=29))
+    assert made is not None
+    text = digest.to_text(digest.lay_out(made, "fi"))
+    assert "*王毅*同*韩国" in text
+    assert "王毅 Wang Yi" in text
+
+
 async def test_a_feed_s_label_stands_with_its_copies(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
