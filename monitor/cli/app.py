@@ -23,6 +23,7 @@ COMMANDS = {
     "init_commands": ("init",),
     "check_commands": ("check",),
     "polling_commands": ("poll", "run", "status"),
+    "machine_commands": ("machines",),
     "reader_commands": ("read",),
     "reading_commands": ("list", "show", "explain", "scrape"),
     "search_commands": ("search",),

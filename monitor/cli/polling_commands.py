@@ -32,14 +32,17 @@ def poll(
             help="Only this feed; may be given several times.", autocompletion=complete.feeds
         ),
     ] = None,
+    vantage: Annotated[
+        str, typer.Option(help="Where this machine stands: feeds of this place are read, too.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
     from monitor import lock
-    from monitor.pipeline import open_pipeline, round_of
+    from monitor.pipeline import Joining, open_pipeline, round_of
 
     async def work() -> "Report":
-        async with open_pipeline(desk) as pipeline:
+        async with open_pipeline(desk, Joining(vantage=vantage)) as pipeline:
             feeds = desk.config.feeds_named(tuple(feed or ()))
             if due:
                 waiting = {item.name for item in pipeline.due(pipeline.clock())}

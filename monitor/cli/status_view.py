@@ -1,5 +1,6 @@
 """How `monitor status` looks to a person."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,10 +8,24 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor.cli.shown_clock import clock_words
+from monitor.daemon.machine_states import MachineStatus
 from monitor.daemon.status import Status
 from monitor.text import one_line
 
 _SHOWN = 20  # lines of what needs attention
+
+
+def machine_lines(
+    machines: Sequence[MachineStatus], at: Callable[[datetime], str]
+) -> Iterator[str]:
+    """Yield a line for each machine; `at` tells a time."""
+    for one in machines:
+        place = f", at {one.vantage}" if one.vantage else ""
+        what = f"{one.condition}, seen {at(one.seen)}, version {one.version}{place}"
+        if one.condition == "alive":
+            roles = f"; {', '.join(one.roles)}" if one.roles else ""
+            what += f": {one.hosts} hosts{roles}"
+        yield one_line(f"{one.name}  {what}")
 
 
 def show(status: Status, zone: ZoneInfo) -> None:
@@ -31,6 +46,9 @@ def show(status: Status, zone: ZoneInfo) -> None:
         hand = about.in_hand
         next_feed = f", next feed {at(about.next_feed)}" if about.next_feed else ""
         console.print(f"in hand  {hand['feeds']} feeds, {hand['pages']} pages{next_feed}")
+    if status.machines and (status.store.bytes is None or len(status.machines) > 1):
+        for line in machine_lines(status.machines, at):
+            console.print(f"machine  {line}")
     if last := status.last_round:
         done = last.report
         console.print(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from monitor import deliver, lock, model
 from monitor.daemon.heartbeat import Bulletin
+from monitor.daemon.machine_states import MachineStatus
 from monitor.store.left import Left
 from monitor.store.outbox import Parcel
 from monitor.workspace import Desk
@@ -47,6 +48,19 @@ def of_daemon(
     if desk.feeds and now - max(last_round or started, started) > stale and not about.paused:
         found.append(f"no feed was read since {at(last_round or started)}")
     return found
+
+
+def of_machines(desk: Desk, machines: Sequence[MachineStatus]) -> list[str]:
+    """Machines that are gone; on a store of its own one that had another name is no matter."""
+    if desk.store.path is not None:
+        return []
+    zone = desk.config.zone
+    return [
+        f"machine {one.name} is gone: last seen at {one.seen.astimezone(zone):%Y-%m-%d %H:%M %Z}; "
+        f"others do its work (when it is not to come back: monitor machines --forget {one.name})"
+        for one in machines
+        if one.condition == "gone"
+    ]
 
 
 def of_left(number: int, shown: Sequence[Left]) -> list[str]:

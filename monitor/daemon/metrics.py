@@ -24,6 +24,7 @@ from prometheus_client.registry import Collector
 
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.histogram import BOUNDS
+from monitor.daemon.machine_states import MachineCondition
 from monitor.daemon.status import Status
 from monitor.model import TroubleKind
 
@@ -63,6 +64,7 @@ class _Collector(Collector):
         yield from _of_feeds(status)
         yield from _of_store(status)
         yield from _of_digests(status)
+        yield from _of_machines(status)
         waiting = len(status.needs_attention)
         yield _gauge("needs_attention", "Things that wait for a person.", waiting)
         if status.daemon:
@@ -81,7 +83,11 @@ def _gauges(name: str, help_: str, label: str, values: Mapping[str, float]) -> M
 
 
 def _of_daemon(about: Bulletin) -> Iterable[Metric]:
-    yield _gauges("build_info", "The version that runs.", "version", {about.version: 1})
+    info = GaugeMetricFamily(
+        _PREFIX + "build_info", "What runs here.", labels=["version", "machine", "vantage"]
+    )
+    info.add_metric([about.version, about.machine, about.vantage], 1.0)
+    yield info
     started, loaded = (datetime.fromisoformat(when) for when in (about.started, about.loaded))
     yield _gauge("start_time_seconds", "When the daemon started.", started.timestamp())
     yield _gauge(
@@ -120,6 +126,20 @@ def _of_store(status: Status) -> Iterable[Metric]:
         yield _gauge("store_size_bytes", "Size of the database.", store.bytes)
     sizes = {what: getattr(store.sizes, what) for what in _STORED}
     yield _gauges("stored", "What the store holds.", "what", sizes)
+
+
+def _of_machines(status: Status) -> Iterable[Metric]:
+    found = Counter(one.condition for one in status.machines)
+    yield _gauges(
+        "machines",
+        "Machines that share the database, by how it stands with them.",
+        "condition",
+        {condition: found[condition] for condition in get_args(MachineCondition)},
+    )
+    alive = [one for one in status.machines if one.condition == "alive"]
+    yield _gauges(
+        "machine_hosts", "Hosts that a machine asks.", "machine", {m.name: m.hosts for m in alive}
+    )
 
 
 def _of_digests(status: Status) -> Iterable[Metric]:

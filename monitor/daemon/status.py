@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from monitor import digest, feeds, lock, model
-from monitor.daemon import attention, heartbeat
+from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
-from monitor.pipeline import Report
-from monitor.store import acknowledged, articles, left, outbox, rounds, views
+from monitor.daemon.machine_states import MachineStatus
+from monitor.pipeline import Report, share
+from monitor.store import acknowledged, articles, left, machines, outbox, rounds, views
 from monitor.store import feeds as feed_store
 from monitor.store.acknowledged import Acknowledged
 from monitor.store.rounds import Round
@@ -56,6 +57,7 @@ class Status:
         left_aside: entries and pages that our own code could not work on.
         digests: the end of the last digest of each name, None when none was made.
         next_digests: when each is due next.
+        machines: those that share the store, or did.
         needs_attention: what a person has to do something about, a line each.
     """
 
@@ -70,6 +72,7 @@ class Status:
     store: StoreStatus
     digests: dict[str, datetime | None]
     next_digests: dict[str, datetime]
+    machines: tuple[MachineStatus, ...]
     needs_attention: tuple[str, ...]
 
     def to_json(self) -> str:
@@ -93,8 +96,14 @@ def collect(desk: Desk, now: datetime) -> Status:
         known_of = acknowledged.known(db)
         sizes = views.sizes(db)
         made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
+        fleet = machine_states.collect(db)
+        alive = machines.vantages(db)
     states = {name: known.get(name, (0, model.FeedState()))[1] for name in desk.feeds}
-    found = [feeds.trouble(feed, states[feed.name], now) for feed in desk.feeds.values()]
+    found = [
+        share.nobody_reads(feed, states[feed.name], alive, now)
+        or feeds.trouble(feed, states[feed.name], now)
+        for feed in desk.feeds.values()
+    ]
     troubled = tuple(trouble for trouble in found if trouble)
     untold, covered = acknowledged.told(troubled, known_of, now)
     parked = [item for item in parcels if item.state == "parked"]
@@ -114,10 +123,12 @@ def collect(desk: Desk, now: datetime) -> Status:
         store=StoreStatus(desk.store.place, database_bytes(desk.store.path), sizes),
         digests=made,
         next_digests=_next_digests(desk, now),
+        machines=fleet,
         needs_attention=(
             *attention.of_daemon(desk, about, last.ended if last else None, now),
             *(f"{trouble.feed}: {trouble.kind} ({trouble.why})" for trouble in untold),
             *map(attention.of_parked, parked),
+            *attention.of_machines(desk, fleet),
             *attention.of_left(aside, shown),
             *attention.of_disk(desk.state),
             *attention.of_start(holder, states.values()),

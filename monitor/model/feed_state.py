@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-TroubleKind = Literal["failing", "blocked", "silent", "frozen", "gapped", "never read"]
+TroubleKind = Literal[
+    "failing", "blocked", "silent", "frozen", "gapped", "never read", "nobody reads it"
+]
 
 
 @dataclass(frozen=True, slots=True)

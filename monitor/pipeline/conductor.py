@@ -178,6 +178,12 @@ async def round_of(
     """
     pipeline.begin_round()
     conductor = Conductor(pipeline, pages=pipeline.at_once)
+    conductor.elsewhere |= {
+        feed.name: f'it is read at the vantage point "{feed.vantage}"'
+        for feed in feeds
+        if not pipeline.may_read(feed)
+    }
+    feeds = [feed for feed in feeds if pipeline.may_read(feed)]
     waiting = deque(feeds)
     progress("feeds", 0, len(feeds))
     while waiting or len(conductor.feeds):

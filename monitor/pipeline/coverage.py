@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor import feeds, model
-from monitor.store import Connection, articles, left, rounds, views
+from monitor.pipeline import share
+from monitor.store import Connection, articles, left, machines, rounds, views
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
 
@@ -25,12 +26,13 @@ def coverage(
     """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
     known = feed_store.known(db)
     began = feed_store.first_added(db)
+    alive = machines.vantages(db)
     read, troubles = 0, []
     for feed in desk.feeds.values():
         _, state = known.get(feed.name, (0, model.FeedState()))
         fine = was_read(state, since, until)
         read += fine
-        trouble = feeds.trouble(feed, state, now)
+        trouble = share.nobody_reads(feed, state, alive, now) or feeds.trouble(feed, state, now)
         if trouble is None and not fine:
             trouble = _unread(feed, state)
         if trouble is not None:

@@ -8,7 +8,7 @@ import asyncio
 import dataclasses
 import logging
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from monitor import model
@@ -164,9 +164,9 @@ class Pipeline:
         waiting = (feed for feed in self.desk.feeds.values() if when(feed) <= now)
         return sorted(filter(self._is_ours, waiting), key=when)
 
-    def readable(self, feeds: Sequence[model.Feed]) -> list[model.Feed]:
-        """Return those of some feeds that may be read from here."""
-        return [feed for feed in feeds if share.readable(feed, self.member.vantage)]
+    def may_read(self, feed: model.Feed) -> bool:
+        """Tell whether a feed may be read from where this machine stands."""
+        return share.readable(feed, self.member.vantage)
 
     def _is_ours(self, feed: model.Feed) -> bool:
         host = _host(feed)

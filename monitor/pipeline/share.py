@@ -40,9 +40,20 @@ def readable(feed: model.Feed, vantage: str) -> bool:
     return feed.vantage in ("", vantage)
 
 
-def nobody_reads(feeds: Iterable[model.Feed], alive: Set[str]) -> list[model.Feed]:
-    """Return the feeds of vantage points where no machine stands."""
-    return [feed for feed in feeds if feed.vantage and feed.vantage not in alive]
+def nobody_reads(
+    feed: model.Feed, state: model.FeedState, alive: Set[str], now: datetime
+) -> model.FeedTrouble | None:
+    """Return the trouble of a feed at whose vantage point no machine stands.
+
+    One that is read by commands there, and is not due yet, is in no trouble.
+
+    Args:
+        alive: the vantage points of the machines that are alive.
+    """
+    if feed.vantage in ("", *alive) or (state.due is not None and state.due > now):
+        return None
+    why = f'no machine stands at its vantage point "{feed.vantage}"'
+    return model.FeedTrouble(feed.name, "nobody reads it", state.ok_at, why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,10 +137,15 @@ def some(db: Connection, keys: Iterable[str]) -> dict[str, Claim]:
     return found
 
 
-def every(db: Connection) -> list[Claim]:
-    """Return all claims that are held, by key."""
-    rows = db.execute(select(claim).where(claim.c.machine.is_not(None)).order_by(claim.c.key))
-    return [_claim(row) for row in rows]
+def held(db: Connection) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return how many hosts each machine holds, and its roles."""
+    query = select(claim.c.machine, claim.c.key).where(claim.c.machine.is_not(None))
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for name, key in db.execute(query.order_by(claim.c.key)):
+        hosts, roles = found.get(name, (0, ()))
+        what, _, which = key.partition(" ")
+        found[name] = (hosts + (what == "host"), (*roles, which) if what == "role" else roles)
+    return found
 
 
 def forget(db: Connection, before: datetime) -> None:

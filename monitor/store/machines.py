@@ -182,6 +182,12 @@ def everyone(db: Connection) -> list[Machine]:
     return [Machine(**row._mapping) for row in rows]
 
 
+def vantages(db: Connection) -> frozenset[str]:
+    """Return the vantage points at which a machine is alive."""
+    at = now(db)
+    return frozenset(one.vantage for one in everyone(db) if one.is_alive(at))
+
+
 def _bury(db: Connection, name: str, at: datetime) -> None:
     """End an incarnation that nobody will hear of again."""
     _free(db, name, at, asked=at)

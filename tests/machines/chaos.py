@@ -17,6 +17,9 @@ from tests.machines.proxy import Proxy
 from tests.postgres import Cluster
 
 
+_ALIVE = "SELECT count(*) FROM machine WHERE state = 'here' AND until > clock_timestamp()"
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """How much befalls them, and how often (seconds between two events, at most)."""
@@ -80,15 +83,21 @@ class Chaos:
         for timer in self._later:
             timer.join()
         self._proxy.mend()
-        for machine in self._machines:  # as a supervisor does with one that found no database
-            machine.start_again()
-        fleet.wait_until(lambda: self._database.all_filed(self._outlets), 180)
+        fleet.wait_until(self._is_quiet, 180)
         self._wait_for_mail()
         for machine in self._machines:
             if machine.end() != 0:
                 self.outcome.faults.append(f"{machine.name} ended badly: {machine.said[-500:]}")
         self._look(time.monotonic() - began)
         return self.outcome
+
+    def _is_quiet(self) -> bool:
+        """Tell whether all is filed; one that found no database is started again, as always."""
+        for machine in self._machines:
+            machine.start_again()
+        return self._database.all_filed(self._outlets) and self._database.number(_ALIVE) == len(
+            self._machines
+        )
 
     def _look(self, seconds: float) -> None:
         done, outlets = self.outcome, self._outlets

@@ -1,10 +1,12 @@
 """Several daemons on one PostgreSQL; `tests/benchmarks/several_machines.py` is the long run."""
 
+import json
 import signal
 from pathlib import Path
 
 import pytest
 
+from tests.commands import monitor
 from tests.machines import chaos, fleet
 from tests.machines.chaos import Trouble
 from tests.machines.fleet import Database, Machine, Plan
@@ -73,8 +75,17 @@ def test_a_feed_is_read_from_its_vantage_point_alone(cluster: Cluster, tmp_path:
         outlets.publish(1, 0)
         with fleet.started([here]):
             fleet.wait_until(lambda: len({one.host for one in outlets.requests}) == 3)
+            told = monitor("status", "--json", folder=here.folder)
+            (trouble,) = json.loads(told.out)["feeds"]["troubled"]
+            assert (trouble["feed"], trouble["kind"]) == ("h0-0", "nobody reads it")
             with fleet.started([seoul]):
                 fleet.wait_until(lambda: Database(url).all_filed(outlets))
+                listed = json.loads(monitor("machines", "--json", folder=here.folder).out)
+    assert [(one["name"], one["condition"], one["vantage"]) for one in listed] == [
+        ("here", "alive", ""),
+        ("seoul", "alive", "seoul"),
+    ]
+    assert "filing" in listed[0]["roles"]
     asked = {one.machine for one in outlets.requests if one.host == outlets.address(0)}
     assert asked == {"seoul"}
 
@@ -89,6 +100,10 @@ def test_one_that_wakes_up_too_late_stores_nothing(cluster: Cluster, tmp_path: P
             fleet.wait_until(lambda: len(Database(url).holders()) == 2)
             first.signal(signal.SIGSTOP)
             fleet.wait_until(lambda: Database(url).holders() == {"second": 4})
+            told = monitor("status", folder=second.folder)
+            assert told.code == 1
+            assert "machine first is gone" in told.out
+            assert monitor("machines", "--forget", "second", folder=second.folder).code == 1
             first.signal(signal.SIGCONT)
             fleet.wait_until(lambda: len(Database(url).holders()) == 2)
             assert (first.end(), second.end()) == (0, 0)

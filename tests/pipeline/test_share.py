@@ -73,8 +73,11 @@ def test_what_another_wants_is_given_up_when_idle() -> None:
 def test_feeds_of_a_place_where_nobody_stands_are_named() -> None:
     """A feed with a vantage point is read there and nowhere else."""
     feeds = [model.Feed("a", "http://a/", vantage="seoul"), model.Feed("b", "http://b/")]
-    assert [feed.name for feed in share.nobody_reads(feeds, {"", "berlin"})] == ["a"]
-    assert share.nobody_reads(feeds, {"seoul"}) == []
+    never, read = model.FeedState(), model.FeedState(ok_at=NOW, due=NOW + LEASE)
+    told = [share.nobody_reads(feed, never, {"", "berlin"}, NOW) for feed in feeds]
+    assert [one and one.kind for one in told] == ["nobody reads it", None]
+    assert share.nobody_reads(feeds[0], never, {"seoul"}, NOW) is None
+    assert share.nobody_reads(feeds[0], read, {""}, NOW) is None
     assert share.sites(feeds, lambda feed: feed.name) == {"a": "seoul", "b": ""}
 
 
