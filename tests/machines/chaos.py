@@ -16,7 +16,6 @@ from tests.machines.outlets import Outlets
 from tests.machines.proxy import Proxy
 from tests.postgres import Cluster
 
-
 _ALIVE = "SELECT count(*) FROM machine WHERE state = 'here' AND until > clock_timestamp()"
 
 
