@@ -6,9 +6,12 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.export import FORMATS, Record, write
 from monitor.model import Article
+from monitor.text import clean, one_line
 
 SEEN = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 RECORDS = [
@@ -94,3 +97,52 @@ def test_every_format_takes_nothing() -> None:
     """An export of nothing is a valid document."""
     for form in FORMATS:
         assert write([], form, io.StringIO()) == 0
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+RECORD = st.builds(
+    Record,
+    id=st.integers(1, 2**31),
+    story=st.none() | st.integers(1, 2**31),
+    outlet=TEXT,
+    feed=st.just("wire"),
+    rules=st.tuples() | st.tuples(st.just("talks"), st.just("missiles")),
+    first_seen=st.just(SEEN),
+    article=st.builds(
+        Article,
+        url=st.just("https://example.org/1"),
+        title=TEXT,
+        authors=st.lists(TEXT.filter(bool), max_size=2).map(tuple),
+        body=st.lists(TEXT, max_size=3).map(tuple),
+        language=st.sampled_from(["", "en", "ko", "zh", "ja"]),
+        published=st.none() | st.just(SEEN),
+    ),
+)
+
+
+@given(st.lists(RECORD, max_size=4))
+def test_exports_come_back(records: list[Record]) -> None:
+    """Whatever a text holds, JSON Lines give it back, CSV and RIS without what harms a reader."""
+    made = {}
+    for form in ("jsonl", "csv", "ris"):
+        out = io.StringIO(newline="")
+        write(records, form, out)
+        made[form] = out.getvalue()
+    lines = [json.loads(line) for line in made["jsonl"].split("\n") if line]
+    rows = list(csv.DictReader(io.StringIO(made["csv"][1:], newline="")))
+    references = made["ris"].split("ER  - \r\n\r\n")[:-1]
+    assert len(lines) == len(rows) == len(references) == len(records)
+    for record, line, row, reference in zip(records, lines, rows, references, strict=True):
+        article = record.article
+        assert (line["title"], line["body"]) == (article.title, list(article.body))
+        assert (line["id"], line["story"], line["outlet"]) == (
+            record.id, record.story, record.outlet,
+        )  # fmt: skip
+        assert row["title"].removeprefix("'") == clean(article.title).removeprefix("'")
+        assert row["text"].removeprefix("'") == clean("\n".join(article.body)).removeprefix("'")
+        tags = [field.partition("  - ") for field in reference.split("\r\n") if field]
+        told = {tag: value for tag, _, value in tags}
+        assert told.get("TI", "") == one_line(article.title)
+        authors = [one_line(author) for author in article.authors]
+        assert [value for tag, _, value in tags if tag == "AU"] == list(filter(None, authors))
+        assert [value for tag, _, value in tags if tag == "KW"] == list(record.rules)
