@@ -35,6 +35,7 @@ class Alert:
     timezone: str  # IANA name of the reader's zone
     rules: tuple[tuple[str, str], ...]  # (id, name to show)
     stories: tuple[StoryView, ...]
+    reader_language: str = ""  # as in `lay_out`
 
 
 def compose_alert(
@@ -42,6 +43,7 @@ def compose_alert(
     rules: Sequence[tuple[str, str]],
     timezone: str,
     made_at: datetime,
+    reader_language: str = "",
 ) -> Alert:
     """Fold stories into one alert, ordered by level, score, number of outlets and time.
 
@@ -50,6 +52,7 @@ def compose_alert(
         rules: (id, name to show) of the rules this recipient follows.
         timezone: IANA name of the reader's zone.
         made_at: aware.
+        reader_language: "en", "ko", …: copies in it head their stories.
     """
     order = {rule: rank for rank, (rule, _) in enumerate(rules)}
 
@@ -58,7 +61,8 @@ def compose_alert(
         level, score = (-LOUDNESS[flag.level], flag.score) if flag else (1, 0.0)
         return level, -score, -outlets(story), -story.last_seen.timestamp(), story.id
 
-    return Alert(made_at, timezone, tuple(rules), tuple(sorted(stories, key=weight)))
+    ordered = tuple(sorted(stories, key=weight))
+    return Alert(made_at, timezone, tuple(rules), ordered, reader_language)
 
 
 def quiet(hours: str, zone: str, now: datetime) -> datetime | None:
@@ -124,6 +128,7 @@ def cards(alert: Alert) -> tuple[Card, ...]:
                 since=None,
                 today=alert.made_at.astimezone(zone).date(),
                 zone=zone,
+                reader_language=alert.reader_language,
             )
         )
     return tuple(shown)

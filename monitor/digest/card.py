@@ -114,7 +114,7 @@ def describe(
     others = {other.rule for other in flags} - {rule}
     headline, opening, whys = _marked(story, flag)
     words = _words(flag)
-    lines, more = outlet_lines(story, today, zone)
+    lines, more = outlet_lines(story, today, zone, reader_language)
     top = _heading(story, headline or (Piece("(no headline)"),), reader_language)
     return Card(
         number=number,

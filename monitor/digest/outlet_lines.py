@@ -8,6 +8,7 @@ from monitor import urls
 from monitor.dates.durations import spoken
 from monitor.digest.phrasing import clock, cut, language_code, link, zone_words
 from monitor.model import Copy, StoryView
+from monitor.newsroom import outlet_name
 from monitor.text import one_line
 
 _COPIES = 3  # outlets shown of a story that many carry
@@ -26,11 +27,12 @@ class OutletLine:
 
 
 def outlet_lines(
-    story: StoryView, today: date, zone: ZoneInfo
+    story: StoryView, today: date, zone: ZoneInfo, reader_language: str
 ) -> tuple[tuple[OutletLine, ...], int]:
     """Return the outlets in the order in which they had the story, and how many are not shown.
 
-    No outlet stands twice, and no page that two of them lead to.
+    No outlet stands twice, and no page that two of them lead to. Each goes by its name in the
+    reader's language where that is known.
     """
     copies: list[Copy] = []
     seen: set[tuple[str, str]] = set()
@@ -41,7 +43,7 @@ def outlet_lines(
         seen |= keys - {("url", "")}
     most = _FEW if len(copies) <= _FEW else _COPIES
     began = _came(copies[0]) if copies else None
-    lines = tuple(_outlet(copy, began, today, zone) for copy in copies[:most])
+    lines = tuple(_outlet(copy, began, today, zone, reader_language) for copy in copies[:most])
     return lines, len(copies) - len(lines)
 
 
@@ -53,7 +55,9 @@ def _came(copy: Copy) -> datetime:
     return printed
 
 
-def _outlet(copy: Copy, began: datetime | None, today: date, zone: ZoneInfo) -> OutletLine:
+def _outlet(
+    copy: Copy, began: datetime | None, today: date, zone: ZoneInfo, reader_language: str
+) -> OutletLine:
     printed = cut(one_line(copy.published_text), 48)
     if copy.published is None:
         printed = "first seen; no time printed"
@@ -65,7 +69,7 @@ def _outlet(copy: Copy, began: datetime | None, today: date, zone: ZoneInfo) -> 
     about = (delay, language_code(copy.language), cut(one_line(copy.label), 30), role)
     return OutletLine(
         clock=clock(copy.published or copy.seen, today, zone),
-        name=cut(one_line(copy.outlet), 48) or "unknown outlet",
+        name=cut(outlet_name(one_line(copy.outlet), reader_language), 48) or "unknown outlet",
         about=tuple(filter(None, about)),
         printed=printed,
         url=link(copy.url),

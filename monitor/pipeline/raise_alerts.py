@@ -93,8 +93,8 @@ def _tell(
     """Send the targets that are to hear of the same stories one alert, and remember it."""
     message_ids: dict[_News, str] = {}
     if found := [with_names(desk, view) for view in views.stories(db, loud)] if loud else []:
-        zone = desk.config.monitor.timezone
-        content = digest.edition(digest.compose_alert(found, names, zone, now))
+        zone, language = desk.config.monitor.timezone, desk.config.monitor.reader_language
+        content = digest.edition(digest.compose_alert(found, names, zone, now, language))
         messages = enqueue(desk, db, content, [news.to for news in group], now)
         message_ids = dict(zip(group, (message.message_id for message in messages), strict=True))
     for news in group:

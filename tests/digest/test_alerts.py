@@ -21,7 +21,7 @@ from monitor.digest import (
 )
 from monitor.errors import ConfigError
 from monitor.model import Change
-from tests.digest.sample import HOSTILE, RULES, UNTIL, flag, four_languages, story
+from tests.digest.sample import HOSTILE, RULES, UNTIL, copy, flag, four_languages, story
 
 
 def test_a_burst_is_one_message_with_the_weightiest_first() -> None:
@@ -64,6 +64,17 @@ def test_a_hostile_headline_stays_one_line(text: str) -> None:
     assert alert_line(alert).count("\n") == 1
     assert "\x1b" not in alert_line(alert)
     assert "<script" not in alert_html(alert)
+
+
+def test_an_alert_speaks_the_reader_s_language() -> None:
+    """A copy in it heads the alert and its subject, the original stands beneath."""
+    copies = [copy(1, "新华社", title="王毅访韩", language="zh"), copy(2, title="Wang Yi in Seoul")]
+    view = story(1, "王毅访韩", copies=copies, language="zh")
+    alert = compose_alert([view], RULES, "UTC", UNTIL, "en")
+    assert alert_subject(alert) == "Alert: Wang Yi in Seoul"
+    assert "Wang Yi in Seoul" in alert_line(alert)
+    assert "王毅访韩" in alert_text(alert)
+    assert "Xinhua" in alert_text(alert)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from rich.cells import cell_len
 from rich.console import Console
 
-from monitor.digest import edition, late_note, to_json
+from monitor.digest import edition, late_note, lay_out, to_json
 from monitor.model import Change, Coverage, Digest, FeedTrouble, Form
 from tests.digest.sample import (
     COVERAGE,
@@ -426,6 +426,26 @@ def test_the_index_alone_is_every_form_s_short_one() -> None:
         assert "vice minister" not in brief
     assert made.mail(Form("text")).html == ""
     assert "vice minister" in made.mail(Form("text")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Xinhua", "The Chosun Daily", "Harbour Wire"]),
+        ("ko", ["신화통신", "조선일보", "Harbour Wire"]),
+        ("zh", ["新華社", "朝鲜日报", "Harbour Wire"]),
+        ("fi", ["Xinhua", "The Chosun Daily", "Harbour Wire"]),
+        ("", ["新華社", "조선일보", "Harbour Wire"]),
+    ],
+)
+def test_outlets_go_by_their_names_in_the_reader_s_language(
+    language: str, names: list[str]
+) -> None:
+    """A known outlet is called as readers know it; one that nobody knows keeps its own name."""
+    outlets = ("新華社", "조선일보", "Harbour Wire")
+    copies = [copy(n, one, seen=UNTIL - timedelta(minutes=9 - n)) for n, one in enumerate(outlets)]
+    page = lay_out(digest([story(1, copies=copies)]), language)
+    assert [outlet.name for outlet in page.sections[0].cards[0].outlets] == names
 
 
 def test_a_rule_that_flags_nothing_has_a_row_and_no_link() -> None:
