@@ -21,7 +21,7 @@ from math import log1p
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_names, step_kinds
-from monitor.stories.rarity import Rarity, fact_key
+from monitor.stories.rarity import Rarity, covered, fact_key
 
 KINDS_COVERED = 2.03  # share of the kinds in either headline that the other names: the mean
 NAMES_COVERED = 3.24  # the same of names
@@ -55,8 +55,6 @@ WEIGHTS = (
     OTHER_STEP,
     OTHER_SORT,
 )
-# A headline that names little is taken for one of which so much is covered; the weight of that.
-_UNKNOWN, _DOUBT = 0.3, 2.0
 _OTHER_STEP_OF_OTHERS = 1.0
 
 
@@ -120,13 +118,13 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
     gap = max(one.first, other.first) - min(one.last, other.last)
     return (
         (
-            _covered(one.headline_kinds, other.kinds, kind_weight)
-            + _covered(other.headline_kinds, one.kinds, kind_weight)
+            covered(one.headline_kinds, other.kinds, kind_weight)
+            + covered(other.headline_kinds, one.kinds, kind_weight)
         )
         / 2,
         (
-            _covered(one.headline_names, other.names, name_weight)
-            + _covered(other.headline_names, one.names, name_weight)
+            covered(one.headline_names, other.names, name_weight)
+            + covered(other.headline_names, one.names, name_weight)
         )
         / 2,
         min(8.0, sum(numbers)) / 4,
@@ -139,14 +137,6 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
         1.0 if one.steps and other.steps and not one.steps & other.steps else 0.0,
         1.0 if one.comments != other.comments else 0.0,
     )
-
-
-def _covered(
-    mine: Mapping[str, float], theirs: Mapping[str, float], weights: Mapping[str, float]
-) -> float:
-    whole = sum([share * weights.get(name, 0.0) for name, share in mine.items()])
-    named = sum([share * weights[name] for name, share in mine.items() if name in theirs])
-    return (named + _UNKNOWN * _DOUBT) / (whole + _DOUBT)
 
 
 def score(measures: tuple[float, ...]) -> float:

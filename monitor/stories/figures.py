@@ -8,11 +8,13 @@ the calendar, resolved against the day of the report: "Monday" is the last Monda
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.dates import words
 from monitor.model import Language
+from monitor.stories.units import measure_at
 
 READ = 600  # characters of the top that are read
 
@@ -24,6 +26,7 @@ class Figures:
     numbers: tuple[float, ...] = ()
     days: tuple[int, ...] = ()  # date.toordinal()
     clocks: tuple[int, ...] = ()  # minutes after midnight, as printed
+    measures: tuple[str, ...] = ()  # numbers with their units, as `units.measure_at` writes them
 
 
 _MONTHS = words.months("en")
@@ -76,7 +79,7 @@ _HAN_DIGITS = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九�
     "兩": 2,
 }
 _HAN_NUMBER = re.compile(
-    "[一二三四五六七八九两兩十百千万亿]{2,}|[一二三四五六七八九两兩十](?=[名枚艘架发發座国國辆])"
+    "[一二三四五六七八九两兩十百千万亿]{2,}|[一二三四五六七八九两兩十](?=[名枚艘架发發発座国國辆隻機人])"
 )
 _KOREAN = {
     "한": 1,
@@ -106,6 +109,7 @@ _ENGLISH = {
     "eleven": 11,
     "twelve": 12,
 }
+_ENGLISH_NUMBER = re.compile(rf"(?<!\S)(?:{'|'.join(_ENGLISH)})(?!\S)")
 
 
 def read_figures(top: str, day: date, language: Language) -> Figures:
@@ -122,26 +126,35 @@ def read_figures(top: str, day: date, language: Language) -> Figures:
         day.toordinal() - (day.weekday() - _WEEKDAYS[name]) % 7 for name in weekdays if name in top
     }
     clocks: set[int] = set()
-    numbers: set[float] = set()
-    if language in {"zh", "ja"}:
-        numbers.update(_han(match[0]) for match in _HAN_NUMBER.finditer(top))
-    elif language == "ko":
-        numbers.update(float(_KOREAN[match[1]]) for match in _KOREAN_NUMBER.finditer(top))
-    else:
-        spaced = f" {top} ".replace("\n", " ")
-        numbers.update(float(_ENGLISH[word]) for word in _ENGLISH if f" {word} " in spaced)
+    found: dict[tuple[int, int], float] = dict(_in_words(top, language))
     position = 0
     while (match := _RUN.search(top, position)) is not None:
         position = (
             _read_date(top, match, day, days)
             or _read_clock(top, match, clocks)
-            or _read_number(top, match, numbers)
+            or _read_number(top, match, found)
         )
+    numbers = set(found.values())
+    measures = {measure_at(top, start, end, value) for (start, end), value in found.items()}
     return Figures(
         tuple(sorted(numbers - {0.0, 1.0}))[:24],
         tuple(sorted(days))[:8],
         tuple(sorted(clocks))[:6],
+        tuple(sorted(measures - {""}))[:24],
     )
+
+
+def _in_words(top: str, language: Language) -> Iterator[tuple[tuple[int, int], float]]:
+    """Numbers that are written out, with where they stand."""
+    if language in {"zh", "ja"}:
+        for match in _HAN_NUMBER.finditer(top):
+            yield match.span(), _han(match[0])
+    elif language == "ko":
+        for match in _KOREAN_NUMBER.finditer(top):
+            yield match.span(1), float(_KOREAN[match[1]])
+    else:
+        for match in _ENGLISH_NUMBER.finditer(top):
+            yield match.span(), float(_ENGLISH[match[0]])
 
 
 def _read_date(top: str, match: re.Match[str], reference: date, days: set[int]) -> int:
@@ -190,7 +203,7 @@ def _read_clock(top: str, match: re.Match[str], clocks: set[int]) -> int:
     return after.end()
 
 
-def _read_number(top: str, match: re.Match[str], numbers: set[float]) -> int:
+def _read_number(top: str, match: re.Match[str], found: dict[tuple[int, int], float]) -> int:
     """Note a number with its units ("1조2천억", "3만5000", "1.2 billion"); returns its end."""
     total, end = 0.0, match.end()
     part: re.Match[str] | None = match
@@ -207,7 +220,7 @@ def _read_number(top: str, match: re.Match[str], numbers: set[float]) -> int:
         return end
     if len(match[0]) == 4 and _YEAR_AFTER.match(top, end):
         return end
-    numbers.add(float(f"{total:.12g}"))
+    found[match.start(), end] = float(f"{total:.12g}")
     return end
 
 

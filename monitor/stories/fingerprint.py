@@ -21,7 +21,7 @@ from monitor.stories.headline_terms import headline_terms, lead_terms
 from monitor.stories.takes import take_of
 from monitor.text import clean, fold_width, guess_language
 
-VERSION = 2
+VERSION = 3
 # Characters of body that count as the top of a story: about a hundred words in any script.
 _TOP, _TOPS = 600, {"ko": 350, "zh": 260, "ja": 260}
 _ENTITIES = 12
@@ -63,6 +63,8 @@ class Signature:
     numbers: tuple[float, ...] = ()
     days: tuple[int, ...] = ()
     clocks: tuple[int, ...] = ()
+    measures: tuple[str, ...] = ()  # numbers with units
+    headline_measures: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     headline_events: tuple[str, ...] = ()
 
@@ -107,6 +109,8 @@ class Signature:
             "N": self.numbers,
             "D": self.days,
             "C": self.clocks,
+            "M": self.measures,
+            "T": self.headline_measures,
             "E": self.events,
             "H": self.headline_events,
         }
@@ -160,6 +164,8 @@ class Signature:
                 numbers=tuple(facts["N"]),
                 days=tuple(facts["D"]),
                 clocks=tuple(facts["C"]),
+                measures=tuple(facts["M"]),
+                headline_measures=tuple(facts["T"]),
                 events=tuple(facts["E"]),
                 headline_events=tuple(facts["H"]),
             )
@@ -191,23 +197,22 @@ def sign(
         headline_entities: those of them that stand in the headline.
         sides: ISO codes of the countries the entities stand for.
     """
-    seen = seen.astimezone(UTC)
     take = take_of(clean(article.title))
     body = "\n".join(article.body) or article.standfirst
     level, keys = shingles.sample(body)
-    local = article.published or seen
     language = article.language or guess_language(f"{article.title}\n{body[:400]}")
     headline = fold_width(take.headline)
     top = f"{headline}\n{fold_width(clean(body[: _TOPS.get(language[:2], _TOP)]))}"
     head = headline_terms(take.headline, language)
     lead = lead_terms(body, language, head)
-    facts = figures.read_figures(top, local.date(), language)
+    day = (article.published or seen.astimezone(UTC)).date()
+    facts, told = (figures.read_figures(text, day, language) for text in (top, headline))
     outlet = outlet or article.source
     house, credit = agency_id(outlet), _agency(article)
     return Signature(
         id=id,
-        seen=seen,
-        when=_when(article.published, seen),
+        seen=seen.astimezone(UTC),
+        when=_when(article.published, seen.astimezone(UTC)),
         outlet=outlet,
         language=language,
         agency=credit or house,
@@ -227,6 +232,8 @@ def sign(
         numbers=facts.numbers,
         days=facts.days,
         clocks=facts.clocks,
+        measures=facts.measures,
+        headline_measures=told.measures,
         events=events_in(top),
         headline_events=_headline_events(headline),
     )

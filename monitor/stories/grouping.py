@@ -11,7 +11,7 @@ from monitor.stories.pairs import UNMEASURED, Pairs
 from monitor.stories.partners import agree, links_between
 from monitor.stories.rarity import FEW
 
-JOINED = 0.2  # mean of the pairs of two groups above which they are one
+JOINED = 0.1  # mean of the pairs of two groups above which they are one
 RELATED = -3.5  # and above which they are steps of one happening
 _NEIGHBOURHOOD = 80  # texts that are grouped anew for one newcomer
 _LARGE = 16  # texts of a group that a newcomer to a large neighbourhood is held against

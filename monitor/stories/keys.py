@@ -5,7 +5,7 @@ from zlib import crc32
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, broad_names
-from monitor.stories.same_text import SHORT
+from monitor.stories.same_text import is_short
 from monitor.stories.shingles import coarser, index_level, word_key
 
 _FEW = 31  # numbers up to here stand in every story
@@ -27,7 +27,7 @@ def text_keys(signature: Signature) -> tuple[int, tuple[int, ...]]:
 
 def headline_key(signature: Signature) -> tuple[int, ...]:
     """The key of a whole headline, for an article that is little more than its headline."""
-    if signature.words >= SHORT or len(signature.head) < 4 * _LEAST_TERMS:
+    if not is_short(signature) or len(signature.head) < 4 * _LEAST_TERMS:
         return ()
     return (crc32(signature.head) ^ _HEADLINE_SALT,)
 

@@ -7,7 +7,7 @@ lists what stands in one of a hundred or more). Names and kinds are counted over
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from functools import cache, lru_cache
 from math import log
 
@@ -17,6 +17,8 @@ from monitor.tomlfile import shipped
 _CELLS = 1 << 18
 _START = 200  # headlines that the shipped frequencies count for
 _UNSEEN = 0.5  # of a headline: a term never seen before
+# A headline that names little is taken for one of which so much is covered; the weight of that.
+_UNKNOWN, _DOUBT = 0.3, 2.0
 _ENOUGH = 1.2  # times the weight of a word that was read once
 # Growth or loss of what is counted after which weights are another matter: few articles, and many.
 _ERA_OF_FEW, _ERA_OF_MANY, FEW = 1.02, 1.3, 300
@@ -67,6 +69,22 @@ class Rarity:
 
     def _read(self, group: str) -> float:
         return log(_START + self._headlines.get(group, 0) + 1)
+
+
+def covered(
+    mine: Mapping[str, float] | Iterable[str], theirs: Container[str], weights: Mapping[str, float]
+) -> float:
+    """How much of some facts an article names, by their weights.
+
+    Args:
+        mine: the facts, with the share of articles that name each where they are several articles'.
+        theirs: what the other names.
+        weights: of the facts; one that has none counts nothing.
+    """
+    shares = mine if isinstance(mine, Mapping) else dict.fromkeys(mine, 1.0)
+    whole = sum([share * weights.get(name, 0.0) for name, share in shares.items()])
+    named = sum([share * weights[name] for name, share in shares.items() if name in theirs])
+    return (named + _UNKNOWN * _DOUBT) / (whole + _DOUBT)
 
 
 @lru_cache(maxsize=1 << 14)

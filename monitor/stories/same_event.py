@@ -1,35 +1,44 @@
 """Whether two articles in one language report the same event, by the words that both have.
 
-Seven measures of two articles, each weighted and summed: how alike their headlines are, how alike
-headline and first sentences are, how much of either headline the other article has at all, how
-many hours lie between them, whether their headlines name different steps of a happening (departs,
-arrives; announces, protests), and whether one outlet has both. Words weigh by their rarity, so
-that 北朝鮮 and 미사일 count for little on a day full of them. A sum of 0 is as likely as not; what
-joins is decided over whole groups (see `clusters`). Names, kinds of event and numbers were tried
-too: in one language the words say it better, and these made it worse.
+Eight measures of two articles, each weighted and summed: how alike headline and first sentences
+are, how much of a headline the other article has at all, how much in all both headlines have, how
+much of the kinds of event that either headline names the other article names, how many hours lie
+between them, whether their headlines name different steps of a happening (departs, arrives;
+announces, protests), whether one explains and the other reports, and whether one outlet has both.
+Words and kinds weigh by their rarity, so that 北朝鮮 and 미사일 count for little on a day full of
+them. A sum of 0 is as likely as not; what joins is decided over whole groups (see `clusters`).
+Names, numbers, the cosine of the headlines and the longest run of characters that both have were
+tried too and added nothing.
 
 The weights are those of a logistic regression over pairs of labelled feed items within 40 hours;
 `tests/benchmarks/fit_events.py` fits them anew and says how it does on days it was not fitted on.
 """
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import timedelta
 from math import log1p, sqrt
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import step_kinds
-from monitor.stories.rarity import Rarity
+from monitor.stories.rarity import Rarity, covered, fact_key
+from monitor.stories.same_text import is_next_issue
+from monitor.stories.units import differ
+from monitor.stories.wording import is_filled_otherwise
 
-HEADLINES_ALIKE = 3.5  # cosine of the weighted terms of the headlines
-TEXTS_ALIKE = 2.41  # the same of headline and first sentences
-HEADLINE_HELD = 4.42  # share of a headline that the other article has: the lesser of the two
-HEADLINE_HELD_MOST = 5.15  # and the greater
-HOURS_APART = -1.42  # for each e-fold of hours, counted from 1
-OTHER_STEP = -2.1  # the headlines name steps, and none in common
-ONE_OUTLET = -0.7  # an outlet seldom tells of an event twice
-START = -3.46  # what two articles begin with
+TEXTS_ALIKE = 1.55  # cosine of the weighted terms of headline and first sentences
+HEADLINE_HELD = 2.93  # share of a headline that the other article has: the greater of the two
+HEADLINES_SHARE = 1.88  # weight of the terms that both have, by what two articles must share
+KINDS_COVERED = 4.52  # share of the kinds in either headline that the other names: the mean
+HOURS_APART = -1.41  # for each e-fold of hours, counted from 1
+OTHER_STEP = -1.26  # the headlines name steps, and none in common
+OTHER_SORT = -0.98  # one explains or comments, the other reports
+ONE_OUTLET = -0.63  # an outlet seldom tells of an event twice
+START = -5.43  # what two articles begin with
 LEAST, MOST = -6.0, 6.0  # bounds of a sum, so that one pair does not outweigh a group
+
+_MUCH = 6.0  # times what two articles must share, that their headlines share at most
+
+_IN_ONE_WORD = 0.6
 
 _ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are one; are two
 _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
@@ -38,27 +47,28 @@ LONG_LEAD = 24  # terms: some sentences
 # Characters of a page's text; what a feed gives is shorter.
 _FULL, _FULLS = 900, {"ko": 500, "zh": 350, "ja": 400}
 _TEXT_AT_ALL, _TEXT_OF_ONE_HEADLINE = 0.18, 0.3  # cosine that two such texts have at least
-_ONE_ISSUE = timedelta(hours=12)
 # Of two whole pages, what they share beyond their headlines: the least cosine, as a part of what
 # two articles must share to be worth measuring, and how often that where the headlines are unlike.
 _BEYOND_HEADLINES, _WITHOUT_HEADLINES, _HEADLINES_UNLIKE = 0.02, 2.0, 0.1
 
 NAMES = (
-    "headlines alike",
     "texts alike",
     "headline held",
-    "headline held (most)",
+    "headlines share",
+    "kinds of event",
     "hours",
     "step",
+    "sort",
     "outlet",
 )
 WEIGHTS = (
-    HEADLINES_ALIKE,
     TEXTS_ALIKE,
     HEADLINE_HELD,
-    HEADLINE_HELD_MOST,
+    HEADLINES_SHARE,
+    KINDS_COVERED,
     HOURS_APART,
     OTHER_STEP,
+    OTHER_SORT,
     ONE_OUTLET,
 )
 
@@ -73,6 +83,7 @@ class Weighed:
     head_sum: float
     head_norm: float
     text_norm: float
+    kinds: dict[str, float]
     steps: frozenset[str]
     enough: float  # the least weight that it must share with another
 
@@ -90,28 +101,62 @@ def weigh(signature: Signature, rarity: Rarity) -> Weighed:
         head_sum=sum(head.values()) or 1.0,
         head_norm=sqrt(squares) or 1.0,
         text_norm=sqrt(all_squares) or 1.0,
+        kinds={
+            kind: rarity.weight(fact_key(f"kind {kind}"))
+            for kind in {*signature.events, *signature.headline_events}
+        },
         steps=step_kinds().intersection(signature.headline_events),
         enough=rarity.enough(signature.language),
     )
 
 
 def measure(new: Weighed, old: Weighed, shared: Set[int] | None = None) -> tuple[float, ...]:
-    """The seven measures of two articles, as `NAMES` names them; symmetric."""
+    """The eight measures of two articles, as `NAMES` names them; symmetric."""
     texts = new.text.keys() & old.text.keys() if shared is None else shared
     first, second = new.head, old.head
-    heads = [key for key in texts if key in first and key in second]
     held = sum([first[key] for key in texts if key in first]) / new.head_sum
     holds = sum([second[key] for key in texts if key in second]) / old.head_sum
-    hours = abs((new.signature.when - old.signature.when).total_seconds()) / 3600
+    both = _shared_weight(first, second)
+    one, other = new.signature, old.signature
+    hours = abs((one.when - other.when).total_seconds()) / 3600
     return (
-        sum([first[key] * second[key] for key in heads]) / (new.head_norm * old.head_norm),
         sum([new.text[key] * old.text[key] for key in texts]) / (new.text_norm * old.text_norm),
-        min(held, holds),
         max(held, holds),
+        min(_MUCH, both / new.enough),
+        (
+            covered(one.headline_events, old.kinds, new.kinds)
+            + covered(other.headline_events, new.kinds, old.kinds)
+        )
+        / 2,
         log1p(hours),
         1.0 if new.steps and old.steps and not new.steps & old.steps else 0.0,
-        1.0 if new.signature.outlet and new.signature.outlet == old.signature.outlet else 0.0,
+        1.0
+        if ("analysis" in one.headline_events) != ("analysis" in other.headline_events)
+        else 0.0,
+        1.0 if one.outlet and one.outlet == other.outlet else 0.0,
     )
+
+
+def _shared_weight(first: Mapping[int, float], second: Mapping[int, float]) -> float:
+    """The weight of the terms that two headlines share.
+
+    Pairs of characters that follow one another are mostly of one word, so that each but the
+    weightiest counts less.
+    """
+    total = best = 0.0
+    for key, weight in first.items():
+        if key in second:
+            total += _IN_ONE_WORD * min(weight, best)
+            best = max(weight, best)
+        elif best:
+            total, best = total + best, 0.0
+    return total + best
+
+
+def headlines_alike(new: Weighed, old: Weighed) -> float:
+    """The cosine of the weighted terms of two headlines."""
+    dot = sum([weight * old.head[key] for key, weight in new.head.items() if key in old.head])
+    return dot / (new.head_norm * old.head_norm)
 
 
 def score(measures: tuple[float, ...]) -> float:
@@ -128,33 +173,49 @@ def is_full(article: Signature) -> bool:
 def judge(new: Weighed, old: Weighed) -> float:
     """The score of two articles, with what a score cannot know.
 
-    Of a word or two that many articles have nothing follows, however short the headlines are. Two
-    texts of some sentences that report one event share some of their words, all the more if they
-    share a headline: one that stands over every issue of a series says nothing. Two whole pages
-    share more than a headline, or a sentence that is one's headline (see `_pages_agree`).
+    Of a word or two that many articles have nothing follows, however short the headlines are. What
+    an outlet flashes next is the next thing.
     """
     shared = new.text.keys() & old.text.keys()
     if sum([new.text[key] for key in shared]) < new.enough:
         return LEAST
     measures = measure(new, old, shared)
-    one, other = new.signature, old.signature
-    one_headline = measures[0] > _ONE_HEADLINE
-    full = is_full(one) and is_full(other)
-    wanted = _TEXT_OF_ONE_HEADLINE if one_headline or full else _TEXT_AT_ALL
-    if measures[1] < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:
-        return LEAST
-    if full and not _pages_agree(new, old, shared, measures[0]):
-        return LEAST
-    if one.outlet and one.outlet == other.outlet and _is_standing(one, other, measures[0]):
-        return LEAST
     total = score(measures)
-    # An outlet flashes a thing once; its next flash is of the next thing.
-    if measures[6] and one.rank == other.rank == 1:
+    one, other, alike = new.signature, old.signature, headlines_alike(new, old)
+    if total <= LEAST or _contradict(new, old, shared, measures[0], alike):
+        return LEAST
+    if measures[-1] and one.rank == other.rank == 1:
         total = max(LEAST, total - _NEXT_FLASH)
     return total
 
 
-def _pages_agree(new: Weighed, old: Weighed, shared: Set[int], headlines_alike: float) -> bool:
+def _contradict(
+    new: Weighed, old: Weighed, shared: Set[int], texts_alike: float, alike: float
+) -> bool:
+    """Whether two articles are of two events, whatever their score.
+
+    Headlines that differ in an exact figure, or are one form filled otherwise, are. Two texts of
+    some sentences that report one event share some of their words, all the more if they share a
+    headline: one that stands over every issue of a series says nothing. Two whole pages share more
+    than a headline, or a sentence that is one's headline (see `_pages_agree`).
+    """
+    one, other = new.signature, old.signature
+    full = is_full(one) and is_full(other)
+    if differ(one.headline_measures, other.headline_measures):
+        return True
+    if not full and alike > _OTHER_HEADLINE and is_filled_otherwise(one.headline, other.headline):
+        return True
+    wanted = _TEXT_OF_ONE_HEADLINE if alike > _ONE_HEADLINE or full else _TEXT_AT_ALL
+    if texts_alike < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:
+        return True
+    if full and not _pages_agree(new, old, shared, alike):
+        return True
+    if alike > _ONE_HEADLINE:
+        return is_next_issue(one, other)
+    return bool(one.outlet) and one.outlet == other.outlet and _is_standing(one, other, alike)
+
+
+def _pages_agree(new: Weighed, old: Weighed, shared: Set[int], alike: float) -> bool:
     """Whether what two whole pages share beyond their headlines is more than chance.
 
     The bar rises with the number of articles read, among which more pairs share words by chance.
@@ -162,7 +223,7 @@ def _pages_agree(new: Weighed, old: Weighed, shared: Set[int], headlines_alike: 
     heads = new.head.keys() | old.head.keys()
     dot = sum([new.text[key] * old.text[key] for key in shared if key not in heads])
     wanted = _BEYOND_HEADLINES * new.enough
-    if headlines_alike < _HEADLINES_UNLIKE:
+    if alike < _HEADLINES_UNLIKE:
         wanted *= _WITHOUT_HEADLINES
     return dot >= wanted * _norm_beyond(new, heads) * _norm_beyond(old, heads)
 
@@ -171,15 +232,8 @@ def _norm_beyond(article: Weighed, heads: Set[int]) -> float:
     return sqrt(sum([w * w for key, w in article.text.items() if key not in heads]))
 
 
-def _is_standing(one: Signature, other: Signature, headlines_alike: float) -> bool:
+def _is_standing(one: Signature, other: Signature, alike: float) -> bool:
     """Whether two items of one outlet share only what it prints again and again."""
-    if headlines_alike > _ONE_HEADLINE:
-        apart = abs(one.when - other.when) > _ONE_ISSUE
-        return apart and not _say_the_same_figure(one, other)
     leads = set(one.lead_terms), set(other.lead_terms)
     shared = len(leads[0] & leads[1])
-    return headlines_alike < _OTHER_HEADLINE and shared > _STANDING * min(map(len, leads))
-
-
-def _say_the_same_figure(one: Signature, other: Signature) -> bool:
-    return bool(set(one.numbers) & set(other.numbers) or set(one.days) & set(other.days))
+    return alike < _OTHER_HEADLINE and shared > _STANDING * min(map(len, leads))

@@ -12,7 +12,8 @@ and most of it is shared. Five guards keep unrelated pages apart:
   items of one form (yesterday's and today's market report).
 - What is no more than a line or two must have a like headline too, or be copied nearly whole by
   another outlet: agencies open all reports of an affair with one sentence, and what an outlet
-  prints under several headlines is its standing text.
+  prints under several headlines is its standing text. Nor may the headlines be those of two
+  events, however like they are (see `is_of_another`).
 
 Of articles that are little more than a headline, the headline is the text (`same_headline`).
 
@@ -26,11 +27,14 @@ from datetime import timedelta
 from monitor.model import Role
 from monitor.stories.fingerprint import Signature
 from monitor.stories.shingles import coarser
+from monitor.stories.units import differ
+from monitor.stories.wording import is_filled_otherwise
 
 CONTAINED = 0.4
 SHARED = 6
 SHORT = 40  # words; a text that has fewer is a flash or a summary
-_ONE_ISSUE = timedelta(hours=12)  # within which an outlet's two like headlines are one item
+_SHORT_UNSPACED = 120  # characters
+_ONE_ISSUE = timedelta(hours=12)  # within which two like headlines are one item
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +129,53 @@ def _is_told(new: Signature, old: Signature, measured: Overlap, titles: float) -
     one_outlet = bool(new.outlet) and new.outlet == old.outlet
     if one_outlet and contained < 0.75 and titles < 0.5:
         return False
-    short = min(new.words, old.words) < SHORT
-    if short and titles < 0.4 and (one_outlet or contained < 0.8):
-        return False
+    if is_short(new) or is_short(old):
+        if titles < 0.4 and (one_outlet or contained < 0.8):
+            return False
+        if is_of_another(new, old):
+            return False
     if contained < 0.6 and titles < 0.5 and _only_other_numbers(new, old):
         return False
     roundup = new.roundup or old.roundup
     return not roundup or (contained >= 0.75 and measured.shorter >= 10)
 
 
+def is_short(article: Signature) -> bool:
+    """Whether a text is a line or two: a flash, a summary, what stands under everything."""
+    return article.words < (_SHORT_UNSPACED if article.language[:2] in {"zh", "ja"} else SHORT)
+
+
 def same_headline(new: Signature, old: Signature) -> Likeness | None:
-    """Whether two short articles carry one headline, of two outlets or of one within half a day."""
+    """Whether two short articles carry one headline, and it is no series."""
     if new.head != old.head or new.language != old.language or new.roundup or old.roundup:
         return None
-    if new.outlet and new.outlet == old.outlet and abs(new.when - old.when) > _ONE_ISSUE:
+    if is_next_issue(new, old):
         return None
     if new.rank != old.rank or new.correction != old.correction:
         return Likeness("take", 0.95, "take of one item; the same headline")
     return Likeness("copy", 0.95, "the same headline")
+
+
+def is_of_another(one: Signature, other: Signature) -> bool:
+    """Whether two short texts are of two events by their headlines, however like these are.
+
+    They give other figures, are one form filled otherwise, or issues of a series.
+    """
+    if one.head == other.head and is_next_issue(one, other):
+        return True
+    return differ(one.headline_measures, other.headline_measures) or is_filled_otherwise(
+        one.headline, other.headline
+    )
+
+
+def is_next_issue(one: Signature, other: Signature) -> bool:
+    """Whether two items under like headlines are issues of a series: today's, yesterday's weather.
+
+    What is told again half a day later is the same only where it names the same figure or day.
+    """
+    if abs(one.when - other.when) <= _ONE_ISSUE:
+        return False
+    return not (set(one.numbers) & set(other.numbers) or set(one.days) & set(other.days))
 
 
 def _only_other_numbers(new: Signature, old: Signature) -> bool:

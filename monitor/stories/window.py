@@ -33,8 +33,8 @@ from monitor.stories.index import Index
 from monitor.stories.nodes import Text
 from monitor.stories.same_event import is_full
 from monitor.stories.same_text import (
-    SHORT,
     Likeness,
+    is_short,
     is_take,
     overlap,
     same_headline,
@@ -257,7 +257,7 @@ class Window:
 def _is_same(new: Signature, old: Signature) -> bool:
     if same_text(new, old, overlap(new, old)) is not None:
         return True
-    return new.words < SHORT and same_headline(new, old) is not None
+    return is_short(new) and same_headline(new, old) is not None
 
 
 def replay(signatures: Iterable[Signature]) -> dict[int, Placement]:

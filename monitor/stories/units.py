@@ -1,0 +1,92 @@
+"""What the numbers of a headline count or measure, in one form for every language.
+
+"10발", "10枚" and "10 ballistic missiles" are all "10 piece"; "규모 4.6", "M4.6" and "4.6级地震"
+are "4.6 magnitude"; a number with a decimal fraction and no unit is exact all the same. The words
+lie in `units.toml`.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from monitor.tomlfile import shipped
+
+_DECIMAL = "decimal"
+_SCORE_AFTER = re.compile(r"(?:-|:|대|比|対|对)(\d{1,3})(?![\d-])")
+_BEFORE = 12  # characters
+
+
+def measure_at(top: str, start: int, end: int, value: float) -> str:
+    """The number that stands from `start` to `end` with its unit, "" where it has none.
+
+    Args:
+        top: a folded (lower case, NFKC) text.
+        start: of the number.
+        end: of the number and the words that multiply it.
+        value: what it comes to.
+    """
+    score = _SCORE_AFTER.match(top, end)
+    if (
+        score is not None
+        and value < 1000
+        and not value % 1
+        and not top[max(0, start - 1) : start].isdigit()
+    ):
+        more, less = sorted((int(value), int(score[1])), reverse=True)
+        return f"{more}-{less} score"
+    after, before = _patterns()
+    found = after.match(top, end)
+    unit = "" if found is None or found.lastgroup is None else found.lastgroup
+    if not unit:
+        ahead = before.search(top, max(0, start - _BEFORE), start)
+        unit = "" if ahead is None or ahead.lastgroup is None else ahead.lastgroup
+    if not unit:
+        unit = _DECIMAL if value % 1 else ""
+    return f"{value:g} {unit.replace('_', '-')}" if unit else ""
+
+
+def differ(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two headlines give other values, and none in common, in an exact unit."""
+    first, second = _exact(one), _exact(other)
+    return any(not first[unit] & second[unit] for unit in first.keys() & second.keys())
+
+
+def _exact(measures: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for measure in measures:
+        value, _, unit = measure.partition(" ")
+        if unit in _exact_units():
+            found.setdefault(unit, set()).add(value)
+    return found
+
+
+@cache
+def _units() -> dict[str, Any]:
+    return shipped("monitor.stories", "units")
+
+
+@cache
+def _exact_units() -> frozenset[str]:
+    return frozenset({_DECIMAL, *(unit for unit, row in _units().items() if row.get("exact"))})
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    after, before = [], []
+    for unit, row in _units().items():
+        name = unit.replace("-", "_")
+        words = sorted(row.get("after", ()), key=len, reverse=True)
+        spaced = "|".join(re.escape(word) for word in words if word.isascii() and word.isalpha())
+        tight = "|".join(re.escape(word) for word in words if not word.isascii())
+        other = "|".join(re.escape(word) for word in words if word.isascii() and not word.isalpha())
+        forms = [f" ?(?:{tight})"] if tight else []
+        forms += [f" ?(?:{other})(?![a-z])"] if other else []
+        forms += [f"(?:[ -][a-z]{{1,20}}){{0,3}}[ -]?(?:{spaced})(?![a-z])"] if spaced else []
+        if forms:
+            after.append(f"(?P<{name}>{'|'.join(forms)})")
+        if "before" in row:
+            words = sorted(row["before"], key=len, reverse=True)
+            listed = "|".join(re.escape(word) for word in words)
+            before.append(f"(?P<{name}>(?<![a-z])(?:{listed})[ .]{{0,2}})")
+    return re.compile("|".join(after)), re.compile(f"(?:{'|'.join(before)})$")

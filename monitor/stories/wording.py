@@ -1,0 +1,83 @@
+"""Whether two headlines are one form of words that is filled with other names and numbers.
+
+"Fire at Busan warehouse injures 12" and "Fire at Daegu warehouse injures 31" share most of their
+words, and so do the reports of all fires. Reports of one event differ in other ways: words are left
+out, put in or moved, or one word is said otherwise. So headlines of two events are those that
+differ only by putting one thing in another's place, and that at the beginning (what is talked
+about), in two places or more, or one name for another.
+"""
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from monitor.text import fold_width
+
+Tokens = tuple[str, ...]
+
+_TOKEN = re.compile(r"[0-9][0-9.,]*|[a-z]+|[가-힣]+|[ァ-ヺー]+|[㐀-鿿]|[^\W_]")
+_STEM = 4  # letters
+_ALIKE = 0.75  # share of the characters of the shorter of two pieces
+_LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
+_COMMON = 0.5  # share of the longer headline that is the form
+
+
+def is_filled_otherwise(headline: str, other_headline: str) -> bool:
+    """Whether two headlines are one form of words filled with other things."""
+    one, other = _tokens(headline), _tokens(other_headline)
+    changed = _changes(one, other)
+    if not changed or any(not mine or not theirs for _, mine, theirs in changed):
+        return False
+    kept = len(one) - sum([len(mine) for _, mine, _ in changed])
+    if kept < _COMMON * max(len(one), len(other)):
+        return False
+    swapped = [part for part in changed if not _is_one_word("".join(part[1]), "".join(part[2]))]
+    if len(swapped) > 1 or any(start == 0 for start, _, _ in swapped):
+        return True
+    names = _names(headline), _names(other_headline)
+    return any(
+        names[0].issuperset(mine) and names[1].issuperset(theirs) for _, mine, theirs in swapped
+    )
+
+
+def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
+    """Where two headlines differ: the place in the first, and what stands there in either.
+
+    A single Han character that two changed pieces have between them is part of the change (利马 and
+    马尼拉 have one in common by chance).
+    """
+    found: list[tuple[int, int, int, int]] = []
+    size = 0  # of what is equal before the piece
+    for tag, start, end, from_, to in SequenceMatcher(None, one, other, False).get_opcodes():
+        if tag == "equal":
+            size = end - start
+        elif found and size == 1 and "\u3400" <= one[start - 1] <= "\u9fff":
+            found[-1] = (found[-1][0], end, found[-1][2], to)
+        else:
+            found.append((start, end, from_, to))
+    return [(start, one[start:end], other[from_:to]) for start, end, from_, to in found]
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Whether two pieces are one word, long and short (우원식 의장, 우의장), or forms of one."""
+    if one.isdigit() or other.isdigit():
+        return one == other
+    if one.isascii() and other.isascii():
+        return one[:_STEM] == other[:_STEM]
+    shorter = min(len(one), len(other))
+    blocks = SequenceMatcher(None, one, other, False).get_matching_blocks()
+    return sum([block.size for block in blocks]) >= _ALIKE * shorter
+
+
+def _names(headline: str) -> set[str]:
+    """Folded words of a headline that are written as names, where its other words are not."""
+    words = re.findall(r"[A-Za-z]+", headline)
+    if sum(word.islower() for word in words) < _LOWER:
+        return set()
+    return {word.lower() for word in words if word[0].isupper()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _tokens(headline: str) -> Tokens:
+    """Words and numbers of a headline; Han characters one by one, no hiragana."""
+    return tuple(_TOKEN.findall(fold_width(headline)))

@@ -1,0 +1,87 @@
+"""Numbers with their units, in one form for every language."""
+
+from datetime import date
+
+import pytest
+
+from monitor.stories.figures import read_figures
+from monitor.text import fold_width
+
+
+def measures_of(headline: str, language: str) -> tuple[str, ...]:
+    return read_figures(fold_width(headline), date(2026, 3, 2), language).measures
+
+
+@pytest.mark.parametrize(
+    ("measure", "headlines"),
+    [
+        (
+            "10 piece",
+            {
+                "en": "fires 10 short-range ballistic missiles",
+                "ko": "미사일 10발",
+                "zh": "发射10枚导弹",
+                "ja": "ミサイル10発",
+            },
+        ),
+        (
+            "2 piece",
+            {
+                "en": "fires two missiles",
+                "ko": "미사일 두 발",
+                "zh": "两枚导弹",
+                "ja": "二発を発射",
+            },
+        ),
+        (
+            "4.6 magnitude",
+            {
+                "en": "4.6-magnitude quake",
+                "ko": "규모 4.6 지진",
+                "zh": "4.6级地震",
+                "ja": "Ｍ４．６の地震",
+            },
+        ),
+        (
+            "20 hour",
+            {
+                "en": "20-hour standoff",
+                "ko": "20시간 대치",
+                "zh": "对峙20小时",
+                "ja": "20時間の対峙",
+            },
+        ),
+        (
+            "9 aircraft",
+            {"en": "nine warplanes", "ko": "군용기 9대", "zh": "9架军机", "ja": "軍用機9機"},
+        ),
+        (
+            "350 kilometre",
+            {"en": "flew 350 km", "ko": "350㎞ 비행", "zh": "飞行350公里", "ja": "350キロ飛行"},
+        ),
+        (
+            "475 person",
+            {"en": "475 workers held", "ko": "475명 구금", "zh": "475人被扣", "ja": "475人拘束"},
+        ),
+        ("3-1 score", {"en": "win 3-1", "ko": "3대1 승리", "zh": "3比1取胜", "ja": "3対1で勝利"}),
+        (
+            "12.5 percent",
+            {"en": "up 12.5 pct", "ko": "12.5% 증가", "zh": "增长12.5%", "ja": "12.5％増"},
+        ),
+        (
+            "1.2e+12 money",
+            {
+                "en": "1.2 trillion won",
+                "ko": "1조2천억원",
+                "zh": "1.2万亿韩元",
+                "ja": "1兆2千億ウォン",
+            },
+        ),
+    ],
+)
+def test_a_number_and_its_unit_are_one_in_four_languages(
+    measure: str, headlines: dict[str, str]
+) -> None:
+    """What is counted is read with the number, whatever the language calls it."""
+    found = {la: measure in measures_of(headline, la) for la, headline in headlines.items()}
+    assert all(found.values()), found
