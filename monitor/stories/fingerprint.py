@@ -207,13 +207,12 @@ def sign(
     lead = lead_terms(body, language, head)
     day = (article.published or seen.astimezone(UTC)).date()
     facts, told = (figures.read_figures(text, day, language) for text in (top, headline))
-    outlet = outlet or article.source
-    house, credit = agency_id(outlet), _agency(article)
+    house, credit = agency_id(outlet or article.source), _agency(article)
     return Signature(
         id=id,
         seen=seen.astimezone(UTC),
         when=_when(article.published, seen.astimezone(UTC)),
-        outlet=outlet,
+        outlet=outlet or article.source,
         language=language,
         agency=credit or house,
         own=bool(house) and credit in ("", house),
