@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -106,6 +107,13 @@ def ask(
         trouble = "left some out"
     said = one_line(heard.errors.decode("utf-8", "replace"))[:300]
     return Answers(told, f"{name} {trouble}" if trouble else "", said)
+
+
+def is_there(command: Sequence[str], folder: Path) -> bool:
+    """Tell whether the program of a command can be started from a folder."""
+    name = command[0]
+    found = shutil.which(str(folder / name) if "/" in name else name)
+    return found is not None
 
 
 def _listen(program: "subprocess.Popen[bytes]", heard: _Heard, deadline: float) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.translator import Answers, Question, ask
+from monitor.translator import Answers, Question, ask, is_there
 
 HEADLINES = ("中韩外长通电话", "북한 미사일 발사", "日朝首脳会談")
 READ = "import json, os, subprocess, sys, time\nrows = [json.loads(line) for line in sys.stdin]\n"
@@ -124,3 +124,15 @@ def test_hostile_answers_are_one_clean_line(tmp_path: Path) -> None:
     assert "\x1b" not in answers.told[0]
     assert "\n" not in answers.told[0]
     assert "\u202e" not in answers.told[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "there"), [("sh", True), ("./own", True), ("./none", False), ("no-such-one", False)]
+)
+def test_whether_it_is_there_is_known_before_it_is_asked(
+    tmp_path: Path, name: str, there: bool
+) -> None:
+    """A program is looked for where it would be started from; one that may not run is none."""
+    (tmp_path / "own").touch(mode=0o755)
+    (tmp_path / "none").touch(mode=0o644)
+    assert is_there([name], tmp_path) is there

@@ -44,6 +44,7 @@ def check(
         raise ConfigError("\n".join(faults))
     desk.check_references()
     check_searches(desk, datetime.now(UTC))
+    _check_gloss(desk)
     rules = [rule for rule in desk.rulebook.rules if rule.enabled]
     say(f"config   {len(desk.feeds)} feeds, {len(desk.config.digest)} digests: fine")
     results = watch.run_tests(desk.rulebook)
@@ -71,6 +72,16 @@ def _show_findings(findings: "Sequence[Finding]", verbose: int) -> None:
         print(f"{finding.kind}: {finding.message}")
     if names and not verbose:
         say("         `monitor -v check` lists them")
+
+
+def _check_gloss(desk: "Desk") -> None:
+    """Raise ConfigError when the desk's translator is not there; digests would do without."""
+    from monitor import translator
+
+    table = desk.config.gloss
+    if table is not None and not translator.is_there(table.command, desk.config.folder):
+        what = f'no program is called "{table.command[0]}"'
+        raise ConfigError([desk.config.fault(("gloss", "command"), what)])
 
 
 def _check_mail(desk: "Desk") -> None:

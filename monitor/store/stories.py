@@ -1,14 +1,24 @@
 """Stories: which articles belong together, their signatures, and what happened to them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Update, bindparam, case, func, or_, select
 
 from monitor import model
 from monitor.store import marks
-from monitor.store.schema import alerted, article, by_hand, change, flag, signature, story
+from monitor.store.schema import (
+    alerted,
+    article,
+    by_hand,
+    change,
+    digest_run,
+    flag,
+    signature,
+    story,
+)
 
+_IN_HAND = timedelta(minutes=10)  # the longest from finding a change to storing it
 _CHUNK = 400  # bound parameters in one statement
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
@@ -175,11 +185,21 @@ def original(db: Connection, story_id: int) -> int:
 
 
 def add_change(db: Connection, story_id: int, article_id: int, what: model.Change) -> None:
-    """Remember that something happened to a story; what is known already is not said again."""
+    """Remember that something happened to a story; what is known already is not said again.
+
+    What was found while a digest or alert was made, and comes to be stored only now, bears a time
+    before it; nobody would be told of it any more. So it happened after.
+    """
     same = (change.c.story_id == story_id) & (change.c.kind == what.kind)
     if db.execute(select(change.c.id).where(same, change.c.what == what.what)).first():
         return
-    values = {"story_id": story_id, "article_id": article_id, "at": what.at}
+    told = [
+        db.execute(select(func.max(digest_run.c.made))).scalar(),
+        db.execute(select(func.max(alerted.c.at)).where(alerted.c.story_id == story_id)).scalar(),
+    ]
+    beaten = [at for at in told if at is not None and timedelta(0) <= at - what.at < _IN_HAND]
+    at = max(beaten) + timedelta(microseconds=1) if beaten else what.at
+    values = {"story_id": story_id, "article_id": article_id, "at": at}
     db.execute(change.insert().values(kind=what.kind, what=what.what, **values))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from monitor import model
 from monitor.pipeline import open_pipeline, raise_alerts, round_of
-from monitor.store import articles
+from monitor.store import articles, stories
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, flagged, poll, stored
 from tests.pipeline.test_editions import LAUNCH, MISSILE, send_due, with_alert, with_digest
@@ -61,6 +61,25 @@ async def test_correction_of_a_carried_story_is_in_the_next_digest(
     assert headlines(made) == [HEADLINE]
     assert made is not None
     assert made.sections[0].stories[0].changes[-1].kind == "withdrawal"
+    assert headlines(send_due(desk, DUE + 2 * DAY)) == []
+
+
+async def test_change_that_a_digest_overtook_is_in_the_next(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """What was found before a digest and stored after it is told by the next, not by none."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE, published=DUE - timedelta(minutes=20)))
+    desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(DUE - timedelta(minutes=5))
+    await poll(desk, clock)
+    (article,) = stored(desk)
+    assert headlines(send_due(desk, DUE)) == [HEADLINE]
+    with desk.store.write() as db:
+        found = model.Change(DUE - timedelta(seconds=2), "correction", "It was three ministers.")
+        stories.add_change(db, article.id, article.id, found)
+    made = send_due(desk, DUE + DAY)
+    assert headlines(made) == [HEADLINE]
+    assert made is not None
+    assert made.sections[0].stories[0].changes[-1].what == "It was three ministers."
     assert headlines(send_due(desk, DUE + 2 * DAY)) == []
 
 
