@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.digest.phrasing import language_code, link, story_urn
 from monitor.flag_json import flag_to_json
-from monitor.model import Change, Copy, Coverage, Digest, StoryView
+from monitor.model import Change, Copy, Coverage, Digest, StoryView, Trend
 from monitor.text import clean, one_line
 
 
@@ -42,6 +42,7 @@ def as_data(digest: Digest) -> dict[str, Any]:
             }
             for section in digest.sections
         ],
+        "trend": _trend(digest.trend) if digest.trend else None,
         "coverage": _coverage(digest.coverage),
     }
 
@@ -80,6 +81,16 @@ def _copy(copy: Copy) -> dict[str, Any]:
         "seen": copy.seen.isoformat(),
         "published": copy.published.isoformat() if copy.published else None,
         "published_text": one_line(copy.published_text),
+    }
+
+
+def _trend(trend: Trend) -> dict[str, Any]:
+    return {
+        "period": trend.period,
+        "since": trend.since.isoformat(),
+        "lines": [
+            {"name": one_line(line.name), "counts": list(line.counts)} for line in trend.lines
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from monitor.digest.card import Card
-from monitor.digest.page import Page, Section
+from monitor.digest.page import Page, Section, Tendency
 from monitor.digest.phrasing import plain
 from monitor.digest.plain import footer, short_outlet
 from monitor.errors import MonitorError
@@ -73,7 +73,7 @@ def _template(name: str) -> "Template":
     return environment.get_template(name)
 
 
-def _heights(section: Section) -> list[int | None]:
+def _heights(section: Section | Tendency) -> list[int | None]:
     """Return the height of each bar in pixels; None for a day when nobody looked."""
     top = max((count for count in section.bars if count is not None), default=0)
     return [None if count is None else max(1, level(count, top, _BAR)) for count in section.bars]

@@ -30,6 +30,9 @@ def to_markdown(page: Page, *, verbose: bool = False) -> str:
         if section.also:
             lines.append(f"- also here: {', '.join(map(str, section.also))}")
         lines.append("")
+    lines += [f"**{escape(page.trend_title)}**", ""] if page.trend else []
+    lines += [f"- {escape(one.name)} {bars(one.bars)} {one.told}" for one in page.trend]
+    lines += [""] if page.trend else []
     if page.empty:
         lines += [escape(page.empty), ""]
     for section in page.sections:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from monitor.dates.durations import spoken
 from monitor.digest.card import LINE, Card, describe
 from monitor.digest.phrasing import clock, count, cut, day_words, moment_words, zone_words
-from monitor.model import Coverage, Digest, FeedTrouble
+from monitor.model import Coverage, Digest, FeedTrouble, Trend
 from monitor.text import one_line
 
 _NAMED = 5  # feeds named in the line at the top
@@ -47,6 +47,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Tendency:
+    """One line of the trend."""
+
+    name: str
+    bars: tuple[int | None, ...]  # a step each, oldest first; None when nothing was read
+    told: str  # "34, and 28.3 a week before"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A whole digest in words."""
 
@@ -61,6 +70,8 @@ class Page:
     notes: tuple[str, ...]
     trouble: str  # the feeds that were not read, in one line; "" when all were
     sections: tuple[Section, ...]  # one a rule, in the order of the digest
+    trend: tuple[Tendency, ...]  # a line a rule, when the digest carries a trend
+    trend_title: str
     empty: str  # the honest line when nothing is shown, else ""
     coverage: tuple[str, ...]
     troubles: tuple[str, ...]
@@ -120,6 +131,8 @@ def lay_out(digest: Digest, reader_language: str = "") -> Page:
         notes=tuple(cut(one_line(note), LINE) for note in _notes(digest, zone)),
         trouble=_trouble(digest.coverage),
         sections=tuple(sections),
+        trend=tuple(_tendencies(digest.trend)) if digest.trend else (),
+        trend_title=_trend_title(digest.trend, zone) if digest.trend else "",
         empty="" if told else nothing(digest),
         coverage=tuple(_coverage(digest.coverage)),
         troubles=tuple(trouble_line(trouble, zone, made) for trouble in digest.coverage.troubles),
@@ -130,6 +143,22 @@ def index_only(page: Page) -> Page:
     """Return the page without what stands below its index: no story in full, no single trouble."""
     sections = tuple(replace(section, full=0) for section in page.sections)
     return replace(page, sections=sections, troubles=())
+
+
+def _trend_title(trend: Trend, zone: ZoneInfo) -> str:
+    since = trend.since.astimezone(zone)
+    return f"Stories a {trend.period} since {since.day} {since:%b %Y}"
+
+
+def _tendencies(trend: Trend) -> Iterable[Tendency]:
+    for line in trend.lines:
+        *before, now = line.counts
+        known = [count for count in before if count is not None]
+        told = "nothing was read" if now is None else f"{now:,}"
+        if known:
+            mean = f"{sum(known) / len(known):,.1f}".removesuffix(".0")
+            told += f", and {mean} a {trend.period} before"
+        yield Tendency(one_line(line.name), line.counts, told)
 
 
 def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[str]:

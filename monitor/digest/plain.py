@@ -33,6 +33,7 @@ def to_text(page: Page, *, verbose: bool = False) -> str:
     for note in (page.trouble, *page.notes):
         lines += wrap(note, COLUMNS, first="! ", rest="  ") if note else []
     lines += ["", *_index(page)] if page.sections else []
+    lines += ["", *trend_lines(page, COLUMNS)] if page.trend else []
     lines += ["", *wrap(page.empty, COLUMNS)] if page.empty else []
     for section in page.sections:
         if section.full:
@@ -62,6 +63,14 @@ def _index(page: Page) -> Iterable[str]:
         room = COLUMNS - 7 - width(drawn)
         yield f"{pad(section.name, min(width(section.name), room))}  {section.count:,}{drawn}"
         yield from index_lines(section, COLUMNS)
+
+
+def trend_lines(page: Page, columns: int) -> Iterable[str]:
+    """Yield the trend of a digest: its title, and a line a rule."""
+    yield from wrap(page.trend_title, columns)
+    name = min(columns // 3, max(width(line.name) for line in page.trend))
+    for line in page.trend:
+        yield f"{pad(line.name, name)}  {bars(line.bars)}  {line.told}"
 
 
 def index_lines(section: Section, columns: int) -> Iterable[str]:

@@ -15,7 +15,7 @@ from monitor.digest.card import Card
 from monitor.digest.page import Page, Section
 from monitor.digest.paging import Less
 from monitor.digest.phrasing import Pieces
-from monitor.digest.plain import footer, index_lines, starred
+from monitor.digest.plain import footer, index_lines, starred, trend_lines
 from monitor.text.bars import bars
 from monitor.text.columns import breaks, flow, pad, width
 
@@ -85,6 +85,9 @@ class _Sheet:
         for note in page.notes:
             yield from self.wrapped(_styled(note, _WARN))
         yield from self.index(page)
+        if page.trend:
+            yield Text()
+            yield from (Text(line) for line in trend_lines(page, self.columns))
         if page.empty:
             yield Text()
             yield from self.wrapped(Text(page.empty))

@@ -14,7 +14,7 @@ from monitor.face import on_demand
 
 if TYPE_CHECKING:
     from monitor.model.article import Article
-    from monitor.model.digest import Coverage, Digest, RuleSection
+    from monitor.model.digest import Coverage, Digest, RuleSection, Trend, TrendLine
     from monitor.model.edition import Edition, Form, MailBodies
     from monitor.model.entry import Entry, FeedDocument, IdentifiedEntry
     from monitor.model.feed import Feed, ListPage
@@ -42,6 +42,10 @@ else:
             "digest": (
                 "Coverage",
                 "RuleSection",
+                "Trend",
+                "TrendLine",
+                "Trend",
+                "TrendLine",
                 "Digest",
             ),
             "edition": (
@@ -133,6 +137,8 @@ __all__ = [
     "ServerWishes",
     "StoryView",
     "Told",
+    "Trend",
+    "TrendLine",
     "TroubleKind",
     "WorkState",
     "Zone",

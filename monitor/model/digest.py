@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from monitor.model.feed_state import FeedTrouble
 from monitor.model.story import StoryView
@@ -43,6 +44,23 @@ class RuleSection:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendLine:
+    """Stories of one rule, step by step, the oldest first; None where nothing was read."""
+
+    name: str
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How much a digest's rules flagged in the steps up to it."""
+
+    period: Literal["day", "week"]
+    since: datetime  # the start of the first step
+    lines: tuple[TrendLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """Everything a renderer needs; none looks anywhere else."""
 
@@ -56,3 +74,4 @@ class Digest:
     first: bool = False  # no digest of this name was made before
     late: bool = False  # sent after its time, because the monitor was down
     notes: tuple[str, ...] = field(default=())
+    trend: Trend | None = None

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor import deliver, digest, model
 from monitor.pipeline.coverage import coverage, history
+from monitor.pipeline.digest_trend import digest_trend
 from monitor.pipeline.flag_searches import flag_found, sections, with_found
 from monitor.pipeline.gloss_headlines import Glossed, gloss_headlines
 from monitor.settings import DigestTable, TargetTable
@@ -32,6 +33,7 @@ class Wish:
     timezone: str = ""  # empty: the desk's
     limit: int = 30  # stories of a rule told in full
     searches: tuple[str, ...] = ()  # saved searches, told after the rules
+    trends: str = ""  # "day", "week": a trend of its rules by these steps
 
 
 def read_digest(desk: Desk, wish: Wish, now: datetime | None = None) -> model.Digest:
@@ -56,7 +58,7 @@ def _compose(
     glossed: Glossed,
 ) -> model.Digest:
     names = [*desk.rule_names(wish.rules), *sections(wish.searches)]
-    return digest.compose(
+    made = digest.compose(
         name=wish.name,
         made_at=now,
         since=wish.since,
@@ -71,6 +73,7 @@ def _compose(
         limit=wish.limit,
         notes=(glossed.note,) if glossed.note else (),
     )
+    return dataclasses.replace(made, trend=digest_trend(db, names, wish.until, wish.trends))
 
 
 def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
@@ -158,7 +161,16 @@ def send_digest(
 
 def wish_of(table: DigestTable, since: datetime, until: datetime) -> Wish:
     """Return what the settings wish a digest to be."""
-    return Wish(table.name, since, until, table.rules, table.timezone, table.limit, table.searches)
+    return Wish(
+        table.name,
+        since,
+        until,
+        table.rules,
+        table.timezone,
+        table.limit,
+        table.searches,
+        table.trends,
+    )
 
 
 def _flag_searches(

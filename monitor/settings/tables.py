@@ -132,6 +132,7 @@ class DigestTable(_Table):
     empty: Literal["send", "skip"] = "send"
     limit: int = Field(default=30, ge=0)  # stories of a rule told in full; others keep a line
     not_in: tuple[str, ...] = ()  # digests for the same readers: what they told is left out
+    trends: Literal["", "day", "week"] = ""  # a trend of its rules: 28 days or 12 weeks
     searches: tuple[str, ...] = ()  # saved searches, a section each after the rules
     repeat: bool = True  # what any other digest told all of its targets is left out when false
 

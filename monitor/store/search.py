@@ -51,10 +51,11 @@ class Hits:
 def find(db: Connection, node: Node, *, limit: int, newest: bool = False) -> Hits:
     """Return the articles that a query asks for, the best first, or the newest first."""
     query, rank = _matching(db, node)
+    latest = query.order_by(query.selected_columns.id.desc())
     if rank is None or newest:
-        ids: list[int] = list(db.scalars(query.order_by(article.c.id.desc()).limit(limit + 1)))
+        ids: list[int] = list(db.scalars(latest.limit(limit + 1)))
     else:
-        few = query.add_columns(rank.label("rank")).order_by(article.c.id.desc()).limit(RANKED)
+        few = latest.add_columns(rank.label("rank")).limit(RANKED)
         hits = few.subquery()
         best = select(hits.c.id).order_by(hits.c.rank, hits.c.id.desc()).limit(limit + 1)
         ids = list(db.scalars(best))
@@ -69,7 +70,8 @@ def count(db: Connection, node: Node) -> int:
 
 def every(db: Connection, node: Node) -> Iterator[list[StoredArticle]]:
     """Yield all articles that a query finds, the newest first, some hundred at a time."""
-    ids: list[int] = list(db.scalars(matching(db, node).order_by(article.c.id.desc())))
+    query = matching(db, node)
+    ids: list[int] = list(db.scalars(query.order_by(query.selected_columns.id.desc())))
     for start in range(0, len(ids), _TOGETHER):
         yield articles.some(db, ids[start : start + _TOGETHER])
 
@@ -84,14 +86,23 @@ def _matching(db: Connection, node: Node) -> tuple[Select[tuple[int]], ColumnEle
     parts = node.parts if isinstance(node, And) else (node,)
     index = _Sqlite() if db.dialect.name == "sqlite" else _Postgres()
     texts = [part for part in parts if index.expression(part) is not None]
-    others = [part for part in parts if index.expression(part) is None]
+    if texts:  # the index knows what to leave out, if it is told what to take
+        texts += [part for part in parts if _leaves_out(part, index) and part not in texts]
+    others = [part for part in parts if part not in texts]
     conditions = [_condition(part, index) for part in others]
     if not texts:
         return select(article.c.id).where(*conditions), None
     asked = index.expression(And(tuple(texts)) if len(texts) > 1 else texts[0])
     assert asked is not None
-    query = select(article.c.id).join_from(_FTS, article, article.c.id == index.key)
+    if conditions:
+        query = select(article.c.id).join_from(_FTS, article, article.c.id == index.key)
+    else:  # looking up an article for each hit takes twice as long as finding and weighing it
+        query = select(index.key.label("id")).select_from(_FTS)
     return query.where(index.matches(asked), *conditions), index.rank(asked)
+
+
+def _leaves_out(node: Node, index: "_Sqlite | _Postgres") -> bool:
+    return isinstance(node, Not) and index.expression(node.part) is not None
 
 
 def _condition(node: Node, index: "_Sqlite | _Postgres") -> ColumnElement[bool]:
