@@ -142,6 +142,6 @@ def status(
     elif as_json:
         print(report.to_json())
     else:
-        status_view.show(report, zone)
+        status_view.print_status(report, zone)
     if report.needs_attention:
         raise typer.Exit(1)

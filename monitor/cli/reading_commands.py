@@ -52,23 +52,11 @@ def list_(
 ) -> None:
     """List the flagged stories, newest first."""
     from monitor.dates.moments import moment
-    from monitor.store import entries, views
-    from monitor.text import clean
-    from monitor.urls import redact
+    from monitor.store import views
 
     with session(context).desk() as desk, desk.store.read() as db:
         if every:
-            for stored, guid in entries.every(db):
-                line = {
-                    "id": stored.id,
-                    "article": stored.article,
-                    "feed": stored.feed,
-                    "guid": redact(guid),
-                    "url": redact(clean(stored.entry.url)),
-                    "title": stored.entry.title,
-                    "first_seen": stored.first_seen.isoformat(),
-                }
-                print(json.dumps(line, ensure_ascii=False))
+            _print_entries(db)
             return
         start = moment(since, datetime.now(UTC), desk.config.zone)
         _check_rules(desk, rule or ())
@@ -86,6 +74,24 @@ def list_(
         from monitor.cli import story_list
 
         story_list.print_list(found, desk.config.zone, copies=articles)
+
+
+def _print_entries(db: "Connection") -> None:
+    from monitor.store import entries
+    from monitor.text import clean
+    from monitor.urls import redact
+
+    for stored, guid in entries.every(db):
+        line = {
+            "id": stored.id,
+            "article": stored.article,
+            "feed": stored.feed,
+            "guid": redact(guid),
+            "url": redact(clean(stored.entry.url)),
+            "title": stored.entry.title,
+            "first_seen": stored.first_seen.isoformat(),
+        }
+        print(json.dumps(line, ensure_ascii=False))
 
 
 def _has(view: "StoryView", kind: "MarkKind") -> bool:

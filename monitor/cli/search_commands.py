@@ -11,7 +11,8 @@ from monitor.cli.session import MAX_ID, progress, say, session
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from monitor.search import Phrase
+    from monitor.cli.styled_lines import Piece
+    from monitor.search import Phrase, Snippet
     from monitor.store import Store
     from monitor.store.articles import StoredArticle
 
@@ -105,32 +106,35 @@ def _as_json(item: "StoredArticle", wanted: "list[Phrase]") -> dict[str, Any]:
 
 
 def _print(item: "StoredArticle", wanted: "list[Phrase]", zone: "ZoneInfo", *, first: bool) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
     from monitor.cli.story_view import clock
+    from monitor.cli.styled_lines import room, show, styled, wrapped
     from monitor.search import article_snippets
-    from monitor.text import clean, one_line
+    from monitor.text import one_line
 
-    console = Console(highlight=False)
     title, shown = article_snippets(item.text, wanted)
     about = f"{clock(item.first_seen, zone)}  {one_line(item.outlet)}"
     if item.text.language:
         about += f" · {item.text.language}"
     about += f" · article {item.id}" + (f" · story {item.story}" if item.story else "")
     if not first:
-        console.print()
+        show()
     for part, style in ((title, "bold"), (shown, "")):
-        line = Text(style=style)
-        at = 0
-        for start, end in part.marks:
-            line.append(clean(part.text[at:start]))
-            line.append(clean(part.text[start:end]), "reverse")
-            at = end
-        line.append(clean(part.text[at:]))
-        if line.plain.strip():
-            console.print(line)
+        if part.text.strip():
+            for line in wrapped(_pieces(part, style), room()):
+                show(line)
         if part is title:
-            console.print(Text(about, "dim"))
+            show(styled(about, "dim"))
     if item.text.url:
-        console.print(Text(one_line(item.text.url), "blue"), soft_wrap=True)
+        show(styled(one_line(item.text.url), "blue"))
+
+
+def _pieces(part: "Snippet", style: str) -> "list[Piece]":
+    """Return a snippet's line, what was found in reverse."""
+    from monitor.text import clean
+
+    pieces, at = [], 0
+    for start, end in (*part.marks, (len(part.text), len(part.text))):
+        pieces.append((part.text[at:start], style))
+        pieces.append((part.text[start:end], f"{style} reverse"))
+        at = end
+    return [(clean(text).replace("\n", " "), style) for text, style in pieces]

@@ -4,55 +4,46 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.segment import Segment, Segments
-from rich.style import Style
-from rich.text import Text
-
 from monitor import model
 from monitor.cli.story_view import LEVEL_STYLES, clock, mark_words, strongest
+from monitor.cli.styled_lines import Piece, room, show, styled, wrapped
 from monitor.text import one_line
-from monitor.text.columns import breaks, pad, width
+from monitor.text.columns import pad, width
 
 _GAP = "  "
-_LEAST = 20  # columns of a headline, however narrow the terminal is
 _LONGEST_OUTLET = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     cells: tuple[str, ...]  # all columns but the headline
-    headline: Text
+    headline: tuple[Piece, ...]
     styles: tuple[str, ...]  # of the cells
 
 
 def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool) -> None:
     """Print stories, newest first, with their copies if asked.
 
-    A headline goes on below itself where the terminal ends, and stays whole in a pipe. (A table of
-    rich lays out a line in half a millisecond, as long as reading it from the store takes.)
+    A headline goes on below itself where the terminal ends, and stays whole in a pipe.
     """
-    console = Console(highlight=False)
     if not views:
-        console.print("No flagged stories in this time. `monitor status` says what was read.")
+        show("No flagged stories in this time. `monitor status` says what was read.")
         return
     seen = f"seen ({views[0].last_seen.astimezone(zone):%Z})"
-    head = _Row(("id", seen, "level", "outlet"), Text.assemble(("headline", "bold")), ("bold",) * 4)
-    rows = [head, *(row for view in views for row in _rows(view, zone, copies=copies))]
+    rows = [_Row(("id", seen, "level", "outlet"), (("headline", "bold"),), ("bold",) * 4)]
+    rows += [row for view in views for row in _rows(view, zone, copies=copies)]
     widths = [max(map(width, column)) for column in zip(*(row.cells for row in rows), strict=True)]
     before = sum(widths) + len(widths) * len(_GAP)
-    room = max(console.width - before, _LEAST) if console.is_terminal else 0
-    styles = {style: Style.parse(style) for row in rows for style in row.styles}
-    segments: list[Segment] = []
+    columns = room(before)
     for row in rows:
-        for cell, columns, style in zip(row.cells, widths, row.styles, strict=True):
-            segments.append(Segment(pad(cell, columns) + _GAP, styles[style]))
-        plain = row.headline.plain
-        for number, (start, end) in enumerate(breaks(plain, room) if room else [(0, len(plain))]):
-            if number:
-                segments.append(Segment(" " * before))
-            segments += row.headline[start:end].render(console, end="\n")
-    console.print(Segments(segments), end="", crop=False)
+        cells = [
+            styled(pad(cell, size), style) + _GAP
+            for cell, size, style in zip(row.cells, widths, row.styles, strict=True)
+        ]
+        first, *others = wrapped(row.headline, columns)
+        show("".join(cells) + first)
+        for line in others:
+            show(" " * before + line)
 
 
 def _rows(view: model.StoryView, zone: ZoneInfo, *, copies: bool) -> Iterator[_Row]:
@@ -65,16 +56,15 @@ def _rows(view: model.StoryView, zone: ZoneInfo, *, copies: bool) -> Iterator[_R
         outlet = one_line(copy.outlet)[:_LONGEST_OUTLET]
         beneath = (str(copy.article), clock(copy.seen, zone), "", outlet)
         what = f"{copy.role}: {one_line(copy.title)}"
-        yield _Row(beneath, Text.assemble((what, "dim")), ("dim",) * 4)
+        yield _Row(beneath, ((what, "dim"),), ("dim",) * 4)
 
 
-def _headline(view: model.StoryView, zone: ZoneInfo) -> Text:
+def _headline(view: model.StoryView, zone: ZoneInfo) -> tuple[Piece, ...]:
     """Return the headline with what the desk wrote on the story; what was read is dim."""
     kinds = {mark.kind for mark in view.marks}
     shown = [mark for mark in view.marks if mark.kind not in ("read", "star")]
-    line = Text()
-    line.append("★ " if "star" in kinds else "", "yellow")
-    line.append(one_line(view.headline), "dim" if "read" in kinds else "")
-    for mark in shown:
-        line.append(f"  [{mark_words(mark, zone)}]", "cyan")
-    return line
+    return (
+        ("★ " if "star" in kinds else "", "yellow"),
+        (one_line(view.headline), "dim" if "read" in kinds else ""),
+        *((f"  [{mark_words(mark, zone)}]", "cyan") for mark in shown),
+    )

@@ -6,10 +6,8 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.text import Text
-
 from monitor import model
+from monitor.cli.styled_lines import show, styled
 from monitor.store.articles import StoredArticle
 from monitor.text import one_line
 
@@ -84,41 +82,42 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
 
 
 def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: ZoneInfo) -> None:
-    """Print what stands beneath an article: address, flags, copies, changes, doubts."""
-    console = Console(highlight=False, stderr=True)
-    console.print(Text(f"\narticle {stored.id}  {stored.text.url}", style="dim"))
+    """Print what stands beneath an article: url, flags, copies, changes, doubts."""
+
+    def note(line: str, style: str = "") -> None:
+        show(styled(one_line(line), style), err=True)
+
+    show(err=True)
+    note(f"article {stored.id}  {stored.text.url}", "dim")
     if stored.text.origin == "feed":
         why = f" ({stored.page_error})" if stored.page_error else ""
-        line = f"The page was not read{why}; this is the feed's own text."
-        console.print(Text(one_line(line), style="yellow"))
+        note(f"The page was not read{why}; this is the feed's own text.", "yellow")
     if stored.withdrawn:
-        when = clock(stored.withdrawn, zone)
-        console.print(Text(f"The outlet took this page away ({when}).", style="bold red"))
-    for note in stored.text.notes:
-        console.print(Text(f"note: {note}", style="dim"))
+        note(f"The outlet took this page away ({clock(stored.withdrawn, zone)}).", "bold red")
+    for doubt in stored.text.notes:
+        note(f"note: {doubt}", "dim")
     for view in found:
         for flag in view.flags:
             words = ", ".join(dict.fromkeys(w for reason in flag.reasons for w in reason.words))
             line = f"flagged {flag.rule} ({flag.level}, score {flag.score:g}): {words}"
-            console.print(Text(one_line(line), style=LEVEL_STYLES[flag.level]))
+            note(line, LEVEL_STYLES[flag.level])
         others = [copy for copy in view.copies if copy.article != stored.id]
         for copy in others:
             line = f"also {copy.article}: {copy.outlet} ({copy.language}, {copy.role}), "
-            console.print(Text(one_line(line + clock(copy.seen, zone) + f", {copy.title}")))
+            note(line + clock(copy.seen, zone) + f", {copy.title}")
         for change in view.changes:
-            console.print(Text(one_line(f"{clock(change.at, zone)} {change.kind}: {change.what}")))
+            note(f"{clock(change.at, zone)} {change.kind}: {change.what}")
         for mark in view.marks:
-            console.print(Text(mark_words(mark, zone), style="cyan"))
+            note(mark_words(mark, zone), "cyan")
 
 
 def print_diff(revisions: Sequence[tuple[datetime, model.Article]], zone: ZoneInfo) -> None:
     """Print what each revision of an article changed, word by word."""
     from monitor import stories
 
-    console = Console(highlight=False)
     if len(revisions) < 2:
-        console.print("One revision only: nothing was changed since it was first read.")
+        show("One revision only: nothing was changed since it was first read.")
         return
     for (_, old), (seen, new) in pairwise(revisions):
-        console.print(Text(f"── revision of {clock(seen, zone)} ──", style="bold"))
-        console.print(stories.render_diff_text(stories.diff(old, new)), markup=False)
+        show(styled(f"── revision of {clock(seen, zone)} ──", "bold"))
+        show(stories.render_diff_text(stories.diff(old, new)))

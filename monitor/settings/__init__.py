@@ -7,9 +7,33 @@ nearest known spelling. Nothing else in the program reads the environment for se
 Paths in the file (state folder, rule, entity and profile files) are relative to the file's folder.
 """
 
-from monitor.settings.exposure import exposed_credentials
-from monitor.settings.loading import check_config, find_config, load_config
-from monitor.settings.tables import AlertTable, Config, DigestTable, EmailTable, TargetTable
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.settings.exposure import exposed_credentials
+    from monitor.settings.loading import check_config, find_config, load_config
+    from monitor.settings.tables import AlertTable, Config, DigestTable, EmailTable, TargetTable
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "exposure": ("exposed_credentials",),
+            "loading": (
+                "check_config",
+                "find_config",
+                "load_config",
+            ),
+            "tables": (
+                "AlertTable",
+                "Config",
+                "DigestTable",
+                "EmailTable",
+                "TargetTable",
+            ),
+        },
+    )
 
 __all__ = [
     "AlertTable",

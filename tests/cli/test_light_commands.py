@@ -18,7 +18,7 @@ NOW = datetime.now(UTC)
 HEAVY = frozenset(
     {"httpx", "httpcore", "alembic", "feedparser", "bs4", "lxml", "selectolax", "jinja2", "protego"}
     | {"aiosmtplib", "apprise", "ahocorasick_rs", "apscheduler", "chardet", "email_validator"}
-    | {"prometheus_client", "platformdirs", "rich.table", "rich.progress"}
+    | {"prometheus_client", "platformdirs", "rich.console"}
     | {"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.base"}
     | {"monitor.watch.rulebook", "monitor.pipeline.pipeline", "monitor.digest.composition"}
     | {"monitor.articles.extraction", "monitor.stories.window", "monitor.dates.printed"}
