@@ -26,6 +26,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from monitor.text.fold_tables import MATHS, Tables, expanded, tables
@@ -48,6 +49,7 @@ _MAX_VARIED = 4  # separators in a name up to which each may be a space or nothi
 _OTHER_WIDTH = re.compile(
     "[\uff10-\uff5a\uff66-\uffdc\u1100-\u11ff\u0300-\u036f\u3099\u309a\uf900-\ufaff]"
 )
+_LABEL = 200  # characters of what may be a headline, a name or a label
 _LETTERS = re.compile(r"[^\W_]+")
 _NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
@@ -64,7 +66,15 @@ def letters(text: str) -> str:
     # Most texts are ASCII, and deleting by table takes a tenth of the time.
     if text.isascii():
         return text.lower().translate(_NOT_ASCII_LETTERS)
+    return _odd_letters(text) if len(text) <= _LABEL else _letters_of(text)
+
+
+def _letters_of(text: str) -> str:
     return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+# A headline or a name is compared many times over.
+_odd_letters = lru_cache(maxsize=2048)(_letters_of)
 
 
 class Folded:

@@ -63,8 +63,9 @@ _TAGS = {
     "strong": _BOLD,
     "br": _BREAK,
 }
-# A caption set as part of the line ("<em class='img_desc'>") is a block of its own all the same.
+# A caption set as part of the line is a block of its own all the same.
 _INLINE = frozenset({"span", "em", "i", "small", "font", "cite", "strong"})
+_SET_APART = frozenset({"span", "time"})
 _CAPTIONED = CAPTION | FIGURE
 _MENU = FRAME | FURNITURE | COMMENTS
 _BR = "\v"
@@ -243,8 +244,8 @@ class _Walker:
             if attributes and above >= 0:
                 name, found = attribute_marks(attributes)
                 mark |= found
-                if tag == "span" and self.pieces:
-                    self._break_by_name(name)
+        if tag in _SET_APART and self.pieces:
+            self._set_apart(tag, name)
         if mark & UNSEEN or (mark & _MENU and tag in ("ul", "ol")):
             return None
         if self.passed and node.mem_id in self.passed:
@@ -269,8 +270,11 @@ class _Walker:
             page.sought = self.above
         return child
 
-    def _break_by_name(self, name: str) -> None:
-        if f" {name}".endswith(" br"):
+    def _set_apart(self, tag: str, name: str) -> None:
+        """Break the line where a name says so; layout keeps a time from the words before it."""
+        if tag == "time":
+            self.pieces.append(" ")
+        elif f" {name}".endswith(" br"):
             self.pieces.append(_BR)
 
     def _end_block(self) -> None:

@@ -49,7 +49,8 @@ class MainText:
         group: the element that holds its paragraphs; -1 when the page has no such text.
         around: that element and those above it.
         names: what most of the paragraphs are called.
-        wrappers: boxes around single paragraphs, where most paragraphs have one.
+        wrappers: boxes around single paragraphs, where most paragraphs have one, and the posts of a
+            live blog.
     """
 
     group: int = -1

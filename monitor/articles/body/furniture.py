@@ -59,7 +59,7 @@ _NEW_WINDOW = re.compile(
     r"|, opens new tab\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+$")
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+(?:\s[(（][^()（）]{0,40}[)）])?$")
 _ENDS = frozenset(".!?…。！？")
 _SENTENCE_END = re.compile(r"[.!?…।。！？][\"'”’»」』)\]）]*$")
 
@@ -128,7 +128,7 @@ def is_moment(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a line is nothing but a web address."""
+    """Tell whether a line is nothing but a web address, perhaps with a day in brackets."""
     return _ADDRESS.match(text) is not None
 
 

@@ -40,6 +40,7 @@ from monitor.articles.body.furniture import (
 )
 from monitor.articles.body.prose import Prose
 from monitor.articles.body.table_rows import table_rows
+from monitor.articles.body.teasers import find_teasers
 from monitor.articles.body.text_container import Choice
 from monitor.text import letters
 
@@ -95,7 +96,7 @@ class _Reader:
         self.below = marks_below(page, choice.element, prose, main, share=SHARE, by_name=by_name)
         self.boxes = picture_boxes(page, choice.element, prose, share=SHARE)
         self.trunk = _trunk(page, choice.element)
-        self.left_out = choice.skipped
+        self.left_out = choice.skipped | find_teasers(page, choice.element, prose)
         self.rows = table_rows(page, choice.element)
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []

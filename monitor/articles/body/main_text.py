@@ -6,7 +6,7 @@ of a forum and notes on cookies stand farther from the headline or are shorter.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import COMMENTS
@@ -51,7 +51,10 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
         around.append(element)
         element = page.parents[element]
     return MainText(
-        group, frozenset(around), _common_names(page, prose, group), _wrappers(page, prose, group)
+        group,
+        frozenset(around),
+        _common_names(page, prose, group),
+        _wrappers(page, prose, group) | _posts(page, prose, story, around),
     )
 
 
@@ -86,3 +89,24 @@ def _wrappers(page: Page, prose: Prose, group: int) -> frozenset[int]:
             held[element] = held.get(element, 0) + (1 if alone else 2)
     single = [element for element, blocks in held.items() if blocks == 1]
     return frozenset(single) if 2 * len(single) > len(held) else frozenset()
+
+
+def _posts(page: Page, prose: Prose, story: OwnStory, around: Sequence[int]) -> frozenset[int]:
+    """Return the posts of a live blog: `article` elements of one name below the page's headline."""
+    post = next((element for element in around if page.tags[element] == "article"), -1)
+    name = _unnumbered(page.names[post]) if post > 0 else ""
+    if not name or not story.headline >= 0 or page.blocks[story.headline].element >= post:
+        return frozenset()
+    return frozenset(
+        element
+        for element in range(page.parents[post] + 1, page.last[page.parents[post]] + 1)
+        if page.tags[element] == "article"
+        and page.parents[element] == page.parents[post]
+        and prose.running[element]
+        and _unnumbered(page.names[element]) == name
+    )
+
+
+def _unnumbered(names: str) -> str:
+    """Return class names and id without those that hold a number: a post's own."""
+    return " ".join(name for name in names.split() if not any(map(str.isdigit, name)))

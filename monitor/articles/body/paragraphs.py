@@ -93,7 +93,7 @@ def read_body(
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
     openings = [one_line(text[:200]) for text in (*lead, told) if text]
     read = _read_elements(page, title, lead, openings)
-    kept = trim(read.lines, authors, labels)
+    kept = trim(read.lines, authors, labels, title=title, headline=read.headline)
     paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, jsonld)
@@ -102,7 +102,8 @@ def read_body(
     script: Mapping[str, Any] = {}
     small = size < SHORT or access != "full" or len(told.encode()) > 1.6 * size
     if small or (kin < KIN and page.sought < 0):
-        payload = read_payload(tree, title, headed=not small)
+        shown = paragraphs[0] if paragraphs and kin >= KIN else ""
+        payload = read_payload(tree, title, shown=shown, headed=not small)
         script = payload.bearer
         hidden = _from_script(payload, paragraphs, kin, title, lead)
         if hidden:

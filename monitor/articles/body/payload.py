@@ -22,6 +22,7 @@ MAX_TEXT = 400_000  # characters of one string
 MAX_NESTING = 200
 MAX_DEPTH = 7  # from a block of the list down to its text
 _SHORTEST = 120  # bytes of a string that may be the whole text
+_TELLING = 12  # characters of words that tell one script from others
 _NEAR = 3  # values below the object with the page's headline whose texts count more
 _MORE = (1, 3, 6, 6)  # how much more, by nearness
 
@@ -57,23 +58,23 @@ class Payload:
     bearer: Mapping[str, Any]
 
 
-def read_payload(tree: LexborHTMLParser, title: str = "", *, headed: bool = False) -> Payload:
+def read_payload(
+    tree: LexborHTMLParser, title: str = "", *, shown: str = "", headed: bool = False
+) -> Payload:
     """Return the text that the page's scripts hold.
 
     Args:
         tree: the parsed page with its scripts.
         title: the headline; the text beside it is preferred to other stories' texts.
+        shown: how the text begins that the page's elements hold; a script that holds more of it has
+            these words or the headline.
         headed: only look at scripts in which the headline stands.
     """
     search = _Search(letters(title))
-    wanted = title if headed else ""
-    for values in (script_values, parked_values):
-        for value in values(tree, wanted):
-            search.look_through(value)
-            if search.left <= 0:
-                break
-        if search.headed:
-            break
+    wanted = [text for text in (title, shown) if len(text) >= _TELLING] if shown or headed else []
+    search.look_at(script_values(tree, wanted))
+    if not (headed or search.headed):
+        search.look_at(parked_values(tree))
     return Payload(search.best, search.headed, search.bearer)
 
 
@@ -121,6 +122,13 @@ class _Search:
     headed: bool = False  # `best` stands beside the page's headline
     bearer: Mapping[str, Any] = field(default_factory=dict)  # the object with the headline
     score: int = 0
+
+    def look_at(self, values: Iterable[Any]) -> None:
+        """Look through JSON values as long as there is time for them."""
+        for value in values:
+            self.look_through(value)
+            if self.left <= 0:
+                break
 
     def look_through(self, value: Any) -> None:
         """Look at everything in a JSON value."""

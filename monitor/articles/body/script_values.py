@@ -12,7 +12,7 @@ Readers are bounded: at most `MAX_CHARS` of text and `MAX_FAILURES` false starts
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -50,14 +50,16 @@ _CONTROL = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
 _DECODER = json.JSONDecoder(strict=False)
 
 
-def script_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
+def script_values(tree: LexborHTMLParser, wanted: Sequence[str] = ()) -> Iterator[Any]:
     """Yield the JSON values that a page's scripts hold.
 
     Args:
-        wanted: words of which a script has to hold a part, plain or escaped; "" for all scripts.
+        wanted: texts of which a script has to hold a part, plain or escaped; none for all scripts.
     """
-    half = len(wanted) // 2
-    windows = {wanted[:_WINDOW], wanted[half : half + _WINDOW], wanted[-_WINDOW:]}
+    windows: set[str] = set() if wanted else {""}
+    for text in wanted:
+        half = len(text) // 2
+        windows |= {text[:_WINDOW], text[half : half + _WINDOW], text[-_WINDOW:]}
     windows |= {json.dumps(window)[1:-1] for window in windows}
     flight: list[str] = []
     left = MAX_CHARS
@@ -83,14 +85,8 @@ def script_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
         yield from _flight_values("".join(flight))
 
 
-def parked_values(tree: LexborHTMLParser, wanted: str = "") -> Iterator[Any]:
-    """Yield what scripts will fetch from elsewhere on the page: form fields and attributes.
-
-    Args:
-        wanted: given when only what bears the headline is looked for; then nothing is parked.
-    """
-    if wanted:
-        return
+def parked_values(tree: LexborHTMLParser) -> Iterator[Any]:
+    """Yield what scripts will fetch from elsewhere on the page: form fields and attributes."""
     yield from _fields(tree)
     yield from _attributes(tree)
 

@@ -5,6 +5,7 @@ The heaviest element is the first guess; it is widened to an ancestor as long as
 more prose than furniture (texts split over sibling containers, with an insert between).
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from monitor.articles.body.prose import Prose
 DECAY = 0.72
 STEPS = 7
 EXTRA = 0.2
+_NUMBERED = re.compile(r"\d")  # a post's own id
 ANCHOR = 250.0  # as much as a paragraph of a thousand bytes
 
 
@@ -172,7 +174,9 @@ def _widen(
         while child <= last[at]:
             if child != branch:
                 noise = marks[child] & NOISE
-                alike = tags[child] == tags[branch] and _alike(names[child], names[branch])
+                alike = tags[child] == tags[branch] and _alike(
+                    names[child], names[branch], tags[child]
+                )
                 if alike and mass[child] > 0.7 * bad[child] and not noise & COMMENTS:
                     joined.append(child)
                     extra += mass[child]
@@ -187,7 +191,7 @@ def _widen(
     return best, page.spread(skipped)
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(one: str, other: str, tag: str) -> bool:
     """Tell whether two elements share most of their class names (all but a hash or a number)."""
     if not one or not other:
         return False
@@ -195,4 +199,8 @@ def _alike(one: str, other: str) -> bool:
         return True
     first, second = set(one.split()), set(other.split())
     shared = first & second
+    if tag == "article" and shared == {
+        name for name in first | second if not _NUMBERED.search(name)
+    }:
+        return bool(shared)
     return len(shared) >= 2 and 2 * len(shared) > max(len(first), len(second))

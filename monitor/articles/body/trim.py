@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from monitor import dates
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import HEADING, POST
 from monitor.articles.body.furniture import ends_sentence, is_address, is_moment
@@ -23,15 +24,35 @@ _LONGEST_FILED = 120  # characters
 # As AP closes: "Lee and Ito reported from Seoul. Novak reported from Vienna."
 _FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
 _WHOLE_SENTENCE = 60  # bytes
+_BELOW = 2  # blocks from the headline to the phrase below it
+_FEWEST_WORDS = 5
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
 
 
-def trim(lines: list[Line], authors: Sequence[str], labels: Sequence[str] = ()) -> list[Line]:
-    """Return the lines without what hangs on at either end."""
+def trim(
+    lines: list[Line],
+    authors: Sequence[str],
+    labels: Sequence[str] = (),
+    *,
+    title: str = "",
+    headline: int = -1,
+) -> list[Line]:
+    """Return the lines without what hangs on at either end.
+
+    Args:
+        authors: names of those who wrote the text.
+        labels: the page's section and its times as printed.
+        title: the headline, and `headline` the number of its block, -1 where it is not printed; a
+            phrase set as a heading right below it stays.
+    """
     known = {letters(label) for label in labels if label}
     names = [letters(name) for name in authors if len(letters(name)) > 4]
     first, last = 0, len(lines) - 1
-    while first < last and _is_above(lines, first, names, known):
+    while (
+        first < last
+        and not _is_deck(lines[first], title, headline)
+        and _is_above(lines, first, names, known)
+    ):
         first += 1
     while last > first and _is_below(lines[last], names, last - first > 3):
         last -= 1
@@ -78,15 +99,33 @@ def _is_above(lines: Sequence[Line], at: int, names: Sequence[str], known: set[s
         or _is_name(line)
         or letters(line.text) in known
         or is_moment(line.text)
+        or _is_dated(line)
         or _is_label(line, lines[at + 1 : at + 1 + _HEAD])
         or _is_reporters_line(line)
     )
+
+
+def _is_deck(line: Line, title: str, headline: int) -> bool:
+    """Tell whether a first line is a phrase set as a heading right below the headline."""
+    if headline < 0 or not line.mark & HEADING or not 0 < line.block.number - headline <= _BELOW:
+        return False
+    words = len(line.text.split()) if line.text.isascii() else len(line.text.encode()) // 6
+    told = letters(line.text) in letters(title)
+    return words >= _FEWEST_WORDS and line.block.linked == 0 and not told
+
+
+def _is_dated(line: Line) -> bool:
+    """Tell whether a first line says whose and of which day a story is: "Reuters | 30 May 2026"."""
+    if line.prose or len(line.text) > _LONGEST_SIGNATURE or not any(map(str.isdigit, line.text)):
+        return False
+    return dates.read(line.text) is not None
 
 
 def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
     """Tell whether a last line is a link, an address or who wrote it; `long` is the text."""
     return (
         _is_loose(line)
+        or not letters(line.text)
         or is_address(line.text)
         or _signs(line, names)
         or _is_reporters_line(line)

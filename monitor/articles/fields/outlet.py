@@ -22,6 +22,7 @@ SITE_NAME = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(?<!\s)\s*+(?:(?<=\s)[-–—·]|[|｜_])\s*+|-{2,}")
+_LONGER = 2  # times as long as the site's name a headline beside it is at least
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}", re.IGNORECASE)
 _ORIGIN = re.compile(r"^(?:来源|來源|出处|출처|Source)\s*[:：]\s*")
 _WEB_LABELS = frozenset(
@@ -67,6 +68,15 @@ def _source_names(head: Head) -> Iterator[str]:
         yield last
 
 
+def is_part_of_title(heading: str, head: Head) -> bool:
+    """Tell whether a heading is the site's name: a short part of the title beside a long one."""
+    if head.first("og:title"):
+        return False
+    parts = [letters(part) for part in _PARTS.split(head.title_tag)]
+    key = letters(heading)
+    return key in parts and max(map(len, parts)) > _LONGER * len(key)
+
+
 class HouseNames:
     """The folded names a page's outlet goes by."""
 
@@ -81,6 +91,11 @@ class HouseNames:
             for label in host.split(".")
             if len(label) > 1 and label not in _WEB_LABELS
         }
+
+    def learn(self, name: str) -> None:
+        """Take in a name by which the outlet calls itself elsewhere on the page."""
+        self._names.add(letters(name))
+        self._known.clear()
 
     def is_name(self, words: str) -> bool:
         """Tell whether `words` are one of the outlet's names, no more and no less."""

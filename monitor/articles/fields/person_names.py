@@ -144,7 +144,7 @@ def is_latin_name(words: str) -> bool:
         return False
     if len(parts[0]) > 3 and parts[0].isupper() and not parts[-1].isupper():
         return False
-    return all(word[0].isupper() or not word[0].isascii() for word in parts)
+    return not any(word[0].islower() for word in parts)
 
 
 def is_desk(name: str) -> bool:

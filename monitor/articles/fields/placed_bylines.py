@@ -49,8 +49,9 @@ def _names(lines: Iterable[str], language: str, house: HouseNames, at_end: bool)
         names = list(reporters_in(signature["inside"] if signature else bare, language))
         if not names:
             names = [name for part in names_behind_by(bare) for name in people_in(part, house)]
-        if not names and (reading is not None or bare != line):
-            parts = (part.strip(" |·•") for part in _PARTS.split(bare))
+        parts = [part.strip(" |·•") for part in _PARTS.split(bare)]
+        beside = len(parts) > 1 and any(part[:1].isdigit() for part in parts)
+        if not names and (reading is not None or beside or bare != line):
             names = [part for part in parts if is_latin_name(part) and not house.is_house(part)]
         if names:
             yield from names[:4]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor.articles.fields.outlet import HouseNames
+from monitor.articles.fields.outlet import HouseNames, is_part_of_title
 from monitor.articles.fields.title_vote import LONGEST, Ballot, Source, elect
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
@@ -47,6 +47,9 @@ def read_title(
         own: what a site profile found; it weighs as much as two other sources.
     """
     article = head.article
+    first = landmarks.first("h1")
+    if first is not None and is_part_of_title(shown_text(first, LONGEST), head):
+        house.learn(shown_text(first, LONGEST))
     ballot = Ballot(house, _declared_sections(head))
     ballot.nominate(next(iter(own), ""), 2.2, Source.PROFILE)
     headline = jsonld.text(article.get("headline")) or jsonld.text(article.get("name"))

@@ -44,6 +44,11 @@ def visible_names(
         if node.tag == "h1":
             after_headline = True
             continue
+        if place is not None and _holds(place, node):
+            # The byline's own element, in one that holds the day as well.
+            inner = people_in(shown_text(node, _LONGEST_LINE), house)
+            names = list(inner) if len(inner) > len(names) else names
+            continue
         if names and not _beside(node, place):
             break
         if not after_headline or (node.tag == "a" and _is_other_link(node)):
@@ -93,6 +98,15 @@ def _beside(node: LexborNode, first: LexborNode | None) -> bool:
         return False
     places = [n.mem_id for n in (first.parent, first.parent and first.parent.parent) if n]
     return any(n.mem_id in places for n in (node.parent, node.parent and node.parent.parent) if n)
+
+
+def _holds(outer: LexborNode, node: LexborNode) -> bool:
+    at = node.parent
+    for _ in range(3):
+        if at is None or at.mem_id == outer.mem_id:
+            break
+        at = at.parent
+    return at is not None and at.mem_id == outer.mem_id
 
 
 def in_other_story(node: LexborNode | None) -> bool:

@@ -66,11 +66,13 @@ def judge_access(
     if size >= SHORT:
         return "full"
     breaks_off = bool(paragraphs) and _BREAKS_OFF.search(paragraphs[-1]) is not None
-    asks = _asks(block.text for block in blocks if block.size < 300)
     declared = list(jsonld)
     closed = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in declared)
     announced = max((_word_count(item) for item in declared), default=0)
-    if (asks and (closed or breaks_off or size < SHORT // 2)) or (closed and breaks_off):
+    doubtful = closed or breaks_off or size < SHORT // 2
+    if (closed and breaks_off) or (
+        doubtful and _asks(block.text for block in blocks if block.size < 300)
+    ):
         return "paywall"
     present = sum(len(paragraph.split()) for paragraph in paragraphs)
     if breaks_off or (present and announced > 3 * present and announced > 150):
