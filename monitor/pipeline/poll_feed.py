@@ -34,6 +34,7 @@ _Parsed = model.FeedDocument | NotAFeed | TooCostly | None
 
 _UNDATED = 100  # entries of a first reading; no feed of a day is longer
 _SMALL = 200_000  # bytes that are read in this process: at their worst they take half a second
+_SMALL_LIST = 20_000  # of a page of links, whose tree takes ten times as long
 
 
 async def read_feed(
@@ -72,7 +73,7 @@ async def read_feed(
     else:
         now = clock()
         document: _Parsed = None
-        if workers and _is_costly(response, state):
+        if workers and _is_costly(feed, response, state):
             document = await _parsed_apart(workers, feed, state, response, now)
         reading, after = await intake.take(
             feed_id, lambda: _understand(feed, state, request, response, document, now, jitter)
@@ -180,14 +181,15 @@ async def _parsed_apart(
         return error
 
 
-def _is_costly(response: model.Response, state: model.FeedState) -> bool:
+def _is_costly(feed: model.Feed, response: model.Response, state: model.FeedState) -> bool:
     """Whether an answer is to be read where the reading can be ended.
 
     All reading is bounded by the size of what is read, so what is small can stay here.
     """
     if response.status != 200 or _is_unchanged(response, state):
         return False
-    return len(response.body) > _SMALL or state.ok_at is None
+    small = _SMALL_LIST if feed.format == "list" else _SMALL
+    return len(response.body) > small or state.ok_at is None
 
 
 def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:

@@ -57,7 +57,7 @@ def _feed(data: bytes, chance: Random) -> None:
     assert all(item.keys for item in found), "an entry without a key"
     assert all(text.clean(e.title) == e.title for e in whole.entries), "control characters"
     hashes = whole.segment_hashes
-    if hashes and not whole.cut_off:
+    if hashes and not whole.cut_off and len(data) < 20_000:  # a second reading counts as well
         some = frozenset(sorted(hashes)[:: chance.choice((1, 2))])
         again = feeds.parse(data, feed, url=URL, content_type=declared, now=NOW, known=some)
         assert again.listed == whole.listed, "known items change the number of items"

@@ -4,9 +4,11 @@ import contextlib
 
 import pytest
 
+from monitor import feeds
 from monitor.errors import NotAFeed
+from monitor.model import Feed, ListPage
 from tests.budget import within
-from tests.feeds.documents import item, parse, rss, stories
+from tests.feeds.documents import NOW, item, parse, rss, stories
 
 HEAD = '<rss version="2.0"><channel><title>Desk</title>'
 TAIL = "</channel></rss>"
@@ -99,3 +101,25 @@ def test_odd_items_are_read_in_turns() -> None:
         titles += [entry.title for entry in document.entries]
         known |= document.segment_hashes
     assert sorted(titles) == sorted(f"Talks {n}" for n in range(800))
+
+
+@pytest.mark.parametrize(
+    "page", ["<div>x" * 40_000, "<li><span>" * 15_000 + "<a href=x>t</a>", "<i><b>" * 30_000]
+)
+def test_a_deep_list_page_is_read_in_time(page: str) -> None:
+    """A tree as deep as it is long would cost its square: minutes for 200 kB."""
+    feed = Feed("list", "https://news.example/", format="list", list_page=ListPage("li"))
+
+    def read() -> None:
+        with contextlib.suppress(NotAFeed):
+            feeds.parse(page.encode(), feed, now=NOW)
+
+    within(5, read)
+
+
+def test_items_in_items_are_all_read() -> None:
+    """An outer item has its own link, the inner ones have theirs."""
+    page = "<ul><li><a href=/a>Headline</a><ul><li><a href=/b>Related</a></li></ul></li></ul>"
+    feed = Feed("list", "https://news.example/", format="list", list_page=ListPage("li"))
+    found = feeds.parse(page.encode(), feed, now=NOW).entries
+    assert [entry.title for entry in found] == ["Headline", "Related"]

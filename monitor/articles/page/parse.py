@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor import charset
 from monitor.errors import NoArticle
+from monitor.text.nesting import flattened
 
 _LARGEST = 6_000_000  # bytes; the largest real pages have about 3 million
 _MOST_TAGS = 40_000  # the largest real pages have 8,000
@@ -93,11 +94,6 @@ _FORMATTING = rb"b|i|u|s|em|tt|big|code|font|nobr|small|strike|strong"
 _DRESSED = re.compile(rb"<[bBiIuUsSeEtTcCfFnN](?:ig|m|t|ode|ont|obr|mall|trike|trong)?\s")
 _FORMATTING_OPEN = re.compile(rb"<(?:" + _FORMATTING + rb")\b[^<>]*>?", re.IGNORECASE)
 _FORMATTING_CLOSE = re.compile(rb"</(?:" + _FORMATTING + rb")\s*>", re.IGNORECASE)
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
-_VOID = frozenset(
-    {b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta"}
-    | {b"source", b"track", b"wbr", b"p", b"li", b"dd", b"dt", b"option", b"tr", b"td", b"th"}
-)
 
 
 def _tamed(page: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -114,7 +110,7 @@ def _tamed(page: bytes) -> tuple[bytes, tuple[str, ...]]:
         page = b"<".join(page.split(b"<", _MOST_TAGS)[:-1])
     if _has_endless_tag(page):
         page = b"<".join(map(_undressed, page.split(b"<")))
-    return (_flattened(page) if tags > _MANY_TAGS else page), notes
+    return (flattened(page, _DEEPEST) if tags > _MANY_TAGS else page), notes
 
 
 def _has_endless_tag(page: bytes) -> bool:
@@ -137,22 +133,3 @@ def _undressed(piece: bytes) -> bytes:
     if tag.count(b"=") <= _MOST_ATTRIBUTES and len(tag.split(None, _MOST_ATTRIBUTES)) < 400:
         return piece
     return tag.split(None, 1)[0] + close + rest
-
-
-def _flattened(page: bytes) -> bytes:
-    """Drop the tags that open beyond a depth that no real page has."""
-    depth = 0
-    kept: list[bytes] = []
-    at = 0
-    for match in _TAG.finditer(page):
-        name = match[2].lower()
-        if name in _VOID:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > _DEEPEST:
-            kept.append(page[at : match.start()])
-            at = match.end()
-    if not kept:
-        return page
-    kept.append(page[at:])
-    return b" ".join(kept)

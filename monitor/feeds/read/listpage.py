@@ -6,16 +6,19 @@ because its selectors are the ones people know and test. The day of an item may 
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monitor.errors import NotAFeed
 from monitor.feeds.read.items import Head, Item, Reading
 from monitor.model import ListPage
+from monitor.text.nesting import flattened
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-
+_DEEPEST = 100  # elements in each other: trees of BeautifulSoup are slow where they are deep
+_NESTED_ITEMS = 8  # of which the outer have their own links
 _DECLARATION = re.compile(r"<\?xml\b[^<>]*>?", re.I)
 
 
@@ -29,9 +32,10 @@ def read(text: str, page: ListPage, limit: int) -> Reading:
     from soupsieve import SelectorSyntaxError
 
     # BeautifulSoup warns of XML read as HTML; XHTML pages bring the declaration too.
-    soup = BeautifulSoup(_DECLARATION.sub("", text), "lxml")
+    bare = _DECLARATION.sub("", text).encode("utf-8", "replace")
+    soup = BeautifulSoup(flattened(bare, _DEEPEST).decode("utf-8", "replace"), "lxml")
     try:
-        found = soup.select(page.item, limit=limit)
+        found = _shallow(soup.select(page.item, limit=limit))
         items = tuple(item for tag in found if (item := _item(tag, page)).link)
     except SelectorSyntaxError as error:
         reason = str(error).splitlines()[0]
@@ -48,6 +52,15 @@ def read(text: str, page: ListPage, limit: int) -> Reading:
         base=_attribute(base, "href"),
     )
     return Reading(head, items)
+
+
+def _shallow(found: "Sequence[Tag]") -> "list[Tag]":
+    """Leave out items in items in items: each is searched whole, so theirs would be read again."""
+    levels: dict[int, int] = {}
+    for tag in found:  # an item stands before those inside it
+        above = (levels[id(parent)] for parent in tag.parents if id(parent) in levels)
+        levels[id(tag)] = next(above, -1) + 1
+    return [tag for tag in found if levels[id(tag)] < _NESTED_ITEMS]
 
 
 def _item(tag: "Tag", page: ListPage) -> Item:
