@@ -14,10 +14,13 @@ from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from monitor import model
+    from monitor.digest import Page
     from monitor.settings import DigestTable, TargetTable
     from monitor.workspace import Desk
 
 _FORMATS = ("terminal", "text", "html", "json", "atom", "markdown")
+_WHOLE = ("json", "atom")
 Digest = Annotated[
     str, typer.Argument(help="A [[digest]] of the config.", autocompletion=complete.digests)
 ]
@@ -60,6 +63,8 @@ def digest(
 
     if form not in _FORMATS:
         raise UsageError(f'no format is called "{form}"; known: {", ".join(_FORMATS)}')
+    if brief and form in _WHOLE:
+        raise UsageError(f"{form} is for programs, which are never brief")
     now = datetime.now(UTC)
     with session(context).desk() as desk:
         table = desk.config.digest_named(name) if name else None
@@ -85,20 +90,27 @@ def digest(
     page = digests.lay_out(made, language)
     page = digests.index_only(page) if brief else page
     verbose = session(context).verbose > 0
+    if form == "terminal":
+        color = False if plain else None
+        digests.to_terminal(page, color=color, pager=not plain, verbose=verbose)
+    else:
+        sys.stdout.write(_rendered(made, page, form, verbose=verbose))
+
+
+def _rendered(made: "model.Digest", page: "Page", form: str, *, verbose: bool) -> str:
+    from monitor import digest as digests
+
     match form:
-        case "terminal":
-            color = False if plain else None
-            digests.to_terminal(page, color=color, pager=not plain, verbose=verbose)
         case "text":
-            sys.stdout.write(digests.to_text(page, verbose=verbose))
+            return digests.to_text(page, verbose=verbose)
         case "markdown":
-            sys.stdout.write(digests.to_markdown(page, verbose=verbose))
+            return digests.to_markdown(page, verbose=verbose)
         case "html":
-            sys.stdout.write(digests.to_html(page, verbose=verbose))
+            return digests.to_html(page, verbose=verbose)
         case "atom":
-            sys.stdout.write(digests.to_atom(page))
+            return digests.to_atom(page)
         case _:
-            sys.stdout.write(digests.to_json(made))
+            return digests.to_json(made)
 
 
 def _targets(

@@ -63,3 +63,17 @@ def test_digest_with_a_rule_that_nobody_knows_is_refused(desk: Path) -> None:
     assert (told.code, told.out) == (2, "")
     assert 'no rule is called "china-south-koree"' in told.err
     assert 'did you mean "china-south-korea"?' in told.err
+
+
+def test_the_form_that_was_asked_for_goes_out(desk: Path) -> None:
+    """`--format` and `--brief` hold for what is sent too; programs are never brief."""
+    sent = monitor(
+        "digest", "--to", f"file:{desk}/now/", "--format", "markdown", "--brief", folder=desk
+    )
+    assert sent.code == 0, sent.err
+    (written,) = (desk / "now").iterdir()
+    assert written.suffix == ".md"
+    assert written.read_text("utf-8").startswith("# Latest digest")
+    told = monitor("digest", "--format", "json", "--brief", folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert "never brief" in told.err

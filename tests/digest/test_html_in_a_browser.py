@@ -22,6 +22,7 @@ from tests.digest.sample import (
     story,
     to_html,
 )
+from tests.digest.test_fit import many
 
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -40,6 +41,10 @@ const sizeUp = (frame) => ({{
     .filter(one => one.getBoundingClientRect().right > 320.5).length,
   size: parseFloat(look(frame, ".headline").fontSize), ink: look(frame, ".headline").color,
   paper: look(frame, ".sheet").backgroundColor,
+  astray: [...frame.contentDocument.querySelectorAll(".index a[href^='#']")].filter(link => {{
+    const story = frame.contentDocument.querySelector(link.hash);
+    return !story || !story.textContent.includes(link.textContent.trim());
+  }}).length,
   loaded: frame.contentWindow.performance.getEntriesByType("resource").length,
 }});
 window.onload = () => {{
@@ -84,6 +89,12 @@ def brightness(colour: str) -> float:
     return sum(map(float, re.findall(r"[\d.]+", colour)[:3])) / 3
 
 
+TWENTY = [
+    copy(
+        n, f"Outlet of a long name {n}", label="state media", published_text="2026年11月23日 04:37"
+    )
+    for n in range(20)
+]
 DOCUMENTS = (
     to_html(
         digest(four_languages(), late=True, notes=[late_note(UNTIL, UNTIL)]),
@@ -95,16 +106,18 @@ DOCUMENTS = (
         )
     ),
     alert_html(compose_alert(four_languages(), RULES, "Asia/Seoul", UNTIL)),
+    to_html(digest([story(1, copies=TWENTY), *many(20)], limit=7)),
 )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_small_phone_and_is_readable(scheme: str, tmp_path: Path) -> None:
-    """At 320 pixels nothing sticks out, nothing is loaded, and ink stands off the paper."""
+    """At 320 pixels nothing sticks out, nothing is loaded, and links land on their story."""
     for seen in laid_out(DOCUMENTS, scheme, tmp_path):
         assert seen["wide"] == 320
         assert seen["sticking_out"] == 0
         assert seen["loaded"] == 0
+        assert seen["astray"] == 0
         assert float(seen["size"]) >= 16
         paper, ink = brightness(str(seen["paper"])), brightness(str(seen["ink"]))
         assert (paper < 60 and ink > 180) if scheme == "dark" else (paper > 240 and ink < 80)
