@@ -9,7 +9,7 @@
 
 Everything can be read without a script; the search is the one thing that needs one, runs from
 file:// too (data comes in as scripts, since a browser fetches no files), and cuts words exactly as
-`monitor.search.tokens` does. Every page forbids scripts, styles and pictures from elsewhere.
+`monitor.search` does. Every page forbids scripts, styles and pictures from elsewhere.
 
 A build writes what changed, each file in one step, pages before what links to them and the
 catalogue last; what nothing links to any more goes after that. So a build that is killed leaves a

@@ -20,7 +20,7 @@ const wire = {
   },
 };
 
-// ---- words, cut as monitor/search/tokens.py cuts them
+// ---- words, cut as monitor/search/tokenizer.py cuts them
 
 const SPACELESS = "\\u1100-\\u11ff\\uac00-\\ud7a3\\u3040-\\u30fa\\u30fc-\\u30ff\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff";
 const LETTER = `(?:(?![${SPACELESS}])[\\p{L}\\p{N}])`;
