@@ -165,3 +165,32 @@ def test_the_command_says_where_to_look(tmp_path: Path) -> None:
     foreign = monitor("site", ".", folder=tmp_path)
     assert foreign.code == 2
     assert "holds no site of ours" in foreign.err
+
+
+DIGEST = """
+[[digest]]
+name = "morning"
+at = "07:30"
+rules = ["korean-peninsula"]
+to = ["site:out"]
+"""
+
+
+def test_a_digest_keeps_its_site_up_to_date(tmp_path: Path) -> None:
+    """`to = ["site:out"]` builds the site of the digest's rules when the digest is sent."""
+    filled(tmp_path, DIGEST).close()
+    done = monitor("digest", "morning", "--send", folder=tmp_path)
+    assert done.code == 0, done.err
+    assert {path.name for path in (tmp_path / "out/story").iterdir()} == {"4.html", "5.html"}
+    (tmp_path / "out/.catalogue.json").unlink()
+    refused = monitor("digest", "morning", "--send", folder=tmp_path)
+    assert refused.code == 1
+    assert "holds no site of ours" in refused.err
+
+
+def test_an_alert_has_no_site(tmp_path: Path) -> None:
+    """A site is the target of a digest; `check` says so."""
+    desk = filled(tmp_path, '[[alert]]\nto = ["site:out"]\n')
+    with pytest.raises(ConfigError, match="a target of digests"):
+        desk.check_references()
+    desk.close()
