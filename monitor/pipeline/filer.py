@@ -99,14 +99,14 @@ class Filer:
 
     def file_waiting(self) -> int:
         """Work on what other machines brought; return the number of flags raised."""
-        from monitor.pipeline.read_pages import Page
-
         raised = self.open_entries()
         while True:
             with self.desk.store.read() as db:
                 waiting = waiting_pages.some(db, _AT_ONCE)
             if not waiting:
                 return raised
+            from monitor.pipeline.read_pages import Page
+
             for article_id, data in waiting:
                 if (stored := self.stored(article_id)) is not None:
                     raised += self.file_page(stored, codec.load(Page, data))

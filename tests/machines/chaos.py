@@ -125,8 +125,9 @@ class Chaos:
         )
 
     def _free(self, chance: random.Random) -> Machine | None:
-        """Choose a machine that nothing has befallen; one always goes on."""
-        idle = [one for one in self._machines if one.name not in self._busy]
+        """Choose a machine that is at work; another one always goes on."""
+        at_work = self._database.holders()
+        idle = [m for m in self._machines if m.name not in self._busy and at_work[m.name]]
         return chance.choice(idle) if len(idle) > 1 else None
 
     def _when_free(self, chance: random.Random) -> Machine:
@@ -179,8 +180,17 @@ class Chaos:
         self._cluster.restart()
 
     def _cut(self, _chance: random.Random) -> None:
+        far = self._machines[-1].name
+        while far in self._busy:
+            time.sleep(0.1)
+        self._busy.add(far)
         self._proxy.cut()
-        timer = threading.Timer(self._plan.lease * 2, self._proxy.mend)
+
+        def mend() -> None:
+            self._proxy.mend()
+            self._busy.discard(far)
+
+        timer = threading.Timer(self._plan.lease * 2, mend)
         self._later.append(timer)
         timer.start()
 
