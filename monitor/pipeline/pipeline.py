@@ -219,15 +219,13 @@ class Pipeline:
         Raises:
             HostElsewhere: another machine asks its host.
         """
-        from monitor.pipeline.read_pages import fetch_page
+        from monitor.pipeline.read_pages import fetch_page, with_told
 
-        stored = await asyncio.to_thread(self.filer.stored, due.id)
+        stored, told = await asyncio.to_thread(with_told, self.desk, due.id)
         if stored is None:
             return 0
         try:
-            found = await fetch_page(
-                self.desk, self._client, self._workers, stored, clock=self.clock
-            )
+            found = await fetch_page(self.desk, self._client, self._workers, stored, told)
         except MonitorError:
             raise
         except Exception as error:

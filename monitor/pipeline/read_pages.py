@@ -21,7 +21,6 @@ from monitor.errors import (
     TooCostly,
 )
 from monitor.pipeline.file_article import file_text, recheck
-from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import stories as story_store
@@ -51,9 +50,16 @@ class Page:
 
 
 async def fetch_page(
-    desk: Desk, client: Client, workers: Workers, stored: StoredArticle, *, clock: Clock
+    desk: Desk,
+    client: Client,
+    workers: Workers,
+    stored: StoredArticle,
+    told: Sequence[model.Entry],
 ) -> Page:
     """Fetch and read the page of an article; never raises for what the page does.
+
+    Args:
+        told: what the feeds said of it, as `with_told` gives it.
 
     Raises:
         HostElsewhere: another machine asks its host.
@@ -66,7 +72,6 @@ async def fetch_page(
         private=feed.private,
         robots=True,
     )
-    told = await asyncio.to_thread(_told, desk, stored)
     try:
         response = await client.fetch(request)
         found = await _read(workers, desk, stored, feed, told, request, response)
@@ -97,16 +102,16 @@ def file_page(
     if found.gone and stored.page == "done":
         return _file_withdrawal(desk, stored, found.gone, now)
     if found.text is None:
-        told = _told(desk, stored)
+        _, told = with_told(desk, stored.id)
         return _file_without(desk, window, stored, told, found, now, due=found.due)
     tries = stored.page_tries + 1
     return file_text(desk, window, stored, found.text, now, PageWork("done", tries))
 
 
-def _told(desk: Desk, stored: StoredArticle) -> list[model.Entry]:
-    """Return what the feeds said of an article, newest last."""
+def with_told(desk: Desk, article_id: int) -> tuple[StoredArticle | None, tuple[model.Entry, ...]]:
+    """Return an article, and what the feeds said of it, newest last."""
     with desk.store.read() as db:
-        return entry_store.of_article(db, stored.id)
+        return article_store.get(db, article_id), tuple(entry_store.of_article(db, article_id))
 
 
 async def _read(
