@@ -110,6 +110,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "absent": [[start.isoformat(), end.isoformat()] for start, end in coverage.absent],
         "left_out": coverage.left_out,
         "left_out_why": one_line(coverage.left_out_why),
+        "told": coverage.told,
         "troubles": [
             {
                 "feed": one_line(trouble.feed),

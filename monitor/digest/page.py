@@ -206,8 +206,12 @@ def _late(digest: Digest) -> tuple[str, ...]:
 def summary(digest: Digest) -> str:
     """Return the digest in one short line: how many stories, how many feeds were read."""
     shown = sum(len(section.stories) for section in digest.sections)
-    stories = count(shown, "story", "stories") if shown else "no matches"
+    stories = count(shown, "story", "stories") if shown else _none(digest.coverage)
     return f"{stories}, {_feeds_read(digest.coverage)}"
+
+
+def _none(coverage: Coverage) -> str:
+    return "nothing new" if coverage.told else "no matches"
 
 
 def nothing(digest: Digest) -> str:
@@ -220,8 +224,13 @@ def nothing(digest: Digest) -> str:
             f"Nothing was read: none of {count(coverage.feeds, 'feed', 'feeds')} answered. "
             "This is a fault, not a quiet day."
         )
+    told = (
+        f"Nothing new: readers were told of {count(coverage.told, 'story', 'stories')} before."
+        if coverage.told
+        else "Nothing matched."
+    )
     line = (
-        f"Nothing matched. {count(coverage.entries, 'entry', 'entries')} from "
+        f"{told} {count(coverage.entries, 'entry', 'entries')} from "
         f"{coverage.read} of {count(coverage.feeds, 'feed', 'feeds')} "
         f"{'was' if coverage.entries == 1 else 'were'} looked at."
     )

@@ -19,6 +19,7 @@ class Coverage:
     pages_waiting: int = 0  # articles whose page was not had yet
     left_out: int = 0  # stories not shown
     left_out_why: str = ""
+    told: int = 0  # of these, stories that the same readers were told of before
     left_aside: int = 0  # entries and pages that our own code could not work on
     left_aside_what: tuple[str, ...] = ()  # "feed: headline" of some of them
     began: datetime | None = None  # when the monitor first read anything, if in the window

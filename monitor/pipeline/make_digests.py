@@ -247,6 +247,7 @@ def _with_told(coverage: model.Coverage, told: Counter[str], name: str) -> model
         coverage,
         left_out=coverage.left_out + told.total(),
         left_out_why="; ".join(filter(None, (coverage.left_out_why, *reasons))),
+        told=told.total(),
     )
 
 

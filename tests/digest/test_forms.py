@@ -344,7 +344,8 @@ def test_our_atom_is_as_feed_readers_want_it() -> None:
     """What the W3C service recommends: a link to itself, languages, one time for each entry."""
     many = [story(n, first_seen=UNTIL - timedelta(hours=1)) for n in (7, 1007, 2007, 1_000_008)]
     url = "https://desk.example/m.atom"
-    feed = ET.fromstring(to_atom(digest([*four_languages(), *many]), url))
+    made = edition(digest([*four_languages(), *many]))
+    feed = ET.fromstring(made.render(Form("atom", url=url)))
     atom, language = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}lang"
     (own,) = [link for link in feed.findall(f"{atom}link") if link.get("rel") == "self"]
     assert own.get("href") == url

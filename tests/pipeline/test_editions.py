@@ -278,6 +278,9 @@ to = ["file:{tmp_path}/evening.json"]
     assert told is not None
     assert not any(section.stories for section in told.sections)
     assert "2 told by morning" in told.coverage.left_out_why
+    text = " ".join(digest.to_text(digest.lay_out(told)).split())
+    assert "Nothing new, 1 of 1 feed read." in text
+    assert "readers were told of 2 stories before" in text
 
 
 async def test_the_reader_s_language_heads_the_stories_and_glosses_names(
