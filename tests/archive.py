@@ -6,6 +6,7 @@ from pathlib import Path
 from monitor import model
 from monitor.settings import find_config, load_config
 from monitor.store import articles, feeds, marks, stories
+from monitor.store import flags as flag_store
 from monitor.workspace import Desk
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -61,7 +62,7 @@ def filled(folder: Path, more: str = "") -> Desk:
             else:
                 articles.set_story(db, id_, top, "translation")
             if flagged:
-                articles.add_flags(db, [(id_, _flag(*flagged, title))], seen)
+                flag_store.add(db, [(id_, _flag(*flagged, title))], seen)
         marks.put(db, 1, "taken", "kim", NOW)
         marks.put(db, 4, "note", f"call the ministry {HOSTILE}", NOW)
     return desk

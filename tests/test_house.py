@@ -48,6 +48,11 @@ KEPT_IN = {
 ALLOWED = {
     "monitor.text.columns": {"rich.cells.cell_len", "rich.cells.get_character_cell_size"},
 }
+LONG = {
+    "monitor.store.schema": "the tables, one after the other",
+    "monitor.stories.grouping": "texts and stories still have to part",
+    "monitor.articles.body.blocks": "one walk over the elements of a page",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -134,6 +139,12 @@ def test_no_file_name_is_used_for_two_trades() -> None:
         if path.stem not in ("__init__", "__main__"):
             places[path.stem].append(_name(path))
     assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_no_file_is_longer_than_three_hundred_lines() -> None:
+    """A file holds one trade; what is longer says here why."""
+    found = {_name(path): len(path.read_bytes().splitlines()) for path in MODULES}
+    assert {name for name, lines in found.items() if lines > 300} <= LONG.keys(), found
 
 
 def test_no_function_is_longer_than_sixty_lines() -> None:

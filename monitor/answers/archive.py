@@ -14,6 +14,7 @@ from monitor.pipeline.read_trends import read_trends, window
 from monitor.search import Phrase, phrases, snippet
 from monitor.store import Connection, search_index, views
 from monitor.store import articles as article_store
+from monitor.store import flags as flag_store
 from monitor.store import search as searches
 from monitor.store.articles import StoredArticle
 from monitor.text import clean, one_line
@@ -93,7 +94,7 @@ def why(desk: Desk, article_id: int) -> Answer:
     """Say why an article is flagged, by the flags that were stored; raises UsageError."""
     with desk.store.read() as db:
         stored = _stored(db, article_id)
-        flags = article_store.flags_of(db, [stored.id]).get(stored.id, ())
+        flags = flag_store.of_articles(db, [stored.id]).get(stored.id, ())
     return {
         "shape": SHAPE,
         "id": stored.id,

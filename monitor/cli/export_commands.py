@@ -90,10 +90,11 @@ def _stream(out: Path | None) -> Iterator[TextIO]:
 
 def _records(db: "Connection", asked: "Node") -> "Iterator[Record]":
     from monitor.export import Record
-    from monitor.store import articles, search
+    from monitor.store import flags as flag_store
+    from monitor.store import search
 
     for found in search.every(db, asked):
-        flags = articles.flags_of(db, [item.id for item in found])
+        flags = flag_store.of_articles(db, [item.id for item in found])
         for item in found:
             rules = tuple(flag.rule for flag in flags.get(item.id, ()) if flag.level != "log")
             yield Record(

@@ -145,7 +145,7 @@ def explain(
 ) -> None:
     """Say why an article was flagged, rule by rule, and what a near miss lacked."""
     from monitor.cli import explaining
-    from monitor.store import articles as article_store
+    from monitor.store import flags as flag_store
     from monitor.store import views
 
     with session(context).desk() as desk:
@@ -153,7 +153,7 @@ def explain(
             stored = _article(db, article)
             story = views.stories(db, [stored.story] if stored.story is not None else [])
             copies = [copy for view in story for copy in view.copies if copy.article != article]
-            flagged = article_store.flags_of(db, [copy.article for copy in copies])
+            flagged = flag_store.of_articles(db, [copy.article for copy in copies])
         found = desk.rulebook.explain(
             stored.text, desk.feeds.get(stored.feed), now=stored.first_seen
         )

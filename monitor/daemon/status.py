@@ -12,7 +12,7 @@ from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
 from monitor.pipeline import Report, share
-from monitor.store import acknowledged, articles, left, machines, outbox, rounds, views
+from monitor.store import acknowledged, left, machines, outbox, page_work, rounds, views
 from monitor.store import feeds as feed_store
 from monitor.store.acknowledged import Acknowledged
 from monitor.store.rounds import Round
@@ -90,7 +90,7 @@ def collect(desk: Desk, now: datetime) -> Status:
     with desk.store.read() as db:
         known = feed_store.known(db)
         last = rounds.last(db, Report)
-        waiting = articles.pages_waiting(db)
+        waiting = page_work.pages_waiting(db)
         aside, shown = left.count(db), left.newest(db, 3)
         parcels = outbox.parcels(db)
         known_of = acknowledged.known(db)

@@ -20,7 +20,7 @@ from monitor.pipeline.batch_writer import Reading
 from monitor.pipeline.in_hand import InHand
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.round_log import Report
-from monitor.store.articles import DuePage
+from monitor.store.page_work import DuePage
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor import feeds, model
 from monitor.pipeline import share
-from monitor.store import Connection, articles, left, machines, rounds, views
+from monitor.store import Connection, left, machines, page_work, rounds, views
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
 
@@ -44,7 +44,7 @@ def coverage(
         troubles=tuple(troubles),
         began=began if began is not None and began > since else None,
         absent=absent(rounds.between(db, since - APART, until), began, since, until),
-        pages_waiting=articles.pages_waiting(db),
+        pages_waiting=page_work.pages_waiting(db),
         left_aside=left.count(db),
         left_aside_what=tuple(
             f"{item.feed}: {item.title}" for item in left.newest(db, _LEFT_NAMED)[:_LEFT_NAMED]

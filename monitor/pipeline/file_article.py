@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 
 from monitor import model, stories, watch
 from monitor.errors import StoreError
-from monitor.store import Connection
+from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
-from monitor.store.articles import PageWork, StoredArticle
+from monitor.store.articles import StoredArticle
+from monitor.store.page_work import PageWork
 from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
@@ -112,10 +114,10 @@ def file_text(
         stored = article_store.get(db, stored.id) or stored
         if changed:
             article_store.revise(db, stored, text, now)
-        raised = article_store.put_flags(db, stored.id, flags, now)
+        raised = flag_store.put(db, stored.id, flags, now)
         if page.due is None and page.state == "done":
             page = replace(page, due=recheck(stored, bool(flags), now))
-        article_store.set_page(db, stored.id, page)
+        page_work.set_page(db, stored.id, page)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
         _heed(db, window, now)
         story = _join(db, window.file(signature), window, signature, now)
@@ -133,7 +135,7 @@ def file_new(
 ) -> None:
     """File many new articles that keep their feed's own text, inside the caller's transaction."""
     flags = [(signature.id, flag) for signature, found in new for flag in found]
-    article_store.add_flags(db, flags, now)
+    flag_store.add(db, flags, now)
     kept = [(signature.id, signature.seen, signature.to_bytes()) for signature, _ in new]
     story_store.add_signatures(db, kept)
     _heed(db, window, now)

@@ -14,7 +14,8 @@ from monitor import model
 from monitor.errors import UsageError
 from monitor.pipeline.read_query import read_query
 from monitor.search import And, Field, Node, Phrase, phrases, snippet
-from monitor.store import Connection, articles, search, views
+from monitor.store import Connection, search, views
+from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
 from monitor.text import one_line
 from monitor.tomlfile import nearest
@@ -39,7 +40,7 @@ def flag_found(
 ) -> None:
     """Store the flags of saved searches for what was first seen in a window."""
     found = [(item.id, flag) for item, flag in _found(desk, db, searches, since, until, now)]
-    articles.add_flags(db, found, max(since, until - timedelta(seconds=1)))
+    flag_store.add(db, found, max(since, until - timedelta(seconds=1)))
 
 
 def with_found(
@@ -80,7 +81,7 @@ def _found(
         (rule, _), = sections([name])  # fmt: skip
         window = And((node, Field("since", since), Field("until", until)))
         for batch in search.every(db, window):
-            flagged = articles.flags_of(db, [item.id for item in batch])
+            flagged = flag_store.of_articles(db, [item.id for item in batch])
             for item in batch:
                 held = {flag.rule for flag in flagged.get(item.id, ())}
                 if item.story is not None and rule not in held:

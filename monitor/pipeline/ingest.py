@@ -16,11 +16,11 @@ from datetime import datetime
 
 from monitor import articles, feeds, model, stories, urls, watch
 from monitor.pipeline.file_article import file_new, file_text, sign
-from monitor.store import Connection
+from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
-from monitor.store.articles import PageWork
 from monitor.store.entries import StoredEntry
+from monitor.store.page_work import PageWork
 from monitor.workspace import Desk
 
 
@@ -180,7 +180,7 @@ def _revise(
         raised = file_text(desk, window, stored, draft.text, now, PageWork(page, due=due))
     elif page != stored.page:
         with desk.store.write() as db:
-            article_store.set_page(db, stored.id, PageWork(page, due=now))
+            page_work.set_page(db, stored.id, PageWork(page, due=now))
     with desk.store.write() as db:
         entry_store.done(db, [(draft.entry.id, stored.id)])
     return len(raised)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from monitor.model import SEARCH_FLAG
 from monitor.store import articles, marks
+from monitor.store import flags as flag_store
 from monitor.watch import Rulebook
 from monitor.workspace import Desk
 
@@ -29,7 +30,7 @@ def judgements(desk: Desk, rulebook: Rulebook) -> list[Judgement]:
         judged = marks.judged(db)
         held = marks.of(db, list(judged))
         copies = {story: articles.some(db, ids) for story, ids in judged.items()}
-        flags = articles.flags_of(db, [id_ for ids in judged.values() for id_ in ids])
+        flags = flag_store.of_articles(db, [id_ for ids in judged.values() for id_ in ids])
     return [
         Judgement(
             story,

@@ -13,6 +13,7 @@ from monitor import model
 from monitor.errors import MonitorError
 from monitor.store import Connection, left
 from monitor.store import articles as article_store
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.entries import StoredEntry
@@ -108,7 +109,7 @@ def _tell(
     db: Connection, article_id: int, flags: tuple[model.Flag, ...], now: datetime
 ) -> tuple[model.Flag, ...]:
     """Store flags of an article, in a story of its own if it has none: only stories are shown."""
-    raised = article_store.put_flags(db, article_id, flags, now)
+    raised = flag_store.put(db, article_id, flags, now)
     if not article_store.has_story(db, article_id):
         story_store.open_stories(db, [article_id], now)
     return raised

@@ -11,7 +11,7 @@ from math import ceil
 from monitor import model
 from monitor.pipeline.host_claims import HostClaims
 from monitor.pipeline.membership import Membership, passed
-from monitor.store.articles import DuePage
+from monitor.store.page_work import DuePage
 from monitor.web import host_or_none
 
 _AGAIN = 5.0  # seconds until a page or a host is looked at again that other machines have

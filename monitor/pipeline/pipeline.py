@@ -23,10 +23,9 @@ from monitor.pipeline.page_queue import PageQueue
 from monitor.pipeline.poll_feed import Clock, read_feed
 from monitor.pipeline.roles import Roles
 from monitor.pipeline.round_log import Report, RoundLog
-from monitor.store import articles as article_store
-from monitor.store import codec, rounds, waiting_pages
+from monitor.store import codec, page_work, rounds, waiting_pages
 from monitor.store import feeds as feed_store
-from monitor.store.articles import DuePage
+from monitor.store.page_work import DuePage
 from monitor.web import Client, host_or_none
 from monitor.workers import Workers
 from monitor.workspace import Desk
@@ -208,7 +207,7 @@ class Pipeline:
 
         def query() -> list[DuePage]:
             with self.desk.store.read() as db:
-                return article_store.pages_due(db, self.clock(), most)
+                return page_work.pages_due(db, self.clock(), most)
 
         found = await self.pages.ours(await asyncio.to_thread(query), self.desk.feeds)
         return found[:PAGES_AT_ONCE]

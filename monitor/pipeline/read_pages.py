@@ -23,8 +23,10 @@ from monitor.errors import (
 from monitor.pipeline.file_article import file_text, recheck
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
+from monitor.store import page_work
 from monitor.store import stories as story_store
-from monitor.store.articles import PageWork, StoredArticle
+from monitor.store.articles import StoredArticle
+from monitor.store.page_work import PageWork
 from monitor.text import letters, one_line
 from monitor.web import Client
 from monitor.workers import Workers
@@ -198,7 +200,7 @@ def _file_without(
         again = recheck(stored, True, now)
         with desk.store.write() as db:
             page = PageWork("done", stored.page_tries, again, found.why)
-            article_store.set_page(db, stored.id, page)
+            page_work.set_page(db, stored.id, page)
         return ()
     tries = stored.page_tries + (due is None)
     if due is None and not found.permanent and tries <= len(RETRIES):
@@ -235,8 +237,8 @@ def _file_withdrawal(
 ) -> tuple[model.Flag, ...]:
     what = f"{stored.outlet} took the page away (HTTP {status})"
     with desk.store.write() as db:
-        article_store.withdraw(db, stored.id, now)
-        article_store.set_page(db, stored.id, PageWork("done", stored.page_tries, error=what))
+        page_work.withdraw(db, stored.id, now)
+        page_work.set_page(db, stored.id, PageWork("done", stored.page_tries, error=what))
         if stored.story is not None and stored.withdrawn is None:
             change = model.Change(now, "withdrawal", what)
             story_store.add_change(db, stored.story, stored.id, change)

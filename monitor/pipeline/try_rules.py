@@ -11,6 +11,7 @@ from itertools import islice
 from monitor import watch
 from monitor.model import SEARCH_FLAG, Flag
 from monitor.store import Connection, articles
+from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
 from monitor.workspace import Desk
 
@@ -68,7 +69,7 @@ def _differences(
     """
     stored = articles.since(db, start)
     while part := list(islice(stored, _PART)):
-        flags = articles.flags_of(db, [item.id for item in part])
+        flags = flag_store.of_articles(db, [item.id for item in part])
         read = rulebook.evaluate_all(
             (item.text, desk.feeds.get(item.feed), item.first_seen) for item in part
         )
@@ -91,4 +92,4 @@ def _apply(desk: Desk, pairs: Sequence[tuple[StoredArticle, watch.Difference]]) 
     with desk.store.write() as db:
         for stored, found in pairs:
             if stored.story is not None and (found.gained or found.lost or found.moved):
-                articles.put_flags(db, stored.id, found.new, stored.first_seen, drop=True)
+                flag_store.put(db, stored.id, found.new, stored.first_seen, drop=True)

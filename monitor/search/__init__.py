@@ -9,36 +9,24 @@ from typing import TYPE_CHECKING
 from monitor.face import on_demand
 
 if TYPE_CHECKING:
-    from monitor.search.query import (
-        And,
-        Field,
-        Named,
-        Names,
-        Near,
-        Node,
-        Not,
-        Or,
-        Phrase,
-        parse,
-        phrases,
-    )
+    from monitor.search.query import Names, parse
+    from monitor.search.query_tree import And, Field, Named, Near, Node, Not, Or, Phrase, phrases
     from monitor.search.snippets import Snippet, article_snippets, snippet
     from monitor.search.tokenizer import VERSION, Token, terms, tokens
 else:
     __getattr__ = on_demand(
         __name__,
         {
-            "query": (
+            "query": ("Names", "parse"),
+            "query_tree": (
                 "And",
                 "Field",
                 "Named",
-                "Names",
                 "Near",
                 "Node",
                 "Not",
                 "Or",
                 "Phrase",
-                "parse",
                 "phrases",
             ),
             "snippets": (

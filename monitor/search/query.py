@@ -17,13 +17,13 @@ query can cost more than the index can bear.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import product
 
 from monitor.errors import QueryError, UsageError
 from monitor.model import LEVELS
+from monitor.search.query_tree import And, Field, Named, Near, Node, Not, Or, Phrase
 from monitor.search.tokenizer import tokens
 from monitor.tomlfile import nearest
 
@@ -38,69 +38,8 @@ _FIELD = re.compile(r"([A-Za-z]+):(?!//)(.*)", re.DOTALL)
 HAS = ("flag", "page", "update", "correction", "withdrawal")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody or something with all names, in a time when they stood for what was asked."""
-
-    names: tuple[str, ...]
-    since: datetime | None = None
-    until: datetime | None = None
-
-
 Names = Callable[[str], Sequence[Named]]
 Moment = Callable[[str], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Tokens in a row."""
-
-    tokens: tuple[str, ...]
-    prefix: bool = False  # the last token is the beginning of a word
-    title: bool = False  # in the headline only
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Two phrases with at most so many tokens between them, in either order."""
-
-    phrases: tuple[Phrase, Phrase]
-    distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something known of an article beside its text.
-
-    `value` is the moment of since and until (aware), the number of a story, else a string.
-    """
-
-    name: str
-    value: str | int | datetime
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All parts hold."""
-
-    parts: "tuple[Node, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """One part holds."""
-
-    parts: "tuple[Node, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: "Node"
-
-
-Node = Phrase | Near | Field | And | Or | Not
 
 
 def parse(query: str, names: Names, moment: Moment, saved: Mapping[str, str] | None = None) -> Node:
@@ -116,18 +55,6 @@ def parse(query: str, names: Names, moment: Moment, saved: Mapping[str, str] | N
         UsageError: the query cannot be read, or asks for nothing; says where.
     """
     return _Parser(query.translate(_PLAIN_QUOTES), names, moment, saved or {}).whole()
-
-
-def phrases(node: Node) -> Iterator[Phrase]:
-    """Yield the phrases that a found text may hold: what a query wants, not what it shuns."""
-    match node:
-        case Phrase():
-            yield node
-        case Near():
-            yield from node.phrases
-        case And() | Or():
-            for part in node.parts:
-                yield from phrases(part)
 
 
 def fault(query: str, at: int, what: str) -> QueryError:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.model import Article
-from monitor.search.query import Phrase
+from monitor.search.query_tree import Phrase
 from monitor.search.tokenizer import Token, tokens
 
 _BEFORE = 60  # characters shown before the first marked word, about

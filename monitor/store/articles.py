@@ -1,4 +1,4 @@
-"""Articles, their revisions and flags, and the queue of pages still to be read."""
+"""Articles and their revisions."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model
 from monitor.store import codec, search_index
-from monitor.store.schema import alerted, article, digested, feed, flag, revision
+from monitor.store.schema import article, feed, revision
 
 log = logging.getLogger(__name__)
 
@@ -203,33 +203,6 @@ def revisions(db: Connection, article_id: int) -> list[tuple[datetime, model.Art
     return [(row.seen, codec.text_of(row)) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class PageWork:
-    """How it stands with the page of an article.
-
-    Attributes:
-        tries: how often it was asked for.
-        due: when to ask (again); None = not any more.
-        error: why there is no page, in one line.
-    """
-
-    state: model.PageState
-    tries: int = 0
-    due: datetime | None = None
-    error: str = ""
-
-
-def set_page(db: Connection, article_id: int, page: PageWork) -> None:
-    """Say how it stands with the page of an article."""
-    values = {
-        "page": page.state,
-        "page_tries": page.tries,
-        "page_due": page.due,
-        "page_error": page.error,
-    }
-    db.execute(article.update().where(article.c.id == article_id).values(values))
-
-
 def set_story(db: Connection, article_id: int, story: int, role: model.Role) -> None:
     """Say which story an article belongs to, and what it is there."""
     db.execute(_SET_STORY, {"article": article_id, "story": story, "place": role})
@@ -247,109 +220,6 @@ def move(db: Connection, article_id: int, *, address: str, url: str) -> bool:
     if moved:
         db.execute(_THIS_URL, {"article": article_id, "to": url})
     return moved
-
-
-def withdraw(db: Connection, article_id: int, now: datetime) -> None:
-    """Remember that the outlet took the page away."""
-    unset = (article.c.id == article_id) & article.c.withdrawn.is_(None)
-    db.execute(article.update().where(unset).values(withdrawn=now))
-
-
-@dataclass(frozen=True, slots=True)
-class DuePage:
-    """An article whose page should be asked for now."""
-
-    id: int
-    feed: str
-    url: str
-
-
-def pages_due(db: Connection, now: datetime, limit: int) -> list[DuePage]:
-    """Return the articles whose page should be asked for now, newest first."""
-    waiting = article.c.page.in_(("todo", "done")) & (article.c.page_due <= now)
-    query = select(article.c.id, feed.c.name, article.c.url, article.c.address)
-    query = query.join(feed, feed.c.id == article.c.feed_id).where(waiting)
-    rows = db.execute(query.order_by(article.c.id.desc()).limit(limit))
-    return [DuePage(row.id, row.name, row.url or row.address) for row in rows]
-
-
-def pages_waiting(db: Connection) -> int:
-    """Return how many articles still lack their page."""
-    query = select(func.count()).select_from(article).where(article.c.page == "todo")
-    return int(db.execute(query).scalar_one())
-
-
-def add_flags(db: Connection, flags: Sequence[tuple[int, model.Flag]], now: datetime) -> None:
-    """Store (article id, flag) of articles that have no flags yet."""
-    rows = [
-        {
-            "article_id": article_id,
-            "rule": item.rule,
-            "level": item.level,
-            "score": item.score,
-            "reasons": codec.dump_all(item.reasons),
-            "at": now,
-        }
-        for article_id, item in flags
-    ]
-    if rows:
-        db.execute(flag.insert(), rows)
-
-
-def put_flags(
-    db: Connection,
-    article_id: int,
-    flags: Sequence[model.Flag],
-    now: datetime,
-    *,
-    drop: bool = False,
-) -> tuple[model.Flag, ...]:
-    """Store the flags of an article's newest text; return those that are new or raised.
-
-    A flag that the newest text no longer earns stays: a page may turn into a consent wall, and a
-    headline that was flagged once is worth a reader's look. With `drop`, for changed rules, it goes
-    unless a digest or alert has told of it. A flag at a higher level than before is news again: it
-    has a new time, and the digests that carried it carry it once more.
-    """
-    old = {row.rule: row for row in db.execute(select(flag).where(flag.c.article_id == article_id))}
-    raised = []
-    for item in flags:
-        values = {"level": item.level, "score": item.score, "reasons": codec.dump_all(item.reasons)}
-        row = old.get(item.rule)
-        if row is None:
-            db.execute(
-                flag.insert().values(article_id=article_id, rule=item.rule, at=now, **values)
-            )
-            raised.append(item)
-        elif model.LOUDNESS[item.level] > model.LOUDNESS[row.level]:
-            db.execute(flag.update().where(flag.c.id == row.id).values(at=now, **values))
-            db.execute(digested.delete().where(digested.c.flag_id == row.id))
-            raised.append(item)
-        elif item.level == row.level or drop:
-            db.execute(flag.update().where(flag.c.id == row.id).values(values))
-    of_rules = {rule for rule in old if not rule.startswith(model.SEARCH_FLAG)}
-    for rule in (of_rules - {item.rule for item in flags}) if drop else ():
-        told = select(digested.c.flag_id).union(select(alerted.c.flag_id))
-        untold = (flag.c.id == old[rule].id) & flag.c.id.not_in(told)
-        db.execute(flag.delete().where(untold))
-    return tuple(raised)
-
-
-def flags_of(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[model.Flag, ...]]:
-    """Return the flags of some articles, strongest first."""
-    found: dict[int, list[model.Flag]] = {}
-    for start in range(0, len(article_ids), _CHUNK):
-        part = flag.c.article_id.in_(article_ids[start : start + _CHUNK])
-        for row in db.execute(select(flag).where(part)):
-            what = f"why flag {row.id} of article {row.article_id} was raised"
-            reasons = codec.load_all_or_none(model.Reason, row.reasons, what)
-            found.setdefault(row.article_id, []).append(
-                model.Flag(row.rule, row.level, row.score, reasons)
-            )
-    return {
-        id_: tuple(sorted(flags, key=lambda item: (-model.LOUDNESS[item.level], -item.score)))
-        for id_, flags in found.items()
-    }
 
 
 def since(db: Connection, start: datetime | None) -> Iterator[StoredArticle]:

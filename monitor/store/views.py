@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from monitor import model
 from monitor.store import codec, marks
-from monitor.store.articles import flags_of
+from monitor.store import flags as flag_store
 from monitor.store.schema import (
     alerted,
     article,
@@ -201,7 +201,8 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
                 feed=row.feed,
             )
             members.setdefault(row.story_id, []).append((copy, text))
-        flags = flags_of(db, [copy.article for group in members.values() for copy, _ in group])
+        ids = [copy.article for group in members.values() for copy, _ in group]
+        flags = flag_store.of_articles(db, ids)
         changes = changes_of(db, part)
         marked = marks.of(db, part)
         for story_id, group in members.items():

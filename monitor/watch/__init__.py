@@ -70,7 +70,8 @@ if TYPE_CHECKING:
     from monitor.watch.engine.mentions import Mention
     from monitor.watch.language.entities import Entity
     from monitor.watch.language.rules import Rule
-    from monitor.watch.rulebook import FoundEntity, Name, Rulebook, load
+    from monitor.watch.load_rules import load
+    from monitor.watch.rulebook import FoundEntity, Name, Rulebook
 else:
     __getattr__ = on_demand(
         __name__,
@@ -109,11 +110,11 @@ else:
             "engine.mentions": ("Mention",),
             "language.entities": ("Entity",),
             "language.rules": ("Rule",),
+            "load_rules": ("load",),
             "rulebook": (
                 "FoundEntity",
                 "Name",
                 "Rulebook",
-                "load",
             ),
         },
     )

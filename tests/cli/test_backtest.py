@@ -11,6 +11,7 @@ from monitor import model
 from monitor.pipeline import open_pipeline, raise_alerts, round_of
 from monitor.store import articles
 from monitor.store import feeds as feed_store
+from monitor.store import flags as flag_store
 from monitor.workspace import Desk
 from tests.commands import monitor
 from tests.site import Site
@@ -42,7 +43,7 @@ def desk(site: Site, tmp_path: Path) -> Iterator[Desk]:
 
 def rules_of(desk: Desk) -> list[list[str]]:
     with desk.store.read() as db:
-        found = articles.flags_of(db, list(range(1, 10)))
+        found = flag_store.of_articles(db, list(range(1, 10)))
     return [[flag.rule for flag in flags] for flags in found.values()]
 
 

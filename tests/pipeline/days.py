@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from monitor import model
 from monitor.pipeline import make_digests
 from monitor.store import articles, feeds
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.workspace import Desk
 from tests.wire import desk_of
@@ -140,7 +141,7 @@ def _happen(desk: Desk, event: Event, ids: dict[int, int]) -> None:
             ids[event.story] = article
         else:
             articles.set_story(db, article, ids[event.story], event.kind)  # type: ignore[arg-type]
-        articles.put_flags(db, article, [FLAG], event.at)
+        flag_store.put(db, article, [FLAG], event.at)
 
 
 def faults(events: list[Event], readers: Readers) -> list[str]:

@@ -5,7 +5,8 @@ import gzip
 import pytest
 
 from monitor.pipeline import open_pipeline, round_of
-from monitor.store import articles, entries
+from monitor.store import entries
+from monitor.store import flags as flag_store
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, poll, stored
 from tests.site import Answer, Site, conditional
@@ -91,7 +92,7 @@ async def test_bad_page_leaves_the_feeds_text(
     assert len(article.page_error.splitlines()) == 1
     assert article.page == "todo"
     with desk.store.read() as db:
-        assert articles.flags_of(db, [article.id])
+        assert flag_store.of_articles(db, [article.id])
 
 
 async def test_robots_txt_is_kept_for_pages(site: Site, open_desk: OpenDesk) -> None:

@@ -7,6 +7,7 @@ from monitor import demo
 from monitor.pipeline import open_pipeline, round_of
 from monitor.settings import check_config
 from monitor.store import articles, views
+from monitor.store import flags as flag_store
 from monitor.tomlfile import parse_toml
 from monitor.workspace import Desk
 
@@ -25,7 +26,7 @@ async def test_every_story_of_the_demo_is_flagged_as_meant(tmp_path: Path) -> No
     meant = {url.partition("?utm_")[0]: topics for url, topics in expected}
     with desk.store.read() as db:
         stored = list(articles.since(db, None))
-        flags = articles.flags_of(db, [item.id for item in stored])
+        flags = flag_store.of_articles(db, [item.id for item in stored])
         stories = views.flagged(db)
     desk.close()
     assert set(first.failed) == {"gone-gazette", "portal-page"}

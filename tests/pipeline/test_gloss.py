@@ -10,7 +10,7 @@ import pytest
 from monitor import digest, model
 from monitor.errors import ConfigError
 from monitor.pipeline import make_digests, post_outbox
-from monitor.search.query import Phrase
+from monitor.search.query_tree import Phrase
 from monitor.store import outbox, search
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk

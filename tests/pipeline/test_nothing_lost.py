@@ -6,7 +6,8 @@ from pathlib import Path
 
 from monitor import model
 from monitor.pipeline import open_pipeline, raise_alerts, round_of
-from monitor.store import articles, stories
+from monitor.store import flags as flag_store
+from monitor.store import stories
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import HEADLINE, flagged, poll, stored
 from tests.pipeline.test_editions import LAUNCH, MISSILE, send_due, with_alert, with_digest
@@ -34,7 +35,7 @@ async def test_flag_raised_after_it_was_carried_is_carried_again(
     def flag(level: model.Level, at: Clock) -> None:
         with desk.store.write() as db:
             found = [model.Flag("korean-peninsula", level, 5.0, ())]
-            articles.put_flags(db, article.id, found, at())
+            flag_store.put(db, article.id, found, at())
 
     flag("log", clock)
     assert headlines(send_due(desk, DUE)) == []
@@ -225,7 +226,7 @@ async def test_late_raise_is_alerted(site: Site, open_desk: OpenDesk, tmp_path: 
     with desk.store.write() as db:
         db.exec_driver_sql("UPDATE flag SET level = 'digest'")
         raised = [model.Flag("china-south-korea", "now", 9.0, ())]
-        assert len(articles.put_flags(db, article.id, raised, later)) == 1
+        assert len(flag_store.put(db, article.id, raised, later)) == 1
     assert raise_alerts.send_alerts(desk, later) == 1
 
 

@@ -12,6 +12,7 @@ from monitor.errors import ConfigError
 from monitor.pipeline import make_digests, try_rules
 from monitor.pipeline.write_searches import write_searches
 from monitor.store import articles, stories, views
+from monitor.store import flags as flag_store
 from monitor.workspace import Desk
 from tests.archive import NOW, filled
 from tests.commands import monitor
@@ -89,7 +90,7 @@ def test_reading_a_digest_stores_no_flag(desk: Desk) -> None:
         "korean-peninsula": [4, 5], "@snow": [6], "@drills": [],
     }  # fmt: skip
     with desk.store.read() as db:
-        assert articles.flags_of(db, [6]) == {}
+        assert flag_store.of_articles(db, [6]) == {}
 
 
 def test_changed_rules_leave_the_flags_of_searches_alone(desk: Desk) -> None:
@@ -100,7 +101,7 @@ def test_changed_rules_leave_the_flags_of_searches_alone(desk: Desk) -> None:
     )
     assert not any(change.rule.startswith("@") for change in found.changes)
     with desk.store.read() as db:
-        assert [flag.rule for flag in articles.flags_of(db, [6])[6]] == ["@snow"]
+        assert [flag.rule for flag in flag_store.of_articles(db, [6])[6]] == ["@snow"]
         assert 6 in {view.id for view in views.flagged(db)}
 
 

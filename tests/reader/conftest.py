@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from monitor import model
 from monitor.reader import Archive, ReaderApp
 from monitor.store import Connection, articles, feeds
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.workspace import Desk
 from tests.wire import NOW, desk_of
@@ -60,7 +61,7 @@ def add(
         sentence = article.title
         words = sentence.split()[0]
         reason = model.Reason("when 1", 2.0, "headline", sentence, ((0, len(words)),), (words,))
-        articles.add_flags(db, [(number, model.Flag(rule, level, 4.0, (reason,)))], seen)
+        flag_store.add(db, [(number, model.Flag(rule, level, 4.0, (reason,)))], seen)
     return number
 
 

@@ -10,7 +10,8 @@ import pytest
 from monitor import model
 from monitor.errors import ConfigError
 from monitor.pipeline.build_site import build_site
-from monitor.store import articles, stories
+from monitor.store import flags as flag_store
+from monitor.store import stories
 from monitor.workspace import Desk
 from tests.archive import NOW, filled
 from tests.commands import environment, monitor
@@ -77,7 +78,7 @@ def test_a_story_that_is_flagged_no_more_goes(desk: Desk, tmp_path: Path) -> Non
     out = tmp_path / "out"
     build_site(desk, out)
     with desk.store.write() as db:
-        articles.put_flags(db, 4, (), NOW, drop=True)
+        flag_store.put(db, 4, (), NOW, drop=True)
     assert build_site(desk, out) == 3
     assert "story/4.html" not in written(out)
     assert 4 not in {int(n) for n in re.findall(r"story/(\d+)", str(written(out)))}

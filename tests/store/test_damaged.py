@@ -20,6 +20,7 @@ from monitor.store import (
     trends,
     views,
 )
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -59,7 +60,7 @@ def _fill(store: Store, name: str) -> None:
         articles.set_story(db, article_id, article_id, "original")
         hit = model.Hit("@a", "A", "body", 0, 0, 1, f"entity-{name}")
         reason = model.Reason("when 1", 5.0, "body", "A body.", ((0, 1),), ("A",), (hit,))
-        articles.put_flags(db, article_id, [model.Flag("topic", "digest", 5.0, (reason,))], NOW)
+        flag_store.put(db, article_id, [model.Flag("topic", "digest", 5.0, (reason,))], NOW)
 
 
 def _spoil(store: Store, table: str, column: str, value: str) -> None:
@@ -83,7 +84,7 @@ def _headlines(store: Store) -> list[list[str]]:
             sorted(view.headline for view in views.flagged(db)),
         ]
         assert feeds.known(db)["two"][1].etag == "two"
-        assert [flag.rule for flag in articles.flags_of(db, [1])[1]] == ["topic"]
+        assert [flag.rule for flag in flag_store.of_articles(db, [1])[1]] == ["topic"]
         assert "entity-two" in {
             name for name, *_ in trends.by_entity(db, since, NOW + timedelta(1))
         }

@@ -22,9 +22,11 @@ from monitor.store import (
     fsck,
     open_store,
     outbox,
+    page_work,
     recovery,
     retention,
 )
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.store.copying import copy_database
 from monitor.store.migration import HEAD, Schema
@@ -62,7 +64,7 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
         articles.set_story(db, article_id, article_id, "original")
         story_store.put_signature(db, article_id, seen, b"-")
         if flagged:
-            articles.put_flags(db, article_id, [model.Flag("topic", "digest", 5.0, ())], seen)
+            flag_store.put(db, article_id, [model.Flag("topic", "digest", 5.0, ())], seen)
     return article_id
 
 
@@ -361,11 +363,11 @@ def test_waits_written_by_a_clock_set_ahead_are_over(store: Store) -> None:
             outbox.mark_failed(db, number, "no", attempts=1, next_attempt=again)
         for article_id, made in ((right, NOW), (wrong, ahead)):
             due = made + timedelta(hours=1)
-            articles.set_page(db, article_id, articles.PageWork("done", 1, due))
+            page_work.set_page(db, article_id, page_work.PageWork("done", 1, due))
         assert recovery.mend_times(db, NOW) == 2
     with store.read() as db:
         assert [item.subject for item in outbox.to_send(db, NOW)] == ["wrong"]
-        assert [item.id for item in articles.pages_due(db, NOW, 9)] == [wrong]
+        assert [item.id for item in page_work.pages_due(db, NOW, 9)] == [wrong]
 
 
 def test_probe_leaves_no_trace(store: Store) -> None:

@@ -19,6 +19,7 @@ from monitor.store import (
     search,
     search_index,
 )
+from monitor.store import flags as flag_store
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 TEXTS = {
@@ -55,7 +56,7 @@ def ids(store: Store) -> dict[str, int]:
     ]
     with store.write() as db:
         made = dict(zip(TEXTS, articles.add(db, new), strict=True))
-        articles.add_flags(db, [(made["ko"], model.Flag("talks", "digest", 4.0, ()))], NOW)
+        flag_store.add(db, [(made["ko"], model.Flag("talks", "digest", 4.0, ()))], NOW)
         articles.set_story(db, made["en"], made["en"], "original")
     return made
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from monitor import model
 from monitor.errors import StoreError
 from monitor.store import Store, articles, codec, entries, feeds, open_store, outbox, views
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.store.migration import HEAD
 
@@ -127,7 +128,7 @@ def article_in(store: Store, address: str, title: str, rule: str = "", story: in
         (article_id,) = articles.add(db, [row])
         if rule:
             flag = model.Flag(rule, "now", 8.0, ())
-            articles.put_flags(db, article_id, [flag], NOW)
+            flag_store.put(db, article_id, [flag], NOW)
         articles.set_story(db, article_id, story or article_id, "original")
         story_store.touch(db, story or article_id, NOW)
         return article_id
@@ -191,9 +192,9 @@ def test_changed_rules_take_back_only_what_was_not_told(store: Store) -> None:
             db, "m", since=NOW, until=NOW, due=NOW, made=NOW, late=False, flag_ids=[found]
         )
         for article_id in (told, untold):
-            articles.put_flags(db, article_id, [], NOW, drop=True)
+            flag_store.put(db, article_id, [], NOW, drop=True)
     with store.read() as db:
-        assert list(articles.flags_of(db, [told, untold])) == [told]
+        assert list(flag_store.of_articles(db, [told, untold])) == [told]
 
 
 def test_story_view_has_the_original_on_top(store: Store) -> None:

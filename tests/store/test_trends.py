@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from monitor import model, trends
 from monitor.search import parse
 from monitor.store import Store, articles, feeds, open_store, stories
+from monitor.store import flags as flag_store
 from monitor.store import trends as source
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -41,7 +42,7 @@ def filled(store: Store, rng: random.Random) -> list[Row]:
                 level: model.Level = "log" if rng.random() < 0.2 else "digest"
                 hits = tuple(model.Hit(n, n, "body", 0, 0, 1, entity=n) for n in names)
                 reason = model.Reason("when 1", 1.0, "body", "said", (), (), hits)
-                articles.add_flags(db, [(id_, model.Flag(rule, level, 1.0, (reason,)))], at)
+                flag_store.add(db, [(id_, model.Flag(rule, level, 1.0, (reason,)))], at)
                 if level != "log":
                     flags[rule] = at
             rows.append((id_, story, seen, outlet, language, title, flags, names))

@@ -8,6 +8,7 @@ import pytest
 
 from monitor import model
 from monitor.store import Store, articles, feeds, open_store, outbox, views
+from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -32,7 +33,7 @@ def flagged_at(store: Store, *moments: datetime) -> list[int]:
             text = model.Article(title=f"{at:%H:%M:%S.%f}", body=("Text.",), language="en")
             row = articles.NewArticle("wire", f"a{at}", "Wire", NOW, True, "done", text)
             (article_id,) = articles.add(db, [row])
-            articles.put_flags(db, article_id, [model.Flag("topic", "now", 8.0, ())], at)
+            flag_store.put(db, article_id, [model.Flag("topic", "now", 8.0, ())], at)
             articles.set_story(db, article_id, article_id, "original")
             story_store.touch(db, article_id, NOW)
             ids.append(article_id)
@@ -66,7 +67,8 @@ def test_only_changes_that_matter_are_told_again(store: Store, kind: str, matter
     (story,) = flagged_at(store, NOW)
     span = {"since": NOW, "until": NOW + HOUR}
     with store.write() as db:
-        _, ids = views.undigested(db, "morning", rules=["topic"], **span)
+        _, new = views.undigested(db, "morning", rules=["topic"], **span)
+        ids = [flag.id for flag in new]
         outbox.add_digest(db, "morning", due=NOW, made=NOW, late=False, flag_ids=ids, **span)
         told = [(ids[0], "topic", story)]
         outbox.add_alert(db, "desk", told, message_id="<a@b>", now=NOW)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.engine.evaluate import window
+from monitor.watch.engine.spans import window
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import re
 from typing import Any
 
 from monitor.feeds.read import repair
-from monitor.feeds.read.fast_xml import is_video
+from monitor.feeds.read.item_draft import is_video
 from monitor.feeds.read.items import Head, Item, Reading
 from monitor.feeds.read.syndication import minutes, period, skips
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from monitor.model import Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
-from monitor.watch.engine.evaluate import Evaluation, Held, reached, skipped
+from monitor.watch.engine.evaluate import Evaluation, Held
+from monitor.watch.engine.scoring import reached, skipped
 from monitor.watch.language.rules import ZONES
 
 

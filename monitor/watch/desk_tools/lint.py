@@ -7,7 +7,7 @@ from typing import Literal
 
 from monitor.text import fold_key
 from monitor.tomlfile import nearest
-from monitor.watch.engine.evaluate import feed_fits
+from monitor.watch.engine.scoring import feed_fits
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.rules import Rule
 from monitor.watch.rulebook import Rulebook

@@ -6,25 +6,21 @@ add up; a rule fires at the highest level whose threshold the sum reaches, unles
 holds that no `keep_if` lifts.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.model import LEVELS, Flag, Hit, Level, Reason, Zone
+from monitor.model import Flag, Hit, Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
 from monitor.watch.engine.document import Document
 from monitor.watch.engine.lists import lists_of_countries
 from monitor.watch.engine.matcher import Found, Matcher
 from monitor.watch.engine.mentions import Mention
 from monitor.watch.engine.scanning import Span
+from monitor.watch.engine.scoring import points, reached, skipped
+from monitor.watch.engine.spans import Place, places_between, spans_apart, window
 from monitor.watch.engine.whole_words import whole_word
-from monitor.watch.language.rules import Rule
 
 _SHOWN_HITS = 12
-
-
-Place = tuple[int, int, int]  # start, end, atom
 
 
 class Verdict(NamedTuple):
@@ -196,11 +192,11 @@ class Evaluation:
                 if begin in seen:
                     continue
                 seen.add(begin)
-            inside = [_between(places, begin, end) for places in groups]
+            inside = [places_between(places, begin, end) for places in groups]
             if not all(
                 len({atom for _, _, atom in hits}) >= need
                 for hits, need in zip(inside, compiled.needs, strict=True)
-            ) or _between(none, begin, end):
+            ) or places_between(none, begin, end):
                 continue
             zone = self.document.zone(place[0])
             score = points(compiled, zone)
@@ -230,7 +226,7 @@ class Evaluation:
         marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         return Reason(
             compiled.block.name, at.score, at.zone, text[start:end].rstrip(),
-            tuple(_apart(marks)) if len(marks) > 1 else tuple(marks),
+            tuple(spans_apart(marks)) if len(marks) > 1 else tuple(marks),
             tuple({hit.words: None for hit in hits}), hits,
         )  # fmt: skip
 
@@ -288,79 +284,3 @@ class Held(NamedTuple):
     score: float
     offset: int
     groups: Sequence[Sequence[Place]]
-
-
-def skipped(rule: Rule, document: Document) -> str:
-    """Say why a rule is not asked about an article at all, or ""."""
-    if not rule.enabled:
-        return "the rule is switched off"
-    if rule.until and document.day > rule.until.isoformat():
-        return f"the rule ended on {rule.until}"
-    if rule.languages and document.language not in rule.languages:
-        return f"only for stories in {', '.join(rule.languages)}"
-    if rule.feeds and not feed_fits(rule.feeds, document.feed):
-        return f"only for feeds {', '.join(rule.feeds)}"
-    return ""
-
-
-def feed_fits(patterns: Sequence[str], feed: str) -> bool:
-    """Does a feed's name fit globs, of which those with ! exclude?"""
-    wanted = [p for p in patterns if not p.startswith("!")]
-    if any(fnmatchcase(feed, p[1:]) for p in patterns if p.startswith("!")):
-        return False
-    return not wanted or any(fnmatchcase(feed, p) for p in wanted)
-
-
-def reached(rule: Rule, score: float, held: Iterable[CompiledBlock]) -> Level | None:
-    """Return the highest level that the score reaches or, if it reaches one, a block raises to."""
-    for level, threshold in rule.thresholds:
-        if score >= threshold:
-            levels = [block.block.level for block in held if block.block.level is not None]
-            return min([level, *levels], key=LEVELS.index)
-    return None
-
-
-def points(compiled: CompiledBlock, zone: Zone) -> float:
-    """Return what a block gives in a zone; 1 when it does not say."""
-    scores: Mapping[Zone, float] | None = compiled.block.scores
-    if scores is None:
-        return 0.0 if compiled.block.level else 1.0
-    return scores.get(zone, 0.0)
-
-
-def window(text: str, start: int, end: int, words: int, low: int, high: int) -> Span:
-    """Return the reach of some words around a hit; two Han or kana characters are a word."""
-    left, room = start, words * 2
-    while left > low and (room := room - _weight(text, left - 1)) >= 0:
-        left -= 1
-    right, room = end, words * 2
-    while right < high and (room := room - _weight(text, right)) >= 0:
-        right += 1
-    return left, right
-
-
-def _weight(text: str, at: int) -> int:
-    """Half-words that a character uses up: a space ends a word, Han and kana count each."""
-    char = text[at]
-    if char == " ":
-        return 2
-    return 1 if "\u3041" <= char <= "\u9fff" else 0
-
-
-def _between(places: Sequence[Place], begin: int, end: int) -> list[Place]:
-    at = bisect_left(places, (begin, -1, -1))
-    hits = []
-    while at < len(places) and places[at][0] < end:
-        if places[at][1] <= end:
-            hits.append(places[at])
-        at += 1
-    return hits
-
-
-def _apart(marks: Sequence[Span]) -> Iterator[Span]:
-    """Yield marks without overlaps, so that they can be shown one after the other."""
-    done = -1
-    for a, b in marks:
-        if a >= done:
-            yield a, b
-            done = b

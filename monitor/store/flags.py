@@ -1,0 +1,85 @@
+"""The flags of articles: stored, raised, dropped where changed rules no longer give them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from monitor import model
+from monitor.store import codec
+from monitor.store.schema import alerted, digested, flag
+
+_CHUNK = 400  # bound parameters in one statement
+
+
+def add(db: Connection, flags: Sequence[tuple[int, model.Flag]], now: datetime) -> None:
+    """Store (article id, flag) of articles that have no flags yet."""
+    rows = [
+        {
+            "article_id": article_id,
+            "rule": item.rule,
+            "level": item.level,
+            "score": item.score,
+            "reasons": codec.dump_all(item.reasons),
+            "at": now,
+        }
+        for article_id, item in flags
+    ]
+    if rows:
+        db.execute(flag.insert(), rows)
+
+
+def put(
+    db: Connection,
+    article_id: int,
+    flags: Sequence[model.Flag],
+    now: datetime,
+    *,
+    drop: bool = False,
+) -> tuple[model.Flag, ...]:
+    """Store the flags of an article's newest text; return those that are new or raised.
+
+    A flag that the newest text no longer earns stays: a page may turn into a consent wall, and a
+    headline that was flagged once is worth a reader's look. With `drop`, for changed rules, it goes
+    unless a digest or alert has told of it. A flag at a higher level than before is news again: it
+    has a new time, and the digests that carried it carry it once more.
+    """
+    old = {row.rule: row for row in db.execute(select(flag).where(flag.c.article_id == article_id))}
+    raised = []
+    for item in flags:
+        values = {"level": item.level, "score": item.score, "reasons": codec.dump_all(item.reasons)}
+        row = old.get(item.rule)
+        if row is None:
+            db.execute(
+                flag.insert().values(article_id=article_id, rule=item.rule, at=now, **values)
+            )
+            raised.append(item)
+        elif model.LOUDNESS[item.level] > model.LOUDNESS[row.level]:
+            db.execute(flag.update().where(flag.c.id == row.id).values(at=now, **values))
+            db.execute(digested.delete().where(digested.c.flag_id == row.id))
+            raised.append(item)
+        elif item.level == row.level or drop:
+            db.execute(flag.update().where(flag.c.id == row.id).values(values))
+    of_rules = {rule for rule in old if not rule.startswith(model.SEARCH_FLAG)}
+    for rule in (of_rules - {item.rule for item in flags}) if drop else ():
+        told = select(digested.c.flag_id).union(select(alerted.c.flag_id))
+        untold = (flag.c.id == old[rule].id) & flag.c.id.not_in(told)
+        db.execute(flag.delete().where(untold))
+    return tuple(raised)
+
+
+def of_articles(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[model.Flag, ...]]:
+    """Return the flags of some articles, strongest first."""
+    found: dict[int, list[model.Flag]] = {}
+    for start in range(0, len(article_ids), _CHUNK):
+        part = flag.c.article_id.in_(article_ids[start : start + _CHUNK])
+        for row in db.execute(select(flag).where(part)):
+            what = f"why flag {row.id} of article {row.article_id} was raised"
+            reasons = codec.load_all_or_none(model.Reason, row.reasons, what)
+            found.setdefault(row.article_id, []).append(
+                model.Flag(row.rule, row.level, row.score, reasons)
+            )
+    return {
+        id_: tuple(sorted(flags, key=lambda item: (-model.LOUDNESS[item.level], -item.score)))
+        for id_, flags in found.items()
+    }
