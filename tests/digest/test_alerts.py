@@ -20,7 +20,7 @@ from monitor.digest import (
     quiet,
 )
 from monitor.errors import ConfigError
-from monitor.model import Change
+from monitor.model import Change, Form
 from tests.digest.sample import HOSTILE, RULES, UNTIL, copy, flag, four_languages, story
 
 
@@ -46,6 +46,17 @@ def test_an_alert_tells_who_when_what_and_why() -> None:
     assert all(cell_len(row) <= 72 for row in text.split("\n"))
     assert "<mark>" in alert_html(alert)
     assert json.loads(alert_json(alert))["stories"][0]["id"] == 10
+
+
+def test_an_alert_comes_in_the_form_that_was_wished_for() -> None:
+    """Text alone has no HTML, brief is the line of a terminal, in a mail as well."""
+    alert = edition(compose_alert(four_languages()[:1], RULES, "Asia/Seoul", UNTIL))
+    assert alert.mail(Form("html")).html
+    assert alert.mail(Form("text")).html == ""
+    assert alert.mail(Form("text")).text == alert.mail(Form("html")).text
+    line = alert.render(Form("line"))
+    assert alert.mail(Form("html", brief=True)).text == line
+    assert alert.render(Form("text", brief=True)) == line
 
 
 def test_an_update_is_called_what_it_is() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor import digest, model
+from monitor.errors import ConfigError
 from monitor.pipeline import make_digests, open_pipeline, post_outbox, raise_alerts, round_of
 from monitor.store import outbox
 from monitor.workspace import Desk
@@ -314,6 +315,28 @@ async def test_a_language_that_nobody_has_names_for_falls_back(
     text = digest.to_text(digest.lay_out(made, "fi"))
     assert "*王毅*同*韩国" in text
     assert "王毅 Wang Yi" in text
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[[alert]]\nto = ["file:now.md"]', "an alert cannot be markdown, only text, html or json"),
+        ('[[alert]]\nto = [{ target = "file:a/", format = "atom" }]', "an alert cannot be atom"),
+        (
+            '[[digest]]\nname = "d"\nto = [{ target = "terminal", format = "html" }]',
+            "config.toml:3: digest[1].to[1]: ",
+        ),
+        ('[[digest]]\nname = "d"\nto = [{ target = "mailto" }]', "is not understood"),
+    ],
+)
+def test_a_target_that_cannot_be_as_wished_is_a_fault(
+    open_desk: OpenDesk, table: str, said: str
+) -> None:
+    """What nobody could send is told when the configuration is checked, with its place."""
+    desk = open_desk(f"{table}\n")
+    with pytest.raises(ConfigError) as raised:
+        desk.check_references()
+    assert said in str(raised.value)
 
 
 async def test_a_feed_s_label_stands_with_its_copies(
