@@ -70,6 +70,13 @@ class RowList(OptionList):
             break
         return strip
 
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Show the cursor, and the heading above it where it is on the first row beneath."""
+        super().scroll_to_highlight(top=top)
+        at = self.highlighted
+        if at and not self.rows[at - 1].article and self.scroll_offset.y == at:
+            self.scroll_to(y=at - 1, animate=False, immediate=True)
+
     def _remake(self) -> None:
         before, place, y = self.row(), self.highlighted or 0, self.scroll_y
         self.rows = self._make(self._columns)

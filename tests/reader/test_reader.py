@@ -61,6 +61,9 @@ async def test_keys_move_between_stories_and_rules(reader: Reader) -> None:
         assert MISSILE in cursor(pilot)
         await press(pilot, "shift+tab")
         assert HOTLINE in cursor(pilot)
+    async with reader(lines=8) as pilot:
+        await press(pilot, "G", "g")
+        assert "China and South Korea" in screen(pilot)
 
 
 async def test_enter_reads_a_story_and_marks_only_that(reader: Reader, desk: Desk) -> None:
