@@ -1,5 +1,6 @@
 """A desk whose store holds stories in four languages, and the reader on it."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -14,6 +15,7 @@ from monitor.store import Connection, articles, feeds
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.workspace import Desk
+from tests.terminal import PATIENCE
 from tests.wire import NOW, desk_of
 
 CONFIG = """
@@ -110,6 +112,14 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
+
+
+async def until(pilot: Pilot[None], words: str) -> None:
+    """Wait until something stands on the screen that no key was pressed for."""
+    end = time.monotonic() + PATIENCE
+    while words not in screen(pilot):
+        assert time.monotonic() < end, screen(pilot)
+        await pilot.pause(0.02)
 
 
 def screen(pilot: Pilot[None]) -> str:

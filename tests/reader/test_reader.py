@@ -10,7 +10,7 @@ from monitor.reader.moving import RowList
 from monitor.store import articles, views
 from monitor.text.columns import width
 from monitor.workspace import Desk
-from tests.reader.conftest import HOTLINE, MISSILE, Reader, press, screen, settled
+from tests.reader.conftest import HOTLINE, MISSILE, Reader, press, screen, settled, until
 from tests.wire import NOW
 
 
@@ -248,8 +248,7 @@ async def test_hits_come_without_enter_and_keep_the_cursor(reader: Reader, desk:
     async with reader() as pilot:
         await press(pilot, "slash", *"officials")
         found = pilot.app.screen
-        while "found" not in screen(pilot):
-            await pilot.pause(0.05)
+        await until(pilot, "7 found")
         await press(pilot, "down", "j", "j", "s")
         assert pilot.app.screen is found
         row = pilot.app.screen.query_one(RowList).row()
