@@ -192,6 +192,36 @@ def backup(
     say(f"copied {path} to {file} ({file.stat().st_size / 1e6:.1f} MB)")
 
 
+@db_app.command("copy")
+def copy(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Option(metavar="URL", help="Such as postgresql+psycopg://desk@db/wire_monitor")
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Let the copy take the place of what is there.")
+    ] = False,
+) -> None:
+    """Move the database to a server: all rows, checked by numbers and hashes, or none."""
+    from monitor import lock
+    from monitor.cli.search_commands import catch_up
+    from monitor.store import open_store
+    from monitor.store.copy_store import copy_store
+
+    with session(context).desk() as desk, lock.hold(desk.state, datetime.now(UTC)):
+        if desk.store.path is None:
+            raise UsageError(f"{desk.store.place} is a server already; pg_dump copies it")
+        target = open_store(desk.state, to, password=desk.database_password)
+        try:
+            with progress() as bars:
+                number = copy_store(desk.store, target, bars, replace=replace)
+            catch_up(target)
+        finally:
+            target.close()
+        say(f"copied {number} rows to {target.place}, and read them back")
+    say(f'next:  database = "{target.place}" in [monitor] of {session(context).config_file()}')
+
+
 @db_app.command("vacuum")
 def vacuum(context: typer.Context) -> None:
     """Forget what is older than keep_days, and give the room back to the disk."""
