@@ -15,7 +15,7 @@ from monitor.articles.body.furniture import is_caption, is_furniture, without_no
 from monitor.articles.body.lines import Line, read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import find_own_story
-from monitor.articles.body.payload import Payload, article_body, read_payload, split_text
+from monitor.articles.body.payload import Payload, article_body, read_payload
 from monitor.articles.body.prose import measure_prose
 from monitor.articles.body.relevance import KIN, kinship, shares_a_line
 from monitor.articles.body.standfirst import find_standfirst
@@ -23,7 +23,7 @@ from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim, without_tail
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
-from monitor.text import letters, one_line
+from monitor.text import letters, markup, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
 _BEFORE = 4  # blocks above the headline that may hold section and time
@@ -109,7 +109,7 @@ def read_body(
         if hidden:
             paragraphs, method, access = hidden, "payload", "full"
         elif len(told.encode()) > max(300, 2.5 * size):
-            paragraphs, method = _clean_payload(split_text(told), title), "json-ld"
+            paragraphs, method = _clean_payload(markup.paragraphs(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
     standfirst = " ".join(block.text.replace("\n", " ") for block in read.standfirst)

@@ -13,13 +13,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.blocks import read_blocks
 from monitor.articles.body.script_values import parked_values, script_values
-from monitor.text import letters
+from monitor.text import letters, markup
 
 MAX_VALUES = 200_000
-MAX_TEXT = 400_000  # characters of one string
-MAX_NESTING = 200
 MAX_DEPTH = 7  # from a block of the list down to its text
 _SHORTEST = 120  # bytes of a string that may be the whole text
 _TELLING = 12  # characters of words that tell one script from others
@@ -36,9 +33,6 @@ _NO_TEXT = re.compile(
 _HEADINGS = ("headline", "title", "headlines", "name", "heading", "subject")
 _ADDRESSES = ("url", "canonical_url", "canonicalUrl", "slug", "permalink", "href", "link")
 _PARAGRAPHS = frozenset({"paragraph", "heading", "p", "blockquote"})
-_NESTING = re.compile(r"<(/?)(?!br|img|hr|p\b|li\b)[a-z]", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_MARKUP = re.compile(r"<(?:p|br|div|h\d|li|span|b|strong|em|i|a)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
 _EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{4}")
 
@@ -76,34 +70,6 @@ def read_payload(
     if not (headed or search.headed):
         search.look_at(parked_values(tree))
     return Payload(search.best, search.headed, search.bearer)
-
-
-def split_text(text: str) -> list[str]:
-    """Return the paragraphs of a string that may be HTML or plain text."""
-    text = text[:MAX_TEXT]
-    if _is_deep(text):
-        text = _TAG.sub("\n", text)
-    if "<" in text and _MARKUP.search(text):
-        root = LexborHTMLParser(text).body
-        if root is None:
-            return []
-        return [
-            line for block in read_blocks(root).blocks for line in block.text.split("\n") if line
-        ]
-    if "<" in text or "&" in text:
-        root = LexborHTMLParser(text).body
-        text = root.text() if root is not None else text
-    return [line for line in (" ".join(part.split()) for part in text.split("\n")) if line]
-
-
-def _is_deep(text: str) -> bool:
-    """Tell whether markup nests deeper than a story's: parsing that costs depth times length."""
-    depth = 0
-    for match in _NESTING.finditer(text):
-        depth += -1 if match.group(1) else 1
-        if depth > MAX_NESTING:
-            return True
-    return False
 
 
 def article_body(jsonld: Iterable[Mapping[str, Any]]) -> str:
@@ -145,7 +111,7 @@ class _Search:
             elif isinstance(item, str) and _reads_like_prose(item):
                 # Splitting costs, and a shorter string cannot win.
                 longest = 3 * len(item) * _MORE[near]
-                self._offer(split_text(item) if longest > self.score else [], near)
+                self._offer([*markup.paragraphs(item)] if longest > self.score else [], near)
 
     def _inner(self, item: Mapping[str, Any], near: int) -> Iterator[tuple[Any, int]]:
         if self.title and any(self._is_title(text) for text in _headings(item)):
@@ -183,7 +149,7 @@ class _Search:
             item, depth = stack.pop()
             if isinstance(item, str):
                 if depth == 0 and _reads_like_text(item):
-                    lines.extend(split_text(item))
+                    lines.extend(markup.paragraphs(item))
             elif depth > MAX_DEPTH:
                 continue
             elif isinstance(item, list):
@@ -194,7 +160,7 @@ class _Search:
                     inner = [value for value in item.values() if _holds(value)]
                     stack.extend((value, depth + 1) for value in reversed(inner))
                 elif text:
-                    lines.extend(split_text(text))
+                    lines.extend(markup.paragraphs(text))
         return lines
 
 

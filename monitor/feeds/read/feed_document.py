@@ -20,13 +20,13 @@ from monitor.feeds.read import (
     item_to_entry,
     jsonfeed,
     listpage,
-    markup,
     repair,
     sitemap,
     xmlfeed,
 )
 from monitor.feeds.read.items import Reading
 from monitor.model import Entry, Feed, FeedDocument
+from monitor.text import markup
 
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _FEEDS = frozenset({"rss", "rdf", "feed", "channel"})

@@ -14,9 +14,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from monitor import dates, text, urls
-from monitor.feeds.read import markup
 from monitor.feeds.read.items import Head, Item
 from monitor.model import Entry
+from monitor.text import markup
 
 _AHEAD = timedelta(days=2)
 _EARLIEST = 1995  # no feed is older; a "date" before it is some other number

@@ -1,9 +1,10 @@
-"""Plain text out of the scraps of HTML that feeds carry.
+"""Plain text out of the scraps of HTML that feeds carry, and scripts of pages.
 
 A title becomes one line: tags go, entities are resolved as often as the outlet escaped them (twice
 is common). A summary or content becomes paragraphs, one a line: block elements and <br> end a
 paragraph, scripts, styles and pictures say nothing. Text that merely holds a "<" ("KOSPI < 2,400")
-is left alone: only known HTML element names count as tags.
+is left alone: only HTML element names, and those with a hyphen or prefix of their own (`amp-img`,
+`o:p`), count as tags.
 
 Nothing is sanitised, because nothing but text leaves this module.
 """
@@ -12,7 +13,7 @@ import html
 import re
 
 from monitor import charset
-from monitor import text as plain
+from monitor.text.cleaning import clean, one_line
 
 _LONGEST = 400_000  # characters of one summary or content that are looked at
 _LONGEST_TITLE = 4_000
@@ -22,7 +23,7 @@ _NAMES = (
     "header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|map|mark|meta|nav|noscript|"
     "object|ol|option|p|param|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|"
     "span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|"
-    "time|title|tr|tt|u|ul|var|video|wbr"
+    "time|title|tr|tt|u|ul|var|video|wbr|[a-z][a-z0-9]*[:-][a-z][\\w-]*"
 )
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]*)?/?>", re.I)
 _SILENT = re.compile(
@@ -47,7 +48,7 @@ def title(markup: str) -> str:
     if "&" in text:
         # Escaped twice: what was text now reads as markup, "&amp;lt;b&amp;gt;" in the feed.
         text = _untagged(_resolve(text))
-    return plain.one_line(text)
+    return one_line(text)
 
 
 def _untagged(text: str) -> str:
@@ -65,13 +66,13 @@ def paragraphs(markup: str) -> tuple[str, ...]:
         if _TAG.search(text):
             text = _COMMENT.sub(" ", _SILENT.sub("\n", text))
             # White space in HTML, newlines too, is one space; only elements break lines.
-            text = _TAG.sub("", _BREAK.sub("\0", plain.one_line(text.replace("\0", " "))))
+            text = _TAG.sub("", _BREAK.sub("\0", one_line(text.replace("\0", " "))))
             text = text.replace("\0", "\n")
     if "&" in text:
         text = _resolve(text)
         if "</" in text:  # escaped more than once
             text = _CODE.sub(" ", text)
-    lines = (plain.one_line(line) for line in plain.clean(text).split("\n"))
+    lines = (one_line(line) for line in clean(text).split("\n"))
     return tuple(line for line in lines if line)
 
 
