@@ -87,6 +87,11 @@ class Desk:
         return watch.load(self.config.files("rule_files"), self.config.files("entity_files"))
 
     @cached_property
+    def labels(self) -> dict[str, str]:
+        """What readers are told of the outlets of feeds that the desk has a word on, by feed."""
+        return {table.name: table.label for table in self.config.feed if table.label}
+
+    @cached_property
     def profiles(self) -> "Profiles":
         """The site profiles; raises ConfigError."""
         from monitor import articles

@@ -81,7 +81,7 @@ def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
 
     Copies get the labels of their feeds.
     """
-    labels = {table.name: table.label for table in desk.config.feed if table.label}
+    labels = desk.labels
     copies = [dataclasses.replace(copy, label=labels.get(copy.feed, "")) for copy in view.copies]
     language = desk.config.monitor.reader_language
     names = (desk.rulebook.entity_name(id_, language or view.language) for id_ in view.entities)
