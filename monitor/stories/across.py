@@ -23,14 +23,14 @@ from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_names, step_kinds
 from monitor.stories.rarity import Rarity, covered, fact_key
 
-KINDS_COVERED = 2.03  # share of the kinds in either headline that the other names: the mean
-NAMES_COVERED = 3.24  # the same of names
-NUMBERS_SHARED = 0.89  # their rarity, up to two
-HOURS_APART = -1.26  # for each e-fold of hours, counted from 1
-OPENING_MISSING = -0.87  # for each group whose first name the other does not name
-FACTS_SHARED = 1.53  # rarity of all names, kinds and numbers in common, up to four
-OTHER_STEP = -0.63  # the headlines name steps, and none in common
-OTHER_SORT = -1.91  # one explains or comments, the other reports
+KINDS_COVERED = 2.17  # share of the kinds in either headline that the other names: the mean
+NAMES_COVERED = 3.18  # the same of names
+NUMBERS_SHARED = 0.74  # their rarity, up to two
+HOURS_APART = -1.24  # for each e-fold of hours, counted from 1
+OPENING_MISSING = -0.94  # for each group whose first name the other does not name
+FACTS_SHARED = 1.52  # rarity of all names, kinds and numbers in common, up to four
+OTHER_STEP = -0.65  # the headlines name steps, and none in common
+COMMENT = -1.99  # one explains or comments: another outlet's report is of something else
 START = -4.45
 LEAST = -0.1  # the sum above which two groups may be linked
 MARGIN = 1.6  # by which a partner must be better than the next one
@@ -43,7 +43,7 @@ NAMES = (
     "opening name missing",
     "facts",
     "step",
-    "sort",
+    "comment",
 )
 WEIGHTS = (
     KINDS_COVERED,
@@ -53,7 +53,7 @@ WEIGHTS = (
     OPENING_MISSING,
     FACTS_SHARED,
     OTHER_STEP,
-    OTHER_SORT,
+    COMMENT,
 )
 _OTHER_STEP_OF_OTHERS = 1.0
 
@@ -135,7 +135,7 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
         ),
         min(20.0, shared) / 5,
         1.0 if one.steps and other.steps and not one.steps & other.steps else 0.0,
-        1.0 if one.comments != other.comments else 0.0,
+        1.0 if one.comments or other.comments else 0.0,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from monitor.stories import across, same_event
 from monitor.stories.fingerprint import Signature
-from monitor.stories.grouping import JOINED, Grouping
+from monitor.stories.grouping import Grouping
+from monitor.stories.groups import JOINED
 from monitor.stories.index import Index
 
 
@@ -24,7 +25,7 @@ def explain(index: Index, grouping: Grouping, one: Signature, two: Signature) ->
     lines = _terms(same_event.NAMES, measures, same_event.WEIGHTS, same_event.START)
     if total != same_event.score(measures):
         lines.append("But what they share is too little, or what the outlet always prints.")
-    mean = grouping.mean_of(one.id, two.id)
+    mean = grouping.groups.mean_of(one.id, two.id)
     return [
         *lines,
         f"Sum {total:+.2f}; mean over both groups {mean:+.2f}: more than {JOINED:+.2f} joins.",

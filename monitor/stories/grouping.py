@@ -1,20 +1,19 @@
-"""Which texts are a group, and which groups a story, kept up to date as articles come and go."""
+"""Which groups are a story, kept up to date as articles come and go.
+
+A story is the groups that are linked, one of a language at most, and what a person joined; what is
+a group is decided in `groups`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from monitor.stories import across
-from monitor.stories.clusters import average_link
+from monitor.stories.groups import LARGE, Groups
 from monitor.stories.index import Index
-from monitor.stories.nodes import SAMPLE, Group, Text, lot
-from monitor.stories.pairs import UNMEASURED, Pairs
+from monitor.stories.nodes import SAMPLE, Group, Text
 from monitor.stories.partners import agree, links_between
 from monitor.stories.rarity import FEW
 
-JOINED = 0.1  # mean of the pairs of two groups above which they are one
-RELATED = -3.5  # and above which they are steps of one happening
-_NEIGHBOURHOOD = 80  # texts that are grouped anew for one newcomer
-_LARGE = 16  # texts of a group that a newcomer to a large neighbourhood is held against
 _CANDIDATES = 8  # groups of other languages weighed for one
 
 
@@ -25,18 +24,12 @@ class Grouping:
         self.alone: set[int] = set()  # articles parted by hand
         self._index = index
         self._texts = texts
-        self._pairs = Pairs(index, texts)
+        self.groups = Groups(index, texts)
         self._stories: dict[int, set[Text]] = {}
         self._carried: set[int] = set()  # articles whose text came into another story
         self._by_hand: dict[int, set[int]] = defaultdict(set)  # articles joined to an article
 
     # ---- articles and texts
-
-    def enter(self, article: int, slot: int, text: Text) -> None:
-        """Make an article part of a text."""
-        text.articles.add(article)
-        text.first = min(text.first, article)
-        self._sample(text, [*text.sample, slot])
 
     def absorb(self, other: Text, text: Text) -> None:
         """Make one text of two; `other` is no more."""
@@ -46,16 +39,13 @@ class Grouping:
             self._carried |= other.articles
         text.articles |= other.articles
         text.first = min(text.first, other.first)
-        self._sample(text, text.sample + other.sample)
+        self.groups.sample(text, text.sample + other.sample)
         self.leave(other)
 
     def take_out(self, article: int, slot: int) -> Text | None:
         """Remove an article that is to be filed anew or set apart; returns the text it leaves."""
         text = self._texts.pop(article)
-        text.articles.discard(article)
-        if slot in text.sample:
-            text.sample.remove(slot)
-            self._pairs.forget(slot)
+        self.groups.forget(article, slot, text)
         if not text.articles:
             self.leave(text)
             return None
@@ -67,14 +57,10 @@ class Grouping:
         """Forget an article that expired; what it brought together stays together."""
         article = self._index.expired_id(slot)
         text = self._texts.pop(article, None)
-        self._pairs.forget(slot)
-        if text is None:
-            return
-        text.articles.discard(article)
-        if slot in text.sample:
-            text.sample.remove(slot)
-        if not text.articles:
-            self.leave(text)
+        if text is not None:
+            self.groups.forget(article, slot, text)
+            if not text.articles:
+                self.leave(text)
 
     def put(self, text: Text, story: int) -> None:
         """Take over from the store that a text is in a story."""
@@ -82,7 +68,7 @@ class Grouping:
         self.leave(text)
         text.story = story
         self._stories.setdefault(story, set()).add(text)
-        self._regroup([*(m for m in mates if m is not text), text])
+        self.groups.regroup([*(m for m in mates if m is not text), text])
 
     def texts_of(self, story: int) -> list[Text]:
         """The texts of a story, the first first."""
@@ -90,49 +76,19 @@ class Grouping:
 
     def leave(self, text: Text) -> None:
         """Let a text be in no group and no story."""
-        if text.group is not None:
-            rest = [mate for mate in text.group.texts if mate is not text]
-            self._dissolve(text.group)
-            if rest:
-                self._regroup(rest)
+        self.groups.leave(text)
         mates = self._stories.get(text.story)
         if mates is not None:
             mates.discard(text)
             if not mates:
                 del self._stories[text.story]
 
-    def _sample(self, text: Text, slots: Sequence[int]) -> None:
-        kept = sorted(set(slots), key=lambda slot: lot(self._index[slot].id))[:SAMPLE]
-        for slot in set(text.sample).difference(kept):
-            self._pairs.forget(slot)
-        text.sample = kept
-
-    def _regroup(self, texts: Sequence[Text]) -> Group:
-        for group in {text.group for text in texts if text.group is not None}:
-            self._dissolve(group)
-        made = Group(tuple(texts), texts[0].language)
-        for text in texts:
-            text.group = made
-        return made
-
-    def _dissolve(self, group: Group) -> None:
-        for partner in group.partners:
-            partner.partners.pop(group, None)
-        for text in group.texts:
-            text.group = None
-
-    def _text_at(self, slot: int) -> Text:
-        return self._texts[self._index[slot].id]
-
-    # ---- groups
-
     def settle_anew(self) -> dict[int, int]:
         """Measure everything anew, since words weigh otherwise than they did.
 
         While few articles are held, they are grouped anew too; later, when touched.
         """
-        self._pairs.clear()
-        self._index.forget_weights()
+        self.groups.weigh_anew()
         moved: dict[int, int] = {}
         if len(self._index) > FEW:
             return moved
@@ -142,7 +98,7 @@ class Grouping:
             group.partners.clear()
         while texts:
             text = next(iter(texts))
-            around = self._neighbourhood(text)
+            around = self.groups.neighbourhood(text)
             moved |= self.settle(text)
             for mate in (text, *around):
                 texts.pop(mate, None)
@@ -164,68 +120,7 @@ class Grouping:
     def settle(self, text: Text) -> dict[int, int]:
         """Group the neighbourhood of a text anew; returns articles with their new stories."""
         before = {mate: mate.story for mate in self._stories.get(text.story, ())}
-        texts = self._neighbourhood(text)
-        if len(texts) > _NEIGHBOURHOOD:
-            made = [self._join_best(text)]
-        else:
-            made = self._cluster(texts, text)
-        return self._tell(made, before)
-
-    def _neighbourhood(self, text: Text) -> list[Text]:
-        """Texts linked with a text, directly or through others, with all of their groups."""
-        found = dict.fromkeys([text])
-        queue = [text]
-        while queue and len(found) <= _NEIGHBOURHOOD:
-            here = queue.pop()
-            near = list(here.group.texts) if here.group is not None else []
-            for mate, total in self._pairs.linked(here).items():
-                if total > JOINED * len(here.sample) * len(mate.sample) or any(
-                    score > JOINED
-                    for slot in here.sample
-                    for other, score in self._pairs.known(slot).items()
-                    if other in mate.sample
-                ):
-                    near.append(mate)
-            for mate in near:
-                if mate not in found:
-                    found[mate] = None
-                    queue.append(mate)
-        return list(found)
-
-    def _cluster(self, texts: Sequence[Text], changed: Text) -> list[Group]:
-        """Group some texts by average link; returns the groups that are new or have changed."""
-        order = sorted(texts, key=lambda text: text.first)
-        numbers = {text: number for number, text in enumerate(order)}
-        self._pairs.measure_all(order)
-        sums: dict[tuple[int, int], float] = {}
-        for number, text in enumerate(order):
-            if text.sample:
-                for mate, total in self._pairs.linked(text).items():
-                    if (other := numbers.get(mate, -1)) > number:
-                        sums[number, other] = total
-        sizes = [max(1, len(text.sample)) for text in order]
-        made = []
-        for members in average_link(sizes, sums, JOINED, UNMEASURED):
-            mates = [order[number] for number in members]
-            old = mates[0].group
-            if old is None or changed in mates or set(old.texts) != set(mates):
-                made.append(mates)
-        return [self._regroup(mates) for mates in made]
-
-    def _join_best(self, text: Text) -> Group:
-        """Put a text into its best group as a whole; nothing else moves."""
-        sums: dict[Group, float] = defaultdict(float)
-        for mate, total in self._pairs.linked(text).items():
-            if mate.group is not None and mate.group is not text.group:
-                sums[mate.group] += total / (len(text.sample) * len(mate.sample)) - UNMEASURED
-        best, mean = None, JOINED
-        for group, total in sums.items():
-            average = UNMEASURED + total / min(len(group.texts), _LARGE)
-            if average > mean:
-                best, mean = group, average
-        if best is None:
-            return text.group if text.group is not None else self._regroup([text])
-        return self._regroup([*(mate for mate in best.texts if mate is not text), text])
+        return self._tell(self.groups.settle(text), before)
 
     # ---- stories
 
@@ -363,12 +258,12 @@ class Grouping:
             return group.partners
         group.searched = True
         heard: dict[Group, float] = defaultdict(float)
-        for text in group.texts[:_LARGE]:
+        for text in group.texts[:LARGE]:
             for slot in text.sample[:2]:
                 if self._index[slot].roundup:
                     continue
                 for other, weight in self._index.foreign(self._index[slot]).items():
-                    mate = self._text_at(other)
+                    mate = self._texts[self._index[other].id]
                     if mate.group is not None and not self._index[other].roundup:
                         heard[mate.group] = max(heard[mate.group], weight)
         best = sorted(heard, key=lambda mate: (-heard[mate], mate.first))[:_CANDIDATES]
@@ -398,28 +293,6 @@ class Grouping:
         group = self._texts[article].group
         return None if group is None else self._pool(group)
 
-    def mean_of(self, article: int, other: int) -> float:
-        """The mean score between the groups of two articles of one language."""
-        groups = [self._texts[one].group for one in (article, other)]
-        sums = pairs = 0.0
-        for text in groups[0].texts if groups[0] is not None else ():
-            linked = self._pairs.linked(text)
-            for mate in groups[1].texts if groups[1] is not None else ():
-                if mate is not text:
-                    size = len(text.sample) * len(mate.sample)
-                    sums, pairs = sums + linked.get(mate, UNMEASURED * size), pairs + size
-        return sums / pairs if pairs else UNMEASURED
-
-    def best_mate(self, slot: int) -> tuple[int | None, float]:
-        """The article of the same group that an article is most alike, and the score."""
-        text = self._text_at(slot)
-        found = [
-            (total, -other)
-            for other, total in self._pairs.known(slot).items()
-            if self._text_at(other).group is text.group
-        ]
-        return (-max(found)[1], max(found)[0]) if found else (None, 0.0)
-
     def best_translation(self, text: Text) -> tuple[int | None, float, list[str]]:
         """An article of the story in another language, the score, and what they have in common."""
         if text.group is None:
@@ -434,15 +307,5 @@ class Grouping:
         """The first articles of other stories that tell of steps of the same happening."""
         if text.group is None:
             return []
-        sums: dict[Group, float] = defaultdict(float)
-        for mate in text.group.texts:
-            for other, total in self._pairs.linked(mate).items():
-                if other.group is not None and other.group is not text.group:
-                    pairs = len(mate.sample) * len(other.sample)
-                    sums[other.group] += total / pairs - UNMEASURED
-        found = {}
-        for group, total in sums.items():
-            mean = UNMEASURED + total / (len(group.texts) * len(text.group.texts))
-            if mean > RELATED and group.texts[0].story != text.story:
-                found[group.first] = mean
-        return sorted(found, key=lambda first: -found[first])
+        near = [group for group, _ in self.groups.near(text.group)]
+        return [group.first for group in near if group.texts[0].story != text.story]

@@ -158,6 +158,10 @@ class Index:
             found = self._weighed[slot] = weigh(self[slot], self.rarity)
         return found
 
+    def forget_weight(self, slot: int) -> None:
+        """Let one article be weighed anew."""
+        self._weighed.pop(slot, None)
+
     def forget_weights(self) -> None:
         """Let articles be weighed anew."""
         self._weighed.clear()

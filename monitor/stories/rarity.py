@@ -21,7 +21,7 @@ _UNSEEN = 0.5  # of a headline: a term never seen before
 _UNKNOWN, _DOUBT = 0.3, 2.0
 _ENOUGH = 1.2  # times the weight of a word that was read once
 # Growth or loss of what is counted after which weights are another matter: few articles, and many.
-_ERA_OF_FEW, _ERA_OF_MANY, FEW = 1.02, 1.3, 300
+_ERA_OF_FEW, _ERA_OF_MANY, FEW = 1.05, 1.3, 300
 
 
 class Rarity:

@@ -116,8 +116,8 @@ def measure(new: Weighed, old: Weighed, shared: Set[int] | None = None) -> tuple
     first, second = new.head, old.head
     held = sum([first[key] for key in texts if key in first]) / new.head_sum
     holds = sum([second[key] for key in texts if key in second]) / old.head_sum
-    both = _shared_weight(first, second)
     one, other = new.signature, old.signature
+    both = _shared_weight(first, second) if one.id < other.id else _shared_weight(second, first)
     hours = abs((one.when - other.when).total_seconds()) / 3600
     return (
         sum([new.text[key] * old.text[key] for key in texts]) / (new.text_norm * old.text_norm),

@@ -233,13 +233,13 @@ class Window:
                 if other is not text:
                     self._grouping.absorb(other, text)
         self._texts[signature.id] = text
-        self._grouping.enter(signature.id, slot, text)
+        self._grouping.groups.enter(signature.id, slot, text)
         return text
 
     def _partner(self, slot: int, text: Text) -> tuple[int | None, Likeness]:
         """The article that most likely reports the event of a new one, and how it is like it."""
         article = self._index[slot]
-        other, total = self._grouping.best_mate(slot)
+        other, total = self._grouping.groups.best_mate(slot)
         if other is not None:
             old = self._index[other]
             take = is_take(article, old, title_likeness(article, old))
