@@ -35,6 +35,27 @@ def test_a_hundred_thousand_nested_tags_cost_no_more_than_their_text() -> None:
     assert read(f"<h1>{TITLE}</h1>{TEXT}{deep}x").body[:4] == PROSE
 
 
+def test_a_page_that_only_leads_to_stories_is_none() -> None:
+    """A front page under a heading of its own gives no text made of other stories' teasers."""
+    cards = "".join(
+        f'<div class="c"><h3><a href="/{n}">The ferry of pier number {n} runs again</a></h3>'
+        f"<p>Boat number {n} will leave from the northern pier again on Monday.</p></div>"
+        for n in range(12)
+    )
+    with pytest.raises(NoArticle):
+        read(f"<h1>News from the port and its islands</h1>{cards}")
+
+
+def test_a_digest_made_of_linked_parts_is_read() -> None:
+    """Parts that say more than a teaser are a text, though each has a linked headline."""
+    parts = "".join(
+        f'<div class="c"><h3><a href="/{n}">Part number {n} of what the day brought</a></h3>'
+        f"<p>{line} {PROSE[0]} {PROSE[1]} It was number {n}.</p></div>"
+        for n, line in enumerate(PROSE)
+    )
+    assert len(read(f"<h1>{TITLE}</h1>{parts}").body) >= len(PROSE)
+
+
 def test_without_a_headline_the_text_still_is_a_record() -> None:
     """The first line stands in for the headline that no element and no tag gives."""
     article = read(f"<body><div>{TEXT}</div></body>")

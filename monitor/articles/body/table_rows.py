@@ -10,7 +10,6 @@ from monitor.articles.body.blocks import Block, Page
 
 _LONGEST_CELL = 160  # bytes
 _FEWEST_ROWS = 2
-_MOST_CELLS = 2_000
 BETWEEN = " | "  # cells
 
 
@@ -19,14 +18,9 @@ def table_rows(page: Page, chosen: int) -> Mapping[int, str]:
 
     The other blocks of these rows have "" for a line.
     """
-    end = page.last[chosen]
-    tables = [at for at in range(chosen + 1, end + 1) if page.tags[at] == "table"]
-    if not tables:
-        return {}
     lines: dict[int, str] = {}
-    for table in tables:
-        rows = _rows(page, table)
-        if _tells(page, table, rows):
+    for rows in _tables(page, chosen):
+        if _tells(rows):
             for cells in rows:
                 lines.update((cell.number, "") for cell in cells)
                 texts = (cell.text.replace("\n", " ") for cell in cells)
@@ -34,24 +28,34 @@ def table_rows(page: Page, chosen: int) -> Mapping[int, str]:
     return lines
 
 
-def _rows(page: Page, table: int) -> list[list[Block]]:
-    """Return the blocks of each row of a table that holds any."""
-    rows: dict[int, list[Block]] = {}
+def _tables(page: Page, chosen: int) -> list[list[list[Block]]]:
+    """Return the blocks of each row of each innermost table below an element."""
+    end = page.last[chosen]
+    tables: dict[int, dict[int, list[Block]]] = {}
+    if "table" not in page.tags[chosen + 1 : end + 1]:
+        return []
+    inside = _enclosing(page, "table")
+    rows = _enclosing(page, "tr")
+    layout = {inside[page.parents[at]] for at, tag in enumerate(page.tags) if at and tag == "table"}
     for block in page.blocks:
-        if page.within(block.element, table):
-            row = block.element
-            while row > table and page.tags[row] != "tr":
-                row = page.parents[row]
-            rows.setdefault(row, []).append(block)
-            if len(rows) > _MOST_CELLS:
-                break
-    return list(rows.values())
+        table = inside[block.element]
+        if chosen < table <= end and table not in layout:
+            row = max(rows[block.element], table)
+            tables.setdefault(table, {}).setdefault(row, []).append(block)
+    return [list(rows_of.values()) for rows_of in tables.values()]
 
 
-def _tells(page: Page, table: int, rows: Sequence[Sequence[Block]]) -> bool:
+def _enclosing(page: Page, tag: str) -> list[int]:
+    """Return for each element the nearest one of a tag at or above it, -1 where there is none."""
+    found: list[int] = []
+    for element, name in enumerate(page.tags):
+        above = page.parents[element]
+        found.append(element if name == tag else found[above] if above >= 0 else -1)
+    return found
+
+
+def _tells(rows: Sequence[Sequence[Block]]) -> bool:
     """Tell whether a table is one of facts: rows of short cells, not layout or links."""
-    if "table" in page.tags[table + 1 : page.last[table] + 1]:
-        return False
     cells = [cell for row in rows for cell in row]
     short = all(cell.size <= _LONGEST_CELL for cell in cells)
     linked = sum(cell.linked > 0.5 for cell in cells)

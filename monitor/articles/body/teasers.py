@@ -1,10 +1,11 @@
 """Boxes that lead to other stories: several of one kind, each a linked headline over a sentence.
 
 What they are called does not matter. A text may be made of such boxes itself (a digest of the day);
-then they hold much of its prose and are no teasers.
+then they hold much of its prose and are no teasers, unless a page has nothing but short ones.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.prose import Prose
@@ -14,6 +15,9 @@ _SHORTEST = 20  # bytes of a headline
 _STEPS = 3  # from a headline up to its box
 _FEWEST = 2
 _MOST = 0.5  # of the container's prose
+_ALL = 0.95  # of it, on a page that only lists stories
+_LIST = 4  # teasers of such a page at least
+_TEASER = 250  # bytes; the parts of a digest or of a list of products say more
 _HEADLINES = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
@@ -34,6 +38,14 @@ def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
             box = page.parents[box]
     kinds = Counter(boxes.values())
     found = [box for box, kind in boxes.items() if kinds[kind] >= _FEWEST]
-    if sum(prose.mass[box] for box in found) > _MOST * prose.mass[chosen]:
+    held = sum(prose.mass[box] for box in found)
+    if _MOST * prose.mass[chosen] < held < _ALL * prose.mass[chosen]:
+        return frozenset()
+    if held >= _ALL * prose.mass[chosen] and not _are_short(prose, found):
         return frozenset()
     return page.spread(found)
+
+
+def _are_short(prose: Prose, boxes: Sequence[int]) -> bool:
+    """Tell whether the boxes of a page that has no other text say no more than teasers do."""
+    return len(boxes) >= _LIST and max(prose.mass[box] for box in boxes) <= _TEASER**0.8
