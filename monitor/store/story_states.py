@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from monitor.store.schema import article, change, flag, mark, story
+from monitor.store.schema import article, change, flag, mark, revision, story
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ def flagged(db: Connection, rules: Sequence[str]) -> Iterator[StoryState]:
         func.sum(article.c.revision),
         func.sum(func.length(article.c.role) * article.c.id),
         func.count(article.c.withdrawn),
+        func.max(revision.c.seen),  # a page's text takes the place of the feed's without a number
+    ).join(
+        revision,
+        (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
     )
     flags = select(
         article.c.story_id,
