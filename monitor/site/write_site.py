@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from markupsafe import Markup
-
 from monitor import atomic
 from monitor.site import catalogue as kept
 from monitor.site.catalogue import Catalogue, file_name, month_of
@@ -43,7 +41,6 @@ def write_month(folder: Path, month: str, pages: Sequence[StoryPage]) -> None:
             title=record.headline or "(no headline)",
             root="../",
             page=page,
-            card=Markup(page.card),
             links=list(_links(page)),
         )
         _put(folder, f"story/{record.id}.html", html.encode())
