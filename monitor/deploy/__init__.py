@@ -4,8 +4,8 @@
 and telling the operator what was written, is the command line's business.
 """
 
-from monitor.deploy.container import containerfile
+from monitor.deploy.container import composefile, containerfile
 from monitor.deploy.launchd import LABEL, property_list
 from monitor.deploy.systemd import UNIT_NAME, unit
 
-__all__ = ["LABEL", "UNIT_NAME", "containerfile", "property_list", "unit"]
+__all__ = ["LABEL", "UNIT_NAME", "composefile", "containerfile", "property_list", "unit"]

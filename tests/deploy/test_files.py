@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deploy import LABEL, UNIT_NAME, containerfile, property_list, unit
+from monitor.deploy import LABEL, UNIT_NAME, composefile, containerfile, property_list, unit
 from monitor.errors import UsageError
 
 ANALYZE = shutil.which("systemd-analyze")
@@ -193,3 +193,16 @@ def test_container_is_not_root_and_keeps_state_on_a_volume() -> None:
     assert [word for word, _ in last_stage].index("RUN") < [word for word, _ in last_stage].index(
         "USER"
     )
+
+
+def test_the_compose_file_has_two_monitors_of_two_names() -> None:
+    """Each has a name and a state volume of its own, and waits for the database to be ready."""
+    yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
+    found = yaml.safe_load(composefile())
+    first, second = found["services"]["first"], found["services"]["second"]
+    assert first["command"] != second["command"]
+    assert first["volumes"][1] != second["volumes"][1]
+    for monitor in (first, second):
+        assert monitor["depends_on"]["database"]["condition"] == "service_healthy"
+        volume = monitor["volumes"][1].partition(":")[0]
+        assert volume in found["volumes"]
