@@ -11,6 +11,11 @@ settings.register_profile("unhurried", deadline=None)  # a busy machine is no fa
 settings.load_profile("unhurried")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of the pipeline run on PostgreSQL as well."""
+    parser.addoption("--postgres", action="store_true", help="the pipeline's tests on PostgreSQL")
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of the tests' own; without one the test is skipped with a line."""

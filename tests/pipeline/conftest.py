@@ -8,6 +8,7 @@ from typing import Protocol
 import pytest
 
 from monitor.workspace import Desk
+from tests.postgres import Cluster
 from tests.site import Site
 from tests.wire import desk_of
 
@@ -25,10 +26,21 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def open_desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def database(request: pytest.FixtureRequest) -> str:
+    """A database on PostgreSQL of the test's own with --postgres, else "" for SQLite."""
+    if not request.config.getoption("--postgres"):
+        return ""
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.database()
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path, database: str) -> Iterator[OpenDesk]:
     with contextlib.ExitStack() as closing:
 
         def open_it(text: str) -> Desk:
+            if database:
+                text = text.replace("[monitor]\n", f'[monitor]\ndatabase = "{database}"\n', 1)
             desk = desk_of(tmp_path, text)
             closing.callback(desk.close)
             return desk
