@@ -56,13 +56,14 @@ def starred(pieces: Pieces) -> str:
 
 def _index(page: Page) -> Iterable[str]:
     """Yield one line a rule and one a story."""
+    widths = index_widths(page, COLUMNS)
     for number, section in enumerate(page.sections):
         if number and (page.sections[number - 1].listed or section.listed):
             yield ""
         drawn = f"  {bars(section.bars)}  {section.usual}" if section.bars else ""
         room = COLUMNS - 7 - width(drawn)
         yield f"{pad(section.name, min(width(section.name), room))}  {section.count:,}{drawn}"
-        yield from index_lines(section, COLUMNS)
+        yield from index_lines(section, COLUMNS, widths)
 
 
 def trend_lines(page: Page, columns: int) -> Iterable[str]:
@@ -73,11 +74,23 @@ def trend_lines(page: Page, columns: int) -> Iterable[str]:
         yield f"{pad(line.name, name)}  {bars(line.bars)}  {line.told}"
 
 
-def index_lines(section: Section, columns: int) -> Iterable[str]:
-    """Yield the lines of a rule's stories: number, headline, who had it first, when."""
+def index_widths(page: Page, columns: int) -> tuple[int, int]:
+    """Return the columns of outlets and of clocks in lines of the index, the same in all rules."""
+    cards = [card for section in page.sections for card in section.cards[: section.listed]]
+    outlets = max((width(card.first_outlet) for card in cards), default=0)
+    return min(columns // _OUTLET, outlets), max((width(card.clock) for card in cards), default=0)
+
+
+def index_lines(section: Section, columns: int, widths: tuple[int, int]) -> Iterable[str]:
+    """Yield the lines of a rule's stories: number, headline, who had it first, when.
+
+    Args:
+        section: the rule.
+        columns: of a line.
+        widths: as `index_widths` gave them.
+    """
     cards = section.cards[: section.listed]
-    clocks = max((width(card.clock) for card in cards), default=0)
-    outlets = min(columns // _OUTLET, max((width(card.first_outlet) for card in cards), default=0))
+    outlets, clocks = widths
     room = columns - clocks - outlets - 9
     for card in cards:
         headline = pad(("NOW " if card.urgent else "") + plain(card.headline), room)

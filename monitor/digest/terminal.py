@@ -15,7 +15,7 @@ from monitor.digest.card import Card
 from monitor.digest.page import Page, Section
 from monitor.digest.paging import Less
 from monitor.digest.phrasing import Pieces
-from monitor.digest.plain import footer, index_lines, starred, trend_lines
+from monitor.digest.plain import footer, index_lines, index_widths, starred, trend_lines
 from monitor.text.bars import bars
 from monitor.text.columns import breaks, flow, pad, width
 
@@ -104,6 +104,7 @@ class _Sheet:
 
     def index(self, page: Page) -> Iterator[Text]:
         """Yield one line a rule and one a story; what an editor scans in a minute."""
+        widths = index_widths(page, self.columns)
         for section in page.sections:
             yield Text()
             name = pad(section.name, min(width(section.name), self.columns // 2))
@@ -116,7 +117,7 @@ class _Sheet:
                 if line.cell_len + width(usual) <= self.columns:
                     line.append(usual, _DIM)
             yield line
-            for text in index_lines(section, self.columns):
+            for text in index_lines(section, self.columns, widths):
                 yield self.index_line(text)
 
     def index_line(self, text: str) -> Text:
