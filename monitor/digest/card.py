@@ -131,8 +131,8 @@ def describe(
         url=next(filter(None, (link(copy.url) for copy in story.copies)), ""),
         outlets=lines,
         more_outlets=more,
-        opening=opening,
-        whys=whys,
+        opening=() if story.told else opening,
+        whys=() if story.told else whys,
         words=words,
         score=f"{flag.score:.1f}".removesuffix(".0") if flag else "",
         also=tuple(name for id_, name in names.items() if id_ in others),
@@ -239,7 +239,7 @@ def _change(change: Change, today: date, zone: ZoneInfo) -> str:
 def _remarks(
     story: StoryView, since: datetime | None, today: date, zone: ZoneInfo
 ) -> Iterable[str]:
-    if since is not None and story.first_seen < since:
+    if story.told or (since is not None and story.first_seen < since):
         yield f"continued, first seen {clock(story.first_seen, today, zone)}"
     for one in story.marks:
         if one.kind == "taken":

@@ -60,6 +60,7 @@ def story_data(story: StoryView) -> dict[str, Any]:
         "entities": [one_line(name) for name in story.entities],
         "gloss": [[one_line(name), one_line(told)] for name, told in story.gloss],
         "machine": one_line(story.machine),
+        "told": story.told,
         "access": story.access,
         "origin": story.origin,
         "copies": [_copy(copy) for copy in story.copies],

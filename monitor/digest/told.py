@@ -34,4 +34,4 @@ def since_told(view: StoryView, told: Told, new: Collection[NewFlag]) -> StoryVi
         reports[_REPORTS:] = [Change(reports[-1].at, "new report", f"and {more} more")]
     if not changes and not reports:
         return None
-    return replace(view, changes=(*changes, *reports), opening="")
+    return replace(view, changes=(*changes, *reports), told=True)

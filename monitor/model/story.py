@@ -84,6 +84,7 @@ class StoryView:
     marks: tuple[Mark, ...] = ()
     # Names in the headline and what they are called in the reader's language.
     gloss: tuple[tuple[str, str], ...] = ()
+    told: bool = False  # its readers were told of it before, and now of what came since
     machine: str = ""  # the headline as the desk's translator says it; never matched on
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from monitor.digest import lay_out, since_told
 from monitor.digest import to_text as page_text
 from monitor.model import Change, Level, NewFlag, Role, Told
-from tests.digest.sample import UNTIL, copy, digest, story
+from tests.digest.sample import UNTIL, copy, digest, flag, reason, story
 
 BEFORE = Told("morning", UNTIL - timedelta(days=1), "digest")
 OLD = Change(UNTIL - timedelta(days=2), "correction", "told long ago")
@@ -18,7 +18,8 @@ def told(*copies: Role, level: Level = "digest", changes: tuple[Change, ...] = (
     """Tell of a story again that these copies came to, each with a new flag."""
     first = copy(1, seen=UNTIL - timedelta(days=2))
     later = [copy(n, f"Outlet {n}", role=role) for n, role in enumerate(copies, 2)]
-    view = story(1, "Talks", copies=[first, *later], opening="They met.", changes=changes)
+    flags = [flag("ties", reason("Both sides met.", "met"))]
+    view = story(1, "Talks", flags, [first, *later], opening="Both sides met.", changes=changes)
     return since_told(view, BEFORE, [NewFlag(one.article, one.article, 1, level) for one in later])
 
 
@@ -39,7 +40,7 @@ def test_a_text_of_somebody_s_own_is_told_alone() -> None:
     text = page_text(lay_out(digest([view])))
     assert "new report: Outlet 2: Headline 2" in text
     assert "continued, first seen" in text
-    assert "They met" not in text
+    assert "Both sides" not in text
     assert "told long ago" not in text
 
 
@@ -55,11 +56,14 @@ def test_a_change_since_is_told_alone() -> None:
     """A correction since the story was told comes without the story's text."""
     view = told(changes=(OLD, NEW))
     assert view is not None
-    assert (view.changes, view.opening) == ((NEW,), "")
+    assert (view.changes, view.told) == ((NEW,), True)
+    text = page_text(lay_out(digest([view], since=UNTIL - timedelta(days=9))))
+    assert "continued, first seen" in text
+    assert "Both sides" not in text
 
 
 def test_a_louder_flag_tells_the_story_anew() -> None:
     """A story that became urgent is told whole."""
     view = told("copy", level="now")
     assert view is not None
-    assert view.opening == "They met."
+    assert "Both sides" in page_text(lay_out(digest([view])))

@@ -71,7 +71,7 @@ class Readers:
         for section in made.sections:
             for story in section.stories:
                 number = int(story.headline.rpartition(" ")[2])
-                if story.opening:
+                if not story.told:
                     self.whole[number] += 1
                     self.told_at.setdefault(number, now)
                 self.changes.update(change.what for change in story.changes)
