@@ -41,7 +41,8 @@ CAPTION_START = "|".join(
         rf"(?:{_any('captions', *_LATIN)})"
         r"(?:\s+(?:by|via|von|credit|courtesy|source)\b|s?\s*[:：/©=|])",
         r"(?:photos?\s*)?©",
-        rf"(?:{_any('captions', 'zh')})\s*[:：/／|｜丨]",
+        # 图, 配图, 資料圖片, 封面图 …
+        r"[一-鿿]{0,4}[图圖]片?\s*[:：/／|｜丨]",
         rf"(?:{_any('captions', 'ja')})\s*[:：/／＝=]",
         rf"(?:{_any('captions', 'ko')})\s*[=＝:：ㅣ|/]\s*\S",
     )

@@ -3,15 +3,10 @@
 import pytest
 
 from monitor.articles import extract
-from tests.articles.pages import CHINESE, KOREAN, PROSE, page, structured
+from tests.articles.pages import CHINESE, JAPANESE, KOREAN, PROSE, page, structured
 
 HEADLINE = "Council agrees to rebuild the northern quay"
 URL = "https://harbourpost.example/2026/05/30/quay"
-JAPANESE = (
-    "港湾委員会は火曜日に三時間の会議を開き、北の岸壁を造り直すことで合意した。",
-    "工事は来年の春に始まり、完成までにおよそ二年かかる見通しだという。",
-    "漁師たちは水揚げの場所がなくなるとして、工期の短縮を求めている。",
-)
 TEXTS = {"en": PROSE, "ko": KOREAN, "zh": CHINESE, "ja": JAPANESE, "ru": PROSE, "hi": PROSE}
 
 

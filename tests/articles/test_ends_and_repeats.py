@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.articles import Profiles, extract
-from tests.articles.pages import CHINESE, KOREAN, PROSE
+from tests.articles.pages import CHINESE, JAPANESE, KOREAN, PROSE, page
 
 
 def body(*lines: str) -> tuple[str, ...]:
@@ -44,3 +44,45 @@ def test_results_stand_as_often_as_they_were_played() -> None:
     """Two matches that ended alike are two results."""
     told = (*PROSE[:2], "2-1", PROSE[2], "2-1", PROSE[3])
     assert body(*told) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("zh", "（完）"),
+        ("zh", "#码头 #渔民"),
+        ("zh", "（譯者：李華／核稿：王剛）1150530"),
+        ("zh", "总监制：王刚 记者：李华 编辑：张三"),
+        ("ko", "온라인뉴스팀"),
+        ("ko", "기자 프로필"),
+        ("ko", "#항만 #어민"),
+        ("ja", "［港湾新聞］"),
+        ("ja", "最終更新:5/30(土) 9:05"),
+        ("ja", "取材協力：港湾庁"),
+        ("en", "-0-"),
+        ("en", "Editor: Ada Lindqvist"),
+        ("en", "(If you want to contribute, please contact us at opinions@post.example.)"),
+        ("en", "lin"),
+    ],
+)
+def test_what_closes_a_text_is_told_by_its_shape(language: str, line: str) -> None:
+    """Marks, hashtags, desks, credits and contacts at the end are none of the text."""
+    prose = {"zh": CHINESE, "ko": KOREAN, "ja": JAPANESE, "en": PROSE}[language]
+    html = page(top="<h1>Quay</h1>", prose=prose, bottom=f"<p>{line}</p>", lang=language)
+    assert extract(html, "https://quay.example/1").body == prose
+
+
+@pytest.mark.parametrize("line", ["Thank you.", "谢谢大家！", "“무엇도 정해지지 않았다.”"])
+def test_a_short_last_sentence_stays(line: str) -> None:
+    """What ends as a sentence does is text, however short."""
+    html = page(top="<h1>Quay</h1>", bottom=f"<p>{line}</p>")
+    assert extract(html, "https://quay.example/1").body == (*PROSE, line)
+
+
+def test_the_items_of_a_last_list_stay() -> None:
+    """A text may end in a list of words."""
+    items = "<ul><li>Rope</li><li>Tar</li><li>Nets</li></ul>"
+    html = page(
+        top="<h1>Quay</h1>", bottom=f"<p>The shop sells three things at the pier:</p>{items}"
+    )
+    assert extract(html, "https://quay.example/1").body[-3:] == ("Rope", "Tar", "Nets")

@@ -7,7 +7,7 @@ import pytest
 
 from monitor.articles import extract
 from monitor.model import Article
-from tests.articles.pages import CHINESE, KOREAN, PROSE
+from tests.articles.pages import CHINESE, JAPANESE, KOREAN, PROSE
 
 URL = "https://harbourpost.example/2026/05/30/quay"
 HEADLINE = "Council agrees to rebuild the northern quay"
@@ -15,11 +15,6 @@ KO, ZH, JA = (
     "항만위원회 북쪽 부두 재건 합의",
     "港口委员会同意重建码头",
     "港湾委員会、岸壁再建で合意",
-)
-JAPANESE = (
-    "港湾委員会は火曜日に三時間の会議を開き、北の岸壁を造り直すことで合意した。",
-    "工事は来年の春に始まり、完成までにおよそ二年かかる見通しだという。",
-    "漁師たちは水揚げの場所がなくなるとして、工期の短縮を求めている。",
 )
 MENU = (
     "<nav><ul>" + "".join(f'<li><a href="/{n}">Part {n}</a></li>' for n in range(9)) + "</ul></nav>"

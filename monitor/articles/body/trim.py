@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from monitor import dates
 from monitor.articles.body.blocks import Page
-from monitor.articles.body.class_hints import HEADING, POST
+from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
 from monitor.articles.body.furniture import ends_sentence, is_address, is_moment
 from monitor.articles.body.lines import Line
 from monitor.newsroom.reporters import reporters_in, signed_by
@@ -24,6 +24,16 @@ _LONGEST_FILED = 120  # characters
 # As AP closes: "Lee and Ito reported from Seoul. Novak reported from Vienna."
 _FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
 _WHOLE_SENTENCE = 60  # bytes
+_FEWEST_LETTERS = 2
+_LONGEST_BRACKETS, _LONGEST_CREDIT = 90, 60  # bytes, characters
+_LONGEST_MARK = (24, 5)  # bytes of a last line that says nothing, East Asian and Latin
+_LONGEST_NOTE = 300  # characters of a paragraph that says whom to write to
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+\.\w")
+_HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]+\s*)+")
+_BRACKETS = re.compile(r"[（(［\[【][^（）()［］\[\]【】]*[）)］\]】]\W*\d*")
+_CREDIT = re.compile(r"[^\W\d]{2,12}\s?[:：]\s?[^\W\d][\w.·、]{0,30}+(?: [A-Z][\w.]{0,30}+){0,4}")
+_BETWEEN = re.compile(r"[\s|／/]\s?(?=[^\W\d]{2,12}\s?[:：])")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}\W*$")
 _BELOW = 2  # blocks from the headline to the phrase below it
 _FEWEST_WORDS = 5
 _LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
@@ -125,8 +135,8 @@ def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
     """Tell whether a last line is a link, an address or who wrote it; `long` is the text."""
     return (
         _is_loose(line)
-        or not letters(line.text)
         or is_address(line.text)
+        or _is_end_mark(line)
         or _signs(line, names)
         or _is_reporters_line(line)
         or (long and (_is_biography(line, names) or _is_filed(line.text)))
@@ -195,6 +205,30 @@ def _is_biography(line: Line, names: Sequence[str]) -> bool:
     """Tell whether a last line says who the author is."""
     text = letters(line.text[:60])
     return len(line.text) < 400 and any(name in text for name in names)
+
+
+def _is_end_mark(line: Line) -> bool:
+    """Tell whether a last line is no text by its shape: mark, hashtags, desk, credit or clock.
+
+    Items of lists and rows of tables are as short.
+    """
+    text = line.text
+    if len(letters(text)) < _FEWEST_LETTERS or _HASHTAGS.fullmatch(text):
+        return True
+    if "@" in text and len(text) <= _LONGEST_NOTE and _MAIL.search(text):
+        return True
+    if line.prose or line.mark & (LIST | TABLE | QUOTE) or ends_sentence(text):
+        return False
+    size = len(text.encode("utf-8", "replace"))
+    bracketed = size <= _LONGEST_BRACKETS and _BRACKETS.fullmatch(text) is not None
+    return bracketed or size <= _LONGEST_MARK[text.isascii()] or _is_credit(text)
+
+
+def _is_credit(text: str) -> bool:
+    """Tell whether a line is made of labels with a name behind each, or holds a clock."""
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    return bool(_CLOCK.search(text)) or all(map(_CREDIT.fullmatch, _BETWEEN.split(text)))
 
 
 def _is_filed(text: str) -> bool:
