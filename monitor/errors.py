@@ -1,6 +1,6 @@
 """One tree of typed errors; whatever a user can cause ends in one clear line.
 
-A message says what was wrong, where (file and line, key or address) and what to do about it. The
+A message says what was wrong, where (file and line, key or url) and what to do about it. The
 command line prints `str(error)` and leaves with `exit_code`: 1 when the work failed, 2 when the
 usage or the configuration was wrong. Each room raises its own leaves, which are all defined here
 so that a reader sees the whole tree at once.

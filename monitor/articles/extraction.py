@@ -63,15 +63,15 @@ def extract(
     """
     tree, cut = parse_page(html, content_type)
     landmarks = find_landmarks(tree)
-    address = url or ""
+    page_url = url or ""
     known = load_profiles() if profiles is None else profiles
-    profile = known.for_url(address or canonical_url(landmarks))
+    profile = known.for_url(page_url or canonical_url(landmarks))
     metadata = read_metadata(
-        tree, landmarks, url=address, country=country, timezone=timezone, profile=profile
+        tree, landmarks, url=page_url, country=country, timezone=timezone, profile=profile
     )
     picture = _first_picture(tree, landmarks, profile)
     body, notes = _body(tree, metadata, profile)
-    return _record(metadata, body, picture, address, (*cut, *notes))
+    return _record(metadata, body, picture, page_url, (*cut, *notes))
 
 
 def _body(

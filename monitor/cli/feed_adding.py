@@ -106,34 +106,36 @@ def add(
     url = _web(url)
     _refuse_known(url, config)
     response = fetch(url, private=private)
-    address, document = url, _parsed(response)
+    feed_url, document = url, _parsed(response)
     if document is None:  # a page: take the first of its feeds that can be read
         for candidate in feeds.discover(response.body, response.url):
             document = _tried(candidate.url, private)
             if document is not None:
-                address = candidate.url
+                feed_url = candidate.url
                 break
         else:
             raise UsageError(f"{url}: is no feed, and names none that can be read")
     assert document is not None
-    _refuse_known(address, config)
+    _refuse_known(feed_url, config)
     feed = Feed(
-        name=_free_name(name or urls.host(address) or "feed", config),
-        url=address,
+        name=_free_name(name or urls.host(feed_url) or "feed", config),
+        url=feed_url,
         language=document.language[:2],
         private=private,
     )
     _append(path, [feed])
-    say(f"added {feed.name} ({document.title or address}, {len(document.entries)} items) to {path}")
+    say(
+        f"added {feed.name} ({document.title or feed_url}, {len(document.entries)} items) to {path}"
+    )
 
 
-def _refuse_known(address: str, config: "Config") -> None:
-    """Raise UsageError if a feed of the file, in use or not, has this address."""
+def _refuse_known(feed_url: str, config: "Config") -> None:
+    """Raise UsageError if a feed of the file, in use or not, has this url."""
 
-    wanted = urls.canonical(address)
+    wanted = urls.canonical(feed_url)
     for table in config.feed:
         if urls.canonical(table.url) == wanted:
-            raise UsageError(f'{address}: is the feed "{table.name}" already; nothing was changed')
+            raise UsageError(f'{feed_url}: is the feed "{table.name}" already; nothing was changed')
 
 
 def _parsed(response: "model.Response") -> "model.FeedDocument | None":

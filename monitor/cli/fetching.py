@@ -1,4 +1,4 @@
-"""One address fetched for a command, outside any desk: no state, no feed."""
+"""One url fetched for a command, outside any desk: no state, no feed."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from monitor.errors import PrivateAddress, Refused, UsageError
 
 
 def fetch(url: str, *, private: bool, robots: bool = False) -> model.Response:
-    """GET an address and return the answer, which is a 200.
+    """GET a url and return the answer, which is a 200.
 
     Raises:
         FetchError: there is no answer, or we may not ask.

@@ -167,7 +167,7 @@ def explain(
 
 def scrape(
     page: Annotated[str, typer.Argument(metavar="URL|FILE|-", help="The page to read.")] = "",
-    url: Annotated[str, typer.Option(help="Address of a page read from a file.")] = "",
+    url: Annotated[str, typer.Option(help="Url of a page read from a file.")] = "",
     private: Annotated[
         bool, typer.Option("--private", help="Allow a loopback or private address.")
     ] = False,
@@ -187,8 +187,8 @@ def scrape(
     if check is not None:
         _check_corpus(check, known, as_json)
         return
-    body, address, content_type = _page(page, url, private)
-    article = articles.extract(body, address, content_type=content_type, profiles=known)
+    body, page_url, content_type = _page(page, url, private)
+    article = articles.extract(body, page_url, content_type=content_type, profiles=known)
     if as_json:
         print(json.dumps(articles.to_json(article), ensure_ascii=False, indent=2))
     else:

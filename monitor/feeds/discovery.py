@@ -1,7 +1,7 @@
 """Finds the feeds of a site in one of its pages.
 
 In the order a reader should try them: what the page declares (`<link rel="alternate">`), links of
-the page that look like a feed, and, marked as guesses, the addresses at which the usual systems
+the page that look like a feed, and, marked as guesses, the urls at which the usual systems
 keep theirs. Nothing is fetched here: whether a candidate is a feed only its document tells.
 """
 
@@ -50,7 +50,7 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An address that may be a feed."""
+    """A url that may be a feed."""
 
     url: str
     title: str = ""
@@ -59,11 +59,11 @@ class Candidate:
 
 
 def discover(html: bytes, url: str) -> tuple[Candidate, ...]:
-    """List the feeds a page points to, best first, each address once.
+    """List the feeds a page points to, best first, each url once.
 
     Args:
         html: the page.
-        url: its address after redirects, for relative links and guesses.
+        url: its own after redirects, for relative links and guesses.
 
     Returns:
         At most 40 candidates. Feeds of comments come after feeds of stories.

@@ -4,17 +4,17 @@ An entry gets several keys, strongest first. Two sightings may be one entry when
 where keys lead to different entries, or something speaks against it, `monitor.feeds.recognition`
 decides:
 
-1. `guid:` the item's guid, if the feed can be trusted with guids. A guid that is an address is
+1. `guid:` the item's guid, if the feed can be trusted with guids. A guid that is a url is
    compared like one, so that a flip of scheme or host makes no new entry.
 2. `url:` the item's url without scheme and tracking (`monitor.urls.key`).
-3. `number:` the site's own number in the last part of the address, since guid and slug change
+3. `number:` the site's own number in the last part of the url, since guid and slug change
    together when an editor rewrites a headline.
 4. `title:` headline and day, only where there is no guid to trust; for Google News, whose
-   addresses are opaque, headline without the outlet's name and the outlet.
+   urls are opaque, headline without the outlet's name and the outlet.
 
-What several items of one document share identifies none of them: such addresses, numbers and
+What several items of one document share identifies none of them: such urls, numbers and
 headlines are dropped. A guid that several items share shows that the feed's guids are worthless;
-from then on, for ever, guid and address together make the key, because turning back would show
+from then on, for ever, guid and url together make the key, because turning back would show
 every entry as new a second time. A guid or url that is the feed's own home page names no item.
 """
 
@@ -34,7 +34,7 @@ _OUTLET_TAIL = re.compile(r"\s[-–—|]\s[^-–—|]{2,60}\Z")
 def identify(document: FeedDocument, state: FeedState) -> tuple[tuple[IdentifiedEntry, ...], bool]:
     """Give each entry of a document its keys.
 
-    An item listed twice (same guid, address and headline) is kept once; an empty one is left out.
+    An item listed twice (same guid, url and headline) is kept once; an empty one is left out.
 
     Args:
         document: its `beside` entries count when it comes to what is shared, and get no keys.
@@ -65,7 +65,7 @@ def _says_something(entry: Entry) -> bool:
 
 
 def _without_doubles(entries: tuple[Entry, ...]) -> list[Entry]:
-    """Entries without items listed twice: same guid, address and headline."""
+    """Entries without items listed twice: same guid, url and headline."""
     once: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
         once.setdefault((entry.guid, entry.url, _fold(entry.title), _rest(entry)), entry)
@@ -73,7 +73,7 @@ def _without_doubles(entries: tuple[Entry, ...]) -> list[Entry]:
 
 
 def _rest(entry: Entry) -> str:
-    """What tells an entry from its neighbours when it has neither guid nor address."""
+    """What tells an entry from its neighbours when it has neither guid nor url."""
     if entry.guid or entry.url:
         return ""
     return f"{entry.published} {entry.summary if not entry.title else ''}"

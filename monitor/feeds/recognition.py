@@ -4,7 +4,7 @@ Keys (`monitor.feeds.identity`) say which stored entries an item may be. Most of
 the same, and that is the end of it. They part when
 
 * a guid stands for something else by now: positions in a list ("item-1"), a guid that is the
-  address of a page where one item follows the other;
+  url of a page where one item follows the other;
 * a url stands for something else: a standing page ("latest briefing") that items link to one after
   another, each with a guid of its own;
 * an item was rewritten from headline to slug, and only one of guid and url is as it was.

@@ -32,7 +32,7 @@ class Article:
     credit: str = ""  # "CFP", "Xinhua"
     body: tuple[str, ...] = ()  # paragraphs and sub-headlines in reading order
     language: Language = ""
-    canonical: str = ""  # canonical address if it differs from url
+    canonical: str = ""  # canonical url if it differs from url
     access: Literal["full", "stub", "paywall"] = "full"
     origin: Literal["page", "feed"] = "page"  # "feed": the page could not be had
     notes: tuple[str, ...] = ()  # what was assumed, in one line each

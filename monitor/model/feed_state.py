@@ -41,7 +41,7 @@ class FeedState:
     empty_since: datetime | None = None
     stale_304: int = 0  # times a 304 turned out to be untrue
     address: str = ""  # adopted after a confirmed permanent move; "" = as configured
-    moved_from: str = ""  # the configured address that `address` stands for
+    moved_from: str = ""  # the configured url that `address` stands for
     moved_since: datetime | None = None  # when `moved_to` was first seen
     listed: int = 0  # items in the last body
     window: int = 0  # seconds between the oldest and the newest item of the last whole body

@@ -4,8 +4,8 @@ An entry is filed at once with the feed's own text when its page is not to be re
 article waits for the page. Which article an entry belongs to:
 
 * one it was made into before: its new words are filed there;
-* the one at its address, when another feed brought it, or its own feed under a like headline;
-* else one of its own. Items of one feed that share an address under other headlines (live blogs,
+* the one at its url, when another feed brought it, or its own feed under a like headline;
+* else one of its own. Items of one feed that share a url under other headlines (live blogs,
   a link to the section) are different news; they keep the feed's text, since their page is shared.
 """
 

@@ -189,7 +189,7 @@ class Pipeline:
         now_known = self.desk.feeds.get(feed.name)
         if now_known is None or now_known.url == feed.url:
             self._states[feed.name] = (feed_id, after)
-        else:  # it was moved by a reload meanwhile: what its old address said is not kept
+        else:  # it was moved by a reload meanwhile: what its old url said is not kept
             forgotten = model.FeedState(distrust_guid=after.distrust_guid)
             await asyncio.to_thread(self._save, feed_id, forgotten)
             self._states[feed.name] = (feed_id, forgotten)

@@ -133,7 +133,7 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands at an address."""
+    """What stands at a url."""
 
     article: int
     feed: str
@@ -141,7 +141,7 @@ class Standing:
 
 
 def standing(db: Connection, addresses: Sequence[str]) -> dict[str, Standing]:
-    """Return the articles at some addresses, by address."""
+    """Return the articles at some urls, by `address`."""
     found = {}
     for start in range(0, len(addresses), _CHUNK):
         part = addresses[start : start + _CHUNK]
@@ -215,7 +215,7 @@ def has_story(db: Connection, article_id: int) -> bool:
 
 
 def move(db: Connection, article_id: int, *, address: str, url: str) -> bool:
-    """Let an article be at another address from now on; False where another article is."""
+    """Let an article be at another url from now on; False where another article is."""
     moved = db.execute(_MOVE, {"article": article_id, "to": address}).rowcount > 0
     if moved:
         db.execute(_THIS_URL, {"article": article_id, "to": url})

@@ -1,4 +1,4 @@
-"""Entries: stored once a feed, whatever the feed does to their ids, dates and addresses."""
+"""Entries: stored once a feed, whatever the feed does to their ids, dates and urls."""
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -264,7 +264,7 @@ def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
 
 
 def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
-    """Yield every stored entry, oldest first, with its guid or else its address."""
+    """Yield every stored entry, oldest first, with its guid or else its url."""
     for row in db.execution_options(yield_per=500).execute(_STORED.order_by(entry.c.id)):
         item = _stored(row)
         yield item, item.entry.guid or item.entry.url

@@ -29,7 +29,7 @@ def register(
 ) -> dict[str, tuple[int, model.FeedState]]:
     """Make rows for configured feeds that have none, and return id and state by name.
 
-    A feed whose address was changed by the user keeps its entries but forgets its validators.
+    A feed whose url was changed by the user keeps its entries but forgets its validators.
     """
     rows = {row.name: row for row in db.execute(select(feed))}
     fresh = codec.dump(model.FeedState())

@@ -3,7 +3,7 @@
 What is forgotten, when `keep` days have gone by:
 
 * Bodies first: the texts of articles that no rule flagged, and what their entries said beside
-  headline and address. Flagged and marked articles stay whole, with every revision, for ever.
+  headline and url. Flagged and marked articles stay whole, with every revision, for ever.
 * Identities a month later, and never while the feed may still list the entry: one whose keys are
   forgotten would come back as news (FreshRSS #3532, nextcloud/news #1908). Feeds list their newest
   entries, so the newest of each feed stay, twice as many as its last document held.
@@ -94,7 +94,7 @@ def _unflagged() -> ColumnElement[bool]:
 
 
 def _forget_bodies(store: Store, before: datetime, progress: Progress) -> int:
-    """Leave of an old text what a list shows: headline, address, times and names."""
+    """Leave of an old text what a list shows: headline, url, times and names."""
     # What was forgotten has its headline as its whole text, so no mark of its own is needed.
     query = (
         select(article.c.id, article.c.revision, article.c.title)

@@ -1,7 +1,7 @@
 """Tables of the store, the same on SQLite and PostgreSQL.
 
 An entry is what a feed said and is stored before anything is done with it. An article is the text
-behind one address, however many feeds point to it; each change of its text is a revision. Flags
+behind one url, however many feeds point to it; each change of its text is a revision. Flags
 hang on articles, articles on stories. What went out is remembered per digest and flag (`digested`)
 and per message (`outbox`), so that a crash can repeat a step but never an effect.
 

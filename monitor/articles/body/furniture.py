@@ -128,7 +128,7 @@ def is_moment(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a line is nothing but a web address, perhaps with a day in brackets."""
+    """Tell whether a line is nothing but a url, perhaps with a day in brackets."""
     return _ADDRESS.match(text) is not None
 
 

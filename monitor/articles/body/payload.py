@@ -3,7 +3,7 @@
 The text is known by its shape, whatever its key is called: a string, or a list of blocks, that
 reads like prose, near the headline. Of several the one with most prose is taken; what stands in the
 object that bears the page's headline counts several times. Lists of other stories are told apart by
-their items having headlines and addresses of their own.
+their items having headlines and urls of their own.
 """
 
 import re
@@ -189,7 +189,7 @@ def _block_text(item: Mapping[str, Any]) -> str | None:
 
 
 def _is_story(item: Mapping[str, Any]) -> bool:
-    """Tell whether a block is another story: it has a headline and an address of its own."""
+    """Tell whether a block is another story: it has a headline and a url of its own."""
     headed = any(isinstance(item.get(key), (str, dict)) for key in _HEADINGS[:3])
     return ("headlines" in item or "headline" in item) or (
         headed and any(isinstance(item.get(key), str) for key in _ADDRESSES)
@@ -234,7 +234,7 @@ def _reads_like_prose(text: str) -> bool:
 
 
 def _reads_like_text(text: str) -> bool:
-    """Tell words from identifiers, addresses and codes."""
+    """Tell words from identifiers, urls and codes."""
     start = text[:400]
     if start.startswith(("http", "/", "data:", "function", "{", "[")) or len(start) < 12:
         return False

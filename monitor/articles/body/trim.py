@@ -1,7 +1,7 @@
 """The first and the last lines of an article.
 
 Above the text stand kickers and bylines, which are none of it. Below it stand headings of lists
-that were dropped, web addresses, and a line or two about the author.
+that were dropped, urls, and a line or two about the author.
 """
 
 import re
@@ -132,7 +132,7 @@ def _is_dated(line: Line) -> bool:
 
 
 def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
-    """Tell whether a last line is a link, an address or who wrote it; `long` is the text."""
+    """Tell whether a last line is a link, a url or who wrote it; `long` is the text."""
     return (
         _is_loose(line)
         or is_address(line.text)

@@ -1,7 +1,7 @@
 """The section an outlet filed the story under, in the outlet's own words.
 
 In order: JSON-LD articleSection, meta tags, the last step of a breadcrumb that is neither the front
-page nor the story itself (as JSON-LD, then as links), the menu entry whose address begins the
+page nor the story itself (as JSON-LD, then as links), the menu entry whose url begins the
 page's own, a label on the page that is called section or category, and what the title tag has
 between headline and site name.
 """
@@ -81,7 +81,7 @@ def read_section(
         name = one_line(name[:200]).strip(" >›»|/-:：")
         if not _is_section(name, title, house):
             continue
-        # Meta tags of Chinese, Korean and Japanese pages hold the address's word ("politics");
+        # Meta tags of Chinese, Korean and Japanese pages hold the url's word ("politics");
         # the one that readers see stands in the breadcrumb.
         if not (name.isascii() and guess_language(title) in {"ko", "zh", "ja"}):
             return name

@@ -85,7 +85,7 @@ def _in_pieces(node: LexborNode, house: HouseNames) -> tuple[str, ...]:
 
 
 def _is_other_link(node: LexborNode) -> bool:
-    """Tell whether a link was met for an address that only begins like an author's page."""
+    """Tell whether a link was met for a url that only begins like an author's page."""
     attributes = node.attributes
     if _AUTHOR_PAGE.search(attributes.get("href") or ""):
         return False

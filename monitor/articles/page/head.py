@@ -1,4 +1,4 @@
-"""What a page declares about itself: meta tags, canonical address, language, JSON-LD.
+"""What a page declares about itself: meta tags, canonical url, language, JSON-LD.
 
 Everything is collected in a few CSS queries over the one parse; later readers (title, bylines,
 times, section, pictures) work on these values and do not go over the page again. Values are kept

@@ -40,7 +40,7 @@ def read_nodes(scripts: Sequence[str]) -> tuple[Node, ...]:
 def article_node(nodes: Sequence[Node], url: str = "") -> Node:
     """Return the node that describes the page's own article, or an empty one.
 
-    Of several articles (teasers are marked up too) the one whose address is the page's wins, then
+    Of several articles (teasers are marked up too) the one whose url is the page's wins, then
     the one with most of headline, datePublished and author, then the first.
     """
     articles = [node for node in nodes if is_article(node)]
@@ -70,7 +70,7 @@ def is_article(node: Node) -> bool:
 
 
 def kinds(node: Node) -> tuple[str, ...]:
-    """Return the node's types without their vocabulary's address."""
+    """Return the node's types without their vocabulary's url."""
     value = node.get(_TYPE)
     values = value if isinstance(value, list) else [value]
     return tuple(str(kind).rpartition("/")[2] for kind in values if isinstance(kind, str))

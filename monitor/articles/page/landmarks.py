@@ -25,7 +25,7 @@ class Landmarks:
     def of(self, *tags: str) -> list[LexborNode]:
         """Return the elements of these tags in page order.
 
-        `link` are canonical addresses alone, `script` structured data alone.
+        `link` are canonical urls alone, `script` structured data alone.
         """
         return [node for tag, node in self.elements if tag in tags]
 

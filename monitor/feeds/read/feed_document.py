@@ -75,10 +75,10 @@ def parse(
     if found.cut_off and not found.listed:
         raise NotAFeed("the body breaks off before its first item is whole")
     head = found.reading.head
-    address = url or feed.url
-    zone = feed.timezone or dates.zone_for(feed.country, address) or "UTC"
+    asked = url or feed.url
+    zone = feed.timezone or dates.zone_for(feed.country, asked) or "UTC"
     made, beside = (
-        tuple(item_to_entry.entry(item, head, url=address, zone=zone, now=now) for item in items)
+        tuple(item_to_entry.entry(item, head, url=asked, zone=zone, now=now) for item in items)
         for items in (found.reading.items, found.beside)
     )
     cut = "the body breaks off; the rest is asked for again" if found.cut_off else ""
@@ -87,7 +87,7 @@ def parse(
         entries=made,
         format=head.format,
         title=markup.title(head.title),
-        link=urls.absolute(head.link, address),
+        link=urls.absolute(head.link, asked),
         language=head.language.strip().lower().replace("_", "-").split("-")[0][:8],
         ttl=head.ttl,
         skip_hours=head.skip_hours,

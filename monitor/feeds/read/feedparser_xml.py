@@ -3,7 +3,7 @@
 feedparser is the most robust reader of broken XML there is. It is used here with its sanitiser and
 link resolution off (we show text, and resolve an entry's own link ourselves), on text we decoded
 and mended ourselves, and never through its network code: it is given a stream of bytes, because a
-string that looks like an address or a file name would be opened. Its dates are not used (see
+string that looks like a url or a file name would be opened. Its dates are not used (see
 `monitor.dates`); its `bozo` flag is no alarm, since most bozo documents read well. Where it raises,
 lxml makes the document well-formed, at the price of what it cannot place, and it is tried again.
 
@@ -151,9 +151,9 @@ def _authors(entry: Any) -> tuple[str, ...]:
 def _image(entry: Any) -> str:
     for key in ("media_content", "media_thumbnail"):
         for media in dict.get(entry, key) or ():
-            if address := _text(media, "url"):
-                return address
+            if url := _text(media, "url"):
+                return url
     for link in dict.get(entry, "links") or ():
-        if _text(link, "rel") == "enclosure" and (address := _text(link, "href")):
-            return address
+        if _text(link, "rel") == "enclosure" and (url := _text(link, "href")):
+            return url
     return ""

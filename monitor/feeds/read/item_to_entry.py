@@ -2,7 +2,7 @@
 
 Links are resolved here: against the document's own base when it names one, against its home page
 when that is absolute (feeds are often served by another host than the site they list), else against
-the feed's address. What is not http or https is no link.
+the feed's url. What is not http or https is no link.
 
 Dates, in this order: the item's own date; dc:date or Atom's updated; the day in the link or the
 picture's path, unless it is more than two days ahead. A date without a zone is read in the feed's
@@ -31,7 +31,7 @@ def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entr
     Args:
         item: as read.
         head: of the same document.
-        url: address the document came from, after redirects.
+        url: where the document came from, after redirects.
         zone: IANA name for times without a zone.
         now: aware; bounds what can be a date.
     """
@@ -54,7 +54,7 @@ def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entr
 
 
 def base_of(head: Head, url: str) -> str:
-    """The address that relative links of a document stand on."""
+    """The url that relative links of a document stand on."""
     if head.base:
         return urls.join(url, head.base)
     if head.format != "atom" and head.link.strip().lower().startswith(("http://", "https://")):

@@ -9,7 +9,7 @@ white space and comments between them. What is in CDATA sections, comments and p
 instructions is never mistaken for an item.
 
 What an item shares with its neighbours decides its identity (one guid on several items, one
-address), so the known items that may share something with a new one are found by their text and
+url), so the known items that may share something with a new one are found by their text and
 read beside it: `suspects`.
 """
 
@@ -107,7 +107,7 @@ def cut(markup: str, limit: int) -> Segments | None:
 
 
 def suspects(segments: Segments, new: Collection[int]) -> list[int]:
-    """Numbers of the known items whose text holds a name, address or headline of a new one."""
+    """Numbers of the known items whose text holds a name, url or headline of a new one."""
     import ahocorasick_rs
 
     numbers = frozenset(new)
@@ -122,7 +122,7 @@ def suspects(segments: Segments, new: Collection[int]) -> list[int]:
 
 
 def _probes(item: str) -> set[str]:
-    """Pieces of an item's text that a neighbour with the same guid, address or title also holds."""
+    """Pieces of an item's text that a neighbour with the same guid, url or title also holds."""
     found: set[str] = set()
     for naming in _NAMING.finditer(item):
         value = next(filter(None, naming.groups()), "").strip()

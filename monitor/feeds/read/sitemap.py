@@ -1,8 +1,8 @@
 """Reads sitemaps as feeds, above all Google-News sitemaps (sitemaps.org 0.9, sitemap-news 0.9).
 
-A news sitemap gives address, title, publication and date of the last two days' stories; for
+A news sitemap gives url, title, publication and date of the last two days' stories; for
 outlets without a feed it is the best list there is. A plain sitemap has no titles: the page gives
-them later. An index of sitemaps is refused with the addresses it lists, since only one of them is
+them later. An index of sitemaps is refused with the urls it lists, since only one of them is
 the news.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read(text: str, limit: int) -> Reading:
-    """Read a sitemap of at most `limit` addresses.
+    """Read a sitemap of at most `limit` urls.
 
     Raises:
         NotAFeed: an index of sitemaps, or no sitemap at all.

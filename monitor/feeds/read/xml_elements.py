@@ -93,9 +93,9 @@ def is_alternate(link: Element) -> bool:
     return link.get("rel", "alternate").lower() == "alternate" and kind in _HTML_TYPES
 
 
-def mended_url(address: str) -> str:
+def mended_url(url: str) -> str:
     """Templates leave "http:///path" behind."""
-    return _AFTER_SCHEME.sub(r"\1", address)
+    return _AFTER_SCHEME.sub(r"\1", url)
 
 
 def repaired(text: str) -> str:

@@ -99,7 +99,7 @@ def events(before: FeedState, after: FeedState, feed: Feed, now: datetime) -> tu
                 f"please change its url in the configuration ({feed.url})"
             )
         else:
-            lines.append(f"{feed.name}: the new address fails, back to {address_of(feed, after)}")
+            lines.append(f"{feed.name}: the new url fails, back to {address_of(feed, after)}")
     elif after.moved_to and after.moved_to != before.moved_to:
         lines.append(f"{feed.name}: says it moved to {after.moved_to}; watching whether it stays")
     if after.distrust_guid and not before.distrust_guid:

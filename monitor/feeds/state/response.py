@@ -28,7 +28,7 @@ from monitor.model import Feed, FeedDocument, FeedState, Response, ServerWishes
 _PERMANENT = frozenset({301, 308})
 _CONFIRMATIONS = 3
 _MOVE_TAKES = timedelta(days=1)
-_GIVE_UP_MOVE = 3  # failures in a row at the new address
+_GIVE_UP_MOVE = 3  # failures in a row at the new url
 _FEWEST_FOR_GAP = 3
 _FIRST_LESSON = timedelta(days=14)  # of a first listing that tell a rhythm
 _CACHE_LAG = timedelta(minutes=30)  # a story may come out that long before caches show it
