@@ -86,11 +86,11 @@ class QueryError(UsageError):
 
 
 class FetchError(MonitorError):
-    """A request gave no usable response; `address` is the one asked for."""
+    """A request gave no usable response; `url` is the one asked for."""
 
-    def __init__(self, message: str, *, address: str = "") -> None:
+    def __init__(self, message: str, *, url: str = "") -> None:
         super().__init__(message)
-        self.address = address
+        self.url = url
 
 
 class Refused(FetchError):
@@ -100,10 +100,8 @@ class Refused(FetchError):
 class PrivateAddress(Refused):
     """A private or loopback address that a feed of the user's may be allowed to read."""
 
-    def __init__(self, message: str, *, address: str = "") -> None:
-        super().__init__(
-            f"{message}; private = true lets a feed read private addresses", address=address
-        )
+    def __init__(self, message: str, *, url: str = "") -> None:
+        super().__init__(f"{message}; private = true lets a feed read private addresses", url=url)
         self.message = message
 
 
@@ -113,8 +111,8 @@ class HostPaused(FetchError):
     `until` is an aware datetime in UTC.
     """
 
-    def __init__(self, message: str, *, until: datetime, address: str = "") -> None:
-        super().__init__(message, address=address)
+    def __init__(self, message: str, *, until: datetime, url: str = "") -> None:
+        super().__init__(message, url=url)
         self.until = until
 
 

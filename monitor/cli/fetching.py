@@ -24,7 +24,7 @@ def fetch(url: str, *, private: bool, robots: bool = False) -> model.Response:
         response = asyncio.run(ask())
     except PrivateAddress as error:  # here no feed stands in a file that could say so
         why = f"{error.message}; --private allows a private address"
-        raise Refused(why, address=error.address) from None
+        raise Refused(why, url=error.url) from None
     if response.status != 200:
         raise UsageError(f"{url}: the server answered HTTP {response.status}")
     return response

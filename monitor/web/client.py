@@ -107,7 +107,7 @@ class Client:
         try:
             return await self._follow(request, guard.PRIVATE if request.private else ())
         except FetchError as error:
-            error.address = error.address or redact(request.url)
+            error.url = error.url or redact(request.url)
             raise
 
     async def _follow(
