@@ -232,7 +232,7 @@ def test_no_answer_breaks_the_client(site: Site, raw: bytes, sane: bool) -> None
     else:
         assert isinstance(result, FetchError), repr(result)
         assert str(result)
-        assert result.address == site.url()
+        assert result.url == site.url()
 
 
 async def test_https_needs_a_certificate_that_is_trusted(

@@ -142,7 +142,7 @@ async def test_private_hosts_are_refused_however_they_are_written(client: Client
     with pytest.raises(Refused) as refused:
         await client.fetch(Request(url))
     assert "secret" not in str(refused.value)
-    assert "secret" not in refused.value.address
+    assert "secret" not in refused.value.url
 
 
 @pytest.mark.parametrize("url", ["http://169.254.169.254/", "http://0.0.0.0/", "http://[fe80::1]/"])

@@ -107,7 +107,7 @@ async def test_retry_after_pauses_the_whole_host(site: Site, other_site: Site, s
             await client.fetch(Request(site.url(), private=True))
         left = paused.value.until - datetime.now(UTC)
         assert timedelta(seconds=110) < left <= timedelta(seconds=120)
-        assert paused.value.address == site.url()
+        assert paused.value.url == site.url()
         assert site.paths() == ["/busy"]
         assert (await client.fetch(Request(other_site.url(), private=True))).status == 404
         now[0] += 120
