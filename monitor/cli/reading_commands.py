@@ -120,13 +120,16 @@ def show(
     """Show an article in the wire format, with the copies of its story beneath."""
     from monitor import articles
     from monitor.cli import story_view
+    from monitor.pipeline.relate_stories import with_related
     from monitor.store import articles as article_store
     from monitor.store import views
 
     with session(context).desk() as desk, desk.store.read() as db:
         stored = _article(db, article)
         revisions = article_store.revisions(db, stored.id)
-        found = views.stories(db, [stored.story] if stored.story is not None else [])
+        found = with_related(
+            db, views.stories(db, [stored.story] if stored.story is not None else [])
+        )
     if diff:
         story_view.print_diff(revisions, desk.config.zone)
     elif as_json:

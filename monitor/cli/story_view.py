@@ -107,6 +107,8 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
             note(line + clock(copy.seen, zone) + f", {copy.title}")
         for change in view.changes:
             note(f"{clock(change.at, zone)} {change.kind}: {change.what}")
+        for other in view.related:
+            note(f"{other.kind} {other.id}: {other.headline}", "dim")
         for mark in view.marks:
             note(mark_words(mark, zone), "cyan")
 

@@ -241,6 +241,11 @@ def _remarks(
 ) -> Iterable[str]:
     if story.told or (since is not None and story.first_seen < since):
         yield f"continued, first seen {clock(story.first_seen, today, zone)}"
+    for kind in ("earlier", "later"):
+        if near := next((one for one in story.related if one.kind == kind), None):
+            yield f"{kind}: {cut(one_line(near.headline), LINE)} ({near.id})"
+    if reactions := sum(one.kind == "reaction" for one in story.related):
+        yield f"reactions: {reactions}"
     for one in story.marks:
         if one.kind == "taken":
             yield f"taken by {cut(one_line(one.text), 60)}, {clock(one.at, today, zone)}"

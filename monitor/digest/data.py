@@ -66,6 +66,10 @@ def story_data(story: StoryView) -> dict[str, Any]:
         "copies": [_copy(copy) for copy in story.copies],
         "flags": [flag_to_json(flag) for flag in story.flags],
         "changes": [_change(change) for change in story.changes],
+        "related": [
+            {"kind": other.kind, "id": other.id, "headline": one_line(other.headline)}
+            for other in story.related
+        ],
     }
 
 

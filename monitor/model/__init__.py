@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         Zone,
     )
     from monitor.model.request_response import Request, Response
-    from monitor.model.story import Change, Copy, Mark, MarkKind, NewFlag, StoryView, Told
+    from monitor.model.story import Change, Copy, Mark, MarkKind, NewFlag, Related, StoryView, Told
 else:
     __getattr__ = on_demand(
         __name__,
@@ -95,6 +95,7 @@ else:
                 "MarkKind",
                 "Mark",
                 "NewFlag",
+                "Related",
                 "StoryView",
                 "Told",
             ),
@@ -129,6 +130,7 @@ __all__ = [
     "NewFlag",
     "PageState",
     "Reason",
+    "Related",
     "Request",
     "Response",
     "Role",

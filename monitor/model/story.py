@@ -66,6 +66,16 @@ class NewFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another story that tells of a step of the same happening."""
+
+    kind: Literal["earlier", "reaction", "later"]
+    id: int  # of the article on its top
+    headline: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """One story as a reader sees it: the original on top, its copies beneath."""
 
@@ -85,6 +95,7 @@ class StoryView:
     # Names in the headline and what they are called in the reader's language.
     gloss: tuple[tuple[str, str], ...] = ()
     told: bool = False  # its readers were told of it before, and now of what came since
+    related: tuple[Related, ...] = ()  # the nearest first
     machine: str = ""  # the headline as the desk's translator says it; never matched on
 
     @property

@@ -15,6 +15,7 @@ from monitor.pipeline.coverage import coverage, history
 from monitor.pipeline.digest_trend import digest_trend
 from monitor.pipeline.flag_searches import flag_found, sections, with_found
 from monitor.pipeline.gloss_headlines import Glossed, gloss_headlines
+from monitor.pipeline.relate_stories import with_related
 from monitor.settings import DigestTable, TargetTable
 from monitor.store import Connection, outbox, views
 from monitor.workspace import Desk, read_target
@@ -65,7 +66,8 @@ def _compose(
         until=wish.until,
         timezone=wish.timezone or desk.config.monitor.timezone,
         stories=[
-            dataclasses.replace(with_names(desk, view), machine=glossed.of(view)) for view in found
+            dataclasses.replace(with_names(desk, view), machine=glossed.of(view))
+            for view in with_related(db, found)
         ],
         rules=names,
         coverage=coverage(desk, db, wish.since, wish.until, now),

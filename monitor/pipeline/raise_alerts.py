@@ -75,11 +75,11 @@ def _news(
 def _is_first(desk: Desk, db: Connection, who: str, row: Told, now: datetime) -> bool:
     """Tell whether somebody should hear of a flag: once a story, again after `repeat_after`."""
     _, rule, story = row
-    last = outbox.last_alert(db, who, story, rule)
+    last = outbox.last_told(db, who, story, rule)
     if last is None:
         return True
     pause = next((item.repeat_after for item in desk.rulebook.rules if item.id == rule), None)
-    return pause is not None and now - last[0] >= pause
+    return pause is not None and now - last >= pause
 
 
 def _tell(

@@ -165,18 +165,19 @@ def add_alert(
         db.execute(alerted.insert(), rows)
 
 
-def last_alert(
-    db: Connection, audience: str, story_id: int, rule: str
-) -> tuple[datetime, str] | None:
-    """Return when an audience was last told of a story under a rule, and by which message."""
+def last_told(db: Connection, audience: str, story_id: int, rule: str) -> datetime | None:
+    """Return when an audience last heard of a story under a rule, of one of its articles at least.
+
+    An article that came as a copy of what was told counts too: it may since have come into another
+    story, and what it says was heard.
+    """
     query = (
-        select(alerted.c.at, alerted.c.message_id)
+        select(alerted.c.at)
         .where(alerted.c.audience == audience, alerted.c.story_id == story_id)
-        .where(alerted.c.rule == rule, alerted.c.message_id != "")
+        .where(alerted.c.rule == rule)
         .order_by(alerted.c.at.desc())
     )
-    row = db.execute(query.limit(1)).first()
-    return (row.at, row.message_id) if row else None
+    return db.execute(query.limit(1)).scalar()
 
 
 def enqueue(

@@ -77,6 +77,25 @@ def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, in
         yield row.article_id, row.story_id, row.data
 
 
+def flagged_signatures(
+    db: Connection, since: datetime, until: datetime
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield (article id, story id, signature) of flagged stories, of articles seen in a window."""
+    told = (
+        select(article.c.story_id)
+        .join(flag, flag.c.article_id == article.c.id)
+        .where(flag.c.at >= since, flag.c.level != "log", article.c.story_id.is_not(None))
+    )
+    query = (
+        select(signature.c.article_id, article.c.story_id, signature.c.data)
+        .join(article, article.c.id == signature.c.article_id)
+        .where(signature.c.seen.between(since, until), article.c.story_id.in_(told))
+        .order_by(signature.c.article_id)
+    )
+    for row in db.execute(query):
+        yield row.article_id, row.story_id, row.data
+
+
 def put_on_top(db: Connection, story_id: int, article_id: int) -> None:
     """Let one article of a story be its original, and the others what they are beside it."""
     db.execute(_PUT_ON_TOP, {"story": story_id, "top": article_id})

@@ -50,3 +50,9 @@ def broad_kinds() -> frozenset[str]:
 def step_kinds() -> frozenset[str]:
     """Kinds of event that are steps of a happening: its parts are told apart by them."""
     return frozenset(_tables()["steps"]["kinds"])
+
+
+@cache
+def reaction_kinds() -> frozenset[str]:
+    """Kinds of event by which others answer what happened."""
+    return frozenset(_tables()["reactions"]["kinds"])

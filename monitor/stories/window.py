@@ -23,6 +23,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import exp
+from typing import Literal
 
 from monitor.model import Role
 from monitor.stories import across
@@ -30,6 +31,7 @@ from monitor.stories.fingerprint import Signature
 from monitor.stories.grounds import explain
 from monitor.stories.grouping import Grouping
 from monitor.stories.index import Index
+from monitor.stories.lexicon import reaction_kinds
 from monitor.stories.nodes import Text
 from monitor.stories.same_event import is_full
 from monitor.stories.same_text import (
@@ -41,6 +43,8 @@ from monitor.stories.same_text import (
     same_text,
     title_likeness,
 )
+
+Step = Literal["earlier", "reaction", "later"]
 
 KEEP = timedelta(days=4)  # how long an article can be joined by later copies
 NEAR = timedelta(hours=36)
@@ -192,6 +196,13 @@ class Window:
     def related(self, article: int) -> list[int]:
         """Articles of other stories that this one's follows from, or that follow from it."""
         return self._grouping.related(self._texts[article]) if article in self._texts else []
+
+    def step_beside(self, article: int, other: int) -> Step:
+        """What another held article's story is beside the story of this one: by time and kind."""
+        one, two = self._held(article), self._held(other)
+        if one is None or two is None or two.when <= one.when:
+            return "earlier"
+        return "reaction" if reaction_kinds().intersection(two.headline_events) else "later"
 
     def _held(self, article: int) -> Signature | None:
         slot = self._index.slot_of(article)

@@ -18,6 +18,7 @@ Tokens = tuple[str, ...]
 _TOKEN = re.compile(r"[0-9][0-9.,]*|[a-z]+|[가-힣]+|[ァ-ヺー]+|[㐀-鿿]|[^\W_]")
 _STEM = 4  # letters
 _ALIKE = 0.75  # share of the characters of the shorter of two pieces
+_LONGER = 3  # times as long as the other: not a name for a name
 _LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
 _COMMON = 0.5  # share of the longer headline that is the form
 
@@ -31,13 +32,13 @@ def is_filled_otherwise(headline: str, other_headline: str) -> bool:
     kept = len(one) - sum([len(mine) for _, mine, _ in changed])
     if kept < _COMMON * max(len(one), len(other)):
         return False
-    swapped = [part for part in changed if not _is_one_word("".join(part[1]), "".join(part[2]))]
-    if len(swapped) > 1 or any(start == 0 for start, _, _ in swapped):
-        return True
+    swapped = [part for part in changed if _is_swapped("".join(part[1]), "".join(part[2]))]
     names = _names(headline), _names(other_headline)
-    return any(
-        names[0].issuperset(mine) and names[1].issuperset(theirs) for _, mine, theirs in swapped
-    )
+    if names[0] and names[1]:
+        return any(
+            names[0].issuperset(mine) and names[1].issuperset(theirs) for _, mine, theirs in swapped
+        )
+    return len(swapped) > 1 or any(start == 0 for start, _, _ in swapped)
 
 
 def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
@@ -58,15 +59,17 @@ def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
     return [(start, one[start:end], other[from_:to]) for start, end, from_, to in found]
 
 
-def _is_one_word(one: str, other: str) -> bool:
-    """Whether two pieces are one word, long and short (우원식 의장, 우의장), or forms of one."""
+def _is_swapped(one: str, other: str) -> bool:
+    """Whether two pieces are two things, and not one word's long and short forms, or a phrase."""
     if one.isdigit() or other.isdigit():
-        return one == other
+        return one != other
+    shorter, longer = sorted((len(one), len(other)))
+    if longer > _LONGER * shorter:
+        return False
     if one.isascii() and other.isascii():
-        return one[:_STEM] == other[:_STEM]
-    shorter = min(len(one), len(other))
+        return one[:_STEM] != other[:_STEM]
     blocks = SequenceMatcher(None, one, other, False).get_matching_blocks()
-    return sum([block.size for block in blocks]) >= _ALIKE * shorter
+    return sum([block.size for block in blocks]) < _ALIKE * shorter
 
 
 def _names(headline: str) -> set[str]:

@@ -29,8 +29,8 @@ def test_what_was_told_of_an_article_goes_with_it(store: Store) -> None:
     with store.write() as db:
         story_store.move(db, {second: first}, NOW)
     with store.read() as db:
-        assert outbox.last_alert(db, "desk", first, "rule") is not None
-        assert outbox.last_alert(db, "desk", second, "rule") is None
+        assert outbox.last_told(db, "desk", first, "rule") is not None
+        assert outbox.last_told(db, "desk", second, "rule") is None
         assert views.unalerted(db, "desk", since=NOW - timedelta(days=1)) == []
         assert story_store.members(db, first) == [first, second]
         assert story_store.members(db, second) == [third]
