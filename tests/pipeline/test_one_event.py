@@ -71,6 +71,7 @@ async def test_a_digest_says_what_came_before_and_what_was_answered(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     """A launch counts its reactions, and the reaction names the launch, in every form."""
+    (tmp_path / "config.toml").write_text(config_text(site, "one", "two"), "utf-8")
     desk = open_desk(config_text(site, "one", "two"))
     Outlet(site, "one").publish(flash("one", FLASHES["one"], -370))
     Outlet(site, "two").publish(flash("two", REACTION, -5))
@@ -88,4 +89,4 @@ async def test_a_digest_says_what_came_before_and_what_was_answered(
         assert "eactions: 1" in shown
         assert "arlier: N. Korea fires ballistic" in shown
     told = run("show", str(reaction.shown_id), folder=tmp_path)
-    assert f"earlier {launch.shown_id}: {launch.headline}" in told.stderr
+    assert f"earlier {launch.shown_id}: {launch.headline}" in told.err
