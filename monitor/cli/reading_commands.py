@@ -100,9 +100,11 @@ def _has(view: "StoryView", kind: "MarkKind") -> bool:
 
 def _check_rules(desk: "Desk", names: Sequence[str]) -> None:
     """Raise UsageError with the nearest spelling for a rule that nobody knows."""
+    from monitor.model import SEARCH_FLAG
     from monitor.tomlfile import nearest
 
     known = [rule.id for rule in desk.rulebook.rules] if names else []
+    known += [f"{SEARCH_FLAG}{table.name}" for table in desk.config.search]
     for name in names:
         if name not in known:
             hint = nearest(name, known) or f"known: {', '.join(known)}"

@@ -67,6 +67,13 @@ def test_a_digest_tells_what_a_saved_search_finds(desk: Desk) -> None:
     assert [sentence[a:b].lower() for a, b in flag.reasons[0].marks] == ["snow", "tyres"]
 
 
+def test_what_a_search_told_can_be_listed(desk: Desk, tmp_path: Path) -> None:
+    """`monitor list --rule @NAME` lists the stories of a section."""
+    sent(desk, 0)
+    listed = monitor("list", "--rule", "@snow", "--since", "2026-11-01", "--json", folder=tmp_path)
+    assert [json.loads(line)["id"] for line in listed.out.splitlines()] == [6]
+
+
 def test_what_was_told_is_not_told_again_and_what_is_new_is(desk: Desk) -> None:
     """A story that a search found is carried by one digest; the next tells the next."""
     sent(desk, 0)
