@@ -48,7 +48,8 @@ class ReaderApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "monitor read"
     CSS = """
-    .title, .about { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    .title { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    .about { height: auto; max-height: 4; }
     .title { text-style: bold reverse; }
     .foot { text-style: dim; height: auto; max-height: 5; }
     .foot.-said { text-style: bold; }

@@ -120,13 +120,14 @@ class SearchScreen(MarkingScreen):
         about.update(line)
 
     def _pointed(self, query: str, error: QueryError) -> str:
-        """Return what is wrong behind a caret that stands under the place, where it fits there."""
+        """Return what is wrong beside a caret that stands under the place, or beneath it."""
         at = width(_PROMPT + query[: error.at])
         if at + 2 + width(error.what) <= self.size.width:
             return " " * at + f"^ {error.what}"
         if width(error.what) + 2 <= at < self.size.width:
             return " " * (at - width(error.what) - 1) + f"{error.what} ^"
-        return str(error)
+        caret = " " * at + "^\n" if at < self.size.width else ""
+        return caret + error.what
 
     def present(self) -> Row | None:
         """Return the hit under the cursor."""

@@ -182,7 +182,7 @@ async def test_search_as_you_type(reader: Reader) -> None:
 
 async def test_a_wrong_query_is_pointed_at(reader: Reader) -> None:
     """What is wrong with a query stands beneath it, at its place, and the last hits stay."""
-    async with reader() as pilot:
+    async with reader(80, 24) as pilot:
         await press(pilot, "slash", *"missile", "enter", "slash")
         await press(pilot, *' "open', "enter")
         lines = screen(pilot).split("\n")
@@ -190,7 +190,10 @@ async def test_a_wrong_query_is_pointed_at(reader: Reader) -> None:
         assert "this quote is never closed" in lines[1]
         assert MISSILE in screen(pilot)
         await press(pilot, "ctrl+u", *"colour:red", "enter")
-        assert "colour" in screen(pilot).split("\n")[1]
+        lines = screen(pilot).split("\n")
+        assert lines[1].strip() == "^"
+        assert lines[0].index("c") == lines[1].index("^")
+        assert 'no field is called "colour"' in lines[2]
 
 
 async def test_hostile_texts_are_shown_harmlessly(reader: Reader) -> None:
