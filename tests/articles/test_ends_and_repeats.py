@@ -86,3 +86,28 @@ def test_the_items_of_a_last_list_stay() -> None:
         top="<h1>Quay</h1>", bottom=f"<p>The shop sells three things at the pier:</p>{items}"
     )
     assert extract(html, "https://quay.example/1").body[-3:] == ("Rope", "Tar", "Nets")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "World | Asia"),
+        ("en", "Listen to this article"),
+        ("en", "A A A"),
+        ("ko", "정치 &gt; 북한"),
+        ("zh", "字号：大 中 小"),
+        ("zh", "海港网首尔分社"),
+    ],
+)
+def test_a_label_above_the_text_is_none_of_it(language: str, line: str) -> None:
+    """Sections, players, sizes of type and bureaus are told by being short and no sentence."""
+    prose = {"zh": CHINESE, "ko": KOREAN, "en": PROSE}[language]
+    html = page(top=f"<h1>Quay</h1><p>{line}</p>", prose=prose, lang=language)
+    assert extract(html, "https://quay.example/1").body == prose
+
+
+def test_a_linked_headline_behind_a_label_in_brackets_leads_elsewhere() -> None:
+    """The label of a lead to another story need not be known."""
+    lead = '<p>[관련] <a href="/x">연락선 운항 재개</a></p>'
+    html = page(top=f"<h1>부두</h1><p>{KOREAN[0]}</p>{lead}", prose=KOREAN[1:], lang="ko")
+    assert extract(html, "https://quay.example/1").body == KOREAN

@@ -112,7 +112,7 @@ DRAWN = f'<div id="app"></div><script type="application/json">{STATE}</script>'
         (OFFICE_KO, KO, "ko", KOREAN),
         (OFFICE_JA, JA, "ja", JAPANESE),
         (BARE, HEADLINE, "en", PROSE),
-        (SECTION_BREAK, HEADLINE, "en", PROSE),
+        (SECTION_BREAK, HEADLINE, "en", (*PROSE, "___")),
         (REPRINT, HEADLINE, "en", PROSE),
         (UTILITY_CLASSES, HEADLINE, "en", PROSE),
         (SPLIT, HEADLINE, "en", PROSE),

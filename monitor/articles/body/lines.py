@@ -49,6 +49,7 @@ SHARE = 0.3  # of the container's running text in one place, which no furniture 
 _STRUCTURAL = re.compile(
     r"[\[【<〈(]?[^\[\]【】<>〈〉()]{1,20}(?:[\]】>〉)][:：]?|[:：])$|[QA]\.?$|\W*\d+\s?[-:–]\s?\d+\W*$"
 )
+_BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
 
@@ -212,6 +213,9 @@ def _is_linked(block: Block, mark: int) -> bool:
     if block.linked > 0.97 or block.linked <= 0.35:
         return block.linked > 0.97
     whole = ends_sentence(block.text)
+    label = _BRACKETED.match(block.text)
+    if label and block.linked * len(block.text) > 0.9 * (len(block.text) - label.end()):
+        return True
     if block.linked > 0.7 and (mark & (HEADING | LIST) or not whole):
         return True
     return block.linked + block.bold > 0.85 and not whole

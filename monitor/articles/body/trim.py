@@ -25,7 +25,9 @@ _LONGEST_FILED = 120  # characters
 _FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
 _WHOLE_SENTENCE = 60  # bytes
 _FEWEST_LETTERS = 2
-_LONGEST_BRACKETS, _LONGEST_CREDIT = 90, 60  # bytes, characters
+_LONGEST_BRACKETS = (90, 12)  # bytes of a line in brackets, East Asian and Latin
+_LATIN = re.compile("[A-Za-z]{3}")
+_LONGEST_CREDIT = 60  # characters
 _LONGEST_MARK = (24, 5)  # bytes of a last line that says nothing, East Asian and Latin
 _LONGEST_NOTE = 300  # characters of a paragraph that says whom to write to
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+\.\w")
@@ -36,7 +38,7 @@ _BETWEEN = re.compile(r"[\s|／/]\s?(?=[^\W\d]{2,12}\s?[:：])")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}\W*$")
 _BELOW = 2  # blocks from the headline to the phrase below it
 _FEWEST_WORDS = 5
-_LABEL = 20  # bytes; six characters of Chinese, Japanese or Korean
+_LABEL = 25  # bytes; eight characters of Chinese, Japanese or Korean
 
 
 def trim(
@@ -195,7 +197,7 @@ def _is_label(line: Line, following: Sequence[Line]) -> bool:
         not line.prose
         and any(other.prose for other in following)
         and line.text[-1:] not in _SPEAKERS
-        and len(line.text.split()) <= 2
+        and len(line.text.split()) <= 4
         and len(line.text.encode("utf-8", "replace")) <= _LABEL
         and not ends_sentence(line.text)
     )
@@ -213,6 +215,8 @@ def _is_end_mark(line: Line) -> bool:
     Items of lists and rows of tables are as short.
     """
     text = line.text
+    if not text.strip("_ "):
+        return False  # how AP sets a section break
     if len(letters(text)) < _FEWEST_LETTERS or _HASHTAGS.fullmatch(text):
         return True
     if "@" in text and len(text) <= _LONGEST_NOTE and _MAIL.search(text):
@@ -220,7 +224,9 @@ def _is_end_mark(line: Line) -> bool:
     if line.prose or line.mark & (LIST | TABLE | QUOTE) or ends_sentence(text):
         return False
     size = len(text.encode("utf-8", "replace"))
-    bracketed = size <= _LONGEST_BRACKETS and _BRACKETS.fullmatch(text) is not None
+    # In Latin letters it may be where a quotation is from.
+    longest = _LONGEST_BRACKETS[_LATIN.search(text) is not None]
+    bracketed = size <= longest and _BRACKETS.fullmatch(text) is not None
     return bracketed or size <= _LONGEST_MARK[text.isascii()] or _is_credit(text)
 
 
