@@ -96,7 +96,6 @@ def test_the_items_of_a_last_list_stay() -> None:
         ("en", "A A A"),
         ("ko", "정치 &gt; 북한"),
         ("zh", "字号：大 中 小"),
-        ("zh", "海港网首尔分社"),
     ],
 )
 def test_a_label_above_the_text_is_none_of_it(language: str, line: str) -> None:

@@ -14,7 +14,7 @@ numbers; none asks the tree again.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from monitor.articles.body.class_hints import (
     CAPTION,
@@ -22,70 +22,32 @@ from monitor.articles.body.class_hints import (
     FIGURE,
     FRAME,
     FURNITURE,
-    TAG_MARKS,
     UNSEEN,
     attribute_marks,
+)
+from monitor.articles.body.tag_kinds import (
+    BLOCK,
+    BOLD,
+    BREAK,
+    ELEMENTS,
+    INHERITED,
+    INLINE,
+    LINKED,
+    PASSED,
+    PICTURE,
+    PLAIN,
+    TEXT,
+    described,
 )
 
 # Beyond this much a page is no article; what was read so far is used.
 MAX_NODES = 100_000
 MAX_TEXT = 1_500_000
 
-# What an element's tag says about the text in it.
-_BLOCK, _SKIPPED, _LINKED, _BOLD, _PICTURE, _BREAK, _PLAIN = 1, 2, 4, 8, 16, 32, 64
-_INHERITED = _LINKED | _BOLD
-_PASSED = _BREAK | _SKIPPED
-_TAGS = {
-    **dict.fromkeys(
-        (
-            *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
-            *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
-            *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
-            *("html", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table"),
-            *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-        ),
-        _BLOCK,
-    ),
-    **dict.fromkeys(
-        (
-            *("script", "style", "noscript", "template", "svg", "math", "canvas", "head", "title"),
-            *("select", "option", "datalist", "textarea", "button", "input", "progress", "meter"),
-            *("object", "embed", "map", "portal", "rt", "rp", "nav", "footer", "link", "meta"),
-        ),
-        _SKIPPED,
-    ),
-    **dict.fromkeys(("iframe", "video", "audio", "img", "picture"), _SKIPPED | _PICTURE),
-    **dict.fromkeys(("amp-img", "amp-video", "amp-iframe"), _SKIPPED | _PICTURE),
-    # Inline elements whose names are not worth reading.
-    **dict.fromkeys(("sub", "sup", "abbr", "code", "wbr", "q", "mark", "u", "ruby", "rb"), _PLAIN),
-    "a": _LINKED | _PLAIN,
-    "b": _BOLD | _PLAIN,
-    "strong": _BOLD,
-    "br": _BREAK,
-}
-# A caption set as part of the line is a block of its own all the same.
-_INLINE = frozenset({"span", "em", "i", "small", "font", "cite", "strong"})
 _SET_APART = frozenset({"span", "time"})
 _CAPTIONED = CAPTION | FIGURE
 _MENU = FRAME | FURNITURE | COMMENTS
 _BR = "\v"
-
-
-def _described(tag: str) -> tuple[str, int, int]:
-    return tag, _TAGS.get(tag, 0), TAG_MARKS.get(tag, 0)
-
-
-def _numbered() -> dict[int, tuple[str, int, int]]:
-    maker = LexborHTMLParser("")
-    tags = {*_TAGS, *TAG_MARKS, *_INLINE}
-    numbers = {maker.create_node(tag).tag_id: tag for tag in tags}
-    return {number: _described(tag) for number, tag in numbers.items() if number < _NAMELESS}
-
-
-# The parser numbers the tags of HTML, and asking for a number costs a third of asking for a name.
-_TEXT = 2
-_NAMELESS = 1024  # tags the parser does not know have numbers above, others on each page
-_ELEMENTS = _numbered()
 
 
 @dataclass(slots=True)
@@ -169,14 +131,14 @@ class _Walker:
 
     def walk(self, root: LexborNode) -> None:
         """Take in the nodes in page order; the loop runs over every node, so it is kept flat."""
-        opened, pieces, described = self.opened, self.pieces, _ELEMENTS.get
+        opened, pieces, known = self.opened, self.pieces, ELEMENTS.get
         node: LexborNode | None = root
         for _ in range(MAX_NODES):
             if node is None:
                 break
             child = None
             number = node.tag_id
-            if number == _TEXT:
+            if number == TEXT:
                 if not node.is_empty_text_node:
                     self._add_text(node.text_content or "")
                     if self.characters < 0:
@@ -184,14 +146,14 @@ class _Walker:
                 elif pieces:
                     pieces.append(" ")
             else:
-                tag, kind, mark = described(number) or _described(node.tag or "")
-                if kind & _PASSED:
+                tag, kind, mark = known(number) or described(node.tag or "")
+                if kind & PASSED:
                     self._pass(kind)
                 else:
                     child = node.first_child
                     if child is not None or tag == "span":
                         child = self._open(node, child, tag, kind, mark)
-                    elif kind & _BLOCK and pieces:
+                    elif kind & BLOCK and pieces:
                         # Empty, it says nothing; but a block ends the line before it.
                         self._end_block()
             if child is None:
@@ -219,17 +181,17 @@ class _Walker:
         self.pieces.append(text)
         if self.state:
             length = len(text.strip())
-            if self.state & _LINKED:
+            if self.state & LINKED:
                 self.linked += length
-            if self.state & _BOLD:
+            if self.state & BOLD:
                 self.bold += length
 
     def _pass(self, kind: int) -> None:
         """Take note of a line break or a picture; neither has text of its own."""
-        if kind & _BREAK:
+        if kind & BREAK:
             if self.pieces:
                 self.pieces.append(_BR)
-        elif kind & _PICTURE and self.above >= 0:
+        elif kind & PICTURE and self.above >= 0:
             self.page.pictures.append(self.above)
             if not "".join(self.pieces).strip():
                 self.page.after_picture.add(len(self.page.blocks))
@@ -239,7 +201,7 @@ class _Walker:
     ) -> LexborNode | None:
         """Open an element that may hold text; return its first child if that is to be read."""
         name, above = "", self.above
-        if not kind & _PLAIN:
+        if not kind & PLAIN:
             attributes = node.attributes
             if attributes and above >= 0:
                 name, found = attribute_marks(attributes)
@@ -250,14 +212,14 @@ class _Walker:
             return None
         if self.passed and node.mem_id in self.passed:
             return None
-        block = kind & _BLOCK or above < 0 or (mark & _CAPTIONED and tag in _INLINE)
+        block = kind & BLOCK or above < 0 or (mark & _CAPTIONED and tag in INLINE)
         if block and self.pieces:
             self._end_block()
         if child is None:
             return None
         self.opened.append((node, above, self.state, self.inherited))
         if not block:
-            self.state |= kind & _INHERITED
+            self.state |= kind & INHERITED
             self.inherited |= mark
             return child
         page = self.page

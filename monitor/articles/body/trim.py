@@ -38,7 +38,7 @@ _BETWEEN = re.compile(r"[\s|／/]\s?(?=[^\W\d]{2,12}\s?[:：])")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}\W*$")
 _BELOW = 2  # blocks from the headline to the phrase below it
 _FEWEST_WORDS = 5
-_LABEL = 25  # bytes; eight characters of Chinese, Japanese or Korean
+_LABEL = (20, 25)  # bytes; six characters of Chinese, Japanese or Korean, or a few Latin words
 
 
 def trim(
@@ -198,7 +198,7 @@ def _is_label(line: Line, following: Sequence[Line]) -> bool:
         and any(other.prose for other in following)
         and line.text[-1:] not in _SPEAKERS
         and len(line.text.split()) <= 4
-        and len(line.text.encode("utf-8", "replace")) <= _LABEL
+        and len(line.text.encode("utf-8", "replace")) <= _LABEL[line.text.isascii()]
         and not ends_sentence(line.text)
     )
 
