@@ -25,7 +25,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return kept | {"NO_COLOR": "1", "COLUMNS": "120"} | dict(extra or {})
 
 
-def monitor(*args: str, folder: Path, given: str = "") -> Result:
+def monitor(*args: str, folder: Path, given: str = "", seconds: float = 60) -> Result:
     """Run `monitor ARGS` in a folder and wait for its end."""
     done = subprocess.run(
         [*COMMAND, *args],
@@ -35,7 +35,7 @@ def monitor(*args: str, folder: Path, given: str = "") -> Result:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=seconds,
         check=False,
     )
     return Result(done.returncode, done.stdout, done.stderr)

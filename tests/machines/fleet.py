@@ -1,6 +1,5 @@
 """Several daemons on one database, as an operator has them, and what must hold whatever befalls."""
 
-import os
 import signal
 import subprocess
 import time
@@ -223,9 +222,3 @@ def faults_of_telling(outlets: Outlets, database: Database) -> list[str]:
 def soon(seconds: float) -> str:
     """Return the time of day in UTC that is this far ahead, to the minute."""
     return datetime.fromtimestamp(time.time() + seconds, UTC).strftime("%H:%M")
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
