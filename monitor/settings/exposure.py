@@ -28,7 +28,7 @@ def exposed_credentials(path: Path, config: Config) -> list[str]:
 
 
 def _credentials(config: Config) -> Iterator[str]:
-    if _has_user(config.monitor.database):
+    if _has_password(config.monitor.database):
         yield "monitor.database"
     for feed in config.feed:
         if _has_user(feed.url):
@@ -38,6 +38,12 @@ def _credentials(config: Config) -> Iterator[str]:
     for where, targets in tables:
         if any("://" in to.target for to in targets):
             yield f"{where} (webhook)"
+
+
+def _has_password(database: str) -> bool:
+    """A user of a database alone is no secret: the password may lie in ~/.pgpass."""
+    user, at, _ = database.partition("://")[2].rpartition("@")
+    return ":" in user if at else False
 
 
 def _has_user(url: str) -> bool:

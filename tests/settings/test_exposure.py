@@ -34,7 +34,13 @@ def test_readable_credentials_are_named_without_being_shown(
     assert warned(tmp_path, text, 0o600) == []
 
 
-def test_file_without_credentials_may_be_read(tmp_path: Path) -> None:
-    """An @ in a path is no user."""
-    text = '[[feed]]\nname = "f"\nurl = "https://example.org/@desk"\n'
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[feed]]\nname = "f"\nurl = "https://example.org/@desk"\n',
+        '[monitor]\ndatabase = "postgresql+psycopg://wire@db.example.org/wire"\n',
+    ],
+)
+def test_file_without_credentials_may_be_read(tmp_path: Path, text: str) -> None:
+    """An @ in a path is no user, and the user of a database is no secret without a password."""
     assert warned(tmp_path, text, 0o644) == []
