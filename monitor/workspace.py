@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor import logs, model
+from monitor import logs, model, urls
 from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable, TargetTable
 from monitor.store import Store, open_store
@@ -155,6 +155,7 @@ class Desk:
                 hint = nearest(rule, known) or f"known: {', '.join(known)}"
                 yield self.config.fault(path, f'no rule is called "{rule}"', hint)
         yield from self._bad_targets()
+        yield from self._two_vantages()
         digests = [table.name for table in self.config.digest]
         for number, table in enumerate(self.config.digest):
             others = [name for name in digests if name != table.name]
@@ -171,6 +172,17 @@ class Desk:
             if name not in known:
                 hint = nearest(name, known) or "write a [[search]] table of that name"
                 yield self.config.fault(path, f'no saved search is called "{name}"', hint)
+
+    def _two_vantages(self) -> Iterator[Fault]:
+        """A host is asked by one machine, so its feeds cannot be read at two places."""
+        known: dict[str, Any] = {}
+        for number, feed in enumerate(self.config.feed):
+            if not (feed.vantage and feed.enabled):
+                continue
+            first = known.setdefault(urls.host(feed.url), feed)
+            if first.vantage != feed.vantage:
+                what = f'feed {first.name} at the same host is read at "{first.vantage}"'
+                yield self.config.fault(("feed", number, "vantage"), what, "one place for a host")
 
     def _bad_targets(self) -> Iterator[Fault]:
         for path, to in self._named("to"):

@@ -2,12 +2,16 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
+from monitor.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.workspace import Desk
 
 _app = typer.Typer(
     no_args_is_help=True, help="Stories: group a file, say why, join and part, rebuild."
@@ -54,8 +58,18 @@ def rebuild(context: typer.Context) -> None:
 
     now = datetime.now(UTC)
     with session(context).desk() as desk, lock.hold(desk.state, now), progress() as bars:
+        if desk.store.path is None and (alive := _daemons(desk)):
+            raise UsageError(f"{', '.join(alive)}: stop them first, since they file articles")
         articles, stories = regroup(desk, bars)
     say(f"{articles} articles in {stories} stories")
+
+
+def _daemons(desk: "Desk") -> list[str]:
+    from monitor.daemon import machine_states
+
+    with desk.store.read() as db:
+        known = machine_states.collect(db)
+    return [one.name for one in known if one.condition == "alive"]
 
 
 ArticleId = Annotated[int, typer.Argument(metavar="ID", help="Of an article; `list` shows it.")]

@@ -95,7 +95,7 @@ class Work:
         if not reading.status:
             self._unanswered += 1
             return
-        if self._unanswered >= max(2, len(self._pipeline.desk.feeds)):
+        if self._unanswered >= max(2, len(self._pipeline.own_feeds())):
             log.info("the network is back after %d requests in vain", self._unanswered)
             self._pipeline.hurry(self._pipeline.clock())
         self._unanswered = 0

@@ -74,7 +74,7 @@ async def _leave(member: Membership) -> None:
 
 async def _give_up(roles: Roles, held: HostClaims) -> None:
     with contextlib.suppress(MonitorError):
-        await roles.close()
+        await roles.give(roles.held)
         await held.close()
 
 

@@ -86,6 +86,7 @@ class Pipeline:
         names = [roles.FILING]
         if self.member.kind == "daemon":
             names = roles.all_of(table.name for table in self.desk.config.digest)
+        await self.roles.give([role for role in self.roles.held if role not in names])
         if roles.FILING in await self.roles.take(names):
             self.filer.reload_window()  # another machine may have filed since it was loaded
 
@@ -130,8 +131,8 @@ class Pipeline:
         return 5 * self.desk.config.monitor.in_flight
 
     def next_due(self) -> datetime | None:
-        """Return when the next feed is due, None without feeds or when one was never read."""
-        dues = [self._states[name][1].due for name in self.desk.feeds]
+        """Return when our next feed is due, None without feeds or when one was never read."""
+        dues = [self._states[feed.name][1].due for feed in self.own_feeds()]
         known = [due for due in dues if due is not None]
         return min(known) if known and len(known) == len(dues) else None
 
@@ -162,6 +163,10 @@ class Pipeline:
 
         waiting = (feed for feed in self.desk.feeds.values() if when(feed) <= now)
         return sorted(filter(self._is_ours, waiting), key=when)
+
+    def own_feeds(self) -> list[model.Feed]:
+        """Return the feeds that it is for this machine to read."""
+        return list(filter(self._is_ours, self.desk.feeds.values()))
 
     def may_read(self, feed: model.Feed) -> bool:
         """Tell whether a feed may be read from where this machine stands."""
@@ -194,7 +199,7 @@ class Pipeline:
             await asyncio.to_thread(self._save, feed_id, forgotten)
             self._states[feed.name] = (feed_id, forgotten)
         self._log.readings.append(reading)
-        self._events.add(reading, len(self.desk.feeds))
+        self._events.add(reading, len(self.own_feeds()))
         return reading
 
     def _save(self, feed_id: int, state: model.FeedState) -> None:

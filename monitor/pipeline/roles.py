@@ -52,10 +52,15 @@ class Roles:
         self._held.update(taken)
         return taken
 
-    async def close(self) -> None:
-        """Give up all of them."""
-        going = {claims.role(role): HostMemory() for role in self._held}
-        self._held.clear()
+    @property
+    def held(self) -> frozenset[str]:
+        """The roles that we took."""
+        return frozenset(self._held)
+
+    async def give(self, roles: Collection[str]) -> None:
+        """Give roles up, such as that of a digest that our settings no longer know."""
+        going = {claims.role(role): HostMemory() for role in roles if role in self._held}
+        self._held.difference_update(roles)
 
         def write() -> None:
             with self._store.write() as db:

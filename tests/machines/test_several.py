@@ -109,3 +109,15 @@ def test_one_that_wakes_up_too_late_stores_nothing(cluster: Cluster, tmp_path: P
             assert (first.end(), second.end()) == (0, 0)
         assert "was away for longer than its lease" in first.said
         assert fleet.faults_of_manners(outlets.requests, plan.spacing) == []
+
+
+def test_one_host_cannot_be_read_at_two_places(tmp_path: Path) -> None:
+    """Two feeds of one host with two vantage points are a fault with its line, not silence."""
+    (tmp_path / "config.toml").write_text(
+        '[[feed]]\nname = "a"\nurl = "https://x.example/a"\nvantage = "seoul"\n'
+        '[[feed]]\nname = "b"\nurl = "https://x.example/b"\nvantage = "beijing"\n'
+    )
+    told = monitor("check", folder=tmp_path)
+    assert told.code == 2
+    assert "config.toml:8" in told.err + told.out
+    assert 'read at "seoul"' in told.err + told.out
