@@ -81,6 +81,7 @@ class Opened:
         versions: its texts, the oldest first.
         wanted: phrases of the search that led here.
         today: the reader's day.
+        related: stories of the same happening, once they were looked for.
     """
 
     story: Listed | None
@@ -89,6 +90,7 @@ class Opened:
     versions: tuple[Version, ...]
     wanted: tuple[search.Phrase, ...]
     today: date
+    related: tuple[model.Related, ...] = ()
 
     @property
     def url(self) -> str:
@@ -187,6 +189,14 @@ class Archive:
             wanted=tuple(wanted),
             today=self._today(),
         )
+
+    def related(self, view: model.StoryView) -> tuple[model.Related, ...]:
+        """Return the stories that tell of steps of the same happening; takes a moment."""
+        from monitor.pipeline.relate_stories import with_related
+
+        with self.desk.store.read() as db:
+            (found,) = with_related(db, [view])
+        return found.related
 
     def _told(self, found: Sequence[model.StoryView]) -> list[model.StoryView]:
         """Put the desk's names, labels and machine headlines into stories."""

@@ -28,7 +28,7 @@ _RUNS = {"same": ("", ""), "gone": ("$error strike", "[-{}-]"), "new": ("$succes
 def story_lines(opened: Opened, columns: int, zone: ZoneInfo) -> list[Content]:
     """Return a story as lines of at most `columns`, and at most 100."""
     sheet = _Sheet(min(columns, WIDEST), opened, zone)
-    return [*sheet.head(), sheet.rule(), *sheet.article(), *sheet.whys(), *sheet.copies()]
+    return [*sheet.head(), sheet.rule(), *sheet.article(), *sheet.whys(), *sheet.others()]
 
 
 def version_lines(opened: Opened, columns: int, zone: ZoneInfo) -> list[Content]:
@@ -142,6 +142,20 @@ class _Sheet:
                 line = _pieces(mark(sentence, marks, _SENTENCE))
                 line += Content.styled(f"  ({blocks})", "dim")
                 yield from self.wrapped(line, "▏ ", "▏ ")
+
+    def others(self) -> Iterator[Content]:
+        """Yield a line for each related story, and for each copy."""
+        yield from self.related()
+        yield from self.copies()
+
+    def related(self) -> Iterator[Content]:
+        """Yield a line for each story that tells of a step of the same happening."""
+        if self.opened.related:
+            yield Content()
+            yield self.titled("Of the same happening (r opens the first)")
+        for one in self.opened.related:
+            line = Content.assemble((f"{one.kind}  ", "dim"), one_line(one.headline))
+            yield from self.wrapped(line + Content.styled(f"  (id {one.id})", "dim"), "  ", "    ")
 
     def copies(self) -> Iterator[Content]:
         """Yield a line for each copy of the story."""

@@ -1,6 +1,8 @@
 """One story: the article as wire text, its copies, what changed, why it was flagged."""
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -18,6 +20,8 @@ from monitor.reader.story_page import story_lines, version_lines
 from monitor.search import Phrase
 from monitor.text import one_line
 
+_STAYS = 0.3  # seconds until related stories are looked for
+
 READING_KEYS: list[BindingType] = [
     Binding("space,pagedown,ctrl+f", "page_on", "page on, then the next unread story", show=False),
     Binding("n", "unread(1)", "next unread story", show=False),
@@ -27,6 +31,7 @@ READING_KEYS: list[BindingType] = [
     Binding("tab", "copy_of(1)", "next copy of the story", show=False),
     Binding("shift+tab", "copy_of(-1)", "copy before", show=False),
     Binding("d", "versions", "what changed between its versions", show=False),
+    Binding("r", "related", "the nearest related story", show=False),
     Binding("q,escape,h,left", "leave", "back to the list", show=False),
 ]
 
@@ -75,6 +80,9 @@ class StoryScreen(MarkingScreen):
         if opened is None:
             self.say(f"article {article} is not stored any more", wrong=True)
             return
+        before = self.opened
+        if before is not None and before.article.id == article:
+            opened = replace(opened, related=before.related)
         self.opened = opened
         self._show()
         if not top:
@@ -83,6 +91,16 @@ class StoryScreen(MarkingScreen):
         self._read.add(self.targets[self.place].article)
         if opened.story is not None and opened.story.unread and not self.archive.unwritable:
             self.mark("read", "")
+        self.begin(partial(self._relate, opened), group="related", exclusive=True)
+
+    async def _relate(self, opened: Opened) -> None:
+        """Look for related stories, which takes a moment, once the reader stays with a story."""
+        await asyncio.sleep(_STAYS)
+        story = opened.story
+        found = await self.ask(lambda: self.archive.related(story.view)) if story else None
+        if found and self.opened is not None and self.opened.article.id == opened.article.id:
+            self.opened = replace(self.opened, related=found)
+            self._show()
 
     def _show(self) -> None:
         if self.opened is None:
@@ -159,6 +177,13 @@ class StoryScreen(MarkingScreen):
             return
         at = (copies.index(self.opened.article.id) + step) % len(copies)
         self._open(copies[at])
+
+    def action_related(self) -> None:
+        """Show the nearest related story."""
+        if self.opened is not None and self.opened.related:
+            self._open(self.opened.related[0].id)
+        else:
+            self.say("no related story is known")
 
     def action_versions(self) -> None:
         """Show what changed between the versions of this article, or the article again."""

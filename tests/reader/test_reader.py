@@ -1,6 +1,7 @@
 """The reader under the keys of a person, on a real store."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -8,9 +9,11 @@ from textual.widgets import Input
 
 from monitor.reader.moving import RowList
 from monitor.store import articles, views
+from monitor.store import stories as story_store
+from monitor.stories import sign
 from monitor.text.columns import width
 from monitor.workspace import Desk
-from tests.reader.conftest import HOTLINE, MISSILE, Reader, press, screen, settled, until
+from tests.reader.conftest import HOTLINE, MISSILE, Reader, add, press, screen, settled, text, until
 from tests.wire import NOW
 
 
@@ -285,3 +288,28 @@ async def test_a_store_that_takes_no_marks_is_still_read(desk: Desk, reader: Rea
         assert "full" not in screen(pilot)
         await press(pilot, "s")
         assert "full" in screen(pilot)
+
+
+async def test_related_stories_are_named_and_opened(reader: Reader, desk: Desk) -> None:
+    """Beneath a story stand those of the same happening; r opens the nearest."""
+    launch = "N. Korea fires ballistic missile toward East Sea: JCS"
+    reaction = "Japan lodges protest with N. Korea over ballistic missile launch"
+    with desk.store.write() as db:
+        for title, hours in ((launch, 6.2), (reaction, 0.1)):
+            body = text(title, title)
+            number = add(db, body, rule="korean-peninsula", hours=hours)
+            seen = NOW - timedelta(hours=hours)
+            names = [mention.entity for mention in desk.rulebook.mentions(body, now=seen)]
+            sides = ("KP", "JP") if title == reaction else ("KP",)
+            signed = sign(
+                body, id=number, seen=seen, entities=names, headline_entities=names, sides=sides
+            )
+            story_store.add_signatures(db, [(number, seen, signed.to_bytes())])
+    async with reader(lines=40) as pilot:
+        await press(pilot, "tab")
+        assert reaction in cursor(pilot)
+        await press(pilot, "enter")
+        await until(pilot, "Of the same happening")
+        assert f"earlier  {launch}" in screen(pilot)
+        await press(pilot, "r")
+        assert launch in screen(pilot).split("\n")[0]
