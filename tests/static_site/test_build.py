@@ -3,8 +3,10 @@
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
+import html5lib
 import pytest
 
 from monitor import model
@@ -195,3 +197,16 @@ def test_an_alert_has_no_site(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="a target of digests"):
         desk.check_references()
     desk.close()
+
+
+def test_a_strict_parser_finds_nothing_wrong_with_any_page(desk: Desk, tmp_path: Path) -> None:
+    """Hostile texts or not, every page is sound HTML and skips no level of headings."""
+    build_site(desk, tmp_path / "out")
+    pages = list((tmp_path / "out").rglob("*.html"))
+    assert len(pages) > 10
+    for page in pages:
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        tree = parser.parse(page.read_text("utf-8"))
+        levels = [int(one.tag[1]) for one in tree.iter() if one.tag in ("h1", "h2", "h3")]
+        assert levels[0] == 1, page
+        assert all(later <= before + 1 for before, later in pairwise(levels)), page
