@@ -102,7 +102,7 @@ class Client:
                 robots.txt that cannot be read.
             TimedOut: not complete by the deadline.
             TooLarge: more bytes, decoded, than `request.max_bytes`, or 100 KiB of headers.
-            BadRedirect: a loop, more than 5 hops, or a target that is no url.
+            BadRedirect: a loop, more than 20 hops, or a target that is no url.
         """
         try:
             return await self._follow(request, guard.PRIVATE if request.private else ())

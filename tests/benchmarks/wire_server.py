@@ -173,6 +173,7 @@ def running(
         "noise": 0.0,
         "timeout_seconds": 20,
         "tls": False,
+        "no_wishes": True,
         "max_seconds": 36_000,
     }
     context = multiprocessing.get_context("spawn")

@@ -265,3 +265,9 @@ def test_what_has_no_room_in_a_mail_is_attached() -> None:
     assert file.get_content() == "<p>the whole day 한국</p>\n"
     assert parsed.get_body(("html",)).get_content().strip() == one.html
     assert bytes(parsed) == bytes(to_mime(one, SETTINGS))
+
+
+def test_references_stand_in_order_as_they_were_given() -> None:
+    """A mail client threads by them (RFC 5322 section 3.6.4)."""
+    sent = mail(message(references=("<first@x.example>", "<second@x.example>")))
+    assert sent["References"] == "<first@x.example> <second@x.example>"

@@ -270,3 +270,13 @@ def test_a_state_is_plain_values() -> None:
     body = rss(*stories(1, 5))
     assert polled(FeedState(), body) == polled(FeedState(), body)
     assert parse(body).segment_hashes == polled(FeedState(), body).segment_hashes
+
+
+def test_failures_do_not_forget_a_move_that_waits_for_its_confirmation() -> None:
+    """Only an address that was adopted is given up again; one that is not is still counted."""
+    seen = FeedState(moved_to="https://new.example/feed", moved_count=2, moved_since=NOW)
+    state = seen
+    for number in range(4):
+        state = feeds.after_failure(FEED, state, "HTTP 500", NOW + number * MINUTES)
+    waiting = (state.moved_to, state.moved_count, state.moved_since, state.failures)
+    assert waiting == (seen.moved_to, seen.moved_count, seen.moved_since, 4)

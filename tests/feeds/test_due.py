@@ -272,3 +272,24 @@ def listing(last: int) -> bytes:
             for n in range(last, last - 10, -1)
         )
     )
+
+
+def test_jitter_is_a_tenth_of_the_interval_and_at_most_a_minute() -> None:
+    """Feeds that answered together spread, and none waits noticeably longer for it."""
+    assert wait(GOOD, jitter=1.0) == 5.5 * MIN
+    assert wait(GOOD, replace(FEED, every=HOUR), jitter=1.0) == 61 * MIN
+    assert wait(GOOD, replace(FEED, every=HOUR), jitter=0.5) == 61 * MIN
+    assert wait(GOOD, jitter=0.5) == 5.25 * MIN
+
+
+def test_a_rest_lasts_two_days_at_most() -> None:
+    """A week without its Mondays is read on Wednesday: a weekend is the longest rest there is."""
+    resting = asking(skip_days=frozenset({0, 1, 2, 3, 4, 5}))
+    assert wait(resting) == timedelta(days=2)
+
+
+@pytest.mark.parametrize(("listed", "minutes"), [(4, 60), (5, 10)])
+def test_a_handful_of_items_tells_nothing_of_the_window(listed: int, minutes: int) -> None:
+    """From five items on, the span they cover says how long one stays."""
+    state = replace(asking(ttl=HOUR), listed=listed, window=30 * 60)
+    assert wait(state) == minutes * MIN

@@ -208,3 +208,13 @@ async def test_a_pause_told_by_robots_holds_for_the_page(client: Client, site: S
     with pytest.raises(HostPaused):
         await client.fetch(Request(site.url("/page"), private=True, robots=True))
     assert site.paths() == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"), [(200, False), (206, False), (299, False), (300, True), (404, True)]
+)
+def test_only_a_2xx_brings_rules(status: int, allowed: bool) -> None:
+    """What else a robots.txt answers below 500 is no word on what we may ask."""
+    policy = read(status, b"User-agent: *\nDisallow: /\n", "wire-monitor")
+    with contextlib.nullcontext() if allowed else pytest.raises(Refused):
+        policy.check(parse("https://news.example/a"), "wire-monitor")

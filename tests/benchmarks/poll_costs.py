@@ -1,0 +1,152 @@
+"""What a poll costs the running daemon, beside the library `reader` in a loop on the same server.
+
+    python -m tests.benchmarks.poll_costs PATH/feed_server.py --reader PYTHON --feeds 100
+
+The daemon (built-in rules, pages unread) polls every feed each `--every` seconds. After its first
+reading, `--warm` rounds with two new entries in each feed fill the store, so that what is grouped
+is a desk's usual number of articles. Then CPU is taken from the system, its workers included: over
+`--seconds` without news, and over as long with two new entries in every feed for every second poll.
+`reader` (3.26, in the environment of PYTHON) updates the same feeds with 20 workers, as often
+without news and with. Printed are milliseconds of CPU a poll, each side's memory, and the ratios.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.kill_test import COMMAND, installed
+from tests.benchmarks.wire_server import Wire, running
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_READER = """
+import resource, sys, urllib.request
+from reader import make_reader
+
+folder, tick, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+urls = open(folder + "/urls").read().split()
+reader = make_reader(folder + "/reader.sqlite")
+for url in urls:
+    reader.add_feed(url, exist_ok=True)
+
+
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+reader.update_feeds(workers=20)
+for news in (False, True):
+    began = cpu()
+    for number in range(rounds):
+        if news and number % 2 == 0:
+            urllib.request.urlopen(tick).read()
+        reader.update_feeds(workers=20)
+    print((cpu() - began) * 1000 / rounds / len(urls))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that descend from it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def cpu(pid: int) -> float:
+    """Return the CPU seconds of a process and its workers, those that ended included."""
+    total = 0.0
+    for one in family(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        total += sum(map(int, fields[11:13] if one != pid else fields[11:15])) / _TICKS
+    return total
+
+
+def memory(pid: int) -> float:
+    """Return MB that a process and its workers hold, what they share counted once."""
+    total = 0
+    for one in family(pid):
+        lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
+
+
+def watched(
+    pid: int, wire: Wire, seconds: float, every: float, *, news: bool
+) -> tuple[float, float]:
+    """Return (ms of CPU a poll, polls a second) over some seconds."""
+    cpu_before, polls_before = cpu(pid), wire.stats()["feeds"]
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if news:
+            wire.tick()
+        time.sleep(2 * every)
+    polls = wire.stats()["feeds"] - polls_before
+    return (cpu(pid) - cpu_before) * 1000 / polls, polls / seconds
+
+
+def daemon(folder: Path, wire: Wire, given: argparse.Namespace) -> tuple[float, float, float]:
+    """Return ms a poll without news and with, and MB."""
+    rows = "\n".join(
+        f'[[feed]]\nname = "f{number}"\nurl = "{wire.url(number)}"\nprivate = true\n'
+        f'every = "{given.every}s"\npages = "none"\n'
+        for number in range(wire.feeds)
+    )
+    (folder / "config.toml").write_text(f"[monitor]\nspacing = 0.0\n{rows}")
+    with (folder / "log.txt").open("wb") as log:
+        process = subprocess.Popen(
+            [*COMMAND, "run"], cwd=folder, env=installed(), stdout=log, stderr=log
+        )
+    try:
+        for _ in range(given.warm):
+            time.sleep(2 * given.every)
+            wire.tick()
+        time.sleep(4 * given.every)
+        quiet, rate = watched(process.pid, wire, given.seconds, given.every, news=False)
+        print(f"daemon   no news {quiet:6.2f} ms a poll ({rate:.0f} polls a second)", flush=True)
+        busy, rate = watched(process.pid, wire, given.seconds, given.every, news=True)
+        print(f"daemon   news    {busy:6.2f} ms a poll ({rate:.0f} polls a second)", flush=True)
+        held = memory(process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+    return quiet, busy, held
+
+
+def main() -> None:
+    """Run both, the daemon first."""
+    about = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("server", type=Path, help="feed_server.py")
+    parser.add_argument("--reader", default="", help="a Python that has reader")
+    parser.add_argument("--feeds", type=int, default=100)
+    parser.add_argument("--every", type=int, default=5, help="seconds between two polls of a feed")
+    parser.add_argument("--warm", type=int, default=12, help="rounds of news before it is measured")
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--rounds", type=int, default=4, help="updates by reader, of each kind")
+    given = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory(prefix="costs-") as name,
+        running(given.server, given.feeds) as wire,
+    ):
+        folder = Path(name)
+        quiet, busy, held = daemon(folder, wire, given)
+        print(f"daemon   {held:.0f} MB with its workers")
+        if not given.reader:
+            return
+        (folder / "urls").write_text("\n".join(map(wire.url, range(wire.feeds))))
+        tick = wire.url(0).rpartition("/f/")[0] + "/ctl/tick?k=2"
+        command = [given.reader, "-W", "ignore", "-c", _READER, name, tick, str(given.rounds)]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        theirs_quiet, theirs_busy, theirs_held = map(float, said.split())
+        print(f"reader   no news {theirs_quiet:6.2f}, news {theirs_busy:6.2f} ms a poll")
+        print(f"reader   {theirs_held:.0f} MB at most")
+        print(f"ratios   no news {quiet / theirs_quiet:.2f}, news {busy / theirs_busy:.2f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
