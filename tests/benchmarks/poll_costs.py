@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from tests.benchmarks.kill_test import COMMAND, installed
+from tests.benchmarks.soak import worked_through
 from tests.benchmarks.wire_server import Wire, running
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -39,13 +40,13 @@ def cpu():
     return used.ru_utime + used.ru_stime
 
 
-reader.update_feeds(workers=20)
+reader.update_feeds(workers=20, scheduled=False)
 for news in (False, True):
     began = cpu()
     for number in range(rounds):
         if news and number % 2 == 0:
             urllib.request.urlopen(tick).read()
-        reader.update_feeds(workers=20)
+        reader.update_feeds(workers=20, scheduled=False)
     print((cpu() - began) * 1000 / rounds / len(urls))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
@@ -105,7 +106,9 @@ def daemon(folder: Path, wire: Wire, given: argparse.Namespace) -> tuple[float, 
         for _ in range(given.warm):
             time.sleep(2 * given.every)
             wire.tick()
-        time.sleep(4 * given.every)
+        time.sleep(2 * given.every)
+        while not worked_through(folder / "state", wire.feeds):
+            time.sleep(given.every)
         quiet, rate = watched(process.pid, wire, given.seconds, given.every, news=False)
         print(f"daemon   no news {quiet:6.2f} ms a poll ({rate:.0f} polls a second)", flush=True)
         busy, rate = watched(process.pid, wire, given.seconds, given.every, news=True)

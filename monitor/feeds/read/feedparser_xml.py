@@ -21,7 +21,7 @@ from monitor.feeds.read.item_draft import is_video
 from monitor.feeds.read.items import Head, Item, Reading
 from monitor.feeds.read.syndication import minutes, period, skips
 
-MOST = 40_000  # half a second for the worst that was found: tags without end tags
+MOST = 25_000  # half a second for the worst that a fuzz found: items broken by deep tags
 CALL = 20  # what a document costs besides its text
 
 _CHARACTERS = 64  # cost as much as a tag where they are attributes or entities
