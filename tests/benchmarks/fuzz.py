@@ -95,6 +95,7 @@ def _work(pipe: Connection, corpus: list[Path], seed: int) -> None:
         for text in target.seeds[:2]:
             with contextlib.suppress(target.may_raise):
                 target.read(text, Random(0))
+    pipe.send("ready")
     while True:
         try:
             index, number = pipe.recv()
@@ -121,6 +122,7 @@ class _Child:
         self.process = context.Process(target=_work, args=(theirs, corpus, seed), daemon=True)
         self.process.start()
         theirs.close()
+        self.pipe.recv()  # ready
 
     def read(self, index: int, number: int) -> tuple[float, int, str]:
         """Return (seconds of CPU, bytes, what went wrong)."""
