@@ -56,6 +56,8 @@ WEIGHTS = (
     COMMENT,
 )
 _OTHER_STEP_OF_OTHERS = 1.0
+# Where headlines name few of the same people and places, what else they share is the affair's.
+_FEW_NAMES, _OF_THE_AFFAIR = 0.5, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,12 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
 def score(measures: tuple[float, ...]) -> float:
     """How much speaks for one event, as the logarithm of odds.
 
-    Another step told of somebody else is another event, however much else they share.
+    Another step told of somebody else is another event, however much else they share; so mostly
+    are reports that name few of the same.
     """
     total = START + sum([weight * value for weight, value in zip(WEIGHTS, measures, strict=True)])
+    if measures[1] < _FEW_NAMES:
+        total -= _OF_THE_AFFAIR
     return total - _OTHER_STEP_OF_OTHERS if measures[4] and measures[6] else total
 
 
