@@ -50,8 +50,7 @@ ALLOWED = {
 }
 LONG = {
     "monitor.store.schema": "the tables, one after the other",
-    "monitor.stories.grouping": "texts and stories still have to part",
-    "monitor.articles.body.blocks": "one walk over the elements of a page",
+    "monitor.stories.grouping": "the order in which texts, headlines and events are asked",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
