@@ -122,16 +122,17 @@ def show(
     """Show an article in the wire format, with the copies of its story beneath."""
     from monitor import articles
     from monitor.cli import story_view
-    from monitor.pipeline.relate_stories import with_related
     from monitor.store import articles as article_store
     from monitor.store import views
 
     with session(context).desk() as desk, desk.store.read() as db:
         stored = _article(db, article)
         revisions = article_store.revisions(db, stored.id)
-        found = with_related(
-            db, views.stories(db, [stored.story] if stored.story is not None else [])
-        )
+        found = views.stories(db, [stored.story] if stored.story is not None else [])
+        if any(view.flags for view in found):  # others are related to none
+            from monitor.pipeline.relate_stories import with_related
+
+            found = with_related(db, found)
     if diff:
         story_view.print_diff(revisions, desk.config.zone)
     elif as_json:
