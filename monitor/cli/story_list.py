@@ -35,15 +35,16 @@ def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool
     widths = [max(map(width, column)) for column in zip(*(row.cells for row in rows), strict=True)]
     before = sum(widths) + len(widths) * len(_GAP)
     columns = room(before)
+    lines: list[str] = []
     for row in rows:
         cells = [
             styled(pad(cell, size), style) + _GAP
             for cell, size, style in zip(row.cells, widths, row.styles, strict=True)
         ]
         first, *others = wrapped(row.headline, columns)
-        show("".join(cells) + first)
-        for line in others:
-            show(" " * before + line)
+        lines.append("".join(cells) + first)
+        lines += (" " * before + line for line in others)
+    show("\n".join(lines))  # at once: each call is a write of its own
 
 
 def _rows(view: model.StoryView, zone: ZoneInfo, *, copies: bool) -> Iterator[_Row]:
