@@ -166,16 +166,16 @@ def add_alert(
 
 
 def last_told(db: Connection, audience: str, story_id: int, rule: str) -> datetime | None:
-    """Return when an audience last heard of a story under a rule, of one of its articles at least.
+    """Return when an audience was last alerted of a story under a rule.
 
-    An article that came as a copy of what was told counts too: it may since have come into another
-    story, and what it says was heard.
+    Where it never was, an article that came as a copy of what was told counts: it may since have
+    come into another story, and what it says was heard.
     """
     query = (
         select(alerted.c.at)
         .where(alerted.c.audience == audience, alerted.c.story_id == story_id)
         .where(alerted.c.rule == rule)
-        .order_by(alerted.c.at.desc())
+        .order_by(alerted.c.message_id == "", alerted.c.at.desc())
     )
     return db.execute(query.limit(1)).scalar()
 
