@@ -36,6 +36,7 @@ COMMANDS = {
     "rule_commands": ("rules", "entities"),
     "story_commands": ("stories",),
     "feed_commands": ("feeds",),
+    "manual_commands": ("manual",),
 }
 
 

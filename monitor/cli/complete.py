@@ -51,5 +51,12 @@ def formats(incomplete: str) -> list[str]:
     return _begin(incomplete, FORMATS)
 
 
+def topics(incomplete: str) -> list[str]:
+    """Return the topics of the manual that begin so."""
+    from monitor.manual import topics as known
+
+    return _begin(incomplete, known())
+
+
 def _begin(incomplete: str, names: Iterable[str]) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]

@@ -36,7 +36,7 @@ FORMATS = {
     ".md": "markdown",
 }
 # What each kind of target can be sent in, the usual one first. Chats have shapes of their own.
-_FORMS: dict[str, tuple[str, ...]] = {
+FORMS: dict[str, tuple[str, ...]] = {
     "terminal": ("text", "markdown", "json"),
     "mail": ("html", "text"),
     "maildir": ("html", "text"),
@@ -46,7 +46,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "chat": (),
 }
 _WHOLE = ("json", "atom")  # for programs, which want all of it
-_SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
+SHAPES = ("generic", "slack", "discord", "mattermost", "ntfy")
 _IN_FOLDER = "{name}-{date}-{time}"
 _FIELDS = ("name", "date", "time")
 _SCHEMES = ("terminal", "mailto:", "file:", "maildir:", "site:", "apprise:", "https://", "http://")
@@ -99,7 +99,7 @@ def parse_target(text: str, *, form: str = "", brief: bool = False, url: str = "
             be had as wished.
     """
     target = _parsed(text.strip(), form)
-    known = _FORMS[target.kind]
+    known = FORMS[target.kind]
     if form and form not in known:
         has = f"can be {', '.join(known)}" if known else "has a form of its own"
         raise ConfigError(f'target "{target.label}" cannot be {form}; it {has}')
@@ -213,8 +213,8 @@ def _file(path: str, wanted: str, form: str) -> Target:
 def _webhook(scheme: str, wanted: str) -> Target:
     shape, plus, protocol = scheme.rpartition("+")
     shape = shape if plus else "generic"
-    if shape not in _SHAPES:
-        hint = nearest(shape, _SHAPES) or f"known: {', '.join(_SHAPES)}"
+    if shape not in SHAPES:
+        hint = nearest(shape, SHAPES) or f"known: {', '.join(SHAPES)}"
         raise ConfigError(f'target "{wanted}": webhook shape "{shape}" is not known; {hint}')
     address = f"{protocol}:{wanted.partition(':')[2]}"
     if not urls.is_web(address) or " " in address:

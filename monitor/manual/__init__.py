@@ -1,0 +1,18 @@
+"""The manual: a Markdown page a topic, its references made from what the code knows.
+
+`topics` and `page` are what `monitor manual` shows, `write_site` makes the same as HTML.
+"""
+
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.manual.manual_pages import page, topics
+    from monitor.manual.manual_site import write_site
+else:
+    __getattr__ = on_demand(
+        __name__, {"manual_site": ("write_site",), "manual_pages": ("page", "topics")}
+    )
+
+__all__ = ["page", "topics", "write_site"]

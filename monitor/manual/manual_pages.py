@@ -1,0 +1,39 @@
+"""Topics of the manual and their pages."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.resources import files
+
+from monitor.errors import UsageError
+from monitor.tomlfile import nearest
+
+# In the order in which a new user needs them.
+_TOPICS = {
+    "start": "ten minutes to a morning digest",
+    "config": "every key of config.toml",
+    "targets": "where digests and alerts can go",
+    "troubles": "messages that people meet, and what to do",
+}
+# Pages that end with a reference made by the module of that name.
+_REFERENCES = {"config": "config_reference", "targets": "targets_reference"}
+
+
+def topics() -> dict[str, str]:
+    """Return what each topic tells, in the order of reading."""
+    return dict(_TOPICS)
+
+
+def page(topic: str) -> str:
+    """Return the page of a topic as Markdown.
+
+    Raises:
+        UsageError: there is no such topic; with the nearest spelling.
+    """
+    if topic not in _TOPICS:
+        hint = nearest(topic, _TOPICS) or f"topics: {', '.join(_TOPICS)}"
+        raise UsageError(f'the manual has no topic "{topic}" ({hint})')
+    text = (files(__package__) / f"{topic}.md").read_text("utf-8")
+    if topic not in _REFERENCES:
+        return text
+    reference: Callable[[], str] = import_module(f"{__package__}.{_REFERENCES[topic]}").reference
+    return f"{text}\n{reference()}"

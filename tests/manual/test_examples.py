@@ -1,0 +1,74 @@
+"""What stands in blocks of the manual works as it stands there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from monitor.cli.app import COMMANDS
+from monitor.manual import page, topics
+from monitor.settings import check_config
+from monitor.tomlfile import parse_toml
+from tests.commands import monitor
+
+_MAIL = '[email]\nhost = "smtp.example.org"\nfrom = "desk@example.org"\n'
+
+
+def _blocks(topic: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", page(topic), re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_toml_blocks_are_read_as_config(topic: str) -> None:
+    """Each block is a config without faults."""
+    for block in _blocks(topic, "toml"):
+        if "[[rule" not in block:
+            check_config(parse_toml(block, "block.toml"), Path())
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_commands_that_are_named_exist(topic: str) -> None:
+    """No page sends its reader to a command that is not there."""
+    known = {name for names in COMMANDS.values() for name in names}
+    named = set(re.findall(r"`monitor ([a-z]+)", page(topic)))
+    assert named <= known
+    assert set(re.findall(r"`monitor manual ([a-z]+)", page(topic))) <= topics().keys()
+
+
+def test_the_commands_of_the_start_make_a_desk_without_faults(tmp_path: Path) -> None:
+    """The blocks of commands run one after the other, each with exit code 0."""
+    folder = tmp_path
+    for line in "".join(_blocks("start", "sh")).splitlines():
+        program, *words = line.split()
+        if program == "cd":
+            folder = folder / words[0]
+        else:
+            done = monitor(*words, folder=folder)
+            assert (program, done.code) == ("monitor", 0), done.err
+
+
+TROUBLES = {
+    "no config.toml here": (None, ("poll",)),
+    "unknown key": ("[monitor]\ntimezon = 1\n", ("check",)),
+    "is no time zone": ('[monitor]\ntimezone = "KST"\n', ("check",)),
+    "is required": ('[[feed]]\nname = "a"\n', ("check",)),
+    "needs an [email] table": ('[[alert]]\nto = ["mailto:a@example.org"]\n', ("check",)),
+    "is not understood": ('[[alert]]\nto = ["a@example.org"]\n', ("check",)),
+    "matches no file": ('[monitor]\nrule_files = ["no/*.toml"]\n', ("check",)),
+    "no feed is called": ("", ("poll", "--feed", "yonhap")),
+    "nothing was polled yet": (
+        '[[feed]]\nname = "a"\nurl = "https://example.org/a"\n',
+        ("status",),
+    ),
+}
+
+
+@pytest.mark.parametrize("message", TROUBLES)
+def test_a_trouble_is_headed_by_the_words_that_people_see(message: str, tmp_path: Path) -> None:
+    """The heading stands in what the program prints."""
+    text, words = TROUBLES[message]
+    if text is not None:
+        (tmp_path / "config.toml").write_text(text, "utf-8")
+    done = monitor(*words, folder=tmp_path)
+    assert message in done.out + done.err
+    assert f"\n## {message}\n" in page("troubles")
