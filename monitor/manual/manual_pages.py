@@ -11,11 +11,16 @@ from monitor.tomlfile import nearest
 _TOPICS = {
     "start": "ten minutes to a morning digest",
     "config": "every key of config.toml",
+    "rules": "how to ask for what your desk wants",
     "targets": "where digests and alerts can go",
     "troubles": "messages that people meet, and what to do",
 }
 # Pages that end with a reference made by the module of that name.
-_REFERENCES = {"config": "config_reference", "targets": "targets_reference"}
+_REFERENCES = {
+    "config": "config_reference",
+    "rules": "rules_reference",
+    "targets": "targets_reference",
+}
 
 
 def topics() -> dict[str, str]:

@@ -26,6 +26,18 @@ def test_toml_blocks_are_read_as_config(topic: str) -> None:
             check_config(parse_toml(block, "block.toml"), Path())
 
 
+def test_the_rules_of_the_tutorial_pass_their_own_tests(tmp_path: Path) -> None:
+    """As files of a desk they are checked without a fault or a warning."""
+    files = _blocks("rules", "toml")
+    for number, text in enumerate(files):
+        (tmp_path / f"rules{number}.toml").write_text(text, "utf-8")
+    (tmp_path / "config.toml").write_text('[monitor]\nrule_files = ["rules*.toml"]\n', "utf-8")
+    done = monitor("rules", "test", folder=tmp_path)
+    assert (done.code, len(files)) == (0, 2), done.out + done.err
+    checked = monitor("check", folder=tmp_path)
+    assert not re.findall("rules[01].toml.*", checked.out + checked.err)
+
+
 @pytest.mark.parametrize("topic", topics())
 def test_commands_that_are_named_exist(topic: str) -> None:
     """No page sends its reader to a command that is not there."""

@@ -1,14 +1,21 @@
 """The references of the manual against what the code knows."""
 
-from typing import get_args
+import dataclasses
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from monitor.deliver.targets import FORMATS, Kind, Shape, parse_target
 from monitor.manual import page
 from monitor.manual.meanings import meanings
 from monitor.settings import Config
+from monitor.watch.language.rules import Block, Rule, RuleTest, WordList
+from monitor.watch.language.terms import Kind as TermKind
+from monitor.watch.language.terms import parse_term
+from tests.commands import monitor
 
 _BASE = Config.__mro__[1]
 TABLES = [model for model in _BASE.__subclasses__() if model is not Config]
@@ -58,3 +65,60 @@ def test_every_ending_of_a_file_is_told() -> None:
     """Endings say the form."""
     told = page("targets")
     assert all(f"* `{ending}`: {form}" in told for ending, form in FORMATS.items())
+
+
+# Fields that the reader of rules fills in itself.
+_OWN = {Rule: {"file", "line"}, Block: set(), RuleTest: set(), WordList: {"id", "file"}}
+
+
+def _keys(table: type[Any]) -> list[str]:
+    hints = get_type_hints(table, include_extras=True)
+    keys = []
+    for field in dataclasses.fields(table):
+        about = [one for one in getattr(hints[field.name], "__metadata__", ()) if _is_alias(one)]
+        keys.append(about[0].alias if about else field.name)
+    return [key for key in keys if key not in _OWN[table]]
+
+
+def _is_alias(value: object) -> bool:
+    return isinstance(value, FieldInfo) and value.alias is not None
+
+
+@pytest.mark.parametrize("table", _OWN, ids=lambda table: table.__name__)
+def test_every_key_of_the_rule_language_is_told(table: type[Any]) -> None:
+    """No key is missing, and none is told that is not there."""
+    told = meanings()["rules"][table.__name__]
+    assert sorted(told) == sorted(_keys(table))
+    text = page("rules")
+    for key, about in told.items():
+        written = about["example"]
+        assert f"* **`{key} = {written}`**" in text or f"* **`{written}`**" in text
+
+
+def test_the_examples_of_all_keys_make_a_rule_that_is_read(tmp_path: Path) -> None:
+    """Put together they are one rule file without faults, which is listed."""
+
+    def lines(table: str, *left_out: str) -> list[str]:
+        told = meanings()["rules"][table]
+        return [f"{key} = {told[key]['example']}" for key in told if key not in left_out]
+
+    text = [
+        *("[list.sports]", *lines("WordList")),
+        *("[[rule]]", *lines("Rule", "when", "unless", "test")),
+        *("[[rule.when]]", *lines("Block", "keep_if")),
+        *("[[rule.unless]]", *lines("Block", "score", "level")),
+        *("[[rule.test]]", *lines("RuleTest")),
+    ]
+    (tmp_path / "rules.toml").write_text("\n".join(text), "utf-8")
+    (tmp_path / "config.toml").write_text('[monitor]\nrule_files = ["rules.toml"]\n', "utf-8")
+    done = monitor("rules", "list", folder=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert "coast-guard" in done.out
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(TermKind) if kind != "pattern"])
+def test_every_form_of_a_term_is_told(kind: str) -> None:
+    """What the page writes for a form is read as that form."""
+    written = meanings()["rules"]["terms"][kind]["write"]
+    assert parse_term(written).kind == kind
+    assert f'* **`"{written}"`**' in page("rules")

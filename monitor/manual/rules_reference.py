@@ -1,0 +1,30 @@
+"""Every key of the rule language, and every form of a term, in words."""
+
+from collections.abc import Iterator
+
+from monitor.manual.meanings import meanings
+
+# How a table is headed in a rule file, and the chapter of `meanings.toml` on its keys.
+TABLES = {
+    "[[rule]]": "Rule",
+    "[[rule.when]] and [[rule.unless]]": "Block",
+    "[[rule.test]]": "RuleTest",
+    "[list.some-name]": "WordList",
+}
+
+
+def reference() -> str:
+    """Return the chapters on terms and tables as Markdown."""
+    return "\n".join(_lines())
+
+
+def _lines() -> Iterator[str]:
+    words = meanings()["rules"]
+    yield from ("## Terms", "", "What stands between quotes in a block or list:", "")
+    yield from (f'* **`"{one["write"]}"`**: {one["means"]}' for one in words["terms"].values())
+    for heading, table in TABLES.items():
+        yield from ("", f"## {heading}", "")
+        for key, about in words[table].items():
+            example = about["example"]
+            written = example if example.startswith("[[rule") else f"{key} = {example}"
+            yield f"* **`{written}`**: {about['means']}"
