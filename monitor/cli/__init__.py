@@ -49,9 +49,11 @@ def main() -> None:
         app(prog_name="monitor")
     except MonitorError as error:
         from monitor.logs import without_secrets
+        from monitor.manual import is_trouble
         from monitor.text import clean
 
-        print(without_secrets(clean(str(error))), file=sys.stderr)
+        more = "; see `monitor manual troubles`" if is_trouble(str(error)) else ""
+        print(without_secrets(clean(str(error))) + more, file=sys.stderr)
         sys.exit(error.exit_code)
     except PermissionError as error:
         print(f"{error.filename or 'a file'}: may not be read by this user", file=sys.stderr)

@@ -37,7 +37,7 @@ def _welcome() -> list[str]:
         "  monitor demo     shows the whole way, without network or config",
         "  monitor init     writes config.toml here, with feeds to begin with",
         "  monitor init --desk yellow-sea|chips|borders|energy    … and rules of such a desk",
-        "  monitor --help   lists all commands",
+        "  monitor --help   lists all commands; monitor manual explains them",
     ]
 
 
@@ -70,5 +70,5 @@ def _lines(file: Path, found: "Standing", zone: ZoneInfo) -> list[str]:
         f"read     {read}",
         f"today    {today}",
         f"digest   {digest}",
-        "more     `monitor status` tells all of it, `monitor --help` lists the commands",
+        "more     `monitor status` in full, `monitor manual` by topic, `monitor --help` commands",
     ]

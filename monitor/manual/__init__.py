@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from monitor.face import on_demand
 
 if TYPE_CHECKING:
-    from monitor.manual.manual_pages import page, topics
+    from monitor.manual.manual_pages import is_trouble, page, topics
     from monitor.manual.manual_site import write_site
 else:
     __getattr__ = on_demand(
-        __name__, {"manual_site": ("write_site",), "manual_pages": ("page", "topics")}
+        __name__, {"manual_site": ("write_site",), "manual_pages": ("is_trouble", "page", "topics")}
     )
 
-__all__ = ["page", "topics", "write_site"]
+__all__ = ["is_trouble", "page", "topics", "write_site"]

@@ -1,5 +1,6 @@
 """Topics of the manual and their pages."""
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from importlib.resources import files
@@ -7,6 +8,7 @@ from importlib.resources import files
 from monitor.errors import UsageError
 from monitor.tomlfile import nearest
 
+_HEADING = re.compile("^## (.+)$", re.MULTILINE)
 # In the order in which a new user needs them.
 _TOPICS = {
     "start": "ten minutes to a morning digest",
@@ -42,3 +44,9 @@ def page(topic: str) -> str:
         return text
     reference: Callable[[], str] = import_module(f"{__package__}.{_REFERENCES[topic]}").reference
     return f"{text}\n{reference()}"
+
+
+def is_trouble(message: str) -> bool:
+    """Tell whether the page on troubles has a chapter on a message, headed by a part of it."""
+    headings = _HEADING.findall(page("troubles"))
+    return any(all(part in message for part in heading.split("…")) for heading in headings)

@@ -73,6 +73,8 @@ TROUBLES = {
         ("status",),
     ),
 }
+# What `status` tells in its table, and ends nothing.
+TOLD_BESIDE = "nothing was polled yet"
 
 
 @pytest.mark.parametrize("message", TROUBLES)
@@ -84,3 +86,12 @@ def test_a_trouble_is_headed_by_the_words_that_people_see(message: str, tmp_path
     done = monitor(*words, folder=tmp_path)
     assert message in done.out + done.err
     assert f"\n## {message}\n" in page("troubles")
+    told = done.err.endswith("; see `monitor manual troubles`\n")
+    assert told == (message != TOLD_BESIDE)
+
+
+def test_a_message_without_a_chapter_is_told_alone(tmp_path: Path) -> None:
+    """The manual is named only where it has something to say."""
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    done = monitor("digest", "--since", "1h", "--until", "2h", folder=tmp_path)
+    assert (done.code, "manual" in done.err) == (2, False)
