@@ -15,6 +15,8 @@ _TOPICS = {
     "config": "every key of config.toml",
     "rules": "how to ask for what your desk wants",
     "targets": "where digests and alerts can go",
+    "search": "find again, count over time, hand on",
+    "upkeep": "service, backup, upgrade",
     "troubles": "messages that people meet, and what to do",
 }
 # Pages that end with a reference made by the module of that name.

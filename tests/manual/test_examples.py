@@ -1,12 +1,18 @@
 """What stands in blocks of the manual works as it stands there."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from monitor.cli.app import COMMANDS
+import monitor as monitor_package
+from monitor.cli.app import COMMANDS, commands_of
 from monitor.manual import page, topics
+from monitor.search import parse
+from monitor.search.query import FIELDS, HAS
+from monitor.search.query_tree import Named
 from monitor.settings import check_config
 from monitor.tomlfile import parse_toml
 from tests.commands import monitor
@@ -38,13 +44,47 @@ def test_the_rules_of_the_tutorial_pass_their_own_tests(tmp_path: Path) -> None:
     assert not re.findall("rules[01].toml.*", checked.out + checked.err)
 
 
+def _command(words: list[str]) -> tuple[Any, list[str]]:
+    """Return the command that words call, and the words that follow it."""
+    module = next(name for name, known in COMMANDS.items() if words[0] in known)
+    command, rest = commands_of(module)[words[0]], words[1:]
+    while rest and rest[0] in getattr(command, "commands", {}):
+        command, rest = command.commands[rest[0]], rest[1:]
+    return command, rest
+
+
 @pytest.mark.parametrize("topic", topics())
 def test_commands_that_are_named_exist(topic: str) -> None:
-    """No page sends its reader to a command that is not there."""
-    known = {name for names in COMMANDS.values() for name in names}
-    named = set(re.findall(r"`monitor ([a-z]+)", page(topic)))
-    assert named <= known
-    assert set(re.findall(r"`monitor manual ([a-z]+)", page(topic))) <= topics().keys()
+    """No page sends its reader to a command, an option or a page that is not there."""
+    for text in re.findall(r"`monitor ([^`]+)`", page(topic)):
+        words = text.split()
+        if words[0] in ("--help", "TOPIC"):
+            continue
+        command, rest = _command(words)
+        known = {option for one in command.params for option in one.opts}
+        assert {word for word in rest if word.startswith("--")} <= known, text
+        assert words[0] != "manual" or words[1] in topics(), text
+        assert not hasattr(command, "commands"), f"{text} is no whole command"
+
+
+def test_the_queries_are_read_and_every_field_is_told() -> None:
+    """Queries as they stand there, and the fields of the query language."""
+    queries = "".join(_blocks("search", "query")).splitlines()
+    told = re.findall(r"^\* \*\*`(\w+):`\*\*", page("search"), re.MULTILINE)
+    assert sorted(told) == sorted(("title", *FIELDS))
+    examples = [text for text in re.findall(r"`(\w+:\S+)`", page("search")) if text[-1] != ":"]
+    entity = Named(("wang yi",))
+    for query in (*queries, *examples):
+        parse(query, lambda _: [entity], lambda _: datetime.now(UTC))
+    assert {f"has:{what}" for what in HAS} <= set(examples)
+
+
+def test_a_backup_is_made_as_the_page_says(tmp_path: Path) -> None:
+    """The command of the page leaves a file."""
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    (line,) = "".join(_blocks("upkeep", "sh")).splitlines()
+    assert monitor(*line.split()[1:], folder=tmp_path).code == 0
+    assert (tmp_path / "backup.db").stat().st_size
 
 
 def test_the_commands_of_the_start_make_a_desk_without_faults(tmp_path: Path) -> None:
@@ -88,6 +128,17 @@ def test_a_trouble_is_headed_by_the_words_that_people_see(message: str, tmp_path
     assert f"\n## {message}\n" in page("troubles")
     told = done.err.endswith("; see `monitor manual troubles`\n")
     assert told == (message != TOLD_BESIDE)
+
+
+def test_no_heading_is_left_of_a_message_that_is_gone() -> None:
+    """Each part of a heading stands in a message of the program."""
+    code = "".join(
+        file.read_text("utf-8") for file in Path(monitor_package.__path__[0]).rglob("*.py")
+    )
+    headings = re.findall("^## (.+)$", page("troubles"), re.MULTILINE)
+    for heading in headings:
+        parts = heading.split("…" if "…" in heading else ", ")
+        assert all(part in code for part in parts), heading
 
 
 def test_a_message_without_a_chapter_is_told_alone(tmp_path: Path) -> None:
