@@ -14,6 +14,7 @@ _TOPICS = {
     "start": "ten minutes to a morning digest",
     "config": "every key of config.toml",
     "rules": "how to ask for what your desk wants",
+    "entities": "people, bodies and places with all their names",
     "targets": "where digests and alerts can go",
     "search": "find again, count over time, hand on",
     "upkeep": "service, backup, upgrade",
@@ -23,6 +24,7 @@ _TOPICS = {
 _REFERENCES = {
     "config": "config_reference",
     "rules": "rules_reference",
+    "entities": "entities_reference",
     "targets": "targets_reference",
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from monitor.manual.meanings import meanings
+from monitor.manual.meanings import key_lines, meanings
 
 # How a table is headed in a rule file, and the chapter of `meanings.toml` on its keys.
 TABLES = {
@@ -22,9 +22,4 @@ def _lines() -> Iterator[str]:
     words = meanings()["rules"]
     yield from ("## Terms", "", "What stands between quotes in a block or list:", "")
     yield from (f'* **`"{one["write"]}"`**: {one["means"]}' for one in words["terms"].values())
-    for heading, table in TABLES.items():
-        yield from ("", f"## {heading}", "")
-        for key, about in words[table].items():
-            example = about["example"]
-            written = example if example.startswith("[[rule") else f"{key} = {example}"
-            yield f"* **`{written}`**: {about['means']}"
+    yield from key_lines("rules", TABLES)

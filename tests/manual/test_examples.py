@@ -28,7 +28,7 @@ def _blocks(topic: str, language: str) -> list[str]:
 def test_toml_blocks_are_read_as_config(topic: str) -> None:
     """Each block is a config without faults."""
     for block in _blocks(topic, "toml"):
-        if "[[rule" not in block:
+        if not re.search(r"\[\[(?:rule|entity)", block):
             check_config(parse_toml(block, "block.toml"), Path())
 
 
@@ -42,6 +42,14 @@ def test_the_rules_of_the_tutorial_pass_their_own_tests(tmp_path: Path) -> None:
     assert (done.code, len(files)) == (0, 2), done.out + done.err
     checked = monitor("check", folder=tmp_path)
     assert not re.findall("rules[01].toml.*", checked.out + checked.err)
+
+
+def test_the_entities_of_the_page_are_known(tmp_path: Path) -> None:
+    """As a file of a desk they are read, and found by a name."""
+    (tmp_path / "own.toml").write_text("".join(_blocks("entities", "toml")), "utf-8")
+    (tmp_path / "config.toml").write_text('[monitor]\nentity_files = ["own.toml"]\n', "utf-8")
+    found = monitor("entities", "find", "임하늘", folder=tmp_path)
+    assert (found.code, "lim-ha-neul" in found.out) == (0, True), found
 
 
 def _command(words: list[str]) -> tuple[Any, list[str]]:

@@ -12,6 +12,7 @@ from monitor.deliver.targets import FORMATS, Kind, Shape, parse_target
 from monitor.manual import page
 from monitor.manual.meanings import meanings
 from monitor.settings import Config
+from monitor.watch.language.entities import Decoy, Entity, Tenure
 from monitor.watch.language.rules import Block, Rule, RuleTest, WordList
 from monitor.watch.language.terms import Kind as TermKind
 from monitor.watch.language.terms import parse_term
@@ -68,7 +69,15 @@ def test_every_ending_of_a_file_is_told() -> None:
 
 
 # Fields that the reader of rules fills in itself.
-_OWN = {Rule: {"file", "line"}, Block: set(), RuleTest: set(), WordList: {"id", "file"}}
+_OWN = {
+    Rule: {"file", "line"},
+    Block: set(),
+    RuleTest: set(),
+    WordList: {"id", "file"},
+    Entity: {"file", "as_of", "tenures"},
+    Decoy: {"file"},
+    Tenure: set(),
+}
 
 
 def _keys(table: type[Any]) -> list[str]:
@@ -85,11 +94,12 @@ def _is_alias(value: object) -> bool:
 
 
 @pytest.mark.parametrize("table", _OWN, ids=lambda table: table.__name__)
-def test_every_key_of_the_rule_language_is_told(table: type[Any]) -> None:
+def test_every_key_of_rule_and_entity_files_is_told(table: type[Any]) -> None:
     """No key is missing, and none is told that is not there."""
-    told = meanings()["rules"][table.__name__]
+    chapter = "entities" if table in (Entity, Decoy, Tenure) else "rules"
+    told = meanings()[chapter][table.__name__]
     assert sorted(told) == sorted(_keys(table))
-    text = page("rules")
+    text = page(chapter)
     for key, about in told.items():
         written = about["example"]
         assert f"* **`{key} = {written}`**" in text or f"* **`{written}`**" in text
@@ -114,6 +124,19 @@ def test_the_examples_of_all_keys_make_a_rule_that_is_read(tmp_path: Path) -> No
     done = monitor("rules", "list", folder=tmp_path)
     assert (done.code, done.err) == (0, "")
     assert "coast-guard" in done.out
+
+
+def test_the_examples_of_all_keys_make_an_entity_that_is_read(tmp_path: Path) -> None:
+    """Put together they are one entity file without faults, and its entity is found."""
+    told = meanings()["entities"]
+    text = ['[office.fisheries-envoy-kr]\nside = "KR"\nen = ["fisheries envoy"]']
+    for table in ("Entity", "Decoy", "Tenure"):
+        text.append(f"[[{table.lower()}]]")
+        text += [f"{key} = {about['example']}" for key, about in told[table].items()]
+    (tmp_path / "own.toml").write_text("\n".join(text), "utf-8")
+    (tmp_path / "config.toml").write_text('[monitor]\nentity_files = ["own.toml"]\n', "utf-8")
+    found = monitor("entities", "find", "Park Min-ji", folder=tmp_path)
+    assert (found.code, "park-min-ji" in found.out) == (0, True), found
 
 
 @pytest.mark.parametrize("kind", [kind for kind in get_args(TermKind) if kind != "pattern"])
