@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import re
 import resource
@@ -145,6 +146,7 @@ def no_descriptors() -> Iterator[None]:
 
 async def test_without_a_process_it_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
     """A system that gives no pipe costs the limits, which is told once, and no document."""
+    caplog.set_level(logging.WARNING)  # whatever the tests before have set
     async with Workers(1) as workers:
         await asyncio.to_thread(int)  # starts the thread that does it then
         with no_descriptors():

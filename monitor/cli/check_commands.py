@@ -46,7 +46,9 @@ def check(
     check_searches(desk, datetime.now(UTC))
     _check_gloss(desk)
     rules = [rule for rule in desk.rulebook.rules if rule.enabled]
-    say(f"config   {len(desk.feeds)} feeds, {len(desk.config.digest)} digests: fine")
+    digests = len(desk.config.digest)
+    many = "digest" if digests == 1 else "digests"
+    say(f"config   {len(desk.feeds)} feeds, {digests} {many}: fine")
     results = watch.run_tests(desk.rulebook)
     failed = [result for result in results if not result.ok]
     say(f"rules    {len(rules)} rules, {len(results)} self-tests, {len(failed)} failed")
