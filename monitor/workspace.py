@@ -16,7 +16,7 @@ from monitor import logs, model, urls
 from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable, TargetTable
 from monitor.store import Store, open_store
-from monitor.store.database import STORE_FILE
+from monitor.store.transactions import STORE_FILE
 from monitor.tomlfile import KeyPath, nearest
 
 if TYPE_CHECKING:

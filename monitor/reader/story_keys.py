@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+from abc import abstractmethod
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -55,13 +56,13 @@ class MarkingScreen(Screen[int]):
         """Return the line at the foot: the commonest keys, and what there is to say."""
         return Static(self.HINT, classes="foot", markup=False)
 
+    @abstractmethod
     def present(self) -> Row | None:
         """Return the story that keys are about, as its row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def marks_changed(self) -> None:
         """Show the marks anew."""
-        raise NotImplementedError
 
     def begin(
         self,

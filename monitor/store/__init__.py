@@ -10,6 +10,6 @@ inside one of its transactions, so that a caller decides what belongs together:
 
 from sqlalchemy import Connection
 
-from monitor.store.database import Store, open_store
+from monitor.store.transactions import Store, open_store
 
 __all__ = ["Connection", "Store", "open_store"]

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Integer, Row, Table, func, select, text
 
 from monitor.errors import StoreError
 from monitor.store import search_index
-from monitor.store.database import Store
 from monitor.store.schema import claim, entry, machine, metadata
+from monitor.store.transactions import Store
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 

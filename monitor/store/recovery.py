@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from monitor.store.database import Store
 from monitor.store.schema import (
     article,
     outbox,
     round_log,
 )
+from monitor.store.transactions import Store
 
 
 def probe(store: Store) -> None:

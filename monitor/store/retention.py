@@ -22,7 +22,6 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_
 
 from monitor import model
 from monitor.store import codec, search_index
-from monitor.store.database import Store
 from monitor.store.schema import (
     article,
     change,
@@ -38,6 +37,7 @@ from monitor.store.schema import (
     story,
     waiting_page,
 )
+from monitor.store.transactions import Store
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
