@@ -10,7 +10,7 @@ from monitor.errors import UsageError
 from monitor.pipeline import coverage as behind
 from monitor.pipeline.make_digests import with_names
 from monitor.pipeline.read_query import read_query
-from monitor.pipeline.read_trends import read_trends, window
+from monitor.pipeline.read_trends import read_trends
 from monitor.search import Phrase, phrases, snippet
 from monitor.store import Connection, search_index, views
 from monitor.store import articles as article_store
@@ -121,20 +121,8 @@ def trends(
     limit: int = 20,
 ) -> Answer:
     """Return stories a day, week or month beside the time before; raises UsageError."""
-    now = datetime.now(UTC)
-    first, last = window(since, until, desk.config.zone, now)
-    with desk.store.read() as db:
-        found = read_trends(
-            desk,
-            db,
-            first=first,
-            last=last,
-            now=now,
-            by=by,
-            search=search,
-            per=per,
-            limit=max(1, limit),
-        )
+    limit = max(1, limit)
+    found = read_trends(desk, since, until, by=by, search=search, per=per, limit=limit)
     return {
         "shape": SHAPE,
         "by": found.by,

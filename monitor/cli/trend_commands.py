@@ -1,7 +1,6 @@
 """`monitor trends`: how many stories a day, week or month, by what, beside the time before."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -32,24 +31,12 @@ def trends(
 ) -> None:
     """Show how many stories there were, and how many in the time before."""
     from monitor import trends as shapes
-    from monitor.pipeline.read_trends import read_trends, window
+    from monitor.pipeline.read_trends import read_trends
 
-    now = datetime.now(UTC)
     with session(context).desk() as desk:
-        first, last = window(since, until, desk.config.zone, now)
-        with desk.store.read() as db:
-            found = read_trends(
-                desk,
-                db,
-                first=first,
-                last=last,
-                now=now,
-                by=by,
-                search=search,
-                per=per,
-                limit=limit,
-                pairs=pairs,
-            )
+        found = read_trends(
+            desk, since, until, by=by, search=search, per=per, limit=limit, pairs=pairs
+        )
     if svg is not None:
         try:
             svg.write_text(shapes.to_svg(found), encoding="utf-8")

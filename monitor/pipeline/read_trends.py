@@ -1,13 +1,12 @@
 """Trends as a desk means them: its rules' names, its entities, its saved searches, its zone."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import trends
 from monitor.dates.moments import moment
 from monitor.errors import UsageError
 from monitor.pipeline.read_query import read_query
-from monitor.store import Connection
 from monitor.store import trends as source
 from monitor.trends import Trends
 from monitor.workspace import Desk
@@ -15,7 +14,7 @@ from monitor.workspace import Desk
 _MOST_STEPS = 5000
 
 
-def window(since: str, until: str, zone: ZoneInfo, now: datetime) -> tuple[date, date]:
+def _window(since: str, until: str, zone: ZoneInfo, now: datetime) -> tuple[date, date]:
     """Return the first and the last day that "30d" and "now", or two dates, mean.
 
     Raises:
@@ -32,11 +31,9 @@ def window(since: str, until: str, zone: ZoneInfo, now: datetime) -> tuple[date,
 
 def read_trends(
     desk: Desk,
-    db: Connection,
+    since: str,
+    until: str,
     *,
-    first: date,
-    last: date,
-    now: datetime,
     by: str = "rule",
     search: str = "",
     per: str = "",
@@ -46,10 +43,8 @@ def read_trends(
     """Return how many stories there were in a window and in the one before it.
 
     Args:
-        desk: settings and rules.
-        db: a connection.
-        first, last: days of the window, both inside.
-        now: what "24h" in a search counts from.
+        desk: settings, rules and the store.
+        since, until: the window as people write it: "30d", "now", a date.
         by: "rule", "outlet", "language" or "entity".
         search: a query; then only what it finds, by itself.
         per: "day", "week" or "month"; "" as it fits.
@@ -57,8 +52,10 @@ def read_trends(
         pairs: two of them in one story, instead of each alone.
 
     Raises:
-        UsageError: `by`, `per` or the search cannot be read.
+        UsageError: the window, `by`, `per` or the search cannot be read.
     """
+    now = datetime.now(UTC)
+    first, last = _window(since, until, desk.config.zone, now)
     if per and per not in trends.PERIODS:
         raise UsageError(f'no period is called "{per}"; known: {", ".join(trends.PERIODS)}')
     period = next((known for known in trends.PERIODS if known == per), None)
@@ -66,14 +63,16 @@ def read_trends(
     start = datetime.combine(first - (last - first) - timedelta(days=1), time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
     names: dict[str, str] = {}
-    if search:
-        by = "search"
-        node = read_query(desk, search, now)
-        happenings = list(source.by_search(db, search, node, start, end))
-    elif by in source.BY:
-        happenings = list(source.BY[by](db, start, end))
-    else:
-        raise UsageError(f'no trend is by "{by}"; known: {", ".join(source.BY)}')
+    with desk.store.read() as db:
+        if search:
+            by = "search"
+            node = read_query(desk, search, now)
+            happenings = list(source.by_search(db, search, node, start, end))
+        elif by in source.BY:
+            happenings = list(source.BY[by](db, start, end))
+        else:
+            raise UsageError(f'no trend is by "{by}"; known: {", ".join(source.BY)}')
+        entries = source.read(db, start, end)
     if by == "rule":
         names = {rule.id: rule.name or rule.id for rule in desk.rulebook.rules}
     elif by == "entity":
@@ -81,7 +80,7 @@ def read_trends(
     happenings = [(names.get(n, n), story, at) for n, story, at in happenings]
     return trends.arrange(
         trends.pairs(happenings) if pairs else happenings,
-        source.read(db, start, end),
+        entries,
         by=by,
         since=first,
         until=last,
