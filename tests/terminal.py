@@ -1,5 +1,6 @@
 """A command on a terminal of its own: a pseudo-terminal, keys in, bytes out."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -16,6 +17,7 @@ from typing import Self
 from tests.commands import COMMAND, environment
 
 PATIENCE = 60.0  # seconds until a test gives up
+_SILENCE = 3.0  # seconds without a word until a key is pressed again
 
 
 class Terminal:
@@ -72,6 +74,20 @@ class Terminal:
         while self._read(end - time.monotonic()):
             pass
         return self.process.wait(PATIENCE)
+
+    def interrupted(self) -> int:
+        """Press Ctrl-C until the program has ended; return the exit code.
+
+        Python does not see a signal that comes just as it begins to read until there is another.
+        """
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            os.write(self._mine, b"\x03")
+            while self._read(_SILENCE):
+                pass
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(_SILENCE)
+        return self.process.wait(1)
 
     def _read(self, patience: float) -> bool:
         ready, _, _ = select.select([self._mine], [], [], max(0.0, patience))

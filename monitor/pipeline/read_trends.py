@@ -72,7 +72,7 @@ def read_trends(
             happenings = list(source.BY[by](db, start, end))
         else:
             raise UsageError(f'no trend is by "{by}"; known: {", ".join(source.BY)}')
-        entries = source.read(db, start, end)
+        entries = list(source.read(db, start, end))
     if by == "rule":
         names = {rule.id: rule.name or rule.id for rule in desk.rulebook.rules}
     elif by == "entity":
