@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import tempfile
@@ -160,7 +159,8 @@ def test_state_folder_taken_away_ends_the_daemon(site: Site, tmp_path: Path, sta
     write_config(tmp_path, site, "wire")
     daemon = start()
     daemon.wait_for("ready")
-    shutil.rmtree(tmp_path / "state")
+    # In one step: a daemon still writing would put new files in the way of a removal.
+    (tmp_path / "state").rename(tmp_path / "taken")
     assert daemon.wait() == 1
     assert "was removed or replaced while the daemon ran" in daemon.said[-1]
     again = start()
