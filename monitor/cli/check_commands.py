@@ -57,7 +57,8 @@ def check(
     today = datetime.now(UTC).date()
     for finding in watch.lint_rules(desk.rulebook, [row.name for row in desk.config.feed], today):
         print(f"{finding.kind}: {finding.message}")
-    _show_findings(watch.lint(desk.rulebook, today), this.verbose)
+    own = (*desk.config.files("rule_files"), *desk.config.files("entity_files"))
+    _show_findings(watch.lint(desk.rulebook, today), set(map(str, own)), this.verbose)
     if mail:
         _check_mail(desk)
     desk.close()
@@ -65,15 +66,15 @@ def check(
         raise typer.Exit(1)
 
 
-def _show_findings(findings: "Sequence[Finding]", verbose: int) -> None:
-    """Print what deserves a look; names without a source are many and are only counted."""
-    names = [finding for finding in findings if finding.kind == "unverified"]
-    others = [finding for finding in findings if finding.kind != "unverified"]
-    say(f"entities {len(others)} to look at, {len(names)} with names that nobody verified yet")
-    for finding in findings if verbose else others:
+def _show_findings(findings: "Sequence[Finding]", own: set[str], verbose: int) -> None:
+    """Print what deserves a look in a desk's own files; what was shipped is only counted."""
+    to_mend = [one for one in findings if own.intersection(one.files) and one.kind != "unverified"]
+    others = len(findings) - len(to_mend)
+    say(f"entities {len(to_mend)} to look at in your files")
+    for finding in findings if verbose else to_mend:
         print(f"{finding.kind}: {finding.message}")
-    if names and not verbose:
-        say("         `monitor -v check` lists them")
+    if others and not verbose:
+        say(f"         `monitor -v check` lists {others} more, built in or not verified")
 
 
 def _check_gloss(desk: "Desk") -> None:

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -119,9 +120,18 @@ def _targets(
     """Return where to send a digest; a form that was asked for goes before that of the config."""
     from monitor.settings import TargetTable
 
-    named = tuple(TargetTable(target=text) for text in to) or (table.to if table else ())
+    typed = tuple(TargetTable(target=_from_here(text)) for text in to)
+    named = typed or (table.to if table else ())
     wish = ({"format": form} if form else {}) | ({"brief": True} if brief else {})
     return tuple(target.model_copy(update=wish) for target in named)
+
+
+def _from_here(target: str) -> str:
+    """Return a target as typed; a path is then seen from where one stands, not from the config."""
+    kind, _, path = target.strip().partition(":")
+    if kind not in ("file", "maildir", "site") or not path or path.startswith(("/", "~")):
+        return target
+    return f"{kind}:{Path.cwd()}/{path}"
 
 
 def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:

@@ -15,7 +15,6 @@ from monitor.deliver.mime import to_mime
 from monitor.deliver.outcome import Outcome, parked, retry, sent, unwritten
 from monitor.deliver.outgoing import Outgoing
 from monitor.deliver.smtp import send_mail
-from monitor.deliver.targets import Target
 from monitor.deliver.webhook import post
 from monitor.errors import ConfigError
 
@@ -24,6 +23,7 @@ async def send(
     outgoing: Outgoing,
     settings: MailSettings | None = None,
     *,
+    folder: Path = Path(),
     client: httpx.AsyncClient | None = None,
     terminal: TextIO | None = None,
 ) -> Outcome:
@@ -32,6 +32,7 @@ async def send(
     Args:
         outgoing: the message.
         settings: the mail server; None when none is configured, then mail is parked.
+        folder: from which paths of files are seen; the desk's own.
         client: for webhooks, with its own timeouts; when None one is made for this message.
         terminal: where the target "terminal" writes; standard output when None.
 
@@ -54,13 +55,12 @@ async def send(
         case "site":
             return parked("a site is made from the store; no message holds it")
         case "file" | "maildir":
-            return await asyncio.to_thread(_write, outgoing, target, settings)
+            return await asyncio.to_thread(_write, outgoing, target.path(folder), settings)
 
 
-def _write(outgoing: Outgoing, target: Target, settings: MailSettings | None) -> Outcome:
-    path = Path(target.address).expanduser()
+def _write(outgoing: Outgoing, path: Path, settings: MailSettings | None) -> Outcome:
     try:
-        if target.kind == "file":
+        if outgoing.target.kind == "file":
             path.parent.mkdir(parents=True, exist_ok=True)
             atomic.write(path, outgoing.text.encode("utf-8", "replace"))
         else:

@@ -10,12 +10,14 @@
     slack+https://…                       the same in the shape of slack, discord, mattermost, ntfy
     apprise:tgram://…                     any service that Apprise knows (an extra)
 
-A file's path may hold {name}, {date} and {time} of the digest, in the reader's zone. Beside where
-to, a target may say in what form, whether the index alone is wanted, and where readers find it.
+A file's path may hold {name}, {date} and {time} of the digest, in the reader's zone; one without
+/ or ~ at its front is seen from the folder of config.toml. Beside where to, a target may say in
+what form, whether the index alone is wanted, and where readers find it.
 """
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from monitor import urls
@@ -75,6 +77,10 @@ class Target:
         if self.kind != "webhook":
             return self.text
         return f"{self.shape} webhook at {urls.host(self.address)}"
+
+    def path(self, folder: Path) -> Path:
+        """The file or folder it names, which is seen from `folder` unless it is a whole path."""
+        return folder / Path(self.address).expanduser()
 
 
 def label_of(text: str) -> str:

@@ -19,7 +19,6 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from monitor import deliver
 from monitor.errors import ConfigError
@@ -109,8 +108,9 @@ async def _attempt(
         return deliver.Outcome("parked", why), no_mail
     if message.target.kind == "site":
         return await asyncio.to_thread(_write_site, desk, message), no_mail
+    folder = desk.config.folder
     if message.target.kind != "mail":
-        return await deliver.send(message, desk.sender), no_mail
+        return await deliver.send(message, desk.sender, folder=folder), no_mail
     if no_mail is None:
         try:
             return await deliver.send(message, await asyncio.to_thread(lambda: desk.mail)), None
@@ -123,7 +123,7 @@ def _write_site(desk: Desk, message: deliver.Outgoing) -> deliver.Outcome:
     """Bring the site of a digest up to date, with the rules of that digest."""
     from monitor.pipeline.build_site import build_site
 
-    folder = Path(message.target.address).expanduser()
+    folder = message.target.path(desk.config.folder)
     rules = next((one.rules for one in desk.config.digest if one.name == message.name), ())
     try:
         build_site(desk, folder, rules)

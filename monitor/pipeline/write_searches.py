@@ -7,7 +7,6 @@ Markdown, text), and is left alone as long as they are the same.
 import logging
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from monitor import atomic, deliver, digest
 from monitor.errors import MonitorError
@@ -68,7 +67,7 @@ def _write(desk: Desk, table: SearchTable, now: datetime) -> None:
     edition = digest.edition(made, desk.config.monitor.reader_language)
     targets = [read_target(target) for target in table.to]
     for message in deliver.build_messages(edition, targets):
-        path = Path(message.target.address).expanduser()
+        path = message.target.path(desk.config.folder)
         data = message.text.encode("utf-8", "replace")
         if not path.exists() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -52,6 +52,16 @@ def test_what_init_writes_is_fine(tmp_path: Path) -> None:
     checked = monitor("check", folder=tmp_path)
     assert checked.code == 0, checked.err
     assert "warning" not in checked.err
+    assert checked.out == ""
+
+
+def test_check_lists_a_clash_of_your_own_names(tmp_path: Path) -> None:
+    """A name that the gazetteer has for somebody else is shown with both who bear it."""
+    (tmp_path / "config.toml").write_text('[monitor]\nentity_files = ["own.toml"]\n', "utf-8")
+    table = 'id = "wang-yi-jp"\ntype = "person"\nsides = ["JP"]\nnames.zh-Hans = ["王毅"]'
+    (tmp_path / "own.toml").write_text(f"[[entity]]\n{table}\n", "utf-8")
+    checked = monitor("check", folder=tmp_path)
+    assert checked.out == 'clash: "王毅" is a name of wang-yi (safe), wang-yi-jp (safe)\n'
 
 
 def test_faults_of_digests_and_alerts_have_their_lines(tmp_path: Path) -> None:

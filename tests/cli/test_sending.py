@@ -41,6 +41,18 @@ def test_refused_digest_is_not_called_sent(site: Site, desk: Path) -> None:
     assert "secret" not in sent.out + sent.err
 
 
+def test_paths_are_seen_from_the_config_or_from_where_they_are_typed(desk: Path) -> None:
+    """A target of the file stands beside it, one of `--to` where the command is run."""
+    elsewhere = desk / "elsewhere"
+    elsewhere.mkdir()
+    (desk / "config.toml").write_text('[[digest]]\nname = "kept"\nto = ["file:kept.md"]\n', "utf-8")
+    options = ("--config", str(desk / "config.toml"), "digest", "kept", "--send")
+    assert monitor(*options, folder=elsewhere).code == 0
+    assert monitor(*options, "--to", "file:typed.md", folder=elsewhere).code == 0
+    assert [file.name for file in desk.glob("*.md")] == ["kept.md"]
+    assert [file.name for file in elsewhere.iterdir()] == ["typed.md"]
+
+
 def test_message_that_waits_says_so_and_is_sent_by_retry(site: Site, desk: Path) -> None:
     """A server that is down leaves the message waiting; `outbox retry` tells how that went."""
     answers = [Answer(503), Answer(503), Answer(200)]

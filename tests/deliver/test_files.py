@@ -22,6 +22,13 @@ async def test_a_file_is_written_whole_with_its_folders(tmp_path: Path) -> None:
     assert os.listdir(path.parent) == ["morning.html"]
 
 
+@pytest.mark.parametrize("kind", ["file:news/latest.txt", "maildir:news/latest.txt"])
+async def test_a_path_is_seen_from_the_folder_of_the_desk(kind: str, tmp_path: Path) -> None:
+    """Wherever the program was started."""
+    assert await send(message(target=kind), SETTINGS, folder=tmp_path) == Outcome("sent")
+    assert (tmp_path / "news" / "latest.txt").exists()
+
+
 async def test_a_file_is_replaced_not_written_into(tmp_path: Path) -> None:
     """A reader who has the old file open keeps reading the old one."""
     path = tmp_path / "latest.txt"

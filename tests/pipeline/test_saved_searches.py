@@ -124,11 +124,10 @@ def test_a_search_nobody_saved_is_a_fault(tmp_path: Path) -> None:
     assert "in files" in str(error.value)
 
 
-def test_a_search_is_a_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_is_a_feed(tmp_path: Path) -> None:
     """The newest stories of a search stand in a file, which is written only when they change."""
     more = 'to = ["file:{name}.atom", "file:{name}.json"]\n'
     desk = filled(tmp_path, more)
-    monkeypatch.chdir(tmp_path)
     assert write_searches(desk, NOW) == []
     atom = tmp_path / "missiles.atom"
     entries = ElementTree.parse(atom).getroot().findall("a:entry", ATOM)

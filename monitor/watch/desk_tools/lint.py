@@ -18,12 +18,12 @@ Kind = Literal["silent rule", "stale office", "unverified", "clash"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at: what kind, which rule, entity or name, one line, and the file."""
+    """One thing to look at: what kind, which rule, entity or name, one line, and in which files."""
 
     kind: Kind
     subject: str
     message: str
-    file: str
+    files: tuple[str, ...]
 
 
 def lint(rulebook: Rulebook, today: date) -> tuple[Finding, ...]:
@@ -42,7 +42,7 @@ def lint_rules(rulebook: Rulebook, feeds: Collection[str], today: date) -> tuple
         feeds: names of the configured feeds.
     """
     return tuple(
-        Finding("silent rule", rule.id, f"{rule.id}: {why}", rule.file)
+        Finding("silent rule", rule.id, f"{rule.id}: {why}", (rule.file,))
         for rule in rulebook.rules
         if rule.enabled
         for why in _silences(rule, feeds, today)
@@ -70,7 +70,7 @@ def _stale_office(entity: Entity, today: date) -> Iterator[Finding]:
             "stale office", entity.id,
             f"{entity.display()} as {held}: the file does not say when it was checked; "
             'add as_of = "YYYY-MM" at its top',
-            entity.file,
+            (entity.file,),
         )  # fmt: skip
         return
     age = (today - _first_day(entity.as_of)).days
@@ -78,7 +78,7 @@ def _stale_office(entity: Entity, today: date) -> Iterator[Finding]:
         yield Finding(
             "stale office", entity.id,
             f"{entity.display()} as {held}: last checked {entity.as_of}, {age} days ago",
-            entity.file,
+            (entity.file,),
         )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _unverified(entity: Entity) -> Iterator[Finding]:
         languages = ", ".join(entity.unverified)
         yield Finding(
             "unverified", entity.id, f"{entity.display()}: no source yet for {languages}",
-            entity.file,
+            (entity.file,),
         )  # fmt: skip
 
 
@@ -104,25 +104,26 @@ def _clashes(rulebook: Rulebook) -> Iterator[Finding]:
     a name is safe in one language and weak in another is no clash: the article's language decides.
     """
     bearers: dict[str, dict[str, str]] = {}
+    written: dict[str, str] = {}
     for entity in rulebook.entities:
         for strength, names in (("safe", entity.names), ("weak", entity.weak)):
             for forms in names.values():
                 for form in forms:
-                    bearers.setdefault(fold_key(form), {}).setdefault(entity.id, strength)
+                    key = fold_key(form)
+                    written.setdefault(key, form)
+                    bearers.setdefault(key, {}).setdefault(entity.id, strength)
     by_id = rulebook.gazetteer.entities
     for key, ids in bearers.items():
         sides = {by_id[entity_id].sides for entity_id in ids}
         if len(ids) > 1 and len(sides) > 1:
             named = ", ".join(f"{entity_id} ({strength})" for entity_id, strength in ids.items())
-            first = by_id[next(iter(ids))]
-            yield Finding("clash", key, f"one key for {named}", first.file)
+            message = f'"{written[key]}" is a name of {named}'
+            yield Finding("clash", key, message, tuple(by_id[one].file for one in ids))
     for decoy in rulebook.gazetteer.decoys.values():
         for forms in decoy.names.values():
             for form in forms:
                 for entity_id, strength in bearers.get(fold_key(form), {}).items():
                     if strength == "safe":
-                        yield Finding(
-                            "clash", fold_key(form),
-                            f'"{form}" is the decoy {decoy.id} and a safe name of {entity_id}',
-                            decoy.file,
-                        )  # fmt: skip
+                        message = f'"{form}" is the decoy {decoy.id} and a safe name of {entity_id}'
+                        files = (decoy.file, by_id[entity_id].file)
+                        yield Finding("clash", fold_key(form), message, files)
