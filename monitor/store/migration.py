@@ -45,11 +45,13 @@ def bring_up_to_date(
     engine: Engine, place: str, path: Path | None, stop: Event, schema: Schema
 ) -> None:
     with engine.connect() as connection:
+        if version_of(connection) == schema.head:
+            return
+        tables = set(inspect(connection).get_table_names())
+        # Asked once more: tables that another process has just made come with their version.
         version = version_of(connection)
-    if version == schema.head:
-        return
-    _refuse_foreign(engine, place, version, schema)
-    if version and path is not None:
+    _refuse_foreign(place, tables, version, schema)
+    if version not in ("", schema.head) and path is not None:
         _keep_copy(path, path.with_name(f"{path.name}.schema-{version}"), stop)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         _alone(connection)
@@ -58,10 +60,9 @@ def bring_up_to_date(
                 _migrate(connection, schema)
 
 
-def _refuse_foreign(engine: Engine, place: str, version: str, schema: Schema) -> None:
+def _refuse_foreign(place: str, tables: set[str], version: str, schema: Schema) -> None:
     if version in schema.versions:
         return
-    tables = set(inspect(engine).get_table_names())
     if version and tables >= _OURS:
         raise SchemaTooNew(
             f"{place}: made by a newer version of wire-monitor (schema {version}, this one knows "
