@@ -16,7 +16,6 @@ from monitor.articles.body.paragraphs import Body, read_body
 from monitor.articles.fields.head_lines import HeadLines, read_head_lines
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
-from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.pictures import split_credit
 from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
@@ -197,7 +196,7 @@ def _authors(
     # Text from a script's payload is not on the page that the byline reader saw.
     return (
         signed_by((*paragraphs[:2], *paragraphs[-3:]), language)
-        or placed_byline(body.above, body.below, language, HouseNames(metadata.head))
+        or placed_byline(body.above, body.below, language, metadata.house)
         or names
     )
 

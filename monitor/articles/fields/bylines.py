@@ -13,30 +13,19 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from monitor.articles.fields.declared_bylines import (
+    declared_house,
+    learn_accounts,
+    meta_names,
+    structured_names,
+)
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import (
-    apart,
-    is_house_name,
-    people_in,
-    unique,
-    with_agencies,
-)
-from monitor.articles.fields.visible_bylines import (
-    in_other_story,
-    visible_names,
-    whole_names,
-)
-from monitor.articles.page import jsonld
+from monitor.articles.fields.person_names import apart, people_in, unique, whole_names, with_desks
+from monitor.articles.fields.visible_bylines import in_other_story, links_account, visible_names
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.newsroom import behind_by, signed_by
-from monitor.text import one_line
 
-_META = (
-    "author", "article:author", "og:article:author", "byl", "dc.creator", "dcterms.creator",
-    "parsely-author", "sailthru.author", "cxenseparse:author", "articleauthor", "citation_author",
-    "article.author", "authors", "news_authors", "og:author", "dable:author", "dc.contributor",
-)  # fmt: skip
 _SCRIPT_WORDS = ("uthor", "yline", "ournalist", "eporter")
 _SCRIPT_VALUE = re.compile(r"""\w{0,9}["']?\s{0,3}[:=]\s{0,3}["']([^"'<>{}\\]{2,60})["']""")
 _SIGNED = frozenset({"ko", "zh", "ja"})
@@ -51,7 +40,6 @@ _MOST_BYLINES = 8  # elements after the headline; later ones belong to other sto
 _LABEL_BEGINS = frozenset("Aa")
 _BY_BEGINS = frozenset("BbVvPpDdAaTt")
 _MOST_LINES = 140  # texts in which a byline may stand
-_MOST_NAMES = 30
 _MOST_NODES = 8_000
 _MOST_SCRIPTS = 80
 _LONGEST_SCRIPT = 400_000  # characters
@@ -81,6 +69,7 @@ def read_authors(
         language: ISO 639-1 code; says in what kind of lines a name may stand.
         own: bylines that a site profile found; they go before everything else.
     """
+    learn_accounts(head, house)
     printed = _Printed(tree)
     editors = _editors(printed) if language == "zh" else frozenset()
     people = _declared(tree, landmarks, head, house, language, own, editors)
@@ -97,7 +86,7 @@ def read_authors(
     for source in (_lines(printed, landmarks), _payload(tree) if language in _SIGNED else ()):
         for line in islice(() if people else source, _MOST_BYLINES):
             people = people or unique(people_in(line, house))
-    return Byline(people, people=True) if people else Byline(_houses(head))
+    return Byline(people, people=True) if people else Byline(declared_house(head))
 
 
 def _declared(
@@ -114,8 +103,8 @@ def _declared(
     for source, trusted in (
         (own, False),
         (_reporter_links(tree, language), False),
-        (_structured(head), True),
-        (_meta(head), False),
+        (structured_names(head), True),
+        (meta_names(head), False),
     ):
         lines = list(source)
         named = unique(name for line in lines for name in people_in(line, house, trusted))
@@ -123,9 +112,12 @@ def _declared(
         if not people:
             continue
         if trusted and not any(" " in name or not name.isascii() for name in people):
-            # One word may be a desk editor's login; a whole name in the byline is the writer's.
-            people = whole_names(tree, landmarks, house) or people
-        return with_agencies(lines, people) if trusted and len(lines) > 1 else people
+            # One word may be a desk editor's login; a whole name elsewhere is the writer's.
+            meant = (name for line in meta_names(head) for name in people_in(line, house))
+            people = (
+                whole_names(meant) or whole_names(visible_names(tree, landmarks, house)) or people
+            )
+        return with_desks(lines, people, house) if trusted and len(lines) > 1 else people
     return ()
 
 
@@ -154,35 +146,6 @@ def _editors(printed: _Printed) -> frozenset[str]:
     return frozenset(match[1] for match in _EDITOR.finditer(text))
 
 
-def _houses(head: Head) -> tuple[str, ...]:
-    """The house that is named as author, as it is written."""
-    for author in jsonld.objects(head.article.get("author")):
-        name = one_line(jsonld.text(jsonld.resolve(author, head.nodes).get("name")))
-        if is_house_name(name):
-            return (name,)
-    for key in _META:
-        for value in head.contents(key):
-            if is_house_name(value):
-                return (value,)
-    return ()
-
-
-def _structured(head: Head) -> Iterator[str]:
-    authors = jsonld.objects(head.article.get("author") or head.article.get("creator"))
-    for author in islice(authors, _MOST_NAMES):
-        yield from jsonld.texts(jsonld.resolve(author, head.nodes).get("name"))
-
-
-def _meta(head: Head) -> Iterator[str]:
-    for key in _META:
-        for value in islice(head.contents(key), _MOST_NAMES):
-            if not value.startswith(("http", "/", "www.")):
-                yield value
-    label = head.first("twitter:label1").casefold()
-    if label in {"written by", "verfasst von", "écrit par", "escrito por", "von", "by"}:
-        yield head.first("twitter:data1")
-
-
 def _reporter_links(tree: LexborHTMLParser, language: str) -> Iterator[str]:
     """Chinese and Korean pages whose structured data name the editor link the reporter."""
     if language in {"ko", "zh"}:
@@ -200,7 +163,10 @@ def _lines(printed: _Printed, landmarks: Landmarks) -> Iterator[str]:
         if not line or not (near or waiting):
             continue
         names = behind_by(line) if near and line[0] in _BY_BEGINS else None
-        if (names or (waiting and len(line) <= 60)) and not in_other_story(node.parent):
+        above = node.parent
+        if (names or (waiting and len(line) <= 60)) and not (
+            above is None or links_account(above) or in_other_story(above)
+        ):
             yield names or line
         waiting = names == ""
     for node in landmarks.of("p")[:8]:

@@ -45,6 +45,7 @@ class Metadata:
     """A story's fields as read, before the body is known."""
 
     head: Head
+    house: HouseNames
     title: str
     times: Times
     byline: Byline
@@ -99,9 +100,9 @@ def read_metadata(
     )
     byline = read_authors(tree, landmarks, head, house, language=written, own=found.all("authors"))
     section = read_section(tree, head, house, title, own=found.all("section"))
-    access = head.article.get("isAccessibleForFree")
     return Metadata(
         head=head,
+        house=house,
         title=title,
         times=times,
         byline=byline,
@@ -110,9 +111,7 @@ def read_metadata(
         agency=agency_in([*found.all("agency"), *(head.first(name) for name in _SOURCE_META)]),
         standfirst=_standfirst(landmarks, title, description, found.all("standfirst")),
         description=description,
-        paywalled=access is False
-        or str(access).casefold() == "false"
-        or bool(found.first("paywall")),
+        paywalled=_is_closed(head) or bool(found.first("paywall")),
         zone=zone,
         is_article=bool(head.article)
         or head.first("og:type").casefold() not in {"", "website"}
@@ -120,6 +119,10 @@ def read_metadata(
         language=language,
         notes=tuple(found.notes()),
     )
+
+
+def _is_closed(head: Head) -> bool:
+    return str(head.article.get("isAccessibleForFree")).casefold() == "false"
 
 
 def _zone(

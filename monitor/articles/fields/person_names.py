@@ -71,9 +71,13 @@ _NO_NAME = re.compile(
 _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+){1,2}$")
 # Vowel signs of Indic scripts are no letters to a regular expression.
 _LETTER = r"[\w.'’\-\u0300-\u036f\u0900-\u0dff]"
-_LATIN_NAME = re.compile(rf"^[^\W\d_]{_LETTER}*(?:\s+{_LETTER}+){{1,5}}$")
-# "Ada Lindqvist of The Harbour Post", "Bo Novak in Washington"
-_PLACED_AT = re.compile(r"\s(?:of|for|at|in|from)\s(?=The\b|[A-Z]).{2,60}$")
+_LATIN_NAME = re.compile(rf"^[^\W\d_]{_LETTER}*(?:\s+(?:{_LETTER}+|[\"“]{_LETTER}+[\"”])){{1,5}}$")
+# "Ada Lindqvist of The Harbour Post", "Bo Novak in Washington", "Cy Park For The Harbour"
+_PLACED_AT = re.compile(r"\s(?:of|[Ff]or|at|in|from)\s(?=The\b|[A-Z]).{2,60}$")
+# RFC 822's way of naming who has an address, which feeds and systems keep
+_ADDRESSED = re.compile(r"^\S{1,60}@\S{3,60}\s\(([^()]{3,60})\)$")
+_LAST_LATIN = "\u024f"
+_ACRONYM = re.compile(r"[A-Z]{3}|[A-Z]{2,5}-")
 _PICTURED_BY = re.compile(
     r"[.;|,]?\s(?:photo(?:graph)?s?|pictures?|video|graphics?|illustrations?) by\b.*$",
     re.IGNORECASE,
@@ -87,6 +91,7 @@ _ACCOUNT = re.compile(
     r"|undefined|root|default|test|n/?a)\W*$",
     re.IGNORECASE,
 )
+_ACCOUNT_PAGE = re.compile(r"/(?:admin\w*|user-?\d+|root|webmaster|editor)/?$", re.IGNORECASE)
 _LOGIN = re.compile(r"[a-z][a-z0-9.\-]*$")  # names have a capital
 _HAN_NAME = re.compile(
     "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,6}){0,2}$"
@@ -108,8 +113,30 @@ def people_in(byline: str, house: HouseNames, trusted: bool = False) -> tuple[st
     names = list(split_byline(byline))
     if len(names) > 1 and house.is_house(names[0]):
         return ()
-    people = tuple(name for name in names if _is_person(name, house, trusted))
+    people = people_among(name for name in names if _is_person(name, house, trusted))
     return with_agencies(names, people) if trusted and people else people
+
+
+def people_among(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the people of one byline without what stands beside them: desk, station, place.
+
+    Beside whole names in capitals and small letters a single word is a place or an outlet, and what
+    begins with an acronym is a studio or a paper ("Ada Lindqvist, ARD-Studio Wien").
+    """
+    people = tuple(names)
+    beside = [name for name in people if not _is_whole(name)]
+    if len(beside) == len(people):
+        return people
+    return tuple(name for name in people if name not in beside or name[0] > _LAST_LATIN)
+
+
+def _is_whole(name: str) -> bool:
+    return " " in name and not name.isupper() and not _ACRONYM.match(name)
+
+
+def whole_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of several words."""
+    return tuple(name for name in names if " " in name)
 
 
 def with_agencies(names: Iterable[str], people: Sequence[str]) -> tuple[str, ...]:
@@ -122,6 +149,18 @@ def with_agencies(names: Iterable[str], people: Sequence[str]) -> tuple[str, ...
     )
 
 
+def with_desks(lines: Iterable[str], people: Sequence[str], house: HouseNames) -> tuple[str, ...]:
+    """Return the authors that a page declares one by one: people, agencies, desks behind them."""
+    found: list[str] = []
+    for line in lines:
+        names = with_agencies([line], people)
+        desk = one_line(line)
+        if found and not names and is_house_name(desk) and (is_desk(desk) or house.is_house(desk)):
+            names = (desk,)
+        found += names
+    return unique(found)
+
+
 def is_house_name(words: str) -> bool:
     """Tell whether words may be a house's name: no number, address, account or nobody's name."""
     if not 1 < len(words) <= 60 or _ACCOUNT.search(words):
@@ -129,6 +168,11 @@ def is_house_name(words: str) -> bool:
     parts = words.split()
     menu = len(parts) > 2 and len(parts[0]) > 4 and parts[0].isupper() and not words.isupper()
     return not menu and any(char.isalpha() for char in words)
+
+
+def is_account(url: str) -> bool:
+    """Tell whether an author's page is that of the account that fills the site in."""
+    return _ACCOUNT_PAGE.search(url) is not None
 
 
 def is_latin_name(words: str) -> bool:
@@ -142,7 +186,8 @@ def is_latin_name(words: str) -> bool:
     parts = [word for word in words.split() if word.casefold() not in _PARTICLES]
     if not 2 <= len(parts) <= 5:
         return False
-    if len(parts[0]) > 3 and parts[0].isupper() and not parts[-1].isupper():
+    first = parts[0].replace(".", "")  # initials are no menu
+    if len(first) > 3 and first.isupper() and not parts[-1].isupper():
         return False
     return not any(word[0].islower() for word in parts)
 
@@ -175,7 +220,8 @@ def split_byline(byline: str) -> Iterator[str]:
     if _PLAIN_NAME.match(text) and not _PREFIX.match(text):
         yield text
         return
-    text = one_line(_EMAIL.sub(" ", text))
+    addressed = _ADDRESSED.match(text)
+    text = addressed[1] if addressed else one_line(_EMAIL.sub(" ", text))
     for language, word in _REPORTER_WORDS:
         if word.search(text):
             signed = signed_by([_BRACKETS.sub(" ", text)], language)

@@ -11,12 +11,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor import dates
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import is_desk, is_latin_name, people_in, unique
+from monitor.articles.fields.person_names import (
+    is_desk,
+    is_latin_name,
+    people_among,
+    people_in,
+    unique,
+)
 from monitor.newsroom.reporters import names_behind_by, reporters_in, signed_by
 
 _LONGEST = 120  # characters of a line that is a byline
+_MOST_SPACES = 8  # in a byline that ends like a sentence
 _EMAIL = re.compile(r"[(<\[]?\s?(?<![\w.+\-])[\w.+\-]++@[\w.\-]+\s?[)>\]]?")
 _PARTS = re.compile(r"(?<!\s)\s*+(?:[|｜•·]|(?<=\s)[-–—/]\s|,\s(?=\D{3}))\s*+")
+# "(Reporting by Ada Lind and Bo Novak in Seoul; Editing by Cy Park)"
+_WIRE_CREDIT = re.compile(
+    r"^[\W_]{0,4}(?:reporting|writing)\sby\s(?P<names>[^;()]{3,100})", re.IGNORECASE
+)
 _SIGNATURE = re.compile(r"^[（(【\[＝=/\s]+(?P<inside>[^（()）【】\[\]]{2,24})[)）】\]]?$")
 
 
@@ -31,12 +42,18 @@ def placed_byline(
         language: ISO 639-1 code of the text.
     """
     for lines, at_end in ((above, False), (below, True)):
-        short = [line for line in lines if 2 <= len(line) <= _LONGEST]
+        short = [line for line in lines if _may_be_byline(line)]
         found = signed_by(short, language) or unique(_names(short, language, house, at_end))
         found = tuple(name for name in found if not is_desk(name))
         if found:
-            return found
+            return people_among(found)
     return ()
+
+
+def _may_be_byline(line: str) -> bool:
+    """Tell a byline from a caption or a sentence, in which "by" stands before anybody."""
+    prose = line.count(" ") > _MOST_SPACES and line.endswith((".", "!", "?", "।"))
+    return (2 <= len(line) <= _LONGEST and not prose) or _WIRE_CREDIT.match(line) is not None
 
 
 def _names(lines: Iterable[str], language: str, house: HouseNames, at_end: bool) -> Iterator[str]:
@@ -45,14 +62,34 @@ def _names(lines: Iterable[str], language: str, house: HouseNames, at_end: bool)
         reading = dates.read(bare)
         if reading is not None:
             bare = bare.replace(reading.text, " | ")
-        signature = _SIGNATURE.match(bare) if at_end else None
-        names = list(reporters_in(signature["inside"] if signature else bare, language))
+        names = _signed(bare, language, house, at_end)
         if not names:
-            names = [name for part in names_behind_by(bare) for name in people_in(part, house)]
-        parts = [part.strip(" |·•") for part in _PARTS.split(bare)]
-        beside = len(parts) > 1 and any(part[:1].isdigit() for part in parts)
-        if not names and (reading is not None or beside or bare != line):
+            parts = [part.strip(" |·•") for part in _PARTS.split(bare)]
+            if at_end and _is_titled(parts):
+                parts = parts[:1]
+            elif bare == line and not _stands_beside_number(parts):
+                continue
             names = [part for part in parts if is_latin_name(part) and not house.is_house(part)]
         if names:
             yield from names[:4]
             return
+
+
+def _signed(line: str, language: str, house: HouseNames, at_end: bool) -> list[str]:
+    """Return the names that words or brackets in a line say are the writers'."""
+    signature = _SIGNATURE.match(line) if at_end else None
+    names = list(reporters_in(signature["inside"] if signature else line, language))
+    if names:
+        return names
+    credit = _WIRE_CREDIT.match(line) if at_end else None
+    named = [credit["names"]] if credit else names_behind_by(line)
+    return [name for part in named for name in people_in(part, house)]
+
+
+def _stands_beside_number(parts: Sequence[str]) -> bool:
+    return len(parts) > 1 and any(part[:1].isdigit() for part in parts)
+
+
+def _is_titled(parts: Sequence[str]) -> bool:
+    """Tell "Ada Lindqvist, staff reporter": a name would have a capital where letters have them."""
+    return len(parts) == 2 and len(parts[1]) > 2 and not parts[1][0].isupper()

@@ -5,11 +5,12 @@ may be all that sets a name apart from a title: then each text in the element is
 """
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import names_no_writer, people_in, unique
+from monitor.articles.fields.person_names import is_account, names_no_writer, people_in, unique
 from monitor.articles.page.head import shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.text import one_line
@@ -26,6 +27,9 @@ _ELSEWHERE = re.compile(
 )
 _AUTHOR_PAGE = re.compile(r"/(?:author|autor|auteur|autore)(?:e?s|en|i)?/", re.IGNORECASE)
 _BYLINE_NAME = re.compile(r"author|byline|autor|writer|reporter", re.IGNORECASE)
+_JOB = re.compile(r"title|role|position|job", re.IGNORECASE)
+_LONGEST_NAME = 5  # words
+_OWN = frozenset({None, "author", "creator", "mainEntity", "mainEntityOfPage", "articleBody"})
 _MOST_ELEMENTS = 60
 _MOST_PIECES = 6  # texts in an element with one writer's name and title
 _LONGEST_LINE = 160  # characters of an element that may be a byline
@@ -39,11 +43,7 @@ def visible_names(
     names: list[str] = []
     place: LexborNode | None = None
     tries = 0
-    after_headline = landmarks.first("h1") is None
-    for node in tree.css(f"h1, {_NAMED_BYLINE}")[:_MOST_ELEMENTS]:
-        if node.tag == "h1":
-            after_headline = True
-            continue
+    for node in _named_elements(tree, landmarks):
         if place is not None and _holds(place, node):
             # The byline's own element, in one that holds the day as well.
             inner = people_in(shown_text(node, _LONGEST_LINE), house)
@@ -51,13 +51,9 @@ def visible_names(
             continue
         if names and not _beside(node, place):
             break
-        if not after_headline or (node.tag == "a" and _is_other_link(node)):
+        found = _names_in(node, house)
+        if found is None:
             continue
-        text = shown_text(node, _LONGEST_LINE + 1)
-        if not 2 <= len(text) <= _LONGEST_LINE or in_other_story(node):
-            continue
-        found = people_in(text, house, trusted=node.attributes.get("itemprop") == "author")
-        found = found or (() if names_no_writer(text) else _in_pieces(node, house))
         if found:
             names.extend(found)
             place = place or node
@@ -67,9 +63,27 @@ def visible_names(
     return unique(names)
 
 
-def whole_names(tree: LexborHTMLParser, landmarks: Landmarks, house: HouseNames) -> tuple[str, ...]:
-    """Names of several words in the visible byline."""
-    return tuple(name for name in visible_names(tree, landmarks, house) if " " in name)
+def _named_elements(tree: LexborHTMLParser, landmarks: Landmarks) -> Iterator[LexborNode]:
+    """Yield the elements called a byline that stand after the headline."""
+    after_headline = landmarks.first("h1") is None
+    for node in tree.css(f"h1, {_NAMED_BYLINE}")[:_MOST_ELEMENTS]:
+        if node.tag == "h1":
+            after_headline = True
+        elif after_headline:
+            yield node
+
+
+def _names_in(node: LexborNode, house: HouseNames) -> tuple[str, ...] | None:
+    """Return the names in an element called a byline; None where it cannot be this story's."""
+    if node.tag == "a" and _is_other_link(node):
+        return None
+    text = shown_text(node, _LONGEST_LINE + 1)
+    if not 2 <= len(text) <= _LONGEST_LINE or in_other_story(node):
+        return None
+    if _is_box(node) or links_account(node):
+        return None
+    found = people_in(text, house, trusted=node.attributes.get("itemprop") == "author")
+    return found or (() if names_no_writer(text) else _in_pieces(node, house))
 
 
 def _in_pieces(node: LexborNode, house: HouseNames) -> tuple[str, ...]:
@@ -77,11 +91,27 @@ def _in_pieces(node: LexborNode, house: HouseNames) -> tuple[str, ...]:
     pieces = [
         one_line(piece.text_content or "")
         for piece in node.traverse(include_text=True)
-        if piece.is_text_node
+        if piece.is_text_node and not _is_job(piece.parent)
     ]
     if not 2 <= len([piece for piece in pieces if piece]) <= _MOST_PIECES:
         return ()
     return unique(name for piece in pieces if piece for name in people_in(piece, house))
+
+
+def _is_job(node: LexborNode | None) -> bool:
+    return node is not None and _JOB.search(node.attributes.get("class") or "") is not None
+
+
+def _is_box(node: LexborNode) -> bool:
+    """Tell whether an element called a byline has a headline in it."""
+    heading = node.css_first("h1, h2, h3, h4, h5")
+    return heading is not None and shown_text(heading, _LONGEST_LINE).count(" ") >= _LONGEST_NAME
+
+
+def links_account(node: LexborNode) -> bool:
+    """Tell whether an element links the page of the account that fills the site in."""
+    link = node if node.tag == "a" else node.css_first("a[href]")
+    return link is not None and is_account(link.attributes.get("href") or "")
 
 
 def _is_other_link(node: LexborNode) -> bool:
@@ -114,7 +144,11 @@ def in_other_story(node: LexborNode | None) -> bool:
     for _ in range(6):
         if at is None or at.tag in {"main", "body"}:
             return False
+        attributes = at.attributes
         if at.tag in {"figure", "figcaption", "aside", "footer"}:
+            return True
+        # What has an author besides the article: a claim reviewed, a work cited, a comment.
+        if "itemscope" in attributes and not _OWN.issuperset({attributes.get("itemprop")}):
             return True
         if _ELSEWHERE.search(f"{at.attributes.get('class') or ''} {at.attributes.get('id') or ''}"):
             return True
