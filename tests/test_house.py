@@ -21,6 +21,7 @@ GROUND = [
     "dates",
     "errors",
     "face",
+    "json_shape",
     "lock",
     "logs",
     "model",

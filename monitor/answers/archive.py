@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor import articles, model
+from monitor import articles, json_shape, model
 from monitor.dates.moments import moment
 from monitor.errors import UsageError
 from monitor.pipeline import coverage as behind
@@ -21,7 +21,6 @@ from monitor.text import clean, one_line
 from monitor.urls import redact
 from monitor.workspace import Desk
 
-SHAPE = 1
 MOST_HITS = 200
 
 Answer = dict[str, Any]
@@ -37,7 +36,7 @@ def search(desk: Desk, query: str, *, limit: int = 20, newest: bool = False) -> 
         waiting = search_index.left(db)
     wanted = list(phrases(node))
     return {
-        "shape": SHAPE,
+        "shape": json_shape.SHAPE,
         "query": query,
         "hits": [_hit(item, wanted) for item in found.articles],
         "more": found.more,
@@ -50,7 +49,7 @@ def article(desk: Desk, article_id: int) -> Answer:
     with desk.store.read() as db:
         stored = _stored(db, article_id)
     return {
-        "shape": SHAPE,
+        "shape": json_shape.SHAPE,
         **_known(stored),
         "role": stored.role,
         "withdrawn": _iso(stored.withdrawn),
@@ -67,7 +66,7 @@ def story(desk: Desk, number: int) -> Answer:
         raise UsageError(f"article {number} is in no story yet; it was not read")
     view = with_names(desk, found[0])
     return {
-        "shape": SHAPE,
+        "shape": json_shape.SHAPE,
         "id": view.shown_id,
         "language": view.language,
         "first_seen": view.first_seen.isoformat(),
@@ -96,7 +95,7 @@ def why(desk: Desk, article_id: int) -> Answer:
         stored = _stored(db, article_id)
         flags = flag_store.of_articles(db, [stored.id]).get(stored.id, ())
     return {
-        "shape": SHAPE,
+        "shape": json_shape.SHAPE,
         "id": stored.id,
         "rules": [
             {
@@ -124,7 +123,7 @@ def trends(
     limit = max(1, limit)
     found = read_trends(desk, since, until, by=by, search=search, per=per, limit=limit)
     return {
-        "shape": SHAPE,
+        "shape": json_shape.SHAPE,
         "by": found.by,
         "period": found.period,
         "timezone": found.zone,
@@ -153,7 +152,7 @@ def coverage(desk: Desk, *, since: str = "24h", until: str = "now") -> Answer:
     with desk.store.read() as db:
         found = behind.coverage(desk, db, start, end, now)
     return {
-        "shape": SHAPE,
+        "shape": json_shape.SHAPE,
         "since": start.isoformat(),
         "until": end.isoformat(),
         "feeds": found.feeds,

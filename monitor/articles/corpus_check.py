@@ -35,7 +35,7 @@ _TEXTS = {
 }
 _TIMES = ("published", "updated")
 _ABOUT = {"url", "note", "publisher", "crawled", "topics", "images", "subheads", "repo", "commit"}
-_ABOUT |= {"source_set", "source_file"}
+_ABOUT |= {"source_set", "source_file", "shape"}
 _KNOWN = {*_TEXTS, *_TIMES, *_ABOUT, "authors", "body", "summary"}
 
 

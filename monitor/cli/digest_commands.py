@@ -1,7 +1,6 @@
 """`monitor digest` and `monitor outbox`: read one now, send one, see what waits to be sent."""
 
 import asyncio
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import json_shape
 from monitor.cli import complete
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
@@ -171,7 +171,7 @@ def outbox_list(
         if as_json:
             row = {"id": item.id, "state": item.state, "target": target}
             row |= {"subject": item.subject, "attempts": item.attempts, "error": item.why}
-            print(json.dumps(row, ensure_ascii=False))
+            print(json_shape.line(row))
         else:
             why = f": {item.why}" if item.why else ""
             print(f"{item.id:>5} {item.state} to {target} ({item.attempts} tries){why}")

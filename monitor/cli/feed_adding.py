@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor import atomic, urls
+from monitor import atomic, json_shape, urls
 from monitor.cli.session import say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 
@@ -59,9 +59,7 @@ def discover(
             "found": candidate.found,
             "checked": document is not None,
         }
-        print(
-            json.dumps(row, ensure_ascii=False) if as_json else f"{candidate.url}  {title}  ({how})"
-        )
+        print(json_shape.line(row) if as_json else f"{candidate.url}  {title}  ({how})")
     if not found:
         say(f'{url}: the page names no feed; a page of links can be read with format = "list"')
         raise typer.Exit(1)

@@ -1,7 +1,6 @@
 """`monitor feeds`: what is configured, how it goes, and adding to it."""
 
 import asyncio
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import json_shape
 from monitor.cli import complete, feed_adding
 from monitor.cli.session import progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
@@ -70,7 +70,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
         zone = desk.config.zone
     if as_json:
         for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+            print(json_shape.line(row))
     else:
         feed_views.print_feeds(rows, zone, now)
 
@@ -144,7 +144,7 @@ def check(
         zone = desk.config.zone
     if as_json:
         for report in reports:
-            print(json.dumps(asdict(report), ensure_ascii=False, default=str))
+            print(json_shape.line(asdict(report)))
     else:
         feed_views.print_reports(reports, zone)
     if any(report.verdict == "bad" for report in reports):

@@ -1,12 +1,12 @@
 """`monitor machines`: the machines that share the database."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from monitor import json_shape
 from monitor.cli.session import say, session
 from monitor.errors import UsageError
 
@@ -41,7 +41,7 @@ def machines(
             found = machine_states.collect(db)
         zone = desk.config.zone
     if as_json:
-        print(json.dumps([asdict(one) for one in found], default=datetime.isoformat, indent=2))
+        print(json_shape.document([asdict(one) for one in found]))
         return
     for line in machine_lines(found, lambda when: clock_words(when, datetime.now(UTC), zone)):
         print(line)

@@ -1,11 +1,11 @@
 """`monitor mark`: what the desk writes on a story."""
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import json_shape
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 
@@ -56,7 +56,7 @@ def mark(
     if as_json:
         for story in stories:
             line = {"story": story, "marks": marks_as_json(held.get(story, ()))}
-            print(json.dumps(line, ensure_ascii=False))
+            print(json_shape.line(line))
     else:
         say(f"marked {len(stories)} {'story' if len(stories) == 1 else 'stories'}")
 

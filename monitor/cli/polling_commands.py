@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import logging
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import json_shape
 from monitor.cli import complete
 from monitor.cli.session import progress, say, session
 
@@ -57,7 +59,7 @@ def poll(
         report = asyncio.run(work())
         faults = _write_searches(desk, now)
     if as_json:
-        print(report.to_json())
+        print(json_shape.line(asdict(report)))
     else:
         print_report(report)
     for fault in faults:

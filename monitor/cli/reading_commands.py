@@ -1,6 +1,5 @@
 """`monitor list`, `show`, `explain` and `scrape`: read what was found, and why."""
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import json_shape
 from monitor.cli import complete
 from monitor.cli.session import MAX_ID, session
 from monitor.errors import NoArticle, UsageError
@@ -69,7 +69,7 @@ def list_(
         from monitor.cli import story_view
 
         for view in found:
-            print(json.dumps(story_view.as_json(view), ensure_ascii=False))
+            print(json_shape.line(story_view.as_json(view)))
     else:
         from monitor.cli import story_list
 
@@ -91,7 +91,7 @@ def _print_entries(db: "Connection") -> None:
             "title": stored.entry.title,
             "first_seen": stored.first_seen.isoformat(),
         }
-        print(json.dumps(line, ensure_ascii=False))
+        print(json_shape.line(line))
 
 
 def _has(view: "StoryView", kind: "MarkKind") -> bool:
@@ -137,7 +137,7 @@ def show(
         story_view.print_diff(revisions, desk.config.zone)
     elif as_json:
         shown = {"id": stored.id, **articles.to_json(stored.text)}
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        print(json_shape.document(shown))
     else:
         print(articles.wire_text(stored.text))
         story_view.print_notes(stored, found, desk.config.zone)
@@ -164,7 +164,7 @@ def explain(
             stored.text, desk.feeds.get(stored.feed), now=stored.first_seen
         )
     if as_json:
-        print(json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2))
+        print(json_shape.document(explaining.as_json(found)))
     else:
         explaining.show(stored.text, found, every=every, number=article)
         if not any(item.level for item in found):
@@ -196,7 +196,7 @@ def scrape(
     body, page_url, content_type = _page(page, url, private)
     article = articles.extract(body, page_url, content_type=content_type, profiles=known)
     if as_json:
-        print(json.dumps(articles.to_json(article), ensure_ascii=False, indent=2))
+        print(json_shape.document(articles.to_json(article)))
     else:
         print(articles.wire_text(article))
 
@@ -222,7 +222,7 @@ def _check_corpus(folder: Path, profiles: "Profiles", as_json: bool) -> None:
         if as_json:
             fields = {d.field: {"missing": d.missing, "extra": d.extra} for d in found}
             line = {"page": saved.name, "error": why, "differences": fields}
-            print(json.dumps(line, ensure_ascii=False))
+            print(json_shape.line(line))
         elif why or found:
             print(f"{saved.name}: {why or ', '.join(d.field for d in found)}")
             for difference in found:

@@ -1,6 +1,5 @@
 """`monitor rules` and `monitor entities`: try what is watched for before trusting it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor import json_shape
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
@@ -41,7 +41,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
         place = f"{rule.file}:{rule.line}" if rule.line else rule.file
         if as_json:
             row = {"id": rule.id, "name": rule.name, "enabled": rule.enabled, "place": place}
-            print(json.dumps(row, ensure_ascii=False))
+            print(json_shape.line(row))
         else:
             off = "" if rule.enabled else "  (off)"
             levels = ", ".join(f"{level} from {score:g}" for level, score in rule.thresholds)
@@ -111,7 +111,7 @@ def try_(
     article = _tried(text, day, private=private)
     found = rulebook.explain(article)
     if as_json:
-        print(json.dumps(explaining.as_json(found), ensure_ascii=False, indent=2))
+        print(json_shape.document(explaining.as_json(found)))
     else:
         explaining.show(article, found, every=every)
 
@@ -147,7 +147,7 @@ def match(
     for row, article, feed in json_articles(file):
         flags = rulebook.flags(article, feed, now=now)
         if as_json:
-            print(json.dumps(watch.flags_to_json(row.get("id"), flags), ensure_ascii=False))
+            print(json_shape.line(watch.flags_to_json(row.get("id"), flags)))
         elif flags:
             explaining.show(article, rulebook.explain(article, feed, now=now), every=False)
 
@@ -185,7 +185,7 @@ def backtest(
             found = try_rules.backtest(desk, rulebook, start, apply=apply, progress=bars)
     for change in found.changes:
         if as_json:
-            print(json.dumps(asdict(change), ensure_ascii=False))
+            print(json_shape.line(asdict(change)))
             continue
         print(f"{change.rule}: {change.before} flagged now, {change.after} by these rules")
         for sign, rows in (("+", change.gained), ("-", change.lost)):
@@ -203,7 +203,7 @@ def _backtest_marks(desk: "Desk", rulebook: "Rulebook", as_json: bool) -> None:
     if as_json:
         for one in found:
             sets = {"before": sorted(one.before), "after": sorted(one.after)}
-            print(json.dumps(asdict(one) | sets, ensure_ascii=False))
+            print(json_shape.line(asdict(one) | sets))
         return
     for rule in sorted({rule for one in found for rule in one.before | one.after}):
         now, then = ([one for one in found if rule in rules(one)] for rules in _SETS)
@@ -258,7 +258,7 @@ def list_entities(context: typer.Context, as_json: Json = False) -> None:
         sides = sorted(entity.sides)
         if as_json:
             row = {"id": entity.id, "type": entity.type, "name": name, "sides": sides}
-            print(json.dumps(row, ensure_ascii=False))
+            print(json_shape.line(row))
         else:
             print(f"@{entity.id:<28} {entity.type:<10} {' '.join(sides):<6} {name}")
 

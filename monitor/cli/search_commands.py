@@ -1,11 +1,11 @@
 """`monitor search`: the texts of all stored articles, by the query language of `monitor.search`."""
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor import json_shape
 from monitor.cli.session import MAX_ID, progress, say, session
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def search(
     wanted = list(phrases(asked))
     for number, item in enumerate(hits.articles):
         if as_json:
-            print(json.dumps(_as_json(item, wanted), ensure_ascii=False))
+            print(json_shape.line(_as_json(item, wanted)))
         else:
             _print(item, wanted, desk.config.zone, first=number == 0)
     if hits.more and not as_json:

@@ -1,11 +1,11 @@
 """`monitor stories`: group a file or the archive anew, say why, join and part by hand."""
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from monitor import json_shape
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
@@ -45,7 +45,7 @@ def group(
         row = {"id": id_, "story": ids[place.story], "event": ids[place.event]}
         row |= {"role": place.role, "sure": round(place.sure, 2)}
         if as_json:
-            print(json.dumps(row, ensure_ascii=False))
+            print(json_shape.line(row))
         elif row["id"] != row["event"]:
             print(f"{row['id']} is a {place.role} of {row['event']}: {place.why}")
 

@@ -1,13 +1,12 @@
 """What an operator and a health check want to know: the state of everything at one moment."""
 
-import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor import digest, feeds, lock, model
+from monitor import digest, feeds, json_shape, lock, model
 from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
@@ -82,7 +81,7 @@ class Status:
         found["store"] |= found["store"].pop("sizes")
         if self.last_round is not None:
             found["last_round"] |= found["last_round"].pop("report")
-        return json.dumps(found, ensure_ascii=False, indent=2, default=datetime.isoformat)
+        return json_shape.document(found)
 
 
 def collect(desk: Desk, now: datetime) -> Status:

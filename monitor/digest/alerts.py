@@ -5,13 +5,13 @@ and not thirty. Quiet hours hold a message back until they end; whether a recipi
 ones through is the configuration's affair.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor import json_shape
 from monitor.digest.card import Card, describe
 from monitor.digest.composition import outlets, strongest
 from monitor.digest.data import story_data
@@ -185,7 +185,7 @@ def alert_json(alert: Alert) -> str:
         "timezone": alert.timezone,
         "stories": [story_data(story) for story in alert.stories],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_shape.document(data) + "\n"
 
 
 def _made(alert: Alert) -> str:

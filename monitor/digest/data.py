@@ -4,9 +4,9 @@ Times are ISO 8601: those of our own clock in UTC, those of outlets with the off
 Texts are cleaned of control and bidi characters but not cut; `marks` are offsets into `sentence`.
 """
 
-import json
 from typing import Any
 
+from monitor import json_shape
 from monitor.digest.phrasing import language_code, link, story_urn
 from monitor.flag_json import flag_to_json
 from monitor.model import Change, Copy, Coverage, Digest, StoryView, Trend
@@ -15,7 +15,7 @@ from monitor.text import clean, one_line
 
 def to_json(digest: Digest) -> str:
     """Return the digest as one JSON object, indented, ending in a newline."""
-    return json.dumps(as_data(digest), ensure_ascii=False, indent=2) + "\n"
+    return json_shape.document(as_data(digest)) + "\n"
 
 
 def as_data(digest: Digest) -> dict[str, Any]:

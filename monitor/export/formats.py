@@ -2,13 +2,12 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
-from monitor import urls
+from monitor import json_shape, urls
 from monitor.export.record import Record
 from monitor.text import clean, one_line
 
@@ -90,7 +89,7 @@ def _jsonl(records: Iterable[Record]) -> Iterator[str]:
             "credit": record.article.credit,
         }
         del values["text"], values["abstract"]
-        yield json.dumps(values, ensure_ascii=False) + "\n"
+        yield json_shape.line(values) + "\n"
 
 
 def _ris(records: Iterable[Record]) -> Iterator[str]:

@@ -17,6 +17,7 @@ _TOPICS = {
     "entities": "people, bodies and places with all their names",
     "targets": "where digests and alerts can go",
     "search": "find again, count over time, hand on",
+    "json": "what programs can read, key by key",
     "upkeep": "service, backup, upgrade",
     "troubles": "messages that people meet, and what to do",
 }

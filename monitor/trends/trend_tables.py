@@ -2,8 +2,8 @@
 
 import csv
 import io
-import json
 
+from monitor import json_shape
 from monitor.text import one_line
 from monitor.text.bars import bars
 from monitor.text.columns import pad, width
@@ -75,4 +75,4 @@ def to_json(trends: Trends) -> str:
         ],
         "left_out": trends.left_out,
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_shape.document(data) + "\n"

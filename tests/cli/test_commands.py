@@ -52,7 +52,9 @@ def test_list_shows_flagged_stories_only(desk: Path) -> None:
     assert "First snow" not in listed.out
     rows = [json.loads(line) for line in monitor("list", "--all", folder=desk).out.splitlines()]
     assert {row["title"] for row in rows} == {HEADLINE, "First snow in the valleys"}
-    assert set(rows[0]) == {"id", "article", "feed", "guid", "url", "title", "first_seen"}
+    assert set(rows[0]) == {
+        *("shape", "id", "article", "feed", "guid", "url", "title", "first_seen"),
+    }
 
 
 def test_show_prints_the_wire_record(desk: Path) -> None:

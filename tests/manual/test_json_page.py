@@ -1,0 +1,114 @@
+"""The manual's page on JSON tells every key that programs are given."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from monitor.cli.app import app
+from monitor.manual import page
+from tests.site import Answer, Site
+from tests.wire import WEATHER, Item, Outlet, config_text
+
+HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
+LINE = json.dumps({"id": "a", "title": HEADLINE})
+# Each command, and the words that the heading of its chapter has after "monitor".
+COMMANDS = {
+    "poll": "poll --json",
+    "list": "list --json",
+    "list --all": "list --all",
+    "show 1": "show ID --json",
+    "scrape URL/talks.html --private": "scrape URL --json",
+    "search hotline": "search QUERY --json",
+    "export hotline --format jsonl": "export QUERY --format jsonl",
+    "trends": "trends --json",
+    "explain 1": "explain ID --json",
+    "rules try TEXT": "rules try TEXT --json",
+    "rules match -": "rules match FILE --json",
+    "rules list": "rules list --json",
+    "rules backtest": "rules backtest --json",
+    "rules backtest --from-marks": "rules backtest --json",
+    "entities list": "entities list --json",
+    "stories group -": "stories group FILE --json",
+    "mark 1 --wanted": "mark ID --json",
+    "status": "status --json",
+    "feeds list": "feeds list --json",
+    "feeds check": "feeds check --json",
+    "feeds discover URL/home --private": "feeds discover URL --json",
+    "outbox list": "outbox list --json",
+    "digest --format json": "digest --format json",
+}
+# What stands under these has names, not keys of ours.
+NAMED = {"failed", "elsewhere", "digests", "next_digests"}
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _keys(() if key in NAMED else inner)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _keys(one)
+
+
+def _run(folder: Path, *words: str) -> tuple[str, str]:
+    """Run a command inside this process, which costs a fraction of a process of its own."""
+    where = ("--config", str(folder / "config.toml"))
+    done = CliRunner().invoke(app, [*where, *words], input=LINE, prog_name="monitor")
+    return done.stdout, f"{done.stderr}{done.exception}"
+
+
+def _chapter(heading: str) -> str:
+    chapters = page("json").split("\n## ")[1:]
+    (found,) = [one for one in chapters if f"`monitor {heading}`" in one.partition("\n")[0]]
+    return found
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with Site() as running:
+        talks = Item("talks", HEADLINE, published=None)
+        Outlet(running, "wire").publish(talks, Item("snow", "First snow", WEATHER, published=None))
+        home = b'<html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml">'
+        running.at("/home", Answer(body=home + b"</head><body>Home</body></html>"))
+        running.at("/gone.xml", Answer(404))
+        yield running
+
+
+@pytest.fixture(scope="module")
+def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a flagged story that is marked, and a message that waits."""
+    folder = tmp_path_factory.mktemp("desk")
+    mail = '[email]\nhost = "127.0.0.1"\nport = 1\nfrom = "desk@example.org"\n'
+    digest = '[[digest]]\nname = "day"\nto = ["mailto:kim@example.org"]\ntrends = "week"\n'
+    text = config_text(site, "wire", "gone", language="en", extra=mail + digest)
+    (folder / "config.toml").write_text(text, "utf-8")
+    for words in ("poll", "digest day --send", "mark 1 --wanted --star"):
+        _run(folder, *words.split())
+    return folder
+
+
+@pytest.mark.parametrize(("command", "heading"), COMMANDS.items())
+def test_every_key_is_told_and_every_object_has_its_shape(
+    desk: Path, site: Site, command: str, heading: str
+) -> None:
+    """Each object, alone or in a list, begins with `shape`; the chapter names all of its keys."""
+    words = command.replace("URL", site.url("").rstrip("/")).split()
+    words = [HEADLINE if word == "TEXT" else word for word in words]
+    if "--format" not in words and "--all" not in words:
+        words.append("--json")
+    out, err = _run(desk, *words)
+    if out.startswith(("[", "{\n")):
+        whole = json.loads(out)
+        rows = whole if isinstance(whole, list) else [whole]
+    else:
+        rows = [json.loads(line) for line in out.splitlines()]
+    assert rows, err
+    assert {(next(iter(row)), row["shape"]) for row in rows} == {("shape", 1)}
+    told = set(re.findall("`([a-z_]+)`", page("json").split("\n## ")[0] + _chapter(heading)))
+    assert set(_keys(rows)) <= told
