@@ -47,7 +47,7 @@ def poll(
         async with open_pipeline(desk, Joining(vantage=vantage)) as pipeline:
             feeds = desk.config.feeds_named(tuple(feed or ()))
             if due:
-                waiting = {item.name for item in pipeline.due(pipeline.clock())}
+                waiting = {item.name for item in pipeline.feeds.due(pipeline.clock())}
                 feeds = tuple(item for item in feeds if item.name in waiting)
             with progress() as bars:
                 return await round_of(pipeline, feeds, progress=bars)

@@ -194,7 +194,7 @@ class Service:
             for name, turn in turns.items()
             if name == "upkeep" or (name.startswith("digest ") and not name.endswith("if missed"))
         }
-        due = self._pipeline.next_due()
+        due = self._pipeline.feeds.next_due()
         about.next_feed = due.isoformat(timespec="seconds") if due else ""
         about.in_hand = {
             "feeds": len(self._work.conductor.feeds),

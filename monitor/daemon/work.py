@@ -71,7 +71,7 @@ class Work:
     def unread(self, feed: model.Feed) -> None:
         """What a feed said could not be stored: ask it again, but not at once."""
         if feed.name in self._pipeline.desk.feeds:
-            self._pipeline.put_off(feed, self._pipeline.clock() + max(_UNSAVED, feed.every))
+            self._pipeline.feeds.put_off(feed, self._pipeline.clock() + max(_UNSAVED, feed.every))
 
     def filed(self, seconds: float, flags: int) -> None:
         """A page was read."""
@@ -95,9 +95,9 @@ class Work:
         if not reading.status:
             self._unanswered += 1
             return
-        if self._unanswered >= max(2, len(self._pipeline.own_feeds())):
+        if self._unanswered >= max(2, self._pipeline.feeds.count()):
             log.info("the network is back after %d requests in vain", self._unanswered)
-            self._pipeline.hurry(self._pipeline.clock())
+            self._pipeline.feeds.hurry(self._pipeline.clock())
         self._unanswered = 0
 
     # ---- jobs
@@ -106,7 +106,7 @@ class Work:
         """Begin to read the feeds whose time has come."""
         self.came_round["feeds"] = time.monotonic()
         if not self._guard.idle:
-            self.conductor.begin_feeds(self._pipeline.due(self._pipeline.clock()))
+            self.conductor.begin_feeds(self._pipeline.feeds.due(self._pipeline.clock()))
 
     async def read_due_pages(self) -> None:
         """Begin to read the pages whose time has come."""

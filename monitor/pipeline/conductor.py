@@ -142,7 +142,7 @@ class Conductor:
             except HostElsewhere as error:
                 log.debug("feed %s: %s", feed.name, error)
                 self.elsewhere[feed.name] = str(error)
-                self._pipeline.put_off(feed, self._pipeline.clock() + _ELSEWHERE)
+                self._pipeline.feeds.put_off(feed, self._pipeline.clock() + _ELSEWHERE)
                 return
             self._audience.read(feed, reading, asyncio.get_running_loop().time() - start)
 
@@ -181,9 +181,9 @@ async def round_of(
     conductor.elsewhere |= {
         feed.name: f'it is read at the vantage point "{feed.vantage}"'
         for feed in feeds
-        if not pipeline.may_read(feed)
+        if not pipeline.feeds.may_read(feed)
     }
-    feeds = [feed for feed in feeds if pipeline.may_read(feed)]
+    feeds = [feed for feed in feeds if pipeline.feeds.may_read(feed)]
     waiting = deque(feeds)
     progress("feeds", 0, len(feeds))
     while waiting or len(conductor.feeds):

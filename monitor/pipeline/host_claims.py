@@ -57,6 +57,7 @@ class HostClaims:
         self._store, self._membership = store, membership
         self._changed: Callable[[Collection[str]], Awaitable[None]] = _nothing
         self._held: set[str] = set()
+        self.changes = 0  # how often what is held has changed
         self._queue: HostQueue | None = None
         self._one = asyncio.Lock()  # what is given up must be written before it is asked for again
 
@@ -149,6 +150,7 @@ class HostClaims:
         async with self._one:
             going = [host for host in hosts if host in self._held]
             self._held.difference_update(going)
+            self.changes += 1
             memories = {claims.host(host): self._memory(host) for host in going}
             if memories:
                 await asyncio.to_thread(self._give, memories)
@@ -214,6 +216,7 @@ class HostClaims:
         if hosts:
             await self._changed(hosts)
         self._held.update(hosts)
+        self.changes += 1
 
     def _give(self, memories: Mapping[str, HostMemory]) -> None:
         member = self._membership

@@ -5,17 +5,17 @@ a poll in which nothing is new should cost little more than its requests.
 """
 
 import asyncio
-import dataclasses
 import logging
 import random
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from monitor import model
 from monitor.errors import MonitorError
-from monitor.pipeline import roles, share
+from monitor.pipeline import roles
 from monitor.pipeline.batch_writer import Intake, Reading
 from monitor.pipeline.event_log import EventLog
+from monitor.pipeline.feed_table import FeedTable
 from monitor.pipeline.filer import Filer
 from monitor.pipeline.host_claims import HostClaims
 from monitor.pipeline.membership import Membership
@@ -26,7 +26,7 @@ from monitor.pipeline.round_log import Report, RoundLog
 from monitor.store import codec, page_work, rounds, waiting_pages
 from monitor.store import feeds as feed_store
 from monitor.store.page_work import DuePage
-from monitor.web import Client, host_or_none
+from monitor.web import Client
 from monitor.workers import Workers
 from monitor.workspace import Desk
 
@@ -35,7 +35,6 @@ log = logging.getLogger(__name__)
 _ENTRIES_AT_ONCE = 100
 PAGES_AT_ONCE = 200
 _PAGES_SEEN = 2000  # of all hosts, where other machines ask some of them
-_CLOCK_SLACK = timedelta(minutes=1)
 _FILED_BY = timedelta(minutes=10)  # until a page is read again that nobody has filed
 
 
@@ -62,7 +61,8 @@ class Pipeline:
     ) -> None:
         self.desk, self.clock, self.member = desk, clock, member
         self._client, self._workers, self._intake = client, workers, intake
-        self._states, self._hosts = states, hosts
+        self._hosts = hosts
+        self.feeds = FeedTable(desk.feeds, states, member, hosts)
         self.roles = Roles(desk.store, member)
         self.filer, self.pages = Filer(desk, clock), PageQueue(member, hosts)
         self._log = RoundLog(clock())
@@ -81,8 +81,7 @@ class Pipeline:
         Raises:
             StoreError: the claims cannot be written.
         """
-        sites = share.sites(self.desk.feeds.values(), _host)
-        await self._hosts.share_out(sites, self.pages.hosts)
+        await self._hosts.share_out(self.feeds.sites(), self.pages.hosts)
         names = [roles.FILING]
         if self.member.kind == "daemon":
             names = roles.all_of(table.name for table in self.desk.config.digest)
@@ -92,7 +91,7 @@ class Pipeline:
 
     async def refresh(self, hosts: Collection[str]) -> None:
         """Read again what is remembered of the feeds of hosts that others asked until now."""
-        feeds = [feed.name for feed in self.desk.feeds.values() if _host(feed) in hosts]
+        feeds = self.feeds.at(hosts)
         if not feeds:
             return
 
@@ -101,7 +100,9 @@ class Pipeline:
                 return feed_store.known(db)
 
         known = await asyncio.to_thread(read)
-        self._states.update({name: known[name] for name in feeds if name in known})
+        for name in feeds:
+            if name in known:
+                self.feeds[name] = known[name]
 
     def _register(self, desk: Desk) -> dict[str, tuple[int, model.FeedState]]:
         with self.desk.store.write() as db:
@@ -117,9 +118,10 @@ class Pipeline:
         desk.work_on(old.store)
         for name, feed in desk.feeds.items():
             # What we know of a feed is newer than what the store said a moment ago.
-            if name in self._states and name in old.feeds and old.feeds[name].url == feed.url:
-                states[name] = self._states[name]
-        self.desk, self.filer.desk, self._states = desk, desk, states
+            if name in old.feeds and old.feeds[name].url == feed.url:
+                states[name] = self.feeds[name]
+        self.desk, self.filer.desk = desk, desk
+        self.feeds.adopt(desk.feeds, states)
 
     @property
     def at_once(self) -> int:
@@ -130,57 +132,9 @@ class Pipeline:
         """
         return 5 * self.desk.config.monitor.in_flight
 
-    def next_due(self) -> datetime | None:
-        """Return when our next feed is due, None without feeds or when one was never read."""
-        dues = [self._states[feed.name][1].due for feed in self.own_feeds()]
-        known = [due for due in dues if due is not None]
-        return min(known) if known and len(known) == len(dues) else None
-
-    def hurry(self, now: datetime) -> None:
-        """Let the feeds that got no answer at all be due now; the network was away."""
-        for name, (feed_id, state) in self._states.items():
-            if state.failures and not state.status and state.ok_at is not None:
-                self._states[name] = (feed_id, dataclasses.replace(state, due=now))
-
-    def put_off(self, feed: model.Feed, until: datetime) -> None:
-        """Let a feed wait, without storing it: its state could not be saved."""
-        feed_id, state = self._states[feed.name]
-        self._states[feed.name] = (feed_id, dataclasses.replace(state, due=until))
-
-    def due(self, now: datetime) -> list[model.Feed]:
-        """Return the feeds of this machine whose time has come, longest overdue first.
-
-        A feed that was last read in the future was read under a wrong clock, and is due now.
-        """
-        never = datetime.min.replace(tzinfo=UTC)
-        wrong = now + _CLOCK_SLACK
-
-        def when(feed: model.Feed) -> datetime:
-            state = self._states[feed.name][1]
-            if state.polled_at is not None and state.polled_at > wrong:
-                return never
-            return state.due or never
-
-        waiting = (feed for feed in self.desk.feeds.values() if when(feed) <= now)
-        return sorted(filter(self._is_ours, waiting), key=when)
-
-    def own_feeds(self) -> list[model.Feed]:
-        """Return the feeds that it is for this machine to read."""
-        return list(filter(self._is_ours, self.desk.feeds.values()))
-
-    def may_read(self, feed: model.Feed) -> bool:
-        """Tell whether a feed may be read from where this machine stands."""
-        return share.readable(feed, self.member.vantage)
-
-    def _is_ours(self, feed: model.Feed) -> bool:
-        host = _host(feed)
-        return share.readable(feed, self.member.vantage) and (
-            not host or self._hosts.holds(host)  # a url that leads nowhere is to be told
-        )
-
     async def read(self, feed: model.Feed) -> Reading:
         """Read one feed and store what it said."""
-        feed_id, state = self._states[feed.name]
+        feed_id, state = self.feeds[feed.name]
         reading, after = await read_feed(
             self._client,
             self._intake,
@@ -193,13 +147,13 @@ class Pipeline:
         )
         now_known = self.desk.feeds.get(feed.name)
         if now_known is None or now_known.url == feed.url:
-            self._states[feed.name] = (feed_id, after)
+            self.feeds[feed.name] = (feed_id, after)
         else:  # it was moved by a reload meanwhile: what its old url said is not kept
             forgotten = model.FeedState(distrust_guid=after.distrust_guid)
             await asyncio.to_thread(self._save, feed_id, forgotten)
-            self._states[feed.name] = (feed_id, forgotten)
+            self.feeds[feed.name] = (feed_id, forgotten)
         self._log.readings.append(reading)
-        self._events.add(reading, len(self.own_feeds()))
+        self._events.add(reading, self.feeds.count())
         return reading
 
     def _save(self, feed_id: int, state: model.FeedState) -> None:
@@ -285,7 +239,3 @@ class Pipeline:
 
         await asyncio.to_thread(write)
         return report
-
-
-def _host(feed: model.Feed) -> str:
-    return host_or_none(feed.url) or ""

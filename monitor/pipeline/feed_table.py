@@ -1,0 +1,119 @@
+"""The feeds in force: what is remembered of each, which are this machine's, and which are due.
+
+What a scan needs of every feed (its host, its row) is kept beside it: with ten thousand feeds
+whatever is asked of all of them at each poll would be the poll.
+"""
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
+
+from monitor import model
+from monitor.pipeline import share
+from monitor.pipeline.host_claims import HostClaims
+from monitor.pipeline.membership import Membership
+from monitor.web import host_or_none
+
+_CLOCK_SLACK = timedelta(minutes=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class FeedTable:
+    """The feeds of a desk, as one process sees them.
+
+    Args:
+        feeds: as configured, by name.
+        states: id and state of every feed, by name.
+        member: this process among the machines.
+        claims: the hosts that it may ask.
+    """
+
+    def __init__(
+        self,
+        feeds: Mapping[str, model.Feed],
+        states: dict[str, tuple[int, model.FeedState]],
+        member: Membership,
+        claims: HostClaims,
+    ) -> None:
+        self._member, self._claims = member, claims
+        self._counted: tuple[tuple[int, bool], int] | None = None
+        self.adopt(feeds, states)
+
+    def adopt(
+        self, feeds: Mapping[str, model.Feed], states: dict[str, tuple[int, model.FeedState]]
+    ) -> None:
+        """Go on with other feeds."""
+        self._feeds, self._states = feeds, states
+        self._hosts = {name: host_or_none(feed.url) or "" for name, feed in feeds.items()}
+        self._counted = None
+
+    def __getitem__(self, name: str) -> tuple[int, model.FeedState]:
+        """Return id and state of a feed."""
+        return self._states[name]
+
+    def __setitem__(self, name: str, known: tuple[int, model.FeedState]) -> None:
+        """Take in what is now known of a feed."""
+        self._states[name] = known
+
+    def sites(self) -> dict[str, str]:
+        """Return the hosts of feeds, each with the vantage point it belongs to, "" for any."""
+        return share.sites(self._feeds.values(), lambda feed: self._hosts[feed.name])
+
+    def at(self, hosts: Collection[str]) -> list[str]:
+        """Return the names of the feeds on some hosts."""
+        return [name for name in self._feeds if self._hosts[name] in hosts]
+
+    def may_read(self, feed: model.Feed) -> bool:
+        """Tell whether a feed may be read from where this machine stands."""
+        return share.readable(feed, self._member.vantage)
+
+    def is_ours(self, feed: model.Feed) -> bool:
+        """Tell whether it is for this machine to read a feed."""
+        host = self._hosts[feed.name]
+        return self.may_read(feed) and (
+            not host or self._claims.holds(host)  # a url that leads nowhere is to be told
+        )
+
+    def ours(self) -> list[model.Feed]:
+        """Return the feeds that it is for this machine to read."""
+        return list(filter(self.is_ours, self._feeds.values()))
+
+    def count(self) -> int:
+        """Return how many feeds it is for this machine to read."""
+        held = (self._claims.changes, self._member.is_valid)
+        if self._counted is None or self._counted[0] != held:
+            self._counted = held, len(self.ours())
+        return self._counted[1]
+
+    def due(self, now: datetime) -> list[model.Feed]:
+        """Return the feeds of this machine whose time has come, longest overdue first.
+
+        A feed that was last read in the future was read under a wrong clock, and is due now.
+        """
+        wrong = now + _CLOCK_SLACK
+        waiting: list[tuple[datetime, int, model.Feed]] = []
+        for number, (name, feed) in enumerate(self._feeds.items()):
+            state = self._states[name][1]
+            when = state.due or _NEVER
+            if state.polled_at is not None and state.polled_at > wrong:
+                when = _NEVER
+            if when <= now and self.is_ours(feed):
+                waiting.append((when, number, feed))
+        return [feed for _, _, feed in sorted(waiting)]
+
+    def next_due(self) -> datetime | None:
+        """Return when our next feed is due, None without feeds or when one was never read."""
+        dues = [self._states[feed.name][1].due for feed in self.ours()]
+        known = [due for due in dues if due is not None]
+        return min(known) if known and len(known) == len(dues) else None
+
+    def hurry(self, now: datetime) -> None:
+        """Let the feeds that got no answer at all be due now; the network was away."""
+        for name, (feed_id, state) in self._states.items():
+            if state.failures and not state.status and state.ok_at is not None:
+                self._states[name] = (feed_id, dataclasses.replace(state, due=now))
+
+    def put_off(self, feed: model.Feed, until: datetime) -> None:
+        """Let a feed wait, without storing it: its state could not be saved."""
+        feed_id, state = self._states[feed.name]
+        self._states[feed.name] = (feed_id, dataclasses.replace(state, due=until))
