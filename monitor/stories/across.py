@@ -20,8 +20,9 @@ from datetime import datetime
 from math import log1p
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_names, step_kinds
+from monitor.stories.lexicon import broad_kinds, broad_names, step_kinds
 from monitor.stories.rarity import Rarity, covered, fact_key
+from monitor.stories.units import differ
 
 KINDS_COVERED = 2.17  # share of the kinds in either headline that the other names: the mean
 NAMES_COVERED = 3.18  # the same of names
@@ -56,6 +57,7 @@ WEIGHTS = (
     COMMENT,
 )
 _OTHER_STEP_OF_OTHERS = 1.0
+_FEW_FACTS = 2
 # Where headlines name few of the same people and places, what else they share is the affair's.
 _FEW_NAMES, _OF_THE_AFFAIR = 0.5, 1.5
 
@@ -72,6 +74,7 @@ class Pool:
     kinds: Mapping[str, float]
     headline_kinds: Mapping[str, float]
     numbers: frozenset[float]
+    headline_measures: frozenset[str]
     steps: frozenset[str]
     opening: str
     comments: bool
@@ -96,6 +99,7 @@ def pool(articles: Sequence[Signature]) -> Pool:
         kinds=shares([tuple({*article.events, *article.headline_events}) for article in articles]),
         headline_kinds=kinds,
         numbers=frozenset(number for article in articles for number in article.numbers),
+        headline_measures=frozenset(m for one in articles for m in one.headline_measures),
         steps=frozenset(k for k, share in kinds.items() if share >= 0.5 and k in step_kinds()),
         opening=openings.most_common(1)[0][0] if openings else "",
         comments=kinds.get("analysis", 0.0) >= 0.5,
@@ -144,13 +148,26 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
 def score(measures: tuple[float, ...]) -> float:
     """How much speaks for one event, as the logarithm of odds.
 
-    Another step told of somebody else is another event, however much else they share; so mostly
-    are reports that name few of the same.
+    Another step told of somebody else, or explained, is another event, however much else they
+    share; so mostly are reports that name few of the same.
     """
     total = START + sum([weight * value for weight, value in zip(WEIGHTS, measures, strict=True)])
     if measures[1] < _FEW_NAMES:
         total -= _OF_THE_AFFAIR
-    return total - _OTHER_STEP_OF_OTHERS if measures[4] and measures[6] else total
+    return total - _OTHER_STEP_OF_OTHERS if measures[6] and (measures[4] or measures[7]) else total
+
+
+def contradict(one: Pool, other: Pool) -> bool:
+    """Whether two groups are of two events, whatever their score.
+
+    Headlines that differ in an exact figure are. Groups that have no more than one name in common,
+    and no number and no telling kind of event, are two things that happened in one place.
+    """
+    if differ(one.headline_measures, other.headline_measures):
+        return True
+    if one.numbers & other.numbers or (one.kinds.keys() & other.kinds.keys()) - broad_kinds():
+        return False
+    return len(one.names.keys() & other.names.keys()) < _FEW_FACTS
 
 
 def grounds(one: Pool, other: Pool) -> list[str]:

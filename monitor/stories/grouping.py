@@ -270,8 +270,10 @@ class Grouping:
         for partner in best:
             if partner.language == group.language or not any(text.sample for text in partner.texts):
                 continue
-            measures = across.measure(self._pool(group), self._pool(partner), self._index.rarity)
-            total = across.score(measures)
+            pools = self._pool(group), self._pool(partner)
+            if across.contradict(*pools):
+                continue
+            total = across.score(across.measure(*pools, self._index.rarity))
             if total > across.LEAST - across.MARGIN:
                 group.partners[partner] = partner.partners[group] = total
         return group.partners
