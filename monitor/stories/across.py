@@ -34,7 +34,7 @@ OTHER_STEP = -0.65  # the headlines name steps, and none in common
 COMMENT = -1.99  # one explains or comments: another outlet's report is of something else
 START = -4.45
 LEAST = -0.1  # the sum above which two groups may be linked
-MARGIN = 1.6  # by which a partner must be better than the next one
+MARGIN = 1.8  # by which a partner must be better than the next one
 
 NAMES = (
     "kinds of event",

@@ -14,7 +14,7 @@ from monitor.stories.nodes import SAMPLE, Group, Text, lot
 from monitor.stories.pairs import UNMEASURED, Pairs
 from monitor.stories.rarity import FEW
 
-JOINED = 0.3  # mean of the pairs of two groups above which they are one
+JOINED = 0.7  # mean of the pairs of two groups above which they are one
 RELATED = -3.1  # and above which they are steps of one happening
 LARGE = 16  # texts of a group that a newcomer to a large neighbourhood is held against
 _NEIGHBOURHOOD = 80  # texts that are grouped anew for one newcomer

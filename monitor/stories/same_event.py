@@ -16,14 +16,14 @@ The weights are those of a logistic regression over pairs of labelled feed items
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p, sqrt
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import step_kinds
+from monitor.stories.lexicon import broad_kinds, step_kinds
 from monitor.stories.rarity import Rarity, covered, fact_key
-from monitor.stories.same_text import is_next_issue
+from monitor.stories.same_text import is_next_issue, is_one_form
 from monitor.stories.units import differ
-from monitor.stories.wording import is_filled_otherwise
 
 TEXTS_ALIKE = 1.55  # cosine of the weighted terms of headline and first sentences
 HEADLINE_HELD = 2.93  # share of a headline that the other article has: the greater of the two
@@ -43,6 +43,7 @@ _IN_ONE_WORD = 0.6
 _ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are one; are two
 _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
 _NEXT_FLASH = 1.5
+_MORE_THAN_A_PHRASE = 0.5  # share of a headline that the other article has
 LONG_LEAD = 24  # terms: some sentences
 # Characters of a page's text; what a feed gives is shorter.
 _FULL, _FULLS = 900, {"ko": 500, "zh": 350, "ja": 400}
@@ -184,9 +185,32 @@ def judge(new: Weighed, old: Weighed) -> float:
     one, other, alike = new.signature, old.signature, headlines_alike(new, old)
     if total <= LEAST or _contradict(new, old, shared, measures[0], alike):
         return LEAST
+    if measures[1] < _MORE_THAN_A_PHRASE and _share_one_phrase(new, old, shared):
+        return LEAST
     if measures[-1] and one.rank == other.rank == 1:
         total = max(LEAST, total - _NEXT_FLASH)
     return total
+
+
+def _share_one_phrase(new: Weighed, old: Weighed, shared: Set[int]) -> bool:
+    """Whether two headlines have no more in common than one phrase.
+
+    It says what both are about, and where they name no like kind of event, and the texts under
+    them share little more, not what happened.
+    """
+    kinds = set(new.signature.headline_events) & set(old.signature.headline_events)
+    if kinds - broad_kinds():
+        return False
+    both = new.head.keys() & old.head.keys()
+    if sum([new.text[key] for key in shared if key not in both]) >= new.enough:
+        return False
+    return max(_runs(new.head, both), _runs(old.head, both)) <= 1
+
+
+def _runs(head: Mapping[int, float], shared: Set[int]) -> int:
+    """The number of pieces of a headline that another has."""
+    held = [False, *(key in shared for key in head)]
+    return sum([now and not before for before, now in pairwise(held)])
 
 
 def _contradict(
@@ -203,7 +227,7 @@ def _contradict(
     full = is_full(one) and is_full(other)
     if differ(one.headline_measures, other.headline_measures):
         return True
-    if not full and alike > _OTHER_HEADLINE and is_filled_otherwise(one.headline, other.headline):
+    if not full and alike > _OTHER_HEADLINE and is_one_form(one, other):
         return True
     wanted = _TEXT_OF_ONE_HEADLINE if alike > _ONE_HEADLINE or full else _TEXT_AT_ALL
     if texts_alike < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:

@@ -27,7 +27,7 @@ from datetime import timedelta
 from monitor.model import Role
 from monitor.stories.fingerprint import Signature
 from monitor.stories.shingles import coarser
-from monitor.stories.units import differ
+from monitor.stories.units import counts_people, differ
 from monitor.stories.wording import is_filled_otherwise
 
 CONTAINED = 0.4
@@ -161,10 +161,19 @@ def is_of_another(one: Signature, other: Signature) -> bool:
 
     They give other figures, are one form filled otherwise, or issues of a series.
     """
-    if one.head == other.head and is_next_issue(one, other):
+    one_series = one.head == other.head or (bool(one.outlet) and one.outlet == other.outlet)
+    if one_series and is_next_issue(one, other):
         return True
-    return differ(one.headline_measures, other.headline_measures) or is_filled_otherwise(
-        one.headline, other.headline
+    return differ(one.headline_measures, other.headline_measures) or is_one_form(one, other)
+
+
+def is_one_form(one: Signature, other: Signature) -> bool:
+    """Whether the headlines are one form of words that is filled otherwise (see `wording`)."""
+    return is_filled_otherwise(
+        one.headline,
+        other.headline,
+        later=abs(one.when - other.when) > _ONE_ISSUE,
+        counted=counts_people(one.headline_measures) and counts_people(other.headline_measures),
     )
 
 

@@ -14,6 +14,7 @@ from monitor.tomlfile import shipped
 
 _DECIMAL = "decimal"
 _SCORE_AFTER = re.compile(r"(?:-|:|대|比|対|对)(\d{1,3})(?![\d-])")
+_PLAIN_DECIMAL = re.compile(r"\d+\.\d+")  # "3.0", and not "1.2 million"
 _BEFORE = 12  # characters
 
 
@@ -42,7 +43,7 @@ def measure_at(top: str, start: int, end: int, value: float) -> str:
         ahead = before.search(top, max(0, start - _BEFORE), start)
         unit = "" if ahead is None or ahead.lastgroup is None else ahead.lastgroup
     if not unit:
-        unit = _DECIMAL if value % 1 else ""
+        unit = _DECIMAL if _PLAIN_DECIMAL.fullmatch(top, start, end) else ""
     return f"{value:g} {unit.replace('_', '-')}" if unit else ""
 
 
@@ -50,6 +51,11 @@ def differ(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether two headlines give other values, and none in common, in an exact unit."""
     first, second = _exact(one), _exact(other)
     return any(not first[unit] & second[unit] for unit in first.keys() & second.keys())
+
+
+def counts_people(measures: Iterable[str]) -> bool:
+    """Whether a headline counts people: of an accident they grow in number by the hour."""
+    return any(measure.endswith(" person") for measure in measures)
 
 
 def _exact(measures: Iterable[str]) -> dict[str, set[str]]:

@@ -23,8 +23,18 @@ _LOWER = 3  # words in small letters, by which a headline is seen not to be In T
 _COMMON = 0.5  # share of the longer headline that is the form
 
 
-def is_filled_otherwise(headline: str, other_headline: str) -> bool:
-    """Whether two headlines are one form of words filled with other things."""
+def is_filled_otherwise(
+    headline: str, other_headline: str, *, later: bool = False, counted: bool = False
+) -> bool:
+    """Whether two headlines are one form of words filled with other things.
+
+    Args:
+        headline: of one article.
+        other_headline: of the other.
+        later: whether one was told so much later that it is no other wording of one report: then
+            one thing in another's place is enough, wherever it stands.
+        counted: whether their numbers count what may grow meanwhile (the dead of an accident).
+    """
     one, other = _tokens(headline), _tokens(other_headline)
     changed = _changes(one, other)
     if not changed or any(not mine or not theirs for _, mine, theirs in changed):
@@ -33,6 +43,8 @@ def is_filled_otherwise(headline: str, other_headline: str) -> bool:
     if kept < _COMMON * max(len(one), len(other)):
         return False
     swapped = [part for part in changed if _is_swapped("".join(part[1]), "".join(part[2]))]
+    if later and any(not (counted and "".join(mine).isdigit()) for _, mine, _ in swapped):
+        return True
     names = _names(headline), _names(other_headline)
     if names[0] and names[1]:
         return any(

@@ -1,13 +1,16 @@
 """News that comes again and again in nearly the same words: each time another event."""
 
+from datetime import timedelta
+
 import pytest
 
 from monitor.model import Article
-from monitor.stories import group
+from monitor.stories import group, sign
 from monitor.stories.units import differ
 from monitor.stories.wording import is_filled_otherwise
+from monitor.watch import load
 from tests.stories.test_figures import measures_of
-from tests.stories.texts import signed
+from tests.stories.texts import NOON, signed
 
 TWO_EVENTS = [
     ("en", "Bus crash in Daegu leaves 25 injured", "Bus crash in Mokpo leaves 7 injured"),
@@ -108,3 +111,98 @@ def test_figures_differ_only_in_an_exact_unit() -> None:
     assert not differ(measures_of("3-1 win", "en"), measures_of("1-3 패배", "ko"))
     assert not differ(measures_of("300 detained", "en"), measures_of("475명 구금", "ko"))
     assert not differ(measures_of("no figure", "en"), measures_of("5.4级地震", "zh"))
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Ferry firm names Hong chief engineer", "Ferry firm names Baek chief engineer"),
+        ("en", "N. Korean rockets fly about 620 km", "N. Korean rockets fly about 340 km"),
+        ("ko", "항만공사, 목포에 새 부두 건설 발표", "항만공사, 삼척에 새 부두 건설 발표"),
+        ("zh", "海运公司宣布烟台新船厂计划", "海运公司宣布大连新船厂计划"),
+        ("ja", "海運大手、小樽の新ドック計画を発表", "海運大手、高知の新ドック計画を発表"),
+    ],
+)
+def test_one_form_of_words_on_the_next_day_with_another_thing_is_another_event(
+    language: str, first: str, second: str
+) -> None:
+    """What is told in the same words a day later, but for one name or figure, stays apart."""
+    articles = [Article(title=title, language=language) for title in (first, second)]
+    signed_ = [signed(text, n + 1, 60 * 20 * n) for n, text in enumerate(articles)]
+    assert len(set(group(signed_).values())) == 2
+
+
+def test_within_hours_one_word_for_another_may_be_one_event() -> None:
+    """A second outlet's verb in the same headline is no other event; a day later it is."""
+    one, other = "海運大手、小樽の新ドック計画を発表", "海運大手、小樽の新ドック計画を公表"
+    assert not is_filled_otherwise(one, other)
+    assert is_filled_otherwise(one, other, later=True)
+
+
+def test_a_toll_that_grew_overnight_is_no_other_thing() -> None:
+    """Where numbers count people, a number in another's place is the same event told later."""
+    one, other = "목포 공장 화재 3명 사망", "목포 공장 화재 5명 사망"
+    assert not is_filled_otherwise(one, other, later=True, counted=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ("Mokpo harbour pilots count winter swans", "Otaru harbour pilots mend a clock")),
+        ("ko", ("목포 국립수족관, 해파리 수조 공개", "삼척 국립수족관, 노조와 임금 담판")),
+        ("zh", ("烟台国家水族馆修复旧钟楼", "大连国家水族馆清点水母")),
+        ("ja", ("小樽の国立水族館、クラゲを数える", "高知の国立水族館、時計台を直す")),
+    ],
+)
+def test_one_phrase_in_common_is_no_event(language: str, titles: tuple[str, str]) -> None:
+    """Two items about houses of one name have no event in common, however rare the name is."""
+    articles = [Article(title=title, language=language) for title in titles]
+    signed_ = [signed(text, n + 1, 30 * n) for n, text in enumerate(articles)]
+    assert len(set(group(signed_).values())) == 2
+
+
+def test_one_text_under_another_headline_days_later_is_another_issue() -> None:
+    """What an outlet prints again under a like headline is a series, no copy."""
+    text = ("The harbour office wishes all readers well and thanks them for letters received.",)
+    titles = "Notices: births of the week", "Notices: deaths of the week"
+    signed_ = [
+        signed(Article(title=title, body=text, language="en"), n + 1, 60 * 48 * n, "Harbour Daily")
+        for n, title in enumerate(titles)
+    ]
+    assert len(set(group(signed_).values())) == 2
+
+
+def test_versions_are_exact_figures() -> None:
+    """A decimal is exact where its fraction is nought as well; a rounded million is not."""
+    assert differ(measures_of("editor 3.0 released", "en"), measures_of("editor 5.3 out", "en"))
+    assert not differ(measures_of("1.2 million fish", "en"), measures_of("1.3 million", "en"))
+
+
+@pytest.mark.parametrize(
+    ("english", "korean"),
+    [
+        ("Fire guts Qingdao factory", "칭다오에 통조림 공장 신설"),
+        ("North Korea fires 5 missiles", "북한 미사일 3발 발사"),
+    ],
+)
+def test_two_languages_need_more_than_a_place_and_no_other_figure(
+    english: str, korean: str
+) -> None:
+    """One place alone does not link two languages, nor does a launch of another number."""
+    rulebook = load()
+    told = []
+    for number, (title, language) in enumerate(((english, "en"), (korean, "ko")), start=1):
+        article = Article(title=title, language=language)
+        names = tuple(mention.entity for mention in rulebook.mentions(article))
+        assert names
+        told.append(
+            sign(
+                article,
+                id=number,
+                seen=NOON + timedelta(minutes=number),
+                outlet=language,
+                entities=names,
+                headline_entities=names,
+            )
+        )
+    assert len(set(group(told).values())) == 2
