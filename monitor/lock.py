@@ -17,7 +17,7 @@ from pathlib import Path
 from monitor.errors import AlreadyRunning, StoreError
 
 _NAME = "daemon.lock"
-_TRIES = 10
+_TRIES = 60
 _PAUSE = 0.05  # seconds; `holder` asks by taking the lock for a moment
 
 

@@ -33,6 +33,7 @@ T = TypeVar("T")
 
 SECONDS = 5.0  # of processor time for one document; the slowest honest ones take one
 _MEMORY = 768 * 1024 * 1024  # bytes of address space of a worker
+_UNTIL_GONE = 10.0  # seconds in which the system tells how a process ended; at once, mostly
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 # Once, for all workers, which share the memory.
@@ -157,7 +158,7 @@ class _Worker:
             if self._pipe.poll(limit * _BY_THE_CLOCK):
                 return cast("tuple[bool, Any]", self._pipe.recv())
         except (EOFError, OSError):
-            self._process.join(1)
+            self._process.join(_UNTIL_GONE)
             code = -(self._process.exitcode or 0)
             if code == signal.SIGPROF:
                 raise costly from None

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 COMMAND = (sys.executable, "-m", "monitor")
 
 
@@ -25,7 +27,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return kept | {"NO_COLOR": "1", "COLUMNS": "120"} | dict(extra or {})
 
 
-def monitor(*args: str, folder: Path, given: str = "", seconds: float = 60) -> Result:
+def monitor(*args: str, folder: Path, given: str = "", seconds: float = PATIENCE) -> Result:
     """Run `monitor ARGS` in a folder and wait for its end."""
     done = subprocess.run(
         [*COMMAND, *args],

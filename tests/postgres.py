@@ -13,10 +13,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import threading
 from itertools import count
 from pathlib import Path
 from typing import Self
+
+from tests.ports import free_port
+from tests.waiting import PATIENCE, until
 
 _OPTIONS = {
     "fsync": "off",
@@ -33,12 +35,6 @@ def _bin() -> Path | None:
         return Path(found).parent
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return installed[-1].parent if installed else None
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def as_postgres(*command: object) -> list[str]:
@@ -71,7 +67,7 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres")
-        self.port = _free_port()
+        self.port = free_port()
         data = self._folder / "data"
         self._run(
             found / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8",
@@ -86,7 +82,7 @@ class Cluster:
         options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
         options += f" -c port={self.port} -c unix_socket_directories={self._folder}"
         self._run(
-            found / "pg_ctl", "-D", self._folder / "data", "-w", "-t", "60",
+            found / "pg_ctl", "-D", self._folder / "data", "-w", "-t", f"{PATIENCE:.0f}",
             "-l", self._folder / "log", "-o", options, "start",
         )  # fmt: skip
 
@@ -146,7 +142,7 @@ class Cluster:
         # No pipe: the server inherits it, and its reader would wait for the server's end.
         done = subprocess.run(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, cwd="/tmp", timeout=120, check=False,
+            stderr=subprocess.DEVNULL, cwd="/tmp", timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"{words} ended with {done.returncode}"
 
@@ -170,7 +166,7 @@ class Pooler:
 
     def __enter__(self) -> Self:
         self._folder = Path(tempfile.mkdtemp(prefix="pool-", dir="/tmp"))
-        self.port = _free_port()
+        self.port = free_port()
         (self._folder / "users").write_text('"postgres" ""\n')
         (self._folder / "ini").write_text(
             f"[databases]\n* = host=127.0.0.1 port={self._cluster.port}\n[pgbouncer]\n"
@@ -187,18 +183,17 @@ class Pooler:
             as_postgres(program, self._folder / "ini"), stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/tmp",
         )  # fmt: skip
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return self
-            assert self._process.poll() is None, "PgBouncer did not start"
-            self._process.poll()
-            threading.Event().wait(0.05)
-        raise AssertionError("PgBouncer does not listen")
+        until(self._listens)
+        return self
+
+    def _listens(self) -> bool:
+        assert self._process.poll() is None, "PgBouncer did not start"
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def __exit__(self, *exc: object) -> None:
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(PATIENCE)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def through(self, database: str) -> str:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Self
 
 from tests.commands import COMMAND, environment
+from tests.waiting import PATIENCE
 
-PATIENCE = 60.0  # seconds until a test gives up
 _SILENCE = 3.0  # seconds without a word until a key is pressed again
 
 

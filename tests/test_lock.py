@@ -11,6 +11,7 @@ import pytest
 
 from monitor import lock
 from monitor.errors import AlreadyRunning, StoreError
+from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 ROUNDS = 100
@@ -20,14 +21,14 @@ def race(state: Path, start: Barrier, done: Barrier, results: Path, name: str) -
     """Take the lock of a hundred folders at the same instants as another process does."""
     with results.open("w") as file:
         for number in range(ROUNDS):
-            start.wait(60)
+            start.wait(PATIENCE)
             with contextlib.ExitStack() as held:
                 try:
                     held.enter_context(lock.hold(state / str(number), NOW))
                     file.write(f"{number} {name}\n")
                 except AlreadyRunning:
                     pass
-                done.wait(60)
+                done.wait(PATIENCE)
 
 
 def test_of_two_at_the_same_instant_exactly_one_runs(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_of_two_at_the_same_instant_exactly_one_runs(tmp_path: Path) -> None:
     for racer in racers:
         racer.start()
     for racer in racers:
-        racer.join(120)
+        racer.join(PATIENCE)
         assert racer.exitcode == 0
     lines = [(tmp_path / name).read_text().splitlines() for name in ("a.txt", "b.txt")]
     won = sorted(int(line.split()[0]) for found in lines for line in found)
@@ -64,13 +65,13 @@ def test_asking_who_holds_it_keeps_nobody_from_starting(tmp_path: Path) -> None:
     asker = context.Process(target=ask, args=(tmp_path, ready, stop))
     asker.start()
     try:
-        assert ready.wait(60)
+        assert ready.wait(PATIENCE)
         for _ in range(50):
             with lock.hold(tmp_path, NOW):
                 pass
     finally:
         stop.set()
-        asker.join(60)
+        asker.join(PATIENCE)
 
 
 def test_lock_knows_when_its_folder_was_taken_away(tmp_path: Path) -> None:

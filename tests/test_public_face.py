@@ -8,6 +8,7 @@ import pytest
 
 import monitor
 from monitor import public
+from tests.waiting import PATIENCE
 
 
 @pytest.mark.parametrize("name", monitor.__all__)
@@ -35,6 +36,6 @@ def test_importing_the_package_is_cheap() -> None:
     """Nothing is loaded before it is asked for."""
     told = "import sys, monitor; print(sorted(m for m in sys.modules if m.startswith('monitor')))"
     done = subprocess.run(
-        [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=PATIENCE
     )
     assert done.stdout.strip() == "['monitor', 'monitor.face']"

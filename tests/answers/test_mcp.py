@@ -12,6 +12,7 @@ import pytest
 
 from tests.archive import ARTICLES, filled
 from tests.commands import environment, monitor
+from tests.waiting import PATIENCE
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
@@ -177,7 +178,7 @@ def test_a_missing_extra_is_named_with_its_command(folder: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=folder, env=environment(),
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 2
     assert "pip install 'wire-monitor[mcp]'" in done.stderr

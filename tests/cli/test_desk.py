@@ -12,6 +12,7 @@ from monitor import deploy
 from tests.commands import COMMAND, environment, monitor
 from tests.feeds.documents import item, rss
 from tests.site import Answer, Site
+from tests.waiting import PATIENCE
 from tests.wire import config_text
 
 NOBODY = 65534
@@ -75,7 +76,7 @@ def test_any_locale_is_printed_in(tmp_path: Path, locale: dict[str, str]) -> Non
             cwd=tmp_path,
             env=environment(locale),
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert b"Traceback" not in done.stderr, done.stderr
@@ -100,7 +101,7 @@ def test_home_that_may_not_be_read_is_one_line(tmp_path: Path, words: list[str])
         env=environment({"HOME": str(home)}),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1), done.stderr

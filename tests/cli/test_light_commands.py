@@ -11,6 +11,7 @@ from monitor import model
 from monitor.cli.app import COMMANDS, commands_of
 from monitor.store import articles, feeds, open_store
 from tests.commands import environment
+from tests.waiting import PATIENCE
 
 NOW = datetime.now(UTC)
 
@@ -62,7 +63,7 @@ def test_a_light_command_imports_what_it_needs_only(line: str, desk: Path) -> No
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     loaded = set(done.stderr.split())

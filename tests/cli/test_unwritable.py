@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import COMMAND, Result, environment, monitor
+from tests.waiting import PATIENCE
 
 NOBODY = 65534
 CONFIG = '[monitor]\n[[feed]]\nname = "wire"\nurl = "https://example.org/feed"\n'
@@ -46,7 +47,7 @@ def without_powers(*words: str, folder: Path) -> Result:
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return Result(done.returncode, done.stdout, done.stderr)

@@ -2,21 +2,19 @@
 
 import queue
 import signal
-import socket
 import sqlite3
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.commands import COMMAND, environment
 from tests.site import Site
+from tests.waiting import PATIENCE
 from tests.wire import config_text
-
-PATIENCE = 30.0  # seconds; only a broken daemon takes so long
 
 
 class Daemon:
@@ -79,14 +77,6 @@ class Daemon:
         self.process.stdout.close()
 
 
-def until(condition: Callable[[], bool]) -> None:
-    """Wait until a condition of the outside world holds."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        threading.Event().wait(0.05)
-
-
 def write_config(folder: Path, site: Site, *feeds: str, head: str = "", extra: str = "") -> None:
     """Write a config.toml that polls feeds of a site every second."""
     text = config_text(site, *feeds, every="1s", extra=extra)
@@ -94,15 +84,8 @@ def write_config(folder: Path, site: Site, *feeds: str, head: str = "", extra: s
     (folder / "config.toml").write_text(text, "utf-8")
 
 
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody has at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def locked(folder: Path) -> sqlite3.Connection:
     """Return a connection that holds the write lock of the folder's database."""
-    other = sqlite3.connect(folder / "state" / "monitor.db", isolation_level=None, timeout=20)
+    other = sqlite3.connect(folder / "state" / "monitor.db", isolation_level=None, timeout=PATIENCE)
     other.execute("BEGIN IMMEDIATE")
     return other

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.daemon.conftest import Start
-from tests.daemon.running import until, write_config
+from tests.daemon.running import write_config
 from tests.daemon.test_hard_times import titles
 from tests.site import Site
+from tests.waiting import until
 from tests.wire import Item, Outlet
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -41,6 +42,5 @@ def test_a_reading_that_never_ends(site: Site, tmp_path: Path, start: Start) -> 
     until(lambda: any(asked.path == "/second.html" for asked in site.asked))
     wire.publish(Item("third", "Envoys meet in Busan"))
     until(lambda: "Envoys meet in Busan" in titles(tmp_path))
-    daemon.process.send_signal(signal.SIGTERM)
-    assert daemon.process.wait(15) == 0
+    assert daemon.end() == 0
     until(lambda: not Path(f"/proc/{reader}").exists())

@@ -9,8 +9,9 @@ import pytest
 
 from tests.commands import monitor
 from tests.daemon.conftest import Start
-from tests.daemon.running import until, write_config
+from tests.daemon.running import write_config
 from tests.site import Site
+from tests.waiting import until
 from tests.wire import Item, Outlet
 
 HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from tests.commands import monitor
 from tests.daemon.conftest import Start
-from tests.daemon.running import PATIENCE, free_port, locked, until, write_config
+from tests.daemon.running import locked, write_config
+from tests.ports import free_port
 from tests.site import Answer, Asked, Site
+from tests.waiting import PATIENCE, until
 from tests.wire import Item, Outlet, rss
 
 HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"

@@ -17,8 +17,10 @@ from aiosmtpd.controller import Controller
 
 from tests.commands import monitor
 from tests.daemon.conftest import Start
-from tests.daemon.running import free_port, until, write_config
+from tests.daemon.running import write_config
+from tests.ports import free_port
 from tests.site import Site
+from tests.waiting import until
 from tests.wire import Item, Outlet
 
 KILLS = 6

@@ -10,8 +10,9 @@ import pytest
 
 from tests.commands import monitor
 from tests.daemon.conftest import Start
-from tests.daemon.running import Daemon, until, write_config
+from tests.daemon.running import Daemon, write_config
 from tests.site import Site
+from tests.waiting import until
 from tests.wire import Outlet
 
 

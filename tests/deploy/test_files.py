@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.deploy import LABEL, UNIT_NAME, composefile, containerfile, property_list, unit
 from monitor.errors import UsageError
+from tests.waiting import PATIENCE
 
 ANALYZE = shutil.which("systemd-analyze")
 needs_systemd = pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed here")
@@ -38,7 +39,7 @@ def verify(folder: Path, text: str, user: bool) -> tuple[int, list[str]]:
         env={"XDG_RUNTIME_DIR": str(folder), "HOME": str(folder), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     # Other units of the machine may have faults; they are not ours to judge.
     return done.returncode, [line for line in done.stderr.splitlines() if UNIT_NAME in line]
@@ -69,7 +70,7 @@ def test_exposure_of_the_system_unit_is_low(tmp_path: Path) -> None:
         [ANALYZE, "security", "--offline=true", "--no-pager", "--threshold=20", path],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     exposure = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
     assert exposure, done.stdout + done.stderr
@@ -179,7 +180,7 @@ def test_plutil_accepts_the_property_list(tmp_path: Path) -> None:
     """The tool made for it finds no fault."""
     path = tmp_path / f"{LABEL}.plist"
     path.write_bytes(property_list(PROGRAM, CONFIG, STATE, tmp_path / "log"))
-    subprocess.run(["plutil", "-lint", str(path)], check=True, timeout=60)
+    subprocess.run(["plutil", "-lint", str(path)], check=True, timeout=PATIENCE)
 
 
 def test_container_is_not_root_and_keeps_state_on_a_volume() -> None:

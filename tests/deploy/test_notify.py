@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from monitor.daemon import sd_notify
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture(params=["path", "abstract"])
@@ -27,7 +28,7 @@ def listener(
         tempfile.TemporaryDirectory() as folder,
         socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver,
     ):
-        receiver.settimeout(5)
+        receiver.settimeout(PATIENCE)
         if request.param == "path":
             address = str(Path(folder) / "notify")
             receiver.bind(address)

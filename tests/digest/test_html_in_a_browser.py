@@ -23,6 +23,7 @@ from tests.digest.sample import (
     to_html,
 )
 from tests.digest.test_fit import many
+from tests.waiting import PATIENCE
 
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -76,7 +77,7 @@ def laid_out(documents: Iterable[str], scheme: str, folder: Path) -> list[dict[s
             page.as_uri(),
         ],
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=True,
     )
     found = re.search(rb"\[\{.*\}\]", run.stdout)

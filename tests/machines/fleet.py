@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ import psycopg
 
 from tests.commands import COMMAND, environment
 from tests.machines.outlets import Outlets, Request
+from tests.waiting import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,14 @@ class Machine:
         """End it as a power cut would."""
         self.signal(signal.SIGKILL)
         assert self.process is not None
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
     def end(self) -> int:
         """End it in order; return its exit code."""
         assert self.process is not None
         self.signal(signal.SIGCONT)
         self.signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
     @property
     def said(self) -> str:
@@ -89,7 +90,7 @@ class Machine:
         """Let nothing of it be left."""
         if self.process is not None and self.process.poll() is None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(PATIENCE)
 
 
 def _config(name: str, outlets: Outlets, plan: Plan) -> str:
@@ -123,12 +124,12 @@ def started(machines: list[Machine]) -> Iterator[None]:
             machine.close()
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until a condition of the outside world holds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
+def logs(machines: Iterable[Machine]) -> str:
+    """Return how each machine stands and the end of what it said."""
+    return "\n".join(
+        f"--- {one.name}, {one.process.poll() if one.process else 'not begun'}:\n{one.said[-2000:]}"
+        for one in machines
+    )
 
 
 class Database:
@@ -179,20 +180,34 @@ def faults_of_storing(outlets: Outlets, database: Database) -> list[str]:
     return faults
 
 
-def faults_of_manners(requests: list[Request], spacing: float) -> list[str]:
-    """Return where a host was asked twice at once, or too soon."""
+def asked_at_once(requests: list[Request]) -> list[str]:
+    """Return where a host was asked again before it had answered."""
+    return [
+        f"two at once at {_who(first, second)}"
+        for first, second in _neighbours(requests)
+        if second.began < first.ended
+    ]
+
+
+def asked_too_soon(requests: list[Request], spacing: float) -> list[str]:
+    """Return where a host was asked again within a spacing, as it saw it."""
+    return [
+        f"{second.began - first.began:.3f} s apart at {_who(first, second)}"
+        for first, second in _neighbours(requests)
+        if first.ended <= second.began < first.began + 0.95 * spacing
+    ]
+
+
+def _neighbours(requests: list[Request]) -> Iterator[tuple[Request, Request]]:
     by_host: dict[str, list[Request]] = defaultdict(list)
     for request in sorted(requests, key=lambda one: one.began):
         by_host[request.host].append(request)
-    faults = []
-    for host, asked in by_host.items():
-        for first, second in pairwise(asked):
-            who = f"{host}: {first.machine} {first.path}, {second.machine} {second.path}"
-            if second.began < first.ended:
-                faults.append(f"two at once at {who}")
-            elif second.began - first.began < 0.95 * spacing:
-                faults.append(f"{second.began - first.began:.3f} s apart at {who}")
-    return faults
+    for asked in by_host.values():
+        yield from pairwise(asked)
+
+
+def _who(first: Request, second: Request) -> str:
+    return f"{first.host}: {first.machine} {first.path}, {second.machine} {second.path}"
 
 
 def faults_of_telling(outlets: Outlets, database: Database) -> list[str]:

@@ -17,6 +17,8 @@ from typing import Any, Self, TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.waiting import PATIENCE
+
 T = TypeVar("T")
 
 _SIDES = ("fishing", "visas", "steel", "tourism", "ferries", "chips", "rice", "patents", "coal")
@@ -68,7 +70,7 @@ class Outlets:
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
         """Run something on the loop of the servers, and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
     def address(self, number: int) -> str:
         """Return the address of a host."""

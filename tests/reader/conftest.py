@@ -15,7 +15,7 @@ from monitor.store import Connection, articles, feeds
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.workspace import Desk
-from tests.terminal import PATIENCE
+from tests.waiting import PATIENCE
 from tests.wire import NOW, desk_of
 
 CONFIG = """

@@ -17,6 +17,7 @@ from monitor.store import stories
 from monitor.workspace import Desk
 from tests.archive import NOW, filled
 from tests.commands import environment, monitor
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_a_killed_build_leaves_a_whole_site(desk: Desk, tmp_path: Path) -> None:
     for files in (1, 8, 20):
         subprocess.run(
             [sys.executable, "-c", KILLED, str(tmp_path), str(files)],
-            env=environment(), cwd=Path.cwd(), check=False, timeout=60,
+            env=environment(), cwd=Path.cwd(), check=False, timeout=PATIENCE,
         )  # fmt: skip
         there = written(out)
         for path, (_, content) in there.items():

@@ -17,6 +17,7 @@ import pytest
 from monitor.pipeline.build_site import build_site
 from monitor.search import tokens
 from tests.archive import HOSTILE, filled
+from tests.waiting import PATIENCE
 
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -128,7 +129,7 @@ def browse(url: str, folder: Path, scheme: str = "light") -> str:
             f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}",
             "--virtual-time-budget=20000", "--dump-dom", url,
         ],
-        capture_output=True, timeout=120, check=True,
+        capture_output=True, timeout=PATIENCE, check=True,
     )  # fmt: skip
     return run.stdout.decode()
 

@@ -30,6 +30,7 @@ from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.store.copying import copy_database
 from monitor.store.migration import HEAD, Schema
+from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 KEEP = timedelta(days=365)
@@ -217,7 +218,7 @@ def test_copy_of_a_database_in_use_is_whole_and_private(store: Store, tmp_path: 
     writer = threading.Thread(target=keep_writing)
     writer.start()
     try:
-        assert wrote.wait(30)
+        assert wrote.wait(PATIENCE)
         assert store.path is not None
         steps: list[tuple[int, int]] = []
         target = tmp_path / "copies" / "monitor.db"
@@ -225,7 +226,7 @@ def test_copy_of_a_database_in_use_is_whole_and_private(store: Store, tmp_path: 
         copy_database(store.path, target, lambda done, total: steps.append((done, total)))
     finally:
         stop.set()
-        writer.join(30)
+        writer.join(PATIENCE)
     assert [path.name for path in target.parent.iterdir()] == ["monitor.db"]
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert steps[-1][0] == steps[-1][1]

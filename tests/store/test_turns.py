@@ -10,13 +10,14 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.store import Store, open_store, recovery
+from tests.waiting import PATIENCE
 
-PATIENCE = 0.1  # seconds
+SHORT = 0.1  # seconds that a writer waits for others
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path, patience=PATIENCE)
+    opened = open_store(tmp_path, patience=SHORT)
     yield opened
     opened.close()
 
@@ -33,9 +34,9 @@ def test_slow_writer_of_this_process_is_waited_for(store: Store) -> None:
     other = threading.Thread(target=write)
     with store.write():
         other.start()
-        assert begun.wait(30)
-        assert not done.wait(5 * PATIENCE)
-    other.join(30)
+        assert begun.wait(PATIENCE)
+        assert not done.wait(5 * SHORT)
+    other.join(PATIENCE)
     assert done.is_set()
 
 
@@ -54,7 +55,7 @@ def test_lock_held_elsewhere_is_told_to_all_who_wait(store: Store, tmp_path: Pat
         for writer in writers:
             writer.start()
         for writer in writers:
-            writer.join(30)
+            writer.join(PATIENCE)
         elsewhere.execute("ROLLBACK")
     assert len(said) == 4
     assert all("another process holds the database" in line for line in said)

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from tests.site import CERTIFICATE, Answer, Asked, Site, conditional
+from tests.waiting import PATIENCE
 
 
 def get(site: Site, path: str, **headers: str) -> tuple[int, bytes]:
@@ -14,10 +15,10 @@ def get(site: Site, path: str, **headers: str) -> tuple[int, bytes]:
     if site.tls:
         trust = ssl.create_default_context(cafile=str(CERTIFICATE))
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            site.host, site.port, timeout=5, context=trust
+            site.host, site.port, timeout=PATIENCE, context=trust
         )
     else:
-        connection = http.client.HTTPConnection(site.host, site.port, timeout=5)
+        connection = http.client.HTTPConnection(site.host, site.port, timeout=PATIENCE)
     try:
         connection.request(
             "GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()}
@@ -72,8 +73,8 @@ def test_closes_while_connections_hang() -> None:
 
         client = threading.Thread(target=ask)
         client.start()
-        assert arrived.wait(5)
-    client.join(5)
+        assert arrived.wait(PATIENCE)
+    client.join(PATIENCE)
     assert hung
 
 
