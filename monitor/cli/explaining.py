@@ -13,9 +13,10 @@ from monitor.pipeline.raise_alerts import ALERT_AGE
 from monitor.text import one_line
 
 if TYPE_CHECKING:
-    from monitor.watch import Explanation, TestResult
+    from monitor.watch import BlockResult, Explanation, TestResult
 
 _MARK = "bold underline"
+_FEW = 4  # blocks that are shown in any case
 _LIMITS = (
     'Level "now" is told once a story, however many outlets carry it, and only while its first '
     f"sight is no more than {ALERT_AGE // timedelta(hours=1)} hours ago."
@@ -34,7 +35,7 @@ def show(
     every: bool,
     number: int | None = None,
 ) -> None:
-    """Print rule by rule what held and what did not; rules without a hit only with `every`."""
+    """Print rule by rule what held, and what came near; everything with `every`."""
     console = Console(highlight=False)
     called = "" if number is None else f"{number}  "
     console.print(Text(called + one_line(article.title), style="bold"))
@@ -43,7 +44,7 @@ def show(
         touched = item.level or any(block.held or block.found for block in item.blocks)
         if touched or every:
             console.print(Text("\n") + _verdict(item))
-            _show_blocks(console, item)
+            _show_blocks(console, item, every=every)
         else:
             silent += 1
     if any(item.level == "now" for item in found):
@@ -67,7 +68,7 @@ def show_test(result: "TestResult") -> None:
     console.print(Text(f"  {one_line(result.text)}"))
     console.print(Text.assemble("  expected ", (result.expected, "green")))
     console.print(Text.assemble("  got      ", (result.got, "bold red")))
-    _show_blocks(console, result.explanation)
+    _show_blocks(console, result.explanation, every=False)
 
 
 def _verdict(item: "Explanation") -> Text:
@@ -77,8 +78,9 @@ def _verdict(item: "Explanation") -> Text:
     return Text.assemble((item.rule, "bold cyan"), "  ", (one_line(verdict), style))
 
 
-def _show_blocks(console: Console, item: "Explanation") -> None:
-    for block in item.blocks:
+def _show_blocks(console: Console, item: "Explanation", *, every: bool) -> None:
+    shown = item.blocks if every else _near(item)
+    for block in shown:
         sign = "✓" if block.held else "·"
         points = f" +{block.score:g}" if block.held and block.kind == "when" else ""
         where = f" ({block.reason.zone})" if block.reason else ""
@@ -86,7 +88,26 @@ def _show_blocks(console: Console, item: "Explanation") -> None:
         if block.reason:
             console.print(Text("    ") + marked(block.reason))
         for line in block.lacking:
-            console.print(Text(f"    lacking: {one_line(line)}", style="dim"))
+            lacking = Text(f"lacking: {one_line(line)}", style="dim")
+            for part in lacking.wrap(console, max(console.width - 4, 20)):
+                part.rstrip()
+                console.print(Text("    ") + part)
+    if hidden := len(item.blocks) - len(shown):
+        console.print(Text(f"  {hidden} blocks more, not met or farther off (--all)", style="dim"))
+
+
+def _near(item: "Explanation") -> "Sequence[BlockResult]":
+    """Return the blocks that held or were lifted, and those that lacked the least.
+
+    A rule of many blocks fails in most of them by nearly everything, and the one that a reader
+    looks for would be lost among those.
+    """
+    if len(item.blocks) <= _FEW:
+        return item.blocks
+    missed = [block for block in item.blocks if block.found and not block.reason]
+    least = min((len(block.lacking) for block in missed if block.lacking), default=0)
+    near = missed if item.level is None else ()
+    return [one for one in item.blocks if one.reason or (one in near and len(one.lacking) == least)]
 
 
 def marked(reason: model.Reason) -> Text:

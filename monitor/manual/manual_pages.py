@@ -13,13 +13,22 @@ _HEADING = re.compile("^## (.+)$", re.MULTILINE)
 _TOPICS = {
     "start": "ten minutes to a morning digest",
     "config": "every key of config.toml",
+    "feeds": "what is read: feeds, sitemaps, lists of links, and their health",
     "rules": "how to ask for what your desk wants",
     "entities": "people, bodies and places with all their names",
+    "digests": "what readers get, and when; alerts",
     "targets": "where digests and alerts can go",
-    "search": "find again, count over time, hand on",
+    "reading": "stories in the terminal, and marks on them",
+    "search": "find again what was read",
+    "trends": "count over time; export, a site, programs",
     "json": "what programs can read, key by key",
-    "upkeep": "service, backup, upgrade",
+    "service": "let it run by itself",
+    "machines": "several machines on one database",
+    "upkeep": "backup, upgrade, room",
+    "profiles": "when one outlet's pages are read badly",
     "troubles": "messages that people meet, and what to do",
+    "api": "the parts for programs of your own",
+    "design": "decisions that may surprise, and why",
 }
 # Pages that end with a reference made by the module of that name.
 _REFERENCES = {
@@ -27,6 +36,9 @@ _REFERENCES = {
     "rules": "rules_reference",
     "entities": "entities_reference",
     "targets": "targets_reference",
+    "reading": "reading_reference",
+    "profiles": "profiles_reference",
+    "api": "api_reference",
 }
 
 

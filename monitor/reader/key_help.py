@@ -1,6 +1,6 @@
 """What each key does, read from the very bindings, so that the page cannot be out of date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -49,16 +49,17 @@ class KeyHelp(ModalScreen[None]):
         self.dismiss()
 
 
-def keys_of(binding: Binding) -> str:
-    """Return the keys of a binding as they stand on a keyboard: "j ↓"."""
-    keys = binding.key.split(",")
-    return " ".join(_SHOWN.get(key, key.replace("ctrl+", "^")) for key in keys)
+def described(bindings: Iterable[BindingType]) -> Iterator[tuple[list[str], str]]:
+    """Yield the keys of each binding as they stand on a keyboard, ["j", "↓"], and what they do."""
+    for binding in bindings:
+        if isinstance(binding, Binding) and binding.description:
+            keys = binding.key.split(",")
+            yield [_SHOWN.get(key, key.replace("ctrl+", "^")) for key in keys], binding.description
 
 
 def _group(title: str, bindings: Iterable[BindingType]) -> Iterable[Content]:
     yield Content.styled(title, "bold")
-    for binding in bindings:
-        if isinstance(binding, Binding) and binding.description:
-            keys = keys_of(binding)
-            yield Content.assemble("  ", (f"{keys:<{_COLUMN}}", "$warning"), binding.description)
+    for keys, description in described(bindings):
+        shown = " ".join(keys)
+        yield Content.assemble("  ", (f"{shown:<{_COLUMN}}", "$warning"), description)
     yield Content()

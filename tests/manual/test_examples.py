@@ -1,21 +1,30 @@
 """What stands in blocks of the manual works as it stands there."""
 
+import json
 import re
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import monitor as monitor_package
-from monitor.cli.app import COMMANDS, commands_of
+from monitor.articles import load_profiles
+from monitor.cli.app import COMMANDS, app, commands_of
 from monitor.manual import page, topics
 from monitor.search import parse
 from monitor.search.query import FIELDS, HAS
 from monitor.search.query_tree import Named
 from monitor.settings import check_config
+from monitor.text import guess_language
 from monitor.tomlfile import parse_toml
+from monitor.watch import load as load_rules
+from tests.archive import filled
 from tests.commands import monitor
+from tests.site import Answer, Site
+from tests.wire import Item, Outlet
 
 _MAIL = '[email]\nhost = "smtp.example.org"\nfrom = "desk@example.org"\n'
 
@@ -25,23 +34,39 @@ def _blocks(topic: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("topic", topics())
-def test_toml_blocks_are_read_as_config(topic: str) -> None:
-    """Each block is a config without faults."""
+def test_toml_blocks_are_read(topic: str, tmp_path: Path) -> None:
+    """Each block is a config, or a file of site profiles, without faults."""
     for block in _blocks(topic, "toml"):
-        if not re.search(r"\[\[(?:rule|entity)", block):
-            check_config(parse_toml(block, "block.toml"), Path())
+        if "[[site]]" in block:
+            (tmp_path / "sites.toml").write_text(block, "utf-8")
+            assert load_profiles([tmp_path / "sites.toml"]).for_url("https://news.example.org/a")
+        elif not re.search(r"\[\[(?:rule|entity)", block):
+            mail = _MAIL if "mailto:" in block and "[email]" not in block else ""
+            check_config(parse_toml(block + mail, "block.toml"), Path())
 
 
-def test_the_rules_of_the_tutorial_pass_their_own_tests(tmp_path: Path) -> None:
-    """As files of a desk they are checked without a fault or a warning."""
-    files = _blocks("rules", "toml")
-    for number, text in enumerate(files):
-        (tmp_path / f"rules{number}.toml").write_text(text, "utf-8")
-    (tmp_path / "config.toml").write_text('[monitor]\nrule_files = ["rules*.toml"]\n', "utf-8")
-    done = monitor("rules", "test", folder=tmp_path)
-    assert (done.code, len(files)) == (0, 2), done.out + done.err
-    checked = monitor("check", folder=tmp_path)
-    assert not re.findall("rules[01].toml.*", checked.out + checked.err)
+def test_the_rules_of_the_tutorial_do_what_the_page_shows(tmp_path: Path) -> None:
+    """Together they are a file whose tests hold in four languages; commands print as shown."""
+    filled(tmp_path).close()
+    rules = tmp_path / "desk.toml"
+    rules.write_text("".join(_blocks("rules", "toml")), "utf-8")
+    config = tmp_path / "config.toml"
+    text = config.read_text("utf-8").replace("[monitor]", '[monitor]\nrule_files = ["desk.toml"]')
+    config.write_text(text, "utf-8")
+    own = [rule for rule in load_rules([rules]).rules if rule.file == str(rules)]
+    assert len(own) == 5
+    for rule in own:
+        texts = [text for test in rule.tests for text in test.should]
+        assert {guess_language(text) for text in texts} >= {"en", "ko", "zh", "ja"}, rule.id
+    for block in _blocks("rules", "console"):
+        printed, code = "", 0
+        for line in block.splitlines():
+            if line.startswith("$ monitor "):
+                done = monitor(*shlex.split(line)[2:], folder=tmp_path)
+                printed, code = done.out, done.code
+                assert code == 0, done.out + done.err
+            elif line != "…":
+                assert line in printed.splitlines(), line
 
 
 def test_the_entities_of_the_page_are_known(tmp_path: Path) -> None:
@@ -69,7 +94,7 @@ def test_commands_that_are_named_exist(topic: str) -> None:
         if words[0] in ("--help", "TOPIC"):
             continue
         command, rest = _command(words)
-        known = {option for one in command.params for option in one.opts}
+        known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
         assert {word for word in rest if word.startswith("--")} <= known, text
         assert words[0] != "manual" or words[1] in topics(), text
         assert not hasattr(command, "commands"), f"{text} is no whole command"
@@ -87,12 +112,53 @@ def test_the_queries_are_read_and_every_field_is_told() -> None:
     assert {f"has:{what}" for what in HAS} <= set(examples)
 
 
-def test_a_backup_is_made_as_the_page_says(tmp_path: Path) -> None:
-    """The command of the page leaves a file."""
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with some stories, in which commands are run."""
+    filled(tmp_path).close()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("topic", ["reading", "trends", "upkeep"])
+def test_the_commands_of_a_page_are_done(topic: str, archive: Path) -> None:
+    """Each line of the blocks of commands ends with exit code 0, and writes what it names."""
+    for line in "".join(_blocks(topic, "sh")).splitlines():
+        words = shlex.split(line)
+        done = CliRunner().invoke(app, words[1:])
+        assert (words[0], done.exit_code) == ("monitor", 0), f"{line}: {done.output}"
+        for word in words:
+            if re.search(r"\.\w+$", word) or word == "archive":
+                assert (archive / word).exists(), line
+
+
+def test_the_commands_on_feeds_and_profiles_are_done(tmp_path: Path) -> None:
+    """With a site on this machine in the place of the one on the page."""
     (tmp_path / "config.toml").write_text("", "utf-8")
-    (line,) = "".join(_blocks("upkeep", "sh")).splitlines()
-    assert monitor(*line.split()[1:], folder=tmp_path).code == 0
-    assert (tmp_path / "backup.db").stat().st_size
+    (tmp_path / "news.toml").write_text("".join(_blocks("profiles", "toml")), "utf-8")
+    with Site() as site:
+        outlet = Outlet(site, "rss")
+        outlet.publish(Item("talks", "China and South Korea hold talks"))
+        outlet_page = b'<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
+        site.at("/", Answer(body=outlet_page, headers={"Content-Type": "text/html"}))
+        for line in "".join(_blocks("feeds", "sh") + _blocks("profiles", "sh")).splitlines():
+            words = line.replace("https://en.example.org/", site.url("/"), 1).split()[1:]
+            words = [word.replace("rss/news.xml", "rss.xml") for word in words]
+            words = [re.sub("https://.*html$", site.url("/talks.html"), word) for word in words]
+            if words[:2] == ["feeds", "add"]:
+                words += ["--name", "example-en"]
+            private = [] if words[1] == "check" else ["--private"]
+            done = monitor(*words, *private, folder=tmp_path)
+            assert done.code == 0, f"{words}: {done.out}{done.err}"
+    assert 'name = "example-en"' in (tmp_path / "config.toml").read_text("utf-8")
+
+
+def test_the_program_of_the_api_page_runs() -> None:
+    """What it asserts is so, and what is told of an assistant's configuration is JSON."""
+    (program, *_) = _blocks("api", "python")
+    exec(program, {})
+    (served,) = _blocks("trends", "json")
+    assert json.loads(served)["mcpServers"]["wire"]["args"][-1] == "mcp"
 
 
 def test_the_commands_of_the_start_make_a_desk_without_faults(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The references of the manual against what the code knows."""
 
 import dataclasses
+import inspect
+import re
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -8,9 +10,13 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import monitor as monitor_package
+from monitor.articles.page.profiles import Profile, load_profiles
 from monitor.deliver.targets import FORMATS, Kind, Shape, parse_target
 from monitor.manual import page
 from monitor.manual.meanings import meanings
+from monitor.reader.front_screen import FrontScreen
+from monitor.reader.key_help import described
 from monitor.settings import Config
 from monitor.watch.language.entities import Decoy, Entity, Tenure
 from monitor.watch.language.rules import Block, Rule, RuleTest, WordList
@@ -70,6 +76,7 @@ def test_every_ending_of_a_file_is_told() -> None:
 
 # Fields that the reader of rules fills in itself.
 _OWN = {
+    Profile: {"file"},
     Rule: {"file", "line"},
     Block: set(),
     RuleTest: set(),
@@ -94,9 +101,10 @@ def _is_alias(value: object) -> bool:
 
 
 @pytest.mark.parametrize("table", _OWN, ids=lambda table: table.__name__)
-def test_every_key_of_rule_and_entity_files_is_told(table: type[Any]) -> None:
+def test_every_key_of_rule_entity_and_profile_files_is_told(table: type[Any]) -> None:
     """No key is missing, and none is told that is not there."""
-    chapter = "entities" if table in (Entity, Decoy, Tenure) else "rules"
+    chapters = {Entity: "entities", Decoy: "entities", Tenure: "entities", Profile: "profiles"}
+    chapter = chapters.get(table, "rules")
     told = meanings()[chapter][table.__name__]
     assert sorted(told) == sorted(_keys(table))
     text = page(chapter)
@@ -137,6 +145,36 @@ def test_the_examples_of_all_keys_make_an_entity_that_is_read(tmp_path: Path) ->
     (tmp_path / "config.toml").write_text('[monitor]\nentity_files = ["own.toml"]\n', "utf-8")
     found = monitor("entities", "find", "Park Min-ji", folder=tmp_path)
     assert (found.code, "park-min-ji" in found.out) == (0, True), found
+
+
+def test_the_examples_of_all_keys_make_a_profile_that_is_read(tmp_path: Path) -> None:
+    """Put together they are one file of profiles without faults."""
+    told = meanings()["profiles"]["Profile"]
+    lines = [f"{key} = {about['example']}" for key, about in told.items()]
+    (tmp_path / "own.toml").write_text("\n".join(["[[site]]", *lines]), "utf-8")
+    profiles = load_profiles([tmp_path / "own.toml"])
+    found = profiles.for_url("https://news.example.org/en/1.html")
+    assert found is not None
+    assert found.name == "Example News"
+
+
+def test_every_key_of_the_reader_is_told() -> None:
+    """The page on reading has each binding that the program's own page of keys has."""
+    told = page("reading")
+    for title, bindings in FrontScreen.HELP_GROUPS:
+        assert f"## Keys: {title[0].lower()}{title[1:]}\n" in told
+        for keys, description in described(bindings):
+            assert f"* {' '.join(f'`{key}`' for key in keys)} {description}\n" in told + "\n"
+
+
+def test_every_name_of_the_public_face_is_told() -> None:
+    """With what its docstring says first, and the fields of values."""
+    told = page("api")
+    for name in monitor_package.__all__:
+        (chapter,) = re.findall(rf"^## monitor\.{name}\n+(.*?)(?=^## |\Z)", told, re.S | re.M)
+        first = (inspect.getdoc(getattr(monitor_package, name)) or "").split("\n")[0]
+        assert first in chapter
+    assert "\npublished_text: str = " in told
 
 
 @pytest.mark.parametrize("kind", [kind for kind in get_args(TermKind) if kind != "pattern"])

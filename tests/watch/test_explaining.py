@@ -83,6 +83,29 @@ def test_an_explanation_names_what_is_missing(rulebook: Rulebook) -> None:
     assert explanation.blocks[0].lacking == ("no harbour",)
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Calm in the Yellow Sea", '"Yellow Sea" is a weak name of @yellow-sea'),
+        ("黄海構造物", '"黄海" counts as part of "黄海構造物" (@yellow-sea-structures)'),
+        ("Calm in the Baltic", ""),
+    ],
+)
+def test_a_name_that_stands_there_and_does_not_count_is_told(
+    tmp_path: Path, title: str, said: str
+) -> None:
+    """Beside what was lacking: the weak name, or the longer one that it is part of."""
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[[rule]]\nid = "sea"\nname = "Sea"\n[[rule.when]]\nany = ["@yellow-sea"]\n'
+        '[[rule.test]]\nshould = ["中国と黄海"]\nshould_not = ["Rain"]\n',
+        encoding="utf-8",
+    )
+    (block,) = load([file]).explain_rule("sea", Article(title=title)).blocks
+    assert block.lacking[0].startswith(f"no @yellow-sea; {said}" if said else "no @yellow-sea")
+    assert (";" in block.lacking[0]) == bool(said)
+
+
 def test_an_explanation_names_the_silencer(rulebook: Rulebook) -> None:
     """A rule that was silenced says by which block; one that was kept says by what."""
     (silenced,) = rulebook.explain(Article(title="Toy harbour crane"))

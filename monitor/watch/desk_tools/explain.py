@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from monitor.model import Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
@@ -125,12 +126,30 @@ def _missing(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
     for atoms, need, label in zip(compiled.groups, compiled.needs, compiled.labels, strict=True):
         places = evaluation.group_places(compiled, atoms)
         if not places:
-            anywhere = any(evaluation.at(atom) for atom in atoms)
-            yield f"no {label}{where if anywhere or where else ''}"
+            yield "; ".join((f"no {label}{where}", *_not_counted(evaluation, atoms)))
         elif len({atom for _, _, atom in places}) < need:
             yield f"only {len({a for _, _, a in places})} different of {label}{where}"
         elif len(places) < block.times:
             yield f"{label} only {len(places)} times of {block.times}{where}"
+
+
+def _not_counted(evaluation: Evaluation, atoms: Iterable[int]) -> Iterator[str]:
+    """Yield names of the entities asked for that stand in the text and yet do not count."""
+    terms, printed = evaluation.matcher.terms, evaluation.document.printed
+    asked = {terms[atom].value for atom in atoms if terms[atom].kind == "entity"}
+    for entity in evaluation.matcher.resolver.entities if asked else ():
+        if entity.id not in asked:
+            continue
+        written = chain(*entity.weak.values(), *entity.names.values())
+        form = next((one for one in written if one in printed), "")
+        if not form:
+            continue
+        start = printed.find(form)
+        longer = [one for one in evaluation.mentions() if one.start <= start < one.end]
+        if longer:
+            yield f'"{form}" counts as part of "{longer[0].words}" (@{longer[0].entity})'
+        else:
+            yield f'"{form}" is a weak name of @{entity.id} and counts only beside certain words'
 
 
 def _in_the_way(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
