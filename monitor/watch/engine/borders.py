@@ -83,7 +83,8 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
     In English "North" with no other capital behind it. In Korean a Han letter for a country or
     president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word nor before a
     digit (中2 is a form at school), nor alone in brackets (a part's number). 中 after a noun and
-    before a space is "during" (회의 中 발언), unless a quotation follows or the headline ends.
+    before a space is "during" (회의 中 발언), unless a quotation follows or the headline ends. A
+    syllable (러 for Russia) is a word of its own: no other follows it.
     """
     text = document.text
     if end > document.headline_end:
@@ -99,6 +100,8 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
     if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after) or after.isdigit():
         return False
     if "가" <= before <= "힣" or _BRACKETS.get(before) == after:
+        return False
+    if "가" <= text[start] <= "힣" and ("가" <= after <= "힣" or after.isalnum()):
         return False
     if text[start] != "中":
         return True
