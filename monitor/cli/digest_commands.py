@@ -55,7 +55,9 @@ def digest(
     send: Annotated[
         bool, typer.Option("--send", help="Send this reading to the digest's targets, or --to.")
     ] = False,
-    to: Annotated[list[str] | None, typer.Option(help="Where to send it instead.")] = None,
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="TARGET", help="Where to send it instead.")
+    ] = None,
 ) -> None:
     """Read the digest of a window now; changes nothing unless it is sent."""
     from monitor import digest as digests

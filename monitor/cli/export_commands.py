@@ -54,7 +54,8 @@ def site(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="A folder of its own; made when missing.")],
     rule: Annotated[
-        list[str] | None, typer.Option(help="Only this rule.", autocompletion=complete.rules)
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this rule.", autocompletion=complete.rules),
     ] = None,
 ) -> None:
     """Write the flagged stories as a folder of pages with a search, or bring it up to date."""

@@ -131,7 +131,8 @@ def _end_of(text: str, now: datetime, zone: "ZoneInfo") -> datetime:
 def check(
     context: typer.Context,
     feed: Annotated[
-        list[str] | None, typer.Option(help="Only this feed.", autocompletion=complete.feeds)
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this feed.", autocompletion=complete.feeds),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -31,7 +31,9 @@ def poll(
     feed: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only this feed; may be given several times.", autocompletion=complete.feeds
+            metavar="NAME",
+            help="Only this feed; may be given several times.",
+            autocompletion=complete.feeds,
         ),
     ] = None,
     vantage: Annotated[

@@ -44,7 +44,8 @@ def list_(
     ] = False,
     since: Annotated[str, typer.Option(help='"24h", "yesterday", "2026-11-22".')] = "7d",
     rule: Annotated[
-        list[str] | None, typer.Option(help="Only this rule.", autocompletion=complete.rules)
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this rule.", autocompletion=complete.rules),
     ] = None,
     unread: Annotated[bool, typer.Option("--unread", help="Not marked as read.")] = False,
     starred: Annotated[bool, typer.Option("--starred", help="Marked with a star.")] = False,
@@ -177,7 +178,9 @@ def scrape(
     private: Annotated[
         bool, typer.Option("--private", help="Allow a loopback or private address.")
     ] = False,
-    profiles: Annotated[list[Path] | None, typer.Option(help="Site profiles of your own.")] = None,
+    profiles: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Site profiles of your own.")
+    ] = None,
     check: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Saved pages with their expected fields, all of them."),

@@ -157,7 +157,8 @@ def backtest(
     context: typer.Context,
     since: Annotated[str, typer.Option(help='"30d", "2026-11-01".')] = "30d",
     rules: Annotated[
-        list[Path] | None, typer.Option(help="Rule files to try instead of the configured ones.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Rule files to try instead of the configured ones."),
     ] = None,
     apply: Annotated[
         bool, typer.Option("--apply", help="Flag the stored articles anew by these rules.")
