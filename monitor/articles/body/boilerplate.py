@@ -16,7 +16,8 @@ from monitor.tomlfile import shipped
 
 _WORDS = shipped("monitor.articles.body", "boilerplate")
 
-LABELS = words_of(_WORDS["labels"])
+COMMENTS = words_of(_WORDS["comments"])
+LABELS = (*words_of(_WORDS["labels"]), *COMMENTS)
 STARTS = "|".join((*words_of(_WORDS["starts"]), credits.RIGHTS, credits.MAKERS, credits.LEADS))
 
 _MONTH = rf"(?:{any_of(words.months())})\.?"

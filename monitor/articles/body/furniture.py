@@ -11,6 +11,7 @@ from monitor.articles.body.boilerplate import (
     ANYWHERE,
     ANYWHERE_EAST,
     CLOCKS,
+    COMMENTS,
     LABELS,
     STARTS,
     TIMINGS,
@@ -27,6 +28,7 @@ def _starts(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 
 _LABELS = frozenset(map(letters, LABELS))
+_COMMENTS = frozenset(map(letters, COMMENTS))
 _LEAD = _starts(LEADS)
 _START = _starts(STARTS)
 _SIGNED = _starts(SIGNED, re.IGNORECASE)
@@ -101,6 +103,12 @@ def _is_label(text: str) -> bool:
     folded = letters(text)
     # A row of underscores is how AP sets a section break.
     return folded in _LABELS if folded else "_" not in text
+
+
+def announces_comments(text: str) -> bool:
+    """Tell whether a line says that comments follow, with their number or without."""
+    words = "".join(char for char in text if not char.isdigit()) if len(text) < 40 else ""
+    return letters(words) in _COMMENTS
 
 
 def leads_on(text: str) -> bool:

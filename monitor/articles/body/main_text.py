@@ -29,12 +29,16 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
         return MainText()
     marks = marks_below(page, 0, prose)
     scores: dict[int, float] = {}
+    own = Counter(
+        prose.groups[block.number] for block in page.blocks if block.element not in story.foreign
+    )
     for block, weight in zip(page.blocks, prose.weights, strict=True):
         group = prose.groups[block.number]
-        if group < 0:
+        # A paragraph that only other stories stand beside does not run on with them.
+        if group < 0 or (story.foreign and own[group] == 1 and group != block.element):
             group = page.parents[block.element]
             weight *= trust(marks[block.element])
-        if weight and group >= 0 and group not in story.foreign:
+        if weight and group >= 0 and block.element not in story.foreign:
             near = story.nearness[block.number]
             weight *= near * near * max(_DOUBTED, trust(marks[group]))
             scores[group] = scores.get(group, 0.0) + weight

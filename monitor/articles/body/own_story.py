@@ -9,15 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.articles.body.blocks import Page
+from monitor.articles.body.other_texts import find_other_texts
 from monitor.articles.body.prose import Prose
 from monitor.text import letters
 
 _STEP = 0.88  # what the prose of each further circle around the headline counts
 _FARTHEST = 0.5
 _ABOVE = 0.8  # what the prose before the headline counts
-_OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
 _MOST_CIRCLES = 8
-_MOST_HEADLINES = 20
 _NO_HEADING = 3
 _SHORTEST = 12  # folded letters of a headline that are compared by their beginnings too
 
@@ -53,8 +52,7 @@ def find_own_story(page: Page, prose: Prose, title: str) -> OwnStory:
         max(_FARTHEST, (_ABOVE if block.number < headline else 1.0) * farness[block.element])
         for block in page.blocks
     ]
-    foreign = page.spread(_foreign(page, prose, headline, at))
-    return OwnStory(headline, nearness, foreign)
+    return OwnStory(headline, nearness, find_other_texts(page, prose, headline))
 
 
 def _headline(page: Page, title: str) -> int:
@@ -103,38 +101,3 @@ def _farness(page: Page, circles: Sequence[int]) -> list[float]:
         held = page.last[circle] + 1 - circle
         factors[circle : circle + held] = [_STEP**steps] * held
     return factors
-
-
-def _foreign(page: Page, prose: Prose, headline: int, at: int) -> list[int]:
-    """Return the elements beside the own story that have headlines of their own."""
-    own = at
-    while own >= 0 and not (page.tags[own] == "article" and prose.running[own] > 0):
-        own = page.parents[own]
-    found: list[int] = []
-    if own >= 0:
-        end = page.last[own]
-        for element, tag in enumerate(page.tags):
-            if tag == "article" and not own <= element <= end and not page.within(own, element):
-                found.append(element)
-    others = [
-        block.element
-        for block in page.blocks[headline + 1 :]
-        if page.tags[block.element] == "h1" and not page.within(at, block.element)
-    ]
-    for heading in others[:_MOST_HEADLINES]:
-        element = heading
-        while not page.within(at, page.parents[element]):
-            element = page.parents[element]
-        if element != heading and _is_told(page, prose, headline, element):
-            found.append(element)
-    return found
-
-
-def _is_told(page: Page, prose: Prose, headline: int, element: int) -> bool:
-    """Tell whether the own story has text of its own between its headline and an element."""
-    told = 0
-    for block in page.blocks[headline + 1 :]:
-        if block.element >= element or told >= _OWN_TEXT:
-            break
-        told += prose.groups[block.number] >= 0
-    return told >= _OWN_TEXT

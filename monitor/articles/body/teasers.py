@@ -1,7 +1,7 @@
 """Boxes that lead to other stories: several of one kind, each a linked headline over a sentence.
 
 What they are called does not matter. A text may be made of such boxes itself (a digest of the day);
-then they hold much of its prose and are no teasers, unless a page has nothing but short ones.
+then they hold much of its prose and are no teasers, unless they are many and short.
 """
 
 from collections import Counter
@@ -15,21 +15,30 @@ _SHORTEST = 20  # bytes of a headline
 _STEPS = 3  # from a headline up to its box
 _FEWEST = 2
 _MOST = 0.5  # of the container's prose
-_ALL = 0.95  # of it, on a page that only lists stories
-_LIST = 4  # teasers of such a page at least
+_LIST = 4  # of them are many
 _TEASER = 250  # bytes; the parts of a digest or of a list of products say more
 _HEADLINES = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
 def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
     """Return the elements of the teasers below the chosen one."""
+    found = teaser_boxes(page, chosen, prose)
+    held = sum(prose.mass[box] for box in found)
+    if held > _MOST * prose.mass[chosen] and not are_short(prose, found):
+        return frozenset()
+    return page.spread(found)
+
+
+def teaser_boxes(page: Page, chosen: int, prose: Prose) -> list[int]:
+    """Return boxes below an element that may be teasers: of one kind, a linked headline each."""
     boxes: dict[int, tuple[int, str, str]] = {}
     for block in page.blocks:
-        headline = block.linked > _LINKED and block.size >= _SHORTEST
-        if not headline or page.tags[block.element] not in _HEADLINES:
+        if block.linked <= _LINKED or block.size < _SHORTEST:
             continue
-        box = page.parents[block.element]
-        for _ in range(_STEPS):
+        box, steps = block.element, 1
+        if page.tags[box] in _HEADLINES:
+            box, steps = page.parents[box], _STEPS
+        for _ in range(steps):
             if not chosen < box <= page.last[chosen]:
                 break
             if prose.mass[box]:
@@ -37,15 +46,9 @@ def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
                 break
             box = page.parents[box]
     kinds = Counter(boxes.values())
-    found = [box for box, kind in boxes.items() if kinds[kind] >= _FEWEST]
-    held = sum(prose.mass[box] for box in found)
-    if _MOST * prose.mass[chosen] < held < _ALL * prose.mass[chosen]:
-        return frozenset()
-    if held >= _ALL * prose.mass[chosen] and not _are_short(prose, found):
-        return frozenset()
-    return page.spread(found)
+    return [box for box, kind in boxes.items() if kinds[kind] >= _FEWEST]
 
 
-def _are_short(prose: Prose, boxes: Sequence[int]) -> bool:
-    """Tell whether the boxes of a page that has no other text say no more than teasers do."""
+def are_short(prose: Prose, boxes: Sequence[int]) -> bool:
+    """Tell whether boxes, several of them, say no more each than teasers do."""
     return len(boxes) >= _LIST and max(prose.mass[box] for box in boxes) <= _TEASER**0.8

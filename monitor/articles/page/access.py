@@ -17,7 +17,8 @@ SHORT = 3000  # bytes; longer texts are taken for whole
 _WALL = re.compile(
     r"\b(?:subscribe (?:now )?to (?:continue|read|unlock)|(?:already )?(?:a )?subscribers? only|"
     r"for subscribers only|reserved for (?:our )?subscribers|to (?:read|continue reading) the full|"
-    r"to continue reading|(?:log|sign) in to (?:continue|read)|premium (?:content|article)|"
+    r"to continue reading|continue reading with|(?:log|sign) in to (?:continue|read)|"
+    r"premium (?:content|article)|"
     r"unlock this (?:article|story)|read the full (?:article|story) with|"
     r"réservé(?:e)? (?:à nos|aux) abonnés|il vous reste [\d.,]+ ?%|"
     r"nur für abonnenten|weiterlesen mit|jetzt weiterlesen|mit .{0,20}plus weiterlesen|"

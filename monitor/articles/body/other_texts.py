@@ -1,0 +1,229 @@
+"""Texts on a page that are not its own story's, told by shape: other stories, teasers, comments.
+
+What has a headline of its own beside the page's is another story; what runs on above the headline
+was there before it; boxes of one kind outside the story's own element that link a headline each
+lead elsewhere; a row of units with a name first in each is what readers wrote.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.furniture import announces_comments, is_moment
+from monitor.articles.body.prose import Prose
+from monitor.articles.body.teasers import are_short, teaser_boxes
+
+_OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
+_BEFORE_THREAD = 2  # paragraphs below the headline before readers can answer
+_MOST_HEADLINES = 20
+_MOST_THREADS = 20  # that are looked at
+_FEWEST_UNITS = 4  # of a thread
+_MOST_PARTS = 30  # blocks of one unit, with the answers to it
+_REACH = 3  # blocks from a thread's heading to its first unit
+_NEARLY_ALL = 0.8  # of a thread's units
+_LINKED = 0.95
+_HEADLINES = frozenset({"h1", "h2", "h3"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_LONGEST_BUTTON = 24  # bytes
+_LONGEST_NAME = 90  # bytes of a reader's name with the time
+
+
+def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
+    """Return the elements that hold other texts than the page's own story.
+
+    Args:
+        headline: number of the block with the page's own headline.
+    """
+    at = page.blocks[headline].element
+    running = (
+        block.element for block in page.blocks[headline + 1 :] if prose.groups[block.number] >= 0
+    )
+    told = tuple(islice(running, _OWN_TEXT))
+    found = [
+        *_articles(page, prose, at),
+        *_headed(page, headline, at, told),
+        *_next(page, headline, at, told),
+        *_above(page, prose, headline, at),
+        *_teasers(page, prose, headline, at),
+        *_threads(page, prose, at, told),
+    ]
+    return page.spread(found)
+
+
+def _articles(page: Page, prose: Prose, at: int) -> Iterator[int]:
+    """Yield the `article` elements beside the one around the headline."""
+    own = at
+    while own >= 0 and not (page.tags[own] == "article" and prose.running[own] > 0):
+        own = page.parents[own]
+    if own >= 0:
+        end = page.last[own]
+        for element, tag in enumerate(page.tags):
+            if tag == "article" and not own <= element <= end and not page.within(own, element):
+                yield element
+
+
+def _headed(page: Page, headline: int, at: int, told: Sequence[int]) -> Iterator[int]:
+    """Yield the elements below the own text that have a headline of the first rank."""
+    others = [
+        block.element
+        for block in page.blocks[headline + 1 :]
+        if page.tags[block.element] == "h1" and not page.within(at, block.element)
+    ]
+    for heading in others[:_MOST_HEADLINES]:
+        element = _beside(page, heading, at)
+        if element != heading and _before(told, element) >= _OWN_TEXT:
+            yield element
+
+
+def _next(page: Page, headline: int, at: int, told: Sequence[int]) -> Iterator[int]:
+    """Yield what follows the own text from a headline on that is a link or bears a time."""
+    headings = (
+        block
+        for block in page.blocks[headline + 1 :]
+        if page.tags[block.element] in _HEADLINES and not page.within(at, block.element)
+    )
+    for block in islice(headings, _MOST_HEADLINES):
+        heading = block.element
+        element, around = _beside(page, heading, at), page.parents[heading]
+        flat = element == heading and page.tags[heading] == "h1"
+        if not (flat or _is_twin(page, element, at)) or not _is_dated(page, block):
+            continue
+        if _before(told, element) >= _OWN_TEXT:
+            end = page.last[around] if flat else element
+            yield from (
+                other
+                for other in range(element, end + 1)
+                if other == element or page.parents[other] == around
+            )
+            return
+
+
+def _is_twin(page: Page, element: int, at: int) -> bool:
+    """Tell whether an element is of one kind with the one beside it that holds the headline."""
+    own = at
+    while own >= 0 and page.parents[own] != page.parents[element]:
+        own = page.parents[own]
+    alike = page.tags[own] == page.tags[element] and page.names[own] == page.names[element]
+    return own >= 0 and alike and bool(page.names[own])
+
+
+def _is_dated(page: Page, heading: Block) -> bool:
+    """Tell whether a headline is a link, or a time stands with it, as with a story's own."""
+    near = page.blocks[max(0, heading.number - 1) : heading.number + _REACH]
+    return heading.linked > _LINKED or any(is_moment(block.text) for block in near)
+
+
+def _above(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
+    """Yield the elements with running text above the headline, where more runs on below it."""
+    below = sum(
+        prose.weights[block.number]
+        for block in page.blocks[headline + 1 :]
+        if prose.groups[block.number] >= 0
+    )
+    groups = {prose.groups[block.number] for block in page.blocks[:headline]}
+    for group in sorted(group for group in groups if group >= 0)[:_MOST_HEADLINES]:
+        if not page.within(at, group):
+            element = _beside(page, group, at)
+            if prose.running[element] < below:
+                yield element
+
+
+def _teasers(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
+    """Yield short boxes with a linked headline each, outside the element of headline and text."""
+    boxes = teaser_boxes(page, 0, prose)
+    if not boxes or not are_short(prose, boxes):
+        return
+    teased = page.spread(boxes)
+    told = [
+        block.element
+        for block in page.blocks[headline + 1 :]
+        if prose.weights[block.number] and block.element not in teased
+    ]
+    own = at
+    while own >= 0 and not any(page.within(element, own) for element in told):
+        own = page.parents[own]
+    yield from (box for box in boxes if own >= 0 and not page.within(box, own))
+
+
+def _threads(page: Page, prose: Prose, at: int, told: Sequence[int]) -> Iterator[int]:
+    """Yield the elements of threads: units alike, a short line first and the same words in each."""
+    children: dict[int, list[int]] = {}
+    for element in range(at + 1, len(page.tags)):
+        parent = page.parents[element]
+        if prose.mass[element] and not page.within(at, parent):
+            children.setdefault(parent, []).append(element)
+    looked_at = 0
+    for parent, units in children.items():
+        tag = Counter(page.tags[unit] for unit in units).most_common(1)[0][0]
+        alike = [unit for unit in units if page.tags[unit] == tag]
+        held = sum(prose.mass[unit] for unit in alike)
+        if len(alike) < _FEWEST_UNITS or held < _NEARLY_ALL * prose.mass[parent]:
+            continue
+        before = _before(told, parent)
+        if before < _BEFORE_THREAD or looked_at >= _MOST_THREADS:
+            continue
+        looked_at += 1
+        parts = list(_parts(page, alike).values())
+        if not all(_may_be_comment(page, prose, unit) for unit in parts):
+            continue
+        # A live blog may have a short text above its posts, and buttons in each.
+        if _is_announced(page, parts[0][0]) or (before >= _OWN_TEXT and _share_words(parts)):
+            yield parent
+
+
+def _parts(page: Page, units: Sequence[int]) -> dict[int, list[Block]]:
+    """Return the blocks of each of several elements, given in page order."""
+    parts: dict[int, list[Block]] = {unit: [] for unit in units}
+    left = iter(units)
+    unit = next(left)
+    for block in page.blocks:
+        while block.element > page.last[unit]:
+            unit = next(left, -1)
+            if unit < 0:
+                return parts
+        if block.element >= unit:
+            parts[unit].append(block)
+    return parts
+
+
+def _may_be_comment(page: Page, prose: Prose, blocks: Sequence[Block]) -> bool:
+    """Tell whether a unit has a name or a time first, then what somebody wrote, in few words.
+
+    The posts of a live blog have headings, or a time alone.
+    """
+    first = blocks[0]
+    named = first.size <= _LONGEST_NAME and not first.text[0].isdigit()
+    if prose.weights[first.number] or not named:
+        return False
+    headed = any(page.tags[block.element] in _HEADINGS for block in blocks)
+    return 1 < len(blocks) <= _MOST_PARTS and not headed
+
+
+def _is_announced(page: Page, first: Block) -> bool:
+    """Tell whether a line right before a thread's first block says that comments follow."""
+    before = page.blocks[max(0, first.number - _REACH) : first.number]
+    return any(announces_comments(block.text) for block in before)
+
+
+def _share_words(parts: Sequence[Sequence[Block]]) -> bool:
+    """Tell whether nearly all units have the same words in a block, such as those of a button."""
+    times = Counter(
+        text
+        for blocks in parts
+        for text in {block.text for block in blocks[1:] if block.size <= _LONGEST_BUTTON}
+        if not any(map(str.isdigit, text))
+    )
+    return bool(times) and max(times.values()) >= _NEARLY_ALL * len(parts)
+
+
+def _beside(page: Page, element: int, at: int) -> int:
+    """Return the highest element around another that does not hold the headline."""
+    while not page.within(at, page.parents[element]):
+        element = page.parents[element]
+    return element
+
+
+def _before(told: Sequence[int], element: int) -> int:
+    """Return how many of the own story's first paragraphs stand before an element."""
+    return sum(own < element for own in told)
