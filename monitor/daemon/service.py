@@ -81,6 +81,7 @@ class Service:
             Job("alerts", job("alerts", work.alert), Every(5 * _SECOND)),
             Job("outbox", work.begin_to_post, Every(5 * _SECOND)),
             Job("bulletin", self._publish, Every(10 * _SECOND)),
+            Job("clocks", job("clocks", work.settle), Every(10 * _SECOND)),
             Job("round log", log_round, Every(_MINUTE, first=_MINUTE), grace=_MINUTE),
             Job("index", index, Every(_MINUTE, first=5 * _SECOND)),
             Job("searches", job("searches", work.write_searches), Every(5 * _MINUTE)),

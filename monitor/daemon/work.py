@@ -158,6 +158,10 @@ class Work:
         if not self._guard.idle:
             self._guard.begin("outbox", self._post())
 
+    async def settle(self) -> None:
+        """Store the clocks of the feeds that had nothing new."""
+        await self._pipeline.settle()
+
     async def log_round(self) -> None:
         """Write down what was done since the last time, if anything was."""
         if self._pipeline.round_is_due():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
     from monitor.feeds.read.feed_document import parse
     from monitor.feeds.recognition import recognise, same_headline
+    from monitor.feeds.state.clock_changes import differ_by_clocks
     from monitor.feeds.state.due import next_due
     from monitor.feeds.state.health import events, trouble
     from monitor.feeds.state.request import request_for, wishes
@@ -52,6 +53,7 @@ else:
                 "recognise",
                 "same_headline",
             ),
+            "state.clock_changes": ("differ_by_clocks",),
             "state.due": ("next_due",),
             "state.health": (
                 "events",
@@ -77,6 +79,7 @@ __all__ = [
     "after_response",
     "body_hash",
     "check",
+    "differ_by_clocks",
     "discover",
     "entry_time",
     "events",

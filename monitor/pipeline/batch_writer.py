@@ -4,10 +4,13 @@ One thread does it. The interpreter runs one at a time anyway, SQLite has one wr
 that queue for both spend more on queueing than on work. While a batch is in hand the next gather,
 so a lone feed waits for nobody and a thousand share the cost of a change of thread and of a
 transaction. Within it each feed's new entries and its new state become visible together.
+
+Most answers change nothing but a feed's clocks. Those are put by and written together, seconds
+later (`settle`): a process that is killed before has lost that it asked, and asks again.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple, Self
@@ -51,6 +54,9 @@ class Intake:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._waiting: list[_Answer] = []
         self._work: asyncio.Task[None] | None = None
+        self._put_by: dict[int, tuple[str, model.FeedState]] = {}  # url and state, by feed id
+        self._saving: dict[int, tuple[str, model.FeedState]] = {}  # those being stored
+        self._settling = asyncio.Lock()
 
     async def take(self, feed_id: int, understand: Understand) -> Outcome:
         """Return what came of an answer when it is stored.
@@ -63,12 +69,39 @@ class Intake:
         Raises:
             StoreError: it cannot be stored. What `understand` raises is passed on.
         """
+        for older in (self._put_by, self._saving):
+            older.pop(feed_id, None)
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[Outcome] = loop.create_future()
         self._waiting.append(_Answer(feed_id, understand, outcome))
         if self._work is None or self._work.done():
             self._work = loop.create_task(self._work_off())
         return await outcome
+
+    def put_by(self, feed_id: int, url: str, state: model.FeedState) -> None:
+        """Have a feed's state stored with the next `settle`; of little worth until then.
+
+        Args:
+            url: as the feed was configured when it was asked.
+        """
+        self._put_by[feed_id] = (url, state)
+
+    async def settle(self) -> None:
+        """Return when all that was put by until now is stored; raises StoreError, keeping it."""
+        async with self._settling:
+            self._saving, self._put_by = self._put_by, {}
+            if not self._saving:
+                return
+            loop = asyncio.get_running_loop()
+            try:
+                await loop.run_in_executor(self._thread, self._save_clocks, dict(self._saving))
+            except BaseException:
+                self._put_by = self._saving | self._put_by
+                raise
+
+    def _save_clocks(self, states: Mapping[int, tuple[str, model.FeedState]]) -> None:
+        with self._store.write() as db:
+            feed_store.save_clocks(db, states)
 
     async def __aenter__(self) -> Self:
         return self

@@ -192,6 +192,7 @@ async def round_of(
         await conductor.feeds.next_end()
         progress("feeds", len(feeds) - len(waiting) - len(conductor.feeds), len(feeds))
     pipeline.end_of_feeds()
+    await pipeline.settle()
     await conductor.open_entries()
     await conductor.file_waiting()
     asked: set[int] = set()

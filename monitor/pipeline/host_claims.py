@@ -25,6 +25,10 @@ async def _nothing(_hosts: Collection[str]) -> None:
     pass
 
 
+async def _settled() -> None:
+    pass
+
+
 _LINGER = 20.0  # seconds that a host of pages is kept after its last request
 _RENEWAL = 10.0  # seconds that a request waits for a lease that ran out while we slept
 
@@ -56,6 +60,7 @@ class HostClaims:
     ) -> None:
         self._store, self._membership = store, membership
         self._changed: Callable[[Collection[str]], Awaitable[None]] = _nothing
+        self._settle: Callable[[], Awaitable[None]] = _settled
         self._held: set[str] = set()
         self.changes = 0  # how often what is held has changed
         self._queue: HostQueue | None = None
@@ -65,9 +70,18 @@ class HostClaims:
         """Say where it is known how it stands with each host."""
         self._queue = queue
 
-    def tell(self, changed: Callable[[Collection[str]], Awaitable[None]]) -> None:
-        """Say who is to know of hosts that were just taken, before anything is asked there."""
-        self._changed = changed
+    def tell(
+        self,
+        changed: Callable[[Collection[str]], Awaitable[None]],
+        settle: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Say who is to know of hosts that come and go.
+
+        Args:
+            changed: told of hosts that were just taken, before anything is asked there.
+            settle: stores what was learnt of their feeds, before others may read it.
+        """
+        self._changed, self._settle = changed, settle
 
     def holds(self, host: str) -> bool:
         """Tell whether we are the one who asks a host."""
@@ -153,6 +167,7 @@ class HostClaims:
             self.changes += 1
             memories = {claims.host(host): self._memory(host) for host in going}
             if memories:
+                await self._settle()
                 await asyncio.to_thread(self._give, memories)
 
     async def share_out(self, sites: Mapping[str, str], busy: Collection[str]) -> None:

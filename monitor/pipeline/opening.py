@@ -59,7 +59,7 @@ async def open_pipeline(
         intake = await ending.enter_async_context(Intake(desk.store))
         pipeline = Pipeline(desk, client, workers, intake, states, now, member, held)
         ending.push_async_callback(_give_up, pipeline.roles, held)
-        held.tell(pipeline.refresh)
+        held.tell(pipeline.refresh, pipeline.settle)
         await pipeline.share_out()
         keeping = asyncio.create_task(member.keep(pipeline.share_out))
         ending.callback(keeping.cancel)

@@ -160,6 +160,10 @@ class Pipeline:
         with self.desk.store.write() as db:
             feed_store.save(db, {feed_id: state})
 
+    async def settle(self) -> None:
+        """Store what was put by of the feeds' clocks; raises StoreError."""
+        await self._intake.settle()
+
     async def pages_due(self) -> list[DuePage]:
         """Return articles whose page this machine should ask for now."""
         most = PAGES_AT_ONCE if self.member.alone else _PAGES_SEEN

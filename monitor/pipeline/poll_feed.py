@@ -1,8 +1,8 @@
 """Read one feed: ask, understand, store. Nothing one feed does can hurt another.
 
-The answer is parsed and stored off the event loop (see `batch_writer`). New entries and
-the feed's new state become visible together, so a crash in between asks the feed again and finds
-the same entries new.
+An answer that tells nothing new changes a feed's clocks alone, and they are put by. All others are
+parsed and stored off the event loop (see `batch_writer`). New entries and the feed's new state
+become visible together, so a crash in between asks the feed again and finds the same entries new.
 """
 
 import logging
@@ -65,13 +65,17 @@ async def read_feed(
         raise
     except HostPaused as pause:  # no fault of this feed, which was not even asked
         after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
-        keep = _only_state(feed, after, error=str(pause))
+        outcome = _only_state(feed, after, error=str(pause))
     except FetchError as error:
         now = clock()
         after = _scheduled(feed, feeds.after_failure(feed, state, error, now), now, jitter)
-        keep = _only_state(feed, after, error=str(error))
+        outcome = _only_state(feed, after, error=str(error))
     else:
         now = clock()
+        small = len(response.body) <= _SMALL
+        if response.status != 200 or (small and _is_unchanged(response, state)):
+            outcome = _unread(feed, state, request, response, now, jitter)
+            return await _stored(intake, feed, feed_id, state, outcome)
         document: _Parsed = None
         if workers and _is_costly(feed, response, state):
             document = await _parsed_apart(workers, feed, state, response, now)
@@ -79,16 +83,41 @@ async def read_feed(
             feed_id, lambda: _understand(feed, state, request, response, document, now, jitter)
         )
         return replace(reading, events=feeds.events(state, after, feed, now)), after
-    reading, after = await intake.take(feed_id, lambda: keep)
+    return await _stored(intake, feed, feed_id, state, outcome)
+
+
+async def _stored(
+    intake: Intake, feed: model.Feed, feed_id: int, state: model.FeedState, outcome: Outcome
+) -> Outcome:
+    """Have a state stored that no entries come with: at once, or later where that loses little."""
+    reading, after = outcome
+    if feeds.differ_by_clocks(state, after):
+        intake.put_by(feed_id, feed.url, after)
+    else:
+        await intake.take(feed_id, lambda: lambda _db, _feed_id: outcome)
     told = feeds.events(state, after, feed, after.polled_at) if after.polled_at else ()
-    return replace(reading, events=told), after
+    return (replace(reading, events=told) if told else reading), after
 
 
 def _only_state(
     feed: model.Feed, after: model.FeedState, *, status: int = 0, error: str = ""
-) -> Keep:
-    reading = Reading(feed.name, status, unchanged=not error, error=error)
-    return lambda _db, _feed_id: (reading, after)
+) -> Outcome:
+    return Reading(feed.name, status, unchanged=not error, error=error), after
+
+
+def _unread(
+    feed: model.Feed,
+    state: model.FeedState,
+    request: model.Request,
+    response: model.Response,
+    now: datetime,
+    jitter: float,
+) -> Outcome:
+    """What an answer means in which there is nothing to read."""
+    conditional = bool(request.etag or request.last_modified)
+    after = feeds.after_response(feed, state, response, None, 0, now, conditional=conditional)
+    after = _scheduled(feed, after, now, jitter)
+    return _only_state(feed, after, status=response.status, error=after.error)
 
 
 def _understand(
@@ -105,18 +134,17 @@ def _understand(
     Args:
         document: what was read apart; None: it is to be read here.
     """
-    if response.status != 200 or _is_unchanged(response, state):
-        conditional = bool(request.etag or request.last_modified)
-        after = feeds.after_response(feed, state, response, None, 0, now, conditional=conditional)
-        after = _scheduled(feed, after, now, jitter)
-        return _only_state(feed, after, status=response.status, error=after.error)
+    if _is_unchanged(response, state):
+        unread = _unread(feed, state, request, response, now, jitter)
+        return lambda _db, _feed_id: unread
     if document is None:
         document = _parsed(feed, state, response, now)
     if isinstance(document, MonitorError):
         error = document
         after = feeds.after_failure(feed, state, error, now, response=response)
         after = _scheduled(feed, after, now, jitter)
-        return _only_state(feed, after, status=response.status, error=str(error))
+        failed = _only_state(feed, after, status=response.status, error=str(error))
+        return lambda _db, _feed_id: failed
     for note in document.notes:
         log.info("%s: %s", feed.name, note)
     first_run = state.ok_at is None or state.catching_up
@@ -186,10 +214,9 @@ def _is_costly(feed: model.Feed, response: model.Response, state: model.FeedStat
 
     All reading is bounded by the size of what is read, so what is small can stay here.
     """
-    if response.status != 200 or _is_unchanged(response, state):
-        return False
     small = _SMALL_LIST if feed.format == "list" else _SMALL
-    return len(response.body) > small or state.ok_at is None
+    is_large = len(response.body) > small or state.ok_at is None
+    return is_large and not _is_unchanged(response, state)
 
 
 def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:

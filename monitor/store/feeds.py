@@ -17,6 +17,8 @@ _SAVE = (
     .values(state=bindparam("text"), due=bindparam("when"))
 )
 
+_SAVE_CLOCKS = _SAVE.where(feed.c.url == bindparam("same_url"))
+
 
 def known(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
     """Return id and state of every feed that was ever configured, by name."""
@@ -60,6 +62,18 @@ def save(db: Connection, states: Mapping[int, model.FeedState]) -> None:
         for feed_id, state in states.items()
     ]
     db.execute(_SAVE, rows)
+
+
+def save_clocks(db: Connection, states: Mapping[int, tuple[str, model.FeedState]]) -> None:
+    """Store what was remembered later than it was learnt: url and state of feeds, by id.
+
+    Of a feed whose url the user has changed meanwhile nothing is stored.
+    """
+    rows = [
+        {"feed_id": feed_id, "same_url": url, "text": codec.dump(state), "when": state.due}
+        for feed_id, (url, state) in states.items()
+    ]
+    db.execute(_SAVE_CLOCKS, rows)
 
 
 def first_added(db: Connection) -> datetime | None:

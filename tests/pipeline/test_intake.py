@@ -103,3 +103,62 @@ async def test_an_answer_that_breaks_its_reader_hurts_only_itself(store: Store) 
     assert isinstance(failed, RecursionError)
     assert not isinstance(fine, BaseException)
     assert fine[0].status == 200
+
+
+def clock(minute: int) -> FeedState:
+    return replace(FeedState(), etag='"known"', polled_at=NOW.replace(minute=minute))
+
+
+def minutes(store: Store) -> list[int | None]:
+    """Return the minute in which each feed was polled, as the store knows it."""
+    with store.read() as db:
+        known = feed_store.known(db)
+    polled = [known[name][1].polled_at for name in ("f0", "f1", "f2")]
+    return [when and when.minute for when in polled]
+
+
+async def test_clocks_are_stored_together_later(store: Store) -> None:
+    """What was put by is stored by the next settling, a feed's last word each."""
+    async with Intake(store) as intake:
+        intake.put_by(1, "https://news.example/0", clock(1))
+        intake.put_by(1, "https://news.example/0", clock(2))
+        intake.put_by(3, "https://news.example/2", clock(3))
+        assert minutes(store) == [None, None, None]
+        await intake.settle()
+        assert minutes(store) == [2, None, 3]
+
+
+async def test_an_older_clock_does_not_undo_what_was_stored_since(store: Store) -> None:
+    """A feed that brought news after its clock was put by keeps what the news taught."""
+    async with Intake(store) as intake:
+        intake.put_by(1, "https://news.example/0", clock(1))
+        await intake.take(1, lambda: answered)
+        await intake.settle()
+    assert minutes(store) == [None, None, None]
+    with store.read() as db:
+        assert feed_store.known(db)["f0"][1].etag == '"1"'
+
+
+async def test_the_clock_of_an_old_url_is_dropped(store: Store) -> None:
+    """A feed whose url the user changed takes over nothing that was learnt at the old one."""
+    async with Intake(store) as intake:
+        intake.put_by(1, "https://news.example/0", clock(1))
+        intake.put_by(2, "https://news.example/1", clock(1))
+        with store.write() as db:
+            feed_store.register(db, [Feed("f0", "https://news.example/moved")], NOW)
+        await intake.settle()
+    assert minutes(store) == [None, 1, None]
+
+
+async def test_clocks_that_cannot_be_stored_are_kept(store: Store, tmp_path: Path) -> None:
+    """While another process holds the store, what was put by waits for the next settling."""
+    holder = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    async with Intake(store) as intake:
+        intake.put_by(1, "https://news.example/0", clock(1))
+        with pytest.raises(StoreError):
+            await intake.settle()
+        intake.put_by(1, "https://news.example/0", clock(2))
+        holder.close()
+        await intake.settle()
+    assert minutes(store) == [2, None, None]

@@ -1,0 +1,30 @@
+"""Which of what is remembered of a feed only says when it was asked, and may be stored late."""
+
+from dataclasses import fields
+from operator import attrgetter
+
+from monitor.model import FeedState
+
+# Rates that fade and what a server always says; whoever forgets them has them with the next answer.
+_CLOCKS = {
+    "polled_at",
+    "ok_at",
+    "full_at",
+    "due",
+    "due_why",
+    "status",
+    "hourly",
+    "hourly_days",
+    "wishes",
+}
+_rest = attrgetter(*(field.name for field in fields(FeedState) if field.name not in _CLOCKS))
+
+
+def differ_by_clocks(before: FeedState, after: FeedState) -> bool:
+    """Whether two states differ in no more than times: one that is lost costs one request.
+
+    Not so when the server named a time before which it is not to be asked (Retry-After).
+    """
+    if after.wishes is not None and after.wishes.retry_after is not None:
+        return False
+    return bool(_rest(before) == _rest(after))
