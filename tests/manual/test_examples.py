@@ -77,7 +77,7 @@ def test_the_entities_of_the_page_are_known(tmp_path: Path) -> None:
     assert (found.code, "lim-ha-neul" in found.out) == (0, True), found
 
 
-def _command(words: list[str]) -> tuple[Any, list[str]]:
+def command_of(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command that words call, and the words that follow it."""
     module = next(name for name, known in COMMANDS.items() if words[0] in known)
     command, rest = commands_of(module)[words[0]], words[1:]
@@ -93,7 +93,7 @@ def test_commands_that_are_named_exist(topic: str) -> None:
         words = text.split()
         if words[0] in ("--help", "TOPIC"):
             continue
-        command, rest = _command(words)
+        command, rest = command_of(words)
         known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
         assert {word for word in rest if word.startswith("--")} <= known, text
         assert words[0] != "manual" or words[1] in topics(), text
