@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from monitor.public import extract, group, load_rules, parse_feed
     from monitor.watch import Rulebook
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Article",
