@@ -35,6 +35,9 @@ class NoConfig(ConfigError):
     """There is no config file anywhere, so nothing was set up yet."""
 
 
+_LONGEST_PART = 800  # characters of one part of a fault
+
+
 class Fault:
     """One fault in a file: where it is, what is wrong and the nearest known spelling.
 
@@ -61,11 +64,16 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.file + (f":{self.line}" if self.line else "")
-        parts = [part for part in (place, self.key, self.message) if part]
-        return ": ".join(parts) + (f" ({self.hint})" if self.hint else "")
+        parts = [_shortened(part) for part in (place, self.key, self.message) if part]
+        return ": ".join(parts) + (f" ({_shortened(self.hint)})" if self.hint else "")
 
     def __repr__(self) -> str:
         return f"Fault({str(self)!r})"
+
+
+def _shortened(part: str) -> str:
+    """Leave out the middle of what quotes more than anybody wants to read again."""
+    return part if len(part) <= _LONGEST_PART else f"{part[:300]} … {part[-200:]}"
 
 
 class UsageError(MonitorError):

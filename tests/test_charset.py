@@ -199,3 +199,12 @@ def test_a_foreign_line_decides_nothing(
     text = decode(body).text
     assert text.startswith(before)
     assert text.endswith(after)
+
+
+@pytest.mark.parametrize("odd", [b"\xed\xa0\x80", b"\xed\xbf\xbf"])
+def test_halves_of_characters_are_no_utf8(odd: bytes) -> None:
+    """A surrogate amid a UTF-8 line of a legacy page is a fault of that line, not of the reader."""
+    prose = f"<p>{KOREAN}</p>\n" * 3
+    line = "서울에서 만난".encode() + odd + "양국 외교장관 회담".encode() + b"\n"
+    body = page("%", "euc-kr").encode().replace(b"%", prose.encode("euc-kr") + line)
+    assert prose.strip() in decode(body).text

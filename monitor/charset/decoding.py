@@ -29,7 +29,10 @@ _CLEAN = 0.7  # share of bytes in lines without a fault, in an encoding that sti
 
 # Four characters of three bytes or more with nothing but ASCII and two-byte characters between: no
 # legacy text has that by chance.
-_LONG = rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})"
+_LONG = (
+    rb"(?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})"
+)
 _BETWEEN = rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf])*+"
 _UTF8_RUN = re.compile(rb"(?<![\x80-\xff])" + _LONG + rb"(?:" + _BETWEEN + _LONG + rb"){3,}+")
 _FAR = re.compile("[\u0800-\ufffc\ufffe-\U0010ffff]")

@@ -33,10 +33,13 @@ def zone_for(country: str, url: str = "") -> str:
     return _MAIN_ZONE.get(code) or _first_zones().get(code, "")
 
 
+_LONGEST = 60  # letters of a name; the zones' library follows each slash into a folder
+
+
 @lru_cache(maxsize=256)
 def named(name: str) -> ZoneInfo | None:
     """Return the zone of an IANA name, or None when there is none of that name."""
-    if not name:
+    if not name or len(name) > _LONGEST:
         return None
     try:
         return ZoneInfo(name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from monitor import charset, text, urls
+from monitor.text.nesting import flattened
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -46,6 +47,8 @@ _GUESSES = (
     "/sitemap-news.xml",
 )
 _MOST = 40
+_LARGEST = 4_000_000  # bytes of a page
+_DEEPEST = 100  # open elements; links are asked for their text, so each level costs all within
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def discover(html: bytes, url: str) -> tuple[Candidate, ...]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    page = LexborHTMLParser(charset.decode(html).text[:4_000_000])
+    page = LexborHTMLParser(flattened(charset.utf8(html)[0][:_LARGEST], _DEEPEST))
     base_tag = page.css_first("base[href]")
     base = urls.absolute(base_tag.attributes.get("href") or "", url) if base_tag else ""
     found = [*_declared(page, base or url), *_linked(page, base or url)]

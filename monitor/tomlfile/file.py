@@ -16,6 +16,7 @@ from monitor.tomlfile.places import KeyPath, Places, line_at, unclosed_quote
 
 _DEEPEST = 50  # tables and lists in each other; people write four
 _PLACE = re.compile(r"(?<!\s)\s*+\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_DIGITS = re.compile(r"[\d_]++")
 _TWICE = re.compile(r"\ACannot declare \((.*?),?\) twice")
 
 
@@ -104,6 +105,8 @@ def parse_toml(text: str, name: str) -> TomlFile:
         raise ConfigError([_too_deep(text, name)]) from None
     except tomli.TOMLDecodeError as error:
         raise ConfigError([_syntax_fault(text, name, str(error))]) from None
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        raise ConfigError([_too_many_digits(text, name)]) from None
     if _is_deep(data):
         raise ConfigError([_too_deep(text, name)])
     return TomlFile(name, text, data)
@@ -122,6 +125,12 @@ def _is_deep(data: object) -> bool:
         if not level:
             return False
     return True
+
+
+def _too_many_digits(text: str, name: str) -> Fault:
+    longest = max(_DIGITS.finditer(text), key=lambda run: len(run[0]))
+    line = text.count("\n", 0, longest.start()) + 1
+    return Fault("not valid TOML: a number of too many digits", file=name, line=line)
 
 
 def _too_deep(text: str, name: str) -> Fault:

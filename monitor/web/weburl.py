@@ -82,11 +82,12 @@ def resolve(base: WebUrl, reference: str) -> WebUrl:
 def _checked(shown: str, text: str, base: httpx.URL | None) -> WebUrl:
     try:
         url = httpx.URL(text) if base is None else base.join(text)
+        host = url.raw_host
     except (httpx.InvalidURL, ValueError) as fault:
         raise Refused(f"not a url: {redact(shown)!r} ({fault})") from None
     if url.scheme not in _PORTS:
         raise Refused(f"only http and https are read, not {redact(shown)!r}")
-    if not _HOST.fullmatch(url.raw_host) or url.port == 0 or (url.port or 1) > 65_535:
+    if not _HOST.fullmatch(host) or url.port == 0 or (url.port or 1) > 65_535:
         raise Refused(f"no host, or none that can be, in {redact(shown)!r}")
     authorization = ""
     if url.userinfo:

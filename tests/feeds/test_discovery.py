@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import feeds
+from tests.budget import within
 
 PAGE = """<html><head>
 <link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed/">
@@ -46,6 +47,13 @@ def test_pages_without_feeds_give_guesses(page: bytes) -> None:
     found = feeds.discover(page, "https://site.example/a")
     assert found
     assert all(one.found == "guess" for one in found)
+
+
+@pytest.mark.parametrize("link", ["<a href=/x>", "<a href=/rss><b>", "<div><a href=/feed>"])
+def test_links_in_links_without_end_take_no_time(link: str) -> None:
+    """Fifty thousand links that stay open are listed within the time of a page."""
+    page = (link * 50_000).encode()
+    within(5, lambda: feeds.discover(page, "https://site.example/"))
 
 
 @given(st.text(max_size=200), st.text(max_size=40))

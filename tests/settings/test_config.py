@@ -301,6 +301,22 @@ def test_nesting_that_nobody_writes_is_a_fault_at_its_line(text: str) -> None:
     assert str(caught.value) == said
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "-" + "1_0" * 5000])
+def test_a_number_without_end_is_a_fault_at_its_line(number: str) -> None:
+    """A whole number of more digits than any that is meant is told, not read."""
+    with pytest.raises(ConfigError, match=r"^config\.toml:3: not valid TOML: a number of too many"):
+        parse_toml(f"a = 12345\n\nx = {number}\ny = 99\n", "config.toml")
+
+
+@pytest.mark.parametrize("zone", ["Asia/" + "<div>" * 1000, "a/" * 20_000 + "b"])
+def test_a_name_of_a_zone_without_end_is_one_short_fault(zone: str) -> None:
+    """What nobody could have meant is told with its line and without all of its text."""
+    (said,) = faults_of(f'[monitor]\ntimezone = "{zone}"\n')
+    assert said.startswith("config.toml:2: monitor.timezone: ")
+    assert "is no time zone" in said
+    assert len(said) < 900
+
+
 def test_each_of_many_faults_has_its_line() -> None:
     """Twenty thousand feeds of one name are told at their lines without a walk for each."""
     text = "".join(f'[[feed]]\nname = "a"\nurl = "https://a.example/{n}"\n' for n in range(20_000))

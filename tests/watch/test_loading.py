@@ -8,6 +8,7 @@ import pytest
 from monitor.errors import ConfigError
 from monitor.model import Article, Feed
 from monitor.watch import Rulebook, load
+from tests.budget import within
 
 GOOD = """
 [[rule]]
@@ -386,3 +387,11 @@ def test_built_ins_are_whole() -> None:
     rulebook = load()
     assert {"china-south-korea", "korean-peninsula"} <= {rule.id for rule in rulebook.rules}
     assert len(rulebook.entities) > 300
+
+
+@pytest.mark.parametrize("word", ["<a>" * 40_000, "ab " * 30_000 + "c"])
+def test_a_word_without_end_is_read_at_once(tmp_path: Path, word: str) -> None:
+    """A pattern that repeats itself ten thousand times is made ready as any other is."""
+    path = tmp_path / "rules.toml"
+    path.write_text(f'[[entity]]\nid = "x"\ntype = "person"\n[entity.names]\nen = ["{word}"]\n')
+    within(8, lambda: load([path], builtin=False))

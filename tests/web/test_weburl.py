@@ -113,3 +113,13 @@ def test_credentials_follow_neither_to_another_scheme_nor_port_nor_host(
     """They belong to an origin: scheme, host and port together."""
     base = parse("https://desk:secret@news.example/feed")
     assert bool(resolve(base, location).authorization) == sent
+
+
+@pytest.mark.parametrize("zone", ["\ud55c", "eth\u0301", "2\u202e5eth0", "\u2028"])
+def test_an_interface_that_is_no_ascii_is_refused(zone: str) -> None:
+    """A redirect to an address of IPv6 with letters behind its % is refused as any bad url is."""
+    base = parse("https://news.example/feed")
+    with pytest.raises(Refused):
+        resolve(base, f"http://[::1%{zone}]/".encode().decode("latin-1"))
+    with pytest.raises(Refused):
+        resolve(base, f"http://[::1%{zone}]/")

@@ -23,6 +23,7 @@ from monitor.watch.engine.patterns import Pattern, PatternTable, WordUse, may_be
 
 Span = tuple[int, int]
 FormHit = tuple[int, int, int]  # number of the form, start and end in the folded text
+_LONG = 1000  # characters of a form; nobody writes such a word
 _SHAPE_REACH = 60  # characters around one word of a term of several stems
 
 # What a form asks of its surroundings, and the marks that deny it.
@@ -76,9 +77,13 @@ class Scanner:
             (_OPENS_A_WORD if pattern.latin else 0) | (_CLOSES_A_WORD if pattern.closed else 0)
             for pattern in table.by_form.values()
         )
+        # By itself it makes a small table the fastest automaton, which takes the square of a form's
+        # length to make.
+        is_long = any(len(form) > _LONG for form in table.by_form)
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(table.by_form), matchkind=ahocorasick_rs.MatchKind.Standard,
             store_patterns=False,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA if is_long else None,
         )  # fmt: skip
 
     def hits(self, document: Document) -> Sequence[FormHit]:
