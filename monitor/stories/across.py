@@ -22,6 +22,7 @@ from math import log1p
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, broad_names, step_kinds
 from monitor.stories.rarity import Rarity, covered, fact_key
+from monitor.stories.same_event import STILL_NEW
 from monitor.stories.units import differ
 
 KINDS_COVERED = 2.17  # share of the kinds in either headline that the other names: the mean
@@ -69,6 +70,7 @@ class Pool:
     language: str
     first: datetime
     last: datetime
+    flashed: datetime | None  # at the latest
     names: Mapping[str, float]
     headline_names: Mapping[str, float]
     kinds: Mapping[str, float]
@@ -94,6 +96,7 @@ def pool(articles: Sequence[Signature]) -> Pool:
         language=articles[0].language,
         first=min(times),
         last=max(times),
+        flashed=max((one.when for one in articles if one.rank == 1), default=None),
         names=shares([article.entities for article in articles]),
         headline_names=shares([article.headline_entities for article in articles]),
         kinds=shares([tuple({*article.events, *article.headline_events}) for article in articles]),
@@ -160,11 +163,15 @@ def score(measures: tuple[float, ...]) -> float:
 def contradict(one: Pool, other: Pool) -> bool:
     """Whether two groups are of two events, whatever their score.
 
-    Headlines that differ in an exact figure are. Groups that have no more than one name in common,
-    and no number and no telling kind of event, are two things that happened in one place.
+    Headlines that differ in an exact figure are, and a report and what is flashed long after it.
+    Groups that have no more than one name in common, and no number and no telling kind of event,
+    are two things that happened in one place.
     """
     if differ(one.headline_measures, other.headline_measures):
         return True
+    for flashed, first in ((one.flashed, other.first), (other.flashed, one.first)):
+        if flashed is not None and flashed - first > STILL_NEW:
+            return True
     if one.numbers & other.numbers or (one.kinds.keys() & other.kinds.keys()) - broad_kinds():
         return False
     return len(one.names.keys() & other.names.keys()) < _FEW_FACTS

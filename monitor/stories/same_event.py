@@ -16,6 +16,7 @@ The weights are those of a logistic regression over pairs of labelled feed items
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from math import log1p, sqrt
 
@@ -44,6 +45,7 @@ _ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are o
 _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
 _NEXT_FLASH = 1.5
 _MORE_THAN_A_PHRASE = 0.5  # share of a headline that the other article has
+STILL_NEW = timedelta(hours=10)  # after a report, within which a flash may be of the same event
 LONG_LEAD = 24  # terms: some sentences
 # Characters of a page's text; what a feed gives is shorter.
 _FULL, _FULLS = 900, {"ko": 500, "zh": 350, "ja": 400}
@@ -175,7 +177,7 @@ def judge(new: Weighed, old: Weighed) -> float:
     """The score of two articles, with what a score cannot know.
 
     Of a word or two that many articles have nothing follows, however short the headlines are. What
-    an outlet flashes next is the next thing.
+    an outlet flashes next is the next thing, and so is what anybody flashes a day after a report.
     """
     shared = new.text.keys() & old.text.keys()
     if sum([new.text[key] for key in shared]) < new.enough:
@@ -225,7 +227,7 @@ def _contradict(
     """
     one, other = new.signature, old.signature
     full = is_full(one) and is_full(other)
-    if differ(one.headline_measures, other.headline_measures):
+    if differ(one.headline_measures, other.headline_measures) or _is_flashed_later(one, other):
         return True
     if not full and alike > _OTHER_HEADLINE and is_one_form(one, other):
         return True
@@ -237,6 +239,11 @@ def _contradict(
     if alike > _ONE_HEADLINE:
         return is_next_issue(one, other)
     return bool(one.outlet) and one.outlet == other.outlet and _is_standing(one, other, alike)
+
+
+def _is_flashed_later(one: Signature, other: Signature) -> bool:
+    first, second = sorted((one, other), key=lambda article: article.when)
+    return second.rank == 1 and second.when - first.when > STILL_NEW
 
 
 def _pages_agree(new: Weighed, old: Weighed, shared: Set[int], alike: float) -> bool:

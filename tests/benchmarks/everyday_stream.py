@@ -9,6 +9,12 @@ in one language or more; outlets print series under one headline, and one in ten
 under most of its items. Every event differs from the next of its kind in its place, name, number
 or day.
 
+How dense the stream is in look-alikes is told by the share of items that have one: an item of
+another event in the same language within 36 hours, with a headline whose weighted terms have a
+cosine of .25 or more. Measured the same way, collections of real feeds had .10 to .31, and 516
+items chosen for being alike .29. With the usual 60 days the stream has .71; `--days 240` is as
+dense as the densest real one.
+
 A group is wrong by the items that are not of the event that most of its items are of. Printed are
 these, the wrong groups, each in 1,000 items, and the share of pairs of one event in one language
 that were found.
@@ -18,7 +24,7 @@ import argparse
 import random
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -26,12 +32,15 @@ from pathlib import Path
 from typing import Any
 
 from monitor.model import Article
-from monitor.stories import replay, sign
+from monitor.stories import KEEP, Signature, replay, sign
+from monitor.stories.index import Index
+from monitor.stories.same_event import headlines_alike
 from monitor.watch import Rulebook, load
 
 _FIRST_DAY = datetime(2026, 3, 2, tzinfo=UTC)
 _OUTLETS = 10  # of a language
 _STANDING = 0.06  # of items whose text is what the outlet always prints
+_NEAR, _ALIKE = timedelta(hours=36), 0.25
 _TOLD_BY = (1, 1, 1, 2, 2, 3, 4, 5)
 
 
@@ -171,8 +180,8 @@ def _sentence(stock: Any, rng: random.Random, title: str, language: str) -> str:
     return f"{title}{stop}{gap.join(extra)}{stop}"
 
 
-def group(items: list[Item], rulebook: Rulebook) -> dict[int, int]:
-    """Group a stream as the program does: number of the item to story."""
+def signed(items: list[Item], rulebook: Rulebook) -> list[Signature]:
+    """The items as the grouping sees them, their number as id."""
     signatures = []
     for number, item in enumerate(items):
         early = [one for one in rulebook.mentions(item.article) if one.zone != "body"]
@@ -188,7 +197,25 @@ def group(items: list[Item], rulebook: Rulebook) -> dict[int, int]:
                 sides=sorted({side for mention in early for side in mention.sides}),
             )
         )
-    return {number: placement.story for number, placement in replay(signatures).items()}
+    return signatures
+
+
+def look_alikes(signatures: Sequence[Signature], events: Mapping[int, str]) -> float:
+    """The share of items with a like headline of another event near in time."""
+    index, recent, alike = Index(_NEAR), defaultdict[str, list[int]](list), set[int]()
+    for signature in sorted(signatures, key=lambda one: one.when):
+        for _ in index.expire(signature.when - KEEP):
+            pass
+        slot = index.add(signature)
+        near = [other for other in recent[signature.language] if index.is_near(signature, other)]
+        for other in near:
+            old = index[other]
+            if events[old.id] != events[signature.id]:
+                cosine = headlines_alike(index.weighed(slot), index.weighed(other))
+                if cosine >= _ALIKE:
+                    alike |= {signature.id, old.id}
+        recent[signature.language] = [*near, slot]
+    return len(alike) / len(signatures)
 
 
 def main() -> None:
@@ -201,7 +228,8 @@ def main() -> None:
     parser.add_argument("-v", "--verbose", type=int, default=0, help="wrong groups to print")
     arguments = parser.parse_args()
     items = make(arguments.items, arguments.days, arguments.seed)
-    stories = group(items, load())
+    signatures = signed(items, load())
+    stories = {number: placement.story for number, placement in replay(signatures).items()}
     members: dict[int, list[int]] = defaultdict(list)
     for number, story in stories.items():
         members[story].append(number)
@@ -226,7 +254,8 @@ def main() -> None:
             found[same][0] += stories[one] == stories[other]
             found[same][1] += 1
     size = len(items) / 1000
-    print(f"{len(items)} items, {len(told)} events, {arguments.days} days")
+    dense = look_alikes(signatures, {n: item.event for n, item in enumerate(items)})
+    print(f"{len(items)} items, {len(told)} events, {arguments.days} days, {dense:.2f} look-alike")
     print(f"in 1,000 items: {astray / size:.2f} in a group of another event, ", end="")
     print(f"{wrong / size:.2f} groups of two events; {dict(by_kind.most_common(6))}")
     for same, (right, all_) in found.items():

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from monitor.model import Article
-from monitor.stories import group, sign
+from monitor.stories import Signature, across, group, sign
 from monitor.stories.units import differ
 from monitor.stories.wording import is_filled_otherwise
-from monitor.watch import load
+from monitor.watch import Rulebook, load
 from tests.stories.test_figures import measures_of
 from tests.stories.texts import NOON, signed
 
@@ -178,6 +178,22 @@ def test_versions_are_exact_figures() -> None:
     assert not differ(measures_of("1.2 million fish", "en"), measures_of("1.3 million", "en"))
 
 
+def _named(rulebook: Rulebook, number: int, title: str, language: str, minutes: float) -> Signature:
+    """The signature of a headline with the names that the gazetteer finds in it."""
+    article = Article(title=title, language=language)
+    names = tuple(mention.entity for mention in rulebook.mentions(article))
+    assert names
+    seen = NOON + timedelta(minutes=minutes)
+    return sign(
+        article,
+        id=number + 1,
+        seen=seen,
+        outlet=f"outlet {number}",
+        entities=names,
+        headline_entities=names,
+    )
+
+
 @pytest.mark.parametrize(
     ("english", "korean"),
     [
@@ -190,19 +206,42 @@ def test_two_languages_need_more_than_a_place_and_no_other_figure(
 ) -> None:
     """One place alone does not link two languages, nor does a launch of another number."""
     rulebook = load()
-    told = []
-    for number, (title, language) in enumerate(((english, "en"), (korean, "ko")), start=1):
-        article = Article(title=title, language=language)
-        names = tuple(mention.entity for mention in rulebook.mentions(article))
-        assert names
-        told.append(
-            sign(
-                article,
-                id=number,
-                seen=NOON + timedelta(minutes=number),
-                outlet=language,
-                entities=names,
-                headline_entities=names,
-            )
-        )
+    told = [
+        _named(rulebook, number, title, language, number)
+        for number, (title, language) in enumerate(((english, "en"), (korean, "ko")))
+    ]
     assert len(set(group(told).values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "earlier", "later"),
+    [
+        (
+            "en",
+            "Unidentified projectile seen off Wonsan",
+            "FLASH: Unidentified projectile off Wonsan",
+        ),
+        ("ko", "합참, 미상 발사체 포착", "[속보] 합참, 미상 발사체 포착"),
+        ("ja", "元山沖に不明の飛翔体", "【速報】元山沖に不明の飛翔体"),
+        ("zh", "元山外海出现不明飞行物", "快讯：元山外海出现不明飞行物"),
+    ],
+)
+@pytest.mark.parametrize(("hours", "stories"), [(2, 1), (20, 2)])
+def test_what_is_flashed_long_after_a_report_is_new(
+    language: str, earlier: str, later: str, hours: int, stories: int
+) -> None:
+    """A flash within hours of a report may be of the same event; a day later it is of the next."""
+    told = [
+        signed(Article(title=title, language=language), number + 1, 60 * hours * number)
+        for number, title in enumerate((earlier, later))
+    ]
+    assert len(set(group(told).values())) == stories
+
+
+@pytest.mark.parametrize(("hours", "apart"), [(2, False), (20, True)])
+def test_what_is_flashed_long_after_a_foreign_report_is_new(hours: int, apart: bool) -> None:
+    """So also across languages: the launch that is flashed today is not the one of yesterday."""
+    rulebook = load()
+    report = _named(rulebook, 0, "North Korea fires missile", "en", 0)
+    flash = _named(rulebook, 1, "[속보] 북한 미사일 발사", "ko", 60 * hours)
+    assert across.contradict(across.pool([report]), across.pool([flash])) is apart
