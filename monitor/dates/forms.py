@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from monitor.dates import words
+from monitor.dates import eras, words
 
 _AHEAD = timedelta(days=2)  # a printed day further ahead than this is a misreading
 
@@ -69,10 +69,8 @@ def _year_first(match: re.Match[str], zone: str, now: datetime | None) -> Day | 
 
 
 def _era_first(match: re.Match[str], zone: str, now: datetime | None) -> Day | None:
-    year = 1 if match[2] == "元" else int(match[2])
-    # 주체113(2024)년: the year that everybody counts stands beside it.
-    year = int(match[3]) if match[3] else _ERAS[match[1]] + year
-    day = _calendar_day(year, int(match[4]), int(match[5]))
+    year = eras.year_of(match, zone)
+    day = _calendar_day(year, int(match["month"]), int(match["day"])) if year else None
     return None if day is None else Day(day, match.start(), match.end())
 
 
@@ -142,7 +140,6 @@ def _no_year(match: re.Match[str], zone: str, now: datetime | None) -> Day | Non
     return None
 
 
-_ERAS = words.eras()
 _MONTHS = words.months()
 
 _MONTH_FIRST_ZONES = frozenset(
@@ -174,14 +171,9 @@ _DATES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
         _year_first,
     ),
     # 令和6年9月30日, 民國113年9月30日, 주체113(2024)년 9월 30일, Juche 113 (2024). 9. 30.
-    (
-        tuple(_ERAS),
-        re.compile(
-            rf"({'|'.join(_ERAS)})\s?(\d{{1,4}}|元)\s?(?:\(((?:19|20)\d\d)\)\s?)?[年년.]\s?"
-            r"(\d{1,2})\s?[月월.]\s?(\d{1,2})(?!\d)\s?[日일]?"
-        ),
-        _era_first,
-    ),
+    (eras.NAMES, eras.NAMED, _era_first),
+    # 113年9月30日, 113-09-30, 113/09/30 (Taiwan), R6.9.30 (Japan)
+    ((), eras.LOCAL, _era_first),
     # 二〇二四年九月三十日
     (
         ("年",),

@@ -84,6 +84,11 @@ _JAPANESE_POSTED = re.compile(
     rf"^(?:{_any('city', 'ja')})[=＝]"
     rf"(?P<names>[{_HAN}々]{{1,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})$"
 )
+# "사진=홍길동 기자", "攝影記者王小明": who took the picture did not write the text.
+_PICTURED = re.compile(
+    r"(?<![글文字][·・/／,+])"
+    rf"(?:(?:{any_of(table('credits')['captions']['ko'])})\s?[=＝:：ㅣ|/]?|[摄攝]影\s?[:：/／]?)\s?$"
+)
 _NAME_BREAK = re.compile(r"[、,，&＆和\s/·ㆍ・]+")
 
 
@@ -204,6 +209,7 @@ def _in_korean(line: str) -> Iterator[str]:
         found = [
             name
             for match in pattern.finditer(line)
+            if not _PICTURED.search(line, 0, match.start("names"))
             for name in _NAME_BREAK.split(match["names"])
             if name and _may_be_korean(name)
         ]
@@ -214,6 +220,8 @@ def _in_korean(line: str) -> Iterator[str]:
 
 def _in_chinese(line: str) -> Iterator[str]:
     match = _WIRE.search(line) or _FILED.search(line) or _REPORTER.search(line)
+    if match is not None and _PICTURED.search(line, 0, match.start()):
+        return
     if match is not None:
         for name in _NAME_BREAK.split(match["names"]):
             if len(name) >= 2 and name[0] in _FAMILY["zh"]:

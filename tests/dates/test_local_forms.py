@@ -157,3 +157,22 @@ def test_parts_of_the_day(text: str, clock: str) -> None:
     reading = dates.read(text)
     assert reading is not None
     assert f"{reading.when:%d %H:%M}" == clock
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "day"),
+    [
+        ("發布日期：115年5月30日", "", "2026-05-30"),
+        ("115-05-30", "Asia/Taipei", "2026-05-30"),
+        ("115.05.30 10:20", "Asia/Taipei", "2026-05-30"),
+        ("R8.5.30", "Asia/Tokyo", "2026-05-30"),
+        ("H31/4/30", "Asia/Tokyo", "2019-04-30"),
+        ("115-05-30", "Asia/Seoul", None),
+        ("115.05.30.1", "Asia/Taipei", None),
+        ("第115年5月30日", "", None),
+    ],
+)
+def test_years_without_the_name_of_their_era(text: str, zone: str, day: str | None) -> None:
+    """A bare year of the Republic or a letter for a reign counts where it is in use."""
+    reading = dates.read(text, zone=zone)
+    assert (reading.when.strftime("%Y-%m-%d") if reading else None) == day

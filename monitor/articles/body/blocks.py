@@ -11,7 +11,7 @@ number `i` are exactly those from `i + 1` to `last[i]`. All later steps are arit
 numbers; none asks the tree again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -60,6 +60,7 @@ class Block:
     linked: float  # share of the characters that stand inside links, 0..1
     bold: float  # share of the characters in bold type, 0..1
     size: int  # bytes in UTF-8: a Han or Hangul character says as much as two or three Latin ones
+    shares: tuple[float, ...] = ()  # `linked` of each line, where br divides lines with links
 
 
 @dataclass(slots=True)
@@ -114,8 +115,8 @@ class _Walker:
     """
 
     __slots__ = (
-        "above", "bold", "characters", "inherited", "linked", "opened", "owner", "page", "passed",
-        "pieces", "sought", "state",
+        "above", "bold", "breaks", "characters", "inherited", "linked", "opened", "owner", "page",
+        "passed", "pieces", "sought", "state",
     )  # fmt: skip
 
     def __init__(self, sought: LexborNode | None, removed: Iterable[LexborNode]) -> None:
@@ -128,6 +129,7 @@ class _Walker:
         self.pieces: list[str] = []  # of the block that is being collected
         self.owner = -1  # its element
         self.linked = self.bold = 0  # its characters in links, in bold type
+        self.breaks: list[int] = []  # its characters in links up to each line break
 
     def walk(self, root: LexborNode) -> None:
         """Take in the nodes in page order; the loop runs over every node, so it is kept flat."""
@@ -190,7 +192,7 @@ class _Walker:
         """Take note of a line break or a picture; neither has text of its own."""
         if kind & BREAK:
             if self.pieces:
-                self.pieces.append(_BR)
+                self._break_line()
         elif kind & PICTURE and self.above >= 0:
             self.page.pictures.append(self.above)
             if not "".join(self.pieces).strip():
@@ -237,7 +239,11 @@ class _Walker:
         if tag == "time":
             self.pieces.append(" ")
         elif f" {name}".endswith(" br"):
-            self.pieces.append(_BR)
+            self._break_line()
+
+    def _break_line(self) -> None:
+        self.pieces.append(_BR)
+        self.breaks.append(self.linked)
 
     def _end_block(self) -> None:
         """Make a block of the text collected so far."""
@@ -245,8 +251,12 @@ class _Walker:
             return
         raw = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
         self.pieces.clear()
+        shares: tuple[float, ...] = ()
         if _BR in raw:
-            text = "\n".join(filter(None, [" ".join(line.split()) for line in raw.split(_BR)]))
+            lines = [" ".join(line.split()) for line in raw.split(_BR)]
+            text = "\n".join(filter(None, lines))
+            if self.linked and len(self.breaks) == len(lines) - 1:
+                shares = _shares(lines, [0, *self.breaks, self.linked])
         else:
             text = " ".join(raw.split())
         if text:
@@ -255,8 +265,20 @@ class _Walker:
             linked = min(1.0, self.linked / length) if self.linked else 0.0
             bold = min(1.0, self.bold / length) if self.bold else 0.0
             blocks = self.page.blocks
-            blocks.append(Block(len(blocks), text, self.owner, linked, bold, size))
+            blocks.append(Block(len(blocks), text, self.owner, linked, bold, size, shares))
         self.linked = self.bold = 0
+        self.breaks.clear()
+
+
+def _shares(lines: Sequence[str], linked: Sequence[int]) -> tuple[float, ...]:
+    """Return the share of each line's characters that stand inside links; empty lines have none.
+
+    Args:
+        linked: characters in links up to the beginning of each line, and up to the last one's end.
+    """
+    return tuple(
+        min(1.0, (linked[at + 1] - linked[at]) / len(line)) for at, line in enumerate(lines) if line
+    )
 
 
 def _close(page: Page) -> None:

@@ -17,6 +17,7 @@ from monitor.tomlfile import shipped
 _WORDS = shipped("monitor.articles.body", "boilerplate")
 
 COMMENTS = words_of(_WORDS["comments"])
+NOTES = "|".join(words_of(_WORDS["notes"]))
 LABELS = (*words_of(_WORDS["labels"]), *COMMENTS)
 STARTS = "|".join((*words_of(_WORDS["starts"]), credits.RIGHTS, credits.MAKERS, credits.LEADS))
 

@@ -13,6 +13,7 @@ from monitor.articles.body.boilerplate import (
     CLOCKS,
     COMMENTS,
     LABELS,
+    NOTES,
     STARTS,
     TIMINGS,
 )
@@ -20,6 +21,7 @@ from monitor.newsroom.credits import CAPTION_END, CAPTION_START, LEADS, SIGNED
 from monitor.text import letters
 
 LONGEST = 420  # bytes in UTF-8
+_LONGEST_NOTE = 300  # characters
 _TAIL = 130  # characters at a line's end in which a picture's credit stands
 
 
@@ -31,6 +33,7 @@ _LABELS = frozenset(map(letters, LABELS))
 _COMMENTS = frozenset(map(letters, COMMENTS))
 _LEAD = _starts(LEADS)
 _START = _starts(STARTS)
+_NOTE = _starts(NOTES)
 _SIGNED = _starts(SIGNED, re.IGNORECASE)
 _CLOCK = _starts(CLOCKS)
 _TIMING = re.compile(TIMINGS)
@@ -109,6 +112,11 @@ def announces_comments(text: str) -> bool:
     """Tell whether a line says that comments follow, with their number or without."""
     words = "".join(char for char in text if not char.isdigit()) if len(text) < 40 else ""
     return letters(words) in _COMMENTS
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a last line speaks of the text itself: translated, syndicated, whose view."""
+    return len(text) <= _LONGEST_NOTE and _NOTE.match(text.lower()) is not None
 
 
 def leads_on(text: str) -> bool:

@@ -8,7 +8,7 @@ boxes that hold much of the article's prose are void, see `monitor.articles.body
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.captions import Caption, caption_of, is_stray, picture_boxes
@@ -24,6 +24,7 @@ from monitor.articles.body.class_hints import (
     INSET,
     LINK,
     LIST,
+    POST,
     PULLED,
     QUOTE,
     TABLE,
@@ -50,6 +51,8 @@ _STRUCTURAL = re.compile(
     r"[\[【<〈(]?[^\[\]【】<>〈〉()]{1,20}(?:[\]】>〉)][:：]?|[:：])$|[QA]\.?$|\W*\d+\s?[-:–]\s?\d+\W*$"
 )
 _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
+# "(Bo Ek/Harbour Post)", "（Bo Ek／新报）"
+_SHARED_CREDIT = re.compile(r"[(（][^\d()（）/／]{2,40}[/／][^\d()（）/／]{2,40}[)）]\W{0,2}$")
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
 
@@ -175,14 +178,18 @@ class _Reader:
         """Add the lines of a block of text that are neither furniture nor captions by words."""
         heading = bool(mark & HEADING)
         after_picture = block.number in self.page.after_picture
-        for text in block.text.split("\n")[:MAX_LINES]:
+        for at, text in enumerate(block.text.split("\n")[:MAX_LINES]):
             line = without_notes(text)
             if not line or self._is_title(line):
+                continue
+            if block.shares and _leads_away(block, text, block.shares[at], mark):
                 continue
             if is_furniture(line):
                 self.leading_on = leads_on(line)
                 continue
-            if (after_picture or len(line) < 140) and not heading and is_caption(line):
+            credited = after_picture and _SHARED_CREDIT.search(line)
+            short = after_picture or len(line) < 140
+            if not heading and (credited or (short and is_caption(line))):
                 self.captions.append(Caption(line, -1, False))
                 after_picture = False
                 continue
@@ -219,6 +226,12 @@ def _is_linked(block: Block, mark: int) -> bool:
     if block.linked > 0.7 and (mark & (HEADING | LIST) or not whole):
         return True
     return block.linked + block.bold > 0.85 and not whole
+
+
+def _leads_away(block: Block, line: str, linked: float, mark: int) -> bool:
+    """Tell whether one of a block's lines is a link to another story; a bare url is none."""
+    named = " " in line or not line.isascii()
+    return named and not mark & POST and _is_linked(replace(block, text=line, linked=linked), mark)
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:

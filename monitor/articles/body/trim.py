@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from monitor import dates
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
-from monitor.articles.body.furniture import ends_sentence, is_address, is_moment
+from monitor.articles.body.furniture import ends_sentence, is_address, is_moment, is_note
 from monitor.articles.body.lines import Line
 from monitor.newsroom.reporters import reporters_in, signed_by
 from monitor.text import guess_language, letters
@@ -34,6 +34,8 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+\.\w")
 _HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]+\s*)+")
 _BRACKETS = re.compile(r"[（(［\[【][^（）()［］\[\]【】]*[）)］\]】]\W*\d*")
 _CREDIT = re.compile(r"[^\W\d]{2,12}\s?[:：]\s?[^\W\d][\w.·、]{0,30}+(?: [A-Z][\w.]{0,30}+){0,4}")
+# As offices print above a release: "發布單位：秘書室", "조회수: 1,234".
+_FORM_FIELD = re.compile(r"[^\W\d]{2,12}\s?[:：]\s?[^\s.!?。！？]{1,20}")
 _BETWEEN = re.compile(r"[\s|／/]\s?(?=[^\W\d]{2,12}\s?[:：])")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}\W*$")
 _BELOW = 2  # blocks from the headline to the phrase below it
@@ -112,6 +114,7 @@ def _is_above(lines: Sequence[Line], at: int, names: Sequence[str], known: set[s
         or letters(line.text) in known
         or is_moment(line.text)
         or _is_dated(line)
+        or (not line.text.isascii() and _FORM_FIELD.fullmatch(line.text) is not None)
         or _is_label(line, lines[at + 1 : at + 1 + _HEAD])
         or _is_reporters_line(line)
     )
@@ -139,6 +142,8 @@ def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
         _is_loose(line)
         or is_address(line.text)
         or _is_end_mark(line)
+        or is_note(line.text)
+        or (_is_dated(line) and not line.mark & (LIST | TABLE | QUOTE | HEADING))
         or _signs(line, names)
         or _is_reporters_line(line)
         or (long and (_is_biography(line, names) or _is_filed(line.text)))

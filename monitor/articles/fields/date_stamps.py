@@ -48,7 +48,10 @@ _MOST_NODES = 4000
 _LONGEST_LINE = 160  # characters; a longer element is no date line
 _LONGEST_ALONE = 48  # characters of a paragraph that is a date line
 _MOST_LINES = 6
-_YEAR = re.compile(r"(?:19|20)\d\d|令和|民國|\d\d[./]\d\d[./]\d\d")
+# A year of ours, or of another count in front of month and day ("令和8年5月30日", "114-05-30").
+_YEAR = re.compile(
+    r"(?:19|20)\d\d|(?:\d{1,4}|元)\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}(?!\d)"
+)
 _UPDATE_WORD = re.compile(
     r"updated?\b|modified|revised|last edit|수정|업데이트|갱신|更新|修改|修訂|最終更新"
     r"|aktualisiert|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|oppdatert"

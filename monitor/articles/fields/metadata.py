@@ -31,6 +31,7 @@ _ZONE_OF_LANGUAGE = {
     # Mainland China, Hong Kong, Taiwan and Singapore all keep UTC+8 all year round.
     "zh": "Asia/Shanghai",
 }
+_ZONE_OF_REGION = {"tw": "Asia/Taipei"}  # where years are counted otherwise
 _MOST_TEXTS = 14
 _SOURCE_META = ("source", "article:source", "mediaid", "dc.source", "og:article:source", "agency")
 _STANDFIRST = re.compile(
@@ -133,6 +134,7 @@ def _zone(
         or (zone_for(country) if country else "")
         or (profile.timezone if profile else "")
         or zone_for("", head.url or head.canonical)
+        or _ZONE_OF_REGION.get(head.region, "")
         or next((z for code in languages if (z := _ZONE_OF_LANGUAGE.get(code))), "")
     )
 

@@ -23,6 +23,8 @@ SITE_NAME = re.compile(
 )
 _PARTS = re.compile(r"(?<!\s)\s*+(?:(?<=\s)[-–—·]|[|｜_])\s*+|-{2,}")
 _LONGER = 2  # times as long as the site's name a headline beside it is at least
+_SHORTEST_NAME = 4  # letters of an office's name in a title
+_MOST_NAMES = 4  # times as long as that its whole name is at most
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}", re.IGNORECASE)
 _ORIGIN = re.compile(r"^(?:来源|來源|出处|출처|Source)\s*[:：]\s*")
 _WEB_LABELS = frozenset(
@@ -69,12 +71,18 @@ def _source_names(head: Head) -> Iterator[str]:
 
 
 def is_part_of_title(heading: str, head: Head) -> bool:
-    """Tell whether a heading is the site's name: a short part of the title beside a long one."""
+    """Tell whether a heading is the site's name: a short part of the title beside a long one.
+
+    Offices set their whole name, and the most of it at the end of the title.
+    """
     if head.first("og:title"):
         return False
-    parts = [letters(part) for part in _PARTS.split(head.title_tag)]
+    *others, last = (letters(part) for part in _PARTS.split(head.title_tag))
     key = letters(heading)
-    return key in parts and max(map(len, parts)) > _LONGER * len(key)
+    if key in (*others, last):
+        return max(map(len, (*others, last))) > _LONGER * len(key)
+    ends = len(last) >= _SHORTEST_NAME and key.endswith(last) and len(key) < _MOST_NAMES * len(last)
+    return ends and bool(others) and not any(one in key or key in one for one in others if one)
 
 
 class HouseNames:

@@ -44,7 +44,7 @@ def placed_byline(
     for lines, at_end in ((above, False), (below, True)):
         short = [line for line in lines if _may_be_byline(line)]
         found = signed_by(short, language) or unique(_names(short, language, house, at_end))
-        found = tuple(name for name in found if not is_desk(name))
+        found = tuple(name for name in found if not (is_desk(name) or house.is_house(name)))
         if found:
             return people_among(found)
     return ()
