@@ -60,8 +60,17 @@ def _keys(model: type[BaseModel], words: dict[str, str]) -> Iterator[str]:
     hints = get_type_hints(model, include_extras=True)
     for name, field in model.model_fields.items():
         key = field.alias or name
-        about = f"{_kind(hints[name])}{_bounds(field)}; {_default(field)}"
+        about = f"{_kind(hints[name])}{_bounds(field)}; {_default(field)}{_since(model, key)}"
         yield f"* **`{key}`** ({about}): {words[key]}"
+
+
+def _since(model: type[BaseModel], key: str) -> str:
+    """Say which version brought a key, unless the first one did."""
+    _first, *later = meanings()["since"].items()
+    for version, keys in later:
+        if key in keys.get(model.__name__, ()):
+            return f"; since {version}"
+    return ""
 
 
 def _kind(hint: Any) -> str:

@@ -37,6 +37,26 @@ def test_every_key_of_a_table_is_told(model: type[BaseModel]) -> None:
     assert all(any(line.startswith(f"* **`{key}`** (") for line in lines) for key in keys)
 
 
+def test_every_key_says_since_when_it_is_there() -> None:
+    """Each stands under one version; the page tells it of those that came after the first."""
+    listed = [
+        (table, key)
+        for tables in meanings()["since"].values()
+        for table, keys in tables.items()
+        for key in keys
+    ]
+    known = {
+        (model.__name__, field.alias or name)
+        for model in TABLES
+        for name, field in model.model_fields.items()
+    }
+    assert len(listed) == len(set(listed))
+    assert set(listed) == known
+    told = page("config")
+    assert "* **`vantage`** (a name without spaces; not set; since 0.2.0): " in told
+    assert "* **`contact`** (text; not set): " in told
+
+
 def test_as_many_keys_are_told_as_the_tables_have() -> None:
     """Keys of the same name in several tables are told in each."""
     told = [line for line in page("config").splitlines() if line.startswith("* **`")]
