@@ -38,7 +38,7 @@ KEPT_IN = {
     "alembic": {"store"},
     "sqlite3": {"store"},
     "httpx": {"web", "deliver"},
-    "h11": {"web"},
+    "httpcore": {"web"},
     "aiosmtplib": {"deliver"},
     "smtplib": set(),
     "urllib.request.urlopen": set(),

@@ -10,7 +10,7 @@ It takes a `model.Request` and gives a `model.Response`, whatever its status, or
 * `manners`, `turns`: how often a host may be asked, decided by pure functions and kept by a queue.
 * `address`, `redirects`, `cookies`, `coding`, `robots`: each a set of rules on values.
 * `permission`: which hosts this process may ask at all, where several machines share the work.
-* `transport`, `proxy`: the two ways to the network (`hop`), the first guarded at its socket.
+* `transport`, `proxy`: httpx transports, one with the guard inside its connection.
 * `client`: the order of all that.
 """
 

@@ -9,8 +9,8 @@ whatever status, or in one error of the FetchError tree.
 * A body is read up to the cap as it comes, and decoded up to the cap.
 * Validators are sent verbatim, to the target of a redirect too: that is where they came from.
 
-httpx's own client is not used: what it adds to HTTP (redirects, cookies shared by all requests,
-decoding without a cap, timeouts by phase) has other rules here.
+httpx's own client is not used: what it adds to its transports (redirects, cookies shared by all
+requests, decoding without a cap, timeouts by phase) has other rules here.
 """
 
 import asyncio
@@ -21,14 +21,15 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 from typing import Self
 
+import httpx
+
 from monitor.errors import FetchError, TimedOut
 from monitor.model import Request, Response
 from monitor.urls import redact
 from monitor.web import content_encoding, guard, politeness, proxy, redirects
 from monitor.web.cookies import Jar
-from monitor.web.exchange import decoded, exchange
+from monitor.web.exchange import Hop, decoded, exchange
 from monitor.web.guard import Network
-from monitor.web.hop import Hop, Way
 from monitor.web.host_queue import Turn, Turns
 from monitor.web.permission import Alone, Permission, RobotsShelf
 from monitor.web.politeness import Limits
@@ -36,7 +37,7 @@ from monitor.web.redirects import Trail
 from monitor.web.resolver import Resolver, SystemResolver
 from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from monitor.web.robots import Robots
-from monitor.web.transport import DirectWay, trust_store
+from monitor.web.transport import GuardedTransport, trust_store
 from monitor.web.weburl import WebUrl, parse
 
 _CONTROLS = bytes(range(0x20)) + b"\x7f"
@@ -77,8 +78,8 @@ class Client:
         self.turns = Turns(Limits(per_host, spacing), in_flight, clock)
         self._permission: Permission = permission or Alone()
         self._robots = Robots(clock, shelf)
-        self._direct = DirectWay(self._resolver, self._trusted)
-        self._by_proxy: dict[str, proxy.ProxyWay] = {}
+        self._direct = GuardedTransport(self._resolver, self._trusted)
+        self._by_proxy: dict[str, proxy.ProxyTransport] = {}
         self._trust: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
@@ -127,19 +128,17 @@ class Client:
                 sent = partial(self._sent, url.host, turn)
                 hop = Hop(url, headers, allowed, request.max_bytes, cut, sent)
                 async with _deadline(url.host, request.deadline - spent, request.deadline):
-                    reply = await exchange(self._way(url), hop)
+                    reply = await exchange(self._transport(url), hop)
                 spent += time.monotonic() - start
                 if turn.answered(reply.status, reply.headers.get("retry-after", "")):
                     await self._permission.remember(url.host)
             jar.receive(str(url), reply.set_cookies)
             location = reply.headers.get("location", "")
             if reply.status not in redirects.STATUSES or not location:
-                body = reply.body
-                if body:
-                    start = time.monotonic()
-                    async with _deadline(url.host, request.deadline - spent, request.deadline):
-                        body = await decoded(reply, request.max_bytes, cut=cut)
-                    spent += time.monotonic() - start
+                start = time.monotonic()
+                async with _deadline(url.host, request.deadline - spent, request.deadline):
+                    body = await decoded(reply, request.max_bytes, cut=cut)
+                spent += time.monotonic() - start
                 return Response(
                     status=reply.status,
                     url=str(url),
@@ -178,12 +177,12 @@ class Client:
         self._permission.check(host)
         turn.sent()
 
-    def _way(self, url: WebUrl) -> Way:
+    def _transport(self, url: WebUrl) -> httpx.AsyncBaseTransport:
         through = proxy.proxy_for(url, self._proxies) if self._proxies else ""
         if not through:
             return self._direct
         if through not in self._by_proxy:
-            self._by_proxy[through] = proxy.ProxyWay(through, self._resolver, self._trusted())
+            self._by_proxy[through] = proxy.ProxyTransport(through, self._resolver, self._trusted())
         return self._by_proxy[through]
 
     def _headers(self, url: WebUrl, request: Request, jar: Jar) -> list[tuple[bytes, bytes]]:

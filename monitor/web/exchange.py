@@ -2,18 +2,35 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import h11
+import httpcore
 import httpx
 
 from monitor.errors import TooLarge, Unreachable
 from monitor.web import content_encoding, guard, redirects
 from monitor.web.guard import Network
-from monitor.web.hop import Answer, Hop, Way
+from monitor.web.weburl import WebUrl
 
 _AT_ONCE = 32 * 1024  # coded bytes that are decoded on the loop,
 _AT_ONCE_DECODED = 256 * 1024  # as long as they become no more than these
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """What to ask and how.
+
+    `max_bytes` is the cap on the body as it comes; with `cut` a longer one is cut off there instead
+    of refused. `sent` is called when the request goes out.
+    """
+
+    url: WebUrl
+    headers: list[tuple[bytes, bytes]]
+    allowed: tuple[Network, ...]
+    max_bytes: int
+    cut: bool
+    sent: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +44,7 @@ class Reply:
     network: Network | None
 
 
-async def exchange(way: Way, hop: Hop) -> Reply:
+async def exchange(transport: httpx.AsyncBaseTransport, hop: Hop) -> Reply:
     """Ask and read the answer.
 
     Raises:
@@ -36,30 +53,38 @@ async def exchange(way: Way, hop: Hop) -> Reply:
         TooLarge: a body beyond the cap, or headers without end.
     """
     try:
-        answer = await way.ask(hop)
+        request = httpx.Request(
+            "GET",
+            hop.url.url,
+            headers=hop.headers,
+            extensions={"allowed": hop.allowed, "sent": hop.sent},
+        )
+        response = await transport.handle_async_request(request)
         try:
-            headers, set_cookies = _fields(answer.headers)
             # What stands in a redirect is nobody's reading, and in a 304 nothing can.
-            unread = answer.status == 304 or answer.status in redirects.STATUSES
-            body = b"" if unread else await _read(answer, headers, hop)
+            unread = response.status_code == 304 or response.status_code in redirects.STATUSES
+            body = b"" if unread else await _read(response, hop)
         finally:
-            await answer.aclose()
-    except (httpx.TransportError, OSError, ValueError) as fault:
+            await response.aclose()
+    except (httpx.TransportError, httpcore.NetworkError, OSError, ValueError) as fault:
         # ValueError: a name that can stand in a URL but not in TLS or DNS.
         raise Unreachable(f"no answer from {hop.url.host}: {_words(fault)}") from None
-    except h11.ProtocolError as fault:
-        if fault.error_status_hint == 431:  # its word for headers without end
+    except httpcore.ProtocolError as fault:
+        # What h11 found is the cause; its word for headers without end is 431.
+        if getattr(fault.__cause__, "error_status_hint", 0) == 431:
             raise TooLarge("the headers are longer than 100 KiB") from None
         raise Unreachable(f"{hop.url.host} speaks broken HTTP: {fault}") from None
-    network = guard.network_of(answer.peer) if answer.peer else None
-    return Reply(answer.status, headers, set_cookies, body, network)
+    headers, set_cookies = _fields(response)
+    peer = response.extensions["peer"]
+    network = guard.network_of(peer) if peer else None
+    return Reply(response.status_code, headers, set_cookies, body, network)
 
 
-def _fields(fields: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], list[str]]:
+def _fields(response: httpx.Response) -> tuple[dict[str, str], list[str]]:
     """Headers by lower-case name, repeated ones joined (RFC 9110 section 5.3); and Set-Cookies."""
     headers: dict[str, str] = {}
     set_cookies: list[str] = []
-    for raw_name, raw_value in fields:
+    for raw_name, raw_value in response.headers.raw:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         if name == "set-cookie":
             set_cookies.append(value)
@@ -68,13 +93,13 @@ def _fields(fields: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], list[str
     return headers, set_cookies
 
 
-async def _read(answer: Answer, headers: dict[str, str], hop: Hop) -> bytes:
+async def _read(response: httpx.Response, hop: Hop) -> bytes:
     limit = hop.max_bytes
     too_large = TooLarge(f"more than {limit} bytes")
-    if int(headers.get("content-length", 0)) > limit and not hop.cut:
+    if int(response.headers.get("content-length", 0)) > limit and not hop.cut:
         raise too_large
     body = bytearray()
-    async for piece in answer.body():
+    async for piece in response.aiter_raw():
         body += piece
         if len(body) > limit:
             if not hop.cut:

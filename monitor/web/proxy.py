@@ -8,16 +8,15 @@ and may find something else, and a name that does not resolve here at all is lef
 be reached through a proxy is for those to say who run it.
 """
 
-import contextlib
 import os
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from ipaddress import ip_address
 
 import httpx
 
 from monitor.errors import Unreachable
-from monitor.web.hop import Hop
+from monitor.web.guard import Network
 from monitor.web.resolver import Resolver
 from monitor.web.transport import resolve_checked
 from monitor.web.weburl import WebUrl
@@ -55,8 +54,8 @@ def _this_machine(host: str) -> bool:
         return False
 
 
-class ProxyWay:
-    """Asks through a forward proxy.
+class ProxyTransport(httpx.AsyncBaseTransport):
+    """Answers requests through a forward proxy; extensions as in `GuardedTransport`.
 
     Args:
         url: http, https or socks5 (with the `socksio` package), with user and password if need be.
@@ -76,31 +75,25 @@ class ProxyWay:
         except (ImportError, ValueError, httpx.InvalidURL) as fault:
             raise Unreachable(f"the proxy in the environment cannot be used: {fault}") from None
 
-    async def ask(self, hop: Hop) -> "ProxyAnswer":
-        """Send a request; raises as `Way.ask` does, but for a name that does not resolve here."""
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request.
+
+        Raises:
+            Refused: the name resolves here to what the guard refuses.
+            httpx.TransportError: there is no answer.
+        """
         peer = ""
-        with contextlib.suppress(Unreachable):  # the proxy may know a name that we do not
-            peer = (await resolve_checked(hop.url.host, 0, self._resolver, hop.allowed))[0]
-        hop.sent()
-        request = httpx.Request("GET", hop.url.url, headers=hop.headers)
-        return ProxyAnswer(await self._transport.handle_async_request(request), peer)
+        allowed: tuple[Network, ...] = request.extensions["allowed"]
+        try:
+            host = request.url.raw_host.decode("ascii")
+            peer = (await resolve_checked(host, 0, self._resolver, allowed))[0]
+        except Unreachable:
+            pass  # no such name here; the proxy may know it
+        request.extensions["sent"]()
+        response = await self._transport.handle_async_request(request)
+        response.extensions["peer"] = peer
+        return response
 
     async def aclose(self) -> None:
         """Close the connections to the proxy."""
         await self._transport.aclose()
-
-
-class ProxyAnswer:
-    """An answer that came through a proxy."""
-
-    def __init__(self, response: httpx.Response, peer: str) -> None:
-        self.status, self.headers, self.peer = response.status_code, response.headers.raw, peer
-        self._response = response
-
-    def body(self) -> AsyncIterator[bytes]:
-        """Give the body as it comes; raises httpx.TransportError when it breaks off."""
-        return self._response.aiter_raw()
-
-    async def aclose(self) -> None:
-        """Leave the rest unread."""
-        await self._response.aclose()

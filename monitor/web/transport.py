@@ -1,16 +1,17 @@
-"""The direct way to the network: HTTP/1.1 over a connection that the guard allows.
+"""The way to the network: httpx transports, with the guard inside the connection.
 
-`DirectWay` resolves a name, lets the guard judge every address found, and connects to a judged
-address: whatever an address or redirect says, there is no other way to a socket. HTTP itself is
-h11's, the protocol inside httpx: fed by hand it costs a third of what it does through httpx's
-transports and their pool (`tests/benchmarks/poll_http.py` has the figures), and a poll is little
-else.
+`GuardedTransport` is an httpx transport over httpcore's HTTP/1.1 connection, one for each request.
+It resolves the name, lets the guard judge every address found, and connects to a judged address:
+whatever an address or redirect says, there is no other way to a socket.
 
 Connections are not kept, and the server is told so (RFC 9112 section 9.6). Most feeds are one
 request a host, the next page of a host is a second away by our own manners, and a thousand idle
 TLS connections cost more than the handshakes that they save. HTTP/2 is not offered for the same
-reason: there is nothing to multiplex. Timeouts are not here either: the client sets one deadline
-for the whole.
+reason: there is nothing to multiplex.
+
+httpx's pool and its anyio backend are left out because they cost as much as all the rest of a
+request: `tests/benchmarks/poll_http.py` has the figures. Timeouts are not here either: the client
+sets one deadline for the whole.
 """
 
 import asyncio
@@ -18,22 +19,23 @@ import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 
-import h11
+import httpcore
+import httpx
 
 from monitor.errors import PrivateAddress, Refused, Unreachable
 from monitor.web.guard import Network, refusal
-from monitor.web.hop import Hop
 from monitor.web.resolver import Resolver
 
 _CONNECT_SECONDS = 10.0  # for one address, with TLS
-_MOST_HEADERS = 100 * 1024  # bytes
-_AT_ONCE = 64 * 1024  # bytes read from a socket
 
 _CLOSE = (b"Connection", b"close")
 
 
-class DirectWay:
-    """Asks over a new connection each time.
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """Answers each request over a new connection to an address that the guard allows.
+
+    Of the request's extensions, "allowed" holds the private networks that it may reach, and "sent"
+    is called when it goes out; the response's extension "peer" is the address that answered.
 
     Args:
         resolver: gives the addresses of a name.
@@ -43,73 +45,74 @@ class DirectWay:
     def __init__(self, resolver: Resolver, trust: Callable[[], ssl.SSLContext]) -> None:
         self._resolver, self._trust = resolver, trust
 
-    async def ask(self, hop: Hop) -> "DirectAnswer":
-        """Send a request; raises as `Way.ask` does."""
-        scheme, host, port = hop.url.origin
-        places = await resolve_checked(host, port, self._resolver, hop.allowed)
-        trust = self._trust() if scheme == "https" else None
-        reader, writer, place = await _open(places, port, host, trust)
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request.
+
+        Raises:
+            Refused: the guard says no.
+            Unreachable: the name does not resolve.
+            OSError, httpcore exceptions: there is no answer.
+        """
+        asked = request.url
+        url = httpcore.URL(
+            scheme=asked.raw_scheme, host=asked.raw_host, port=asked.port, target=asked.raw_path
+        )
+        host = url.host.decode("ascii").strip("[]")
+        allowed: tuple[Network, ...] = request.extensions["allowed"]
+        places = await resolve_checked(host, url.origin.port, self._resolver, allowed)
+        trust = self._trust() if url.scheme == b"https" else None
+        stream = await _open(places, url.origin.port, host, trust)
         try:
-            hop.sent()
-            connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MOST_HEADERS)
-            request = h11.Request(
-                method=b"GET",
-                target=hop.url.url.raw_path,
-                headers=[(b"Host", hop.url.url.netloc), *hop.headers, _CLOSE],
+            request.extensions["sent"]()
+            connection = httpcore.AsyncHTTP11Connection(url.origin, stream)
+            answer = await connection.handle_async_request(
+                httpcore.Request(request.method, url, headers=[*request.headers.raw, _CLOSE])
             )
-            writer.write(connection.send(request) or b"")
-            connection.send(h11.EndOfMessage())
-            await writer.drain()
-            head = await _event(connection, reader)
-            while not isinstance(head, h11.Response):  # 100 and its like
-                head = await _event(connection, reader)
         except BaseException:
-            writer.transport.abort()
+            await stream.aclose()
             raise
-        return DirectAnswer(head, connection, reader, writer, place)
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Body(answer, stream),
+            extensions={"peer": stream.place},
+        )
 
 
-class DirectAnswer:
-    """An answer whose body may still be under way."""
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response, stream: "_Stream") -> None:
+        self._answer, self._stream = answer, stream
 
-    def __init__(
-        self,
-        head: h11.Response,
-        connection: h11.Connection,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        peer: str,
-    ) -> None:
-        self.status, self.headers, self.peer = head.status_code, list(head.headers), peer
-        self._connection, self._reader, self._writer = connection, reader, writer
-
-    async def body(self) -> AsyncIterator[bytes]:
-        """Give the body as it comes; raises h11.ProtocolError when it breaks off."""
-        while isinstance(event := await _event(self._connection, self._reader), h11.Data):
-            yield event.data
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._answer.aiter_stream()
 
     async def aclose(self) -> None:
-        """End the connection, without waiting for a peer that never says goodbye."""
-        self._writer.transport.abort()
+        await self._stream.aclose()
 
 
-async def _event(connection: h11.Connection, reader: asyncio.StreamReader) -> h11.Event:
-    """Read until something is understood."""
-    while (event := connection.next_event()) is h11.NEED_DATA:
-        data = await reader.read(_AT_ONCE)
-        if not data and connection.their_state is h11.SEND_RESPONSE:
-            raise h11.RemoteProtocolError("Server disconnected without sending a response.")
-        connection.receive_data(data)
-    if event is h11.PAUSED:  # it switches to a protocol that nobody asked for
-        raise h11.RemoteProtocolError("Server changes the protocol")
-    assert not isinstance(event, type)
-    return event
+class _Stream(httpcore.AsyncNetworkStream):
+    """httpcore's view of an asyncio connection to an address (`place`)."""
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, place: str
+    ) -> None:
+        self._reader, self._writer, self.place = reader, writer, place
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        return await self._reader.read(max_bytes)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        self._writer.write(buffer)
+        await self._writer.drain()
+
+    async def aclose(self) -> None:
+        self._writer.transport.abort()  # does not wait for a peer that never says goodbye
 
 
 async def _open(
     places: Sequence[str], port: int, host: str, trust: ssl.SSLContext | None
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter, str]:
-    """Connect to the first address that answers; return it with the connection."""
+) -> _Stream:
+    """Connect to the first address that answers."""
     fault: Exception | None = None
     for place in places:
         try:
@@ -124,7 +127,7 @@ async def _open(
         except OSError as error:
             fault = error
         else:
-            return *pair, place
+            return _Stream(*pair, place)
     assert fault is not None
     raise fault
 
