@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,14 @@ def _blocks(topic: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", page(topic), re.DOTALL | re.MULTILINE)
 
 
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with some stories, in which commands are run."""
+    filled(tmp_path).close()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.mark.parametrize("topic", topics())
 def test_toml_blocks_are_read(topic: str, tmp_path: Path) -> None:
     """Each block is a config, or a file of site profiles, without faults."""
@@ -45,26 +54,30 @@ def test_toml_blocks_are_read(topic: str, tmp_path: Path) -> None:
             check_config(parse_toml(block + mail, "block.toml"), Path())
 
 
-def test_the_rules_of_the_tutorial_do_what_the_page_shows(tmp_path: Path) -> None:
+def test_the_rules_of_the_tutorial_do_what_the_page_shows(archive: Path) -> None:
     """Together they are a file whose tests hold in four languages; commands print as shown."""
-    filled(tmp_path).close()
-    rules = tmp_path / "desk.toml"
+    rules = archive / "desk.toml"
     rules.write_text("".join(_blocks("rules", "toml")), "utf-8")
-    config = tmp_path / "config.toml"
+    config = archive / "config.toml"
     text = config.read_text("utf-8").replace("[monitor]", '[monitor]\nrule_files = ["desk.toml"]')
     config.write_text(text, "utf-8")
     own = [rule for rule in load_rules([rules]).rules if rule.file == str(rules)]
     assert len(own) == 5
+    named = set(re.findall(r"`#([a-z-]+)`", page("rules")))
+    known = set(tomllib.loads(rules.read_text("utf-8"))["list"])
+    for words in (Path(monitor_package.__path__[0]) / "watch" / "data").glob("*_words.toml"):
+        known |= set(tomllib.loads(words.read_text("utf-8"))["list"])
+    assert named <= known
     for rule in own:
         texts = [text for test in rule.tests for text in test.should]
         assert {guess_language(text) for text in texts} >= {"en", "ko", "zh", "ja"}, rule.id
     for block in _blocks("rules", "console"):
-        printed, code = "", 0
+        printed = ""
         for line in block.splitlines():
             if line.startswith("$ monitor "):
-                done = monitor(*shlex.split(line)[2:], folder=tmp_path)
-                printed, code = done.out, done.code
-                assert code == 0, done.out + done.err
+                done = CliRunner().invoke(app, shlex.split(line)[2:])
+                assert done.exit_code == 0, done.output
+                printed = done.stdout
             elif line != "…":
                 assert line in printed.splitlines(), line
 
@@ -110,14 +123,6 @@ def test_the_queries_are_read_and_every_field_is_told() -> None:
     for query in (*queries, *examples):
         parse(query, lambda _: [entity], lambda _: datetime.now(UTC))
     assert {f"has:{what}" for what in HAS} <= set(examples)
-
-
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with some stories, in which commands are run."""
-    filled(tmp_path).close()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.mark.parametrize("topic", ["reading", "trends", "upkeep"])
