@@ -51,11 +51,17 @@ class Desk:
         self._store: Store | None = None
 
     @property
+    def name(self) -> str:
+        """Its name among the desks of its database, "" for the only one."""
+        return self.config.monitor.desk
+
+    @property
     def store(self) -> Store:
         """The store, opened when first needed; raises StoreError."""
         if self._store is None:
             database = self.config.monitor.database
-            self._store = open_store(self.state, database, password=self.database_password)
+            store = open_store(self.state, database, password=self.database_password)
+            self._store = store.for_desk(self.name)
         return self._store
 
     @property

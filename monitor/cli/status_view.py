@@ -19,6 +19,7 @@ def machine_lines(
     """Yield a line for each machine; `at` tells a time."""
     for one in machines:
         place = f", at {one.vantage}" if one.vantage else ""
+        place += f", desk {one.desk}" if one.desk else ""
         what = f"{one.condition}, seen {at(one.seen)}, version {one.version}{place}"
         if one.condition == "alive":
             roles = f"; {', '.join(one.roles)}" if one.roles else ""

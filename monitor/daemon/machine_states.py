@@ -16,6 +16,7 @@ class MachineStatus:
     Attributes:
         condition: "gone" when its lease ran out.
         hosts: how many it holds.
+        desk: whose settings it has, "" for the only one.
         roles: what it does for all: filing, alerts, upkeep, digests.
     """
 
@@ -23,6 +24,7 @@ class MachineStatus:
     condition: MachineCondition
     version: str
     vantage: str
+    desk: str
     started: datetime
     seen: datetime
     hosts: int = 0
@@ -38,6 +40,7 @@ def collect(db: Connection) -> tuple[MachineStatus, ...]:
             _condition(one, now),
             one.version,
             one.vantage,
+            one.desk,
             one.started,
             one.seen,
             *held.get(one.name, (0, ())),

@@ -9,6 +9,7 @@ from monitor.workspace import Desk
 # What the client and the store were made with; it takes effect at the next start.
 _AT_START = (
     "database",
+    "desk",
     "state",
     "contact",
     "in_flight",

@@ -129,9 +129,9 @@ class Work:
 
     async def send_digest(self, name: str) -> None:
         """Make a digest whose time has come."""
-        if not self._pipeline.roles.has(roles.digest(name)):
-            return
         desk, now = self._pipeline.desk, self._pipeline.clock()
+        if not self._pipeline.roles.has(roles.digest(name, desk.store.desk)):
+            return
 
         def make() -> None:
             table = desk.config.digest_named(name)
@@ -145,13 +145,15 @@ class Work:
 
     async def alert(self) -> None:
         """Tell at once what cannot wait."""
-        if self._pipeline.roles.has(roles.ALERTS):
-            desk, now = self._pipeline.desk, self._pipeline.clock()
+        desk, now = self._pipeline.desk, self._pipeline.clock()
+        if self._pipeline.roles.has(roles.alerts(desk.store.desk)):
             self.count("alerts_made", await asyncio.to_thread(raise_alerts.send_alerts, desk, now))
 
     async def _post(self) -> None:
-        desk = self._pipeline.desk
-        await post_outbox.post(desk, self._pipeline.clock(), in_hand=self._sending)
+        desk, member = self._pipeline.desk, self._pipeline.member
+        await post_outbox.post(
+            desk, self._pipeline.clock(), machine=member.name, in_hand=self._sending
+        )
 
     async def begin_to_post(self) -> None:
         """Post without waiting for the end: other targets must not wait for one that stalls."""

@@ -273,6 +273,8 @@ def enqueue(
     targets: Sequence[TargetTable],
     now: datetime,
 ) -> tuple[deliver.Outgoing, ...]:
+    if desk.store.desk:  # another desk's of this name to the same target is another message
+        content = dataclasses.replace(content, seed=f"{content.seed} {desk.store.desk}")
     messages = deliver.build_messages(
         content,
         [read_target(to) for to in targets],

@@ -49,10 +49,10 @@ class Joining:
     vantage: str = ""
     kind: MachineKind = "command"
 
-    @property
-    def called(self) -> str:
-        """The name it is known by."""
-        name = self.name or socket.gethostname().partition(".")[0] or "monitor"
+    def called(self, desk: str = "") -> str:
+        """Return the name it is known by; that of a desk's own tells it from other desks' here."""
+        host = socket.gethostname().partition(".")[0] or "monitor"
+        name = self.name or (f"{host}-{desk}" if desk else host)
         return (name if self.kind == "daemon" else f"{name}/{os.getpid()}")[:64]
 
 
@@ -75,7 +75,8 @@ class Membership:
     def __init__(
         self, store: Store, joining: Joining, incarnation: int, lease: timedelta, token: str
     ) -> None:
-        self.name, self.vantage, self.kind = joining.called, joining.vantage, joining.kind
+        self.name, self.vantage = joining.called(store.desk), joining.vantage
+        self.kind = joining.kind
         self.incarnation, self.lease, self.token = incarnation, lease, token
         self.alone = store.path is not None
         self.others: tuple[Machine, ...] = ()
@@ -188,13 +189,14 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
         with store.write(fenced=False) as db:
             return machines.join(
                 db,
-                joining.called,
+                joining.called(store.desk),
                 token=token,
                 kind=joining.kind,
                 version=monitor.__version__,
                 vantage=joining.vantage,
                 lease=length,
                 alone=alone,
+                desk=store.desk,
             )
 
     first: Machine | None = None

@@ -84,7 +84,8 @@ class Pipeline:
         await self._hosts.share_out(self.feeds.sites(), self.pages.hosts)
         names = [roles.FILING]
         if self.member.kind == "daemon":
-            names = roles.all_of(table.name for table in self.desk.config.digest)
+            digests = [table.name for table in self.desk.config.digest]
+            names = roles.all_of(digests, self.desk.store.desk)
         await self.roles.give([role for role in self.roles.held if role not in names])
         if roles.FILING in await self.roles.take(names):
             self.filer.reload_window()  # another machine may have filed since it was loaded

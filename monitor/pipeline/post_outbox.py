@@ -1,10 +1,12 @@
 """Post what lies in the outbox: try each message whose time has come, and mark what became of it.
 
+Messages are a desk's: its machines alone know its mail server and what its targets need.
+
 A message is claimed before it is sent: in one statement its next attempt is set to a time by which
 this one is over, if its time has come and nobody was quicker. So two processes never send one
 message at once, a store that cannot be written sends nothing, and a crash between sending and
-marking repeats the message after that time, under the same Message-ID, which mail programs and our
-own files show once.
+marking repeats the message, under the same Message-ID, which mail programs and our own files show
+once: after that time, or as soon as the machine that sent it is found dead.
 
 Targets do not wait for one another: a mail server that stalls delays its own mails only.
 
@@ -37,12 +39,14 @@ async def post(
     now: datetime,
     *,
     sender: outbox.Sender = "daemon",
+    machine: str = "",
     in_hand: set[str] | None = None,
 ) -> None:
     """Try every queued message that is due at `now`, all targets side by side, one at a time each.
 
     Args:
         sender: who claims them: what a daemon of this store left claimed, its next start releases.
+        machine: on which: what it claimed is free when it is found dead.
         in_hand: lanes that calls before this one are still busy with; they are left alone, and
             what this call is busy with stands in it meanwhile.
 
@@ -67,7 +71,7 @@ async def post(
 
     async def work_off(lane: str) -> None:
         try:
-            await _post_lane(desk, lanes[lane], clock, sender)
+            await _post_lane(desk, lanes[lane], clock, sender, machine)
         finally:
             busy.discard(lane)
 
@@ -86,10 +90,11 @@ async def _post_lane(
     parcels: Sequence[outbox.Parcel],
     clock: Callable[[], datetime],
     sender: outbox.Sender,
+    machine: str,
 ) -> None:
     no_mail: ConfigError | None = None  # a command for the password may be slow: ask it once
     for parcel in parcels:
-        if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender):
+        if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender, machine):
             continue  # another process has it in hand
         outcome, no_mail = await _attempt(desk, parcel, no_mail)
         await asyncio.to_thread(_mark, desk, parcel, outcome, clock())
@@ -134,13 +139,18 @@ def _write_site(desk: Desk, message: deliver.Outgoing) -> deliver.Outcome:
     return deliver.Outcome("sent")
 
 
-def _claim(desk: Desk, parcel: outbox.Parcel, now: datetime, sender: outbox.Sender) -> bool:
+def _claim(
+    desk: Desk, parcel: outbox.Parcel, now: datetime, sender: outbox.Sender, machine: str
+) -> bool:
     with desk.store.write() as db:
-        return outbox.claim(db, parcel.id, now, until=now + LEASE, sender=sender)
+        return outbox.claim(
+            db, parcel.id, now, until=now + LEASE, sender=sender, machine=machine
+        )
 
 
 def _mark(desk: Desk, parcel: outbox.Parcel, outcome: deliver.Outcome, now: datetime) -> None:
-    with desk.store.write() as db:
+    # That it was sent is true even where others have taken over meanwhile.
+    with desk.store.write(fenced=outcome.state != "sent") as db:
         if outcome.state == "sent":
             outbox.mark_sent(db, parcel.id, now)
             return

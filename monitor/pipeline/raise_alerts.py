@@ -64,7 +64,7 @@ def _is_waiting(news: _News) -> bool:
 def _news(
     desk: Desk, db: Connection, to: TargetTable, rules: Sequence[str], now: datetime
 ) -> _News:
-    who, since = audience(read_target(to).text), now - ALERT_AGE
+    who, since = audience(desk, to), now - ALERT_AGE
     waiting = views.unalerted(db, who, since=since, rules=rules)
     updates = views.changed(db, who, since=since, rules=rules)
     first = [row for row in waiting if _is_first(desk, db, who, row, now)]
@@ -98,13 +98,14 @@ def _tell(
         messages = enqueue(desk, db, content, [news.to for news in group], now)
         message_ids = dict(zip(group, (message.message_id for message in messages), strict=True))
     for news in group:
-        who, message_id = audience(read_target(news.to).text), message_ids.get(news, "")
+        who, message_id = audience(desk, news.to), message_ids.get(news, "")
         told = [row for row in news.waiting if row[2] in loud]
         outbox.add_alert(db, who, [*told, *news.updates], message_id=message_id, now=now)
         copies = [row for row in news.waiting if row[2] not in loud]
         outbox.add_alert(db, who, copies, message_id="", now=now)
 
 
-def audience(target: str) -> str:
-    """Return the name under which the store remembers what a target was told."""
-    return hashlib.blake2b(target.encode(), digest_size=8).hexdigest()
+def audience(desk: Desk, to: TargetTable) -> str:
+    """Return the name under which the store remembers what a desk has told a target."""
+    whose = f"{desk.store.desk} " if desk.store.desk else ""
+    return hashlib.blake2b((whose + read_target(to).text).encode(), digest_size=8).hexdigest()

@@ -1,7 +1,7 @@
 """Roles: work that one machine at a time does for all.
 
-Filing (stories are found in memory), each digest, alerts and upkeep are each claimed by whoever
-finds them free, and kept until that machine goes or is found dead. What a role does is written in
+Filing (stories are found in memory), upkeep, and of each desk its digests and alerts are claimed by
+whoever finds them free, and kept until that machine goes or is found dead. What a role does is written in
 fenced transactions, so a machine that slept through its lease files and tells nothing.
 """
 
@@ -12,17 +12,26 @@ from monitor.pipeline.membership import Membership
 from monitor.store import Store, claims
 from monitor.store.claims import HostMemory
 
-FILING, ALERTS, UPKEEP = "filing", "alerts", "upkeep"
+FILING, UPKEEP = "filing", "upkeep"  # for all desks
 
 
-def digest(name: str) -> str:
-    """Return the role of making a digest."""
-    return f"digest {name}"
+def digest(name: str, desk: str = "") -> str:
+    """Return the role of making a digest of a desk."""
+    return _of_desk(f"digest {name}", desk)
 
 
-def all_of(digests: Iterable[str]) -> list[str]:
-    """Return the roles of a daemon with these digests."""
-    return [FILING, ALERTS, UPKEEP, *map(digest, digests)]
+def alerts(desk: str = "") -> str:
+    """Return the role of telling a desk at once of what cannot wait."""
+    return _of_desk("alerts", desk)
+
+
+def all_of(digests: Iterable[str], desk: str = "") -> list[str]:
+    """Return the roles of a daemon of a desk with these digests."""
+    return [FILING, UPKEEP, alerts(desk), *(digest(name, desk) for name in digests)]
+
+
+def _of_desk(role: str, desk: str) -> str:
+    return f"{role} of {desk}" if desk else role
 
 
 class Roles:

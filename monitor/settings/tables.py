@@ -14,6 +14,7 @@ from monitor.settings.values import (
     Clock,
     Country,
     Days,
+    DeskName,
     Duration,
     Language,
     Lease,
@@ -36,6 +37,7 @@ class _Table(BaseModel):
 class MonitorTable(_Table):
     """`[monitor]`: the program as a whole."""
 
+    desk: DeskName = ""  # whose settings these are, where several desks share a database
     timezone: Zone = "UTC"  # what people see
     state: str = "state"
     database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder

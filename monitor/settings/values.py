@@ -36,6 +36,10 @@ def _vantage(text: str) -> str:
     return _word(text)[:64] if text else ""
 
 
+def _desk(text: str) -> str:
+    return "" if text in ("", "main") else _word(text)[:64]
+
+
 def _clock(text: str) -> str:
     if not _CLOCK.fullmatch(text):
         raise ValueError('expected a time of day such as "07:30"')
@@ -119,6 +123,7 @@ def _word(text: str) -> str:
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Lease = Annotated[timedelta, BeforeValidator(_lease)]
 Vantage = Annotated[str, AfterValidator(_vantage)]
+DeskName = Annotated[str, AfterValidator(_desk)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Days = Annotated[str, AfterValidator(_days)]
 Quiet = Annotated[str, AfterValidator(_quiet)]

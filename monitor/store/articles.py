@@ -227,7 +227,7 @@ def since(db: Connection, start: datetime | None) -> Iterator[StoredArticle]:
     query = _STORED.order_by(article.c.id)
     if start is not None:
         query = query.where(article.c.first_seen >= start)
-    for row in db.execution_options(yield_per=200).execute(query):
+    for row in db.execute(query, execution_options={"yield_per": 200}):
         yield _stored(row)
 
 

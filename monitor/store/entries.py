@@ -265,7 +265,7 @@ def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
 
 def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
     """Yield every stored entry, oldest first, with its guid or else its url."""
-    for row in db.execution_options(yield_per=500).execute(_STORED.order_by(entry.c.id)):
+    for row in db.execute(_STORED.order_by(entry.c.id), execution_options={"yield_per": 500}):
         item = _stored(row)
         yield item, item.entry.guid or item.entry.url
 

@@ -8,15 +8,28 @@ from sqlalchemy import Connection, select
 from monitor import model
 from monitor.store import codec
 from monitor.store.schema import alerted, digested, flag
+from monitor.store.whose import desk_of
 
 _CHUNK = 400  # bound parameters in one statement
 
 
-def add(db: Connection, flags: Sequence[tuple[int, model.Flag]], now: datetime) -> None:
-    """Store (article id, flag) of articles that have no flags yet."""
+def add(
+    db: Connection,
+    flags: Sequence[tuple[int, model.Flag]],
+    now: datetime,
+    *,
+    desk: str | None = None,
+) -> None:
+    """Store (article id, flag) of articles that have no flags yet.
+
+    Args:
+        desk: whose flags they are; by default of the one that looks.
+    """
+    whose = desk_of(db) if desk is None else desk
     rows = [
         {
             "article_id": article_id,
+            "desk": whose,
             "rule": item.rule,
             "level": item.level,
             "score": item.score,
@@ -36,6 +49,7 @@ def put(
     now: datetime,
     *,
     drop: bool = False,
+    desk: str | None = None,
 ) -> tuple[model.Flag, ...]:
     """Store the flags of an article's newest text; return those that are new or raised.
 
@@ -43,16 +57,20 @@ def put(
     headline that was flagged once is worth a reader's look. With `drop`, for changed rules, it goes
     unless a digest or alert has told of it. A flag at a higher level than before is news again: it
     has a new time, and the digests that carried it carry it once more.
+
+    Args:
+        desk: whose flags they are; by default of the one that looks.
     """
-    old = {row.rule: row for row in db.execute(select(flag).where(flag.c.article_id == article_id))}
+    whose = desk_of(db) if desk is None else desk
+    held = select(flag).where(flag.c.article_id == article_id, flag.c.desk == whose)
+    old = {row.rule: row for row in db.execute(held)}
     raised = []
     for item in flags:
         values = {"level": item.level, "score": item.score, "reasons": codec.dump_all(item.reasons)}
         row = old.get(item.rule)
         if row is None:
-            db.execute(
-                flag.insert().values(article_id=article_id, rule=item.rule, at=now, **values)
-            )
+            new = {"article_id": article_id, "desk": whose, "rule": item.rule, "at": now}
+            db.execute(flag.insert().values(**new, **values))
             raised.append(item)
         elif model.LOUDNESS[item.level] > model.LOUDNESS[row.level]:
             db.execute(flag.update().where(flag.c.id == row.id).values(at=now, **values))
@@ -73,7 +91,7 @@ def of_articles(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[m
     found: dict[int, list[model.Flag]] = {}
     for start in range(0, len(article_ids), _CHUNK):
         part = flag.c.article_id.in_(article_ids[start : start + _CHUNK])
-        for row in db.execute(select(flag).where(part)):
+        for row in db.execute(select(flag).where(part, flag.c.desk == desk_of(db))):
             what = f"why flag {row.id} of article {row.article_id} was raised"
             reasons = codec.load_all_or_none(model.Reason, row.reasons, what)
             found.setdefault(row.article_id, []).append(

@@ -130,7 +130,7 @@ def _unreadable(db: Connection) -> Iterator[str]:
         ("why articles were flagged", select(flag.c.article_id, flag.c.reasons), reasons),
     ):
         damaged = dict[str, None]()
-        for name, data in db.execution_options(yield_per=500).execute(query):
+        for name, data in db.execute(query, execution_options={"yield_per": 500}):
             try:
                 read(data)
             except ValueError:

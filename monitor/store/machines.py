@@ -24,7 +24,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from monitor.errors import StoreError, Superseded
 from monitor.store.insertion import insert_new
-from monitor.store.schema import claim, machine
+from monitor.store.schema import claim, machine, outbox
 
 MachineKind = Literal["daemon", "command"]
 MachineState = Literal["here", "left", "gone"]
@@ -56,6 +56,7 @@ class Machine:
     seen: datetime
     until: datetime
     state: MachineState
+    desk: str = ""
 
     def is_alive(self, now: datetime) -> bool:
         """Tell whether its lease holds."""
@@ -80,6 +81,7 @@ def join(
     vantage: str,
     lease: timedelta,
     alone: bool,
+    desk: str = "",
 ) -> int | Machine:
     """Begin a new incarnation of a machine, and free what the one before it held.
 
@@ -91,7 +93,7 @@ def join(
         The incarnation; or the machine of that name that is alive elsewhere.
     """
     at = now(db)
-    values = {"version": version, "vantage": vantage, "kind": kind, "token": token}
+    values = {"version": version, "vantage": vantage, "kind": kind, "token": token, "desk": desk}
     times = {"started": at, "seen": at, "until": at + lease, "state": "here"}
     insert_new(db, machine, [{"name": name, "incarnation": 0, **values, **times}])
     mine = machine.c.name == name
@@ -201,11 +203,18 @@ def _bury(db: Connection, name: str, at: datetime) -> None:
 
 
 def _free(db: Connection, name: str, at: datetime, *, asked: datetime | None = None) -> None:
-    """Free what a machine holds; `asked`: when it may have made its last requests."""
+    """Free what a machine holds, messages that it was sending among it.
+
+    Args:
+        asked: when it may have made its last requests.
+    """
     values: dict[str, object] = {"machine": None, "since": at}
     if asked is not None:
         values["asked"] = asked
     db.execute(update(claim).where(claim.c.machine == name).values(**values))
+    sending = (outbox.c.machine == name) & (outbox.c.state == "queued") & (outbox.c.claimed_by != "")
+    released = {"next_attempt": at, "claimed_by": "", "machine": ""}
+    db.execute(update(outbox).where(sending).values(**released))
 
 
 def forget_old(db: Connection, before: datetime) -> None:

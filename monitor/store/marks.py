@@ -6,10 +6,11 @@ A story has one mark of a kind. Marks stay with their story when it is merged in
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from monitor import model
 from monitor.store.schema import article, mark, story
+from monitor.store.whose import desk_of
 from monitor.text import one_line
 
 _CHUNK = 400
@@ -29,12 +30,13 @@ def put(db: Connection, story_id: int, kind: model.MarkKind, text: str, now: dat
         text = one_line(text)[: _LONGEST[kind]]
         if not text:
             return
-    db.execute(mark.insert().values(story_id=story_id, kind=kind, text=text, at=now))
+    whose = {"desk": desk_of(db), "story_id": story_id}
+    db.execute(mark.insert().values(kind=kind, text=text, at=now, **whose))
 
 
 def remove(db: Connection, story_id: int, kind: model.MarkKind) -> bool:
     """Take a mark off a story; return whether it was there."""
-    this = (mark.c.story_id == story_id) & (mark.c.kind == kind)
+    this = _of_desk(db) & (mark.c.story_id == story_id) & (mark.c.kind == kind)
     return db.execute(mark.delete().where(this)).rowcount > 0
 
 
@@ -43,17 +45,24 @@ def of(db: Connection, story_ids: Sequence[int]) -> dict[int, tuple[model.Mark, 
     found: dict[int, tuple[model.Mark, ...]] = {}
     for start in range(0, len(story_ids), _CHUNK):
         part = mark.c.story_id.in_(story_ids[start : start + _CHUNK])
-        for row in db.execute(select(mark).where(part).order_by(mark.c.at, mark.c.kind)):
+        query = select(mark).where(part, _of_desk(db))
+        for row in db.execute(query.order_by(mark.c.at, mark.c.kind)):
             one = model.Mark(row.kind, row.text, row.at)
             found[row.story_id] = (*found.get(row.story_id, ()), one)
     return found
 
 
 def move(db: Connection, story_id: int, into: int) -> None:
-    """Let a story's marks go with it into another; where both have one, the other's stays."""
-    held = {one.kind for one in of(db, [into]).get(into, ())}
+    """Let a story's marks go with it into another, those of all desks.
+
+    Where both have one of a kind, the other's stays.
+    """
+    held = mark.alias()
+    both = exists(select(held.c.kind)).where(
+        held.c.story_id == into, held.c.kind == mark.c.kind, held.c.desk == mark.c.desk
+    )
     here = mark.c.story_id == story_id
-    db.execute(mark.delete().where(here, mark.c.kind.in_(held)))
+    db.execute(mark.delete().where(here, both))
     db.execute(mark.update().where(here).values(story_id=into))
 
 
@@ -78,10 +87,14 @@ def judged(db: Connection) -> dict[int, list[int]]:
     query = (
         select(mark.c.story_id, article.c.id)
         .join(article, article.c.story_id == mark.c.story_id)
-        .where(mark.c.kind.in_(("wanted", "unwanted")))
+        .where(mark.c.kind.in_(("wanted", "unwanted")), _of_desk(db))
         .order_by(mark.c.story_id, article.c.id)
     )
     found: dict[int, list[int]] = {}
     for row in db.execute(query):
         found.setdefault(row.story_id, []).append(row.id)
     return found
+
+
+def _of_desk(db: Connection) -> ColumnElement[bool]:
+    return mark.c.desk == desk_of(db)

@@ -37,7 +37,7 @@ class Schema:
 
 # Written down so that a start without anything to migrate need not import Alembic; checked
 # against the files by a test.
-SCHEMA = Schema("monitor:store/migrations", tuple(f"{number:04}" for number in range(1, 10)))
+SCHEMA = Schema("monitor:store/migrations", tuple(f"{number:04}" for number in range(1, 11)))
 HEAD = SCHEMA.head
 
 
@@ -53,7 +53,11 @@ def bring_up_to_date(
     _refuse_foreign(place, tables, version, schema)
     if version not in ("", schema.head) and path is not None:
         _keep_copy(path, path.with_name(f"{path.name}.schema-{version}"), stop)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(writes=True) as connection,
+        _tables_may_be_replaced(connection),
+        connection.begin(),
+    ):
         _alone(connection)
         if version_of(connection) != schema.head:  # another process may have been quicker
             with _stoppable(connection, stop):
@@ -100,6 +104,23 @@ def version_of(connection: Connection) -> str:
     if not dialect.has_table(connection, "alembic_version"):
         return ""
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+@contextlib.contextmanager
+def _tables_may_be_replaced(connection: Connection) -> Iterator[None]:
+    """Let SQLite drop a table that others refer to, as altering one asks for (lang_altertable, 7).
+
+    It can be told so outside of a transaction only.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _migrate(connection: Connection, schema: Schema) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 
 from monitor.model import LOUDNESS, SendState, Told
 from monitor.store.schema import alerted, article, digest_run, digested, flag, outbox
+from monitor.store.whose import desk_of
 
 _CHUNK = 400
 
@@ -40,6 +41,7 @@ class Parcel:
     created: datetime
     sent: datetime | None
     claimed_by: Sender | Literal[""]  # who is sending it at this moment
+    machine: str = ""  # on which
 
     @property
     def why(self) -> str:
@@ -47,16 +49,19 @@ class Parcel:
         return _SENDING[self.claimed_by] if self.claimed_by else self.error
 
 
+_PARCEL = [outbox.c[name] for name in Parcel.__dataclass_fields__]
+
+
 def last_window(db: Connection, digest: str) -> tuple[datetime, datetime] | None:
     """Return (since, until) of the newest digest of this name."""
-    query = select(digest_run.c.since, digest_run.c.until).where(digest_run.c.name == digest)
+    query = select(digest_run.c.since, digest_run.c.until).where(_of_name(db, digest))
     row = db.execute(query.order_by(digest_run.c.id.desc()).limit(1)).first()
     return (row.since, row.until) if row else None
 
 
 def last_made(db: Connection, digest: str) -> datetime | None:
     """Return the end of the newest window of which a digest was made, None when none was."""
-    query = select(digest_run.c.until).where(digest_run.c.name == digest, ~digest_run.c.met)
+    query = select(digest_run.c.until).where(_of_name(db, digest), ~digest_run.c.met)
     return db.execute(query.order_by(digest_run.c.id.desc()).limit(1)).scalar()
 
 
@@ -70,7 +75,7 @@ def told_in(db: Connection, digests: Sequence[str], story_ids: Sequence[int]) ->
         select(article.c.story_id, digested.c.digest, flag.c.level)
         .join(flag, flag.c.article_id == article.c.id)
         .join(digested, digested.c.flag_id == flag.c.id)
-        .where(digested.c.digest.in_(digests))
+        .where(digested.c.digest.in_(digests), flag.c.desk == desk_of(db))
         .distinct()
     )
     made = {digest: last_made(db, digest) for digest in digests}
@@ -107,12 +112,12 @@ def meet_digest(db: Connection, digest: str, *, since: datetime, now: datetime) 
     """
     if last_window(db, digest) is None:
         values = {"since": since, "until": now, "due": now, "made": now, "late": False}
-        db.execute(digest_run.insert().values(name=digest, met=True, **values))
+        db.execute(digest_run.insert().values(desk=desk_of(db), name=digest, met=True, **values))
 
 
 def was_made(db: Connection, digest: str, due: datetime) -> bool:
     """Tell whether the digest of a due time was made."""
-    same = (digest_run.c.name == digest) & (digest_run.c.due == due)
+    same = _of_name(db, digest) & (digest_run.c.due == due)
     return db.execute(select(digest_run.c.id).where(same)).first() is not None
 
 
@@ -132,7 +137,7 @@ def add_digest(
     A second digest for one due time violates a constraint, whoever else tries.
     """
     values = {"since": since, "until": until, "due": due, "made": made, "late": late}
-    insert = digest_run.insert().values(name=digest, met=False, **values)
+    insert = digest_run.insert().values(desk=desk_of(db), name=digest, met=False, **values)
     key = db.execute(insert).inserted_primary_key
     assert key is not None
     rows = [{"digest": digest, "flag_id": id_, "run_id": key[0]} for id_ in flag_ids]
@@ -189,53 +194,61 @@ def enqueue(
         return
     values = {"message_id": message_id, "target": target, "subject": subject, "data": data}
     waiting = {"state": "queued", "attempts": 0, "next_attempt": now, "error": "", "created": now}
-    db.execute(outbox.insert().values(**values, **waiting))
+    db.execute(outbox.insert().values(desk=desk_of(db), **values, **waiting))
 
 
 def to_send(
     db: Connection, now: datetime, limit: int = 50, *, besides: Collection[str] = ()
 ) -> list[Parcel]:
-    """Return the queued messages whose next attempt is due, oldest first.
+    """Return the desk's queued messages whose next attempt is due, oldest first.
 
     Args:
         besides: beginnings of targets; messages to those are left out.
     """
-    due = (outbox.c.state == "queued") & (outbox.c.next_attempt <= now)
+    due = (outbox.c.state == "queued") & (outbox.c.next_attempt <= now) & _of_desk(db)
     for start in besides:
         due &= ~outbox.c.target.startswith(start, autoescape=True)
-    rows = db.execute(select(outbox).where(due).order_by(outbox.c.id).limit(limit))
+    rows = db.execute(select(*_PARCEL).where(due).order_by(outbox.c.id).limit(limit))
     return [Parcel(**row._mapping) for row in rows]
 
 
 def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> list[Parcel]:
-    """Return the messages in some states, oldest first."""
-    rows = db.execute(select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id))
+    """Return the desk's messages in some states, oldest first."""
+    some = outbox.c.state.in_(states) & _of_desk(db)
+    rows = db.execute(select(*_PARCEL).where(some).order_by(outbox.c.id))
     return [Parcel(**row._mapping) for row in rows]
 
 
 def find(db: Connection, message_ids: Sequence[str]) -> list[Parcel]:
     """Return the messages with these Message-IDs, oldest first."""
     named = outbox.c.message_id.in_(message_ids)
-    return [
-        Parcel(**row._mapping)
-        for row in db.execute(select(outbox).where(named).order_by(outbox.c.id))
-    ]
+    rows = db.execute(select(*_PARCEL).where(named).order_by(outbox.c.id))
+    return [Parcel(**row._mapping) for row in rows]
 
 
 def claim(
-    db: Connection, parcel_id: int, now: datetime, *, until: datetime, sender: Sender
+    db: Connection,
+    parcel_id: int,
+    now: datetime,
+    *,
+    until: datetime,
+    sender: Sender,
+    machine: str = "",
 ) -> bool:
     """Take a message in hand, so that nobody else tries it before `until`.
+
+    Args:
+        machine: that sends it: where that one is found dead, it is free at once (`machines`).
 
     Returns False when it is no longer due: another process was quicker, or it is gone.
     """
     due = _waiting(parcel_id) & (outbox.c.next_attempt <= now)
-    values = {"next_attempt": until, "claimed_by": sender}
+    values = {"next_attempt": until, "claimed_by": sender, "machine": machine}
     return db.execute(update(outbox).where(due).values(**values)).rowcount == 1
 
 
 def release(db: Connection, now: datetime) -> int:
-    """End the claims of a daemon that is no more; return how many there were."""
+    """End the claims of a daemon that is no more, of whichever desk; return how many there were."""
     held = (outbox.c.state == "queued") & (outbox.c.claimed_by == "daemon")
     return int(
         db.execute(update(outbox).where(held).values(next_attempt=now, claimed_by="")).rowcount
@@ -267,6 +280,7 @@ def requeue(db: Connection, parcel_id: int, now: datetime) -> bool:
     """
     in_hand = (outbox.c.next_attempt > now) & (outbox.c.claimed_by != "")
     idle = (outbox.c.state == "parked") | ((outbox.c.state == "queued") & ~in_hand)
+    idle &= _of_desk(db)
     values = {"state": "queued", "attempts": 0, "next_attempt": now, "claimed_by": ""}
     query = update(outbox).where(outbox.c.id == parcel_id, idle).values(**values)
     return db.execute(query).rowcount > 0
@@ -274,8 +288,16 @@ def requeue(db: Connection, parcel_id: int, now: datetime) -> bool:
 
 def drop(db: Connection, parcel_id: int) -> bool:
     """Take an unsent message out of the outbox; False when there is none."""
-    unsent = (outbox.c.id == parcel_id) & (outbox.c.state != "sent")
+    unsent = (outbox.c.id == parcel_id) & (outbox.c.state != "sent") & _of_desk(db)
     return db.execute(outbox.delete().where(unsent)).rowcount > 0
+
+
+def _of_name(db: Connection, digest: str) -> ColumnElement[bool]:
+    return (digest_run.c.name == digest) & (digest_run.c.desk == desk_of(db))
+
+
+def _of_desk(db: Connection) -> ColumnElement[bool]:
+    return outbox.c.desk == desk_of(db)
 
 
 def _waiting(parcel_id: int) -> ColumnElement[bool]:

@@ -5,60 +5,44 @@ behind one url, however many feeds point to it; each change of its text is a rev
 hang on articles, articles on stories. What went out is remembered per digest and flag (`digested`)
 and per message (`outbox`), so that a crash can repeat a step but never an effect.
 
+Entries, articles and stories are everybody's; flags, digests, marks and messages are a desk's.
+
 Times are UTC. JSON columns hold model values as `codec` writes them. The schema itself is made and
 changed only by the migrations beside this file.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-
-class UtcTime(TypeDecorator[datetime]):
-    """Aware datetimes in Python, UTC in the database (SQLite keeps no zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """Refuse naive times, which would be somebody's local clock."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive time given to the store: {value!r}")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from monitor.store.columns import UtcTime, metadata
+from monitor.store.sharing_schema import (
+    claim,
+    desk,
+    desk_feed,
+    machine,
+    robots,
+    unjudged,
+    waiting_page,
 )
+
+__all__ = [
+    "acknowledged", "alerted", "article", "by_hand", "change", "claim", "desk", "desk_feed",
+    "digest_run", "digested", "entry", "entry_key", "feed", "flag", "gloss", "machine", "mark",
+    "metadata", "outbox", "revision", "robots", "round_log", "signature", "story", "unjudged",
+    "waiting_page",
+]  # fmt: skip
+
 
 feed = Table(
     "feed",
@@ -153,12 +137,13 @@ flag = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("article_id", ForeignKey("article.id"), nullable=False),
+    Column("desk", String(64), nullable=False, server_default=""),
     Column("rule", String(200), nullable=False),
     Column("level", String(8), nullable=False),
     Column("score", Float, nullable=False),
     Column("reasons", Text, nullable=False),  # tuple of model.Reason
     Column("at", UtcTime, nullable=False),
-    UniqueConstraint("article_id", "rule"),
+    UniqueConstraint("article_id", "desk", "rule"),
     Index(None, "at"),
 )
 
@@ -201,6 +186,7 @@ change = Table(
 mark = Table(
     "mark",
     metadata,
+    Column("desk", String(64), primary_key=True, server_default=""),
     Column("story_id", ForeignKey("story.id"), primary_key=True),
     Column("kind", String(12), primary_key=True),  # model.MarkKind
     Column("text", Text, nullable=False),
@@ -219,6 +205,7 @@ digest_run = Table(
     "digest_run",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("desk", String(64), nullable=False, server_default=""),
     Column("name", String(200), nullable=False),
     Column("since", UtcTime, nullable=False),
     Column("until", UtcTime, nullable=False),
@@ -226,7 +213,7 @@ digest_run = Table(
     Column("made", UtcTime, nullable=False),
     Column("late", Boolean, nullable=False),
     Column("met", Boolean, nullable=False),  # nothing was made: when we first knew of this digest
-    UniqueConstraint("name", "due"),  # one digest a due time, whatever crashes
+    UniqueConstraint("desk", "name", "due"),  # one digest a due time, whatever crashes
     Index(None, "name", "until"),
 )
 
@@ -242,7 +229,7 @@ alerted = Table(
     "alerted",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("audience", String(64), nullable=False),  # the target that was told, hashed
+    Column("audience", String(64), nullable=False),  # the desk and target that was told, hashed
     Column("story_id", Integer, nullable=False),
     Column("rule", String(200), nullable=False),
     Column("flag_id", ForeignKey("flag.id"), nullable=False),
@@ -265,6 +252,8 @@ outbox = Table(
     Column("next_attempt", UtcTime, nullable=False),
     Column("error", Text, nullable=False),  # of the last attempt
     Column("claimed_by", String(8), nullable=False, server_default=""),  # who is sending it
+    Column("machine", String(64), nullable=False, server_default=""),  # the daemon that is
+    Column("desk", String(64), nullable=False, server_default=""),
     Column("created", UtcTime, nullable=False),
     Column("sent", UtcTime),
     Index(None, "state", "next_attempt"),
@@ -277,49 +266,4 @@ round_log = Table(
     Column("started", UtcTime, nullable=False),
     Column("ended", UtcTime, nullable=False),
     Column("report", Text, nullable=False),  # pipeline.Report as JSON
-)
-
-machine = Table(
-    "machine",
-    metadata,
-    Column("name", String(64), primary_key=True),
-    Column("incarnation", Integer, nullable=False),  # the fencing epoch of all that it claims
-    Column("token", String(200), nullable=False),  # of its state folder, which one process holds
-    Column("kind", String(8), nullable=False),  # daemon, command
-    Column("version", String(40), nullable=False),
-    Column("vantage", String(64), nullable=False),
-    Column("started", UtcTime, nullable=False),
-    Column("seen", UtcTime, nullable=False),
-    Column("until", UtcTime, nullable=False),  # the end of its lease, by the database's clock
-    Column("state", String(8), nullable=False),  # here, left (in order), gone (found dead)
-)
-
-claim = Table(
-    "claim",
-    metadata,
-    Column("key", String(300), primary_key=True),  # "host www.yna.co.kr", "role filing"
-    Column("machine", ForeignKey("machine.name"), index=True),  # NULL: free
-    Column("since", UtcTime, nullable=False),  # held, or free, since
-    Column("wanted_by", String(64), nullable=False, server_default=""),
-    Column("wanted_at", UtcTime),
-    Column("asked", UtcTime),  # a host: last request that its holder made
-    Column("crawl_delay", Float, nullable=False, server_default="0"),  # seconds
-    Column("paused_until", UtcTime),
-)
-
-robots = Table(
-    "robots",
-    metadata,
-    Column("origin", String(300), primary_key=True),  # scheme://host:port
-    Column("until", UtcTime, nullable=False, index=True),
-    Column("status", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-)
-
-waiting_page = Table(
-    "waiting_page",
-    metadata,
-    Column("article_id", ForeignKey("article.id"), primary_key=True),
-    Column("read", UtcTime, nullable=False),
-    Column("data", Text, nullable=False),  # pipeline.Page
 )

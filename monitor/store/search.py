@@ -26,6 +26,7 @@ from monitor.store import articles
 from monitor.store.articles import StoredArticle
 from monitor.store.index_queries import Postgres, Sqlite
 from monitor.store.schema import article, change, feed, flag
+from monitor.store.whose import desk_of
 
 _TOGETHER = 300  # articles read at once
 
@@ -41,7 +42,7 @@ class Hits:
 def find(db: Connection, node: Node, *, limit: int, newest: bool = False) -> Hits:
     """Return the articles that a query asks for, the best first, or the newest first."""
     index = _index(db)
-    query, asked = _matching(node, index)
+    query, asked = _matching(node, index, desk_of(db))
     latest = query.order_by(query.selected_columns.id.desc())
     if not asked or newest:
         ids: list[int] = list(db.scalars(latest.limit(limit + 1)))
@@ -68,7 +69,7 @@ def every(db: Connection, node: Node) -> Iterator[list[StoredArticle]]:
 
 def matching(db: Connection, node: Node) -> Select[tuple[int]]:
     """Return the query for the ids of all articles that a search finds."""
-    return _matching(node, _index(db))[0]
+    return _matching(node, _index(db), desk_of(db))[0]
 
 
 def _index(db: Connection) -> Sqlite | Postgres:
@@ -80,13 +81,13 @@ def _index(db: Connection) -> Sqlite | Postgres:
     return Postgres()
 
 
-def _matching(node: Node, index: Sqlite | Postgres) -> tuple[Select[tuple[int]], str]:
+def _matching(node: Node, index: Sqlite | Postgres, desk: str) -> tuple[Select[tuple[int]], str]:
     """Return the query for ids, and what it asks of the index; "" when no word is asked for."""
     parts = node.parts if isinstance(node, And) else (node,)
     texts = [part for part in parts if index.expression(part) is not None]
     if texts:  # the index knows what to leave out, if it is told what to take
         texts += [part for part in parts if _leaves_out(part, index) and part not in texts]
-    conditions = [_condition(part, index) for part in parts if part not in texts]
+    conditions = [_condition(part, index, desk) for part in parts if part not in texts]
     if not texts:
         return select(article.c.id).where(*conditions), ""
     asked = index.expression(And(tuple(texts)) if len(texts) > 1 else texts[0])
@@ -98,25 +99,25 @@ def _leaves_out(node: Node, index: Sqlite | Postgres) -> bool:
     return isinstance(node, Not) and index.expression(node.part) is not None
 
 
-def _condition(node: Node, index: Sqlite | Postgres) -> ColumnElement[bool]:
+def _condition(node: Node, index: Sqlite | Postgres, desk: str) -> ColumnElement[bool]:
     expression = index.expression(node)
     if expression is not None:
         return article.c.id.in_(index.found(expression, ()))
     match node:
         case And():
-            return and_(true(), *(_condition(part, index) for part in node.parts))
+            return and_(true(), *(_condition(part, index, desk) for part in node.parts))
         case Or():
-            return or_(*(_condition(part, index) for part in node.parts))
+            return or_(*(_condition(part, index, desk) for part in node.parts))
         case Not():
-            return not_(_condition(node.part, index))
+            return not_(_condition(node.part, index, desk))
         case Field():
-            return _field(node)
+            return _field(node, desk)
     raise AssertionError(f"no condition for {node!r}")
 
 
-def _field(field: Field) -> ColumnElement[bool]:
+def _field(field: Field, desk: str) -> ColumnElement[bool]:
     value = field.value
-    flagged = flag.c.article_id == article.c.id
+    flagged = _flagged(desk)
     match field.name:
         case "outlet":
             return article.c.outlet.icontains(str(value), autoescape=True)
@@ -141,12 +142,16 @@ def _field(field: Field) -> ColumnElement[bool]:
         case "level":
             return exists().where(flagged, flag.c.level == value)
         case _:
-            return _has(str(value))
+            return _has(str(value), desk)
 
 
-def _has(what: str) -> ColumnElement[bool]:
+def _flagged(desk: str) -> ColumnElement[bool]:
+    return (flag.c.article_id == article.c.id) & (flag.c.desk == desk)
+
+
+def _has(what: str, desk: str) -> ColumnElement[bool]:
     if what == "flag":
-        return exists().where(flag.c.article_id == article.c.id)
+        return exists().where(_flagged(desk))
     if what == "page":
         return article.c.page == "done"
     return exists().where(change.c.article_id == article.c.id, change.c.kind == what)

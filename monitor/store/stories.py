@@ -17,6 +17,7 @@ from monitor.store.schema import (
     signature,
     story,
 )
+from monitor.store.whose import desk_of
 
 _IN_HAND = timedelta(minutes=10)  # the longest from finding a change to storing it
 _CHUNK = 400  # bound parameters in one statement
@@ -72,7 +73,9 @@ def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, in
     )
     if since is not None:
         query = query.where(signature.c.seen >= since)
-    rows = db.execution_options(yield_per=1000).execute(query.order_by(signature.c.article_id))
+    rows = db.execute(
+        query.order_by(signature.c.article_id), execution_options={"yield_per": 1000}
+    )
     for row in rows:
         yield row.article_id, row.story_id, row.data
 
@@ -85,6 +88,7 @@ def flagged_signatures(
         select(article.c.story_id)
         .join(flag, flag.c.article_id == article.c.id)
         .where(flag.c.at >= since, flag.c.level != "log", article.c.story_id.is_not(None))
+        .where(flag.c.desk == desk_of(db))
     )
     query = (
         select(signature.c.article_id, article.c.story_id, signature.c.data)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from monitor.store.schema import article, change, flag, mark, revision, story
+from monitor.store.whose import desk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,12 @@ class StoryState:
 
 def flagged(db: Connection, rules: Sequence[str]) -> Iterator[StoryState]:
     """Yield the state of every story that one of some rules flags at more than "log"."""
+    mine, marked = flag.c.desk == desk_of(db), mark.c.desk == desk_of(db)
     wanted = (
         select(article.c.story_id)
         .join(flag, flag.c.article_id == article.c.id)
         .where(flag.c.level != "log", flag.c.rule.in_(rules), article.c.story_id.is_not(None))
+        .where(mine)
     )
     copies = select(
         article.c.story_id,
@@ -51,9 +54,9 @@ def flagged(db: Connection, rules: Sequence[str]) -> Iterator[StoryState]:
     marks = select(mark.c.story_id, func.count(), func.max(mark.c.at))
     parts: dict[int, list[str]] = {}
     for query, column in (
-        (flags.group_by(article.c.story_id), article.c.story_id),
+        (flags.where(mine).group_by(article.c.story_id), article.c.story_id),
         (changes.group_by(change.c.story_id), change.c.story_id),
-        (marks.group_by(mark.c.story_id), mark.c.story_id),
+        (marks.where(marked).group_by(mark.c.story_id), mark.c.story_id),
     ):
         for row in db.execute(query.where(column.in_(wanted))):
             parts.setdefault(row[0], []).append(" ".join(map(str, row[1:])))

@@ -26,6 +26,7 @@ from monitor.store.engine import (
 )
 from monitor.store.faults import advice, explained
 from monitor.store.migration import SCHEMA, Schema, bring_up_to_date, version_of
+from monitor.store.whose import DESK
 
 STORE_FILE = "monitor.db"  # in the state folder
 _LOOK = 0.25  # seconds between two looks at whether anybody of this process gets to write
@@ -83,23 +84,41 @@ class Store:
     `read()` and `write()` give a connection inside a transaction; the modules of this package are
     functions over such a connection. Threads may share a store: writes inside one process queue
     on a lock of our own, which is cheaper and fairer than SQLite's retries.
+
+    Attributes:
+        path: of the SQLite file; None when the database is elsewhere.
+        desk: whose flags, digests, marks and messages are seen and written through it.
     """
 
     def __init__(
-        self, engine: Engine, place: str, path: Path | None, turns: "Turns", fence: Fence = _open
+        self,
+        engine: Engine,
+        place: str,
+        path: Path | None,
+        turns: "Turns",
+        fence: Fence = _open,
+        desk: str = "",
     ) -> None:
         self._engine, self.place = engine, place
-        self.path = path  # of the SQLite file; None when the database is elsewhere
+        self.path, self.desk = path, desk
         self._turns, self._fence = turns, fence
+        self._reads = {DESK: desk} if desk else {}
+        self._writes = {"writes": True, **self._reads}
 
     def fenced(self, fence: Fence) -> "Store":
         """Return the same store, where each write transaction begins with this check."""
-        return Store(self._engine, self.place, self.path, self._turns, fence)
+        return Store(self._engine, self.place, self.path, self._turns, fence, self.desk)
+
+    def for_desk(self, desk: str) -> "Store":
+        """Return the same store as a desk sees it."""
+        return Store(self._engine, self.place, self.path, self._turns, self._fence, desk)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A read transaction: one consistent view."""
         with explained(self.place), self._engine.connect() as connection:
+            if self._reads:
+                connection.execution_options(**self._reads)
             yield connection
 
     @contextlib.contextmanager
@@ -112,7 +131,7 @@ class Store:
         with (
             self._turns.turn(self.place) as begun,
             explained(self.place),
-            self._engine.connect().execution_options(writes=True) as connection,
+            self._engine.connect().execution_options(**self._writes) as connection,
             connection.begin(),
         ):
             begun()

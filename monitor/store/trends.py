@@ -9,6 +9,7 @@ from monitor import model
 from monitor.search import Node
 from monitor.store import codec, search
 from monitor.store.schema import article, entry, flag
+from monitor.store.whose import desk_of
 
 Happening = tuple[str, int, datetime]
 _SHOWN = (flag.c.level != "log") & article.c.story_id.is_not(None)
@@ -19,7 +20,7 @@ def by_rule(db: Connection, since: datetime, until: datetime) -> Iterator[Happen
     query = (
         select(flag.c.rule, article.c.story_id, func.min(flag.c.at).label("at"))
         .join(article, article.c.id == flag.c.article_id)
-        .where(flag.c.at >= since, flag.c.at < until, _SHOWN)
+        .where(flag.c.at >= since, flag.c.at < until, flag.c.desk == desk_of(db), _SHOWN)
         .group_by(flag.c.rule, article.c.story_id)
     )
     for row in db.execute(query):
@@ -41,7 +42,7 @@ def by_entity(db: Connection, since: datetime, until: datetime) -> Iterator[Happ
     query = (
         select(flag.c.id, article.c.story_id, flag.c.at, flag.c.reasons)
         .join(article, article.c.id == flag.c.article_id)
-        .where(flag.c.at >= since, flag.c.at < until, _SHOWN)
+        .where(flag.c.at >= since, flag.c.at < until, flag.c.desk == desk_of(db), _SHOWN)
     )
     for row in db.execute(query):
         reasons = codec.load_all_or_none(model.Reason, row.reasons, f"why flag {row.id} was raised")
@@ -89,6 +90,7 @@ def _carried(
     db: Connection, column: Column[str], since: datetime, until: datetime
 ) -> Iterator[Happening]:
     flagged = select(article.c.story_id).join(flag, flag.c.article_id == article.c.id)
+    flagged = flagged.where(flag.c.desk == desk_of(db))
     query = (
         select(column.label("name"), article.c.story_id, func.min(article.c.first_seen).label("at"))
         .where(article.c.first_seen >= since, article.c.first_seen < until)

@@ -22,6 +22,7 @@ from monitor.store.schema import (
     revision,
 )
 from monitor.store.stories import changes_of
+from monitor.store.whose import desk_of
 
 _CHUNK = 400
 _MATERIAL = ("correction", "withdrawal", "new take", "new level")
@@ -40,14 +41,14 @@ def flagged(
 
     Of more than `most` stories those are returned that were flagged last.
     """
-    return _by_flags(db, _flagged_in(since, until), rules, most)
+    return _by_flags(db, _flagged_in(db, since, until), rules, most)
 
 
 def count_flagged(db: Connection, *, since: datetime, until: datetime, unread: bool = False) -> int:
     """Return how many stories were flagged in a window, or only those that nobody has read."""
-    conditions = _flagged_in(since, until)
+    conditions = _flagged_in(db, since, until)
     if unread:
-        done = select(mark.c.story_id).where(mark.c.kind == "read")
+        done = select(mark.c.story_id).where(mark.c.kind == "read", mark.c.desk == desk_of(db))
         conditions.append(article.c.story_id.not_in(done))
     found = _flagged_stories(conditions, ()).subquery()
     return int(db.execute(select(func.count()).select_from(found)).scalar_one())
@@ -64,7 +65,7 @@ def undigested(
     carried once they are shown.
     """
     carried = select(digested.c.flag_id).where(digested.c.digest == digest)
-    conditions = [flag.c.at >= since, flag.c.at < until, flag.c.id.not_in(carried)]
+    conditions = [*_flagged_in(db, since, until), flag.c.id.not_in(carried)]
     conditions += [flag.c.rule.in_(rules), flag.c.level != "log", article.c.story_id.is_not(None)]
     columns = (flag.c.id, flag.c.article_id, article.c.story_id, flag.c.level)
     query = select(*columns).join(article, article.c.id == flag.c.article_id).where(*conditions)
@@ -81,7 +82,7 @@ def changed_since_digest(
         .join(flag, flag.c.article_id == article.c.id)
         .join(digested, (digested.c.flag_id == flag.c.id) & (digested.c.digest == digest))
         .where(change.c.at >= since, change.c.at < until, change.c.kind.in_(_MATERIAL))
-        .where(flag.c.rule.in_(rules))
+        .where(flag.c.rule.in_(rules), flag.c.desk == desk_of(db))
         .distinct()
     )
     return _views(db, list(db.execute(query).scalars()), rules)
@@ -96,6 +97,7 @@ def unalerted(
         select(flag.c.id, flag.c.rule, article.c.story_id)
         .join(article, article.c.id == flag.c.article_id)
         .where(flag.c.level == "now", flag.c.at >= since, flag.c.id.not_in(told))
+        .where(flag.c.desk == desk_of(db))
         .where(article.c.fresh, article.c.story_id.is_not(None), *_named(rules))
         .order_by(flag.c.id)
     )
@@ -137,8 +139,10 @@ def _named(rules: Sequence[str]) -> list[ColumnElement[bool]]:
     return [flag.c.rule.in_(rules)] if rules else []
 
 
-def _flagged_in(since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _flagged_in(
+    db: Connection, since: datetime | None, until: datetime | None
+) -> list[ColumnElement[bool]]:
+    conditions = [flag.c.desk == desk_of(db)]
     if since is not None:
         conditions.append(flag.c.at >= since)
     if until is not None:
@@ -254,7 +258,7 @@ def history(
     query = (
         select(flag.c.rule, article.c.story_id, func.min(flag.c.at).label("at"))
         .join(article, article.c.id == flag.c.article_id)
-        .where(flag.c.at >= start, flag.c.at < until, flag.c.level != "log")
+        .where(*_flagged_in(db, start, until), flag.c.level != "log")
         .group_by(flag.c.rule, article.c.story_id)
     )
     for row in db.execute(query):
