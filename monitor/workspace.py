@@ -17,7 +17,7 @@ from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable, TargetTable
 from monitor.store import Store, open_store
 from monitor.store.transactions import STORE_FILE
-from monitor.tomlfile import KeyPath, nearest
+from monitor.tomlfile import KeyPath, nearest, read_text
 
 if TYPE_CHECKING:
     from monitor.articles import Profiles
@@ -91,6 +91,19 @@ class Desk:
         from monitor import watch
 
         return watch.load(self.config.files("rule_files"), self.config.files("entity_files"))
+
+    @cached_property
+    def own_files(self) -> tuple[tuple[str, str], ...]:
+        """The texts of the desk's own entity and rule files, (name, text), as `rulebook` has them.
+
+        Raises ConfigError.
+        """
+        paths = (*self.config.files("entity_files"), *self.config.files("rule_files"))
+        return tuple((path.name, read_text(path)) for path in dict.fromkeys(paths))
+
+    def take_rules(self, rulebook: "Rulebook") -> None:
+        """Go on with rules of this desk that another machine has put in force."""
+        self.__dict__["rulebook"] = rulebook
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from monitor import model
 from monitor.settings import find_config, load_config
-from monitor.store import articles, feeds, marks, stories
+from monitor.store import articles, desk_feeds, marks, stories
 from monitor.store import flags as flag_store
 from monitor.workspace import Desk
 
@@ -43,7 +43,7 @@ def filled(folder: Path, more: str = "") -> Desk:
     (folder / "config.toml").write_text(CONFIG + more, encoding="utf-8")
     desk = Desk(load_config(find_config(folder / "config.toml")))
     with desk.store.write() as db:
-        feeds.register(db, tuple(desk.feeds.values()), NOW - timedelta(days=30))
+        desk_feeds.register(db, tuple(desk.feeds.values()), NOW - timedelta(days=30))
         for number, (outlet, title, text, language, ago, flagged, top) in enumerate(ARTICLES, 1):
             seen = NOW - timedelta(days=ago, minutes=10 - number)
             written = model.Article(

@@ -46,7 +46,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     rows = []
     with session(context).desk() as desk:
         with desk.store.read() as db:
-            known, known_of = feed_store.known(db), acknowledged.known(db)
+            known, known_of = feed_store.own(db), acknowledged.known(db)
         for feed in desk.feeds.values():
             _, state = known.get(feed.name, (0, model.FeedState()))
             trouble = feeds.trouble(feed, state, now)
@@ -90,8 +90,7 @@ def ack(
     A new trouble, which begins after the feed was well, is told again.
     """
     from monitor.cli import feed_views
-    from monitor.store import acknowledged
-    from monitor.store import feeds as feed_store
+    from monitor.store import acknowledged, desk_feeds
 
     now = datetime.now(UTC)
     with session(context).desk() as desk:
@@ -103,7 +102,7 @@ def ack(
             if end:
                 acknowledged.remove(db, name)
             else:
-                feed_store.register(db, tuple(desk.feeds.values()), now)
+                desk_feeds.register(db, tuple(desk.feeds.values()), now)
                 acknowledged.put(db, one)
     say(
         f"{name}: its trouble is told again"

@@ -47,10 +47,10 @@ def poll(
 
     async def work() -> "Report":
         async with open_pipeline(desk, Joining(vantage=vantage)) as pipeline:
-            feeds = desk.config.feeds_named(tuple(feed or ()))
+            feeds = pipeline.as_read(desk.config.feeds_named(tuple(feed or ())))
             if due:
                 waiting = {item.name for item in pipeline.feeds.due(pipeline.clock())}
-                feeds = tuple(item for item in feeds if item.name in waiting)
+                feeds = [item for item in feeds if item.name in waiting]
             with progress() as bars:
                 return await round_of(pipeline, feeds, progress=bars)
 

@@ -54,13 +54,14 @@ def group(
 def rebuild(context: typer.Context) -> None:
     """Group all stored articles anew; the same articles give the same stories."""
     from monitor import lock
+    from monitor.pipeline.desks import Desks
     from monitor.pipeline.file_article import regroup
 
     now = datetime.now(UTC)
     with session(context).desk() as desk, lock.hold(desk.state, now), progress() as bars:
         if desk.store.path is None and (alive := _daemons(desk)):
             raise UsageError(f"{', '.join(alive)}: stop them first, since they file articles")
-        articles, stories = regroup(desk, bars)
+        articles, stories = regroup(Desks(desk), bars)
     say(f"{articles} articles in {stories} stories")
 
 

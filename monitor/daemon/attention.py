@@ -74,6 +74,13 @@ def of_left(number: int, shown: Sequence[Left]) -> list[str]:
     ]
 
 
+def of_unjudged(number: int, why: str) -> list[str]:
+    """Articles that wait for a machine of this desk to judge them."""
+    if not number:
+        return []
+    return [f"{number} articles wait to be judged by a machine of this desk: {why}"]
+
+
 def of_disk(state: Path) -> list[str]:
     """A disk that is nearly full."""
     with suppress(OSError):

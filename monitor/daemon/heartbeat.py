@@ -25,6 +25,7 @@ class Bulletin:
     started: str
     machine: str = ""  # as the others know it
     vantage: str = ""
+    desk: str = ""  # whose settings it has
     config: str = ""  # the file in force
     loaded: str = ""  # when it was read
     reloads: int = 0  # reloads tried since the start, good or bad

@@ -84,9 +84,9 @@ def _gauges(name: str, help_: str, label: str, values: Mapping[str, float]) -> M
 
 def _of_daemon(about: Bulletin) -> Iterable[Metric]:
     info = GaugeMetricFamily(
-        _PREFIX + "build_info", "What runs here.", labels=["version", "machine", "vantage"]
+        _PREFIX + "build_info", "What runs here.", labels=["version", "machine", "vantage", "desk"]
     )
-    info.add_metric([about.version, about.machine, about.vantage], 1.0)
+    info.add_metric([about.version, about.machine, about.vantage, about.desk], 1.0)
     yield info
     started, loaded = (datetime.fromisoformat(when) for when in (about.started, about.loaded))
     yield _gauge("start_time_seconds", "When the daemon started.", started.timestamp())

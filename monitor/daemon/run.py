@@ -137,6 +137,7 @@ async def _serve(
     try:
         async with open_pipeline(desk, joining) as pipeline:
             about.machine, about.vantage = pipeline.member.name, pipeline.member.vantage
+            about.desk = desk.store.desk
             service = serving.service = Service(pipeline, about)
             service.start()
             sd_notify.ready(service.in_one_line())

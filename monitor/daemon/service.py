@@ -100,7 +100,7 @@ class Service:
         """Return what we are doing, for a supervisor."""
         if self._guard.paused:
             return f"paused: {self._guard.paused.why}"
-        return f"watching {len(self._pipeline.desk.feeds)} feeds"
+        return f"watching {len(self._pipeline.desks.feeds)} feeds"
 
     # ---- what surrounds the work
 

@@ -11,7 +11,7 @@ from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
 from monitor.pipeline import Report, share
-from monitor.store import acknowledged, left, machines, outbox, page_work, rounds, views
+from monitor.store import acknowledged, left, machines, outbox, page_work, rounds, unjudged, views
 from monitor.store import feeds as feed_store
 from monitor.store.acknowledged import Acknowledged
 from monitor.store.rounds import Round
@@ -87,10 +87,11 @@ class Status:
 def collect(desk: Desk, now: datetime) -> Status:
     """Return the state of everything; raises StoreError."""
     with desk.store.read() as db:
-        known = feed_store.known(db)
+        known = feed_store.own(db)
         last = rounds.last(db, Report)
         waiting = page_work.pages_waiting(db)
         aside, shown = left.count(db), left.newest(db, 3)
+        waits = unjudged.waiting(db)
         parcels = outbox.parcels(db)
         known_of = acknowledged.known(db)
         sizes = views.sizes(db)
@@ -129,6 +130,7 @@ def collect(desk: Desk, now: datetime) -> Status:
             *map(attention.of_parked, parked),
             *attention.of_machines(desk, fleet),
             *attention.of_left(aside, shown),
+            *attention.of_unjudged(*waits),
             *attention.of_disk(desk.state),
             *attention.of_start(holder, states.values()),
         ),

@@ -24,7 +24,7 @@ from monitor.pipeline import (
     raise_alerts,
     roles,
 )
-from monitor.store import claims, machines, recovery, retention, robots_files, search_index
+from monitor.store import claims, desks, machines, recovery, retention, robots_files, search_index
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Work:
 
     def unread(self, feed: model.Feed) -> None:
         """What a feed said could not be stored: ask it again, but not at once."""
-        if feed.name in self._pipeline.desk.feeds:
+        if feed.name in self._pipeline.desks.feeds:
             self._pipeline.feeds.put_off(feed, self._pipeline.clock() + max(_UNSAVED, feed.every))
 
     def filed(self, seconds: float, flags: int) -> None:
@@ -199,8 +199,9 @@ class Work:
         if not self._pipeline.roles.has(roles.UPKEEP):
             return
         desk, now = self._pipeline.desk, self._pipeline.clock()
-        keep = timedelta(days=desk.config.monitor.keep_days)
-        gone = await asyncio.to_thread(retention.forget, desk.store, now, keep)
+        with desk.store.read() as db:
+            days = desks.longest_keep(db, desk.config.monitor.keep_days)
+        gone = await asyncio.to_thread(retention.forget, desk.store, now, timedelta(days=days))
 
         def tidy() -> None:
             with desk.store.write() as db:

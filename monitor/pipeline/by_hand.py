@@ -7,6 +7,7 @@ anew; a daemon that runs takes it over with the next articles that it files.
 from datetime import datetime
 
 from monitor.errors import StoreError
+from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_article import load_window
 from monitor.store import Connection
 from monitor.store import articles as article_store
@@ -63,7 +64,7 @@ def why(desk: Desk, article_id: int, other_id: int) -> list[str]:
     """
     with desk.store.read() as db:
         both = [_article(db, one) for one in (article_id, other_id)]
-    window = load_window(desk, max(one.first_seen for one in both))
+    window = load_window(Desks(desk), max(one.first_seen for one in both))
     lines = [f"{one.id}  {one.outlet} ({one.text.language}): {one.text.title}" for one in both]
     same = both[0].story == both[1].story
     lines.append(f"They are {'one story' if same else 'two stories'} ({_ids(both)}).")

@@ -123,10 +123,14 @@ class Conductor:
             self._audience.raised(await self._pipeline.open_entries())
 
     async def file_waiting(self) -> None:
-        """File what other machines have read, if it is this machine that files."""
+        """File what other machines have read, if it is this machine that files.
+
+        What another could not judge for our desk is judged here in any case.
+        """
         if self._pipeline.files:
             async with self._opening:
                 self._audience.raised(await self._pipeline.file_waiting())
+        self._audience.raised(await self._pipeline.judge_left())
 
     async def cancel(self) -> None:
         """End what is in hand now; it is begun again when it is due."""

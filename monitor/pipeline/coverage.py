@@ -24,7 +24,7 @@ def coverage(
     desk: Desk, db: Connection, since: datetime, until: datetime, now: datetime
 ) -> model.Coverage:
     """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
-    known = feed_store.known(db)
+    known = feed_store.own(db)
     began = feed_store.first_added(db)
     alive = machines.vantages(db)
     read, troubles = 0, []

@@ -14,22 +14,21 @@ from datetime import datetime, timedelta
 
 from monitor import model, stories, watch
 from monitor.errors import StoreError
+from monitor.pipeline.desks import Desks, Judged, add_judged
 from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
-from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.page_work import PageWork
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 
 
-def load_window(desk: Desk, now: datetime) -> stories.Window:
+def load_window(desks: Desks, now: datetime) -> stories.Window:
     """Return the index of the last days' articles, as the store remembers them."""
     window = stories.Window()
-    with desk.store.read() as db:
-        for signature, story in _signatures(desk, db, now - stories.KEEP):
+    with desks.store.read() as db:
+        for signature, story in _signatures(desks, db, now - stories.KEEP):
             if story is not None:
                 window.add(signature, story)
         for article, other in story_store.choices(db):
@@ -38,7 +37,7 @@ def load_window(desk: Desk, now: datetime) -> stories.Window:
 
 
 def _signatures(
-    desk: Desk, db: Connection, since: datetime | None
+    desks: Desks, db: Connection, since: datetime | None
 ) -> Iterator[tuple[stories.Signature, int | None]]:
     """Yield signatures with their stories; those of another version are made anew."""
     stale: list[tuple[int, int | None]] = []
@@ -52,13 +51,12 @@ def _signatures(
     for article_id, story in stale:
         stored = article_store.get(db, article_id)
         if stored is not None:
-            seen, feed = stored.first_seen, desk.feeds.get(stored.feed)
-            read = desk.rulebook.evaluate(stored.text, feed, now=seen)
+            read = desks.judge(stored.text, stored.feed, stored.first_seen)
             yield (
                 sign(
                     stored.text,
-                    read.mentions(),
-                    seen=seen,
+                    read.mentions,
+                    seen=stored.first_seen,
                     outlet=stored.outlet,
                     article_id=article_id,
                 ),
@@ -91,7 +89,7 @@ def sign(
 
 
 def file_text(
-    desk: Desk,
+    desks: Desks,
     window: stories.Window,
     stored: StoredArticle,
     text: model.Article,
@@ -103,20 +101,20 @@ def file_text(
     Returns the flags that are new or at a higher level than before.
     """
     # An undated text is judged by who held an office when it was first seen, on later readings too.
-    read = desk.rulebook.evaluate(text, desk.feeds.get(stored.feed), now=stored.first_seen)
-    flags, seen = read.flags(), stored.first_seen
-    signature = sign(text, read.mentions(), seen=seen, outlet=stored.outlet, article_id=stored.id)
+    seen = stored.first_seen
+    read = desks.judge(text, stored.feed, seen)
+    signature = sign(text, read.mentions, seen=seen, outlet=stored.outlet, article_id=stored.id)
     changed = stories.is_new_revision(stored.text, text) or (
         stored.text.origin == "feed" and text.origin == "page"
     )
-    with desk.store.write() as db:
+    with desks.store.write() as db:
         # Another process may have filed the same page while ours was being read.
         stored = article_store.get(db, stored.id) or stored
         if changed:
             article_store.revise(db, stored, text, now)
-        raised = flag_store.put(db, stored.id, flags, now)
+        raised = read.put(db, stored.id, now)
         if page.due is None and page.state == "done":
-            page = replace(page, due=recheck(stored, bool(flags), now))
+            page = replace(page, due=recheck(stored, bool(read.number or read.unread), now))
         page_work.set_page(db, stored.id, page)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
         _heed(db, window, now)
@@ -130,12 +128,11 @@ def file_text(
 def file_new(
     db: Connection,
     window: stories.Window,
-    new: Sequence[tuple[stories.Signature, Sequence[model.Flag]]],
+    new: Sequence[tuple[stories.Signature, Judged]],
     now: datetime,
 ) -> None:
     """File many new articles that keep their feed's own text, inside the caller's transaction."""
-    flags = [(signature.id, flag) for signature, found in new for flag in found]
-    flag_store.add(db, flags, now)
+    add_judged(db, [(signature.id, read) for signature, read in new], now)
     kept = [(signature.id, signature.seen, signature.to_bytes()) for signature, _ in new]
     story_store.add_signatures(db, kept)
     _heed(db, window, now)
@@ -192,14 +189,14 @@ def recheck(stored: StoredArticle, flagged: bool, now: datetime) -> datetime | N
     return next((when for step in _RECHECKS if (when := stored.first_seen + step) > now), None)
 
 
-def regroup(desk: Desk, progress: Callable[[str, int, int], None]) -> tuple[int, int]:
+def regroup(desks: Desks, progress: Callable[[str, int, int], None]) -> tuple[int, int]:
     """Group all stored articles anew, in the order they were seen.
 
     All of it is one transaction: it is done or not done. Returns the numbers of articles and
     stories.
     """
-    with desk.store.write() as db:
-        signed = [signature for signature, _ in _signatures(desk, db, None)]
+    with desks.store.write() as db:
+        signed = [signature for signature, _ in _signatures(desks, db, None)]
         story_store.clear(db)
         window = stories.Window()
         for article, other in story_store.choices(db):

@@ -13,29 +13,31 @@ from monitor import urls
 from monitor.errors import MonitorError
 from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
-from monitor.store import codec, waiting_pages
+from monitor.store import codec, unjudged, waiting_pages
 from monitor.store import entries as entry_store
-from monitor.workspace import Desk
+from monitor.store import flags as flag_store
 
 if TYPE_CHECKING:
+    from monitor.pipeline.desks import Desks
     from monitor.pipeline.read_pages import Page
     from monitor.stories import Window
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 100
+_JUDGED_AT_ONCE = 20  # while nobody else writes
 
 
 class Filer:
     """Files what came in.
 
     Attributes:
-        desk: whose rules are in force.
+        desks: whose rules are in force.
         left: what was left aside so far.
     """
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
-        self.desk, self._clock = desk, clock
+    def __init__(self, desks: "Desks", clock: Clock) -> None:
+        self.desks, self._clock = desks, clock
         self.left = 0
         self._window: Window | None = None
         self._loading = threading.Lock()
@@ -44,8 +46,9 @@ class Filer:
         """Turn stored entries into articles; return the number of flags raised."""
         raised = 0
         while True:
-            with self.desk.store.read() as db:
+            with self.desks.store.read() as db:
                 batch = entry_store.todo(db, _AT_ONCE)
+                self.desks.refresh(db)  # who wanted the feeds of these is published by now
             if not batch:
                 return raised
             raised += self._open(batch)
@@ -56,7 +59,7 @@ class Filer:
         from monitor.pipeline.leave_aside import leave_entry
 
         try:
-            return open_entries(self.desk, self.window, batch, self._clock())
+            return open_entries(self.desks, self.window, batch, self._clock())
         except MonitorError:
             raise
         except Exception as error:
@@ -65,11 +68,11 @@ class Filer:
                 return self._open_rest(batch[:middle]) + self._open_rest(batch[middle:])
             log.exception("entry %d of feed %s left aside", batch[0].id, batch[0].feed)
             self.left += 1
-            return len(leave_entry(self.desk, batch[0], error, self._clock()))
+            return len(leave_entry(self.desks, batch[0], error, self._clock()))
 
     def _open_rest(self, batch: Sequence[entry_store.StoredEntry]) -> int:
         """Open those of a broken batch that were not done before it broke."""
-        with self.desk.store.read() as db:
+        with self.desks.store.read() as db:
             rest = entry_store.todo(db, len(batch), among=[item.id for item in batch])
         return self._open(rest) if rest else 0
 
@@ -77,8 +80,10 @@ class Filer:
         """File what came of asking for a page; return the number of flags raised."""
         from monitor.pipeline.read_pages import file_page
 
+        with self.desks.store.read() as db:
+            self.desks.refresh(db)
         try:
-            return len(file_page(self.desk, self.window, stored, found, self._clock()))
+            return len(file_page(self.desks, self.window, stored, found, self._clock()))
         except MonitorError:
             raise
         except Exception as error:
@@ -90,18 +95,18 @@ class Filer:
 
         log.error("page %s left aside", urls.redact(stored.url), exc_info=error)
         self.left += 1
-        return len(leave_page(self.desk, stored, error, self._clock()))
+        return len(leave_page(self.desks, stored, error, self._clock()))
 
     def stored(self, article_id: int) -> article_store.StoredArticle | None:
         """Return an article with its newest text."""
-        with self.desk.store.read() as db:
+        with self.desks.store.read() as db:
             return article_store.get(db, article_id)
 
     def file_waiting(self) -> int:
         """Work on what other machines brought; return the number of flags raised."""
         raised = self.open_entries()
         while True:
-            with self.desk.store.read() as db:
+            with self.desks.store.read() as db:
                 waiting = waiting_pages.some(db, _AT_ONCE)
             if not waiting:
                 return raised
@@ -110,8 +115,23 @@ class Filer:
             for article_id, data in waiting:
                 if (stored := self.stored(article_id)) is not None:
                     raised += self.file_page(stored, codec.load(Page, data))
-                with self.desk.store.write() as db:
+                with self.desks.store.write() as db:
                     waiting_pages.done(db, article_id, data)
+
+    def judge_left(self) -> int:
+        """Judge for our own desk what others could not; return the number of flags raised."""
+        raised = 0
+        while True:
+            with self.desks.store.read() as db:
+                if not unjudged.waiting(db)[0]:
+                    return raised
+            with self.desks.store.write() as db:
+                stored = article_store.some(db, unjudged.take(db, _JUDGED_AT_ONCE))
+                flags = self.desks.own_flags(stored)
+                for one, found in zip(stored, flags, strict=True):
+                    raised += len(flag_store.put(db, one.id, found, self._clock()))
+            if not stored:  # another machine of the desk has them in hand
+                return raised
 
     @property
     def window(self) -> "Window":
@@ -120,13 +140,13 @@ class Filer:
 
         with self._loading:
             if self._window is None:
-                self._window = load_window(self.desk, self._clock())
+                self._window = load_window(self.desks, self._clock())
         return self._window
 
     def expire(self) -> None:
         """Forget stories too old to be joined, as a process that runs for months must."""
         if self._window is not None:
-            with self.desk.store.write():  # as for all that changes the window
+            with self.desks.store.write():  # as for all that changes the window
                 self._window.expire(self._clock() - self._window.keep)
 
     def reload_window(self) -> None:

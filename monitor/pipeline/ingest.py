@@ -14,14 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor import articles, feeds, model, stories, urls, watch
+from monitor import articles, feeds, model, stories, urls
+from monitor.pipeline.desks import Desks, Judged
 from monitor.pipeline.file_article import file_new, file_text, sign
 from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store.entries import StoredEntry
 from monitor.store.page_work import PageWork
-from monitor.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +33,35 @@ class Draft:
     address: str
     outlet: str
     wanted: bool  # its page is to be read
-    flags: tuple[model.Flag, ...] = ()
+    judged: Judged | None = None
     signature: stories.Signature | None = None  # its id is not known yet
 
 
 def open_entries(
-    desk: Desk, window: stories.Window, batch: Sequence[StoredEntry], now: datetime
+    desks: Desks, window: stories.Window, batch: Sequence[StoredEntry], now: datetime
 ) -> int:
     """Make (or find, or revise) the articles of entries; return the number of flags raised."""
-    drafts = _judged(desk, [_draft(desk, stored) for stored in batch])
-    with desk.store.write() as db:
+    drafts = _judged(desks, [_draft(desks, stored) for stored in batch])
+    with desks.store.write() as db:
         known = article_store.standing(db, [draft.address for draft in drafts])
-        new, joined = _sort(desk, drafts, known)
+        new, joined = _sort(desks, drafts, known)
         ids = _add(db, list(new.values()))
         filed = [
-            (dataclasses.replace(draft.signature, id=ids[address]), draft.flags)
+            (dataclasses.replace(draft.signature, id=ids[address]), draft.judged)
             for address, draft in new.items()
-            if draft.signature is not None
+            if draft.signature is not None and draft.judged is not None
         ]
         file_new(db, window, filed, now)
         entry_store.done(db, [(draft.entry.id, ids[address]) for address, draft in new.items()])
-    raised = sum(len(flags) for _, flags in filed)
+    raised = sum(read.number for _, read in filed)
     for draft in joined:
         home = draft.entry.article or ids.get(draft.address) or known[draft.address].article
-        raised += _revise(desk, window, home, draft, now)
+        raised += _revise(desks, window, home, draft, now)
     return raised
 
 
 def _sort(
-    desk: Desk,
+    desks: Desks,
     drafts: Sequence[Draft],
     known: Mapping[str, article_store.Standing],
 ) -> tuple[dict[str, Draft], list[Draft]]:
@@ -80,32 +80,33 @@ def _sort(
             title = there.title if there else first.text.title if first else ""
             if feed == draft.entry.feed and not feeds.same_headline(title, draft.text.title):
                 own = f"entry:{draft.entry.id}"
-                (new[own],) = _judged(desk, [dataclasses.replace(draft, address=own, wanted=False)])
+                (new[own],) = _judged(
+                    desks, [dataclasses.replace(draft, address=own, wanted=False)]
+                )
             else:
                 joined.append(draft)
     return new, joined
 
 
-def _draft(desk: Desk, stored: StoredEntry) -> Draft:
-    feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.entry.url)
+def _draft(desks: Desks, stored: StoredEntry) -> Draft:
+    feed = desks.feed(stored.feed) or model.Feed(stored.feed, stored.entry.url)
     text = articles.from_entry(stored.entry, feed)
     return Draft(
         entry=stored,
         text=text,
         address=urls.canonical(stored.entry.url)[:2000] or f"entry:{stored.id}",
         outlet=text.source or feed.name,
-        wanted=_page_wanted(desk, stored.entry, feed),
+        wanted=_page_wanted(desks, stored.entry, feed),
     )
 
 
-def _judged(desk: Desk, drafts: Sequence[Draft]) -> list[Draft]:
+def _judged(desks: Desks, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts; those that are filed with the feed's own text with flags and signature.
 
     One that has them keeps them, and one that has an article already is judged with that.
     """
     alone = [draft for draft in drafts if _is_new_without_page(draft)]
-    texts = ((d.text, desk.feeds.get(d.entry.feed), d.entry.first_seen) for d in alone)
-    read = iter(desk.rulebook.evaluate_all(texts))
+    read = iter(desks.judge_all((d.text, d.entry.feed, d.entry.first_seen) for d in alone))
     return [
         _without_page(draft, next(read)) if _is_new_without_page(draft) else draft
         for draft in drafts
@@ -116,18 +117,18 @@ def _is_new_without_page(draft: Draft) -> bool:
     return not draft.wanted and draft.entry.article is None and draft.signature is None
 
 
-def _without_page(draft: Draft, read: watch.Evaluation) -> Draft:
+def _without_page(draft: Draft, read: Judged) -> Draft:
     """Return a draft that is filed with the feed's own text."""
     seen, outlet = draft.entry.first_seen, draft.outlet
-    signature = sign(draft.text, read.mentions(), seen=seen, outlet=outlet)
-    return dataclasses.replace(draft, wanted=False, flags=read.flags(), signature=signature)
+    signature = sign(draft.text, read.mentions, seen=seen, outlet=outlet)
+    return dataclasses.replace(draft, wanted=False, judged=read, signature=signature)
 
 
-def _page_wanted(desk: Desk, entry: model.Entry, feed: model.Feed) -> bool:
+def _page_wanted(desks: Desks, entry: model.Entry, feed: model.Feed) -> bool:
     if not entry.url or feed.pages == "none":
         return False
     summary = "\n".join((entry.summary, *entry.content))
-    return feed.pages == "all" or desk.rulebook.may_hit(entry.title, summary, feed)
+    return feed.pages == "all" or desks.may_hit(entry.title, summary, feed.name)
 
 
 def _add(db: Connection, new: Sequence[Draft]) -> dict[str, int]:
@@ -149,13 +150,13 @@ def _add(db: Connection, new: Sequence[Draft]) -> dict[str, int]:
 
 
 def _revise(
-    desk: Desk, window: stories.Window, article_id: int, draft: Draft, now: datetime
+    desks: Desks, window: stories.Window, article_id: int, draft: Draft, now: datetime
 ) -> int:
     """Take an entry's words into an article that is there already; return flags raised.
 
     The entry is done only after that, so that a crash in between takes the words in again.
     """
-    with desk.store.write() as db:
+    with desks.store.write() as db:
         stored = article_store.get(db, article_id)
         if stored is None:
             raise LookupError(f"article {article_id} of entry {draft.entry.id} has no text")
@@ -177,10 +178,10 @@ def _revise(
     own = stored.text.origin == "feed" and stored.feed == draft.entry.feed
     if own and stories.is_new_revision(stored.text, draft.text):
         due = now if page == "todo" else None
-        raised = file_text(desk, window, stored, draft.text, now, PageWork(page, due=due))
+        raised = file_text(desks, window, stored, draft.text, now, PageWork(page, due=due))
     elif page != stored.page:
-        with desk.store.write() as db:
+        with desks.store.write() as db:
             page_work.set_page(db, stored.id, PageWork(page, due=now))
-    with desk.store.write() as db:
+    with desks.store.write() as db:
         entry_store.done(db, [(draft.entry.id, stored.id)])
     return len(raised)

@@ -11,19 +11,18 @@ from datetime import datetime
 import monitor
 from monitor import model
 from monitor.errors import MonitorError
+from monitor.pipeline.desks import Desks, Judged
 from monitor.store import Connection, left
 from monitor.store import articles as article_store
-from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.entries import StoredEntry
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 
 
 def leave_entry(
-    desk: Desk, stored: StoredEntry, error: Exception, now: datetime
+    desks: Desks, stored: StoredEntry, error: Exception, now: datetime
 ) -> tuple[model.Flag, ...]:
     """File the feed's own words of an entry, and leave the rest of the work aside.
 
@@ -41,10 +40,10 @@ def leave_entry(
         authors=told.authors,
         origin="feed",
     )
-    flags = _flags(desk, stored.feed, text, stored.first_seen)
-    with desk.store.write() as db:
+    read = _judged(desks, stored.feed, text, stored.first_seen)
+    with desks.store.write() as db:
         article_id = _put_words(db, stored, text, now)
-        raised = _tell(db, article_id, flags, now)
+        raised = _tell(db, article_id, read, now)
         left.leave_entry(
             db,
             stored.id,
@@ -56,30 +55,29 @@ def leave_entry(
 
 
 def leave_page(
-    desk: Desk, stored: StoredArticle, error: Exception, now: datetime
+    desks: Desks, stored: StoredArticle, error: Exception, now: datetime
 ) -> tuple[model.Flag, ...]:
     """Flag the words that are there of an article, and leave its page aside.
 
     Returns the flags that were raised; raises StoreError.
     """
-    flags = _flags(desk, stored.feed, stored.text, stored.first_seen)
-    with desk.store.write() as db:
-        raised = _tell(db, stored.id, flags, now)
+    read = _judged(desks, stored.feed, stored.text, stored.first_seen)
+    with desks.store.write() as db:
+        raised = _tell(db, stored.id, read, now)
         left.leave_page(db, stored.id, version=monitor.__version__, why=_in_words(error))
     return raised
 
 
-def _flags(desk: Desk, feed: str, text: model.Article, seen: datetime) -> tuple[model.Flag, ...]:
-    """Return the flags of a text; those of its headline alone when all of it breaks the rules."""
-    source = desk.feeds.get(feed)
+def _judged(desks: Desks, feed: str, text: model.Article, seen: datetime) -> Judged:
+    """Judge a text; its headline alone when all of it breaks the rules."""
     for words in (text, model.Article(url=text.url, title=text.title, source=text.source)):
         try:
-            return desk.rulebook.evaluate(words, source, now=seen).flags()
+            return desks.judge(words, feed, seen)
         except MonitorError:
             raise
         except Exception:
             log.exception("the rules break on %s", text.url or text.title)
-    return ()
+    return Judged({}, (), {})
 
 
 def _put_words(db: Connection, stored: StoredEntry, text: model.Article, now: datetime) -> int:
@@ -105,11 +103,9 @@ def _add(db: Connection, stored: StoredEntry, text: model.Article) -> int:
     return article_store.add(db, [new])[0]
 
 
-def _tell(
-    db: Connection, article_id: int, flags: tuple[model.Flag, ...], now: datetime
-) -> tuple[model.Flag, ...]:
+def _tell(db: Connection, article_id: int, read: Judged, now: datetime) -> tuple[model.Flag, ...]:
     """Store flags of an article, in a story of its own if it has none: only stories are shown."""
-    raised = flag_store.put(db, article_id, flags, now)
+    raised = read.put(db, article_id, now)
     if not article_store.has_story(db, article_id):
         story_store.open_stories(db, [article_id], now)
     return raised

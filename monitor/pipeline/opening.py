@@ -9,12 +9,12 @@ import monitor
 from monitor import model
 from monitor.errors import MonitorError
 from monitor.pipeline.batch_writer import Intake
+from monitor.pipeline.desks import Desks
 from monitor.pipeline.host_claims import HostClaims
 from monitor.pipeline.membership import Joining, Membership, join
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.poll_feed import Clock
 from monitor.pipeline.roles import Roles
-from monitor.store import feeds as feed_store
 from monitor.store import left
 from monitor.web import Client, user_agent
 from monitor.workers import Workers
@@ -53,11 +53,12 @@ async def open_pipeline(
     held.watch(client.turns)
     async with contextlib.AsyncExitStack() as ending:
         ending.push_async_callback(_leave, member)
-        states = await asyncio.to_thread(_prepare, desk, now())
+        desks = Desks(desk)
+        states = await asyncio.to_thread(_prepare, desks, member.name, now())
         await ending.enter_async_context(client)
         workers = await ending.enter_async_context(Workers(table.workers))
         intake = await ending.enter_async_context(Intake(desk.store))
-        pipeline = Pipeline(desk, client, workers, intake, states, now, member, held)
+        pipeline = Pipeline(desks, client, workers, intake, states, now, member, held)
         ending.push_async_callback(_give_up, pipeline.roles, held)
         held.tell(pipeline.refresh, pipeline.settle)
         await pipeline.share_out()
@@ -78,10 +79,13 @@ async def _give_up(roles: Roles, held: HostClaims) -> None:
         await held.close()
 
 
-def _prepare(desk: Desk, now: datetime) -> dict[str, tuple[int, model.FeedState]]:
-    """Return id and state of every feed; what another version left aside is tried by this one."""
-    with desk.store.write() as db:
-        states = feed_store.register(db, tuple(desk.feeds.values()), now)
+def _prepare(desks: Desks, machine: str, now: datetime) -> dict[str, tuple[int, model.FeedState]]:
+    """Publish our desk, and return id and state of every feed.
+
+    What another version left aside is tried by this one.
+    """
+    with desks.store.write() as db:
+        states = desks.publish(db, machine, now)
         if left.count(db):
             left.again(db, now, version=monitor.__version__)
     return states

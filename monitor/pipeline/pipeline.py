@@ -7,13 +7,14 @@ a poll in which nothing is new should cost little more than its requests.
 import asyncio
 import logging
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from monitor import model
 from monitor.errors import MonitorError
 from monitor.pipeline import roles
 from monitor.pipeline.batch_writer import Intake, Reading
+from monitor.pipeline.desks import Desks
 from monitor.pipeline.event_log import EventLog
 from monitor.pipeline.feed_table import FeedTable
 from monitor.pipeline.filer import Filer
@@ -42,7 +43,8 @@ class Pipeline:
     """The crafts in their order; see `open_pipeline`.
 
     Args:
-        states: id and state of every feed, by name.
+        desks: opened and published; ours is `desk`.
+        states: id and state of every feed, by row.
         clock: the time of day, the same on all machines.
         member: this process among the machines.
         hosts: those that it may ask.
@@ -50,7 +52,7 @@ class Pipeline:
 
     def __init__(
         self,
-        desk: Desk,
+        desks: Desks,
         client: Client,
         workers: Workers,
         intake: Intake,
@@ -59,14 +61,19 @@ class Pipeline:
         member: Membership,
         hosts: HostClaims,
     ) -> None:
-        self.desk, self.clock, self.member = desk, clock, member
+        self.desks, self.clock, self.member = desks, clock, member
         self._client, self._workers, self._intake = client, workers, intake
         self._hosts = hosts
-        self.feeds = FeedTable(desk.feeds, states, member, hosts)
-        self.roles = Roles(desk.store, member)
-        self.filer, self.pages = Filer(desk, clock), PageQueue(member, hosts)
+        self.feeds = FeedTable(desks.feeds, states, member, hosts)
+        self.roles = Roles(desks.store, member)
+        self.filer, self.pages = Filer(desks, clock), PageQueue(member, hosts)
         self._log = RoundLog(clock())
         self._events = EventLog()
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of this process, with the settings in force."""
+        return self.desks.own
 
     # ---- what this machine has of the work
 
@@ -81,6 +88,7 @@ class Pipeline:
         Raises:
             StoreError: the claims cannot be written.
         """
+        await self._heed_desks()
         await self._hosts.share_out(self.feeds.sites(), self.pages.hosts)
         names = [roles.FILING]
         if self.member.kind == "daemon":
@@ -105,24 +113,46 @@ class Pipeline:
             if name in known:
                 self.feeds[name] = known[name]
 
-    def _register(self, desk: Desk) -> dict[str, tuple[int, model.FeedState]]:
-        with self.desk.store.write() as db:
-            return feed_store.register(db, tuple(desk.feeds.values()), self.clock())
+    async def _heed_desks(self) -> None:
+        """Read from now on what other desks want to be read."""
+        desks, before = self.desks, self.desks.feeds
+
+        def read() -> dict[str, tuple[int, model.FeedState]]:
+            with desks.store.read() as db:
+                desks.refresh(db)
+                return feed_store.known(db) if desks.feeds is not before else {}
+
+        states = await asyncio.to_thread(read)
+        if states and self.desks is desks:
+            self._go_on_with(desks, before, states)
+
+    def _go_on_with(
+        self,
+        desks: Desks,
+        before: Mapping[str, model.Feed],
+        states: dict[str, tuple[int, model.FeedState]],
+    ) -> None:
+        """Read these feeds from now on; what we know of one is newer than what the store said."""
+        for name, feed in desks.feeds.items():
+            if name in before and before[name].url == feed.url:
+                states[name] = self.feeds[name]
+        self.desks, self.filer.desks = desks, desks
+        self.feeds.adopt(desks.feeds, states)
+
+    def _publish(self, desks: Desks) -> dict[str, tuple[int, model.FeedState]]:
+        with desks.store.write() as db:
+            return desks.publish(db, self.member.name, self.clock())
 
     async def adopt(self, desk: Desk) -> None:
         """Go on with other settings and rules on the same store; what is in hand ends as begun.
 
         Raises StoreError, and nothing was adopted then.
         """
-        states = await asyncio.to_thread(self._register, desk)
-        old = self.desk
+        old = self.desks
         desk.work_on(old.store)
-        for name, feed in desk.feeds.items():
-            # What we know of a feed is newer than what the store said a moment ago.
-            if name in old.feeds and old.feeds[name].url == feed.url:
-                states[name] = self.feeds[name]
-        self.desk, self.filer.desk = desk, desk
-        self.feeds.adopt(desk.feeds, states)
+        desks = old.with_own(desk)
+        states = await asyncio.to_thread(self._publish, desks)
+        self._go_on_with(desks, old.feeds, states)
 
     @property
     def at_once(self) -> int:
@@ -132,6 +162,10 @@ class Pipeline:
         be held in memory; with a narrow one the feeds of a slow host would hold up all others.
         """
         return 5 * self.desk.config.monitor.in_flight
+
+    def as_read(self, feeds: Iterable[model.Feed]) -> list[model.Feed]:
+        """Return feeds of our desk as they are read for all desks."""
+        return [self.desks.feeds[self.desks.row(feed)] for feed in feeds]
 
     async def read(self, feed: model.Feed) -> Reading:
         """Read one feed and store what it said."""
@@ -146,7 +180,7 @@ class Pipeline:
             clock=self.clock,
             jitter=random.random(),
         )
-        now_known = self.desk.feeds.get(feed.name)
+        now_known = self.desks.feeds.get(feed.name)
         if now_known is None or now_known.url == feed.url:
             self.feeds[feed.name] = (feed_id, after)
         else:  # it was moved by a reload meanwhile: what its old url said is not kept
@@ -173,7 +207,10 @@ class Pipeline:
             with self.desk.store.read() as db:
                 return page_work.pages_due(db, self.clock(), most)
 
-        found = await self.pages.ours(await asyncio.to_thread(query), self.desk.feeds)
+        due = await asyncio.to_thread(query)
+        found = await self.pages.ours(
+            [page for page in due if page.feed not in self.desks.elsewhere], self.desks.feeds
+        )
         return found[:PAGES_AT_ONCE]
 
     async def read_page(self, due: DuePage) -> int:
@@ -188,7 +225,7 @@ class Pipeline:
         if stored is None:
             return 0
         try:
-            found = await fetch_page(self.desk, self._client, self._workers, stored, told)
+            found = await fetch_page(self.desks, self._client, self._workers, stored, told)
         except MonitorError:
             raise
         except Exception as error:
@@ -217,6 +254,12 @@ class Pipeline:
     async def file_waiting(self) -> int:
         """Work on what other machines brought; return the number of flags raised."""
         raised = await asyncio.to_thread(self.filer.file_waiting)
+        self._log.flagged += raised
+        return raised
+
+    async def judge_left(self) -> int:
+        """Judge for our own desk what others could not; return the number of flags raised."""
+        raised = await asyncio.to_thread(self.filer.judge_left)
         self._log.flagged += raised
         return raised
 

@@ -143,9 +143,7 @@ def _claim(
     desk: Desk, parcel: outbox.Parcel, now: datetime, sender: outbox.Sender, machine: str
 ) -> bool:
     with desk.store.write() as db:
-        return outbox.claim(
-            db, parcel.id, now, until=now + LEASE, sender=sender, machine=machine
-        )
+        return outbox.claim(db, parcel.id, now, until=now + LEASE, sender=sender, machine=machine)
 
 
 def _mark(desk: Desk, parcel: outbox.Parcel, outcome: deliver.Outcome, now: datetime) -> None:

@@ -20,6 +20,7 @@ from monitor.errors import (
     Refused,
     TooCostly,
 )
+from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_article import file_text, recheck
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
@@ -52,7 +53,7 @@ class Page:
 
 
 async def fetch_page(
-    desk: Desk,
+    desks: Desks,
     client: Client,
     workers: Workers,
     stored: StoredArticle,
@@ -66,7 +67,7 @@ async def fetch_page(
     Raises:
         HostElsewhere: another machine asks its host.
     """
-    feed = desk.feeds.get(stored.feed) or model.Feed(stored.feed, stored.url)
+    desk, feed = desks.own, desks.feed(stored.feed) or model.Feed(stored.feed, stored.url)
     request = model.Request(
         page_url(stored),
         accept=_ACCEPT,
@@ -98,16 +99,16 @@ def page_url(stored: StoredArticle) -> str:
 
 
 def file_page(
-    desk: Desk, window: stories.Window, stored: StoredArticle, found: Page, now: datetime
+    desks: Desks, window: stories.Window, stored: StoredArticle, found: Page, now: datetime
 ) -> tuple[model.Flag, ...]:
     """File what came of asking for a page; return the flags that were raised."""
     if found.gone and stored.page == "done":
-        return _file_withdrawal(desk, stored, found.gone, now)
+        return _file_withdrawal(desks, stored, found.gone, now)
     if found.text is None:
-        _, told = with_told(desk, stored.id)
-        return _file_without(desk, window, stored, told, found, now, due=found.due)
+        _, told = with_told(desks.own, stored.id)
+        return _file_without(desks, window, stored, told, found, now, due=found.due)
     tries = stored.page_tries + 1
-    return file_text(desk, window, stored, found.text, now, PageWork("done", tries))
+    return file_text(desks, window, stored, found.text, now, PageWork("done", tries))
 
 
 def with_told(desk: Desk, article_id: int) -> tuple[StoredArticle | None, tuple[model.Entry, ...]]:
@@ -182,7 +183,7 @@ def _words(text: model.Article) -> articles.Told:
 
 
 def _file_without(
-    desk: Desk,
+    desks: Desks,
     window: stories.Window,
     stored: StoredArticle,
     told: Sequence[model.Entry],
@@ -198,7 +199,7 @@ def _file_without(
     """
     if stored.page == "done":  # a page we had cannot be had again; its text stays
         again = recheck(stored, True, now)
-        with desk.store.write() as db:
+        with desks.store.write() as db:
             page = PageWork("done", stored.page_tries, again, found.why)
             page_work.set_page(db, stored.id, page)
         return ()
@@ -208,7 +209,7 @@ def _file_without(
     page = PageWork("todo" if due else "lost", tries, due, found.why)
     log.debug("%s: page not read (%s)%s", stored.url, found.why, "" if due else "; given up")
     text = _with_newest_words(stored, told)
-    return file_text(desk, window, stored, text, now, page)
+    return file_text(desks, window, stored, text, now, page)
 
 
 def _with_newest_words(stored: StoredArticle, told: Sequence[model.Entry]) -> model.Article:
@@ -233,10 +234,10 @@ def _with_newest_words(stored: StoredArticle, told: Sequence[model.Entry]) -> mo
 
 
 def _file_withdrawal(
-    desk: Desk, stored: StoredArticle, status: int, now: datetime
+    desks: Desks, stored: StoredArticle, status: int, now: datetime
 ) -> tuple[model.Flag, ...]:
     what = f"{stored.outlet} took the page away (HTTP {status})"
-    with desk.store.write() as db:
+    with desks.store.write() as db:
         page_work.withdraw(db, stored.id, now)
         page_work.set_page(db, stored.id, PageWork("done", stored.page_tries, error=what))
         if stored.story is not None and stored.withdrawn is None:

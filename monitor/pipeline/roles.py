@@ -1,8 +1,8 @@
 """Roles: work that one machine at a time does for all.
 
 Filing (stories are found in memory), upkeep, and of each desk its digests and alerts are claimed by
-whoever finds them free, and kept until that machine goes or is found dead. What a role does is written in
-fenced transactions, so a machine that slept through its lease files and tells nothing.
+whoever finds them free, and kept until that machine goes or is found dead. What a role does is
+written in fenced transactions, so a machine that slept through its lease files and tells nothing.
 """
 
 import asyncio

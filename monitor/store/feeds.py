@@ -1,6 +1,6 @@
 """Feeds and what is remembered of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
-from monitor.store.insertion import insert_new
-from monitor.store.schema import feed
+from monitor.store.schema import desk_feed, feed
+from monitor.store.whose import desk_of
 
 _SAVE = (
     feed.update()
@@ -21,36 +21,21 @@ _SAVE_CLOCKS = _SAVE.where(feed.c.url == bindparam("same_url"))
 
 
 def known(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
-    """Return id and state of every feed that was ever configured, by name."""
+    """Return id and state of every feed that was ever configured, by the name of its row."""
     rows = db.execute(select(feed.c.name, feed.c.id, feed.c.state))
-    return {row.name: (row.id, _state(row)) for row in rows}
+    return {row.name: (row.id, state_of(row)) for row in rows}
 
 
-def register(
-    db: Connection, feeds: Sequence[model.Feed], now: datetime
-) -> dict[str, tuple[int, model.FeedState]]:
-    """Make rows for configured feeds that have none, and return id and state by name.
-
-    A feed whose url was changed by the user keeps its entries but forgets its validators.
-    """
-    rows = {row.name: row for row in db.execute(select(feed))}
-    fresh = codec.dump(model.FeedState())
-    new = [
-        {"name": item.name, "url": item.url, "added": now, "state": fresh}
-        for item in feeds
-        if item.name not in rows
-    ]
-    insert_new(db, feed, new)  # another machine may be starting as well
-    for item in feeds:
-        if item.name in rows and rows[item.name].url != item.url:
-            old = _state(rows[item.name])
-            kept = codec.dump(model.FeedState(distrust_guid=old.distrust_guid))
-            same = feed.c.id == rows[item.name].id
-            db.execute(feed.update().where(same).values(url=item.url, state=kept, due=None))
-    return known(db)
+def own(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
+    """Return the same by the names that the desk has for feeds; others by those of their rows."""
+    mine = (desk_feed.c.feed_id == feed.c.id) & (desk_feed.c.desk == desk_of(db))
+    query = select(feed.c.name, feed.c.id, feed.c.state, desk_feed.c.name.label("called"))
+    rows = list(db.execute(query.outerjoin(desk_feed, mine)))
+    by_row = {row.name: (row.id, state_of(row)) for row in rows if not row.called}
+    return by_row | {row.called: (row.id, state_of(row)) for row in rows if row.called}
 
 
-def _state(row: Any) -> model.FeedState:
+def state_of(row: Any) -> model.FeedState:
     """What is remembered; nothing where it is damaged, and the feed is read as if it were new."""
     return codec.load_or(model.FeedState(), row.state, f"what is remembered of feed {row.name}")
 

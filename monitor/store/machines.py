@@ -212,7 +212,9 @@ def _free(db: Connection, name: str, at: datetime, *, asked: datetime | None = N
     if asked is not None:
         values["asked"] = asked
     db.execute(update(claim).where(claim.c.machine == name).values(**values))
-    sending = (outbox.c.machine == name) & (outbox.c.state == "queued") & (outbox.c.claimed_by != "")
+    sending = (
+        (outbox.c.machine == name) & (outbox.c.state == "queued") & (outbox.c.claimed_by != "")
+    )
     released = {"next_attempt": at, "claimed_by": "", "machine": ""}
     db.execute(update(outbox).where(sending).values(**released))
 

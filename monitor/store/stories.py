@@ -73,9 +73,7 @@ def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, in
     )
     if since is not None:
         query = query.where(signature.c.seen >= since)
-    rows = db.execute(
-        query.order_by(signature.c.article_id), execution_options={"yield_per": 1000}
-    )
+    rows = db.execute(query.order_by(signature.c.article_id), execution_options={"yield_per": 1000})
     for row in rows:
         yield row.article_id, row.story_id, row.data
 

@@ -12,9 +12,19 @@ from monitor.tomlfile.file import (
     dotted,
     nearest,
     parse_toml,
+    read_text,
     read_toml,
     shipped,
 )
 from monitor.tomlfile.places import KeyPath
 
-__all__ = ["KeyPath", "TomlFile", "dotted", "nearest", "parse_toml", "read_toml", "shipped"]
+__all__ = [
+    "KeyPath",
+    "TomlFile",
+    "dotted",
+    "nearest",
+    "parse_toml",
+    "read_text",
+    "read_toml",
+    "shipped",
+]

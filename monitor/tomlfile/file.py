@@ -78,9 +78,14 @@ def read_toml(path: Path) -> TomlFile:
     Raises:
         ConfigError: it cannot be read, is not UTF-8, or is not TOML; with the line.
     """
+    return parse_toml(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a TOML file; raises ConfigError when it cannot be read or is not UTF-8."""
     name = str(path)
     try:
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError([Fault("no such file", file=name)]) from None
     except UnicodeDecodeError as error:
@@ -88,7 +93,6 @@ def read_toml(path: Path) -> TomlFile:
         raise ConfigError([Fault("is not UTF-8 text", file=name, line=line)]) from None
     except OSError as error:
         raise ConfigError([Fault(f"cannot be read: {error.strerror}", file=name)]) from None
-    return parse_toml(text, name)
 
 
 @cache

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from monitor.watch.engine.mentions import Mention
     from monitor.watch.language.entities import Entity
     from monitor.watch.language.rules import Rule
-    from monitor.watch.load_rules import load
+    from monitor.watch.load_rules import load, load_texts
     from monitor.watch.rulebook import FoundEntity, Name, Rulebook
 else:
     __getattr__ = on_demand(
@@ -110,7 +110,7 @@ else:
             "engine.mentions": ("Mention",),
             "language.entities": ("Entity",),
             "language.rules": ("Rule",),
-            "load_rules": ("load",),
+            "load_rules": ("load", "load_texts"),
             "rulebook": (
                 "FoundEntity",
                 "Name",
@@ -141,6 +141,7 @@ __all__ = [
     "lint",
     "lint_rules",
     "load",
+    "load_texts",
     "run_tests",
     "suggest",
     "summarise",

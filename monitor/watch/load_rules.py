@@ -1,12 +1,13 @@
 """A rulebook from files: rules, lists, entities and offices read, checked and compiled together."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from monitor.errors import ConfigError, Fault
-from monitor.tomlfile import TomlFile, nearest, read_toml
+from monitor.tomlfile import TomlFile, nearest, parse_toml, read_toml
 from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.reader import RuleReader
 from monitor.watch.language.references import dangling
@@ -14,6 +15,8 @@ from monitor.watch.rulebook import Rulebook
 
 _TABLES = ("rule", "list", "entity", "decoy", "office", "tenure", "schema", "as_of")
 DATA = Path(__file__).parent / "data"
+
+_File = tuple[str, Callable[[], TomlFile], bool]  # name, what reads it, whether it is built in
 
 
 def load(
@@ -31,8 +34,30 @@ def load(
     Raises:
         ConfigError: with all faults of all files.
     """
+    shipped = sorted(DATA.glob("*.toml")) if builtin else []
+    own = [path for path in dict.fromkeys([*entity_files, *rule_files]) if path not in shipped]
     with _collector_paused():
-        return _load(rule_files, entity_files, builtin=builtin)
+        return _load(
+            [*_builtin(shipped), *((str(one), partial(read_toml, one), False) for one in own)]
+        )
+
+
+def load_texts(own: Sequence[tuple[str, str]]) -> Rulebook:
+    """Compile the built-in rules with own ones that were read elsewhere.
+
+    Args:
+        own: (name, text) of entity and rule files, in the order in which they were read there.
+
+    Raises:
+        ConfigError: with all faults of all files.
+    """
+    texts: list[_File] = [(name, partial(parse_toml, text, name), False) for name, text in own]
+    with _collector_paused():
+        return _load([*_builtin(sorted(DATA.glob("*.toml"))), *texts])
+
+
+def _builtin(shipped: Sequence[Path]) -> list[_File]:
+    return [(str(path), partial(read_toml, path), True) for path in shipped]
 
 
 @contextmanager
@@ -51,24 +76,22 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(rule_files: Sequence[Path], entity_files: Sequence[Path], *, builtin: bool) -> Rulebook:
-    shipped = sorted(DATA.glob("*.toml")) if builtin else []
-    own = [path for path in dict.fromkeys([*entity_files, *rule_files]) if path not in shipped]
+def _load(files: Sequence[_File]) -> Rulebook:
     gazetteer, reader = Gazetteer(), RuleReader()
     faults: list[Fault] = []
-    for path in (*shipped, *own):
+    for _, read, builtin in files:
         try:
-            file = read_toml(path)
+            file = read()
         except ConfigError as error:
             faults += error.faults
             continue
         faults += _unknown_tables(file)
-        gazetteer.add(file, builtin=path in shipped)
-        reader.add(file, builtin=path in shipped)
+        gazetteer.add(file, builtin=builtin)
+        reader.add(file, builtin=builtin)
     gazetteer.finish()
     faults += (*gazetteer.faults, *reader.faults, *dangling(gazetteer, reader))
     if faults:
-        order = [str(path) for path in (*shipped, *own)]
+        order = [name for name, _, _ in files]
         raise ConfigError(sorted(faults, key=lambda one: (order.index(one.file), one.line or 0)))
     return Rulebook(gazetteer, reader.rules.items, reader.lists.items)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from monitor import digest, model
 from monitor.pipeline import make_digests
 from monitor.settings import check_config
-from monitor.store import codec, feeds
+from monitor.store import codec, desk_feeds
 from monitor.store.schema import article, entry, flag, revision, story
 from monitor.tomlfile import parse_toml
 from monitor.workspace import Desk
@@ -32,7 +32,7 @@ REASON = model.Reason(
 def fill(desk: Desk, articles: int, stories: int) -> None:
     """Store articles spread over a year; the flagged ones are the newest."""
     with desk.store.write() as db:
-        feed_id = feeds.register(db, tuple(desk.feeds.values()), NOW)["wire"][0]
+        feed_id = desk_feeds.register(db, tuple(desk.feeds.values()), NOW)["wire"][0]
         for start in range(1, articles + 1, 20_000):
             rows = range(start, min(start + 20_000, articles + 1))
             seen = {number: NOW - timedelta(days=365 * (1 - number / articles)) for number in rows}

@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from monitor import model
-from monitor.store import Store, articles, feeds, open_store, retention, search_index
+from monitor.store import Store, articles, desk_feeds, open_store, retention, search_index
 from tests.postgres import Cluster
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -42,7 +42,7 @@ def write(store: Store, seed: int) -> None:
     """Change the archive for ever, saying a word before each round."""
     rng = random.Random(seed)
     with store.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
     for number in count():
         print("round", flush=True)
         with store.write() as db:

@@ -27,7 +27,15 @@ from sqlalchemy import text
 
 from monitor import model
 from monitor.search import Named, parse
-from monitor.store import Store, articles, codec, feeds, open_store, search, search_index
+from monitor.store import (
+    Store,
+    articles,
+    codec,
+    desk_feeds,
+    open_store,
+    search,
+    search_index,
+)
 from tests.postgres import Cluster
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -91,7 +99,7 @@ def texts(count: int) -> Iterator[model.Article]:
 def fill(store: Store, count: int) -> tuple[float, int]:
     """Store articles; return seconds of CPU and bytes of text."""
     with store.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
     spent, size, batch = 0.0, 0, []
     for number, article in enumerate(texts(count), 1):
         size += sum(len(part.encode()) for part in (article.title, *article.body))

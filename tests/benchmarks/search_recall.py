@@ -19,7 +19,7 @@ from pathlib import Path
 
 from monitor import model
 from monitor.search import Named, parse
-from monitor.store import Store, articles, feeds, open_store, search
+from monitor.store import Store, articles, desk_feeds, open_store, search
 from monitor.text import fold_key
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -33,7 +33,7 @@ _ENDINGS = ("", "s", "es")
 def fill(store: Store, texts: Sequence[tuple[str, str]]) -> list[int]:
     """Store texts as articles; return their ids."""
     with store.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
         new = [
             articles.NewArticle(
                 "wire", f"a:{n}", "Wire", NOW, True, "never",

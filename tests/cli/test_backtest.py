@@ -9,8 +9,7 @@ import pytest
 
 from monitor import model
 from monitor.pipeline import open_pipeline, raise_alerts, round_of
-from monitor.store import articles
-from monitor.store import feeds as feed_store
+from monitor.store import articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.workspace import Desk
 from tests.commands import monitor
@@ -69,7 +68,7 @@ async def test_article_in_no_story_yet_is_left_to_the_filing(
     """What waits for its story is compared and not flagged: nothing could be told of it."""
     now = datetime.now(UTC)
     with desk.store.write() as db:
-        feed_store.register(db, list(desk.feeds.values()), now)
+        desk_feeds.register(db, list(desk.feeds.values()), now)
         new = articles.NewArticle(
             "wire", "x", "Wire", now, fresh=True, page="todo", text=_weather("First snow")
         )
@@ -85,7 +84,7 @@ def test_archive_is_compared_part_by_part(desk: Desk, tmp_path: Path) -> None:
     """More articles than are held at once are all compared, and counted once."""
     now = datetime.now(UTC)
     with desk.store.write() as db:
-        feed_store.register(db, list(desk.feeds.values()), now)
+        desk_feeds.register(db, list(desk.feeds.values()), now)
         for number in range(901):
             text = _weather("First snow" if number % 300 == 0 else "Rain")
             new = articles.NewArticle("wire", f"{number}", "Wire", now, True, "never", text)

@@ -9,7 +9,7 @@ import pytest
 
 from monitor import model
 from monitor.cli.app import COMMANDS, commands_of
-from monitor.store import articles, feeds, open_store
+from monitor.store import articles, desk_feeds, feeds, open_store
 from tests.commands import environment
 from tests.waiting import PATIENCE
 
@@ -45,7 +45,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = model.Article(url="https://example.org/1", title="Envoys hold talks", body=("Today.",))
     new = articles.NewArticle("wire", "example.org/1", "Wire", NOW, True, "never", text)
     with store.write() as db:
-        [(feed_id, _)] = feeds.register(db, [model.Feed("wire", feed)], NOW).values()
+        [(feed_id, _)] = desk_feeds.register(db, [model.Feed("wire", feed)], NOW).values()
         feeds.save(db, {feed_id: model.FeedState(polled_at=NOW, ok_at=NOW)})
         articles.add(db, [new])
     store.close()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from monitor import model
 from monitor.pipeline import make_digests
-from monitor.store import articles, feeds
+from monitor.store import articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.workspace import Desk
@@ -85,7 +85,7 @@ def live(folder: Path, zone: str, days: int, seed: int) -> tuple[list[Event], Re
     readers, done = Readers(), 0
     try:
         with desk.store.write() as db:
-            feeds.register(db, tuple(desk.feeds.values()), START)
+            desk_feeds.register(db, tuple(desk.feeds.values()), START)
         ids: dict[int, int] = {}
         for now in _looks(dice, days, ZoneInfo(zone)):
             while done < len(events) and events[done].at < now:

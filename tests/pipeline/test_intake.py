@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from monitor.errors import StoreError
 from monitor.model import Feed, FeedState
 from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
-from monitor.store import Store, open_store
+from monitor.store import Store, desk_feeds, open_store
 from monitor.store import feeds as feed_store
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 def store(tmp_path: Path) -> Iterator[Store]:
     with_feeds = open_store(tmp_path, patience=0.5)
     with with_feeds.write() as db:
-        feed_store.register(db, [Feed(f"f{n}", f"https://news.example/{n}") for n in range(3)], NOW)
+        desk_feeds.register(db, [Feed(f"f{n}", f"https://news.example/{n}") for n in range(3)], NOW)
     yield with_feeds
     with_feeds.close()
 

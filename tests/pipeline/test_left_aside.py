@@ -156,9 +156,10 @@ async def test_page_that_cannot_be_worked_on_is_told_and_its_feed_text_flagged(
         await pipeline.read(desk.feeds["wire"])
         await pipeline.open_entries()
     (waiting,) = stored(desk)
+    from monitor.pipeline.desks import Desks
     from monitor.pipeline.leave_aside import leave_page
 
-    leave_page(desk, waiting, RecursionError("too deep"), NOW)
+    leave_page(Desks(desk), waiting, RecursionError("too deep"), NOW)
     with desk.store.read() as db:
         assert [item.what for item in left.newest(db, 5)] == ["page"]
         assert [story.headline for story in views.flagged(db)] == [AFTER]

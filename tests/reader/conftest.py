@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from monitor import model
 from monitor.reader import Archive, ReaderApp
-from monitor.store import Connection, articles, feeds
+from monitor.store import Connection, articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.workspace import Desk
@@ -72,7 +72,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk with four stories of today, one of yesterday, and one that no rule flagged."""
     opened = desk_of(tmp_path, CONFIG)
     with opened.store.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
         talks = text("韩中就海警热线达成一致", "双方同意设立热线。", language="zh", outlet="新华社")
         first = add(db, talks, rule="china-south-korea", hours=3)
         add(db, text(HOTLINE), story=first, role="translation", hours=2.9)

@@ -9,7 +9,17 @@ from sqlalchemy import text
 
 from monitor import model
 from monitor.errors import StoreError
-from monitor.store import Store, articles, entries, feeds, fsck, open_store, outbox, search_index
+from monitor.store import (
+    Store,
+    articles,
+    desk_feeds,
+    entries,
+    feeds,
+    fsck,
+    open_store,
+    outbox,
+    search_index,
+)
 from monitor.store.copy_store import copy_store
 
 FEED = model.Feed("wire", "https://a.example/")
@@ -26,7 +36,7 @@ def filled(folder: Path) -> Store:
     """A store with something in it, in four scripts."""
     store = open_store(folder)
     with store.write() as db:
-        [(feed_id, _)] = feeds.register(
+        [(feed_id, _)] = desk_feeds.register(
             db, [model.Feed("wire", "https://a.example/")], NOW
         ).values()
         feeds.save(db, {feed_id: model.FeedState(polled_at=NOW, ok_at=NOW)})

@@ -10,6 +10,7 @@ from monitor import model
 from monitor.store import (
     Store,
     articles,
+    desk_feeds,
     entries,
     feeds,
     fsck,
@@ -49,7 +50,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def _fill(store: Store, name: str) -> None:
     told = model.Entry(name, f"https://example.org/{name}", f"Title {name}", summary="Words.")
     with store.write() as db:
-        feed_id, _ = feeds.register(db, [model.Feed(name, told.url)], NOW)[name]
+        feed_id, _ = desk_feeds.register(db, [model.Feed(name, told.url)], NOW)[name]
         feeds.save(db, {feed_id: model.FeedState(etag=name, listed=1)})
         (entry_id,) = entries.add(db, feed_id, [entries.NewEntry((f"guid:{name}",), told)], NOW)
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")

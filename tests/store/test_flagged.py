@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor import model
-from monitor.store import articles, feeds, flags, marks, open_store, views
+from monitor.store import articles, desk_feeds, flags, marks, open_store, views
 from monitor.store import stories as story_store
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -14,7 +14,7 @@ def test_the_newest_of_many_and_their_number(tmp_path: Path, database: str) -> N
     """Of more stories than asked for come those flagged last; all are counted, and the unread."""
     store = open_store(tmp_path / "state", database)
     with store.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
         new = [
             articles.NewArticle(
                 "wire", f"a:{n}", "Wire", NOW, True, "never", model.Article(title=f"Story {n}")

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.store import Store, articles, feeds, fsck, marks, open_store, retention, views
+from monitor.store import (
+    Store,
+    articles,
+    desk_feeds,
+    fsck,
+    marks,
+    open_store,
+    retention,
+    views,
+)
 from monitor.store import stories as story_store
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -16,7 +25,7 @@ NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 def store(tmp_path: Path, database: str):
     opened = open_store(tmp_path / "state", database)
     with opened.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
         new = [
             articles.NewArticle(
                 "wire", f"a:{n}", "Wire", NOW, True, "never", model.Article(title=f"Story {n}")

@@ -17,6 +17,7 @@ from monitor.errors import StoreError
 from monitor.store import (
     Store,
     articles,
+    desk_feeds,
     entries,
     feeds,
     fsck,
@@ -54,7 +55,7 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
     table = model.Feed(feed, f"https://example.org/{feed}")
     told = model.Entry(name, f"https://example.org/{name}", f"Title {name}", summary="Words.")
     with store.write() as db:
-        feed_id, _ = feeds.register(db, [table], seen)[feed]
+        feed_id, _ = desk_feeds.register(db, [table], seen)[feed]
         feeds.save(db, {feed_id: model.FeedState(listed=1)})
         (entry_id,) = entries.add(db, feed_id, [entries.NewEntry((f"guid:{name}",), told)], seen)
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")

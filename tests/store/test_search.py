@@ -12,7 +12,7 @@ from monitor.store import (
     Store,
     articles,
     codec,
-    feeds,
+    desk_feeds,
     fsck,
     open_store,
     retention,
@@ -35,7 +35,7 @@ TEXTS = {
 def store(tmp_path: Path, database: str):
     opened = open_store(tmp_path / "state", database)
     with opened.write() as db:
-        feeds.register(db, [model.Feed("wire-en", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire-en", "https://example.org/feed")], NOW)
     yield opened
     opened.close()
 

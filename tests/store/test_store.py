@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from monitor import model
 from monitor.errors import StoreError
-from monitor.store import Store, articles, codec, entries, feeds, open_store, outbox, views
+from monitor.store import (
+    Store,
+    articles,
+    codec,
+    desk_feeds,
+    entries,
+    open_store,
+    outbox,
+    views,
+)
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from monitor.store.migration import HEAD
@@ -29,7 +38,7 @@ def store(tmp_path: Path, database: str):
 
 def registered(store: Store) -> int:
     with store.write() as db:
-        return feeds.register(db, [FEED], NOW)["wire"][0]
+        return desk_feeds.register(db, [FEED], NOW)["wire"][0]
 
 
 def new(*keys: str, title: str = "Headline", **fields: object) -> entries.NewEntry:

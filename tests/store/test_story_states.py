@@ -11,7 +11,7 @@ from monitor.store import (
     Connection,
     Store,
     articles,
-    feeds,
+    desk_feeds,
     marks,
     open_store,
     page_work,
@@ -29,7 +29,7 @@ def store(tmp_path: Path, database: str):
     """A store with two flagged stories and an article that is flagged for the log alone."""
     opened = open_store(tmp_path / "state", database)
     with opened.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
         new = [
             articles.NewArticle(
                 "wire",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor import model, trends
 from monitor.search import parse
-from monitor.store import Store, articles, feeds, open_store, stories
+from monitor.store import Store, articles, desk_feeds, open_store, stories
 from monitor.store import flags as flag_store
 from monitor.store import trends as source
 
@@ -22,7 +22,7 @@ def filled(store: Store, rng: random.Random) -> list[Row]:
     """Store articles at chance; return (id, story, seen, outlet, language, title, flags, names)."""
     rows: list[Row] = []
     with store.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], datetime.now(UTC))
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], datetime.now(UTC))
         for number in range(150):
             seen = datetime(2026, 10, 20, tzinfo=UTC) + timedelta(minutes=rng.randrange(37 * 1440))
             outlet, language = rng.choice(OUTLETS), rng.choice(LANGUAGES)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.store import Store, articles, feeds, open_store, outbox, views
+from monitor.store import Store, articles, desk_feeds, open_store, outbox, views
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 
@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "state")
     with opened.write() as db:
-        feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
     yield opened
     opened.close()
 

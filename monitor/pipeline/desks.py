@@ -1,0 +1,297 @@
+"""All desks that share the store, as a machine sees them that reads and files for all of them.
+
+* Each desk publishes what it has in force when a process of it starts or reloads: its own rule and
+  entity files with the version that read them, and its feeds (`store.desks`, `store.desk_feeds`).
+  Secrets are not published: targets, mail and passwords stay with the desk's own machines, which
+  alone make its digests and alerts and send its messages.
+* Feeds are the union of what desks want, each read once, as often and as widely as any of them
+  asks. What came in is judged by the rules of every desk, in the order of their names.
+* Whoever files looks before each batch whether anything was published since. A feed's entries are
+  stored after it was published, so no entry is filed before the rules of who wanted it are known.
+* A rule file that this version cannot read concerns its desk alone. What is filed meanwhile is
+  noted (`store.unjudged`) in the transaction that files it, and judged by that desk's machines.
+* Of one desk's machines the last one that started or reloaded says what is in force.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import monitor
+from monitor import model, watch
+from monitor.errors import ConfigError
+from monitor.store import Connection, Store, desk_feeds, desks, unjudged
+from monitor.store import feeds as feed_store
+from monitor.store import flags as flag_store
+from monitor.store.articles import StoredArticle
+from monitor.store.desk_feeds import WantedFeed
+from monitor.store.desks import OwnFiles, PublishedDesk
+from monitor.text import one_line
+from monitor.workspace import Desk
+
+log = logging.getLogger(__name__)
+
+_WIDTH = ("none", "hits", "all")
+Question = tuple[model.Article, str, datetime]  # a text, its feed's row, when it was first seen
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the desks' rules say of a text.
+
+    Attributes:
+        flags: by desk.
+        mentions: what it names, by the entities of all desks.
+        unread: desks whose rules cannot be read here, and why.
+    """
+
+    flags: Mapping[str, tuple[model.Flag, ...]]
+    mentions: tuple[watch.Mention, ...]
+    unread: Mapping[str, str]
+
+    @property
+    def number(self) -> int:
+        """How many flags there are."""
+        return sum(map(len, self.flags.values()))
+
+    def put(self, db: Connection, article_id: int, now: datetime) -> tuple[model.Flag, ...]:
+        """Store the flags of an article; return those that are new or raised."""
+        raised: list[model.Flag] = []
+        for desk, flags in self.flags.items():
+            raised += flag_store.put(db, article_id, flags, now, desk=desk)
+        self._leave(db, article_id, now)
+        return tuple(raised)
+
+    def _leave(self, db: Connection, article_id: int, now: datetime) -> None:
+        for desk, why in self.unread.items():
+            unjudged.leave(db, [article_id], desk, why, now)
+
+
+def add_judged(db: Connection, judged: Sequence[tuple[int, Judged]], now: datetime) -> None:
+    """Store what the rules say of many new articles."""
+    for desk in dict.fromkeys(desk for _, one in judged for desk in (*one.flags, *one.unread)):
+        flags = [(id_, flag) for id_, one in judged for flag in one.flags.get(desk, ())]
+        flag_store.add(db, flags, now, desk=desk)
+        for why in dict.fromkeys(one.unread[desk] for _, one in judged if desk in one.unread):
+            left = [id_ for id_, one in judged if one.unread.get(desk) == why]
+            unjudged.leave(db, left, desk, why, now)
+
+
+class Desks:
+    """The desks of a store; `own` is that of this process.
+
+    Attributes:
+        feeds: those that this machine may read, by the name of their row.
+        elsewhere: rows that only machines of other desks can read.
+    """
+
+    def __init__(
+        self, own: Desk, compiled: dict[OwnFiles, watch.Rulebook | str] | None = None
+    ) -> None:
+        self.own = own
+        self.feeds: dict[str, model.Feed] = dict(own.feeds)
+        self.elsewhere: frozenset[str] = frozenset()
+        self._digests: dict[str, str] = {}
+        self._published: list[PublishedDesk] = []
+        self._called: dict[str, dict[str, model.Feed]] = {}  # by desk and row, as the desk has it
+        self._rules: dict[str, watch.Rulebook | str] | None = None
+        self._compiled: dict[OwnFiles, watch.Rulebook | str] = {} if compiled is None else compiled
+        self._changing = threading.Lock()
+
+    def with_own(self, own: Desk) -> "Desks":
+        """Return the same desks, our own with other settings; what was compiled is kept."""
+        return Desks(own, dict(self._compiled))
+
+    @property
+    def store(self) -> Store:
+        """The store, as our own desk sees it."""
+        return self.own.store
+
+    def row(self, feed: model.Feed) -> str:
+        """Return the name of the row of one of our own feeds."""
+        mine = self._called.get(self.store.desk, {})
+        return next((row for row, known in mine.items() if known.name == feed.name), feed.name)
+
+    def feed(self, row: str) -> model.Feed | None:
+        """Return the settings with which a feed is read."""
+        return self.feeds.get(row)
+
+    # ---- what is published
+
+    def publish(
+        self, db: Connection, machine: str, now: datetime
+    ) -> dict[str, tuple[int, model.FeedState]]:
+        """Publish what our own desk has in force; return id and state of all feeds by row.
+
+        Args:
+            machine: this one.
+        """
+        files = self.own.own_files
+        feeds = tuple(self.own.feeds.values())
+        keep = self.own.config.monitor.keep_days
+        digest = _hash(files, feeds, keep, monitor.__version__)
+        if desks.digests(db).get(self.store.desk) != digest:
+            states = desk_feeds.register(db, feeds, now)
+            desks.publish(
+                db,
+                PublishedDesk(
+                    self.store.desk, files, digest, monitor.__version__, machine, keep, now
+                ),
+            )
+        else:
+            states = feed_store.known(db)
+        self.refresh(db)
+        if not self.feeds.keys() <= states.keys():  # the store was mended by hand
+            states = desk_feeds.register(db, feeds, now)
+            self._read(db)
+        return states
+
+    def refresh(self, db: Connection) -> bool:
+        """Take over what was published since the last time; tell whether anything was."""
+        found = desks.digests(db)
+        if found == self._digests:
+            return False
+        self._read(db)
+        self._digests = found
+        return True
+
+    def _read(self, db: Connection) -> None:
+        wanted = desk_feeds.wanted(db)
+        called: dict[str, dict[str, model.Feed]] = {}
+        for wish in wanted:
+            called.setdefault(wish.desk, {})[wish.row] = wish.settings
+        with self._changing:
+            self._called = called
+            self.feeds, self.elsewhere = union(self.store.desk, self.own.feeds, wanted)
+            self._published, self._rules = desks.everyone(db), None
+
+    # ---- judging
+
+    def _in_force(self) -> dict[str, watch.Rulebook | str]:
+        """Return the rules of each desk, or why there are none; compiled when first needed."""
+        with self._changing:
+            if self._rules is None:
+                known = {one.name: self._rules_of(one) for one in self._published}
+                self._compiled = {
+                    one.files: self._compiled[one.files]
+                    for one in self._published
+                    if one.files in self._compiled
+                }
+                known.setdefault(self.store.desk, self.own.rulebook)
+                self._rules = dict(sorted(known.items()))
+            return self._rules
+
+    def _rules_of(self, one: PublishedDesk) -> watch.Rulebook | str:
+        if one.files == self.own.own_files:
+            return self.own.rulebook
+        if one.files not in self._compiled:
+            self._compiled[one.files] = _compile(one)
+        rules = self._compiled[one.files]
+        if one.name != self.store.desk:
+            return rules
+        if isinstance(rules, str):
+            return self.own.rulebook
+        log.warning(
+            "the rules of this desk are from now on those that %s has published, which are not "
+            "those of this machine; a reload here puts these in force",
+            one.machine,
+        )
+        self.own.take_rules(rules)
+        return rules
+
+    def judge(self, text: model.Article, row: str, seen: datetime) -> Judged:
+        """Return what the rules of all desks say of a text."""
+        (found,) = self.judge_all([(text, row, seen)])
+        return found
+
+    def judge_all(self, items: Iterable[Question]) -> list[Judged]:
+        """Return what the rules of all desks say of texts, in their order."""
+        asked = list(items)
+        flags: list[dict[str, tuple[model.Flag, ...]]] = [{} for _ in asked]
+        mentions: list[list[watch.Mention]] = [[] for _ in asked]
+        in_force = self._in_force()
+        unread = {desk: rules for desk, rules in in_force.items() if isinstance(rules, str)}
+        for desk, rules in in_force.items():
+            if isinstance(rules, str):
+                continue
+            seen = ((text, self._as_called(desk, row), at) for text, row, at in asked)
+            for number, one in enumerate(rules.evaluate_all(seen)):
+                flags[number][desk] = one.flags()
+                mentions[number] += one.mentions()
+        return [
+            Judged(found, tuple(named), unread)
+            for found, named in zip(flags, mentions, strict=True)
+        ]
+
+    def own_flags(self, stored: Sequence[StoredArticle]) -> list[tuple[model.Flag, ...]]:
+        """Return what the rules of our own desk alone say of articles."""
+        asked = (
+            (one.text, self._as_called(self.store.desk, one.feed), one.first_seen) for one in stored
+        )
+        return [read.flags() for read in self.own.rulebook.evaluate_all(asked)]
+
+    def may_hit(self, title: str, summary: str, row: str) -> bool:
+        """Could a text with this headline and summary interest any desk? Rather yes than no."""
+        return any(
+            isinstance(rules, str) or rules.may_hit(title, summary, self._as_called(desk, row))
+            for desk, rules in self._in_force().items()
+        )
+
+    def _as_called(self, desk: str, row: str) -> model.Feed | None:
+        """Return a feed as a desk has it, else as it is read."""
+        return self._called.get(desk, {}).get(row) or self.feeds.get(row)
+
+
+def union(
+    own: str, feeds: Mapping[str, model.Feed], wanted: Sequence[WantedFeed]
+) -> tuple[dict[str, model.Feed], frozenset[str]]:
+    """Return the feeds that a machine may read, by row, and the rows that only others can read.
+
+    Args:
+        own: the desk of the machine.
+        feeds: that desk's own, which alone hold passwords.
+        wanted: what all desks have published.
+    """
+    read: dict[str, model.Feed] = {}
+    for wish in sorted(wanted, key=lambda one: (one.desk != own, one.desk)):
+        if wish.desk == own and wish.settings.name in feeds:
+            settings = feeds[wish.settings.name]
+        elif wish.own or wish.desk == own:
+            continue
+        else:
+            settings = wish.settings
+        settings = replace(settings, name=wish.row)
+        before = read.get(wish.row)
+        read[wish.row] = settings if before is None else _widest(before, settings)
+    return read, frozenset(wish.row for wish in wanted) - read.keys()
+
+
+def _widest(one: model.Feed, other: model.Feed) -> model.Feed:
+    """Return a feed that is read as often and as widely as two desks ask."""
+    return replace(
+        one,
+        every=min(one.every, other.every),
+        pages=max(one.pages, other.pages, key=_WIDTH.index),
+        max_items=max(one.max_items, other.max_items),
+        vantage=one.vantage or other.vantage,
+    )
+
+
+def _compile(one: PublishedDesk) -> watch.Rulebook | str:
+    try:
+        return watch.load_texts(one.files)
+    except ConfigError as error:
+        why = (
+            f'the rules of desk "{one.name or "main"}" that {one.machine} published (version '
+            f"{one.version}) cannot be read by version {monitor.__version__}: "
+            f"{one_line(str(error))}"
+        )
+        log.warning("%s; its own machines judge for it", why)
+        return why
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()

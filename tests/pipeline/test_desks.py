@@ -1,0 +1,286 @@
+"""Several desks on one database: feeds read once, everything else each desk's own."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from monitor import model
+from monitor.pipeline import make_digests, open_pipeline, raise_alerts, round_of
+from monitor.search import Field
+from monitor.store import articles, desk_feeds, desks, marks, outbox, search, unjudged, views
+from monitor.workspace import Desk
+from tests.pipeline.conftest import OpenDesk
+from tests.site import Site
+from tests.wire import NOW, Clock, Item, Outlet, config_text
+
+FERRY = (
+    "The ferry between the two ports was stopped for a day because of high waves.",
+    "The company said that passengers would get their money back within a week.",
+)
+RULE = """
+[[rule]]
+id = "{id}"
+name = "{id}"
+alert = {{ now = 5 }}
+[[rule.when]]
+any = ["{word}"]
+score = 5
+[[rule.test]]
+should = ["All about {word}"]
+should_not = ["Nothing of it"]
+"""
+
+
+def text_of(site: Site, desk: str, *feeds: str, rules: str = "", extra: str = "") -> str:
+    """Return the config of a desk; its rules lie in a file named like it."""
+    text = config_text(site, *feeds, extra=extra)
+    files = f'rule_files = ["{rules}"]\n' if rules else ""
+    return text.replace("[monitor]\n", f'[monitor]\ndesk = "{desk}"\n{files}', 1)
+
+
+def put_rules(folder: Path, name: str, *rules: tuple[str, str]) -> str:
+    """Write a file of rules (id, word) and return its name."""
+    (folder / name).write_text("".join(RULE.format(id=id_, word=word) for id_, word in rules))
+    return name
+
+
+async def poll(desk: Desk, clock: Clock) -> None:
+    """Do a round as `monitor poll` does."""
+    async with open_pipeline(desk, clock=clock) as pipeline:
+        await round_of(pipeline, pipeline.as_read(desk.feeds.values()))
+
+
+async def poll_due(desk: Desk, clock: Clock) -> None:
+    """Do a round as a daemon does: whatever is due of all desks' feeds."""
+    async with open_pipeline(desk, clock=clock) as pipeline:
+        await round_of(pipeline, pipeline.feeds.due(clock()))
+
+
+def flagged(desk: Desk) -> dict[str, set[str]]:
+    """Return the rules that flag each story for a desk, by headline."""
+    with desk.store.read() as db:
+        return {one.headline: {flag.rule for flag in one.flags} for one in views.flagged(db)}
+
+
+async def test_what_comes_in_is_judged_for_every_desk(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Whoever files flags for all desks; each sees its own flags, in lists and searches."""
+    clock, wire, port = Clock(), Outlet(site, "wire"), Outlet(site, "port")
+    wire.publish(Item("talks", "China and South Korea hold talks"))
+    port.publish(Item("ferry", "High waves stop a ferry", FERRY))
+    sea = put_rules(tmp_path, "sea.toml", ("sea", "ferry"))
+    first = open_desk(text_of(site, "main", "wire"))
+    second = open_desk(text_of(site, "energy", "port", rules=sea))
+    async with open_pipeline(second, clock=clock):
+        pass  # it has published itself
+    await poll_due(first, clock)
+    assert flagged(first) == {"China and South Korea hold talks": {"china-south-korea"}}
+    assert flagged(second) == {
+        "China and South Korea hold talks": {"china-south-korea"},
+        "High waves stop a ferry": {"sea"},
+    }
+    asked = Field("rule", "sea")
+    for desk, found in ((first, 0), (second, 1)):
+        with desk.store.read() as db:
+            assert search.count(db, asked) == found
+
+
+async def test_marks_digests_and_alerts_are_a_desks_own(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Two desks with digests of one name to one target tell a story once each."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    wire.publish(Item("ferry", "High waves stop a ferry", FERRY))
+    sea = put_rules(tmp_path, "sea.toml", ("sea", "ferry"))
+    extra = f'[[digest]]\nname = "d"\nto = ["file:{tmp_path}/d.txt"]\nat = "07:30"\n'
+    extra += f'[[alert]]\nto = ["file:{tmp_path}/a.txt"]\n'
+    first = open_desk(text_of(site, "main", "wire", rules=sea, extra=extra))
+    second = open_desk(text_of(site, "energy", "wire", rules=sea, extra=extra))
+    async with open_pipeline(second, clock=clock):
+        pass
+    await poll_due(first, clock)
+    for desk in (first, second):
+        assert raise_alerts.send_alerts(desk, clock()) == 1
+        assert raise_alerts.send_alerts(desk, clock()) == 0
+        (table,) = desk.config.digest
+        assert make_digests.due_digest(desk, table, clock()) is None
+    clock.forward(days=1)
+    ids = set()
+    for desk in (first, second):
+        (table,) = desk.config.digest
+        due = make_digests.due_digest(desk, table, clock())
+        assert due is not None
+        made = make_digests.send_digest(desk, table, due, clock())
+        assert made is not None
+        assert make_digests.due_digest(desk, table, clock()) is None
+        with desk.store.read() as db:
+            ids |= {parcel.message_id for parcel in outbox.parcels(db)}
+            assert len(outbox.parcels(db)) == 2
+    assert len(ids) == 4
+    (story,) = (view.id for view in _views(first))
+    with first.store.write() as db:
+        marks.put(db, story, "read", "", clock())
+    assert [len(view.marks) for view in (*_views(first), *_views(second))] == [1, 0]
+
+
+def _views(desk: Desk) -> list[model.StoryView]:
+    with desk.store.read() as db:
+        return views.flagged(db)
+
+
+async def test_a_feed_of_two_desks_is_read_once(site: Site, open_desk: OpenDesk) -> None:
+    """One url under two names is one row, asked once, and each desk knows it by its own name."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    wire.publish(Item("talks", "China and South Korea hold talks"))
+    first = open_desk(text_of(site, "main", "wire"))
+    other = text_of(site, "energy", "wire").replace('"wire"', '"energy-wire"')
+    second = open_desk(other)
+    async with open_pipeline(second, clock=clock):
+        pass
+    await poll_due(first, clock)
+    assert [asked.path for asked in site.asked].count("/wire.xml") == 1
+    with second.store.read() as db:
+        wishes = desk_feeds.wanted(db)
+    assert {(one.desk, one.settings.name, one.row) for one in wishes} == {
+        ("", "wire", "energy-wire"),
+        ("energy", "energy-wire", "energy-wire"),
+    }
+    await poll(first, clock)
+    assert len(flagged(first)) == len(flagged(second)) == 1
+
+
+async def test_one_name_for_two_urls(site: Site, open_desk: OpenDesk) -> None:
+    """Two desks may give one name to two feeds; both are read, and neither moves the other's."""
+    clock = Clock()
+    Outlet(site, "wire").publish(Item("talks", "China and South Korea hold talks"))
+    Outlet(site, "other").publish(Item("summit", "China, South Korea leaders to meet in Seoul"))
+    first = open_desk(text_of(site, "main", "wire"))
+    second = open_desk(text_of(site, "energy", "wire").replace("/wire.xml", "/other.xml"))
+    await poll(first, clock)
+    await poll(second, clock)
+    assert (len(flagged(first)), len(flagged(second))) == (2, 1)  # it was not there before
+    with first.store.read() as db:
+        assert {one.row for one in desk_feeds.wanted(db)} == {"wire", "wire@energy"}
+    before = len(site.asked)
+    await poll(first, clock)
+    assert [asked.path for asked in site.asked[before:]] == ["/wire.xml"]
+
+
+async def test_a_feed_goes_on_while_any_desk_wants_it(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """One desk's reload that drops a feed takes it from nobody else."""
+    clock = Clock()
+    for name in ("wire", "port"):
+        Outlet(site, name)
+        site_feed = Outlet(site, name)
+        site_feed.publish(Item(f"talks-{name}", f"China and South Korea hold talks on {name}s"))
+    first = open_desk(text_of(site, "main", "wire", "port"))
+    second = open_desk(text_of(site, "energy", "wire"))
+    async with open_pipeline(second, clock=clock):
+        pass
+    async with open_pipeline(first, clock=clock) as pipeline:
+        await pipeline.adopt(open_desk(text_of(site, "main", "port")))
+        assert set(pipeline.desks.feeds) == {"wire", "port"}
+    async with open_pipeline(open_desk(text_of(site, "energy")), clock=clock) as pipeline:
+        assert set(pipeline.desks.feeds) == {"port"}
+
+
+async def test_the_widest_wish_counts(site: Site, open_desk: OpenDesk) -> None:
+    """A feed is read as often, and its pages as widely, as any desk asks."""
+    clock = Clock()
+    Outlet(site, "wire")
+    first = open_desk(text_of(site, "main", "wire").replace("private", 'pages = "none"\nprivate'))
+    second = open_desk(text_of(site, "energy", "wire").replace("private", 'every = "5m"\nprivate'))
+    async with open_pipeline(second, clock=clock):
+        pass
+    async with open_pipeline(first, clock=clock) as pipeline:
+        (feed,) = pipeline.feeds.due(clock())
+    assert (feed.every, feed.pages) == (timedelta(minutes=5), "all")
+
+
+async def test_a_password_stays_with_the_desk_that_has_it(site: Site, open_desk: OpenDesk) -> None:
+    """A feed whose url holds a password is published without it, and left to its own desk."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    wire.publish(Item("talks", "China and South Korea hold talks"))
+    secret = text_of(site, "energy", "wire").replace("http://", "http://me:word@")
+    first, second = open_desk(text_of(site, "main")), open_desk(secret)
+    async with open_pipeline(second, clock=clock):
+        pass
+    async with open_pipeline(first, clock=clock) as pipeline:
+        assert pipeline.feeds.due(clock()) == []
+        assert pipeline.desks.elsewhere == {"wire"}
+    with first.store.read() as db:
+        (wish,) = desk_feeds.wanted(db)
+    assert "word" not in wish.settings.url
+    await poll(second, clock)
+    assert len(flagged(second)) == 1
+
+
+async def test_rules_of_another_version_are_judged_by_their_own_machines(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """What cannot be judged for a desk is noted, told by name, and judged by a machine of it."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    wire.publish(Item("ferry", "High waves stop a ferry", FERRY))
+    sea = put_rules(tmp_path, "sea.toml", ("sea", "ferry"))
+    first = open_desk(text_of(site, "main", "wire"))
+    second = open_desk(text_of(site, "energy", "wire", rules=sea))
+    async with open_pipeline(second, clock=clock):
+        pass
+    with second.store.write() as db:  # as if its version knew a key that ours does not
+        (one,) = desks.everyone(db)
+        newer = (("sea.toml", '[[rule]]\nid = "sea"\nname = "sea"\ntide = 3\n'),)
+        desks.publish(db, replace(one, files=newer, digest="other", version="9.0"))
+    await poll_due(first, clock)
+    assert flagged(second) == {}
+    with second.store.read() as db:
+        number, why = unjudged.waiting(db)
+    assert number == 1
+    assert 'the rules of desk "energy"' in why
+    assert "version 9.0" in why
+    async with open_pipeline(second, clock=clock) as pipeline:
+        assert await pipeline.judge_left() == 1
+        assert flagged(second) == {"High waves stop a ferry": {"sea"}}
+        with second.store.read() as db:
+            assert unjudged.waiting(db) == (0, "")
+            assert next(articles.since(db, None)).text.origin == "page"
+
+
+async def test_rules_are_those_of_the_last_reload(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A reload of one desk is in force for what comes in afterwards, whoever files it."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    sea = put_rules(tmp_path, "sea.toml", ("sea", "ferry"))
+    first = open_desk(text_of(site, "main", "wire"))
+    config = text_of(site, "energy", "wire", rules=sea)
+    second = open_desk(config)
+    async with open_pipeline(second, clock=clock):
+        pass
+    wire.publish(Item("ferry", "High waves stop a ferry", FERRY))
+    await poll_due(first, clock)
+    assert flagged(second) == {"High waves stop a ferry": {"sea"}}
+    async with open_pipeline(second, clock=clock) as pipeline:
+        put_rules(tmp_path, "sea.toml", ("waves", "waves"))
+        await pipeline.adopt(open_desk(config))
+    wire.publish(Item("storm", "A storm brings higher waves", FERRY))
+    clock.forward(hours=1)
+    await poll_due(first, clock)
+    assert flagged(second)["A storm brings higher waves"] == {"waves"}
+    assert flagged(first) == {}
+
+
+async def test_a_desk_that_is_forgotten(site: Site, open_desk: OpenDesk) -> None:
+    """A desk that was given up wants no feed any more; what it flagged stays."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    wire.publish(Item("talks", "China and South Korea hold talks"))
+    desk = open_desk(text_of(site, "energy", "wire"))
+    await poll(desk, clock)
+    with desk.store.write() as db:
+        assert desks.forget(db, "energy")
+        assert not desks.forget(db, "energy")
+        assert desk_feeds.wanted(db) == []
+    assert len(flagged(desk)) == 1
+    assert clock() == NOW
