@@ -24,7 +24,15 @@ from monitor.pipeline import (
     raise_alerts,
     roles,
 )
-from monitor.store import claims, desks, machines, recovery, retention, robots_files, search_index
+from monitor.store import (
+    claims,
+    machines,
+    published_desks,
+    recovery,
+    retention,
+    robots_files,
+    search_index,
+)
 
 log = logging.getLogger(__name__)
 
@@ -200,7 +208,7 @@ class Work:
             return
         desk, now = self._pipeline.desk, self._pipeline.clock()
         with desk.store.read() as db:
-            days = desks.longest_keep(db, desk.config.monitor.keep_days)
+            days = published_desks.longest_keep(db, desk.config.monitor.keep_days)
         gone = await asyncio.to_thread(retention.forget, desk.store, now, timedelta(days=days))
 
         def tidy() -> None:

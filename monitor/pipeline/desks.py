@@ -23,12 +23,12 @@ from datetime import datetime
 import monitor
 from monitor import model, watch
 from monitor.errors import ConfigError
-from monitor.store import Connection, Store, desk_feeds, desks, unjudged
+from monitor.store import Connection, Store, desk_feeds, published_desks, unjudged
 from monitor.store import feeds as feed_store
 from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
 from monitor.store.desk_feeds import WantedFeed
-from monitor.store.desks import OwnFiles, PublishedDesk
+from monitor.store.published_desks import OwnFiles, PublishedDesk
 from monitor.text import one_line
 from monitor.workspace import Desk
 
@@ -133,9 +133,9 @@ class Desks:
         feeds = tuple(self.own.feeds.values())
         keep = self.own.config.monitor.keep_days
         digest = _hash(files, feeds, keep, monitor.__version__)
-        if desks.digests(db).get(self.store.desk) != digest:
+        if published_desks.digests(db).get(self.store.desk) != digest:
             states = desk_feeds.register(db, feeds, now)
-            desks.publish(
+            published_desks.publish(
                 db,
                 PublishedDesk(
                     self.store.desk, files, digest, monitor.__version__, machine, keep, now
@@ -151,7 +151,7 @@ class Desks:
 
     def refresh(self, db: Connection) -> bool:
         """Take over what was published since the last time; tell whether anything was."""
-        found = desks.digests(db)
+        found = published_desks.digests(db)
         if found == self._digests:
             return False
         self._read(db)
@@ -166,7 +166,7 @@ class Desks:
         with self._changing:
             self._called = called
             self.feeds, self.elsewhere = union(self.store.desk, self.own.feeds, wanted)
-            self._published, self._rules = desks.everyone(db), None
+            self._published, self._rules = published_desks.everyone(db), None
 
     # ---- judging
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from monitor import digest
 from monitor.pipeline.make_digests import enqueue, with_names
 from monitor.settings import AlertTable, TargetTable
-from monitor.store import Connection, outbox, views
+from monitor.store import Connection, alerts_told, views
 from monitor.workspace import Desk, read_target
 
 Told = tuple[int, str, int]  # flag id, rule id, story id
@@ -75,7 +75,7 @@ def _news(
 def _is_first(desk: Desk, db: Connection, who: str, row: Told, now: datetime) -> bool:
     """Tell whether somebody should hear of a flag: once a story, again after `repeat_after`."""
     _, rule, story = row
-    last = outbox.last_told(db, who, story, rule)
+    last = alerts_told.last_told(db, who, story, rule)
     if last is None:
         return True
     pause = next((item.repeat_after for item in desk.rulebook.rules if item.id == rule), None)
@@ -100,9 +100,9 @@ def _tell(
     for news in group:
         who, message_id = audience(desk, news.to), message_ids.get(news, "")
         told = [row for row in news.waiting if row[2] in loud]
-        outbox.add_alert(db, who, [*told, *news.updates], message_id=message_id, now=now)
+        alerts_told.add_alert(db, who, [*told, *news.updates], message_id=message_id, now=now)
         copies = [row for row in news.waiting if row[2] not in loud]
-        outbox.add_alert(db, who, copies, message_id="", now=now)
+        alerts_told.add_alert(db, who, copies, message_id="", now=now)
 
 
 def audience(desk: Desk, to: TargetTable) -> str:

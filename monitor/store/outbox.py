@@ -1,4 +1,4 @@
-"""What goes out: digests made, alerts told, and the outbox of messages.
+"""What goes out: digests made, and the outbox of messages.
 
 A digest and its messages are stored in one transaction, as are an alert and its own. A message
 keeps one id for ever, so the worst that a crash between sending and marking can do is to send the
@@ -13,7 +13,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from monitor.model import LOUDNESS, SendState, Told
-from monitor.store.schema import alerted, article, digest_run, digested, flag, outbox
+from monitor.store.schema import article, digest_run, digested, flag, outbox
 from monitor.store.whose import desk_of
 
 _CHUNK = 400
@@ -146,45 +146,6 @@ def add_digest(
     return int(key[0])
 
 
-def add_alert(
-    db: Connection,
-    audience: str,
-    told: Sequence[tuple[int, str, int]],
-    *,
-    message_id: str,
-    now: datetime,
-) -> None:
-    """Remember that an audience was told of some (flag id, rule, story id)."""
-    rows = [
-        {
-            "audience": audience,
-            "story_id": story_id,
-            "rule": rule,
-            "flag_id": flag_id,
-            "at": now,
-            "message_id": message_id,
-        }
-        for flag_id, rule, story_id in told
-    ]
-    if rows:
-        db.execute(alerted.insert(), rows)
-
-
-def last_told(db: Connection, audience: str, story_id: int, rule: str) -> datetime | None:
-    """Return when an audience was last alerted of a story under a rule.
-
-    Where it never was, an article that came as a copy of what was told counts: it may since have
-    come into another story, and what it says was heard.
-    """
-    query = (
-        select(alerted.c.at)
-        .where(alerted.c.audience == audience, alerted.c.story_id == story_id)
-        .where(alerted.c.rule == rule)
-        .order_by(alerted.c.message_id == "", alerted.c.at.desc())
-    )
-    return db.execute(query.limit(1)).scalar()
-
-
 def enqueue(
     db: Connection, *, message_id: str, target: str, subject: str, data: str, now: datetime
 ) -> None:
@@ -208,22 +169,17 @@ def to_send(
     due = (outbox.c.state == "queued") & (outbox.c.next_attempt <= now) & _of_desk(db)
     for start in besides:
         due &= ~outbox.c.target.startswith(start, autoescape=True)
-    rows = db.execute(select(*_PARCEL).where(due).order_by(outbox.c.id).limit(limit))
-    return [Parcel(**row._mapping) for row in rows]
+    return _parcels(db, due, limit)
 
 
 def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> list[Parcel]:
     """Return the desk's messages in some states, oldest first."""
-    some = outbox.c.state.in_(states) & _of_desk(db)
-    rows = db.execute(select(*_PARCEL).where(some).order_by(outbox.c.id))
-    return [Parcel(**row._mapping) for row in rows]
+    return _parcels(db, outbox.c.state.in_(states) & _of_desk(db))
 
 
 def find(db: Connection, message_ids: Sequence[str]) -> list[Parcel]:
     """Return the messages with these Message-IDs, oldest first."""
-    named = outbox.c.message_id.in_(message_ids)
-    rows = db.execute(select(*_PARCEL).where(named).order_by(outbox.c.id))
-    return [Parcel(**row._mapping) for row in rows]
+    return _parcels(db, outbox.c.message_id.in_(message_ids))
 
 
 def claim(
@@ -250,9 +206,8 @@ def claim(
 def release(db: Connection, now: datetime) -> int:
     """End the claims of a daemon that is no more, of whichever desk; return how many there were."""
     held = (outbox.c.state == "queued") & (outbox.c.claimed_by == "daemon")
-    return int(
-        db.execute(update(outbox).where(held).values(next_attempt=now, claimed_by="")).rowcount
-    )
+    free = {"next_attempt": now, "claimed_by": ""}
+    return int(db.execute(update(outbox).where(held).values(**free)).rowcount)
 
 
 def mark_sent(db: Connection, parcel_id: int, now: datetime) -> None:
@@ -290,6 +245,11 @@ def drop(db: Connection, parcel_id: int) -> bool:
     """Take an unsent message out of the outbox; False when there is none."""
     unsent = (outbox.c.id == parcel_id) & (outbox.c.state != "sent") & _of_desk(db)
     return db.execute(outbox.delete().where(unsent)).rowcount > 0
+
+
+def _parcels(db: Connection, which: ColumnElement[bool], limit: int | None = None) -> list[Parcel]:
+    query = select(*_PARCEL).where(which).order_by(outbox.c.id).limit(limit)
+    return [Parcel(**row._mapping) for row in db.execute(query)]
 
 
 def _of_name(db: Connection, digest: str) -> ColumnElement[bool]:

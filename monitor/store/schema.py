@@ -25,7 +25,6 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from monitor.store.columns import UtcTime, metadata
 from monitor.store.sharing_schema import (
     claim,
     desk,
@@ -35,6 +34,7 @@ from monitor.store.sharing_schema import (
     unjudged,
     waiting_page,
 )
+from monitor.store.utc_time import UtcTime, metadata
 
 __all__ = [
     "acknowledged", "alerted", "article", "by_hand", "change", "claim", "desk", "desk_feed",

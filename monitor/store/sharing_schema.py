@@ -6,7 +6,7 @@ for one desk, and one machine files for all desks (`desks`).
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, String, Table, Text
 
-from monitor.store.columns import UtcTime, metadata
+from monitor.store.utc_time import UtcTime, metadata
 
 machine = Table(
     "machine",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor import model
-from monitor.store import Store, open_store, outbox, views
+from monitor.store import Store, alerts_told, open_store, views
 from monitor.store import stories as story_store
 from tests.store.test_store import NOW, article_in, registered, store
 
@@ -17,7 +17,7 @@ def tell(opened: Store, who: str) -> None:
     """Remember that somebody was told of all that waits."""
     with opened.write() as db:
         waiting = views.unalerted(db, who, since=NOW - timedelta(days=1))
-        outbox.add_alert(db, who, waiting, message_id="<one@desk>", now=NOW)
+        alerts_told.add_alert(db, who, waiting, message_id="<one@desk>", now=NOW)
 
 
 def test_what_was_told_of_an_article_goes_with_it(store: Store) -> None:
@@ -29,8 +29,8 @@ def test_what_was_told_of_an_article_goes_with_it(store: Store) -> None:
     with store.write() as db:
         story_store.move(db, {second: first}, NOW)
     with store.read() as db:
-        assert outbox.last_told(db, "desk", first, "rule") is not None
-        assert outbox.last_told(db, "desk", second, "rule") is None
+        assert alerts_told.last_told(db, "desk", first, "rule") is not None
+        assert alerts_told.last_told(db, "desk", second, "rule") is None
         assert views.unalerted(db, "desk", since=NOW - timedelta(days=1)) == []
         assert story_store.members(db, first) == [first, second]
         assert story_store.members(db, second) == [third]

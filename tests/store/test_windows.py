@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.store import Store, articles, desk_feeds, open_store, outbox, views
+from monitor.store import Store, alerts_told, articles, desk_feeds, open_store, outbox, views
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 
@@ -71,7 +71,7 @@ def test_only_changes_that_matter_are_told_again(store: Store, kind: str, matter
         ids = [flag.id for flag in new]
         outbox.add_digest(db, "morning", due=NOW, made=NOW, late=False, flag_ids=ids, **span)
         told = [(ids[0], "topic", story)]
-        outbox.add_alert(db, "desk", told, message_id="<a@b>", now=NOW)
+        alerts_told.add_alert(db, "desk", told, message_id="<a@b>", now=NOW)
         what = model.Change(NOW + HOUR, kind, "Something.")  # type: ignore[arg-type]
         story_store.add_change(db, story, story, what)
     expected = [story] if matters else []
