@@ -23,7 +23,7 @@ COMMANDS = {
     "init_commands": ("init",),
     "check_commands": ("check",),
     "polling_commands": ("poll", "run", "status"),
-    "machine_commands": ("machines",),
+    "machine_commands": ("machines", "desks"),
     "reader_commands": ("read",),
     "reading_commands": ("list", "show", "explain", "scrape"),
     "search_commands": ("search",),

@@ -1,8 +1,8 @@
-"""`monitor machines`: the machines that share the database."""
+"""`monitor machines` and `desks`: who shares the database."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,10 +10,14 @@ from monitor import json_shape
 from monitor.cli.session import say, session
 from monitor.errors import UsageError
 
+if TYPE_CHECKING:
+    from monitor.workspace import Desk
+
 
 def add_to(app: typer.Typer) -> None:
-    """Add this command to the command tree."""
+    """Add these commands to the command tree."""
     app.command()(machines)
+    app.command()(desks)
 
 
 def machines(
@@ -47,3 +51,51 @@ def machines(
         print(line)
     if not found:
         say("no machine has run yet; `monitor run` starts one")
+
+
+def desks(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+    forget: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help='Read and judge nothing for one that was given up ("main": that without a name).',
+        ),
+    ] = "",
+) -> None:
+    """List the desks that share the database: rules in force, feeds wanted, who is at work."""
+    from monitor.cli.shown_clock import clock_words
+    from monitor.cli.status_view import desk_lines
+    from monitor.daemon import desk_states
+
+    with session(context).desk() as desk:
+        if forget:
+            _forget_desk(desk, forget)
+            say(f"forgot {forget}; what it flagged stays")
+            return
+        with desk.store.read() as db:
+            found = desk_states.collect(db)
+        zone = desk.config.zone
+    if as_json:
+        print(json_shape.document([asdict(one) for one in found]))
+        return
+    for line in desk_lines(found, lambda when: clock_words(when, datetime.now(UTC), zone)):
+        print(line)
+    if not found:
+        say("no desk has begun yet; `monitor poll` or `monitor run` begins one")
+
+
+def _forget_desk(desk: "Desk", name: str) -> None:
+    from monitor.daemon import desk_states
+    from monitor.store import published_desks
+
+    with desk.store.write() as db:
+        known = desk_states.collect(db)
+        one = next((one for one in known if one.name == name), None)
+        if one is None:
+            names = ", ".join(one.name for one in known) or "none"
+            raise UsageError(f'no desk is called "{name}" (known: {names})')
+        if one.machines:
+            raise UsageError(f"{', '.join(one.machines)} at work for {name}; stop that first")
+        published_desks.forget(db, "" if name == "main" else name)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.cli.shown_clock import clock_words
 from monitor.cli.styled_lines import show, styled
+from monitor.daemon.desk_states import DeskStatus
 from monitor.daemon.machine_states import MachineStatus
 from monitor.daemon.status import Status
 from monitor.text import one_line
@@ -25,6 +26,18 @@ def machine_lines(
             roles = f"; {', '.join(one.roles)}" if one.roles else ""
             what += f": {one.hosts} hosts{roles}"
         yield one_line(f"{one.name}  {what}")
+
+
+def desk_lines(desks: Sequence[DeskStatus], at: Callable[[datetime], str]) -> Iterator[str]:
+    """Yield a line for each desk; `at` tells a time."""
+    for one in desks:
+        alive = f"; at work: {', '.join(one.machines)}" if one.machines else "; no daemon at work"
+        waits = f"; {one.unjudged} articles wait for its own machines" if one.unjudged else ""
+        files = f"rule files {', '.join(one.files)}" if one.files else "the built-in rules"
+        yield one_line(
+            f"{one.name}  {one.feeds} feeds, {files}, in force since {at(one.at)} by {one.machine} "
+            f"(version {one.version}){alive}{waits}"
+        )
 
 
 def print_status(status: Status, zone: ZoneInfo) -> None:

@@ -43,6 +43,12 @@ def waiting(db: Connection) -> tuple[int, str]:
     return int(number), db.execute(last).scalar() or ""
 
 
+def by_desk(db: Connection) -> dict[str, int]:
+    """Return how many articles wait for each desk."""
+    query = select(unjudged.c.desk, func.count().label("number")).group_by(unjudged.c.desk)
+    return {row.desk: row.number for row in db.execute(query)}
+
+
 def forget(db: Connection, desk: str) -> None:
     """Nothing waits for a desk any more."""
     db.execute(unjudged.delete().where(unjudged.c.desk == desk))

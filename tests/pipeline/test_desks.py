@@ -254,7 +254,8 @@ async def test_rules_of_another_version_are_judged_by_their_own_machines(
         assert flagged(second) == {"High waves stop a ferry": {"sea"}}
         with second.store.read() as db:
             assert unjudged.waiting(db) == (0, "")
-            assert next(articles.since(db, None)).text.origin == "page"
+            (article,) = articles.since(db, None)
+        assert article.text.origin == "page"
 
 
 async def test_rules_are_those_of_the_last_reload(
