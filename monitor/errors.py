@@ -170,6 +170,16 @@ class StoreUnavailable(StoreError):
     """Nothing can be stored at the moment: the database is locked, full or damaged."""
 
 
+class StoreAway(StoreUnavailable):
+    """The database server cannot be reached at the moment."""
+
+
+class StoreRefused(StoreUnavailable):
+    """The database server knows no such database or user, or another password."""
+
+    exit_code = 2
+
+
 class SchemaTooNew(StoreError):
     """A newer version of this program made the database, or migrated it while we worked on it."""
 

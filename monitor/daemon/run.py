@@ -25,7 +25,7 @@ from monitor import lock
 from monitor.daemon import heartbeat, listener, sd_notify
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.service import Service
-from monitor.errors import MonitorError, StoreError, StoreUnavailable
+from monitor.errors import MonitorError, StoreAway, StoreError, StoreUnavailable
 from monitor.pipeline import Joining, open_pipeline
 from monitor.settings import Config
 from monitor.store import machines, open_store, outbox, recovery
@@ -40,7 +40,8 @@ _PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
 _STORE_CACHE = 512  # KiB; every thread has a connection, and the system caches the file anyway
 _STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
 _LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
-_AGAIN = 3.0  # seconds until a daemon that begins anew looks whether the database is there
+_AGAIN = 3.0  # seconds until a daemon looks again whether the database is there
+_LONGEST_PAUSE = 60.0  # seconds between two such looks at a start
 
 
 class Signals:
@@ -176,6 +177,22 @@ def _keep_heaps_small() -> None:
 
 
 async def _open(desk: Desk, signals: Signals) -> bool:
+    """Open the store, whose server is waited for; False when a signal ended it."""
+    pause = _AGAIN
+    while True:
+        try:
+            return await _open_now(desk, signals)
+        except StoreAway as error:
+            log.warning("%s; waiting for it", error)
+            sd_notify.status(f"waiting for the database: {error}")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(signals.stop.wait(), pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+        if signals.stop.is_set():
+            return False
+
+
+async def _open_now(desk: Desk, signals: Signals) -> bool:
     """Open the store and check the rules, off the loop; False when a signal ended it."""
     cancelled = threading.Event()
     opening = asyncio.create_task(asyncio.to_thread(_prepare, desk, cancelled))

@@ -63,7 +63,8 @@ def _judge(response: httpx.Response, said: str, target: Target, now: datetime) -
         return sent()
     why = f"{target.label} answered {status}" + (f": {said}" if said else "")
     if status in _PASSING or status >= 500:
-        return retry(why, http.retry_after(response.headers.get("retry-after", ""), now))
+        clock = http.read(response.headers.get("date", "")) or now  # a date is by the server's
+        return retry(why, http.retry_after(response.headers.get("retry-after", ""), clock))
     if response.has_redirect_location:
         return parked(f"{why}; it redirects, so write its new address into the configuration")
     return parked(why)

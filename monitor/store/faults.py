@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from monitor.errors import StoreError, StoreUnavailable
+from monitor.errors import StoreAway, StoreError, StoreRefused, StoreUnavailable
 from monitor.text import one_line
 
 
@@ -16,12 +16,29 @@ def explained(place: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        kind = StoreUnavailable if _passes(error) else StoreError
-        raise kind(f"{place}: {advice(str(error.orig))}") from error
+        raise _kind(error)(f"{place}: {advice(str(error.orig))}") from error
     except sqlite3.Error as error:
         raise StoreError(f"{place}: {advice(str(error))}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{place}: {error}") from error
+
+
+# What a server says to a client that it does not let in; libpq gives no code for it.
+_REFUSED = (
+    'FATAL:  database "', 'FATAL:  role "', "authentication failed", "no password supplied",
+    "no pg_hba.conf entry",
+)  # fmt: skip
+
+
+def _kind(error: DBAPIError) -> type[StoreError]:
+    """Return what an error of the database means for whoever works on it."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if not isinstance(error.orig, sqlite3.Error) and isinstance(error, OperationalError):
+        if any(sign in str(error.orig) for sign in _REFUSED):
+            return StoreRefused
+        if not state or state.startswith(("08", "57P")):
+            return StoreAway
+    return StoreUnavailable if _passes(error) else StoreError
 
 
 # PostgreSQL's classes of errors that are over when the server is well again (its appendix A).
@@ -57,6 +74,9 @@ def advice(said: str) -> str:
             "password",
             "the server asks for another password; see ~/.pgpass, database_password_command",
         ),
+        ('FATAL:  database "', "the server has no such database; createdb makes one"),
+        ('FATAL:  role "', "the server knows no such user; createuser makes one"),
+        ("no pg_hba.conf entry", "the server lets nobody in from here; see its pg_hba.conf"),
         ("disk I/O", "the disk reports an error; check it, then restore a backup if needed"),
     ):
         if sign in said:

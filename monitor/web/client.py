@@ -130,7 +130,8 @@ class Client:
                 async with _deadline(url.host, request.deadline - spent, request.deadline):
                     reply = await exchange(self._transport(url), hop)
                 spent += time.monotonic() - start
-                if turn.answered(reply.status, reply.headers.get("retry-after", "")):
+                asked = (reply.headers.get(name, "") for name in ("retry-after", "date"))
+                if turn.answered(reply.status, *asked):
                     await self._permission.remember(url.host)
             jar.receive(str(url), reply.set_cookies)
             location = reply.headers.get("location", "")

@@ -55,14 +55,18 @@ class Turn:
         self.unsent = False
         self._host.now(politeness.sent(self._host.state, self._clock()))
 
-    def answered(self, status: int, retry_after: str) -> bool:
-        """Remember what an answer asked of us: its status and Retry-After header.
+    def answered(self, status: int, retry_after: str, date: str = "") -> bool:
+        """Remember what an answer asked of us.
+
+        Args:
+            retry_after: that header; a date in it is by the server's clock.
+            date: that header, which tells the server's clock.
 
         Returns whether it asked for a pause.
         """
         if status not in (429, 503):
             return False
-        wait = http.retry_after(retry_after, datetime.now(UTC))
+        wait = http.retry_after(retry_after, http.read(date) or datetime.now(UTC))
         host, before = self._host, self._host.state
         host.now(politeness.answered(before, status, wait, self._clock()))
         return host.state != before

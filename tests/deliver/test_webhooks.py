@@ -86,6 +86,10 @@ async def test_retry_after_is_honoured_in_both_forms(site: Site) -> None:
     wait = (await send(message(target=target))).retry_after
     assert wait
     assert timedelta(hours=1, minutes=50) < wait <= timedelta(hours=2)
+    by_server = {"Retry-After": "Tue, 01 Jan 2030 10:02:00 GMT"}
+    by_server |= {"Date": "Tue, 01 Jan 2030 10:00:00 GMT"}
+    site.at("/hook", Answer(503, headers=by_server))
+    assert (await send(message(target=target))).retry_after == timedelta(minutes=2)
     for nonsense in ("soon", "-5", "", "9" * 40, "9" * 5_000):
         site.at("/hook", Answer(503, headers={"Retry-After": nonsense}))
         wait = (await send(message(target=target))).retry_after

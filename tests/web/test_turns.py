@@ -142,6 +142,15 @@ async def test_ports_of_a_host_share_its_clock(site: Site) -> None:
                 await client.fetch(Request(neighbour.url(), private=True))
 
 
+async def test_a_date_to_wait_for_is_by_the_servers_clock() -> None:
+    """A machine whose clock is hours off waits as long as the server meant."""
+    turns = Turns(Limits(2, 0.0), 5, lambda: 1000.0)
+    async with turns.turn("a.example") as turn:
+        turn.sent()
+        turn.answered(429, "Tue, 01 Jan 2030 10:02:00 GMT", date="Tue, 01 Jan 2030 10:00:00 GMT")
+    assert turns.known("a.example").pause == 120
+
+
 async def test_hosts_that_want_nothing_are_forgotten_and_others_are_not() -> None:
     """Years of hosts do not pile up, but no pause is lost for it."""
     now = [1000.0]
