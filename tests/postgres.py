@@ -73,10 +73,11 @@ class Cluster:
             found / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8",
             "--locale=C.UTF-8",
         )  # fmt: skip
-        self._start()
+        self.start()
         return self
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the server, after `stop`."""
         found = _bin()
         assert found is not None
         options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
@@ -95,7 +96,7 @@ class Cluster:
     def restart(self) -> None:
         """Stop the server, which cuts all connections, and start it again."""
         self.stop()
-        self._start()
+        self.start()
 
     def __exit__(self, *exc: object) -> None:
         found = _bin()
