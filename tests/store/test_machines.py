@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from monitor.errors import StoreError, Superseded
-from monitor.store import Store, claims, machines, open_store
+from monitor.store import Store, claims, machines, open_store, outbox
 from monitor.store.claims import HostMemory
 from monitor.store.machines import Machine
 from monitor.store.schema import machine
@@ -150,3 +150,24 @@ def test_going_in_order_frees_everything(store: Store) -> None:
         assert seoul.state == "left"
         assert machines.forget(db, "seoul")
         assert machines.everyone(db) == []
+
+
+def test_a_message_of_a_dead_machine_is_free_with_its_lease(store: Store) -> None:
+    """What a machine was sending when it died others may send as soon as it is found dead."""
+    join(store, "seoul")
+    join(store, "berlin")
+    with store.write() as db:
+        now = machines.now(db)
+        words = {"target": "mailto:a@example.org", "subject": "s", "data": "{}", "now": now}
+        for number in range(2):
+            outbox.enqueue(db, message_id=f"<{number}@x>", **words)
+        first, second = outbox.to_send(db, now)
+        until = now + timedelta(minutes=10)
+        assert outbox.claim(db, first.id, now, until=until, sender="daemon", machine="seoul")
+        assert outbox.claim(db, second.id, now, until=until, sender="daemon", machine="berlin")
+        assert outbox.to_send(db, now) == []
+    let_lapse(store, "seoul")
+    assert reap(store, "berlin") == ["seoul"]
+    with store.read() as db:
+        (free,) = outbox.to_send(db, machines.now(db))
+    assert (free.message_id, free.claimed_by) == ("<0@x>", "")
