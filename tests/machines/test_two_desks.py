@@ -10,6 +10,7 @@ from tests.machines import fleet
 from tests.machines.fleet import Database, Machine, Plan
 from tests.machines.outlets import Outlets
 from tests.postgres import Cluster
+from tests.waiting import until
 
 RULE = """
 [[rule]]
@@ -59,22 +60,22 @@ def test_each_desk_has_its_own_and_feeds_are_read_once(cluster: Cluster, tmp_pat
         as_desk(second, "energy")
         put_rule(second, "rounds")
         with fleet.started([first, second]):
-            fleet.wait_until(lambda: len(database.holders()) == 2)
+            until(lambda: len(database.holders()) == 2)
             for host in (0, 2):
                 outlets.publish(host, 0)
-            fleet.wait_until(lambda: database.all_filed(outlets))
+            until(lambda: database.all_filed(outlets))
             assert flagged("") == {"china-south-korea": 2}
             assert flagged("energy") == {"china-south-korea": 2, "rounds": 2}
-            fleet.wait_until(lambda: database.number(UNTOLD) == 0)
+            until(lambda: database.number(UNTOLD) == 0)
             waiting = "SELECT count(*) FROM outbox WHERE state <> 'sent'"
-            fleet.wait_until(lambda: database.number(waiting) == 0)
+            until(lambda: database.number(waiting) == 0)
             put_rule(second, "other")
             second.signal(signal.SIGHUP)
-            fleet.wait_until(lambda: ": reloaded: " in second.said)
+            until(lambda: ": reloaded: " in second.said)
             outlets.publish(1, 0)
-            fleet.wait_until(lambda: database.all_filed(outlets))
+            until(lambda: database.all_filed(outlets))
             assert flagged("energy") == {"china-south-korea": 3, "rounds": 2, "other": 1}
-            fleet.wait_until(lambda: database.number(UNTOLD) == 0)
+            until(lambda: database.number(UNTOLD) == 0)
             listed = json.loads(monitor("desks", "--json", folder=first.folder).out)
             refused = monitor("desks", "--forget", "energy", folder=first.folder)
             assert (first.end(), second.end()) == (0, 0)
@@ -90,5 +91,5 @@ def test_each_desk_has_its_own_and_feeds_are_read_once(cluster: Cluster, tmp_pat
     assert database.rows("SELECT DISTINCT desk FROM outbox") == [("energy",)]
     ids = Counter(message_id for message_id, _ in outlets.mails)
     assert set(ids.values()) == {1}
-    assert fleet.faults_of_manners(outlets.requests, plan.spacing) == []
+    assert fleet.asked_at_once(outlets.requests) == []
     assert database.number("SELECT count(*) FROM entry") == len(outlets.published)
