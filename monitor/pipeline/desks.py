@@ -159,7 +159,7 @@ class Desks:
         return True
 
     def _read(self, db: Connection) -> None:
-        wanted = desk_feeds.wanted(db)
+        wanted = desk_feeds.wanted(db, self.own.feeds)
         called: dict[str, dict[str, model.Feed]] = {}
         for wish in wanted:
             called.setdefault(wish.desk, {})[wish.row] = wish.settings
@@ -259,7 +259,7 @@ def union(
     for wish in sorted(wanted, key=lambda one: (one.desk != own, one.desk)):
         if wish.desk == own and wish.settings.name in feeds:
             settings = feeds[wish.settings.name]
-        elif wish.own or wish.desk == own:
+        elif wish.own:
             continue
         else:
             settings = wish.settings

@@ -6,8 +6,9 @@ asked for; so a machine knows that its lease is over before any other does. From
 nobody anything, and when it wakes up it first renews. If others have taken over meanwhile (`lost`),
 all that it holds is void: whoever runs the pipeline opens it anew.
 
-After a time in which the database was away everybody's lease has run out. Nobody is reaped by a
-machine that has itself only just come back, so that all find their claims as they were.
+After a time in which the database was away everybody's lease may have run out. A machine whose own
+renewal came late spares the others for as long, so that all find their claims as they were; one
+that is merely slow reaps the dead a little later, and not never.
 
 Alone on its store (SQLite) a machine cannot be superseded, and its lease is a sign of life only.
 """
@@ -138,9 +139,8 @@ class Membership:
         with self._store.write(fenced=False) as db:
             at = machines.renew(db, self.name, self.incarnation, self.lease)
             if not self.alone:
-                if began - self._renewed < self.lease.total_seconds() / 2:
-                    for name in machines.reap(db, self.name):
-                        log.warning("%s is gone: its work is free to be taken over", name)
+                for name in machines.reap(db, self.name, spared=self._late(began)):
+                    log.warning("%s is gone: its work is free to be taken over", name)
                 found = machines.everyone(db)
                 self.others = tuple(
                     one for one in found if one.is_alive(at) and one.name != self.name
@@ -154,6 +154,11 @@ class Membership:
         self._valid_until = began + length - min(_MARGIN, length / 4)
         self._at, self._anchor = at, passed()
         self._look_at_clock(at)
+
+    def _late(self, now: float) -> timedelta:
+        """Return by how much this renewal comes late, as if the database had been away so long."""
+        turn = self.lease.total_seconds() / _TURNS
+        return timedelta(seconds=max(0.0, now - self._renewed - turn))
 
     def _look_at_clock(self, at: datetime) -> None:
         wrong = datetime.now(UTC) - at

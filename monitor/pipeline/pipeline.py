@@ -165,7 +165,8 @@ class Pipeline:
 
     def as_read(self, feeds: Iterable[model.Feed]) -> list[model.Feed]:
         """Return feeds of our desk as they are read for all desks."""
-        return [self.desks.feeds[self.desks.row(feed)] for feed in feeds]
+        found = (self.desks.feed(self.desks.row(feed)) for feed in feeds)
+        return [feed for feed in found if feed is not None]
 
     async def read(self, feed: model.Feed) -> Reading:
         """Read one feed and store what it said."""

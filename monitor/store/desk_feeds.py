@@ -8,7 +8,7 @@ What a desk publishes of a feed are its settings. A url that carries a password 
 it, and is read by the machines that have it in their own config alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -117,17 +117,25 @@ class _Places:
         return f"{item.name}@{self._desk or 'main'}"
 
 
-def wanted(db: Connection) -> list[WantedFeed]:
-    """Return the wishes of all desks, by desk; what cannot be read is not wanted."""
+def wanted(db: Connection, own: Mapping[str, model.Feed] | None = None) -> list[WantedFeed]:
+    """Return the wishes of all desks, by desk; what cannot be read is not wanted.
+
+    Args:
+        own: the feeds of our desk, by name, which need not be read then.
+    """
+    mine = own or {}
     query = select(desk_feed, feed.c.name.label("row")).join(feed, feed.c.id == desk_feed.c.feed_id)
     found = []
     for row in db.execute(query.order_by(desk_feed.c.desk, desk_feed.c.name)):
+        if row.desk == desk_of(db) and row.name in mine:
+            found.append(WantedFeed(row.row, row.feed_id, row.desk, mine[row.name], own=False))
+            continue
         nothing = model.Feed(row.name, "")
         what = f'feed "{row.name}" of desk "{row.desk}"'
         settings = codec.load_or(nothing, row.data, what)
         if settings.url:
-            own = "***@" in settings.url
-            found.append(WantedFeed(row.row, row.feed_id, row.desk, settings, own))
+            secret = "***@" in settings.url
+            found.append(WantedFeed(row.row, row.feed_id, row.desk, settings, secret))
     return found
 
 

@@ -135,14 +135,15 @@ def _superseded(name: str) -> Superseded:
     return Superseded(f"{name} was away for longer than its lease: others do its work by now")
 
 
-def reap(db: Connection, name: str) -> list[str]:
+def reap(db: Connection, name: str, *, spared: timedelta = timedelta(0)) -> list[str]:
     """Take their claims from machines whose lease ran out; return their names.
 
     Args:
         name: who looks, and reaps everybody but itself.
+        spared: for how long a lease must be over.
     """
     at = now(db)
-    over = (machine.c.until <= at) & (machine.c.state == "here") & (machine.c.name != name)
+    over = (machine.c.until <= at - spared) & (machine.c.state == "here") & (machine.c.name != name)
     query = select(machine.c.name).where(over).order_by(machine.c.name)
     gone = list(db.execute(query.with_for_update(skip_locked=True)).scalars())
     for other in gone:

@@ -145,7 +145,7 @@ async def test_the_clock_of_an_old_url_is_dropped(store: Store) -> None:
         intake.put_by(1, "https://news.example/0", clock(1))
         intake.put_by(2, "https://news.example/1", clock(1))
         with store.write() as db:
-            feed_store.register(db, [Feed("f0", "https://news.example/moved")], NOW)
+            desk_feeds.register(db, [Feed("f0", "https://news.example/moved")], NOW)
         await intake.settle()
     assert minutes(store) == [None, 1, None]
 

@@ -171,3 +171,13 @@ def test_a_message_of_a_dead_machine_is_free_with_its_lease(store: Store) -> Non
     with store.read() as db:
         (free,) = outbox.to_send(db, machines.now(db))
     assert (free.message_id, free.claimed_by) == ("<0@x>", "")
+
+
+def test_who_comes_late_itself_spares_the_others(store: Store) -> None:
+    """Where the database was away, nobody is buried before the time that it was is over."""
+    join(store, "seoul")
+    join(store, "berlin")
+    let_lapse(store, "seoul")
+    with store.write() as db:
+        assert machines.reap(db, "berlin", spared=timedelta(minutes=1)) == []
+        assert machines.reap(db, "berlin") == ["seoul"]
