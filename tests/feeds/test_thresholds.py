@@ -1,0 +1,138 @@
+"""Where trouble, distrust and patience with a feed begin: at the very moment, and not before it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor import feeds
+from monitor.feeds.state.request import was_conditional
+from monitor.model import FeedState
+from tests.feeds.documents import FEED, NOW, answer
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+TICK = timedelta(microseconds=1)
+GOOD = FeedState(ok_at=NOW, polled_at=NOW, changed_at=NOW)
+
+
+def kind(state: FeedState) -> str:
+    """The kind of trouble, "" for none."""
+    trouble = feeds.trouble(FEED, state, NOW)
+    return trouble.kind if trouble else ""
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (replace(GOOD, failures=3, failing_since=NOW - 30 * MINUTE), "failing"),
+        (replace(GOOD, failures=3, failing_since=NOW - 30 * MINUTE + TICK), ""),
+        (replace(GOOD, failures=2, failing_since=NOW - DAY), ""),
+        (replace(GOOD, empties=3, empty_since=NOW - HOUR), "silent"),
+        (replace(GOOD, empties=3, empty_since=NOW - HOUR + TICK), ""),
+        (replace(GOOD, empties=2, empty_since=NOW - DAY), ""),
+        (replace(GOOD, newest=NOW - 10 * DAY), "frozen"),
+        (replace(GOOD, newest=NOW - 10 * DAY + TICK), ""),
+        (replace(GOOD, gaps=1, gap_at=NOW - DAY + TICK), "gapped"),
+        (replace(GOOD, gaps=1, gap_at=NOW - DAY), ""),
+    ],
+)
+def test_trouble_begins_at_its_moment(state: FeedState, told: str) -> None:
+    """Three failures over half an hour, an hour of nothing, ten days without news, a day's gap."""
+    assert kind(state) == told
+
+
+@pytest.mark.parametrize(
+    ("every", "quiet", "told"),
+    [
+        (2 * HOUR, DAY - TICK, ""),
+        (2 * HOUR, DAY, "silent"),
+        (4 * HOUR, 2 * DAY - TICK, ""),
+        (4 * HOUR, 2 * DAY, "silent"),
+        (6 * HOUR, 3 * DAY, "silent"),
+        (6 * HOUR + MINUTE, 9 * DAY, ""),
+    ],
+)
+def test_silence_is_measured_by_the_rhythm(every: timedelta, quiet: timedelta, told: str) -> None:
+    """A feed that brings something every few hours is silent after twelve times as long."""
+    last = NOW - quiet
+    arrivals = tuple(last - n * every for n in reversed(range(12)))
+    assert kind(replace(GOOD, arrivals=arrivals, changed_at=last)) == told
+
+
+@pytest.mark.parametrize(
+    ("status", "failure"),
+    [(401, "blocked"), (403, "blocked"), (451, "blocked"), (404, "missing"), (410, "gone"),
+     (429, "busy"), (503, "busy"), (500, "other"), (418, "other")],
+)  # fmt: skip
+def test_what_kind_of_failure_a_status_is(status: int, failure: str) -> None:
+    """Each refusal is remembered by what it means for the next time."""
+    after = feeds.after_response(FEED, GOOD, answer(status), None, 0, NOW)
+    assert (after.failure, after.status) == (failure, status)
+
+
+@pytest.mark.parametrize("status", [200, 404, 500])
+def test_only_a_304_may_not_answer_a_plain_request(status: int) -> None:
+    """Without a validator in the request nothing but 304 is odd."""
+    after = feeds.after_failure(FEED, GOOD, "x", NOW, response=answer(status))
+    if status != 200:
+        after = feeds.after_response(FEED, GOOD, answer(status), None, 0, NOW, conditional=False)
+    assert "conditional" not in after.error
+    odd = feeds.after_response(FEED, GOOD, answer(304), None, 0, NOW, conditional=False)
+    assert "not conditional" in odd.error
+
+
+@pytest.mark.parametrize(
+    ("state", "etag", "modified"),
+    [
+        ({}, True, True),
+        ({"stale_304": 1}, True, False),
+        ({"stale_304": 2}, False, False),
+        ({"stale_304": 1, "etag": ""}, False, True),
+    ],
+)
+def test_validators_are_trusted_one_after_the_other(
+    state: dict[str, object], etag: bool, modified: bool
+) -> None:
+    """Once a 304 was untrue the ETag alone is sent, and after a second time neither."""
+    before = replace(GOOD, full_at=NOW, etag='"a"', last_modified="Mon, 23 Nov 2026 05:00:00 GMT")
+    before = replace(before, **state)  # type: ignore[arg-type]
+    request = feeds.request_for(FEED, before, NOW)
+    assert (bool(request.etag), bool(request.last_modified)) == (etag, modified)
+    assert was_conditional(FEED, before, NOW) == (etag or modified)
+
+
+def test_a_page_is_asked_for_as_a_page() -> None:
+    """Where a list page is read as a feed, the request says that HTML is wanted."""
+    page = feeds.request_for(replace(FEED, format="list"), GOOD, NOW)
+    feed = feeds.request_for(FEED, GOOD, NOW)
+    assert page.accept.startswith("text/html")
+    assert feed.accept.startswith("application/atom+xml")
+
+
+@pytest.mark.parametrize(
+    ("lasted", "longest"),
+    [
+        (DAY - TICK, HOUR), (DAY, 6 * HOUR), (7 * DAY - TICK, 6 * HOUR), (7 * DAY, DAY),
+    ],
+)  # fmt: skip
+def test_patience_grows_with_what_a_failure_lasts(lasted: timedelta, longest: timedelta) -> None:
+    """Up to an hour between two tries on the first day, six in the first week, a day after it."""
+    state = replace(GOOD, failures=20, failure="other", failing_since=NOW - lasted)
+    assert feeds.next_due(FEED, state, NOW)[0] - NOW == longest
+
+
+def test_items_that_come_faster_than_they_stay_are_read_more_often() -> None:
+    """Of thirty items, sixty an hour, each stays half an hour: it is read every ten minutes."""
+    state = replace(GOOD, listed=30, hourly=(60.0 * 7,) * 24, hourly_days=7.0)
+    slow = replace(FEED, every=6 * HOUR)
+    assert feeds.next_due(slow, state, NOW)[0] - NOW == 10 * MINUTE
+
+
+def test_the_rate_of_an_hour_looks_at_its_neighbours() -> None:
+    """An hour without entries beside busy ones is expected to bring what the three bring."""
+    busy = tuple(90.0 * 7 if hour in (11, 13) else 0.0 for hour in range(24))
+    state = replace(GOOD, listed=30, hourly=busy, hourly_days=7.0)
+    slow, noon = replace(FEED, every=6 * HOUR), NOW.replace(hour=12)
+    assert feeds.next_due(slow, state, noon)[0] - noon == 10 * MINUTE
+    far = replace(state, hourly=tuple(90.0 * 7 if hour == 14 else 0.0 for hour in range(24)))
+    assert feeds.next_due(slow, far, noon)[0] - noon == 6 * HOUR
