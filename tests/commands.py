@@ -1,10 +1,17 @@
 """The `monitor` command as a user runs it: a process of its own."""
 
+import contextlib
+import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.waiting import PATIENCE
@@ -27,17 +34,48 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return kept | {"NO_COLOR": "1", "COLUMNS": "120"} | dict(extra or {})
 
 
-def monitor(*args: str, folder: Path, given: str = "", seconds: float = PATIENCE) -> Result:
+def monitor(*args: str, folder: Path, given: str = "") -> Result:
     """Run `monitor ARGS` in a folder and wait for its end."""
-    done = subprocess.run(
-        [*COMMAND, *args],
-        cwd=folder,
-        env=environment(),
-        input=given,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=seconds,
-        check=False,
-    )
-    return Result(done.returncode, done.stdout, done.stderr)
+    with contextlib.ExitStack() as files:
+        streams = [files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        streams[0].write(given.encode())
+        for stream in streams:
+            stream.seek(0)
+        code = _server().run(args, folder, [stream.fileno() for stream in streams])
+        for stream in streams:
+            stream.seek(0)
+        out, err = (stream.read().decode() for stream in streams[1:])
+    return Result(code, out, err)
+
+
+@cache
+def _server() -> "_Server":
+    return _Server()
+
+
+class _Server:
+    """A `tests.command_server` of this process; it ends when our end of the socket is closed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._ours.settimeout(PATIENCE)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.command_server", str(theirs.fileno())],
+                cwd=Path(__file__).parents[1],
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+
+    def run(self, arguments: tuple[str, ...], folder: Path, streams: list[int]) -> int:
+        """Return the exit code of a command, -N where signal N ended it."""
+        asked = {"arguments": arguments, "folder": str(folder), "environment": environment()}
+        with self._lock:
+            socket.send_fds(self._ours, [json.dumps(asked).encode()], streams)
+            try:
+                return int(self._ours.recv(100))
+            except TimeoutError:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                _server.cache_clear()
+                raise AssertionError(f"monitor {' '.join(arguments)} did not end") from None

@@ -74,11 +74,11 @@ def main() -> None:
             for _ in range(chosen.items):
                 outlets.publish(host, 0)
         begun = now(cluster, url)
-        result = monitor("poll", folder=folder, seconds=900)
+        result = monitor("poll", folder=folder)
         assert result.code == 0, result.err
         first = now(cluster, url)
         for _ in range(chosen.polls):
-            monitor("poll", folder=folder, seconds=300)
+            monitor("poll", folder=folder)
         last = now(cluster, url)
     entry = show("entry with its page", first.since(begun), chosen.hosts * chosen.items)
     poll = show("poll of an unchanged feed", last.since(first), chosen.hosts * chosen.polls)
