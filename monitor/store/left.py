@@ -67,14 +67,14 @@ def newest(db: Connection, limit: int) -> list[Left]:
     entries = (
         select(feed.c.name, entry.c.title, entry.c.left_why.label("why"))
         .join(feed, feed.c.id == entry.c.feed_id)
-        .where(entry.c.work == "left")
+        # Without the inner query SQLite goes through all entries, the newest first.
+        .where(entry.c.id.in_(select(entry.c.id).where(entry.c.work == "left")))
         .order_by(entry.c.id.desc())
         .limit(limit)
     )
     pages = (
         select(feed.c.name, article.c.title, article.c.page_error.label("why"))
         .join(feed, feed.c.id == article.c.feed_id)
-        # Without the inner query SQLite goes through all articles, the newest first.
         .where(article.c.id.in_(select(article.c.id).where(article.c.left_by != "")))
         .order_by(article.c.id.desc())
         .limit(limit)
