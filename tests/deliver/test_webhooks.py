@@ -131,3 +131,38 @@ async def test_an_endless_answer_is_not_read(site: Site) -> None:
     result = await send(message(target=site.url("/hook")))
     assert result.state == "retry"
     assert len(result.why) < 400
+
+
+@pytest.mark.parametrize(
+    ("shape", "body"),
+    [
+        (
+            "slack",
+            {
+                "text": "*Digest: 2*\n• <https://example.org/1|One &amp; two>\n• Three",
+                "unfurl_links": False,
+                "unfurl_media": False,
+            },
+        ),
+        (
+            "discord",
+            {
+                "content": "**Digest: 2**\n- One & two <https://example.org/1>\n- Three",
+                "allowed_mentions": {"parse": []},
+                "flags": 4,
+            },
+        ),
+    ],
+)
+async def test_a_chat_shows_links_without_previews_and_calls_nobody(
+    site: Site, shape: str, body: dict[str, object]
+) -> None:
+    """What a chat is sent is the whole of what it would do with it."""
+    site.at("/hook", Answer(200))
+    paper = Paper(
+        subject="Digest: 2", lines=(("One & two", "https://example.org/1"), ("Three", ""))
+    )
+    target = parse_target(f"{shape}+{site.url('/hook')}")
+    (one,) = build_messages(paper, [target], "monitor@example.org")
+    assert (await send(one)).state == "sent"
+    assert json.loads(site.asked[0].body) == body

@@ -209,3 +209,28 @@ def test_faults_are_named(at: str, days: str, zone: str, said: str) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(ConfigError, match=said.replace(".", r"\.")):
         decide(at, days, zone, now - timedelta(days=1), now)
+
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@pytest.mark.parametrize("first", range(7))
+@pytest.mark.parametrize("last", range(7))
+def test_a_range_of_days_holds_all_from_the_first_to_the_last(first: int, last: int) -> None:
+    """Over the week's end as well; a day to itself is that day."""
+    length = last - first if last >= first else 7 - first + last
+    wanted = {(first + step) % 7 for step in range(length + 1)}
+    assert parse_days(f"{WEEK[first]}-{WEEK[last]}") == wanted
+    assert parse_days(f"{WEEK[first]}-{WEEK[last]},{WEEK[first]}") == wanted
+
+
+@pytest.mark.parametrize("days", [0, 1, 2, 5])
+def test_a_digest_says_how_many_it_stands_for(days: int) -> None:
+    """After an outage the one digest tells how many due times went by unserved."""
+    last = datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
+    now = last + timedelta(days=days + 1, minutes=1)
+    run = decide("07:30", "daily", "UTC", last, now)
+    assert run is not None
+    assert (run.missed, run.late) == (days, days > 0)
+    assert (run.since, run.until, run.due_at) == (last, now, now - timedelta(minutes=1))
+    assert decide("07:30", "daily", "UTC", last, last + timedelta(hours=23)) is None
