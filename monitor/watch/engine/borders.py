@@ -18,7 +18,17 @@ _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
 _LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
 _COUNTRY_LETTERS = frozenset("中韩韓朝美日俄台米露北")
-_ADNOMINAL = frozenset("은는한된던할될")  # endings of verbs before the noun they belong to
+# What goes on for a while, behind which 中 is "during"; and numbers of things, where it is "among".
+_GOES_ON = re.compile(
+    "(?:회의|회담|협상|협의|교섭|대화|통화|논의|토론|심사|심의|검토|추진|준비|진행|수사|조사|감사|재판|공판|구속|"
+    "수감|복역|복무|근무|작업|공사|건설|훈련|연습|시험|시합|경기|대회|수업|강의|강연|연설|발표|유세|집회|시위|농성|"
+    "파업|단식|운항|항해|운행|운전|주행|이동|여행|출장|휴가|관광|순방|방문|체류|공연|방송|중계|촬영|녹화|치료|수술|"
+    "입원|투병|임신|식사|산책|등산|수영|도주|도피|추격|압송|이송|탈출|전투|교전|전쟁|선거|투표|개표|행사|축제|만찬|"
+    "오찬|국감|질의|청문회|기간|임기|재임|하루|평생|일생|이번 주|"
+    "\\d(?:명|개|곳|건|대|척|년|월|일|마리))$"
+)
+_AMONG = re.compile(r"\s*(?:\d+(?:명|개|곳|건|척|마리)|하나|절반|상당수)")
+_LONGEST_NOUN = 8  # letters before 中 that are looked at
 _LIST_BEFORE, _LIST_AFTER = frozenset("米台越印"), frozenset("台越印泰菲")  # 中韓台, 米中韓
 _BRACKETS = {
     "<": ">",
@@ -82,9 +92,10 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
 
     In English "North" with no other capital behind it. In Korean a Han letter for a country or
     president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word nor before a
-    digit (中2 is a form at school), nor alone in brackets (a part's number). 中 after a noun and
-    before a space is "during" (회의 中 발언), unless a quotation follows or the headline ends. A
-    syllable (러 for Russia) is a word of its own: no other follows it.
+    digit (中2 is a form at school), nor alone in brackets (a part's number). 中 between
+    spaces is "during" behind what goes on for a while (회의 中 발언) and "among" behind or before
+    numbers (10명 中 3명), unless a quotation follows. A syllable (러 for Russia) is a word of its
+    own: no other follows it.
     """
     text = document.text
     if end > document.headline_end:
@@ -105,10 +116,10 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
         return False
     if text[start] != "中":
         return True
-    noun = text[:start].rstrip()[-1:]
-    if after not in " )" or not ("가" <= noun <= "힣") or noun in _ADNOMINAL:
+    if after not in " )" or text[end : end + 2].strip()[:1] in ("“", '"', "‘", "'"):
         return True
-    return text[end : end + 2].strip()[:1] in ("“", '"', "‘", "'")
+    noun = text[max(0, start - _LONGEST_NOUN) : start].rstrip()
+    return not (_GOES_ON.search(noun) or _AMONG.match(text, end))
 
 
 def _japanese_form(text: str, start: int, end: int) -> bool:
