@@ -37,6 +37,7 @@ from monitor.store import (
 log = logging.getLogger(__name__)
 
 _UNSAVED = timedelta(seconds=5)  # until a feed is asked again whose answer could not be stored
+_PAGES_REST = 5.0  # seconds between two looks for pages while nothing is found or filed
 _OWN_ENTRIES = 30.0  # seconds between two looks for entries that our own reading left behind
 _UNCLAIMED = timedelta(days=2)  # how long what is known of a host is kept that nobody asks
 _GONE = timedelta(days=30)  # how long a machine is remembered
@@ -60,6 +61,7 @@ class Work:
         self._sending: set[str] = set()  # what the outbox is busy with
         self._unanswered = 0  # requests in a row that no server answered
         self._looked = time.monotonic()  # for entries that were left behind
+        self._pages_from = 0.0  # when there may be pages to ask for
 
     # ---- what the conductor tells (`pipeline.conductor.Audience`)
 
@@ -83,12 +85,14 @@ class Work:
 
     def filed(self, seconds: float, flags: int) -> None:
         """A page was read."""
+        self._pages_from = 0.0
         self.timed["page"].add(seconds)
         self.count("pages_read")
         self.count("flags_raised", flags)
 
     def raised(self, flags: int) -> None:
         """Entries were opened."""
+        self._pages_from = 0.0
         self.count("flags_raised", flags)
 
     def count(self, what: str, number: int = 1) -> None:
@@ -118,15 +122,20 @@ class Work:
 
     async def read_due_pages(self) -> None:
         """Begin to read the pages whose time has come."""
-        if self._guard.idle or not self.conductor.pages.room:
-            self.came_round["pages"] = time.monotonic()
+        now = time.monotonic()
+        if self._guard.idle or not self.conductor.pages.room or now < self._pages_from:
+            self.came_round["pages"] = now
             return
+        if self._pipeline.member.alone:  # else others may file what is for us to ask for
+            self._pages_from = now + _PAGES_REST  # unless something is found or filed meanwhile
         (asked,), _ = await asyncio.wait({self._guard.begin("pages", self._begin_pages())})
         if not asked.cancelled() and asked.result():
             self.came_round["pages"] = time.monotonic()
 
     async def _begin_pages(self) -> None:
-        self.conductor.begin_pages(await self._pipeline.pages_due())
+        if pages := await self._pipeline.pages_due():
+            self._pages_from = 0.0
+            self.conductor.begin_pages(pages)
 
     async def open_left_entries(self) -> None:
         """File what was left behind, and what other machines have read."""
