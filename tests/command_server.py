@@ -3,7 +3,7 @@
     python -m tests.command_server DESCRIPTOR
 
 A new interpreter takes longer to import the libraries than most commands take to work, so this one
-imports them once and forks for each command. What it was asked comes as a datagram of JSON, with
+imports them once and forks for each command. What it was asked comes as a line of JSON, with
 the descriptors that are to be the command's standard ones; its exit code goes back. The command is
 run as `-m` runs it, and its interpreter ends as any other does. Nothing of `monitor` is imported
 here, so that a command loads what it needs.
@@ -37,9 +37,11 @@ STREAMS = (
 def serve(ours: socket.socket) -> dict[str, Any] | None:
     """Fork for each request; return it in the child, and None when nobody asks any more."""
     while True:
-        asked, descriptors, _, _ = socket.recv_fds(ours, 1 << 20, 3)
+        asked, descriptors, _, _ = socket.recv_fds(ours, 65_536, 3)
         if not asked:
             return None
+        while not asked.endswith(b"\n"):
+            asked += ours.recv(65_536)
         child = os.fork()
         if child == 0:
             ours.close()
@@ -51,7 +53,7 @@ def serve(ours: socket.socket) -> dict[str, Any] | None:
         for descriptor in descriptors:
             os.close(descriptor)
         _, status = os.waitpid(child, 0)
-        ours.send(str(os.waitstatus_to_exitcode(status)).encode())
+        ours.sendall(str(os.waitstatus_to_exitcode(status)).encode() + b"\n")
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The `monitor` command as a user runs it: a process of its own."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -58,8 +59,9 @@ class _Server:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._ours, theirs = socket.socketpair()
         self._ours.settimeout(PATIENCE)
+        self._answers = self._ours.makefile("rb")
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.command_server", str(theirs.fileno())],
@@ -67,14 +69,22 @@ class _Server:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+        atexit.register(self._end)
+
+    def _end(self) -> None:
+        self._answers.close()
+        self._ours.close()
+        self._process.wait()
 
     def run(self, arguments: tuple[str, ...], folder: Path, streams: list[int]) -> int:
         """Return the exit code of a command, -N where signal N ended it."""
         asked = {"arguments": arguments, "folder": str(folder), "environment": environment()}
         with self._lock:
-            socket.send_fds(self._ours, [json.dumps(asked).encode()], streams)
+            line = json.dumps(asked).encode() + b"\n"
+            sent = socket.send_fds(self._ours, [line], streams)
+            self._ours.sendall(line[sent:])
             try:
-                return int(self._ours.recv(100))
+                return int(self._answers.readline())
             except TimeoutError:
                 os.killpg(self._process.pid, signal.SIGKILL)
                 _server.cache_clear()

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import Cluster
 
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault
-settings.load_profile("unhurried")
+# A busy machine is no fault, and one run finds what any other does;
+# `--hypothesis-profile searching` looks for examples that nobody has seen.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("searching", UNHURRIED)
+settings.register_profile("settled", UNHURRIED, derandomize=True)
+settings.load_profile("settled")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

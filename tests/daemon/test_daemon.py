@@ -89,7 +89,8 @@ def test_alert_and_update_reach_a_file_while_running(
     write_config(tmp_path, site, "wire", extra=f'[[alert]]\nto = ["file:{target}"]\n')
     daemon = start()
     daemon.wait_for("ready")
-    until(lambda: len(site.asked) >= 2)  # the first reading alerts only on what is fresh
+    # The first reading alerts only on what is fresh; once it is asked again, it has been stored.
+    until(lambda: site.paths().count("/wire.xml") >= 2)
     outlet.publish(Item("talks", HEADLINE, published=None))
     until(target.exists)
     assert HEADLINE in target.read_text("utf-8")
