@@ -51,7 +51,6 @@ ALLOWED = {
 }
 LONG = {
     "monitor.store.schema": "the tables, one after the other",
-    "monitor.stories.grouping": "the order in which texts, headlines and events are asked",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

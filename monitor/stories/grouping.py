@@ -8,13 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from monitor.stories import across
-from monitor.stories.groups import LARGE, Groups
+from monitor.stories.groups import Groups
 from monitor.stories.index import Index
-from monitor.stories.nodes import SAMPLE, Group, Text
-from monitor.stories.partners import agree, links_between
+from monitor.stories.nodes import Group, Text
+from monitor.stories.partners import Partners, agree, links_between
 from monitor.stories.rarity import FEW
-
-_CANDIDATES = 8  # groups of other languages weighed for one
 
 
 class Grouping:
@@ -25,6 +23,7 @@ class Grouping:
         self._index = index
         self._texts = texts
         self.groups = Groups(index, texts)
+        self._partners = Partners(index, texts)
         self._stories: dict[int, set[Text]] = {}
         self._carried: set[int] = set()  # articles whose text came into another story
         self._by_hand: dict[int, set[int]] = defaultdict(set)  # articles joined to an article
@@ -99,7 +98,7 @@ class Grouping:
         while texts:
             text = next(iter(texts))
             around = self.groups.neighbourhood(text)
-            moved |= self.settle(text)
+            moved |= self.settle(text, measured=True)
             for mate in (text, *around):
                 texts.pop(mate, None)
         return moved
@@ -117,10 +116,10 @@ class Grouping:
             and not self._carried
         )
 
-    def settle(self, text: Text) -> dict[int, int]:
+    def settle(self, text: Text, *, measured: bool = False) -> dict[int, int]:
         """Group the neighbourhood of a text anew; returns articles with their new stories."""
         before = {mate: mate.story for mate in self._stories.get(text.story, ())}
-        return self._tell(self.groups.settle(text), before)
+        return self._tell(self.groups.settle(text, measured=measured), before)
 
     # ---- stories
 
@@ -143,7 +142,7 @@ class Grouping:
         touched |= {text.group for text in before if text.group is not None}
         for group in list(touched):
             touched |= group.partners.keys()
-            touched |= self._find_partners(group).keys()
+            touched |= self._partners.find(group).keys()
         around = self._around(touched)
         moved: dict[int, int] = {}
         taken: set[int] = set()
@@ -244,40 +243,6 @@ class Grouping:
         text.story = story
         self._stories.setdefault(story, set()).add(text)
 
-    # ---- partners in other languages
-
-    def _pool(self, group: Group) -> across.Pool:
-        if group.pool is None:
-            slots = [slot for text in group.texts for slot in text.sample][: 4 * SAMPLE]
-            group.pool = across.pool([self._index[slot] for slot in slots])
-        return group.pool
-
-    def _find_partners(self, group: Group) -> dict[Group, float]:
-        """Weigh the groups of other languages that name like facts."""
-        if group.searched or not any(text.sample for text in group.texts):
-            return group.partners
-        group.searched = True
-        heard: dict[Group, float] = defaultdict(float)
-        for text in group.texts[:LARGE]:
-            for slot in text.sample[:2]:
-                if self._index[slot].roundup:
-                    continue
-                for other, weight in self._index.foreign(self._index[slot]).items():
-                    mate = self._texts[self._index[other].id]
-                    if mate.group is not None and not self._index[other].roundup:
-                        heard[mate.group] = max(heard[mate.group], weight)
-        best = sorted(heard, key=lambda mate: (-heard[mate], mate.first))[:_CANDIDATES]
-        for partner in best:
-            if partner.language == group.language or not any(text.sample for text in partner.texts):
-                continue
-            pools = self._pool(group), self._pool(partner)
-            if across.contradict(*pools):
-                continue
-            total = across.score(across.measure(*pools, self._index.rarity))
-            if total > across.LEAST - across.MARGIN:
-                group.partners[partner] = partner.partners[group] = total
-        return group.partners
-
     # ---- what to say of it
 
     def set_alone(self, article: int) -> None:
@@ -293,7 +258,7 @@ class Grouping:
     def pool_of(self, article: int) -> across.Pool | None:
         """What the group of an article names; None where it is in none."""
         group = self._texts[article].group
-        return None if group is None else self._pool(group)
+        return None if group is None else self._partners.pool(group)
 
     def best_translation(self, text: Text) -> tuple[int | None, float, list[str]]:
         """An article of the story in another language, the score, and what they have in common."""
@@ -302,7 +267,11 @@ class Grouping:
         for mate, total in sorted(text.group.partners.items(), key=lambda item: -item[1]):
             if mate.texts[0].story == text.story:
                 slot = next((s for t in mate.texts for s in t.sample), None)
-                return slot, total, across.grounds(self._pool(text.group), self._pool(mate))
+                return (
+                    slot,
+                    total,
+                    across.grounds(self._partners.pool(text.group), self._partners.pool(mate)),
+                )
         return None, 0.0, []
 
     def related(self, text: Text) -> list[int]:

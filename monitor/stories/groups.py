@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from monitor.stories.clusters import average_link
 from monitor.stories.index import Index
-from monitor.stories.nodes import SAMPLE, Group, Text, lot
+from monitor.stories.nodes import LARGE, SAMPLE, Group, Text, lot
 from monitor.stories.pairs import UNMEASURED, Pairs
 from monitor.stories.rarity import FEW
 
 JOINED = 0.7  # mean of the pairs of two groups above which they are one
-RELATED = -3.1  # and above which they are steps of one happening
-LARGE = 16  # texts of a group that a newcomer to a large neighbourhood is held against
+RELATED = -3.4  # and above which they are steps of one happening
 _NEIGHBOURHOOD = 80  # texts that are grouped anew for one newcomer
 
 
@@ -80,10 +79,13 @@ class Groups:
         self._pairs.clear()
         self._index.forget_weights()
 
-    def settle(self, text: Text) -> list[Group]:
-        """Group the neighbourhood of a text anew; returns the groups that are new or changed."""
+    def settle(self, text: Text, *, measured: bool = False) -> list[Group]:
+        """Group the neighbourhood of a text anew; returns the groups that are new or changed.
+
+        `measured`: whether its pairs were measured by what words weigh as of now.
+        """
         texts = self.neighbourhood(text)
-        if len(self._index) <= FEW and len(texts) <= _NEIGHBOURHOOD:
+        if not measured and len(self._index) <= FEW and len(texts) <= _NEIGHBOURHOOD:
             self._measure_anew(texts)
             texts = self.neighbourhood(text)
         if len(texts) > _NEIGHBOURHOOD:

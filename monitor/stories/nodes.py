@@ -10,6 +10,7 @@ from typing import Optional
 
 from monitor.stories.across import Pool
 
+LARGE = 16  # texts of a large group by which it is held against others
 SAMPLE = 8  # articles of a text that are measured against others; some have thousands of copies
 
 

@@ -3,10 +3,58 @@
 A third language joins two that are linked only if it speaks for both, on average.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from monitor.stories import across
 from monitor.stories.across import LEAST, MARGIN
-from monitor.stories.nodes import Group
+from monitor.stories.index import Index
+from monitor.stories.nodes import LARGE, SAMPLE, Group, Text
+
+_CANDIDATES = 8  # groups of other languages weighed for one
+
+
+class Partners:
+    """Groups of other languages that name like facts; `texts` are theirs, by article id."""
+
+    def __init__(self, index: Index, texts: dict[int, Text]) -> None:
+        self._index = index
+        self._texts = texts
+
+    def pool(self, group: Group) -> across.Pool:
+        """What the articles of a group name together."""
+        if group.pool is None:
+            slots = [slot for text in group.texts for slot in text.sample][: 4 * SAMPLE]
+            group.pool = across.pool([self._index[slot] for slot in slots])
+        return group.pool
+
+    def find(self, group: Group) -> dict[Group, float]:
+        """The partners of a group, weighed if they were not yet."""
+        if group.searched or not any(text.sample for text in group.texts):
+            return group.partners
+        group.searched = True
+        for partner in self._heard(group):
+            if partner.language == group.language or not any(text.sample for text in partner.texts):
+                continue
+            pools = self.pool(group), self.pool(partner)
+            if across.contradict(*pools):
+                continue
+            total = across.score(across.measure(*pools, self._index.rarity))
+            if total > LEAST - MARGIN:
+                group.partners[partner] = partner.partners[group] = total
+        return group.partners
+
+    def _heard(self, group: Group) -> list[Group]:
+        """The groups that share the most telling facts, the most telling first."""
+        heard: dict[Group, float] = defaultdict(float)
+        for slot in (slot for text in group.texts[:LARGE] for slot in text.sample[:2]):
+            if self._index[slot].roundup:
+                continue
+            for other, weight in self._index.foreign(self._index[slot]).items():
+                mate = self._texts[self._index[other].id].group
+                if mate is not None and not self._index[other].roundup:
+                    heard[mate] = max(heard[mate], weight)
+        return sorted(heard, key=lambda mate: (-heard[mate], mate.first))[:_CANDIDATES]
 
 
 def links_between(groups: Iterable[Group]) -> Iterator[tuple[Group, float]]:

@@ -16,7 +16,8 @@ from monitor.tomlfile import shipped
 
 _CELLS = 1 << 18
 _START = 200  # headlines that the shipped frequencies count for
-_UNSEEN = 0.5  # of a headline: a term never seen before
+_UNSEEN = 0.5
+_PAIR = 2.0  # what two articles share was read in both: no word is rarer
 # A headline that names little is taken for one of which so much is covered; the weight of that.
 _UNKNOWN, _DOUBT = 0.3, 2.0
 _ENOUGH = 1.2  # times the weight of a word that was read once
@@ -45,7 +46,7 @@ class Rarity:
     def weights(self, language: str, terms: Iterable[int]) -> dict[int, float]:
         """The weight of each term of a language: the logarithm of how rare it is."""
         counts, read = self._counts, self._read(language)
-        return {key: read - log(counts[key % _CELLS] + _UNSEEN) for key in terms}
+        return {key: read - log(max(_PAIR, counts[key % _CELLS]) + _UNSEEN) for key in terms}
 
     def enough(self, language: str) -> float:
         """The least sum of weights that two articles must share to be worth measuring.
@@ -56,7 +57,7 @@ class Rarity:
 
     def weight(self, fact: int) -> float:
         """The weight of a name, a kind of event or a number."""
-        return max(0.05, self._read("") - log(self._counts[fact % _CELLS] + _UNSEEN))
+        return max(0.05, self._read("") - log(max(_PAIR, self._counts[fact % _CELLS]) + _UNSEEN))
 
     def has_new_era(self) -> bool:
         """Whether so much was counted or forgotten since the last time that weights are others."""

@@ -26,15 +26,15 @@ from monitor.stories.rarity import Rarity, covered, fact_key
 from monitor.stories.same_text import is_next_issue, is_one_form
 from monitor.stories.units import differ
 
-TEXTS_ALIKE = 1.55  # cosine of the weighted terms of headline and first sentences
-HEADLINE_HELD = 2.93  # share of a headline that the other article has: the greater of the two
-HEADLINES_SHARE = 1.88  # weight of the terms that both have, by what two articles must share
-KINDS_COVERED = 4.52  # share of the kinds in either headline that the other names: the mean
+TEXTS_ALIKE = 1.72  # cosine of the weighted terms of headline and first sentences
+HEADLINE_HELD = 2.9  # share of a headline that the other article has: the greater of the two
+HEADLINES_SHARE = 1.85  # weight of the terms that both have, by what two articles must share
+KINDS_COVERED = 4.5  # share of the kinds in either headline that the other names: the mean
 HOURS_APART = -1.41  # for each e-fold of hours, counted from 1
 OTHER_STEP = -1.26  # the headlines name steps, and none in common
 OTHER_SORT = -0.98  # one explains or comments, the other reports
-ONE_OUTLET = -0.63  # an outlet seldom tells of an event twice
-START = -5.43  # what two articles begin with
+ONE_OUTLET = -0.65  # an outlet seldom tells of an event twice
+START = -5.46  # what two articles begin with
 LEAST, MOST = -6.0, 6.0  # bounds of a sum, so that one pair does not outweigh a group
 
 _MUCH = 6.0  # times what two articles must share, that their headlines share at most
@@ -44,7 +44,8 @@ _IN_ONE_WORD = 0.6
 _ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are one; are two
 _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
 _NEXT_FLASH = 1.5
-_MORE_THAN_A_PHRASE = 0.5  # share of a headline that the other article has
+# A phrase is less than this share of a headline; what so little is shared by may be related.
+_MORE_THAN_A_PHRASE, _OF_ONE_THING = 0.5, -2.0
 STILL_NEW = timedelta(hours=10)  # after a report, within which a flash may be of the same event
 LONG_LEAD = 24  # terms: some sentences
 # Characters of a page's text; what a feed gives is shorter.
@@ -188,7 +189,7 @@ def judge(new: Weighed, old: Weighed) -> float:
     if total <= LEAST or _contradict(new, old, shared, measures[0], alike):
         return LEAST
     if measures[1] < _MORE_THAN_A_PHRASE and _share_one_phrase(new, old, shared):
-        return LEAST
+        total = min(total, _OF_ONE_THING)
     if measures[-1] and one.rank == other.rank == 1:
         total = max(LEAST, total - _NEXT_FLASH)
     return total
