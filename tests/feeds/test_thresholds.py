@@ -7,8 +7,8 @@ import pytest
 
 from monitor import feeds
 from monitor.feeds.state.request import was_conditional
-from monitor.model import FeedState
-from tests.feeds.documents import FEED, NOW, answer
+from monitor.model import FeedState, ServerWishes
+from tests.feeds.documents import FEED, NOW, answer, item, parse, polled, rss, stories
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TICK = timedelta(microseconds=1)
@@ -136,3 +136,46 @@ def test_the_rate_of_an_hour_looks_at_its_neighbours() -> None:
     assert feeds.next_due(slow, state, noon)[0] - noon == 10 * MINUTE
     far = replace(state, hourly=tuple(90.0 * 7 if hour == 14 else 0.0 for hour in range(24)))
     assert feeds.next_due(slow, far, noon)[0] - noon == 6 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("left", "kept"), [({}, True), ({"cut_off": True}, False), ({"unread": 2}, False)]
+)
+def test_a_body_that_was_not_read_to_its_end_is_vouched_for_by_nothing(
+    left: dict[str, object], kept: bool
+) -> None:
+    """Neither a 304 nor an equal body may stand for what is still to be read of it."""
+    body = rss(*stories(1, 5))
+    document = replace(parse(body), **left)  # type: ignore[arg-type]
+    response = answer(200, body, etag='"a"', last_modified="Mon, 23 Nov 2026 05:00:00 GMT")
+    after = feeds.after_response(FEED, GOOD, response, document, 4, NOW)
+    assert [bool(after.etag), bool(after.last_modified), bool(after.body_hash)] == [kept] * 3
+
+
+def test_what_a_document_asks_holds_through_answers_without_one() -> None:
+    """A 304 brings the headers' wishes anew and leaves those of the document as they were."""
+    asked = ServerWishes(
+        ttl=HOUR, update_period=2 * HOUR, max_age=MINUTE,
+        skip_hours=frozenset({3}), skip_days=frozenset({6}),
+    )  # fmt: skip
+    quiet = answer(304, cache_control="max-age=300")
+    after = feeds.after_response(FEED, replace(GOOD, wishes=asked), quiet, None, 0, NOW)
+    assert after.wishes == replace(asked, max_age=5 * MINUTE)
+
+
+def test_a_first_listing_teaches_the_rhythm_of_two_weeks() -> None:
+    """Entries of the last fortnight are arrivals; what is older, or undated, says nothing."""
+    ages = (15 * DAY, 14 * DAY - MINUTE, 3 * HOUR)
+    items = [
+        item(f"Story {age}", guid=f"{age}", date=(NOW - age).isoformat()) for age in reversed(ages)
+    ]
+    after = polled(FeedState(), rss(*items, item("A story without a date", guid="undated")))
+    assert after.arrivals == tuple(NOW - age for age in ages[1:])
+
+
+def test_a_hundred_arrivals_are_remembered() -> None:
+    """The newest, so that a busy feed's state stays small."""
+    before = replace(GOOD, arrivals=tuple(NOW - n * MINUTE for n in range(200, 100, -1)))
+    after = polled(before, rss(*stories(1, 5)), NOW)
+    assert len(after.arrivals) == 100
+    assert after.arrivals[:95] == before.arrivals[-95:]
