@@ -133,3 +133,14 @@ def test_parts_of_one_story_in_boxes_of_one_kind_stay() -> None:
     first = f"<div class=s><h1>{HEADLINE}</h1>{_paragraphs(PROSE)}</div>"
     parts = f"{first}<div class=s><h2>Why it matters</h2>{_paragraphs(OTHER)}</div>"
     assert _read(f"<main>{parts}</main>").body == (*PROSE, "Why it matters", *OTHER)
+
+
+@pytest.mark.parametrize("counter", ["{}/6", "{} of 6", "Image {} of 6", "{}／6"])
+def test_the_slides_of_a_gallery_are_no_text(counter: str) -> None:
+    """Captions longer than the story are told by the numbers on their slides."""
+    slides = "".join(
+        f"<div><b>{counter.format(n)}</b><p>{OTHER[n % 3]} It was taken on day {n}.</p></div>"
+        for n in range(1, 7)
+    )
+    story = f"<h1>{HEADLINE}</h1><div>{slides}</div><div>{_paragraphs(PROSE)}</div>"
+    assert _read(story).body == PROSE

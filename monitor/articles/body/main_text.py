@@ -30,15 +30,17 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
     marks = marks_below(page, 0, prose)
     scores: dict[int, float] = {}
     own = Counter(
-        prose.groups[block.number] for block in page.blocks if block.element not in story.foreign
+        prose.groups[block.number] for block in page.blocks if block.element not in story.shaped
     )
     for block, weight in zip(page.blocks, prose.weights, strict=True):
         group = prose.groups[block.number]
         # A paragraph that only other stories stand beside does not run on with them.
-        if group < 0 or (story.foreign and own[group] == 1 and group != block.element):
+        if group < 0 or (story.shaped and own[group] == 1 and group != block.element):
             group = page.parents[block.element]
             weight *= trust(marks[block.element])
-        if weight and group >= 0 and block.element not in story.foreign:
+        if block.element in story.shaped or group in story.foreign:
+            continue
+        if weight and group >= 0:
             near = story.nearness[block.number]
             weight *= near * near * max(_DOUBTED, trust(marks[group]))
             scores[group] = scores.get(group, 0.0) + weight

@@ -5,11 +5,13 @@ was there before it; boxes of one kind outside the story's own element that link
 lead elsewhere; a row of units with a name first in each is what readers wrote.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.class_hints import CAPTION
 from monitor.articles.body.furniture import announces_comments, is_moment
 from monitor.articles.body.prose import Prose
 from monitor.articles.body.teasers import are_short, teaser_boxes
@@ -23,32 +25,49 @@ _MOST_PARTS = 30  # blocks of one unit, with the answers to it
 _REACH = 3  # blocks from a thread's heading to its first unit
 _NEARLY_ALL = 0.8  # of a thread's units
 _LINKED = 0.95
+_COUNTER = re.compile(r"(?:[^\W\d]{2,8} )?\d{1,3}\s?(?:[/／]|[^\W\d]{1,3})\s?(?P<all>\d{1,3})")
+_MOST_SLIDES = 100
+_STEPS = 6  # from a slide's number up to the slide
 _HEADLINES = frozenset({"h1", "h2", "h3"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _LONGEST_BUTTON = 24  # bytes
 _LONGEST_NAME = 90  # bytes of a reader's name with the time
 
 
-def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
-    """Return the elements that hold other texts than the page's own story.
+def find_other_stories(page: Page, prose: Prose, headline: int) -> frozenset[int]:
+    """Return the elements that hold stories with headlines of their own.
 
     Args:
         headline: number of the block with the page's own headline.
     """
     at = page.blocks[headline].element
-    running = (
-        block.element for block in page.blocks[headline + 1 :] if prose.groups[block.number] >= 0
-    )
-    told = tuple(islice(running, _OWN_TEXT))
+    told = _told(page, prose, headline)
+    return page.spread([*_articles(page, prose, at), *_headed(page, headline, at, told)])
+
+
+def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
+    """Return the elements that by their shape alone hold other texts than the page's own story.
+
+    Args:
+        headline: number of the block with the page's own headline.
+    """
+    at = page.blocks[headline].element
+    told = _told(page, prose, headline)
     found = [
-        *_articles(page, prose, at),
-        *_headed(page, headline, at, told),
         *_next(page, headline, at, told),
         *_above(page, prose, headline, at),
         *_teasers(page, prose, headline, at),
         *_threads(page, prose, at, told),
+        *_slides(page, prose, headline),
     ]
     return page.spread(found)
+
+
+def _told(page: Page, prose: Prose, headline: int) -> tuple[int, ...]:
+    """Return the elements of the first paragraphs that run on below the headline."""
+    below = page.blocks[headline + 1 :]
+    running = (block.element for block in below if prose.groups[block.number] >= 0)
+    return tuple(islice(running, _OWN_TEXT))
 
 
 def _articles(page: Page, prose: Prose, at: int) -> Iterator[int]:
@@ -170,6 +189,37 @@ def _threads(page: Page, prose: Prose, at: int, told: Sequence[int]) -> Iterator
         # A live blog may have a short text above its posts, and buttons in each.
         if _is_announced(page, parts[0][0]) or (before >= _OWN_TEXT and _share_words(parts)):
             yield parent
+
+
+def _slides(page: Page, prose: Prose, headline: int) -> Iterator[int]:
+    """Yield the slides of a gallery beside a whole text: each holds its number, "3/18"."""
+    counted: dict[str, list[int]] = {}
+    for block in page.blocks[headline + 1 :]:
+        match = _COUNTER.fullmatch(block.text) if block.size <= _LONGEST_BUTTON else None
+        if match:
+            counted.setdefault(match["all"], []).append(block.element)
+    for elements in counted.values():
+        if _OWN_TEXT <= len(elements) <= _MOST_SLIDES:
+            slides = [_around(page, element, elements) for element in elements]
+            told = (
+                block
+                for block in page.blocks[headline + 1 :]
+                if prose.groups[block.number] >= 0
+                and not any(page.within(block.element, slide) for slide in slides)
+            )
+            if len(list(islice(told, _OWN_TEXT))) == _OWN_TEXT:
+                yield from (slide for slide in slides if not page.marks[slide] & CAPTION)
+
+
+def _around(page: Page, element: int, elements: Sequence[int]) -> int:
+    """Return the highest of the next elements around one that holds none of the others."""
+    for _ in range(_STEPS):
+        around = page.parents[element]
+        others = (other for other in elements if not page.within(other, element))
+        if around < 0 or any(page.within(other, around) for other in others):
+            break
+        element = around
+    return element
 
 
 def _parts(page: Page, units: Sequence[int]) -> dict[int, list[Block]]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.articles.body.blocks import Page
-from monitor.articles.body.other_texts import find_other_texts
+from monitor.articles.body.other_texts import find_other_stories, find_other_texts
 from monitor.articles.body.prose import Prose
 from monitor.text import letters
 
@@ -28,21 +28,24 @@ class OwnStory:
     Attributes:
         headline: number of the block with the headline; -1 when the page does not print it.
         nearness: what each block's prose counts, 1 beside the headline and less farther off.
-        foreign: elements that hold other stories, and all elements below them.
+        foreign: elements that hold other texts, and all elements below them.
+        shaped: those of them that were told by their shape alone.
     """
 
     headline: int
     nearness: Sequence[float]
     foreign: frozenset[int]
+    shaped: frozenset[int] = frozenset()
 
 
-def find_own_story(page: Page, prose: Prose, title: str) -> OwnStory:
+def find_own_story(page: Page, prose: Prose, title: str, *, by_shape: bool = True) -> OwnStory:
     """Find the part of the page that its headline stands over.
 
     Args:
         title: the headline as read from metadata and headings.
+        by_shape: whether to leave out what only its shape tells from the story.
     """
-    headline = _headline(page, title)
+    headline, printed = _headline(page, title)
     if headline < 0:
         return OwnStory(-1, [1.0] * len(page.blocks), frozenset())
     at = page.blocks[headline].element
@@ -52,19 +55,22 @@ def find_own_story(page: Page, prose: Prose, title: str) -> OwnStory:
         max(_FARTHEST, (_ABOVE if block.number < headline else 1.0) * farness[block.element])
         for block in page.blocks
     ]
-    return OwnStory(headline, nearness, find_other_texts(page, prose, headline))
+    foreign = find_other_stories(page, prose, headline)
+    shaped = find_other_texts(page, prose, headline) if by_shape and printed else frozenset()
+    return OwnStory(headline, nearness, foreign | shaped, shaped - foreign)
 
 
-def _headline(page: Page, title: str) -> int:
+def _headline(page: Page, title: str) -> tuple[int, bool]:
     """Return the first block that is the headline, headings of the first rank before others.
 
-    A page's only heading of the first rank stands in for a headline that it prints otherwise.
+    A page's only heading of the first rank stands in for a headline that it prints otherwise; False
+    comes with it, and with -1 where there is none.
     """
     first = [block.number for block in page.blocks if page.tags[block.element] == "h1"]
     best, best_rank = (first[0] if len(first) == 1 else -1), 9
     wanted = letters(title)
     if len(wanted) < 4:
-        return best
+        return best, False
     shortest, longest = len(wanted) - 1, len(title) + 20
     for block in page.blocks:
         if block.size > 3 * len(title.encode("utf-8", "replace")) + 60 or block.linked > 0.9:
@@ -78,7 +84,7 @@ def _headline(page: Page, title: str) -> int:
         close = len(wanted) > _SHORTEST and len(text) > _SHORTEST and rank < _NO_HEADING
         if text == wanted or (close and (text in wanted or wanted in text)):
             best, best_rank = block.number, rank
-    return best
+    return best, best_rank <= _NO_HEADING
 
 
 def _circles(page: Page, prose: Prose, element: int) -> list[int]:

@@ -14,9 +14,9 @@ from monitor.articles.body.element_marks import MainText, marks_around
 from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
 from monitor.articles.body.lines import Line, read_lines
 from monitor.articles.body.main_text import find_main_text
-from monitor.articles.body.own_story import find_own_story
+from monitor.articles.body.own_story import OwnStory, find_own_story
 from monitor.articles.body.payload import Payload, article_body, read_payload
-from monitor.articles.body.prose import measure_prose
+from monitor.articles.body.prose import Prose, measure_prose
 from monitor.articles.body.relevance import KIN, kinship, shares_a_line
 from monitor.articles.body.standfirst import find_standfirst
 from monitor.articles.body.text_container import Choice, choose_container
@@ -140,9 +140,33 @@ class _Reading:
 def _read_elements(
     page: Page, title: str, lead: Sequence[str], openings: Sequence[str]
 ) -> _Reading:
-    """Read headline, standfirst, lines and captions off the page's elements."""
+    """Read headline, standfirst, lines and captions off the page's elements.
+
+    What only its shape tells from the story stays where the rest is less the headline's without it.
+    """
     prose = measure_prose(page)
+
+    def read(story: OwnStory) -> tuple[float, _Reading]:
+        found = _read_story(page, prose, story, title, lead, openings)
+        return kinship([line.text for line in found.lines], title, lead), found
+
     story = find_own_story(page, prose, title)
+    kin, best = read(story)
+    if story.shaped and page.sought < 0:
+        other = read(find_own_story(page, prose, title, by_shape=False))
+        if other[0] > kin + _CLOSER:
+            return other[1]
+    return best
+
+
+def _read_story(
+    page: Page,
+    prose: Prose,
+    story: OwnStory,
+    title: str,
+    lead: Sequence[str],
+    openings: Sequence[str],
+) -> _Reading:
     main = find_main_text(page, prose, story)
     choice: Choice | None
     if page.sought >= 0:
@@ -158,7 +182,8 @@ def _read_elements(
         return _Reading(story.headline, [], [], captions, likely)
     opening = lines[0].block
     captions = captions_above(page, opening, choice.element) + captions
-    standfirst = find_standfirst(page, opening, main, title, lead, story.headline)
+    found = find_standfirst(page, opening, main, title, lead, story.headline)
+    standfirst = [block for block in found if block.element not in story.foreign]
     lines[:0] = [
         Line(line, block, 0, True) for block in standfirst for line in block.text.split("\n")
     ]
