@@ -64,7 +64,8 @@ class Pipeline:
         self.desks, self.clock, self.member = desks, clock, member
         self._client, self._workers, self._intake = client, workers, intake
         self._hosts = hosts
-        self.feeds = FeedTable(desks.feeds, states, member, hosts)
+        self._adopted: Mapping[str, model.Feed] = desks.feeds
+        self.feeds = FeedTable(self._adopted, states, member, hosts)
         self.roles = Roles(desks.store, member)
         self.filer, self.pages = Filer(desks, clock), PageQueue(member, hosts)
         self._log = RoundLog(clock())
@@ -115,29 +116,30 @@ class Pipeline:
 
     async def _heed_desks(self) -> None:
         """Read from now on what other desks want to be read."""
-        desks, before = self.desks, self.desks.feeds
+        desks = self.desks
 
-        def read() -> dict[str, tuple[int, model.FeedState]]:
+        def look() -> tuple[Mapping[str, model.Feed], dict[str, tuple[int, model.FeedState]]]:
             with desks.store.read() as db:
-                desks.refresh(db)
-                return feed_store.known(db) if desks.feeds is not before else {}
+                desks.refresh(db)  # who files may have done so before us
+                feeds = desks.feeds
+                return feeds, {} if feeds is self._adopted else feed_store.known(db)
 
-        states = await asyncio.to_thread(read)
+        feeds, states = await asyncio.to_thread(look)
         if states and self.desks is desks:
-            self._go_on_with(desks, before, states)
+            self._go_on_with(desks, feeds, states)
 
     def _go_on_with(
         self,
         desks: Desks,
-        before: Mapping[str, model.Feed],
+        feeds: Mapping[str, model.Feed],
         states: dict[str, tuple[int, model.FeedState]],
     ) -> None:
         """Read these feeds from now on; what we know of one is newer than what the store said."""
-        for name, feed in desks.feeds.items():
-            if name in before and before[name].url == feed.url:
+        for name, feed in feeds.items():
+            if name in self._adopted and self._adopted[name].url == feed.url:
                 states[name] = self.feeds[name]
-        self.desks, self.filer.desks = desks, desks
-        self.feeds.adopt(desks.feeds, states)
+        self.desks, self.filer.desks, self._adopted = desks, desks, feeds
+        self.feeds.adopt(feeds, states)
 
     def _publish(self, desks: Desks) -> dict[str, tuple[int, model.FeedState]]:
         with desks.store.write() as db:
@@ -152,7 +154,7 @@ class Pipeline:
         desk.work_on(old.store)
         desks = old.with_own(desk)
         states = await asyncio.to_thread(self._publish, desks)
-        self._go_on_with(desks, old.feeds, states)
+        self._go_on_with(desks, desks.feeds, states)
 
     @property
     def at_once(self) -> int:

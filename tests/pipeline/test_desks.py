@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor import model
 from monitor.pipeline import make_digests, open_pipeline, raise_alerts, round_of
+from monitor.pipeline.desks import Desks
 from monitor.search import Field
 from monitor.store import (
     articles,
@@ -194,6 +195,26 @@ async def test_a_feed_goes_on_while_any_desk_wants_it(
         assert set(pipeline.desks.feeds) == {"wire", "port"}
     async with open_pipeline(open_desk(text_of(site, "energy")), clock=clock) as pipeline:
         assert set(pipeline.desks.feeds) == {"port"}
+
+
+async def test_a_desk_that_begins_later_is_read_by_who_runs(
+    site: Site, open_desk: OpenDesk
+) -> None:
+    """Feeds that another desk publishes are taken in by a running machine, whoever saw it first."""
+    clock = Clock()
+    for name in ("wire", "port"):
+        Outlet(site, name).publish(Item(f"talks-{name}", f"China, South Korea talks in {name}s"))
+    first = open_desk(text_of(site, "main", "wire"))
+    second = open_desk(text_of(site, "energy", "port"))
+    async with open_pipeline(first, clock=clock) as pipeline:
+        with second.store.write() as db:
+            Desks(second).publish(db, "elsewhere", clock())
+        assert await pipeline.open_entries() == 0  # looks at what was published, to judge by it
+        await pipeline.share_out()
+        assert [feed.name for feed in pipeline.feeds.due(clock())] == ["wire", "port"]
+        await round_of(pipeline, pipeline.feeds.due(clock()))
+    assert {"/wire.xml", "/port.xml"} <= {asked.path for asked in site.asked}
+    assert flagged(second)
 
 
 async def test_the_widest_wish_counts(site: Site, open_desk: OpenDesk) -> None:
