@@ -11,7 +11,7 @@ from tests.postgres import Cluster
 
 def config(folder: Path, database: str) -> None:
     """Write a config.toml for a daemon without feeds."""
-    (folder / "config.toml").write_text(f'[monitor]\ndatabase = "{database}"\nlease = "2s"\n')
+    (folder / "config.toml").write_text(f'[monitor]\ndatabase = "{database}"\nlease = "12s"\n')
 
 
 def test_a_server_that_is_away_is_waited_for(tmp_path: Path) -> None:
