@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SECONDS = 5.0  # of processor time for one document; the slowest honest ones take one
+REST = 60.0
 _MEMORY = 768 * 1024 * 1024  # bytes of address space of a worker
 _UNTIL_GONE = 10.0  # seconds in which the system tells how a process ended; at once, mostly
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
@@ -46,10 +47,12 @@ class Workers:
     Args:
         count: processes at most; 0: everything is done in threads of this process, without limits.
         seconds: processor time that one document may take.
+        rest: seconds after which a process that has nothing to do is ended; the next document
+            that needs one gets a new one within milliseconds.
     """
 
-    def __init__(self, count: int, seconds: float = SECONDS) -> None:
-        self._count, self._seconds = count, seconds
+    def __init__(self, count: int, seconds: float = SECONDS, rest: float = REST) -> None:
+        self._count, self._seconds, self._rest = count, seconds, rest
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._closed = False
@@ -117,8 +120,16 @@ class Workers:
         if self._closed:
             worker.end()
         else:
+            worker.idle_from = loop.time()
             self._idle.append(worker)
+            loop.call_later(self._rest, self._let_go, worker, worker.idle_from)
         return answer
+
+    def _let_go(self, worker: "_Worker", idle_from: float) -> None:
+        """End a process that has had nothing to do since a time: it holds 20 MB."""
+        if worker in self._idle and worker.idle_from == idle_from:
+            self._idle.remove(worker)
+            worker.end()
 
 
 _Task = tuple[Callable[..., Any], tuple[object, ...], dict[str, object], float]
@@ -139,6 +150,7 @@ class _Worker:
     """One process, and our end of the pipe to it; raises _NotStartedError."""
 
     def __init__(self) -> None:
+        self.idle_from = 0.0  # by the loop's clock
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_IMPORTED)
         try:

@@ -76,6 +76,14 @@ async def test_an_idle_worker_that_was_ended_is_replaced() -> None:
         assert await workers.run(max, 1, 2) == 2
 
 
+async def test_a_worker_without_work_goes_and_the_next_document_gets_another() -> None:
+    """What nobody has needed for a while holds no memory."""
+    async with Workers(1, rest=0) as workers:
+        pid = await workers.run(os.getpid)
+        await asyncio.to_thread(wait_until_gone, pid)
+        assert await workers.run(os.getpid) != pid
+
+
 async def test_leaving_ends_what_is_in_hand() -> None:
     """The pool closes at once, though a worker would go on for an hour."""
     async with Workers(1, seconds=3600) as workers:
