@@ -53,6 +53,7 @@ _STRUCTURAL = re.compile(
 _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
 # "(Bo Ek/Harbour Post)", "（Bo Ek／新报）"
 _SHARED_CREDIT = re.compile(r"[(（][^\d()（）/／]{2,40}[/／][^\d()（）/／]{2,40}[)）]\W{0,2}$")
+_MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
 
@@ -229,9 +230,17 @@ def _is_linked(block: Block, mark: int) -> bool:
 
 
 def _leads_away(block: Block, line: str, linked: float, mark: int) -> bool:
-    """Tell whether one of a block's lines is a link to another story; a bare url is none."""
+    """Tell whether one of a block's lines is a link to another story; a bare url is none.
+
+    Where most of a block is linked, somebody has forgotten to close a link.
+    """
     named = " " in line or not line.isascii()
-    return named and not mark & POST and _is_linked(replace(block, text=line, linked=linked), mark)
+    return (
+        named
+        and block.linked < _MOSTLY
+        and not mark & POST
+        and _is_linked(replace(block, text=line, linked=linked), mark)
+    )
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:

@@ -29,9 +29,8 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
         return MainText()
     marks = marks_below(page, 0, prose)
     scores: dict[int, float] = {}
-    own = Counter(
-        prose.groups[block.number] for block in page.blocks if block.element not in story.shaped
-    )
+    left = page.blocks if story.shaped else ()
+    own = Counter(prose.groups[b.number] for b in left if b.element not in story.shaped)
     for block, weight in zip(page.blocks, prose.weights, strict=True):
         group = prose.groups[block.number]
         # A paragraph that only other stories stand beside does not run on with them.

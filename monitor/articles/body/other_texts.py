@@ -134,7 +134,12 @@ def _is_dated(page: Page, heading: Block) -> bool:
 
 
 def _above(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
-    """Yield the elements with running text above the headline, where more runs on below it."""
+    """Yield the elements with running text above the headline, where more runs on below it.
+
+    A heading of a lower rank may be one inside the text that says the same.
+    """
+    if page.tags[at] != "h1":
+        return
     below = sum(
         prose.weights[block.number]
         for block in page.blocks[headline + 1 :]
@@ -150,7 +155,7 @@ def _above(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
 
 def _teasers(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
     """Yield short boxes with a linked headline each, outside the element of headline and text."""
-    boxes = teaser_boxes(page, 0, prose)
+    boxes = teaser_boxes(page, 0, prose, headed=False)
     if not boxes or not are_short(prose, boxes):
         return
     teased = page.spread(boxes)
@@ -168,7 +173,8 @@ def _teasers(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
 def _threads(page: Page, prose: Prose, at: int, told: Sequence[int]) -> Iterator[int]:
     """Yield the elements of threads: units alike, a short line first and the same words in each."""
     children: dict[int, list[int]] = {}
-    for element in range(at + 1, len(page.tags)):
+    first = told[_BEFORE_THREAD - 1] if len(told) >= _BEFORE_THREAD else len(page.tags)
+    for element in range(first + 1, len(page.tags)):
         parent = page.parents[element]
         if prose.mass[element] and not page.within(at, parent):
             children.setdefault(parent, []).append(element)

@@ -26,6 +26,7 @@ from monitor.errors import NoArticle
 from monitor.text import letters, markup, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
+_MORE = 0.1  # by how much what is left out must have been the headline's to be taken in again
 _BEFORE = 4  # blocks above the headline that may hold section and time
 _AFTER = 4  # blocks from the text's last one in which a signature stands
 _MOST_CARDS = 3  # lines without running text that still may be a short item
@@ -154,7 +155,7 @@ def _read_elements(
     kin, best = read(story)
     if story.shaped and page.sought < 0:
         other = read(find_own_story(page, prose, title, by_shape=False))
-        if other[0] > kin + _CLOSER:
+        if other[0] > kin + _MORE:
             return other[1]
     return best
 

@@ -1,7 +1,7 @@
 """Boxes that lead to other stories: several of one kind, each a linked headline over a sentence.
 
 What they are called does not matter. A text may be made of such boxes itself (a digest of the day);
-then they hold much of its prose and are no teasers, unless they are many and short.
+then they hold much of its prose and are no teasers, unless a page has nothing but short ones.
 """
 
 from collections import Counter
@@ -15,7 +15,8 @@ _SHORTEST = 20  # bytes of a headline
 _STEPS = 3  # from a headline up to its box
 _FEWEST = 2
 _MOST = 0.5  # of the container's prose
-_LIST = 4  # of them are many
+_ALL = 0.95  # of it, on a page that only lists stories
+_LIST = 4  # teasers of such a page at least
 _TEASER = 250  # bytes; the parts of a digest or of a list of products say more
 _HEADLINES = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
@@ -24,13 +25,19 @@ def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
     """Return the elements of the teasers below the chosen one."""
     found = teaser_boxes(page, chosen, prose)
     held = sum(prose.mass[box] for box in found)
-    if held > _MOST * prose.mass[chosen] and not are_short(prose, found):
+    if _MOST * prose.mass[chosen] < held < _ALL * prose.mass[chosen]:
+        return frozenset()
+    if held >= _ALL * prose.mass[chosen] and not (len(found) >= _LIST and are_short(prose, found)):
         return frozenset()
     return page.spread(found)
 
 
-def teaser_boxes(page: Page, chosen: int, prose: Prose) -> list[int]:
-    """Return boxes below an element that may be teasers: of one kind, a linked headline each."""
+def teaser_boxes(page: Page, chosen: int, prose: Prose, *, headed: bool = True) -> list[int]:
+    """Return boxes below an element that may be teasers: of one kind, a linked headline each.
+
+    Args:
+        headed: whether the headline has to be a heading and not any line of its own.
+    """
     boxes: dict[int, tuple[int, str, str]] = {}
     for block in page.blocks:
         if block.linked <= _LINKED or block.size < _SHORTEST:
@@ -38,6 +45,8 @@ def teaser_boxes(page: Page, chosen: int, prose: Prose) -> list[int]:
         box, steps = block.element, 1
         if page.tags[box] in _HEADLINES:
             box, steps = page.parents[box], _STEPS
+        elif headed:
+            continue
         for _ in range(steps):
             if not chosen < box <= page.last[chosen]:
                 break
@@ -50,5 +59,6 @@ def teaser_boxes(page: Page, chosen: int, prose: Prose) -> list[int]:
 
 
 def are_short(prose: Prose, boxes: Sequence[int]) -> bool:
-    """Tell whether boxes, several of them, say no more each than teasers do."""
-    return len(boxes) >= _LIST and max(prose.mass[box] for box in boxes) <= _TEASER**0.8
+    """Tell whether boxes say no more each than teasers do."""
+    longest: float = _TEASER**0.8
+    return all(prose.mass[box] <= longest for box in boxes)

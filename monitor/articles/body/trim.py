@@ -136,6 +136,15 @@ def _is_dated(line: Line) -> bool:
     return dates.read(line.text) is not None
 
 
+def _is_filed_day(line: Line) -> bool:
+    """Tell whether a last line is a day with the agency in brackets: "2026년 5월 30일 (통신)"."""
+    return (
+        line.text[-1:] in (")", "）")
+        and not line.mark & (LIST | TABLE | QUOTE | HEADING)
+        and _is_dated(line)
+    )
+
+
 def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
     """Tell whether a last line is a link, a url or who wrote it; `long` is the text."""
     return (
@@ -143,7 +152,7 @@ def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
         or is_address(line.text)
         or _is_end_mark(line)
         or is_note(line.text)
-        or (_is_dated(line) and not line.mark & (LIST | TABLE | QUOTE | HEADING))
+        or _is_filed_day(line)
         or _signs(line, names)
         or _is_reporters_line(line)
         or (long and (_is_biography(line, names) or _is_filed(line.text)))

@@ -73,7 +73,7 @@ def _source_names(head: Head) -> Iterator[str]:
 def is_part_of_title(heading: str, head: Head) -> bool:
     """Tell whether a heading is the site's name: a short part of the title beside a long one.
 
-    Offices set their whole name, and the most of it at the end of the title.
+    East Asian offices set their whole name, and the most of it at the end of the title.
     """
     if head.first("og:title"):
         return False
@@ -81,8 +81,13 @@ def is_part_of_title(heading: str, head: Head) -> bool:
     key = letters(heading)
     if key in (*others, last):
         return max(map(len, (*others, last))) > _LONGER * len(key)
-    ends = len(last) >= _SHORTEST_NAME and key.endswith(last) and len(key) < _MOST_NAMES * len(last)
-    return ends and bool(others) and not any(one in key or key in one for one in others if one)
+    office = len(last) >= _SHORTEST_NAME and not last.isascii() and key.endswith(last)
+    return (
+        office
+        and len(key) < _MOST_NAMES * len(last)
+        and bool(others)
+        and not any(one in key or key in one for one in others if one)
+    )
 
 
 class HouseNames:
