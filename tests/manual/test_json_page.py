@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from monitor.cli.app import app
 from monitor.manual import page
+from tests.commands import monitor
 from tests.site import Answer, Site
 from tests.wire import WEATHER, Item, Outlet, config_text
 
@@ -56,13 +55,6 @@ def _keys(value: Any) -> Iterator[str]:
             yield from _keys(one)
 
 
-def _run(folder: Path, *words: str) -> tuple[str, str]:
-    """Run a command inside this process, which costs a fraction of a process of its own."""
-    where = ("--config", str(folder / "config.toml"))
-    done = CliRunner().invoke(app, [*where, *words], input=LINE, prog_name="monitor")
-    return done.stdout, f"{done.stderr}{done.exception}"
-
-
 def _chapter(heading: str) -> str:
     chapters = page("json").split("\n## ")[1:]
     (found,) = [one for one in chapters if f"`monitor {heading}`" in one.partition("\n")[0]]
@@ -89,7 +81,7 @@ def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = config_text(site, "wire", "gone", language="en", extra=mail + digest)
     (folder / "config.toml").write_text(text, "utf-8")
     for words in ("poll", "digest day --send", "mark 1 --wanted --star"):
-        _run(folder, *words.split())
+        monitor(*words.split(), folder=folder)
     return folder
 
 
@@ -102,13 +94,13 @@ def test_every_key_is_told_and_every_object_has_its_shape(
     words = [HEADLINE if word == "TEXT" else word for word in words]
     if "--format" not in words and "--all" not in words:
         words.append("--json")
-    out, err = _run(desk, *words)
-    if out.startswith(("[", "{\n")):
-        whole = json.loads(out)
+    done = monitor(*words, folder=desk, given=LINE)
+    if done.out.startswith(("[", "{\n")):
+        whole = json.loads(done.out)
         rows = whole if isinstance(whole, list) else [whole]
     else:
-        rows = [json.loads(line) for line in out.splitlines()]
-    assert rows, err
+        rows = [json.loads(line) for line in done.out.splitlines()]
+    assert rows, done.err
     assert {(next(iter(row)), row["shape"]) for row in rows} == {("shape", 1)}
     told = set(re.findall("`([a-z_]+)`", page("json").split("\n## ")[0] + _chapter(heading)))
     assert set(_keys(rows)) <= told
