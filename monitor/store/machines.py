@@ -204,7 +204,7 @@ def _bury(db: Connection, name: str, at: datetime) -> None:
 
 
 def _free(db: Connection, name: str, at: datetime, *, asked: datetime | None = None) -> None:
-    """Free what a machine holds, messages that it was sending among it.
+    """Free what a machine holds or wishes for, messages that it was sending among it.
 
     Args:
         asked: when it may have made its last requests.
@@ -213,6 +213,8 @@ def _free(db: Connection, name: str, at: datetime, *, asked: datetime | None = N
     if asked is not None:
         values["asked"] = asked
     db.execute(update(claim).where(claim.c.machine == name).values(**values))
+    unwished = {"wanted_by": "", "wanted_at": None}
+    db.execute(update(claim).where(claim.c.wanted_by == name).values(**unwished))
     sending = (
         (outbox.c.machine == name) & (outbox.c.state == "queued") & (outbox.c.claimed_by != "")
     )

@@ -181,3 +181,17 @@ def test_who_comes_late_itself_spares_the_others(store: Store) -> None:
     with store.write() as db:
         assert machines.reap(db, "berlin", spared=timedelta(minutes=1)) == []
         assert machines.reap(db, "berlin") == ["seoul"]
+
+
+def test_the_wish_of_a_dead_machine_keeps_nothing_from_others(store: Store) -> None:
+    """A host that one wished for which died is taken by others as soon as it is found dead."""
+    for name in ("seoul", "berlin", "tokyo"):
+        join(store, name)
+    take(store, "berlin", HOSTS[:1])
+    with store.write() as db:
+        claims.want(db, "seoul", HOSTS[0], machines.now(db))
+        claims.give(db, "berlin", {HOSTS[0]: HostMemory()}, machines.now(db))
+    assert take(store, "tokyo", HOSTS[:1]) == []
+    let_lapse(store, "seoul")
+    assert reap(store, "tokyo") == ["seoul"]
+    assert take(store, "tokyo", HOSTS[:1]) == HOSTS[:1]
