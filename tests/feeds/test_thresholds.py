@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -179,3 +180,45 @@ def test_a_hundred_arrivals_are_remembered() -> None:
     after = polled(before, rss(*stories(1, 5)), NOW)
     assert len(after.arrivals) == 100
     assert after.arrivals[:95] == before.arrivals[-95:]
+
+
+@pytest.mark.parametrize(("since", "sent"), [(3 * HOUR - TICK, True), (3 * HOUR, False)])
+def test_nothing_but_304_is_believed_for_three_hours_of_a_busy_feed(
+    since: timedelta, sent: bool
+) -> None:
+    """Where something new comes every minute, such a silence is asked about without them."""
+    arrivals = tuple(NOW - since - n * MINUTE for n in range(20, 0, -1))
+    state = replace(GOOD, etag='"a"', full_at=NOW - since, arrivals=arrivals)
+    assert bool(feeds.request_for(FEED, state, NOW).etag) == sent
+
+
+@pytest.mark.parametrize(("ahead", "sent"), [(-HOUR, True), (HOUR, True), (2 * HOUR, False)])
+def test_a_date_from_the_future_is_not_sent_back(ahead: timedelta, sent: bool) -> None:
+    """A server's clock may be an hour ahead; later than that nothing would ever be new."""
+    date = format_datetime(NOW + ahead, usegmt=True)
+    state = replace(GOOD, full_at=NOW, last_modified=date)
+    assert bool(feeds.request_for(FEED, state, NOW).last_modified) == sent
+
+
+def test_an_answer_with_items_ends_the_count_of_empty_ones() -> None:
+    """A 304, and a body that is known, stand for the items of before."""
+    empty = replace(GOOD, empties=3, empty_since=NOW - HOUR)
+    for response in (answer(304), answer(200, b"as before")):
+        after = feeds.after_response(FEED, empty, response, None, 0, NOW)
+        assert (after.empties, after.empty_since) == (0, None)
+
+
+@pytest.mark.parametrize(("gaps", "seconds"), [(0, 1200), (1, 600), (2, 300), (3, 150), (9, 150)])
+def test_each_overrun_doubles_the_readings(gaps: int, seconds: int) -> None:
+    """Three readings while an item stays listed, six after an overrun, at most twenty-four."""
+    state = replace(GOOD, listed=30, window=3600, gaps=gaps, gap_at=NOW)
+    due, _ = feeds.next_due(replace(FEED, every=6 * HOUR), state, NOW)
+    assert due - NOW == timedelta(seconds=seconds)
+
+
+def test_what_was_seen_weighs_half_after_a_week() -> None:
+    """So does the time of watching, to which the last week is added whole."""
+    state = replace(GOOD, ok_at=NOW - 7 * DAY, hourly=(8.0,) * 24, hourly_days=4.0)
+    after = feeds.after_response(FEED, state, answer(304), None, 0, NOW)
+    assert after.hourly == (4.0,) * 24
+    assert after.hourly_days == 9.0
