@@ -166,6 +166,7 @@ class Grouping:
     def _around(self, touched: Iterable[Group]) -> set[Group]:
         """Some groups, their story mates and the partners they are linked with."""
         found: set[Group] = set()
+        stories: set[int] = set()  # whose groups were found
         queue = list(touched)
         while queue:
             while queue:
@@ -173,9 +174,10 @@ class Grouping:
                 if group in found:
                     continue
                 found.add(group)
-                for text in group.texts:
-                    mates = self._stories.get(text.story, ())
-                    queue += [mate.group for mate in mates if mate.group is not None]
+                for story in {text.story for text in group.texts} - stories:
+                    stories.add(story)
+                    mates = {mate.group for mate in self._stories.get(story, ())}
+                    queue += [mate for mate in mates if mate is not None]
                 queue += [partner for partner, _ in links_between([group])]
             queue = [mate for mate in self._joined_to(found) if mate not in found]
         return found
