@@ -188,7 +188,7 @@ class _Reader:
             if is_furniture(line):
                 self.leading_on = leads_on(line)
                 continue
-            credited = after_picture and _SHARED_CREDIT.search(line)
+            credited = after_picture and len(line) < LONGEST and _SHARED_CREDIT.search(line)
             short = after_picture or len(line) < 140
             if not heading and (credited or (short and is_caption(line))):
                 self.captions.append(Caption(line, -1, False))
