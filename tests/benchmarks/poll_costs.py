@@ -128,13 +128,16 @@ def main() -> None:
     parser.add_argument("--reader", default="", help="a Python that has reader")
     parser.add_argument("--feeds", type=int, default=100)
     parser.add_argument("--every", type=int, default=5, help="seconds between two polls of a feed")
+    parser.add_argument(
+        "--newest", type=float, default=50_600.0, help="age of the newest entry at first, seconds"
+    )
     parser.add_argument("--warm", type=int, default=12, help="rounds of news before it is measured")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, default=4, help="updates by reader, of each kind")
     given = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="costs-") as name,
-        running(given.server, given.feeds) as wire,
+        running(given.server, given.feeds, newest=given.newest) as wire,
     ):
         folder = Path(name)
         quiet, busy, held = daemon(folder, wire, given)
