@@ -1,10 +1,10 @@
-"""What stands on a page beside its own story and is longer: comments, teasers, the next story."""
+"""What stands on a page beside its own story and is longer: comments, the next story, slides."""
 
 import pytest
 
 from monitor.articles import extract
 from monitor.model import Article
-from tests.articles.pages import CHINESE, KOREAN, PROSE, meta
+from tests.articles.pages import CHINESE, KOREAN, PROSE
 
 URL = "https://harbourpost.example/2026/05/30/quay"
 HEADLINE = "Council agrees to rebuild the northern quay"
@@ -68,43 +68,6 @@ def test_the_posts_of_a_live_blog_stay() -> None:
     )
     body = f"<main><h1>{HEADLINE} live</h1>{_paragraphs(PROSE)}<div>{posts}</div></main>"
     assert len(_read(body, title=HEADLINE + " live").body) == len(PROSE) + 6
-
-
-CARDS = "".join(
-    f'<div class="c"><h3><a href="/{n}">Ferry {n} runs again after the storm</a></h3>'
-    f"<p>Boat number {n} will leave from the northern pier again on Monday morning.</p></div>"
-    for n in range(6)
-)
-
-
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "<article>{}<div><h3>Continue reading with a subscription</h3></div></article>"
-        "<section>{}</section>",
-        "<main>{}</main><div><h2>More</h2>{}</div>",
-        "<table><tr><td><div>{}</div></td><td>{}</td></tr></table>",
-    ],
-)
-def test_teasers_do_not_stand_in_for_a_short_text(frame: str) -> None:
-    """One paragraph in front of a wall or under a film is the text; teasers beside it are not."""
-    head = meta(og__type="article", og__title=HEADLINE)
-    found = _read(frame.format(f"<h1>{HEADLINE}</h1><p>{PROSE[0]}</p>", CARDS), head)
-    assert found.body == PROSE[:1]
-    assert (found.access == "paywall") == ("subscription" in frame)
-
-
-@pytest.mark.parametrize(
-    "side",
-    [
-        "".join(f"<div><a href=/>Why the port matters</a><p>{text}</p></div>" for text in OTHER),
-        "".join(f"<div><h4><a href=/>Why the port matters</a></h4>{text}</div>" for text in OTHER),
-    ],
-)  # fmt: skip
-def test_a_column_of_linked_titles_is_no_text(side: str) -> None:
-    """A column that is called content is told by the links over its sentences."""
-    story = f"<div><h1>{HEADLINE}</h1>{_paragraphs(PROSE)}</div>"
-    assert _read(f"<div>{story}<div class=content>{side}</div></div>").body == PROSE
 
 
 def test_a_text_above_the_headline_was_there_before_it() -> None:

@@ -1,8 +1,7 @@
-"""Texts on a page that are not its own story's, told by shape: other stories, teasers, comments.
+"""Texts on a page that are not its own story's, told by shape: other stories, comments, slides.
 
 What has a headline of its own beside the page's is another story; what runs on above the headline
-was there before it; boxes of one kind outside the story's own element that link a headline each
-lead elsewhere; a row of units with a name first in each is what readers wrote.
+was there before it; a row of units with a name first in each is what readers wrote.
 """
 
 import re
@@ -14,7 +13,6 @@ from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import CAPTION
 from monitor.articles.body.furniture import announces_comments, is_moment
 from monitor.articles.body.prose import Prose
-from monitor.articles.body.teasers import are_short, teaser_boxes
 
 _OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
 _BEFORE_THREAD = 2  # paragraphs below the headline before readers can answer
@@ -56,7 +54,6 @@ def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
     found = [
         *_next(page, headline, at, told),
         *_above(page, prose, headline, at),
-        *_teasers(page, prose, headline, at),
         *_threads(page, prose, at, told),
         *_slides(page, prose, headline),
     ]
@@ -151,23 +148,6 @@ def _above(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
             element = _beside(page, group, at)
             if prose.running[element] < below:
                 yield element
-
-
-def _teasers(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
-    """Yield short boxes with a linked headline each, outside the element of headline and text."""
-    boxes = teaser_boxes(page, 0, prose, headed=False)
-    if not boxes or not are_short(prose, boxes):
-        return
-    teased = page.spread(boxes)
-    told = [
-        block.element
-        for block in page.blocks[headline + 1 :]
-        if prose.weights[block.number] and block.element not in teased
-    ]
-    own = at
-    while own >= 0 and not any(page.within(element, own) for element in told):
-        own = page.parents[own]
-    yield from (box for box in boxes if own >= 0 and not page.within(box, own))
 
 
 def _threads(page: Page, prose: Prose, at: int, told: Sequence[int]) -> Iterator[int]:

@@ -23,31 +23,13 @@ _HEADLINES = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
     """Return the elements of the teasers below the chosen one."""
-    found = teaser_boxes(page, chosen, prose)
-    held = sum(prose.mass[box] for box in found)
-    if _MOST * prose.mass[chosen] < held < _ALL * prose.mass[chosen]:
-        return frozenset()
-    if held >= _ALL * prose.mass[chosen] and not (len(found) >= _LIST and are_short(prose, found)):
-        return frozenset()
-    return page.spread(found)
-
-
-def teaser_boxes(page: Page, chosen: int, prose: Prose, *, headed: bool = True) -> list[int]:
-    """Return boxes below an element that may be teasers: of one kind, a linked headline each.
-
-    Args:
-        headed: whether the headline has to be a heading and not any line of its own.
-    """
     boxes: dict[int, tuple[int, str, str]] = {}
     for block in page.blocks:
-        if block.linked <= _LINKED or block.size < _SHORTEST:
+        headline = block.linked > _LINKED and block.size >= _SHORTEST
+        if not headline or page.tags[block.element] not in _HEADLINES:
             continue
-        box, steps = block.element, 1
-        if page.tags[box] in _HEADLINES:
-            box, steps = page.parents[box], _STEPS
-        elif headed:
-            continue
-        for _ in range(steps):
+        box = page.parents[block.element]
+        for _ in range(_STEPS):
             if not chosen < box <= page.last[chosen]:
                 break
             if prose.mass[box]:
@@ -55,10 +37,15 @@ def teaser_boxes(page: Page, chosen: int, prose: Prose, *, headed: bool = True) 
                 break
             box = page.parents[box]
     kinds = Counter(boxes.values())
-    return [box for box, kind in boxes.items() if kinds[kind] >= _FEWEST]
+    found = [box for box, kind in boxes.items() if kinds[kind] >= _FEWEST]
+    held = sum(prose.mass[box] for box in found)
+    if _MOST * prose.mass[chosen] < held < _ALL * prose.mass[chosen]:
+        return frozenset()
+    if held >= _ALL * prose.mass[chosen] and not _are_short(prose, found):
+        return frozenset()
+    return page.spread(found)
 
 
-def are_short(prose: Prose, boxes: Sequence[int]) -> bool:
-    """Tell whether boxes say no more each than teasers do."""
-    longest: float = _TEASER**0.8
-    return all(prose.mass[box] <= longest for box in boxes)
+def _are_short(prose: Prose, boxes: Sequence[int]) -> bool:
+    """Tell whether the boxes of a page that has no other text say no more than teasers do."""
+    return len(boxes) >= _LIST and max(prose.mass[box] for box in boxes) <= _TEASER**0.8
