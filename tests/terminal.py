@@ -87,7 +87,11 @@ class Terminal:
                 pass
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(_SILENCE)
-        return self.process.wait(1)
+            if (
+                self.process.poll() is None
+            ):  # the key may have come while the terminal took it as text
+                os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(_SILENCE)
 
     def _read(self, patience: float) -> bool:
         ready, _, _ = select.select([self._mine], [], [], max(0.0, patience))

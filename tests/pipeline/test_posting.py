@@ -14,6 +14,7 @@ from monitor.workspace import Desk
 from tests.deliver.postoffice import PASSWORD, USER, Postoffice
 from tests.pipeline.conftest import OpenDesk
 from tests.site import CERTIFICATE, Answer, Asked, Site
+from tests.waiting import PATIENCE
 from tests.wire import NOW
 
 MAIL = "mailto:desk@example.org"
@@ -124,7 +125,7 @@ async def test_two_senders_send_each_message_once(site: Site, open_desk: OpenDes
     desk, other = open_desk(""), open_desk("")
     enqueue(desk, *(site.url(path) for path in paths))
     first = asyncio.create_task(post_outbox.post(desk, NOW))
-    assert await asyncio.to_thread(arrived.wait, 20)
+    assert await asyncio.to_thread(arrived.wait, PATIENCE)
     await post_outbox.post(other, NOW, sender="command")
     go.set()
     await first
@@ -212,7 +213,7 @@ async def test_a_target_that_stalls_delays_its_own_messages_only(
         desk = open_desk(mail_server(office.port, 'password_command = ["echo", "x"]'))
         enqueue(desk, site.url("/hang"), site.url("/hang"), f"file:{tmp_path}/one.txt")
         first = asyncio.create_task(post_outbox.post(desk, NOW, in_hand=in_hand))
-        assert await asyncio.to_thread(arrived.wait, 20)
+        assert await asyncio.to_thread(arrived.wait, PATIENCE)
         enqueue(desk, *[site.url("/hang")] * 3, f"file:{tmp_path}/two.txt")
         await post_outbox.post(desk, NOW, in_hand=in_hand)
         assert (tmp_path / "two.txt").exists()
