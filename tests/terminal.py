@@ -20,6 +20,12 @@ from tests.waiting import PATIENCE
 _SILENCE = 3.0  # seconds without a word until a key is pressed again
 
 
+def _as_a_login_does() -> None:
+    """Make Ctrl-C a signal, and heard: a shell that runs tests in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
     """A running `monitor ARGS` (or another command); a context manager that ends it."""
 
@@ -39,7 +45,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # Ctrl-C is a signal
+            preexec_fn=_as_a_login_does,
         )
         os.close(theirs)
 
@@ -87,10 +93,6 @@ class Terminal:
                 pass
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(_SILENCE)
-            if (
-                self.process.poll() is None
-            ):  # the key may have come while the terminal took it as text
-                os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(_SILENCE)
 
     def _read(self, patience: float) -> bool:
