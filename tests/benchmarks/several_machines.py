@@ -60,14 +60,15 @@ def main() -> int:
         )
         outcome = chaos.run(cluster, outlets, folder, plan, trouble)
     show(outcome, chosen.lease)
-    return 1 if outcome.faults else 0
+    return 1 if outcome.faults or outcome.hurried else 0
 
 
 def show(outcome: Outcome, lease: float) -> None:
     """Print what came of a run."""
     print(
         f"{outcome.seconds:.0f} s: {outcome.requests} requests, {outcome.entries} entries, "
-        f"{outcome.mails} mails; {len(outcome.paused)} pauses, {len(outcome.faults)} faults"
+        f"{outcome.mails} mails; {len(outcome.paused)} pauses, {len(outcome.faults)} faults, "
+        f"{len(outcome.hurried)} requests too soon"
     )
     if taken := outcome.takeovers:
         late = sum(one > 2 * lease for one in taken)
@@ -75,7 +76,7 @@ def show(outcome: Outcome, lease: float) -> None:
             f"takeover: {len(taken)} measured, median {statistics.median(taken):.1f} s, most "
             f"{max(taken):.1f} s; {late} over two leases ({2 * lease:g} s)"
         )
-    for line in (*outcome.paused[:40], *outcome.faults[:40]):
+    for line in (*outcome.paused[:40], *outcome.faults[:40], *outcome.hurried[:40]):
         print(f"  {line}")
 
 
