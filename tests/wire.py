@@ -80,6 +80,24 @@ def rss(site: Site, items: Iterable[Item]) -> bytes:
     ).encode()
 
 
+TALKS_HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
+SNOW_HEADLINE = "First snow in the valleys"
+
+
+def put_small_desk(site: Site) -> None:
+    """Serve a feed with one story to flag and one not to, a home page that names it, and no more.
+
+    `/gone.xml` is answered with 404.
+    """
+    Outlet(site, "wire").publish(
+        Item("talks", TALKS_HEADLINE, published=None),
+        Item("snow", SNOW_HEADLINE, WEATHER, published=None),
+    )
+    home = b'<html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml">'
+    site.at("/home", Answer(body=home + b"</head><body>Home</body></html>"))
+    site.at("/gone.xml", Answer(404))
+
+
 def html(item: Item) -> bytes:
     """Return an article page."""
     body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in item.paragraphs)

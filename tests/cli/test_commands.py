@@ -8,23 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Result, monitor
-from tests.site import Answer, Site
-from tests.wire import TALKS, WEATHER, Item, Outlet, config_text, html
-
-HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
+from tests.site import Site
+from tests.wire import SNOW_HEADLINE, TALKS, Item, config_text, html, put_small_desk
+from tests.wire import TALKS_HEADLINE as HEADLINE
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with Site() as running:
-        outlet = Outlet(running, "wire")
-        outlet.publish(
-            Item("talks", HEADLINE, published=None),
-            Item("snow", "First snow in the valleys", WEATHER, published=None),
-        )
-        home = b'<html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml">'
-        running.at("/home", Answer(body=home + b"</head><body>Home</body></html>"))
-        running.at("/gone.xml", Answer(404))
+        put_small_desk(running)
         yield running
 
 
@@ -51,7 +43,7 @@ def test_list_shows_flagged_stories_only(desk: Path) -> None:
     assert "coast guard hotline" in listed.out
     assert "First snow" not in listed.out
     rows = [json.loads(line) for line in monitor("list", "--all", folder=desk).out.splitlines()]
-    assert {row["title"] for row in rows} == {HEADLINE, "First snow in the valleys"}
+    assert {row["title"] for row in rows} == {HEADLINE, SNOW_HEADLINE}
     assert set(rows[0]) == {
         *("shape", "id", "article", "feed", "guid", "url", "title", "first_seen"),
     }
@@ -250,7 +242,7 @@ def test_backtest_shows_what_a_rule_file_would_gain(desk: Path, tmp_path: Path) 
     )
     tried = monitor("rules", "backtest", "--rules", str(rules), "--json", folder=desk)
     (change,) = [row for row in map(json.loads, tried.out.splitlines()) if row["rule"] == "snow"]
-    assert [title for _, title in change["gained"]] == ["First snow in the valleys"]
+    assert [title for _, title in change["gained"]] == [SNOW_HEADLINE]
     assert "First snow" not in monitor("list", folder=desk).out
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from monitor.manual import page
 from tests.commands import monitor
-from tests.site import Answer, Site
-from tests.wire import WEATHER, Item, Outlet, config_text
+from tests.site import Site
+from tests.wire import TALKS_HEADLINE as HEADLINE
+from tests.wire import config_text, put_small_desk
 
-HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
 LINE = json.dumps({"id": "a", "title": HEADLINE})
 # Each command, and the words that the heading of its chapter has after "monitor".
 COMMANDS = {
@@ -64,11 +64,7 @@ def _chapter(heading: str) -> str:
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with Site() as running:
-        talks = Item("talks", HEADLINE, published=None)
-        Outlet(running, "wire").publish(talks, Item("snow", "First snow", WEATHER, published=None))
-        home = b'<html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml">'
-        running.at("/home", Answer(body=home + b"</head><body>Home</body></html>"))
-        running.at("/gone.xml", Answer(404))
+        put_small_desk(running)
         yield running
 
 
