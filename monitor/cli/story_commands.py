@@ -41,13 +41,15 @@ def group(
     pairs = ((article, feed) for _, article, feed in rows)
     found = grouped(pairs, in_force(context), datetime.now(UTC))
     ids: list[Any] = [row.get("id", number) for number, (row, _, _) in enumerate(rows)]
+    originals = {one.event: ids[n] for n, one in enumerate(found) if one.role == "original"}
     for id_, place in zip(ids, found, strict=True):
         row = {"id": id_, "story": ids[place.story], "event": ids[place.event]}
         row |= {"role": place.role, "sure": round(place.sure, 2)}
         if as_json:
             print(json_shape.line(row))
-        elif row["id"] != row["event"]:
-            print(f"{row['id']} is a {place.role} of {row['event']}: {place.why}")
+        elif place.role != "original":
+            origin = originals.get(place.event, ids[place.event])
+            print(f"{id_} ({place.role}) is of the story of {origin}: {place.why}")
 
 
 @_app.command()

@@ -6,7 +6,7 @@ anew; a daemon that runs takes it over with the next articles that it files.
 
 from datetime import datetime
 
-from monitor.errors import StoreError
+from monitor.errors import StoreError, UsageError
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_article import load_window
 from monitor.store import Connection
@@ -20,10 +20,11 @@ def join(desk: Desk, article_id: int, other_id: int, now: datetime) -> int:
     """Have two articles, with their stories, in one story; returns the story's id.
 
     Raises:
-        StoreError: there is no such article, or it is the same twice.
+        UsageError: there is no such article, or it is the same twice.
+        StoreError: one is in no story yet.
     """
     if article_id == other_id:
-        raise StoreError(f"{article_id} and {other_id} are one article: name two")
+        raise UsageError(f"{article_id} and {other_id} are one article: name two")
     with desk.store.write() as db:
         stories = sorted(_story(db, one) for one in (article_id, other_id))
         story_store.choose(db, article_id, other_id, now)
@@ -38,7 +39,8 @@ def part(desk: Desk, article_id: int, now: datetime) -> int:
     """Have an article in a story of its own; returns the id of the story that it left.
 
     Raises:
-        StoreError: there is no such article.
+        UsageError: there is no such article.
+        StoreError: it is in no story yet.
     """
     with desk.store.write() as db:
         story = _story(db, article_id)
@@ -60,7 +62,7 @@ def why(desk: Desk, article_id: int, other_id: int) -> list[str]:
     """Say in lines why two articles are one story or are not.
 
     Raises:
-        StoreError: there is no such article, or it is too old to be grouped with the other.
+        UsageError: there is no such article.
     """
     with desk.store.read() as db:
         both = [_article(db, one) for one in (article_id, other_id)]
@@ -79,7 +81,7 @@ def _ids(both: list[StoredArticle]) -> str:
 def _article(db: Connection, article_id: int) -> StoredArticle:
     found = article_store.get(db, article_id)
     if found is None:
-        raise StoreError(f"no article {article_id}: `monitor list` shows the ids")
+        raise UsageError(f"no article has the id {article_id}; `monitor list` shows ids")
     return found
 
 

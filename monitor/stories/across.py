@@ -20,22 +20,22 @@ from datetime import datetime
 from math import log1p
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_kinds, broad_names, step_kinds
+from monitor.stories.lexicon import broad_kinds, broad_names, states_for, step_kinds
 from monitor.stories.rarity import Rarity, covered, fact_key
 from monitor.stories.same_event import STILL_NEW
 from monitor.stories.units import differ
 
-KINDS_COVERED = 2.18  # share of the kinds in either headline that the other names: the mean
-NAMES_COVERED = 3.14  # the same of names
-NUMBERS_SHARED = 0.78  # their rarity, up to two
+KINDS_COVERED = 2.43  # share of the kinds in either headline that the other names: the mean
+NAMES_COVERED = 3.42  # the same of names
+NUMBERS_SHARED = 0.85  # their rarity, up to two
 HOURS_APART = -1.22  # for each e-fold of hours, counted from 1
-OPENING_MISSING = -0.89  # for each group whose first name the other does not name
-FACTS_SHARED = 1.5  # rarity of all names, kinds and numbers in common, up to four
-OTHER_STEP = -0.66  # the headlines name steps, and none in common
-COMMENT = -2.09  # one explains or comments: another outlet's report is of something else
-START = -4.48
+OPENING_MISSING = -1.03  # for each group whose first name the other does not name
+FACTS_SHARED = 1.38  # rarity of all names, kinds and numbers in common, up to four
+OTHER_STEP = -0.68  # the headlines name steps, and none in common
+COMMENT = -2.12  # one explains or comments: another outlet's report is of something else
+START = -4.49
 LEAST = -0.1  # the sum above which two groups may be linked
-MARGIN = 1.8  # by which a partner must be better than the next one
+MARGIN = 2.2  # by which a partner must be better than the next one
 
 NAMES = (
     "kinds of event",
@@ -97,8 +97,8 @@ def pool(articles: Sequence[Signature]) -> Pool:
         first=min(times),
         last=max(times),
         flashed=max((one.when for one in articles if one.rank == 1), default=None),
-        names=shares([article.entities for article in articles]),
-        headline_names=shares([article.headline_entities for article in articles]),
+        names=shares([states_for(article.entities) for article in articles]),
+        headline_names=shares([states_for(article.headline_entities) for article in articles]),
         kinds=shares([tuple({*article.events, *article.headline_events}) for article in articles]),
         headline_kinds=kinds,
         numbers=frozenset(number for article in articles for number in article.numbers),
@@ -110,7 +110,7 @@ def pool(articles: Sequence[Signature]) -> Pool:
 
 
 def _opening(article: Signature) -> str:
-    names = article.headline_entities
+    names = states_for(article.headline_entities)
     return next((name for name in names if name not in broad_names()), names[0] if names else "")
 
 

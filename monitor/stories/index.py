@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.keys import fact_keys, headline_key, rarest_keys, term_keys, text_keys
+from monitor.stories.lexicon import states_for
 from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
 from monitor.stories.same_event import LONG_LEAD, Weighed, is_full, weigh
@@ -103,7 +104,7 @@ class Index:
     def _count(self, article: Signature, by: int) -> None:
         language = article.language
         self._languages[language] = self._languages.get(language, 0) + by
-        facts = [fact_key(f"name {name}") for name in article.entities]
+        facts = [fact_key(f"name {name}") for name in states_for(article.entities)]
         facts += [fact_key(f"kind {kind}") for kind in article.events]
         facts += [fact_key(f"number {number:g}") for number in article.numbers]
         self.rarity.count(language, article.head_terms, facts, by)

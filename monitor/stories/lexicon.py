@@ -1,6 +1,7 @@
 """The word lists of `words.toml`, as parts of regular expressions."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -38,6 +39,24 @@ def alternation(kind: str, *, edges: bool = True) -> str:
 def broad_names() -> frozenset[str]:
     """Gazetteer ids that stand in so much of the desk's news that they tell little."""
     return frozenset(_tables()["broad"]["names"])
+
+
+@cache
+def _states() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for state, names in _tables()["states"].items():
+        for name in names:
+            found[name] = (*found.get(name, ()), state)
+    return found
+
+
+def states_for(names: Iterable[str]) -> tuple[str, ...]:
+    """Gazetteer ids with states for their capitals, short forms and pairs, each once.
+
+    "Seoul, Beijing", 한중 and "South Korea and China" name the same two.
+    """
+    states = _states()
+    return tuple(dict.fromkeys(one for name in names for one in states.get(name, (name,))))
 
 
 @cache

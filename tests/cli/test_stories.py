@@ -42,7 +42,18 @@ def test_group_writes_story_and_event_in_input_order(tmp_path: Path) -> None:
         ("snow", "snow"),
         ("copy", "talks"),
     ]
-    assert "copy is a" in monitor("stories", "group", "-", folder=tmp_path, given=given).out
+    printed = monitor("stories", "group", "-", folder=tmp_path, given=given).out
+    assert printed.startswith("copy (copy) is of the story of talks: ")
+
+
+def test_a_pair_of_states_is_the_two_of_them(tmp_path: Path) -> None:
+    """A headline on 한중 and one on Seoul and Beijing are one story, told of the earlier one."""
+    later = row("ko", "한중 수출통제 대화 다음 주 재개…자석 허가 논의", ())
+    later |= {"published": "2026-11-23T06:20:00+00:00", "language": "ko"}
+    earlier = row("en", "Seoul, Beijing to resume talks on export controls next week", ())
+    given = "".join(json.dumps(one) + "\n" for one in (later, earlier))
+    printed = monitor("stories", "group", "-", folder=tmp_path, given=given).out
+    assert printed.startswith("ko (translation) is of the story of en: "), printed
 
 
 def test_rebuild_gives_the_same_stories(site: Site, tmp_path: Path) -> None:
@@ -94,9 +105,9 @@ def test_what_a_person_joins_and_parts_stays_when_the_archive_is_grouped_anew(
 def test_an_article_that_is_not_there_is_said(
     site: Site, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    """An id that no article has is one clear line and a failure."""
+    """An id that no article has is one clear line and a wrong use, as everywhere."""
     (tmp_path / "config.toml").write_text(config_text(site, "wire"), "utf-8")
     answer = monitor("stories", *command, folder=tmp_path)
-    assert answer.code == 1
-    assert "no article" in answer.err
+    assert answer.code == 2
+    assert answer.err.strip().startswith(f"no article has the id {command[1]}; ")
     assert len(answer.err.strip().splitlines()) == 1
