@@ -249,10 +249,10 @@ def vacuum(context: typer.Context) -> None:
 @db_app.command("retry")
 def retry(context: typer.Context) -> None:
     """Let the next round work again on entries and pages that this version left aside."""
-    from monitor.store import left
+    from monitor.store import left, unjudged
 
     with session(context).desk() as desk, desk.store.write() as db:
-        number = left.again(db, datetime.now(UTC))
+        number = left.again(db, datetime.now(UTC)) + unjudged.again(db)
     if number:
         say(f"{number} entries and pages are worked on again by the next `monitor poll` or `run`")
     else:

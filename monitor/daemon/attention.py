@@ -75,10 +75,10 @@ def of_left(number: int, shown: Sequence[Left]) -> list[str]:
 
 
 def of_unjudged(number: int, why: str) -> list[str]:
-    """Articles that wait for a machine of this desk to judge them."""
+    """Articles that the rules of this desk have not judged, or by their headline alone."""
     if not number:
         return []
-    return [f"{number} articles wait to be judged by a machine of this desk: {why}"]
+    return [f"{number} articles are not judged by the rules of this desk: {why}"]
 
 
 def of_disk(state: Path) -> list[str]:

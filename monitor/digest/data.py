@@ -111,6 +111,8 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "pages_waiting": coverage.pages_waiting,
         "left_aside": coverage.left_aside,
         "left_aside_what": [one_line(what) for what in coverage.left_aside_what],
+        "unjudged": coverage.unjudged,
+        "unjudged_what": [one_line(what) for what in coverage.unjudged_what],
         "began": coverage.began.isoformat() if coverage.began else None,
         "absent": [[start.isoformat(), end.isoformat()] for start, end in coverage.absent],
         "left_out": coverage.left_out,

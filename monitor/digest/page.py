@@ -260,6 +260,12 @@ def _coverage(coverage: Coverage) -> Iterable[str]:
             f"{count(coverage.left_aside, 'item', 'items')} this version could not work on; the "
             f"feed's own words were flagged instead: {named}. `monitor db retry` tries again."
         )
+    if coverage.unjudged:
+        named = "; ".join(cut(one_line(what), 100) for what in coverage.unjudged_what)
+        yield (
+            f"{count(coverage.unjudged, 'item was', 'items were')} judged by the headline at most: "
+            f"{named}. `monitor status` says why."
+        )
     if coverage.left_out:
         why = f" ({one_line(coverage.left_out_why)})" if coverage.left_out_why else ""
         yield (

@@ -22,6 +22,8 @@ class Coverage:
     told: int = 0  # of these, stories that the same readers were told of before
     left_aside: int = 0  # entries and pages that our own code could not work on
     left_aside_what: tuple[str, ...] = ()  # "feed: headline" of some of them
+    unjudged: int = 0  # articles that the desk's rules have not read, or not all of
+    unjudged_what: tuple[str, ...] = ()  # as above
     began: datetime | None = None  # when the monitor first read anything, if in the window
     absent: tuple[tuple[datetime, datetime], ...] = ()  # parts of the window when nobody looked
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor import feeds, model
 from monitor.pipeline import share
-from monitor.store import Connection, left, machines, page_work, rounds, views
+from monitor.store import Connection, left, machines, page_work, rounds, unjudged, views
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
 
@@ -49,6 +49,8 @@ def coverage(
         left_aside_what=tuple(
             f"{item.feed}: {item.title}" for item in left.newest(db, _LEFT_NAMED)[:_LEFT_NAMED]
         ),
+        unjudged=unjudged.waiting(db)[0],
+        unjudged_what=tuple(f"{feed}: {title}" for feed, title in unjudged.newest(db, _LEFT_NAMED)),
     )
 
 

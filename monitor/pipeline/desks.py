@@ -8,8 +8,9 @@
   asks. What came in is judged by the rules of every desk, in the order of their names.
 * Whoever files looks before each batch whether anything was published since. A feed's entries are
   stored after it was published, so no entry is filed before the rules of who wanted it are known.
-* A rule file that this version cannot read concerns its desk alone. What is filed meanwhile is
-  noted (`store.unjudged`) in the transaction that files it, and judged by that desk's machines.
+* A rule file that this version cannot read, and a text on which a desk's rules break, concern that
+  desk alone. What is filed meanwhile is noted (`store.unjudged`) in the transaction that files it,
+  and judged by that desk's machines.
 * Of one desk's machines the last one that started or reloaded says what is in force.
 """
 
@@ -17,15 +18,15 @@ import hashlib
 import logging
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import monitor
 from monitor import model, watch
 from monitor.errors import ConfigError
-from monitor.store import Connection, Store, desk_feeds, published_desks, unjudged
+from monitor.pipeline.judging import Judged, Reading, may_hit, read_all
+from monitor.store import Connection, Store, desk_feeds, published_desks
 from monitor.store import feeds as feed_store
-from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
 from monitor.store.desk_feeds import WantedFeed
 from monitor.store.published_desks import OwnFiles, PublishedDesk
@@ -36,48 +37,6 @@ log = logging.getLogger(__name__)
 
 _WIDTH = ("none", "hits", "all")
 Question = tuple[model.Article, str, datetime]  # a text, its feed's row, when it was first seen
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What the desks' rules say of a text.
-
-    Attributes:
-        flags: by desk.
-        mentions: what it names, by the entities of all desks.
-        unread: desks whose rules cannot be read here, and why.
-    """
-
-    flags: Mapping[str, tuple[model.Flag, ...]]
-    mentions: tuple[watch.Mention, ...]
-    unread: Mapping[str, str]
-
-    @property
-    def number(self) -> int:
-        """How many flags there are."""
-        return sum(map(len, self.flags.values()))
-
-    def put(self, db: Connection, article_id: int, now: datetime) -> tuple[model.Flag, ...]:
-        """Store the flags of an article; return those that are new or raised."""
-        raised: list[model.Flag] = []
-        for desk, flags in self.flags.items():
-            raised += flag_store.put(db, article_id, flags, now, desk=desk)
-        self._leave(db, article_id, now)
-        return tuple(raised)
-
-    def _leave(self, db: Connection, article_id: int, now: datetime) -> None:
-        for desk, why in self.unread.items():
-            unjudged.leave(db, [article_id], desk, why, now)
-
-
-def add_judged(db: Connection, judged: Sequence[tuple[int, Judged]], now: datetime) -> None:
-    """Store what the rules say of many new articles."""
-    for desk in dict.fromkeys(desk for _, one in judged for desk in (*one.flags, *one.unread)):
-        flags = [(id_, flag) for id_, one in judged for flag in one.flags.get(desk, ())]
-        flag_store.add(db, flags, now, desk=desk)
-        for why in dict.fromkeys(one.unread[desk] for _, one in judged if desk in one.unread):
-            left = [id_ for id_, one in judged if one.unread.get(desk) == why]
-            unjudged.leave(db, left, desk, why, now)
 
 
 class Desks:
@@ -212,31 +171,37 @@ class Desks:
         asked = list(items)
         flags: list[dict[str, tuple[model.Flag, ...]]] = [{} for _ in asked]
         mentions: list[list[watch.Mention]] = [[] for _ in asked]
-        in_force = self._in_force()
-        unread = {desk: rules for desk, rules in in_force.items() if isinstance(rules, str)}
-        for desk, rules in in_force.items():
+        unread: list[dict[str, str]] = [{} for _ in asked]
+        for desk, rules in self._in_force().items():
             if isinstance(rules, str):
+                for whys in unread:
+                    whys[desk] = rules
                 continue
-            seen = ((text, self._as_called(desk, row), at) for text, row, at in asked)
-            for number, one in enumerate(rules.evaluate_all(seen)):
-                flags[number][desk] = one.flags()
-                mentions[number] += one.mentions()
+            for number, read in enumerate(self._judge_for(desk, rules, asked)):
+                flags[number][desk] = read.flags
+                mentions[number] += read.mentions
+                if read.broken:
+                    unread[number][desk] = read.broken
         return [
-            Judged(found, tuple(named), unread)
-            for found, named in zip(flags, mentions, strict=True)
+            Judged(found, tuple(named), whys)
+            for found, named, whys in zip(flags, mentions, unread, strict=True)
         ]
 
-    def own_flags(self, stored: Sequence[StoredArticle]) -> list[tuple[model.Flag, ...]]:
+    def judge_own(self, stored: Sequence[StoredArticle]) -> list[Reading]:
         """Return what the rules of our own desk alone say of articles."""
-        asked = (
-            (one.text, self._as_called(self.store.desk, one.feed), one.first_seen) for one in stored
-        )
-        return [read.flags() for read in self.own.rulebook.evaluate_all(asked)]
+        asked = [(one.text, one.feed, one.first_seen) for one in stored]
+        return self._judge_for(self.store.desk, self.own.rulebook, asked)
+
+    def _judge_for(
+        self, desk: str, rules: watch.Rulebook, asked: Sequence[Question]
+    ) -> list[Reading]:
+        called = [(text, self._as_called(desk, row), at) for text, row, at in asked]
+        return read_all(desk, rules, called)
 
     def may_hit(self, title: str, summary: str, row: str) -> bool:
         """Could a text with this headline and summary interest any desk? Rather yes than no."""
         return any(
-            isinstance(rules, str) or rules.may_hit(title, summary, self._as_called(desk, row))
+            isinstance(rules, str) or may_hit(rules, title, summary, self._as_called(desk, row))
             for desk, rules in self._in_force().items()
         )
 

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 from monitor import model, stories, watch
 from monitor.errors import StoreError
-from monitor.pipeline.desks import Desks, Judged, add_judged
+from monitor.pipeline.desks import Desks
+from monitor.pipeline.judging import Judged, add_judged
 from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import monitor
 from monitor import urls
 from monitor.errors import MonitorError
 from monitor.pipeline.poll_feed import Clock
@@ -123,13 +124,15 @@ class Filer:
         raised = 0
         while True:
             with self.desks.store.read() as db:
-                if not unjudged.waiting(db)[0]:
+                if not unjudged.any_to_take(db):
                     return raised
             with self.desks.store.write() as db:
                 stored = article_store.some(db, unjudged.take(db, _JUDGED_AT_ONCE))
-                flags = self.desks.own_flags(stored)
-                for one, found in zip(stored, flags, strict=True):
-                    raised += len(flag_store.put(db, one.id, found, self._clock()))
+                now, own = self._clock(), self.desks.store.desk
+                for one, read in zip(stored, self.desks.judge_own(stored), strict=True):
+                    raised += len(flag_store.put(db, one.id, read.flags, now))
+                    if why := read.broken:
+                        unjudged.leave(db, [one.id], own, why, now, left_by=monitor.__version__)
             if not stored:  # another machine of the desk has them in hand
                 return raised
 

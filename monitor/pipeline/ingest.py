@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import articles, feeds, model, stories, urls
-from monitor.pipeline.desks import Desks, Judged
+from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_article import file_new, file_text, sign
+from monitor.pipeline.judging import Judged
 from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store

@@ -5,20 +5,17 @@ are, by the shortest way there is (no page, no grouping), and what is left to do
 (`monitor.store.left`) for another version.
 """
 
-import logging
 from datetime import datetime
 
 import monitor
 from monitor import model
-from monitor.errors import MonitorError
-from monitor.pipeline.desks import Desks, Judged
+from monitor.pipeline.desks import Desks
+from monitor.pipeline.judging import Judged
 from monitor.store import Connection, left
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.entries import StoredEntry
-
-log = logging.getLogger(__name__)
 
 
 def leave_entry(
@@ -40,7 +37,7 @@ def leave_entry(
         authors=told.authors,
         origin="feed",
     )
-    read = _judged(desks, stored.feed, text, stored.first_seen)
+    read = desks.judge(text, stored.feed, stored.first_seen)
     with desks.store.write() as db:
         article_id = _put_words(db, stored, text, now)
         raised = _tell(db, article_id, read, now)
@@ -61,23 +58,11 @@ def leave_page(
 
     Returns the flags that were raised; raises StoreError.
     """
-    read = _judged(desks, stored.feed, stored.text, stored.first_seen)
+    read = desks.judge(stored.text, stored.feed, stored.first_seen)
     with desks.store.write() as db:
         raised = _tell(db, stored.id, read, now)
         left.leave_page(db, stored.id, version=monitor.__version__, why=_in_words(error))
     return raised
-
-
-def _judged(desks: Desks, feed: str, text: model.Article, seen: datetime) -> Judged:
-    """Judge a text; its headline alone when all of it breaks the rules."""
-    for words in (text, model.Article(url=text.url, title=text.title, source=text.source)):
-        try:
-            return desks.judge(words, feed, seen)
-        except MonitorError:
-            raise
-        except Exception:
-            log.exception("the rules break on %s", text.url or text.title)
-    return Judged({}, (), {})
 
 
 def _put_words(db: Connection, stored: StoredEntry, text: model.Article, now: datetime) -> int:

@@ -15,7 +15,7 @@ from monitor.pipeline.membership import Joining, Membership, join
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.poll_feed import Clock
 from monitor.pipeline.roles import Roles
-from monitor.store import left
+from monitor.store import left, unjudged
 from monitor.web import Client, user_agent
 from monitor.workers import Workers
 from monitor.workspace import Desk
@@ -88,4 +88,5 @@ def _prepare(desks: Desks, machine: str, now: datetime) -> dict[str, tuple[int, 
         states = desks.publish(db, machine, now)
         if left.count(db):
             left.again(db, now, version=monitor.__version__)
+        unjudged.again(db, version=monitor.__version__)
     return states

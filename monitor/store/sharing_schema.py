@@ -82,4 +82,5 @@ unjudged = Table(
     Column("article_id", ForeignKey("article.id"), primary_key=True),
     Column("why", String(500), nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("left_by", String(40), nullable=False, server_default=""),  # version that broke on it
 )

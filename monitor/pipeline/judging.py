@@ -1,0 +1,112 @@
+"""What rules say of texts; a text on which the rules of one desk break costs the others nothing.
+
+Rules that break on a text, by a fault of ours, judge its headline alone. The text is noted
+(`store.unjudged`) for the machines of their desk, and waits there for another version if those
+break on it as well.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import monitor
+from monitor import model, watch
+from monitor.errors import MonitorError
+from monitor.store import Connection, unjudged
+from monitor.store import flags as flag_store
+from monitor.text import one_line
+
+log = logging.getLogger(__name__)
+
+Asked = tuple[model.Article, model.Feed | None, datetime]  # a text, its feed, when first seen
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules of one desk say of a text.
+
+    Attributes:
+        mentions: what it names, by the entities of that desk.
+        broken: why they could not read all of it; "" when they did.
+    """
+
+    flags: tuple[model.Flag, ...] = ()
+    mentions: tuple[watch.Mention, ...] = ()
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the desks' rules say of a text.
+
+    Attributes:
+        flags: by desk.
+        mentions: what it names, by the entities of all desks.
+        unread: desks whose rules cannot be read here, or break on this text, and why.
+    """
+
+    flags: Mapping[str, tuple[model.Flag, ...]]
+    mentions: tuple[watch.Mention, ...]
+    unread: Mapping[str, str]
+
+    @property
+    def number(self) -> int:
+        """How many flags there are."""
+        return sum(map(len, self.flags.values()))
+
+    def put(self, db: Connection, article_id: int, now: datetime) -> tuple[model.Flag, ...]:
+        """Store the flags of an article; return those that are new or raised."""
+        for desk, why in self.unread.items():  # first, as who judges it for the desk does
+            unjudged.leave(db, [article_id], desk, why, now)
+        raised: list[model.Flag] = []
+        for desk, flags in self.flags.items():
+            raised += flag_store.put(db, article_id, flags, now, desk=desk)
+        return tuple(raised)
+
+
+def add_judged(db: Connection, judged: Sequence[tuple[int, Judged]], now: datetime) -> None:
+    """Store what the rules say of many new articles."""
+    for desk in dict.fromkeys(desk for _, one in judged for desk in (*one.flags, *one.unread)):
+        flags = [(id_, flag) for id_, one in judged for flag in one.flags.get(desk, ())]
+        flag_store.add(db, flags, now, desk=desk)
+        for why in dict.fromkeys(one.unread[desk] for _, one in judged if desk in one.unread):
+            left = [id_ for id_, one in judged if one.unread.get(desk) == why]
+            unjudged.leave(db, left, desk, why, now)
+
+
+def read_all(desk: str, rules: watch.Rulebook, asked: Sequence[Asked]) -> list[Reading]:
+    """Return what the rules of a desk say of texts, in their order."""
+    try:
+        return [Reading(one.flags(), one.mentions()) for one in rules.evaluate_all(asked)]
+    except MonitorError:
+        raise
+    except Exception as error:
+        if len(asked) == 1:
+            return [_headline_alone(desk, rules, asked[0], error)]
+        middle = len(asked) // 2
+        return read_all(desk, rules, asked[:middle]) + read_all(desk, rules, asked[middle:])
+
+
+def _headline_alone(desk: str, rules: watch.Rulebook, asked: Asked, error: Exception) -> Reading:
+    text, feed, seen = asked
+    what = f'the rules of desk "{desk or "main"}" break on {text.url or text.title}'
+    log.error("%s; its headline alone is judged", what, exc_info=error)
+    said = f"{type(error).__name__}: {error}"
+    why = one_line(f"{what} in version {monitor.__version__}: {said}; please report it")
+    headline = model.Article(url=text.url, title=text.title, source=text.source)
+    try:
+        read = rules.evaluate(headline, feed, now=seen)
+        return Reading(read.flags(), read.mentions(), why)
+    except Exception:
+        log.exception("%s even there", what)
+        return Reading(broken=why)
+
+
+def may_hit(rules: watch.Rulebook, title: str, summary: str, feed: model.Feed | None) -> bool:
+    """Could a text with this headline and summary interest a desk? Rather yes than no."""
+    try:
+        return rules.may_hit(title, summary, feed)
+    except Exception:
+        log.exception("whether %s may be of interest is not known; its page is read", title)
+        return True
