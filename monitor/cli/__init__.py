@@ -7,10 +7,13 @@ poll without news start fast.
 
 import atexit
 import codecs
+import errno
 import gc
 import io
 import os
 import sys
+
+_CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 
 
 def _speak_utf8() -> None:
@@ -49,7 +52,11 @@ def main() -> None:
 
     _speak_utf8()
     try:
-        app(prog_name="monitor")
+        try:
+            app(prog_name="monitor")
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # a full disk is to be told here, not after the end
     except MonitorError as error:
         from monitor.logs import without_secrets
         from monitor.manual import is_trouble
@@ -62,7 +69,19 @@ def main() -> None:
         print(f"{error.filename or 'a file'}: may not be read by this user", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:  # the reader of a pipe had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            raise
+        name = error.filename or "the output"
+        print(f"{name}: cannot be written: {error.strerror}", file=sys.stderr)
+        _let_go_of_output()
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _let_go_of_output() -> None:
+    """Have Python throw away what standard output still holds, not try again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -80,6 +80,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _folder(given: str) -> Path:
+    """A folder; a script's unset variable names none, and least of all the one it runs in."""
+    if not given:
+        raise UsageError("--state: names no folder")
+    return Path(given)
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -88,7 +95,10 @@ def options(
         typer.Option(help="Config file (else $MONITOR_CONFIG, ./config.toml, user folder)."),
     ] = None,
     state: Annotated[
-        Path | None, typer.Option(help="State folder, instead of the configured one.")
+        Path | None,
+        typer.Option(
+            parser=_folder, metavar="<path>", help="State folder, instead of the configured one."
+        ),
     ] = None,
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; twice for all.")

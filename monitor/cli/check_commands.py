@@ -49,6 +49,8 @@ def check(
     digests = len(desk.config.digest)
     many = "digest" if digests == 1 else "digests"
     say(f"config   {len(desk.feeds)} feeds, {digests} {many}: fine")
+    if not desk.feeds:
+        say("         nothing is watched yet: `monitor feeds add URL` adds a feed")
     results = watch.run_tests(desk.rulebook)
     failed = [result for result in results if not result.ok]
     say(f"rules    {len(rules)} rules, {len(results)} self-tests, {len(failed)} failed")

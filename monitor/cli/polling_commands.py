@@ -81,6 +81,9 @@ def _write_searches(desk: "Desk", now: datetime) -> list[str]:
 
 def print_report(report: "Report") -> None:
     """Say in a few lines what a round did."""
+    if not report.feeds:
+        say("no feed is configured: `monitor feeds add URL` adds one to config.toml")
+        return
     say(
         f"{report.answered} of {report.feeds} feeds read ({report.unchanged} unchanged), "
         f"{report.new} new entries, {report.pages} pages, {report.flagged} flags"

@@ -22,6 +22,8 @@ def find_config(given: Path | None) -> Path:
         ConfigError: there is none; says how to make one.
     """
     if given or (given := Path(os.environ["MONITOR_CONFIG"]) if _from_environment() else None):
+        if given.is_dir():
+            raise ConfigError([Fault("is a folder; name the file in it", file=str(given))])
         if not _is_file(given):
             raise ConfigError([Fault("no such file; `monitor init` makes one", file=str(given))])
         return given

@@ -99,3 +99,22 @@ def test_a_store_that_cannot_be_brought_up_to_date_is_refused(desk: Path) -> Non
     database.unlink()
     done = without_powers("list", folder=desk)
     assert (done.code, "the state folder cannot be written" in done.err) == (1, True), done
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", [["entities", "find", "KCNA"], ["manual", "config"]])
+def test_output_to_a_full_disk_is_told(tmp_path: Path, command: list[str]) -> None:
+    """Output that could not be written is one line and a failure, however short it is."""
+    with open("/dev/full", "wb") as full:
+        told = subprocess.run(
+            [*COMMAND, *command],
+            cwd=tmp_path,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=PATIENCE,
+        )
+    assert told.returncode == 1
+    assert told.stderr.decode().splitlines() == [
+        "the output: cannot be written: No space left on device"
+    ]

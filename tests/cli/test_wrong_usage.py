@@ -55,6 +55,28 @@ def test_number_that_no_database_holds(desk: Path, command: list[str]) -> None:
     assert "Invalid value for" in told.err
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--state", ""], "--state: names no folder"),
+        (["--config", "."], ".: is a folder; name the file in it"),
+    ],
+)
+def test_path_that_names_nothing(desk: Path, given: list[str], said: str) -> None:
+    """A script's unset variable, or a folder for a file, is told and makes no store anywhere."""
+    told = monitor(*given, "list", folder=desk)
+    assert (told.code, told.err.strip()) == (2, said)
+    assert not (desk / "monitor.db").exists()
+
+
+def test_desk_without_feeds(tmp_path: Path) -> None:
+    """A config without feeds is no fault, and both a check and a poll say that nothing is read."""
+    (tmp_path / "config.toml").write_text("[monitor]\n", "utf-8")
+    for command in ("check", "poll"):
+        told = monitor(command, folder=tmp_path)
+        assert (told.code, "`monitor feeds add URL`" in told.err) == (0, True)
+
+
 def test_window_that_ends_before_it_begins(desk: Path) -> None:
     """The ends of a window the wrong way round are told, not shown as an empty digest."""
     told = monitor("digest", "--since", "1h", "--until", "2h", folder=desk)
