@@ -28,10 +28,9 @@ from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 from monitor.model import Article
 from monitor.newsroom import agency_in, dateline_of, signed_by
-from monitor.text import guess_language, letters, one_line
+from monitor.text import letters, one_line
 
 _LONGEST_TITLE = 400
-_SAMPLE = 400  # characters that tell the language
 _STUB_NOTE = "body: the page shows no text; only what it says about itself was read"
 
 
@@ -91,6 +90,7 @@ def _body(
                 metadata.times.published_text,
                 metadata.times.updated_text,
             ),
+            language=metadata.language.code,
             jsonld=metadata.head.nodes,
             container=node,
             remove=remove,
@@ -151,13 +151,11 @@ def _record(
     caption, credit = picture if any(picture) else _lead_picture(metadata, body, script)
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
-    sample = " ".join((metadata.title, *paragraphs[:3]))[:_SAMPLE]
     times = _with_script(metadata.times, script)
     lines = HeadLines()
     if not metadata.section or not metadata.source or "." in metadata.source:
         lines = read_head_lines(body.above, metadata.title, url or head.canonical)
     own_url = _own_url(url, head.canonical)
-    language = guess_language(sample, metadata.language)
     return Article(
         url=own_url,
         title=metadata.title[:_LONGEST_TITLE] or opening[:_LONGEST_TITLE],
@@ -167,14 +165,14 @@ def _record(
         published_text=times.published_text,
         updated_text=times.updated_text,
         source=_source(metadata, script, lines),
-        authors=_authors(metadata, body, paragraphs, language),
+        authors=_authors(metadata, body, paragraphs),
         agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
         dateline=dateline,
         standfirst=metadata.standfirst or one_line(body.standfirst),
         caption=caption,
         credit=credit,
         body=paragraphs,
-        language=language,
+        language=metadata.language.code,
         canonical=head.canonical if head.canonical != own_url else "",
         access=_access(metadata, body, paragraphs),
         notes=(*times.notes, *metadata.notes, *notes),
@@ -187,10 +185,8 @@ def _access(metadata: Metadata, body: Body, paragraphs: Sequence[str]) -> Access
     return body.access
 
 
-def _authors(
-    metadata: Metadata, body: Body, paragraphs: Sequence[str], language: str
-) -> tuple[str, ...]:
-    names = metadata.byline.names
+def _authors(metadata: Metadata, body: Body, paragraphs: Sequence[str]) -> tuple[str, ...]:
+    names, language = metadata.byline.names, metadata.language.code
     if metadata.byline.people:
         return names
     # Text from a script's payload is not on the page that the byline reader saw.

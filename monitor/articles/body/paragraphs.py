@@ -67,6 +67,7 @@ def read_body(
     standfirst: str = "",
     authors: Sequence[str] = (),
     labels: Sequence[str] = (),
+    language: str = "",
     jsonld: Sequence[Mapping[str, Any]] = (),
     container: LexborNode | None = None,
     remove: str = "",
@@ -79,6 +80,7 @@ def read_body(
             them are told apart with their help.
         labels: the page's section and its times as printed; a first line that only says one of
             them is no paragraph.
+        language: ISO 639-1 code of the article.
         jsonld: the page's JSON-LD objects, parsed and flattened.
         container: the element that a site profile names as the text's.
         remove: CSS selectors of elements inside the text that are none of it.
@@ -94,7 +96,7 @@ def read_body(
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
     openings = [one_line(text[:200]) for text in (*lead, told) if text]
     read = _read_elements(page, title, lead, openings)
-    kept = trim(read.lines, authors, labels, title=title, headline=read.headline)
+    kept = trim(read.lines, authors, labels, title=title, headline=read.headline, language=language)
     paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, jsonld)

@@ -14,7 +14,7 @@ from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
 from monitor.articles.body.furniture import ends_sentence, is_address, is_moment, is_note
 from monitor.articles.body.lines import Line
 from monitor.newsroom.reporters import reporters_in, signed_by
-from monitor.text import guess_language, letters
+from monitor.text import letters
 
 _LONGEST_SIGNATURE = 40  # characters of a reporter's line
 _HEAD = 3  # lines down to the first paragraph
@@ -50,6 +50,7 @@ def trim(
     *,
     title: str = "",
     headline: int = -1,
+    language: str = "",
 ) -> list[Line]:
     """Return the lines without what hangs on at either end.
 
@@ -58,6 +59,7 @@ def trim(
         labels: the page's section and its times as printed.
         title: the headline, and `headline` the number of its block, -1 where it is not printed; a
             phrase set as a heading right below it stays.
+        language: ISO 639-1 code of the text; says how its reporters sign.
     """
     known = {letters(label) for label in labels if label}
     names = [letters(name) for name in authors if len(letters(name)) > 4]
@@ -65,10 +67,10 @@ def trim(
     while (
         first < last
         and not _is_deck(lines[first], title, headline)
-        and _is_above(lines, first, names, known)
+        and _is_above(lines, first, names, known, language)
     ):
         first += 1
-    while last > first and _is_below(lines[last], names, last - first > 3):
+    while last > first and _is_below(lines[last], names, language, last - first > 3):
         last -= 1
     for at in range(max(first, last - 3), last + 1):
         if lines[at].mark & HEADING and not any(map(_says, lines[at : last + 1])):
@@ -104,7 +106,9 @@ def _kind(page: Page, line: Line, group: int) -> str:
     return "" if element == group else page.tags[element]
 
 
-def _is_above(lines: Sequence[Line], at: int, names: Sequence[str], known: set[str]) -> bool:
+def _is_above(
+    lines: Sequence[Line], at: int, names: Sequence[str], known: set[str], language: str
+) -> bool:
     """Tell whether a first line is a kicker, a byline, a date line or a label."""
     line = lines[at]
     return (
@@ -116,7 +120,7 @@ def _is_above(lines: Sequence[Line], at: int, names: Sequence[str], known: set[s
         or _is_dated(line)
         or (not line.text.isascii() and _FORM_FIELD.fullmatch(line.text) is not None)
         or _is_label(line, lines[at + 1 : at + 1 + _HEAD])
-        or _is_reporters_line(line)
+        or _is_reporters_line(line, language)
     )
 
 
@@ -145,7 +149,7 @@ def _is_filed_day(line: Line) -> bool:
     )
 
 
-def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
+def _is_below(line: Line, names: Sequence[str], language: str, long: bool) -> bool:
     """Tell whether a last line is a link, a url or who wrote it; `long` is the text."""
     return (
         _is_loose(line)
@@ -154,7 +158,7 @@ def _is_below(line: Line, names: Sequence[str], long: bool) -> bool:
         or is_note(line.text)
         or _is_filed_day(line)
         or _signs(line, names)
-        or _is_reporters_line(line)
+        or _is_reporters_line(line, language)
         or (long and (_is_biography(line, names) or _is_filed(line.text)))
     )
 
@@ -182,12 +186,11 @@ def _signs(line: Line, names: Sequence[str]) -> bool:
     return any(name in text and len(text) < 3 * len(name) for name in names)
 
 
-def _is_reporters_line(line: Line) -> bool:
+def _is_reporters_line(line: Line, language: str) -> bool:
     """Tell whether a line names a reporter, as East Asian outlets do, and says little more."""
     text = line.text
     if text.isascii() or len(text) > _LONGEST_SIGNATURE or ends_sentence(text):
         return False
-    language = guess_language(text, "")
     names = signed_by([text], language) or tuple(reporters_in(text, language))
     return bool(names) and len(text) < 3 * sum(map(len, names)) + 8
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from monitor.articles.fields.article_language import Language, read_language
 from monitor.articles.fields.bylines import Byline, read_authors
 from monitor.articles.fields.head_lines import bare_headline
 from monitor.articles.fields.outlet import HouseNames, source_name
@@ -23,7 +24,7 @@ from monitor.articles.page.landmarks import Landmarks
 from monitor.articles.page.profiles import Profile
 from monitor.dates import zone_for
 from monitor.newsroom import agency_in
-from monitor.text import guess_language, letters, one_line
+from monitor.text import letters, one_line
 
 _ZONE_OF_LANGUAGE = {
     "ko": "Asia/Seoul",
@@ -58,7 +59,7 @@ class Metadata:
     paywalled: bool
     zone: str  # IANA name for clocks without a zone, or ""
     is_article: bool  # the page calls itself an article, or a film of one
-    language: str
+    language: Language
     notes: tuple[str, ...]
 
 
@@ -81,16 +82,12 @@ def read_metadata(
     head = read_head(landmarks, url)
     house = HouseNames(head)
     found = _Found(tree, profile)
-    language = head.language or jsonld.text(head.article.get("inLanguage"))[:2].lower()
-    if not language and profile is not None and len(profile.language) == 1:
-        language = profile.language[0]
     title = read_title(tree, landmarks, head, house, own=found.all("title")) or bare_headline(tree)
     description = head.first("og:description", "description", "twitter:description") or one_line(
         jsonld.text(head.article.get("description"))[:2000]
     )
-    # What the page says of its language is often the template's; the scripts of the text are not.
-    written = guess_language(f"{title} {description}", language)
-    zone = _zone(head, country, timezone, profile, (language, written))
+    language = read_language(landmarks, head, profile, title, description)
+    zone = _zone(head, country, timezone, profile, language)
     times = read_times(
         tree,
         landmarks,
@@ -99,8 +96,10 @@ def read_metadata(
         own_published=found.all("published"),
         own_updated=found.all("updated"),
     )
-    byline = read_authors(tree, landmarks, head, house, language=written, own=found.all("authors"))
-    section = read_section(tree, head, house, title, own=found.all("section"))
+    byline = read_authors(
+        tree, landmarks, head, house, language=language.code, own=found.all("authors")
+    )
+    section = read_section(tree, head, house, title, language, own=found.all("section"))
     return Metadata(
         head=head,
         house=house,
@@ -127,15 +126,22 @@ def _is_closed(head: Head) -> bool:
 
 
 def _zone(
-    head: Head, country: str, timezone: str, profile: Profile | None, languages: Sequence[str]
+    head: Head, country: str, timezone: str, profile: Profile | None, language: Language
 ) -> str:
     return (
         timezone
         or (zone_for(country) if country else "")
         or (profile.timezone if profile else "")
         or zone_for("", head.url or head.canonical)
-        or _ZONE_OF_REGION.get(head.region, "")
-        or next((z for code in languages if (z := _ZONE_OF_LANGUAGE.get(code))), "")
+        or _ZONE_OF_REGION.get(language.region, "")
+        or next(
+            (
+                z
+                for code in (language.declared, language.code)
+                if (z := _ZONE_OF_LANGUAGE.get(code))
+            ),
+            "",
+        )
     )
 
 

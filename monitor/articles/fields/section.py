@@ -14,10 +14,11 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor import urls
+from monitor.articles.fields.article_language import Language
 from monitor.articles.fields.outlet import SITE_NAME, HouseNames
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
-from monitor.text import guess_language, letters, one_line
+from monitor.text import letters, one_line
 
 _META = (
     "article:section", "og:article:section", "og:section", "articlesection", "section",
@@ -59,6 +60,7 @@ def read_section(
     head: Head,
     house: HouseNames,
     title: str,
+    language: Language,
     *,
     own: Sequence[str] = (),
 ) -> str:
@@ -66,6 +68,7 @@ def read_section(
 
     Args:
         title: the headline, which a breadcrumb often repeats.
+        language: of the article.
         own: what a site profile found; goes before everything else.
     """
     foreign = ""
@@ -83,7 +86,7 @@ def read_section(
             continue
         # Meta tags of Chinese, Korean and Japanese pages hold the url's word ("politics");
         # the one that readers see stands in the breadcrumb.
-        if not (name.isascii() and guess_language(title) in {"ko", "zh", "ja"}):
+        if not (name.isascii() and language.east_asian):
             return name
         foreign = foreign or name
     return foreign

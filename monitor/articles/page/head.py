@@ -1,4 +1,4 @@
-"""What a page declares about itself: meta tags, canonical url, language, JSON-LD.
+"""What a page declares about itself: meta tags, canonical url, JSON-LD.
 
 Everything is collected in a few CSS queries over the one parse; later readers (title, bylines,
 times, section, pictures) work on these values and do not go over the page again. Values are kept
@@ -6,7 +6,6 @@ as printed, but cleaned of control and bidi characters and cut to a sane length,
 page may put a megabyte anywhere.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,7 +18,6 @@ from monitor.text import one_line
 
 _LONGEST = 4000  # characters of one meta value
 _MOST = 400  # tags of one kind
-_LANGUAGE = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?(?:[-_][A-Za-z]{2})?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,6 @@ class Head:
             raw; `contents` and `first` give them cleaned.
         nodes: every JSON-LD object; `article` is the one of the page's own article, or empty.
         canonical: absolute http(s) url, or "".
-        language: ISO 639-1 code, or ""; `region` the part after it ("tw", "hk", "hant"), or "".
     """
 
     url: str
@@ -40,8 +37,6 @@ class Head:
     nodes: tuple[jsonld.Node, ...] = ()
     article: jsonld.Node = field(default_factory=dict)
     canonical: str = ""
-    language: str = ""
-    region: str = ""
 
     def first(self, *names: str) -> str:
         """Return the first non-empty content of the first of these names that has one."""
@@ -75,7 +70,6 @@ def read_head(landmarks: Landmarks, url: str = "") -> Head:
     scripts = [node.text() for node in landmarks.of("script")[:_MOST]]
     nodes = jsonld.read_nodes(scripts)
     canonical = _canonical(landmarks, meta, url)
-    language, region = _language(landmarks, meta)
     title = landmarks.first("title")
     return Head(
         url=url,
@@ -84,8 +78,6 @@ def read_head(landmarks: Landmarks, url: str = "") -> Head:
         nodes=nodes,
         article=jsonld.article_node(nodes, url or canonical),
         canonical=canonical,
-        language=language,
-        region=region,
     )
 
 
@@ -102,20 +94,6 @@ def _canonical(landmarks: Landmarks, meta: Mapping[str, list[str]], url: str) ->
     # A canonical url that is the site's front page is a template's fault.
     parts = urls.split(found)
     return found if parts.path.strip("/") or parts.query else ""
-
-
-def _language(landmarks: Landmarks, meta: Mapping[str, list[str]]) -> tuple[str, str]:
-    root = landmarks.first("html")
-    values = [
-        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
-    ]
-    for name in ("og:locale", "dc.language", "content-language", "inlanguage", "language"):
-        values += meta.get(name, ())
-    for value in values:
-        match = _LANGUAGE.match(value[:40])
-        if match:
-            return match[1].lower()[:3], (match[2] or "").lower()
-    return "", ""
 
 
 def shown_text(node: LexborNode, longest: int = 2000) -> str:

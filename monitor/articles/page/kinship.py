@@ -130,5 +130,4 @@ def _calls_itself(page: Article, asked: str) -> bool:
 
 def _in_another_language(page: Article, told: Told) -> bool:
     """Tell whether the words of a page and of its feed cannot be compared."""
-    theirs = guess_language(" ".join(page.body))
-    return bool(theirs) and guess_language(f"{told.title} {told.text}") != theirs
+    return bool(page.language) and guess_language(f"{told.title} {told.text}") != page.language
