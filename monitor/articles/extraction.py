@@ -12,7 +12,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import errors, urls
-from monitor.articles.body.paragraphs import Body, read_body
+from monitor.articles.body.paragraphs import Body, Known, read_body
 from monitor.articles.fields.head_lines import HeadLines, read_head_lines
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
@@ -78,23 +78,19 @@ def _body(
     container = _container(tree, profile)
     remove = ", ".join(profile.remove) if profile else ""
 
+    times = metadata.times
+    known = Known(
+        title=metadata.title,
+        description=metadata.description,
+        standfirst=metadata.standfirst,
+        authors=metadata.byline.names,
+        labels=(metadata.section, times.published_text, times.updated_text),
+        language=metadata.language.code,
+        nodes=metadata.head.nodes,
+    )
+
     def read(node: LexborNode | None) -> Body:
-        return read_body(
-            tree,
-            title=metadata.title,
-            description=metadata.description,
-            standfirst=metadata.standfirst,
-            authors=metadata.byline.names,
-            labels=(
-                metadata.section,
-                metadata.times.published_text,
-                metadata.times.updated_text,
-            ),
-            language=metadata.language.code,
-            jsonld=metadata.head.nodes,
-            container=node,
-            remove=remove,
-        )
+        return read_body(tree, known, container=node, remove=remove)
 
     if profile is None or not profile.body:
         return _or_stub(read, metadata)

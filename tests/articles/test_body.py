@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.paragraphs import Body, read_body
+from monitor.articles.body.paragraphs import Body, Known, read_body
 from monitor.errors import NoArticle
 
 FIRST = (
@@ -17,7 +17,7 @@ THIRD = "Neither side would say what had been said about the border, which both 
 
 def body_of(inner: str, **facts: Any) -> Body:
     """Read a page whose body element holds `inner`."""
-    return read_body(LexborHTMLParser(f"<html><body>{inner}</body></html>"), **facts)
+    return read_body(LexborHTMLParser(f"<html><body>{inner}</body></html>"), Known(**facts))
 
 
 def paragraphs(*texts: str) -> str:
@@ -227,7 +227,7 @@ def test_a_profile_names_the_container_and_what_to_remove() -> None:
         f"<div id='b'>{paragraphs(SECOND)}<p class='x'>Not this one, please.</p>"
         f"{paragraphs(THIRD)}</div>"
     )
-    body = read_body(tree, container=tree.css_first("#b"), remove=".x, .y")
+    body = read_body(tree, Known(), container=tree.css_first("#b"), remove=".x, .y")
     assert body.paragraphs == (SECOND, THIRD)
     assert body.method == "profile"
 
@@ -248,7 +248,7 @@ def test_a_short_text_before_a_wall_is_said_to_be_cut() -> None:
     body = body_of(
         f"<article>{paragraphs(FIRST, SECOND)}</article><div><p>Subscribe to continue "
         "reading</p></div>",
-        jsonld=({"@type": "NewsArticle", "isAccessibleForFree": False},),
+        nodes=({"@type": "NewsArticle", "isAccessibleForFree": False},),
     )
     assert body.access == "paywall"
     assert body_of(f"<article>{paragraphs(FIRST, SECOND)}</article>").access == "full"
@@ -256,7 +256,7 @@ def test_a_short_text_before_a_wall_is_said_to_be_cut() -> None:
 
 def test_a_text_with_far_fewer_words_than_announced_is_a_stub() -> None:
     """The word count of the page's own data tells that most of the story is not there."""
-    body = body_of(f"<article>{paragraphs(FIRST, SECOND)}</article>", jsonld=({"wordCount": 900},))
+    body = body_of(f"<article>{paragraphs(FIRST, SECOND)}</article>", nodes=({"wordCount": 900},))
     assert body.access == "stub"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.paragraphs import Body, read_body
+from monitor.articles.body.paragraphs import Body, Known, read_body
 from monitor.errors import NoArticle
 
 SENTENCE = (
@@ -56,9 +56,9 @@ def pages(draw: st.DrawFn) -> str:
     return "".join(pieces)
 
 
-def read_or_refuse(html: str | bytes, **facts: str) -> Body | None:
+def read_or_refuse(html: str | bytes, remove: str = "", **facts: str) -> Body | None:
     try:
-        body = read_body(LexborHTMLParser(html), **facts)  # type: ignore[arg-type]
+        body = read_body(LexborHTMLParser(html), Known(**facts), remove=remove)  # type: ignore[arg-type]
     except NoArticle:
         return None
     assert body.paragraphs

@@ -4,7 +4,7 @@ import json
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.paragraphs import Body, read_body
+from monitor.articles.body.paragraphs import Body, Known, read_body
 
 TITLE = "Envoys meet in the capital"
 TEXTS = [
@@ -18,7 +18,7 @@ TEXTS = [
 def read(script: str, body: str = "<div id='root'></div>", **attributes: str) -> Body:
     marks = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     html = f"<html><body><h1>{TITLE}</h1>{body}<script {marks}>{script}</script></body></html>"
-    return read_body(LexborHTMLParser(html), title=TITLE)
+    return read_body(LexborHTMLParser(html), Known(title=TITLE))
 
 
 def test_blocks_of_a_publishing_system_are_read_in_order() -> None:
@@ -110,8 +110,10 @@ def test_an_article_body_of_structured_data_is_the_last_resort() -> None:
     html = f"<html><body><h1>{TITLE}</h1><p>{TEXTS[0]}</p></body></html>"
     body = read_body(
         LexborHTMLParser(html),
-        title=TITLE,
-        jsonld=({"@type": "NewsArticle", "articleBody": "\n".join(TEXTS)},),
+        Known(
+            title=TITLE,
+            nodes=({"@type": "NewsArticle", "articleBody": "\n".join(TEXTS)},),
+        ),
     )
     assert body.paragraphs == tuple(TEXTS)
     assert body.method == "json-ld"

@@ -126,3 +126,21 @@ def test_a_price_or_a_time_is_no_standfirst() -> None:
         '<form><p class="offer-description">For 0.99 you can buy this article alone.</p></form>'
     )
     assert extract(page(top=top), URL).body == PROSE
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ("<p><b>{}</b></p>", True),
+        ("<h2>{}</h2>", True),
+        ("<p class='article-lead'>{}</p>", True),
+        ("<p>{}</p>", False),
+    ],
+)
+def test_a_first_paragraph_set_apart_is_the_standfirst(first: str, found: bool) -> None:
+    """What begins as the description does is a standfirst where it is set in another way."""
+    lede = "What the rebuilding of the northern quay will cost the town, and who is to pay for it."
+    head = f'<meta name="description" content="{lede}">'
+    article = extract(page(head=head, top=first.format(lede)), "https://quay.example/1")
+    assert article.standfirst == (lede if found else "")
+    assert article.body.count(lede) == 1

@@ -18,7 +18,7 @@ from monitor.articles.body.own_story import OwnStory, find_own_story
 from monitor.articles.body.payload import Payload, article_body, read_payload
 from monitor.articles.body.prose import Prose, measure_prose
 from monitor.articles.body.relevance import KIN, kinship, shares_a_line
-from monitor.articles.body.standfirst import find_standfirst
+from monitor.articles.body.standfirst import Standfirst, find_standfirst
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim, without_tail
 from monitor.articles.page.access import Access, judge_access
@@ -59,29 +59,41 @@ class Body:
     script: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page's metadata say of the article; lines that repeat it are told apart by that.
+
+    Attributes:
+        labels: the page's section and its times as printed; a first line that only says one of
+            them is no paragraph.
+        language: ISO 639-1 code.
+        nodes: the page's JSON-LD objects, parsed and flattened.
+    """
+
+    title: str = ""
+    description: str = ""
+    standfirst: str = ""
+    authors: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    language: str = ""
+    nodes: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def lead(self) -> tuple[str, str]:
+        """Standfirst and description."""
+        return self.standfirst, self.description
+
+
 def read_body(
     tree: LexborHTMLParser,
+    known: Known,
     *,
-    title: str = "",
-    description: str = "",
-    standfirst: str = "",
-    authors: Sequence[str] = (),
-    labels: Sequence[str] = (),
-    language: str = "",
-    jsonld: Sequence[Mapping[str, Any]] = (),
     container: LexborNode | None = None,
     remove: str = "",
 ) -> Body:
     """Return the article's text; the tree is not changed.
 
     Args:
-        tree: the parsed page.
-        title, description, standfirst, authors: what the page's metadata say; lines that repeat
-            them are told apart with their help.
-        labels: the page's section and its times as printed; a first line that only says one of
-            them is no paragraph.
-        language: ISO 639-1 code of the article.
-        jsonld: the page's JSON-LD objects, parsed and flattened.
         container: the element that a site profile names as the text's.
         remove: CSS selectors of elements inside the text that are none of it.
 
@@ -91,15 +103,14 @@ def read_body(
     root = tree.body or tree.root
     if root is None:
         raise NoArticle("the page is empty")
-    lead = (standfirst, description)
-    told = article_body(jsonld)
+    title, lead = known.title, known.lead
+    told = article_body(known.nodes)
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
-    openings = [one_line(text[:200]) for text in (*lead, told) if text]
-    read = _read_elements(page, title, lead, openings)
-    kept = trim(read.lines, authors, labels, title=title, headline=read.headline, language=language)
+    read = _read_elements(page, title, lead, [one_line(x[:200]) for x in (*lead, told) if x])
+    kept = trim(read.lines, known.authors, known.labels, title, read.headline, known.language)
     paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
-    access = judge_access(paragraphs, page.blocks, jsonld)
+    access = judge_access(paragraphs, page.blocks, known.nodes)
     kin = kinship(paragraphs, title, lead) if read.likely else 0.0
     size = _size(paragraphs)
     script: Mapping[str, Any] = {}
@@ -115,11 +126,9 @@ def read_body(
             paragraphs, method = _clean_payload(markup.paragraphs(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
-    standfirst = " ".join(block.text.replace("\n", " ") for block in read.standfirst)
-    above, below = _around(page, kept, read)
-    return Body(
-        tuple(paragraphs), _pairs(read.captions), method, access, standfirst, above, below, script
-    )
+    captions, standfirst = _pairs(read.captions), read.standfirst.text
+    around = _around(page, kept, read)
+    return Body(tuple(paragraphs), captions, method, access, standfirst, *around, script)
 
 
 @dataclass(slots=True)
@@ -133,7 +142,7 @@ class _Reading:
     """
 
     headline: int = -1
-    standfirst: list[Block] = field(default_factory=list)
+    standfirst: Standfirst = field(default_factory=Standfirst)
     lines: list[Line] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     likely: bool = False
@@ -182,13 +191,12 @@ def _read_story(
     lines = without_tail(page, lines, main.group)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
-        return _Reading(story.headline, [], [], captions, likely)
-    opening = lines[0].block
-    captions = captions_above(page, opening, choice.element) + captions
-    found = find_standfirst(page, opening, main, title, lead, story.headline)
-    standfirst = [block for block in found if block.element not in story.foreign]
+        return _Reading(story.headline, captions=captions, likely=likely)
+    blocks = [line.block for line in lines]
+    captions = captions_above(page, blocks[0], choice.element) + captions
+    standfirst = find_standfirst(page, blocks, main, title, lead, story.headline, story.foreign)
     lines[:0] = [
-        Line(line, block, 0, True) for block in standfirst for line in block.text.split("\n")
+        Line(line, block, 0, True) for block in standfirst.before for line in block.text.split("\n")
     ]
     return _Reading(story.headline, standfirst, lines, captions, likely, main)
 
@@ -199,7 +207,7 @@ def _around(
     """Return the lines between headline and text, and those around the text's end."""
     if not kept:
         return (), ()
-    own = {block.number for block in read.standfirst}
+    own = {block.number for block in read.standfirst.before}
     first = next((line.block.number for line in kept if line.block.number not in own), 0)
     last = kept[-1].block.number
     start = max(0, read.headline - _BEFORE, first - REACH) if read.headline >= 0 else first

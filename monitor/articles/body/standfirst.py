@@ -2,10 +2,12 @@
 
 It belongs to the text even where it stands outside the text's container. It is known by what the
 page says of itself (the description begins as it does), by its name, or by its place: the only
-whole phrase that shares the headline's box.
+whole phrase that shares the headline's box. Where none stands before the text, the text's first
+lines may hold it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from monitor.articles.body.blocks import Block, Page
@@ -30,20 +32,68 @@ _SHORTEST, _LONGEST = 30, 700  # bytes
 _FEWEST_WORDS = 5  # of a phrase that only its place tells; East Asian ones have no spaces
 _SUB_HEADLINES = frozenset({"h2", "h3", "h4"})
 _BOX = 3  # elements around the headline that may be its box
+_SAME = 24  # folded letters with which description and standfirst begin alike
+_BOLD = 0.9  # of the characters, in a paragraph that is set in bold type
+_FIRST = 8  # blocks of the text of which one may be the standfirst
+
+
+@dataclass(frozen=True, slots=True)
+class Standfirst:
+    """The standfirst's words, and its blocks where they stand before the text."""
+
+    text: str = ""
+    before: tuple[Block, ...] = ()
 
 
 def find_standfirst(
-    page: Page, opening: Block, main: MainText, title: str, told: Sequence[str], printed: int = -1
-) -> list[Block]:
-    """Return the blocks of the standfirst between the headline and the text, in page order.
+    page: Page,
+    text: Sequence[Block],
+    main: MainText,
+    title: str,
+    told: Sequence[str],
+    printed: int = -1,
+    foreign: Container[int] = (),
+) -> Standfirst:
+    """Return the standfirst.
 
     Args:
-        opening: the first block of the text.
+        text: the blocks of the text.
         main: the page's main text; what stands around it says nothing about the standfirst.
         title: the headline.
         told: standfirst and description as the page's metadata give them.
         printed: number of the block that is the headline, -1 where none is known.
+        foreign: elements that hold other texts.
     """
+    found = _before(page, text[0], main, title, told, printed)
+    before = [block for block in found if block.element not in foreign]
+    inside = [] if before else _inside(page, text, title, told)
+    return Standfirst(_words(before or inside), tuple(before))
+
+
+def _words(blocks: Sequence[Block]) -> str:
+    return " ".join(dict.fromkeys(block.text.replace("\n", " ") for block in blocks))
+
+
+def _inside(page: Page, text: Sequence[Block], title: str, told: Sequence[str]) -> list[Block]:
+    """Return the one of the text's first blocks that is set apart and begins as it was told."""
+    starts = {start for line in told if len(start := letters(line)[:_SAME]) >= _SAME // 2}
+    starts.discard(letters(title)[:_SAME])
+    for block in text[:_FIRST]:
+        sized = _SHORTEST <= block.size <= _LONGEST
+        if sized and _is_set_apart(page, block) and letters(block.text[:80])[:_SAME] in starts:
+            return [block]
+    return []
+
+
+def _is_set_apart(page: Page, block: Block) -> bool:
+    named = page.marks[block.element] | page.marks[page.parents[block.element]]
+    return block.bold > _BOLD or page.tags[block.element] == "h2" or bool(named & STANDFIRST)
+
+
+def _before(
+    page: Page, opening: Block, main: MainText, title: str, told: Sequence[str], printed: int
+) -> list[Block]:
+    """Return the blocks of the standfirst between the headline and the text, in page order."""
     heads = [letters(text)[:60] for text in told if len(text) > 30]
     folded_title = letters(title)
     found: dict[str, list[Block]] = {"known": [], "named": [], "": []}

@@ -46,11 +46,10 @@ _LABEL = (20, 25)  # bytes; six characters of Chinese, Japanese or Korean, or a 
 def trim(
     lines: list[Line],
     authors: Sequence[str],
-    labels: Sequence[str] = (),
-    *,
-    title: str = "",
-    headline: int = -1,
-    language: str = "",
+    labels: Sequence[str],
+    title: str,
+    headline: int,
+    language: str,
 ) -> list[Line]:
     """Return the lines without what hangs on at either end.
 

@@ -5,8 +5,6 @@ outlet's names, the headline, the times, the authors, the section. A site profil
 first where there is a profile; where they find nothing the general way is taken and a note says so.
 """
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -33,13 +31,7 @@ _ZONE_OF_LANGUAGE = {
     "zh": "Asia/Shanghai",
 }
 _ZONE_OF_REGION = {"tw": "Asia/Taipei"}  # where years are counted otherwise
-_MOST_TEXTS = 14
 _SOURCE_META = ("source", "article:source", "mediaid", "dc.source", "og:article:source", "agency")
-_STANDFIRST = re.compile(
-    r"standfirst|sub-?_?title|sub-?_?head|tit-sub|lede|lead|intro|deck|dek\b|summary|chapo|abstract"
-    r"|teaser|excerpt|strapline|vorspann|description",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ class Metadata:
     section: str
     source: str
     agency: str
-    standfirst: str
+    standfirst: str  # as a site profile finds it
     description: str
     paywalled: bool
     zone: str  # IANA name for clocks without a zone, or ""
@@ -109,7 +101,7 @@ def read_metadata(
         section=section,
         source=(profile.name if profile else "") or source_name(head),
         agency=agency_in([*found.all("agency"), *(head.first(name) for name in _SOURCE_META)]),
-        standfirst=_standfirst(landmarks, title, description, found.all("standfirst")),
+        standfirst=next((t for t in found.all("standfirst") if letters(t) != letters(title)), ""),
         description=description,
         paywalled=_is_closed(head) or bool(found.first("paywall")),
         zone=zone,
@@ -143,30 +135,6 @@ def _zone(
             "",
         )
     )
-
-
-def _standfirst(landmarks: Landmarks, title: str, description: str, own: Sequence[str]) -> str:
-    """The paragraph under the headline, if the page has one in an element of its own.
-
-    The page's own description tells which it is: boxes with such names may hold anything.
-    """
-    for text in own:
-        if letters(text) != letters(title):
-            return text
-    wanted = letters(description)[:40]
-    if len(wanted) < 12 or wanted == letters(title)[:40]:
-        return ""
-    for node in landmarks.of("h2", "p")[:_MOST_TEXTS]:
-        if not letters(node.text(deep=True).lstrip()[:80]).startswith(wanted[:24]):
-            continue
-        parent = node.parent
-        names = " ".join(
-            at.attributes.get("class") or "" for at in (node, parent) if at is not None
-        )
-        text = shown_text(node, 801)
-        if 30 <= len(text) <= 800 and (node.tag != "p" or _STANDFIRST.search(names)):
-            return text
-    return ""
 
 
 class _Found:
