@@ -119,11 +119,10 @@ def due_times(
         ConfigError: `at`, `days` or `zone` cannot be read.
     """
     clock, weekdays, place = parse_clock(at), parse_days(days), parse_zone(zone)
-    if until <= since:
-        return ()
-    # A gap of a whole day (Samoa, December 2011) maps two days onto one moment: hence the set.
+    # A gap of a whole day (Samoa, December 2011) maps two days onto one moment: hence the set. What
+    # a gap over midnight skips (23:30 in Nuuk) falls on the next day, hence the day before.
     day = since.astimezone(place).date() - timedelta(days=1)
-    last = until.astimezone(place).date() + timedelta(days=1)
+    last = until.astimezone(place).date()
     found: set[datetime] = set()
     while day <= last:
         if day.weekday() in weekdays:
@@ -171,4 +170,4 @@ def decide(at: str, days: str, zone: str, last_until: datetime | None, now: date
 
 
 def _moment(day: date, clock: time, place: ZoneInfo) -> datetime:
-    return datetime.combine(day, clock, tzinfo=place).replace(fold=0).astimezone(UTC)
+    return datetime.combine(day, clock, tzinfo=place).astimezone(UTC)  # fold 0: the first coming

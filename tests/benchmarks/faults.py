@@ -29,7 +29,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from tests.benchmarks.kill_test import COMMAND, RULES, Mailbox, installed
+from tests.benchmarks.kill_test import RULES, Mailbox
+from tests.benchmarks.life import COMMAND, installed
 from tests.benchmarks.wire_server import Wire, free_port, running
 
 FEEDS = 6

@@ -6,16 +6,20 @@ A feed server serves `--feeds` feeds (some of which always fail, while one reque
 reset), and has new entries all the time; a real SMTP server takes the mail. `monitor run` polls
 every second, reads pages, flags, and sends a digest every minute or so (its time of day is moved
 on); it gets SIGKILL at a random moment: two times in three after it was ready, else during its
-start. After the last kill it may come to rest. Then:
+start. With `--workers` the moment is one when a worker process is reading a page, and two kills of
+three hit the worker, or the server it was forked from, before the daemon has its turn. After the
+last kill it may come to rest. Then:
 
 * stored entries = served entries (of the feeds that can be read), none twice;
 * every flag is in exactly one digest, every digest's mail arrived (a mail that was sent twice has
   one Message-ID);
 * `monitor db check` finds no fault (integrity_check and the store's own rules);
+* no process of a killed daemon is left;
 * the time from the start of the process to "ready", for each start that came so far.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -25,7 +29,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -35,6 +38,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.benchmarks.life import COMMAND, Run
+from tests.benchmarks.processes import working_in
 from tests.benchmarks.wire_server import Wire, free_port, running
 
 RULES = """
@@ -51,12 +56,6 @@ score = { headline = 4, lede = 3, body = 2 }
 should = ["The treaty was signed"]
 should_not = ["Nothing was signed"]
 """
-COMMAND = (sys.executable, "-m", "monitor")
-
-
-def installed() -> dict[str, str]:
-    """Return an environment in which the program starts as one that was installed: compiled."""
-    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Mailbox:
@@ -92,43 +91,6 @@ def write_config(folder: Path, wire: Wire, smtp_port: int, now: datetime) -> Non
         "utf-8",
     )
     (folder / "rules.toml").write_text(RULES, "utf-8")
-
-
-class Run:
-    """One life of the daemon."""
-
-    def __init__(self, folder: Path, log: Path) -> None:
-        self.begun = time.monotonic()
-        self.ready_after: float | None = None
-        self._log = log.open("ab")
-        self.process = subprocess.Popen(
-            [*COMMAND, "run"],
-            cwd=folder,
-            env=installed(),
-            stdout=self._log,
-            stderr=subprocess.PIPE,
-        )
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            if b"ready:" in line and self.ready_after is None:
-                self.ready_after = time.monotonic() - self.begun
-            self._log.write(line)
-        self._log.close()
-
-    def kill(self) -> None:
-        """SIGKILL."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def wait_ready(self, seconds: float = 60.0) -> bool:
-        """Wait until it is ready, or has waited so long."""
-        end = time.monotonic() + seconds
-        while self.ready_after is None and time.monotonic() < end and self.process.poll() is None:
-            time.sleep(0.01)
-        return self.ready_after is not None
 
 
 def count(folder: Path, query: str) -> int:
@@ -216,6 +178,10 @@ def report(folder: Path, wire: Wire, mailbox: Mailbox, starts: list[float], kill
     checked = subprocess.run(
         [*COMMAND, "db", "check"], cwd=folder, capture_output=True, text=True, check=False
     )
+    end = time.monotonic() + 10  # they see that nobody is there any more
+    while (left := working_in(folder)) and time.monotonic() < end:
+        time.sleep(0.1)
+    say("processes of killed daemons left", left or 0, not left)
     say("monitor db check", checked.stderr.strip() + checked.stdout, checked.returncode == 0)
     slow = sum(start > 3 for start in starts)
     say(
@@ -226,6 +192,30 @@ def report(folder: Path, wire: Wire, mailbox: Mailbox, starts: list[float], kill
     pages = count(folder, "SELECT count(*) FROM article WHERE page = 'done'")
     print(f"    {kills} kills, {wire.ticks} ticks, {pages} pages read")
     return good
+
+
+def wait_somewhere(run: Run, wire: Wire, chance: random.Random, live: float, *, news: bool) -> None:
+    """Let a daemon live for a while, mostly until after it was ready."""
+    if chance.random() < 2 / 3:
+        run.wait_ready()
+        time.sleep(chance.uniform(0, live))
+        if news:
+            wire.tick()
+    else:
+        time.sleep(chance.uniform(0, 2.5))
+
+
+def kill_busy(run: Run, wire: Wire, chance: random.Random) -> int:
+    """Kill two of the processes that read for a daemon while they do; return how many were hit."""
+    run.wait_ready()
+    wire.tick()
+    hit = 0
+    for _ in range(2):
+        if busy := run.wait_busy():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(chance.choice(busy), signal.SIGKILL)
+                hit += 1
+    return hit
 
 
 def main() -> None:
@@ -240,6 +230,9 @@ def main() -> None:
     )
     parser.add_argument("--minutes", type=float, default=60, help="stop killing after so long")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--workers", action="store_true", help="kill while workers read, and them too"
+    )
     parser.add_argument("--keep", action="store_true", help="keep the state folder")
     given = parser.parse_args()
     chance = random.Random(given.seed)
@@ -251,20 +244,19 @@ def main() -> None:
     fail = "500:.08,404:.04,reset:.04,html:.04"
     with running(given.server, given.feeds, fail=fail, resets=0.01) as wire:
         starts: list[float] = []
-        kills, end = 0, time.monotonic() + 60 * given.minutes
+        kills, others, busy_then = 0, 0, 0
+        end = time.monotonic() + 60 * given.minutes
         written = datetime.min.replace(tzinfo=UTC)
         while kills < given.kills and time.monotonic() < end:
             if datetime.now(UTC) - written > timedelta(seconds=75):  # its digest had a chance
                 written = datetime.now(UTC)
                 write_config(folder, wire, port, written)
             run = Run(folder, log)
-            if chance.random() < 2 / 3:
-                run.wait_ready()
-                time.sleep(chance.uniform(0, given.live))
-                if kills % 2:
-                    wire.tick()
+            if given.workers:
+                others += kill_busy(run, wire, chance)
+                busy_then += bool(run.wait_busy())
             else:
-                time.sleep(chance.uniform(0, 2.5))
+                wait_somewhere(run, wire, chance, given.live, news=bool(kills % 2))
             run.kill()
             kills += 1
             if run.ready_after is not None:
@@ -273,6 +265,8 @@ def main() -> None:
                 print(f"    {kills} kills", file=sys.stderr, flush=True)
         starts.append(come_to_rest(folder, wire, port, log, mailbox))
         good = report(folder, wire, mailbox, [start for start in starts if start], kills)
+        if given.workers:
+            print(f"    {others} of their processes hit before; {busy_then} daemons hit at work")
     post.stop()
     if given.keep or not good:
         print(f"    state and log in {folder}")

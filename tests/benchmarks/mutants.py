@@ -12,7 +12,7 @@ gone. Left alone are: annotations, docstrings, what is logged, the words of erro
 
 Each mutant runs in a child process of its own, forked from one that has imported what the tests
 need beside the program. A row is printed for each that lived, and the share that was killed;
-`Results are kept in the map's folder: a run that is begun
+Results are kept in the map's folder: a run that is begun
 again goes on.
 """
 
@@ -40,6 +40,16 @@ FOLDER = Path(".mutants")
 _MOST_TESTS = 250
 _SECONDS = 60  # of CPU and of the clock for one mutant: a loop without end is noticed, too
 _QUIET = frozenset({"debug", "info", "warning", "error", "exception", "TypeVar", "cast", "Logger"})
+_OTHERS = (
+    "pytest", "pytest_asyncio.plugin", "_hypothesis_pytestplugin", "hypothesis.core", "xdist",
+    "ahocorasick_rs", "aiosmtpd.smtp", "aiosmtplib", "apprise", "apscheduler.triggers.cron",
+    "feedparser", "httpcore", "httpx", "lxml.html", "msgspec", "protego", "pydantic", "rich",
+    "selectolax.lexbor", "sqlalchemy", "tomli", "tzlocal",
+)  # fmt: skip
+# pytest warns of plugins that were imported before it could rewrite their assertions.
+_WARNED = "ignore::pytest.PytestAssertRewriteWarning"
+_QUICK = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-W", _WARNED]
+_LOOKS = ("slots", "frozen", "repr")  # of dataclasses: no behaviour of theirs
 _COMPARE = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -148,7 +158,7 @@ def _silent(tree: ast.Module) -> set[int]:
                 found.update(id(part) for part in node.values if isinstance(part, ast.Constant))
             case ast.Assign(targets=[ast.Name(id="__all__" | "T")]):
                 pass_over(node)
-            case ast.keyword(arg="slots" | "frozen" | "repr"):
+            case ast.Call(keywords=[*_, ast.keyword(arg=name)]) if name in _LOOKS:
                 pass_over(node)
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and id(node.value) in found:
@@ -260,11 +270,10 @@ def tests_for(found: _Map, path: str, spot: Spot) -> list[str]:
     return sorted(named, key=lambda name: times.get(name, 9.0))[:_MOST_TESTS]
 
 
-def judge(spot: Spot, path: Path, tests: list[str]) -> str:
+def judge(spot: Spot, path: Path, tree: ast.Module, tests: list[str]) -> str:
     """Run the tests on a mutant in a child; return "killed", "lived" or "no test"."""
     if not tests:
         return "no test"
-    tree = mutated(path.read_text("utf-8"), spot)
     child = os.fork()
     if child == 0:
         code = 3
@@ -278,7 +287,7 @@ def judge(spot: Spot, path: Path, tests: list[str]) -> str:
                 os.dup2(null, descriptor)
             import pytest
 
-            code = int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--tb=no", *tests]))
+            code = int(pytest.main([*_QUICK, *tests]))
         os._exit(code)
     _, status = os.waitpid(child, 0)
     with contextlib.suppress(ProcessLookupError):
@@ -313,7 +322,10 @@ def run(name: str, places: Sequence[Path], sample: int, seed: int, minutes: floa
                 continue
             if time.monotonic() > end:
                 break
-            said = judge(spot, file, tests_for(found, str(file), spot))
+            source, tests = file.read_text("utf-8"), tests_for(found, str(file), spot)
+            if not done and judge(spot, file, ast.parse(source), tests) == "killed":
+                raise SystemExit("the tests must pass without a change")
+            said = judge(spot, file, mutated(source, spot), tests)
             done[key] = {"key": key, "said": said, **asdict(spot)}
             log.write(json.dumps(done[key]) + "\n")
             log.flush()
@@ -331,7 +343,7 @@ def _key(spot: Spot) -> str:
 
 def _import_others() -> None:
     """Import what takes long and is not ours, once for all children."""
-    for name in ("pytest", "httpx", "sqlalchemy", "msgspec", "aiosmtpd.smtp"):
+    for name in _OTHERS:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
 

@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks.kill_test import COMMAND, installed
+from tests.benchmarks.life import COMMAND, installed
 from tests.benchmarks.soak import worked_through
 from tests.benchmarks.wire_server import Wire, running
 

@@ -35,7 +35,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from tests.benchmarks.kill_test import COMMAND, RULES, installed
+from tests.benchmarks.kill_test import RULES
+from tests.benchmarks.life import COMMAND, installed
 from tests.benchmarks.soak_plot import picture
 from tests.benchmarks.wire_server import Wire, running
 

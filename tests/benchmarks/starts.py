@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.benchmarks.kill_test import COMMAND, installed
+from tests.benchmarks.life import COMMAND, installed
 
 CONFIG = '[[feed]]\nname = "f"\nurl = "http://127.0.0.1:9/"\nprivate = true\nevery = "1h"\n'
 

@@ -47,6 +47,22 @@ def test_a_day_that_a_zone_left_out_has_no_digest_of_its_own() -> None:
     assert len(found) == len(set(found)) == 5
 
 
+def test_a_time_that_a_gap_over_midnight_skips_comes_on_the_next_day() -> None:
+    """In Nuuk the clocks went from 23:00 to 00:00; 23:30 of that Saturday came half an hour on."""
+    midnight = datetime(2025, 3, 30, 1, tzinfo=UTC)  # of Sunday, just after the gap
+    due = midnight + timedelta(minutes=30)
+    found = due_times("23:30", "sat", "America/Nuuk", midnight, due + timedelta(hours=20))
+    assert found == (due,)
+    assert due_times("23:30", "sat", "America/Nuuk", midnight, due) == (due,)
+
+
+def test_no_time_is_due_in_a_window_that_ends_before_it_begins() -> None:
+    """As after a clock was set back."""
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    assert due_times("07:30", "daily", "UTC", now, now - timedelta(days=3)) == ()
+    assert due_times("00:00", "daily", "UTC", now, now) == ()
+
+
 @given(
     zone=st.sampled_from(ZONES),
     at=st.sampled_from(CLOCKS),
@@ -148,6 +164,14 @@ def test_a_clock_that_was_years_ahead_does_not_silence_the_desk() -> None:
     assert soon is None
 
 
+@pytest.mark.parametrize(("seconds", "waits"), [(0, True), (1, False)])
+def test_a_window_that_ends_up_to_two_days_ahead_is_waited_for(seconds: int, waits: bool) -> None:
+    """Clocks are set back by hours; what is further ahead was stamped by a wrong one."""
+    now = datetime(2026, 11, 22, 7, 31, tzinfo=UTC)
+    run = decide("07:30", "daily", "UTC", now + timedelta(days=2, seconds=seconds), now)
+    assert (run is None) == waits
+
+
 def test_a_new_digest_waits_for_its_time() -> None:
     """A digest nobody has sent before is sent at its next time, not at once."""
     noon = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -158,7 +182,26 @@ def test_a_new_digest_waits_for_its_time() -> None:
         until=datetime(2026, 11, 23, 22, 30, tzinfo=UTC),
         late=False,
         due_at=datetime(2026, 11, 23, 22, 30, tzinfo=UTC),
+        missed=0,
     )
+
+
+@pytest.mark.parametrize(("minutes", "sent"), [(9, True), (10, False)])
+def test_a_new_digest_is_not_made_for_a_time_that_is_ten_minutes_gone(
+    minutes: int, sent: bool
+) -> None:
+    """A desk that starts just after the time still gets its first digest."""
+    now = datetime(2026, 11, 23, 7, 30, tzinfo=UTC) + timedelta(minutes=minutes)
+    assert (decide("07:30", "daily", "UTC", None, now) is not None) == sent
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(600, False), (601, True)])
+def test_a_digest_is_late_after_ten_minutes(seconds: int, late: bool) -> None:
+    """One that waited for a round to end is not called late."""
+    due = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    run = decide("07:30", "daily", "UTC", due - timedelta(days=1), due + timedelta(seconds=seconds))
+    assert run is not None
+    assert run.late == late
 
 
 def test_the_monday_digest_covers_the_weekend() -> None:
@@ -199,6 +242,7 @@ def test_the_next_due_time_is_found() -> None:
         ("7.30", "daily", "UTC", "no clock time"),
         ("07:30", "monday", "UTC", 'days: "monday" is no weekday'),
         ("07:30", "mon-", "UTC", "no weekday"),
+        ("07:30", "moon-fri", "UTC", 'days: "moon-fri" is no weekday'),
         ("07:30", "", "UTC", "no weekday"),
         ("07:30", "daily", "Asia/Soul", 'timezone: "Asia/Soul" is not known'),
         ("07:30", "daily", "../etc/passwd", "is not known"),

@@ -7,11 +7,21 @@ from pathlib import Path
 import pytest
 
 from monitor import model
-from monitor.store import Store, alerts_told, articles, desk_feeds, open_store, outbox, views
+from monitor.store import (
+    Store,
+    alerts_told,
+    articles,
+    desk_feeds,
+    entries,
+    open_store,
+    outbox,
+    views,
+)
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+WIRE = model.Feed("wire", "https://example.org/feed")
 TICK = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)
 
@@ -20,7 +30,7 @@ HOUR = timedelta(hours=1)
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "state")
     with opened.write() as db:
-        desk_feeds.register(db, [model.Feed("wire", "https://example.org/feed")], NOW)
+        desk_feeds.register(db, [WIRE], NOW)
     yield opened
     opened.close()
 
@@ -50,6 +60,18 @@ def test_what_comes_at_the_end_of_a_window_is_in_the_next_one(store: Store) -> N
             views_, ids = views.undigested(db, "morning", rules=["topic"], **span)
             assert sorted(view.id for view in views_) == expected
             assert len(ids) == len(expected)
+
+
+def test_each_entry_is_counted_in_one_of_two_windows_that_meet(store: Store) -> None:
+    """That of their border in the later one."""
+    with store.write() as db:
+        feed, _ = desk_feeds.register(db, [WIRE], NOW)["wire"]
+        for at in (NOW, NOW + HOUR - TICK, NOW + HOUR):
+            told = model.Entry(guid=f"{at}", url="", title="A headline")
+            entries.add(db, feed, [entries.NewEntry((told.guid,), told)], at)
+    with store.read() as db:
+        counts = [views.entries_between(db, at, at + HOUR) for at in (NOW, NOW + HOUR)]
+    assert counts == [2, 1]
 
 
 @pytest.mark.parametrize(
