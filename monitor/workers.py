@@ -19,6 +19,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -34,7 +35,7 @@ T = TypeVar("T")
 SECONDS = 5.0  # of processor time for one document; the slowest honest ones take one
 REST = 60.0
 _MEMORY = 768 * 1024 * 1024  # bytes of address space of a worker
-_UNTIL_GONE = 10.0  # seconds in which the system tells how a process ended; at once, mostly
+_UNTIL_GONE = 10.0  # seconds in which the system tells that and how a process ended; mostly at once
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 # Once, for all workers, which share the memory.
@@ -151,15 +152,25 @@ class _Worker:
 
     def __init__(self) -> None:
         self.idle_from = 0.0  # by the loop's clock
+        end = time.monotonic() + _UNTIL_GONE
+        while True:
+            try:
+                self._start()
+                return
+            except (ConnectionError, EOFError):  # somebody ended the server: the next try makes one
+                if time.monotonic() > end:
+                    raise _NotStartedError("the fork server ends each time") from None
+                time.sleep(0.01)  # until the system knows that it is gone
+            except OSError as error:
+                raise _NotStartedError(error.strerror or error) from None
+
+    def _start(self) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_IMPORTED)
-        try:
-            self._pipe, theirs = context.Pipe()
-            with theirs, _starting, _unknown_program():
-                self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-                self._process.start()
-        except OSError as error:
-            raise _NotStartedError(error.strerror or error) from None
+        self._pipe, theirs = context.Pipe()
+        with theirs, _starting, _unknown_program():
+            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            self._process.start()
 
     def ask(self, task: _Task) -> tuple[bool, Any]:
         """Hand over a task and wait for (True, result) or (False, exception)."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import multiprocessing.forkserver
 import os
 import re
 import resource
@@ -18,7 +19,7 @@ import pytest
 from monitor.articles import extract
 from monitor.errors import NoArticle, TooCostly
 from monitor.workers import Workers
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
 HANGING = (r"(?:a|a)+b", "a" * 60)  # takes longer than anybody lives, holding the interpreter
 
@@ -74,6 +75,40 @@ async def test_an_idle_worker_that_was_ended_is_replaced() -> None:
         os.kill(pid, signal.SIGKILL)
         await asyncio.to_thread(wait_until_gone, pid)
         assert await workers.run(max, 1, 2) == 2
+
+
+def fork_server() -> int:
+    """Return the id of the process that this one's workers are forked from."""
+    pid = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    assert isinstance(pid, int)
+    return pid
+
+
+def waits_for_a_worker() -> bool:
+    """Has a thread asked the fork server for a process, and no answer yet?"""
+    return any(frame.f_code.co_name == "read_signed" for frame in sys._current_frames().values())
+
+
+async def test_a_fork_server_that_was_ended_is_replaced() -> None:
+    """Who ends the process that workers are forked from costs no document, nor the pool."""
+    async with Workers(2) as workers:
+        await workers.run(max, 1, 2)
+        os.kill(fork_server(), signal.SIGKILL)
+        assert await asyncio.gather(*(workers.run(max, n, 2) for n in range(4))) == [2, 2, 2, 3]
+        assert await workers.run(os.getpid) != os.getpid()
+
+
+async def test_a_fork_server_may_end_while_it_is_asked_for_a_worker() -> None:
+    """The worker comes from the next one."""
+    async with Workers(1) as workers, Workers(1) as others:
+        await workers.run(max, 1, 2)  # so that there is a server
+        server = fork_server()
+        os.kill(server, signal.SIGSTOP)
+        waiting = asyncio.create_task(others.run(os.getpid))
+        await asyncio.to_thread(until, waits_for_a_worker)
+        os.kill(server, signal.SIGKILL)
+        assert await waiting != os.getpid()
+        assert fork_server() != server
 
 
 async def test_a_worker_without_work_goes_and_the_next_document_gets_another() -> None:
