@@ -207,7 +207,6 @@ def wait_somewhere(run: Run, wire: Wire, chance: random.Random, live: float, *, 
 
 def kill_busy(run: Run, wire: Wire, chance: random.Random) -> int:
     """Kill two of the processes that read for a daemon while they do; return how many were hit."""
-    run.wait_ready()
     wire.tick()
     hit = 0
     for _ in range(2):
@@ -253,7 +252,11 @@ def main() -> None:
                 write_config(folder, wire, port, written)
             run = Run(folder, log)
             if given.workers:
+                run.wait_ready()
+                while not kills and count(folder, "SELECT count(*) FROM entry") < 40 * given.feeds:
+                    time.sleep(0.1)  # a feed shows its last fifty, read or not
                 others += kill_busy(run, wire, chance)
+                time.sleep(chance.uniform(0, given.live))
                 busy_then += bool(run.wait_busy())
             else:
                 wait_somewhere(run, wire, chance, given.live, news=bool(kills % 2))

@@ -37,7 +37,7 @@ from types import ModuleType
 from typing import TypedDict
 
 FOLDER = Path(".mutants")
-_MOST_TESTS = 250
+_MOST_TESTS = 1500
 _SECONDS = 60  # of CPU and of the clock for one mutant: a loop without end is noticed, too
 _QUIET = frozenset({"debug", "info", "warning", "error", "exception", "TypeVar", "cast", "Logger"})
 _OTHERS = (
