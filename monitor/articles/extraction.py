@@ -13,9 +13,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import errors, urls
 from monitor.articles.body.paragraphs import Body, Known, read_body
+from monitor.articles.body.trim import without_byline
 from monitor.articles.fields.head_lines import HeadLines, read_head_lines
 from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
+from monitor.articles.fields.person_names import people_in, unique
 from monitor.articles.fields.pictures import split_credit
 from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
@@ -148,6 +150,8 @@ def _record(
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     times = _with_script(metadata.times, script)
+    authors = _authors(metadata, body, script, paragraphs)
+    paragraphs = without_byline(paragraphs, authors)
     lines = HeadLines()
     if not metadata.section or not metadata.source or "." in metadata.source:
         lines = read_head_lines(body.above, metadata.title, url or head.canonical)
@@ -161,7 +165,7 @@ def _record(
         published_text=times.published_text,
         updated_text=times.updated_text,
         source=_source(metadata, script, lines),
-        authors=_authors(metadata, body, paragraphs),
+        authors=authors,
         agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
         dateline=dateline,
         standfirst=metadata.standfirst or one_line(body.standfirst),
@@ -181,14 +185,18 @@ def _access(metadata: Metadata, body: Body, paragraphs: Sequence[str]) -> Access
     return body.access
 
 
-def _authors(metadata: Metadata, body: Body, paragraphs: Sequence[str]) -> tuple[str, ...]:
+def _authors(
+    metadata: Metadata, body: Body, script: ScriptFields, paragraphs: Sequence[str]
+) -> tuple[str, ...]:
     names, language = metadata.byline.names, metadata.language.code
     if metadata.byline.people:
         return names
+    told = unique(name for line in script.bylines for name in people_in(line, metadata.house))
     # Text from a script's payload is not on the page that the byline reader saw.
     return (
         signed_by((*paragraphs[:2], *paragraphs[-3:]), language)
         or placed_byline(body.above, body.below, language, metadata.house)
+        or told
         or names
     )
 

@@ -9,9 +9,10 @@ Data stand beside the code as TOML, one list a language.
 """
 
 from monitor.newsroom.agencies import agency_id, agency_in, dateline_agency
+from monitor.newsroom.byline_spans import byline_spans
 from monitor.newsroom.datelines import dateline_of, dateline_spans
 from monitor.newsroom.outlet_names import outlet_name
-from monitor.newsroom.reporters import behind_by, byline_spans, signed_by
+from monitor.newsroom.reporters import behind_by, signed_by
 
 __all__ = [
     "agency_id",

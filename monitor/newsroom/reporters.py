@@ -35,6 +35,7 @@ _KO_TITLE = (
     rf"(?:{_any('rank', 'ko')}|\S{{1,4}}전문)?\s?(?:{any_of(_WORDS['title']['behind']['ko'])})"
 )
 _KO_NAMES = r"(?:^|[\[(/=\s·,|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})"
+_KO_PLACE = re.compile(r"^[가-힣]{2}/(?=[가-힣]{3}$)")  # "도쿄/홍길동 특파원"
 _KO_BOUNDARY = r"(?=$|[\s\])=/,·(:：|ㅣ]|[A-Za-z])"
 _KOREAN = re.compile(rf"{_KO_NAMES}\s?{_KO_TITLE}{_KO_BOUNDARY}")
 # "[홍길동 MBN스타 기자]": the outlet stands between name and title.
@@ -58,13 +59,19 @@ _LABELLED = re.compile(
     rf"(?P<names>[{_HAN}々ぁ-ヿ]{{2,8}}(?:\s?[、,，&＆・]\s?[{_HAN}々ぁ-ヿ]{{2,8}}){{0,5}})"
     r"(?=$|[\s)）】\]／/，,；;（(|])"
 )
-# "作者：王明北京大学教授": the name runs into where the writer works.
+# "作者：王明北京大学教授", "作者王明系北京大学教授": the name runs into where the writer works.
 _AFFILIATED = re.compile(
-    rf"作者\s*[:：]\s*(?P<names>[{_HAN}]{{2,3}}?)"
-    rf"(?={_any('workplace', 'zh')})"
+    rf"作者\s*[:：]?\s*(?P<names>[{_HAN}]{{2,3}}?)"
+    rf"(?={_any('workplace', 'zh')}|[系为為是])"
 )
+# "作者：王小明 李红": a space joins names where each begins as one does.
+_NEXT_NAME = re.compile(rf"\s([{_HAN}]{{2,3}})(?=\s|$)")
 _FILED = re.compile(
     rf"[（(](?P<names>{_ZH_NAMES})[／/][{_HAN}]{{2,8}}(?:{_any('filed', 'zh')})[）)]"
+)
+# "國際中心／王小明報導"
+_DESK = re.compile(
+    rf"^[{_HAN}]{{2,8}}[／/](?P<names>[{_HAN}]{{2,3}})(?:[综綜]合)?(?:{_any('filed', 'zh')})$"
 )
 _JAPANESE = re.compile(
     rf"【(?P<names>[{_HAN}々ぁ-ヿ]{{2,9}}(?:[、・,][{_HAN}々ぁ-ヿ]{{2,9}}){{0,5}})】$"
@@ -74,9 +81,9 @@ _JAPANESE_DATELINE = re.compile(
     rf"^【(?:[^】=＝]{{2,10}}[=＝]|{_any('city', 'ja')})"
     rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})】"
 )
-# "（ソウル＝山田太郎）" behind the last sentence.
+# "（ソウル＝山田太郎）", "（聞き手・山田太郎）" behind the last sentence.
 _JAPANESE_FILED = re.compile(
-    rf"[（(](?:{_any('city', 'ja')})[=＝]"
+    rf"[（(](?:(?:{_any('city', 'ja')})[=＝]|聞き手[・は]\s?)"
     rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})[)）]$"
 )
 # "ソウル＝山田太郎" in a line of its own, under the headline.
@@ -163,7 +170,8 @@ _PLACED = {
             rf"(?:^|[・\s])(?P<names>[{_HAN}々]{{1,3}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})\s?(?:記者|支局長|編集委員|論説委員)$"
         ),
         re.compile(
-            rf"^(?:{_any('city', 'ja')}|文|編集委員|論説委員|解説委員)\s?[・＝=／]\s?"
+            rf"^(?:{_any('city', 'ja')}|文|聞き手|[{_HAN}]{{2}}委員|[{_HAN}]{{1,5}}[部局])"
+            r"(?:\s?[・＝=／]\s?|\s)"
             rf"(?P<names>[{_HAN}々]{{1,3}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})$"
         ),
         re.compile(rf"^(?P<names>[{_HAN}々]{{2}}\s?[{_HAN}々ぁ-ん]{{1,3}})$"),
@@ -190,14 +198,14 @@ def reporters_in(line: str, language: str) -> Iterator[str]:
                 for name in names
                 if len(name) >= 2
                 and (language == "ja" or name[0] in _FAMILY[language])
-                and (language != "ko" or _may_be_korean(name))
+                and (language != "ko" or may_be_korean(name))
             ]
             if known:
                 yield from known
                 return
 
 
-def _may_be_korean(name: str) -> bool:
+def may_be_korean(name: str) -> bool:
     """Tell whether a word begins with a family name and is neither a desk nor an outlet."""
     return (
         name[0] in _FAMILY["ko"] and name not in _NO_NAME_KO and not name.endswith(_NO_NAME_END_KO)
@@ -210,8 +218,8 @@ def _in_korean(line: str) -> Iterator[str]:
             name
             for match in pattern.finditer(line)
             if not _PICTURED.search(line, 0, match.start("names"))
-            for name in _NAME_BREAK.split(match["names"])
-            if name and _may_be_korean(name)
+            for name in _NAME_BREAK.split(_KO_PLACE.sub("", match["names"]))
+            if name and may_be_korean(name)
         ]
         if found:
             yield from found
@@ -220,16 +228,28 @@ def _in_korean(line: str) -> Iterator[str]:
 
 def _in_chinese(line: str) -> Iterator[str]:
     match = _WIRE.search(line) or _FILED.search(line) or _REPORTER.search(line)
-    if match is not None and _PICTURED.search(line, 0, match.start()):
-        return
     if match is not None:
-        for name in _NAME_BREAK.split(match["names"]):
-            if len(name) >= 2 and name[0] in _FAMILY["zh"]:
-                yield name
+        if not _PICTURED.search(line, 0, match.start()):
+            yield from _chinese(match["names"])
         return
-    match = _AFFILIATED.search(line) or _LABELLED.search(line)
+    match = _DESK.search(line) or _AFFILIATED.search(line)
+    if match:
+        yield from _chinese(match["names"])
+        return
+    match = _LABELLED.search(line)
     if match:
         yield from (name for name in _NAME_BREAK.split(match["names"]) if len(name) >= 2)
+        following = _NEXT_NAME.match(line, match.end())
+        while following and following[1][0] in _FAMILY["zh"]:
+            yield following[1]
+            following = _NEXT_NAME.match(line, following.end())
+
+
+def _chinese(names: str) -> Iterator[str]:
+    """Yield the names that begin with a family name."""
+    for name in _NAME_BREAK.split(names):
+        if len(name) >= 2 and name[0] in _FAMILY["zh"]:
+            yield name
 
 
 def _in_japanese(line: str) -> Iterator[str]:
@@ -260,33 +280,7 @@ _READERS = {
     "ja": (
         _in_japanese,
         re.compile(
-            r"[【】]|[=＝]\w+[)）]$|(?:^|[（(])\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター"
+            r"[【】]|[=＝]\w+[)）]$|聞き手|(?:^|[（(])\s*文|^\w{2,7}[=＝]\w|取材|構成|執筆|筆者|ライター"
         ),
     ),
 }
-
-_BYLINE = re.compile(
-    r"^(?:By|Reporting by|Written by) [A-Z][^\n]{0,120}$|"
-    r"(?<![\w])By [A-Z][a-z]+ [A-Z][\w-]+(?= [A-Z]{3,}[,( ])",
-    re.MULTILINE,
-)
-_KOREAN_BYLINE = re.compile(
-    r"[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|선임기자|논설위원)"
-    r"(?=\s*[=(\[]|\s*[\w.]{1,40}@|[ \t]*$)",
-    re.MULTILINE,
-)
-
-
-def byline_spans(text: str, start: int, head: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of lines and half-lines of text[start:] that name the writer.
-
-    Args:
-        text: paragraphs, a line each.
-        start: where the first paragraph begins; `head`: up to where a "By …" is believed.
-    """
-    opening = text[start:head]
-    if "By " in opening and (found := _BYLINE.search(opening)):
-        yield start + found.start(), start + found.end()
-    if "기자" in text or "특파원" in text:
-        for match in _KOREAN_BYLINE.finditer(text, start):
-            yield match.span()

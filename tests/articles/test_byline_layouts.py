@@ -29,6 +29,11 @@ def _authors(byline: str, language: str = "en", head: str = "", tail: str = "") 
         ('<p class="byline">Correspondent: Ada Lindqvist</p>', ["Ada Lindqvist"]),
         ('<p class="byline">By Kim Tong-ho and Ana de Paz</p>', ["Kim Tong-ho", "Ana de Paz"]),
         ('<p class="byline">Photo: Bo Ek</p>', []),
+        ("<p><b>Ada Lindqvist</b><br>Vienna correspondent</p>", ["Ada Lindqvist"]),
+        ("<p><b>North Korea</b><br>World News</p>", []),
+        ("<p>Ada Lindqvist, Harbour Post</p>", ["Ada Lindqvist"]),
+        ("<p>Interview: Ada Lindqvist</p>", ["Ada Lindqvist"]),
+        ("<p><em>Reporting by Ada Berg; Editing by Cy Park</em></p>", ["Ada Berg"]),
     ],
 )  # fmt: skip
 def test_titles_places_and_photographers_beside_a_name(byline: str, names: list[str]) -> None:
@@ -48,6 +53,15 @@ def test_titles_places_and_photographers_beside_a_name(byline: str, names: list[
         ("ja", "", "<p>工事の費用は市が負担する。（ソウル＝山田太郎）</p>", ["山田太郎"]),
         ("ja", '<p class="writer">編集委員 山田太郎</p>', "", ["山田太郎"]),
         ("ja", '<span class="author">山田 太郎</span>', "", ["山田 太郎"]),
+        ("ko", '<em class="byline">홍길동 경제부장</em>', "", ["홍길동"]),
+        ("ko", '<p class="writer">도쿄/홍길동 특파원</p>', "", ["홍길동"]),
+        ("ko", '<span class="author">네이버</span>', "", []),
+        ("zh", "<p>作者：王小明 李红</p>", "", ["王小明", "李红"]),
+        ("zh", "", "<p>（作者王小明系海港大学教授）</p>", ["王小明"]),
+        ("zh", "<p>國際中心／王小明報導</p>", "", ["王小明"]),
+        ("ja", "<p>国際部 山田太郎</p>", "", ["山田太郎"]),
+        ("ja", "", "<p>（論説委員　山田太郎）</p>", ["山田太郎"]),
+        ("ja", "", "<p>町は揺れている。（聞き手・山田太郎）</p>", ["山田太郎"]),
         ("ru", '<span class="author">Автор: Иван Петров</span>', "", ["Иван Петров"]),
         ("hi", '<span class="author">रमेश वर्मा</span>', "", ["रमेश वर्मा"]),
     ],
@@ -62,3 +76,29 @@ def test_a_login_gives_way_to_the_name_in_the_byline(login: str) -> None:
     """What the publishing system calls its user is not who wrote the story."""
     head = structured(headline=HEADLINE, author={"@type": "Person", "name": login})
     assert _authors('<p class="byline">By Ada Lindqvist</p>', head=head) == ["Ada Lindqvist"]
+
+
+def test_a_printed_byline_that_names_more_is_taken() -> None:
+    """Where a page declares only the first of those its byline names, all are authors."""
+    head = structured(author={"name": "Ada Berg"})
+    byline = '<p class="byline">By Ada Berg, Bo Ek and Cy Park</p>'
+    assert _authors(byline, head=head) == ["Ada Berg", "Bo Ek", "Cy Park"]
+
+
+@pytest.mark.parametrize("account", ["Super User", "Site Owner"])
+def test_the_name_of_an_account_is_no_author(account: str) -> None:
+    """What a system fills in as author gives way to the byline, also one below the text."""
+    head = f'<meta name="author" content="{account}">'
+    byline = '<div class="post-footer"><span class="post-author">By Ada Berg</span></div>'
+    assert _authors("", head=head, tail=byline) == ["Ada Berg"]
+
+
+def test_an_editor_whom_a_page_declares_is_no_author() -> None:
+    """Chinese pages declare the desk's editor; the line below the text says who it is."""
+    head = '<meta name="author" content="王小明">'
+    assert _authors("", "zh", head, "<p>责编：王小明 审核：李红</p>") == []
+
+
+def test_a_correspondents_city_is_no_part_of_a_declared_name() -> None:
+    """Japanese outlets declare the place with the name: "ソウル=山田太郎"."""
+    assert _authors("", "ja", structured(author={"name": "ソウル=山田太郎"})) == ["山田太郎"]

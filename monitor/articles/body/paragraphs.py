@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -28,6 +28,7 @@ from monitor.text import letters, markup, one_line
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
 _MORE = 0.1  # by how much what is left out must have been the headline's to be taken in again
 _BEFORE = 4  # blocks above the headline that may hold section and time
+_MOST_ABOVE = 2  # lines before the first paragraph that may be a byline
 _AFTER = 4  # blocks from the text's last one in which a signature stands
 _MOST_CARDS = 3  # lines without running text that still may be a short item
 _LEAST = 80  # bytes of a script's text where the elements hold none
@@ -42,8 +43,8 @@ class Body:
         paragraphs: reading order, sub-headlines included, one line each.
         captions: (caption, credit) as printed, lead picture first.
         standfirst: what stands between the headline and the text, "" when nothing does.
-        above, below: the lines from a little above the headline down to the text, and those around
-            the text's end.
+        above, below: the lines from a little above the headline down to the first paragraph, and
+            those around the text's end.
         script: the object of a script that bears the headline, where scripts were read.
         method: "dom", "payload", "json-ld" or "profile".
         access: "stub" or "paywall" when the page shows only a part of the text.
@@ -208,7 +209,8 @@ def _around(
     if not kept:
         return (), ()
     own = {block.number for block in read.standfirst.before}
-    first = next((line.block.number for line in kept if line.block.number not in own), 0)
+    text = [line for line in kept if line.block.number not in own]
+    first = text[0].block.number if text else 0
     last = kept[-1].block.number
     start = max(0, read.headline - _BEFORE, first - REACH) if read.headline >= 0 else first
     above = [block for block in page.blocks[start:first] if block.number not in own]
@@ -217,7 +219,8 @@ def _around(
         for block in page.blocks[max(first, last - 1) : last + _AFTER]
         if not marks_around(page, block.element, read.main) & (COMMENTS | FRAME | FURNITURE)
     ]
-    return _texts(above), _texts(below)
+    opening = takewhile(lambda line: not line.prose, text[:_MOST_ABOVE])
+    return (*_texts(above), *(line.text for line in opening)), _texts(below)
 
 
 def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:

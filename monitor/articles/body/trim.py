@@ -112,7 +112,7 @@ def _is_above(
     line = lines[at]
     return (
         _is_loose(line)
-        or _signs(line, names)
+        or _signs(line.text, names)
         or _is_name(line)
         or letters(line.text) in known
         or is_moment(line.text)
@@ -156,7 +156,7 @@ def _is_below(line: Line, names: Sequence[str], language: str, long: bool) -> bo
         or _is_end_mark(line)
         or is_note(line.text)
         or _is_filed_day(line)
-        or _signs(line, names)
+        or _signs(line.text, names)
         or _is_reporters_line(line, language)
         or (long and (_is_biography(line, names) or _is_filed(line.text)))
     )
@@ -177,12 +177,19 @@ def _says(line: Line) -> bool:
     return line.prose or (size >= _WHOLE_SENTENCE and ends_sentence(line.text))
 
 
-def _signs(line: Line, names: Sequence[str]) -> bool:
+def _signs(text: str, names: Sequence[str]) -> bool:
     """Tell whether a line is little more than an author's name."""
-    if len(line.text) > 90 or ends_sentence(line.text):
+    if len(text) > 90 or ends_sentence(text):
         return False
-    text = letters(line.text)
+    text = letters(text)
     return any(name in text and len(text) < 3 * len(name) for name in names)
+
+
+def without_byline(paragraphs: Sequence[str], authors: Sequence[str]) -> tuple[str, ...]:
+    """Return the paragraphs without a first line that only names those who wrote them."""
+    names = [name for author in authors if len(name := letters(author)) > 2]
+    signed = len(paragraphs) > 1 and _signs(paragraphs[0], names)
+    return tuple(paragraphs[1:] if signed else paragraphs)
 
 
 def _is_reporters_line(line: Line, language: str) -> bool:

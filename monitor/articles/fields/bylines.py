@@ -20,11 +20,19 @@ from monitor.articles.fields.declared_bylines import (
     structured_names,
 )
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import apart, people_in, unique, whole_names, with_desks
+from monitor.articles.fields.person_names import (
+    apart,
+    is_latin_name,
+    people_in,
+    unique,
+    whole_names,
+    with_desks,
+)
 from monitor.articles.fields.visible_bylines import in_other_story, links_account, visible_names
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.newsroom import behind_by, signed_by
+from monitor.text import letters
 
 _SCRIPT_WORDS = ("uthor", "yline", "ournalist", "eporter")
 _SCRIPT_VALUE = re.compile(r"""\w{0,9}["']?\s{0,3}[:=]\s{0,3}["']([^"'<>{}\\]{2,60})["']""")
@@ -76,7 +84,9 @@ def read_authors(
     if people:
         # Japanese pages may declare only some of those who signed, never more.
         signed = signed_by(printed.texts(), language) if language == "ja" else ()
-        return Byline(signed if set(people) < set(signed) else people, people=True)
+        if set(people) < set(signed):
+            return Byline(signed, people=True)
+        return Byline(_completed(people, visible_names(tree, landmarks, house)), people=True)
     signed = signed_by(printed.texts(), language, besides=editors)
     if signed:
         return Byline(signed, people=True)
@@ -86,7 +96,9 @@ def read_authors(
     for source in (_lines(printed, landmarks), _payload(tree) if language in _SIGNED else ()):
         for line in islice(() if people else source, _MOST_BYLINES):
             people = people or unique(people_in(line, house))
-    return Byline(people, people=True) if people else Byline(declared_house(head))
+    if people:
+        return Byline(people, people=True)
+    return Byline(tuple(name for name in declared_house(head) if name not in editors))
 
 
 def _declared(
@@ -119,6 +131,12 @@ def _declared(
             )
         return with_desks(lines, people, house) if trusted and len(lines) > 1 else people
     return ()
+
+
+def _completed(people: tuple[str, ...], visible: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the declared people, or those of a printed byline that names them and others."""
+    declared, shown = {letters(name) for name in people}, {letters(name) for name in visible}
+    return visible if declared < shown and all(map(is_latin_name, visible)) else people
 
 
 class _Printed:

@@ -132,7 +132,9 @@ class HouseNames:
             for name in self._names
         ):
             return True
-        if any(len(folded) >= 4 and folded in name for name in self._names):
+        if any(
+            len(folded) >= (4 if folded.isascii() else 3) and folded in name for name in self._names
+        ):
             return True
         return any(
             len(label) >= 3

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.articles.fields.outlet import HouseNames
 from monitor.newsroom import agency_in, signed_by
 from monitor.newsroom.credits import CAPTION_START
+from monitor.newsroom.reporters import may_be_korean
 from monitor.text import letters, one_line
 
 _LONGEST = 400  # characters of one byline
 _MOST_NAMES = 30
 
 _PREFIX = re.compile(
-    r"^\s*(?:(?:written|reported|story|text|words|analysis|opinion|edited|posted|interview|photos?)"
+    r"^\s*(?:(?:written|report(?:ed|ing)|story|text|words|analysis|opinion|edited|posted|interview|photos?)"
     r"\s+by\b"
     r"|by\b|von\b|par\b|por\b|da\b|di\b|av\b|af\b|door\b|od\b|text\b:?|texte?\s*:|foto\b:?"
     r"|(?:eine? )?(?:analyse|kommentar|gastbeitrag|kolumne|interview|reportage|bericht|essay)"
@@ -52,7 +53,7 @@ _HOUSE_WORD = re.compile(
     r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler|redaktion\w*"
     r"|redacci[oó]n|r[eé]daction|redazione|redakcja|redactie|staff|editors?|editorial|team|desk"
     r"|agenc\w+|agentur\w*|press|online|admin\w*|associated|web|media|magazine|times|tv|radio"
-    r"|correspondents?|reporters?|writers?|contributors?|guest|author|unknown|anonymous|publisher"
+    r"|correspondents?|reporters?|writers?|contributors?|guest|author|user|owner|unknown|anonymous|publisher"
     r"|reuters|bloomberg|xinhua|yonhap|kyodo|tass|ritzau|cnn|bbc|facebook|instagram|twitter|www)\b"
     # Sid and Tt are names too, SID and TT agencies.
     r"|\b(?-i:afp|AFP|dpa|DPA|ap|AP|ansa|ANSA|efe|EFE|ntb|NTB|tt|TT|apa|APA|sid|SID|kna|KNA|epd|EPD"
@@ -77,6 +78,7 @@ _PLACED_AT = re.compile(r"\s(?:of|[Ff]or|at|in|from)\s(?=The\b|[A-Z]).{2,60}$")
 # RFC 822's way of naming who has an address, which feeds and systems keep
 _ADDRESSED = re.compile(r"^\S{1,60}@\S{3,60}\s\(([^()]{3,60})\)$")
 _LAST_LATIN = "\u024f"
+_FIRST_EAST = "\u1100"
 _ACRONYM = re.compile(r"[A-Z]{3}|[A-Z]{2,5}-")
 _PICTURED_BY = re.compile(
     r"[.;|,]?\s(?:photo(?:graph)?s?|pictures?|video|graphics?|illustrations?) by\b.*$",
@@ -97,6 +99,8 @@ _HAN_NAME = re.compile(
     "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,6}){0,2}$"
     "|^[々\u4e00-\u9fff]{1,4} [々\u3040-\u30ff\u4e00-\u9fff]{1,5}$"
 )
+_HANGUL_WORDS = re.compile("^[\uac00-\ud7a3]{2,4}(?: [\uac00-\ud7a3]{2,8}){1,4}$")
+_POSTED = re.compile("^[^=＝]{2,10}[=＝](?=[\u4e00-\u9fff])")
 _HANGUL_NAME = re.compile("^[\uac00-\ud7a3]{2,4}$")
 _PARTICLES = frozenset(
     {"de", "del", "della", "di", "da", "do", "dos", "das", "van", "von", "der", "den", "ter", "zu"}
@@ -181,7 +185,9 @@ def is_latin_name(words: str) -> bool:
     Two to five words, each with a capital but for particles; a first word all in capitals before
     others that are not ("SECTIONS Buy Now") opens a menu: only family names are set so.
     """
-    if not _LATIN_NAME.match(words) or _NO_NAME.search(words) or _HOUSE_WORD.search(words):
+    if words[:1] >= _FIRST_EAST or not _LATIN_NAME.match(words):
+        return False
+    if _NO_NAME.search(words) or _HOUSE_WORD.search(words):
         return False
     parts = [word for word in words.split() if word.casefold() not in _PARTICLES]
     if not 2 <= len(parts) <= 5:
@@ -200,7 +206,9 @@ def is_desk(name: str) -> bool:
 def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
     if not 2 <= len(name) <= 60 or is_desk(name) or house.is_house(name):
         return False
-    if _HAN_NAME.match(name) or _HANGUL_NAME.match(name):
+    if _HANGUL_NAME.match(name):
+        return may_be_korean(name)
+    if _HAN_NAME.match(name):
         return True
     if _NO_NAME.search(name):
         return False
@@ -241,9 +249,19 @@ def split_byline(byline: str) -> Iterator[str]:
         name = _PREFIX.sub("", one_line(part), count=1)
         name = _PLACED_AT.sub("", name)
         name = _TITLE_TAIL.sub("", name).strip(' .,:：;-–—|/=＝・*"“”')
-        name = _TITLE_TAIL.sub("", name)
+        name = _without_title(_TITLE_TAIL.sub("", name))
         if name:
             yield name
+
+
+def _without_title(name: str) -> str:
+    """Return a name without what Korean and Japanese lines say with it: "홍길동 경제부장".
+
+    A Korean name is one word; a Japanese correspondent's place stands before an equals sign.
+    """
+    if _HANGUL_WORDS.match(name):
+        return next((word for word in name.split() if may_be_korean(word)), name)
+    return _POSTED.sub("", name)
 
 
 def apart(name: str) -> Sequence[str]:

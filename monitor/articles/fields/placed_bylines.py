@@ -8,12 +8,14 @@ judged by the shapes that each script has.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from monitor import dates
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.person_names import (
     is_desk,
     is_latin_name,
+    names_no_writer,
     people_among,
     people_in,
     unique,
@@ -28,6 +30,7 @@ _PARTS = re.compile(r"(?<!\s)\s*+(?:[|｜•·]|(?<=\s)[-–—/]\s|,\s(?=\D{3})
 _WIRE_CREDIT = re.compile(
     r"^[\W_]{0,4}(?:reporting|writing)\sby\s(?P<names>[^;()]{3,100})", re.IGNORECASE
 )
+_LABEL = re.compile(r"^[^\W\d_]{3,16}\s?[:：]\s(?=[^\W\d_])")  # "Interview: Ada Lindqvist"
 _SIGNATURE = re.compile(r"^[（(【\[＝=/\s]+(?P<inside>[^（()）【】\[\]]{2,24})[)）】\]]?$")
 
 
@@ -41,7 +44,7 @@ def placed_byline(
         below: the text's last lines and those right after it.
         language: ISO 639-1 code of the text.
     """
-    for lines, at_end in ((above, False), (below, True)):
+    for lines, at_end in ((_with_titles(above), False), (below, True)):
         short = [line for line in lines if _may_be_byline(line)]
         found = signed_by(short, language) or unique(_names(short, language, house, at_end))
         found = tuple(name for name in found if not (is_desk(name) or house.is_house(name)))
@@ -67,7 +70,9 @@ def _names(lines: Iterable[str], language: str, house: HouseNames, at_end: bool)
             parts = [part.strip(" |·•") for part in _PARTS.split(bare)]
             if at_end and _is_titled(parts):
                 parts = parts[:1]
-            elif bare == line and not _stands_beside_number(parts):
+            elif label := _LABEL.match(bare):
+                parts = [] if at_end or names_no_writer(bare) else [bare[label.end() :]]
+            elif bare == line and not _stands_beside(parts, house):
                 continue
             names = [part for part in parts if is_latin_name(part) and not house.is_house(part)]
         if names:
@@ -86,8 +91,22 @@ def _signed(line: str, language: str, house: HouseNames, at_end: bool) -> list[s
     return [name for part in named for name in people_in(part, house)]
 
 
-def _stands_beside_number(parts: Sequence[str]) -> bool:
-    return len(parts) > 1 and any(part[:1].isdigit() for part in parts)
+def _stands_beside(parts: Sequence[str], house: HouseNames) -> bool:
+    """Tell whether one of a line's parts is a time, the outlet or a title, as beside a name."""
+    return len(parts) > 1 and any(
+        part[:1].isdigit() or house.is_house(part) or _is_title(part) for part in parts
+    )
+
+
+def _is_title(words: str) -> bool:
+    """Tell "Tokyo correspondent" from "World News": what it says last is no name."""
+    return is_desk(words) and words.split()[-1].islower()
+
+
+def _with_titles(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, each with a title that stands below it in a line of its own."""
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        yield f"{line} | {following}" if is_latin_name(line) and _is_title(following) else line
 
 
 def _is_titled(parts: Sequence[str]) -> bool:

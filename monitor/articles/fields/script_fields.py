@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from monitor import dates
@@ -22,8 +23,13 @@ _SECTION = re.compile(r"^(?:primary|main)?(?:section|category|channel|column|rub
 _SOURCE = re.compile(r"^(?:source|origin|outlet|media|publisher|agency)(?:name|title)?$")
 _PICTURE = re.compile(r"cover|image|img|pic|photo|thumb|lead(?:art|media)|hero")
 _CAPTION = re.compile(r"caption|desc|alt|legend|text|title")
+_BYLINE = re.compile(
+    r"^(?:authors?|bylines?|credits|creators?|journalists?|reporters?|writers?)(?:names?)?$"
+)
+_MOST_NAMES = 12
 _NAMES = ("name", "title", "label", "text")
 _LONGEST_NAME = 60
+_LONGEST_BYLINE = 120
 _EPOCH = (10**9, 4 * 10**9)  # seconds, 2001 to 2096
 
 
@@ -36,6 +42,7 @@ class ScriptFields:
     section: str = ""
     source: str = ""
     caption: str = ""
+    bylines: tuple[str, ...] = ()
 
 
 def read_script_fields(bearer: Mapping[str, Any], zone: str) -> ScriptFields:
@@ -51,6 +58,7 @@ def read_script_fields(bearer: Mapping[str, Any], zone: str) -> ScriptFields:
         section=_name(plain, _SECTION),
         source=_name(plain, _SOURCE),
         caption=next(_captions(plain), ""),
+        bylines=tuple(islice(_bylines(plain), _MOST_NAMES)),
     )
 
 
@@ -87,6 +95,22 @@ def _name(plain: Mapping[str, Any], keys: re.Pattern[str]) -> str:
         if 1 < len(name) <= _LONGEST_NAME and not name.startswith(("http", "/")):
             return name
     return ""
+
+
+def _bylines(plain: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the bylines: strings, objects with a name, lists of either, `{"by": [...]}`."""
+    left = [value for key, value in reversed(plain.items()) if _BYLINE.search(key)]
+    for _ in range(_MOST_NAMES * 4):
+        if not left:
+            break
+        value = left.pop()
+        if isinstance(value, Mapping):
+            named = next((value[name] for name in _NAMES if isinstance(value.get(name), str)), None)
+            left.append(named if named is not None else value.get("by"))
+        elif isinstance(value, list):
+            left.extend(reversed(value[:_MOST_NAMES]))
+        elif isinstance(value, str) and 1 < len(line := one_line(value[:200])) <= _LONGEST_BYLINE:
+            yield line
 
 
 def _captions(plain: Mapping[str, Any]) -> Iterator[str]:

@@ -21,7 +21,7 @@ _NAMED_BYLINE = (
     ' a[href*="/aut" i]'
 )
 _ELSEWHERE = re.compile(
-    r"teaser|appetizer|related|recommend|promo|caption|bildautor|bildunter|credit|comment|footer"
+    r"teaser|appetizer|related|recommend|promo|caption|bildautor|bildunter|credit|comment"
     r"|sidebar|trending|popular|most-read",
     re.IGNORECASE,
 )
