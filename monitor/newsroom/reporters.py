@@ -61,7 +61,7 @@ _LABELLED = re.compile(
 )
 # "作者：王明北京大学教授", "作者王明系北京大学教授": the name runs into where the writer works.
 _AFFILIATED = re.compile(
-    rf"作者\s*[:：]?\s*(?P<names>[{_HAN}]{{2,3}}?)"
+    rf"作者\s?[:：]?\s?(?P<names>[{_HAN}]{{2,3}}?)"
     rf"(?={_any('workplace', 'zh')}|[系为為是])"
 )
 # "作者：王小明 李红": a space joins names where each begins as one does.
