@@ -99,7 +99,7 @@ def _name(plain: Mapping[str, Any], keys: re.Pattern[str]) -> str:
 
 def _bylines(plain: Mapping[str, Any]) -> Iterator[str]:
     """Yield the bylines: strings, objects with a name, lists of either, `{"by": [...]}`."""
-    left = [value for key, value in reversed(plain.items()) if _BYLINE.search(key)]
+    left = [value for key, value in reversed(tuple(plain.items())) if _BYLINE.search(key)]
     for _ in range(_MOST_NAMES * 4):
         if not left:
             break
