@@ -3,7 +3,8 @@
 * A host belongs to a vantage point when a feed on it does: it is one host, and one machine asks it.
   While no machine stands there, others read the feeds on it that may be read from anywhere.
 * All machines that may hold a host hold as many as the others, give or take one. What lay free for
-  the length of a lease is taken by whoever sees it, since no list of feeds is known to be complete.
+  half a lease is taken by whoever sees it: who was to take it has been away for two renewals, and
+  may be as good as dead. Nor is any list of feeds known to be complete.
 * A host is given up while nothing is under way to it: when another machine wants it, when it is
   more than our share, or when it is no longer ours to hold.
 """
@@ -63,7 +64,7 @@ class Place:
     Attributes:
         name, vantage: of this machine.
         others: the vantage points of the others, one for each machine.
-        lease: how long a host lies free before anybody takes it.
+        lease: of this machine; a host lies free for half of it before anybody takes it.
     """
 
     name: str
@@ -106,7 +107,7 @@ def decide(
         if room < 0 and place.others:
             give += list(filter(idle, held))[:-room]
         take += _to_take(
-            [host for host in group if host not in mine], claims, room, now - place.lease
+            [host for host in group if host not in mine], claims, room, now - place.lease / 2
         )
     return Share(tuple(take), tuple(give))
 

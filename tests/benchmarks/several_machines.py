@@ -70,12 +70,16 @@ def show(outcome: Outcome, lease: float) -> None:
         f"{outcome.mails} mails; {len(outcome.paused)} pauses, {len(outcome.faults)} faults, "
         f"{len(outcome.hurried)} requests too soon"
     )
-    if taken := outcome.takeovers:
-        late = sum(one > 2 * lease for one in taken)
-        print(
-            f"takeover: {len(taken)} measured, median {statistics.median(taken):.1f} s, most "
-            f"{max(taken):.1f} s; {late} over two leases ({2 * lease:g} s)"
-        )
+    for what, taken in (
+        ("takeover", outcome.takeovers),
+        ("while the database was restarted", outcome.hindered),
+    ):
+        if taken:
+            late = sum(one > 2 * lease for one in taken)
+            print(
+                f"{what}: {len(taken)} measured, median {statistics.median(taken):.1f} s, most "
+                f"{max(taken):.1f} s; {late} over two leases ({2 * lease:g} s)"
+            )
     for line in (*outcome.paused[:40], *outcome.faults[:40], *outcome.hurried[:40]):
         print(f"  {line}")
 

@@ -18,6 +18,10 @@ from tests.postgres import Cluster
 from tests.waiting import until
 
 _ALIVE = "SELECT count(*) FROM machine WHERE state = 'here' AND until > clock_timestamp()"
+_AT_WORK = (
+    "SELECT DISTINCT machine FROM claim JOIN machine ON machine.name = claim.machine"
+    " WHERE key LIKE 'host %' AND until > clock_timestamp()"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ class Outcome:
 
     Attributes:
         hurried: hosts asked too soon as they saw it, which on a busy machine is not as it was.
-        takeovers: seconds from a kill until others held all its hosts.
+        takeovers: seconds from a kill until others held all its hosts; another machine was at work.
+        hindered: the same, where the database was restarted meanwhile.
     """
 
     faults: list[str] = field(default_factory=list)
     hurried: list[str] = field(default_factory=list)
     takeovers: list[float] = field(default_factory=list)
+    hindered: list[float] = field(default_factory=list)
     paused: list[str] = field(default_factory=list)
     requests: int = 0
     entries: int = 0
@@ -72,6 +78,7 @@ class Chaos:
         self._proxy, self._plan, self._database = proxy, plan, database
         self._later: list[threading.Timer] = []
         self._busy: set[str] = set()  # machines that something has befallen
+        self._restarts = 0  # of the database
         self.outcome = Outcome()
 
     def run(self, trouble: Trouble) -> Outcome:
@@ -136,13 +143,17 @@ class Chaos:
     def _logs(self) -> str:
         return fleet.logs(self._machines)
 
-    def _free(self, chance: random.Random) -> Machine | None:
-        """Choose a machine that is at work; another one always goes on."""
-        at_work = self._database.holders()
+    def _at_work(self) -> list[Machine]:
+        """Return the machines that nothing has befallen, and that hold hosts."""
+        at_work = {row[0] for row in self._database.rows(_AT_WORK)}
         ready = [m for m in self._machines if m.name not in self._busy]
         for machine in ready:
             machine.start_again()  # one that began while the database was away has ended
-        idle = [m for m in ready if at_work[m.name]]
+        return [m for m in ready if m.name in at_work]
+
+    def _free(self, chance: random.Random) -> Machine | None:
+        """Choose a machine that is at work; another one always goes on."""
+        idle = self._at_work()
         return chance.choice(idle) if len(idle) > 1 else None
 
     def _when_free(self, chance: random.Random) -> Machine:
@@ -174,7 +185,7 @@ class Chaos:
         if chance.random() < 0.4:  # a supervisor starts it again at once
             self._after(chance.uniform(0, 1), machine, start=True)
             return
-        began = time.monotonic()
+        began, restarts = time.monotonic(), self._restarts
 
         def measure() -> None:
             held = "SELECT count(*) FROM claim WHERE machine = '{}' OR (machine IS NULL AND {})"
@@ -183,7 +194,9 @@ class Chaos:
                 if time.monotonic() - began > 5 * self._plan.lease:
                     break
                 time.sleep(0.1)
-            self.outcome.takeovers.append(time.monotonic() - began)
+            done = self.outcome
+            found = done.takeovers if self._restarts == restarts else done.hindered
+            found.append(time.monotonic() - began)
             machine.start()
             self._busy.discard(machine.name)
 
@@ -197,11 +210,16 @@ class Chaos:
         self._after(self._plan.lease * chance.uniform(1.2, 2.5), machine, start=False)
 
     def _restart(self, _chance: random.Random) -> None:
+        self._restarts += 1
         self._cluster.restart()
 
     def _cut(self, _chance: random.Random) -> None:
         far = self._machines[-1].name
-        until(lambda: far not in self._busy, self._logs)
+
+        def can_be_spared() -> bool:
+            return far not in self._busy and any(m.name != far for m in self._at_work())
+
+        until(can_be_spared, self._logs)
         self._busy.add(far)
         self._proxy.cut()
 

@@ -51,7 +51,8 @@ def test_what_lies_free_for_long_is_taken_beyond_the_share() -> None:
     """No host stays unread because another machine does not know of its feeds."""
     held: dict[str, str | None] = {"a": "me", "b": "me", "c": None, "d": None}
     assert decide(HOSTS, held, at("", "")).take == ()
-    assert decide(HOSTS, held, at("", ""), free_for=2 * LEASE).take == ("c", "d")
+    assert decide(HOSTS, held, at("", ""), free_for=0.4 * LEASE).take == ()
+    assert decide(HOSTS, held, at("", ""), free_for=0.6 * LEASE).take == ("c", "d")
 
 
 def test_a_host_of_a_vantage_point_is_read_there() -> None:
