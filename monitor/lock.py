@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from monitor import state_files
 from monitor.errors import AlreadyRunning, StoreError
 
 _NAME = "daemon.lock"
@@ -55,8 +56,11 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
     """
     path = state / _NAME
     try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state_files.make_folder(state)
+        new = not path.exists()
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        if new:
+            state_files.give_away(path)
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be written: {error.strerror}; give this user the right to the folder"

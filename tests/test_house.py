@@ -28,6 +28,7 @@ GROUND = [
     "newsroom",
     "search",
     "settings",
+    "state_files",
     "text",
     "tomlfile",
     "urls",

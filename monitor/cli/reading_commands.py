@@ -152,8 +152,8 @@ def explain(
 ) -> None:
     """Say why an article was flagged, rule by rule, and what a near miss lacked."""
     from monitor.cli import explaining
+    from monitor.store import desk_feeds, views
     from monitor.store import flags as flag_store
-    from monitor.store import views
 
     with session(context).desk() as desk:
         with desk.store.read() as db:
@@ -161,9 +161,8 @@ def explain(
             story = views.stories(db, [stored.story] if stored.story is not None else [])
             copies = [copy for view in story for copy in view.copies if copy.article != article]
             flagged = flag_store.of_articles(db, [copy.article for copy in copies])
-        found = desk.rulebook.explain(
-            stored.text, desk.feeds.get(stored.feed), now=stored.first_seen
-        )
+            feed = desk_feeds.by_row(db, desk.feeds).get(stored.feed)
+        found = desk.rulebook.explain(stored.text, feed, now=stored.first_seen)
     if as_json:
         print(json_shape.document(explaining.as_json(found)))
     else:

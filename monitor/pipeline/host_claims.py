@@ -4,6 +4,9 @@ Feeds' hosts are shared out among the machines after every renewal of the lease 
 that only a page or a redirect leads to is taken when it is first met, and given up once nothing was
 asked there for a while. Whoever takes a host keeps the distance to the last request of the machine
 that had it before; of one that died, that is the moment in which it was found dead.
+
+A host is no longer asked from the moment in which it is to be given up, and others can take it when
+that is written. Where it could not be written it is written with the next sharing out.
 """
 
 import asyncio
@@ -62,6 +65,7 @@ class HostClaims:
         self._changed: Callable[[Collection[str]], Awaitable[None]] = _nothing
         self._settle: Callable[[], Awaitable[None]] = _settled
         self._held: set[str] = set()
+        self._unwritten: set[str] = set()  # given up, and still ours as others see it
         self.changes = 0  # how often what is held has changed
         self._queue: HostQueue | None = None
         self._one = asyncio.Lock()  # what is given up must be written before it is asked for again
@@ -162,13 +166,15 @@ class HostClaims:
     async def give(self, hosts: Iterable[str]) -> None:
         """Give hosts up, for others to take."""
         async with self._one:
-            going = [host for host in hosts if host in self._held]
+            going = [host for host in hosts if host in self._held | self._unwritten]
             self._held.difference_update(going)
+            self._unwritten.update(going)
             self.changes += 1
             memories = {claims.host(host): self._memory(host) for host in going}
             if memories:
                 await self._settle()
                 await asyncio.to_thread(self._give, memories)
+                self._unwritten.difference_update(going)
 
     async def share_out(self, sites: Mapping[str, str], busy: Collection[str]) -> None:
         """Take our share of the hosts of feeds, and give up what others should have.
@@ -185,6 +191,7 @@ class HostClaims:
                 [host for host, place in sites.items() if place in ("", member.vantage)]
             )
             return
+        await self.give(tuple(self._unwritten))
         found, now = await asyncio.to_thread(self._claims, sites)
         if member.kind == "command":
             free = (host for host in sites if host not in found or found[host].machine is None)
@@ -199,7 +206,7 @@ class HostClaims:
 
     async def close(self) -> None:
         """Give up everything."""
-        await self.give(list(self._held))
+        await self.give(self._held | self._unwritten)
 
     def _lingering(self, sites: Mapping[str, str], busy: Collection[str]) -> list[str]:
         return [
@@ -231,6 +238,7 @@ class HostClaims:
         if hosts:
             await self._changed(hosts)
         self._held.update(hosts)
+        self._unwritten.difference_update(hosts)
         self.changes += 1
 
     def _give(self, memories: Mapping[str, HostMemory]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.model import SEARCH_FLAG
-from monitor.store import articles, marks
+from monitor.store import articles, desk_feeds, marks
 from monitor.store import flags as flag_store
 from monitor.watch import Rulebook
 from monitor.workspace import Desk
@@ -29,6 +29,7 @@ def judgements(desk: Desk, rulebook: Rulebook) -> list[Judgement]:
     with desk.store.read() as db:
         judged = marks.judged(db)
         held = marks.of(db, list(judged))
+        feeds = desk_feeds.by_row(db, desk.feeds)
         copies = {story: articles.some(db, ids) for story, ids in judged.items()}
         flags = flag_store.of_articles(db, [id_ for ids in judged.values() for id_ in ids])
     return [
@@ -45,9 +46,7 @@ def judgements(desk: Desk, rulebook: Rulebook) -> list[Judgement]:
             frozenset(
                 flag.rule
                 for copy in copies[story]
-                for flag in rulebook.flags(
-                    copy.text, desk.feeds.get(copy.feed), now=copy.first_seen
-                )
+                for flag in rulebook.flags(copy.text, feeds.get(copy.feed), now=copy.first_seen)
                 if flag.level != "log"
             ),
         )

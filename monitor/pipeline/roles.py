@@ -40,6 +40,7 @@ class Roles:
     def __init__(self, store: Store, membership: Membership) -> None:
         self._store, self._membership = store, membership
         self._held: set[str] = set()
+        self._unwritten: set[str] = set()  # given up, and still ours as others see it
 
     def has(self, role: str) -> bool:
         """Tell whether a role is ours."""
@@ -59,16 +60,18 @@ class Roles:
 
         taken = await asyncio.to_thread(write)
         self._held.update(taken)
+        self._unwritten.difference_update(taken)
         return taken
 
     @property
     def held(self) -> frozenset[str]:
-        """The roles that we took."""
-        return frozenset(self._held)
+        """The roles that we took, those among them that could not be given up yet."""
+        return frozenset(self._held | self._unwritten)
 
     async def give(self, roles: Collection[str]) -> None:
         """Give roles up, such as that of a digest that our settings no longer know."""
-        going = {claims.role(role): HostMemory() for role in roles if role in self._held}
+        going = {claims.role(role): HostMemory() for role in roles if role in self.held}
+        self._unwritten.update(role for role in roles if role in self._held)
         self._held.difference_update(roles)
 
         def write() -> None:
@@ -77,3 +80,4 @@ class Roles:
 
         if going:
             await asyncio.to_thread(write)
+            self._unwritten.difference_update(roles)

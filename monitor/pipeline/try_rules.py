@@ -10,7 +10,7 @@ from itertools import islice
 
 from monitor import watch
 from monitor.model import SEARCH_FLAG, Flag
-from monitor.store import Connection, articles
+from monitor.store import Connection, articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
 from monitor.workspace import Desk
@@ -68,10 +68,11 @@ def _differences(
     rules are counted.
     """
     stored = articles.since(db, start)
+    feeds = desk_feeds.by_row(db, desk.feeds)
     while part := list(islice(stored, _PART)):
         flags = flag_store.of_articles(db, [item.id for item in part])
         read = rulebook.evaluate_all(
-            (item.text, desk.feeds.get(item.feed), item.first_seen) for item in part
+            (item.text, feeds.get(item.feed), item.first_seen) for item in part
         )
         pairs = []
         for item, one in zip(part, read, strict=True):

@@ -66,7 +66,7 @@ def role(name: str) -> str:
 def take(
     db: Connection, machine: str, keys: Collection[str], at: datetime, *, wish: timedelta
 ) -> list[Claim]:
-    """Take what is free of these; what others hold or are just taking is left out.
+    """Take what is free of these, or this machine's; what others hold or just take is left out.
 
     Args:
         at: the database's time.
@@ -76,12 +76,13 @@ def take(
     insert_new(db, claim, [{"key": key, "since": at} for key in wanted])
     taken: list[Claim] = []
     for part in _chunks(wanted):
-        mine = or_(
+        unwished = or_(
             claim.c.wanted_by.in_(("", machine)),
             claim.c.wanted_at <= at - wish,
         )
-        free = select(claim).where(claim.c.key.in_(part), claim.c.machine.is_(None), mine)
-        rows = db.execute(free.order_by(claim.c.key).with_for_update(skip_locked=True)).all()
+        free = or_(claim.c.machine == machine, claim.c.machine.is_(None) & unwished)
+        query = select(claim).where(claim.c.key.in_(part), free).order_by(claim.c.key)
+        rows = db.execute(query.with_for_update(skip_locked=True)).all()
         taken += [_claim(row) for row in rows]
     for part in _chunks([one.key for one in taken]):
         values = {"machine": machine, "since": at, "wanted_by": "", "wanted_at": None}

@@ -139,6 +139,34 @@ def wanted(db: Connection, own: Mapping[str, model.Feed] | None = None) -> list[
     return found
 
 
+def called(db: Connection) -> dict[str, str]:
+    """Return what the desk calls the rows of feeds, where that is not the name of the row.
+
+    A row of others' that bears the desk's name of another feed is called `name@desk` of theirs.
+    """
+    rows = select(desk_feed.c.name, feed.c.name.label("row")).join(
+        feed, feed.c.id == desk_feed.c.feed_id
+    )
+    mine = (desk_feed.c.desk == desk_of(db)) & (desk_feed.c.name != feed.c.name)
+    found = {row.row: row.name for row in db.execute(rows.where(mine))}
+    if found:
+        theirs = (desk_feed.c.desk != desk_of(db)) & feed.c.name.in_(found.values())
+        for row in db.execute(rows.add_columns(desk_feed.c.desk).where(theirs)):
+            found.setdefault(row.row, f"{row.row}@{row.desk or 'main'}")
+    return found
+
+
+def by_row(db: Connection, own: Mapping[str, model.Feed]) -> dict[str, model.Feed]:
+    """Return the desk's own feeds by the names of their rows.
+
+    Args:
+        own: by the names that the desk has for them.
+    """
+    names = called(db)
+    rows = {name: row for row, name in names.items()}
+    return {rows.get(name, name): one for name, one in own.items()}
+
+
 def forget(db: Connection, desk: str) -> None:
     """Let a desk want nothing any more."""
     db.execute(desk_feed.delete().where(desk_feed.c.desk == desk))

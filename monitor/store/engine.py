@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from monitor import state_files
 from monitor.errors import StoreError
 
 PATIENCE = 20.0  # seconds that a write waits for another thread or process
@@ -85,8 +86,11 @@ def limit_waiting(connection: Connection, seconds: float) -> None:
 def sqlite_engine(path: Path, patience: float, cache: int) -> Engine:
     # The files that SQLite puts beside it (-wal, -shm) take the mode of this one.
     with contextlib.suppress(OSError):
+        new = not path.exists()
         path.touch(mode=0o600)
         path.chmod(0o600)
+        if new:
+            state_files.give_away(path)
     options = {"timeout": patience, "check_same_thread": False}
     engine = create_engine(f"sqlite:///{path}", connect_args=options)
 

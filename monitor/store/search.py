@@ -4,8 +4,8 @@ Parts that are text alone become one question to the index (`MATCH`, `@@`), the 
 tables.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 
 from monitor.search import And, Field, Node, Not, Or
-from monitor.store import articles
+from monitor.store import articles, desk_feeds
 from monitor.store.articles import StoredArticle
 from monitor.store.index_queries import Postgres, Sqlite
-from monitor.store.schema import article, change, feed, flag
+from monitor.store.schema import article, change, desk_feed, feed, flag
 from monitor.store.whose import desk_of
 
 _TOGETHER = 300  # articles read at once
@@ -50,7 +50,7 @@ def find(db: Connection, node: Node, *, limit: int, newest: bool = False) -> Hit
         hits = index.weighed(latest, asked).subquery()
         best = select(hits.c.id).order_by(hits.c.rank, hits.c.id.desc()).limit(limit + 1)
         ids = list(db.scalars(best))
-    return Hits(tuple(articles.some(db, ids[:limit])), more=len(ids) > limit)
+    return Hits(tuple(_some(db, ids[:limit])), more=len(ids) > limit)
 
 
 def count(db: Connection, node: Node) -> int:
@@ -64,7 +64,16 @@ def every(db: Connection, node: Node) -> Iterator[list[StoredArticle]]:
     query = matching(db, node)
     ids: list[int] = list(db.scalars(query.order_by(query.selected_columns.id.desc())))
     for start in range(0, len(ids), _TOGETHER):
-        yield articles.some(db, ids[start : start + _TOGETHER])
+        yield _some(db, ids[start : start + _TOGETHER])
+
+
+def _some(db: Connection, ids: Sequence[int]) -> list[StoredArticle]:
+    """Return articles with the names that the desk has for their feeds."""
+    called = desk_feeds.called(db)
+    return [
+        replace(one, feed=called[one.feed]) if one.feed in called else one
+        for one in articles.some(db, ids)
+    ]
 
 
 def matching(db: Connection, node: Node) -> Select[tuple[int]]:
@@ -122,10 +131,13 @@ def _field(field: Field, desk: str) -> ColumnElement[bool]:
         case "outlet":
             return article.c.outlet.icontains(str(value), autoescape=True)
         case "feed":
-            name = feed.c.name == value
+            mine = (desk_feed.c.feed_id == feed.c.id) & (desk_feed.c.desk == desk)
+            called = func.coalesce(desk_feed.c.name, feed.c.name)
+            name = called == value
             if "*" in str(value):
-                name = feed.c.name.like(_like(str(value)), escape="\\")
-            return article.c.feed_id.in_(select(feed.c.id).where(name))
+                name = called.like(_like(str(value)), escape="\\")
+            named = select(feed.c.id).outerjoin(desk_feed, mine).where(name)
+            return article.c.feed_id.in_(named)
         case "lang":
             return or_(
                 article.c.language == value,

@@ -14,6 +14,7 @@ from threading import Event, Lock
 
 from sqlalchemy import Connection, Engine
 
+from monitor import state_files
 from monitor.errors import StoreError, StoreUnavailable
 from monitor.store import unwritable
 from monitor.store.engine import (
@@ -186,7 +187,7 @@ def open_store(
             from a newer version of this program, or the migration was stopped; says what to do.
     """
     try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state_files.make_folder(state)
     except OSError as error:
         raise StoreError(f"{state}: cannot make the state folder: {error.strerror}") from None
     path = None if database else state / STORE_FILE

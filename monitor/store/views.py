@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from monitor import model
-from monitor.store import codec, marks
+from monitor.store import codec, desk_feeds, marks
 from monitor.store import flags as flag_store
 from monitor.store.schema import (
     alerted,
@@ -20,7 +20,7 @@ from monitor.store.schema import (
     flag,
     mark,
     revision,
-)
+)  # fmt: skip
 from monitor.store.stories import changes_of
 from monitor.store.whose import desk_of
 
@@ -177,6 +177,7 @@ def _by_flags(
 
 def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> list[model.StoryView]:
     views = []
+    called = desk_feeds.called(db) if story_ids else {}
     for start in range(0, len(story_ids), _CHUNK):
         part = story_ids[start : start + _CHUNK]
         members: dict[int, list[tuple[model.Copy, model.Article]]] = {}
@@ -202,7 +203,7 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
                 published=text.published or row.published,
                 published_text=text.published_text,
                 role=row.role,
-                feed=row.feed,
+                feed=called.get(row.feed, row.feed),
             )
             members.setdefault(row.story_id, []).append((copy, text))
         ids = [copy.article for group in members.values() for copy, _ in group]

@@ -7,6 +7,7 @@ from pathlib import Path
 from monitor import model
 from monitor.pipeline import make_digests, open_pipeline, raise_alerts, round_of
 from monitor.pipeline.desks import Desks
+from monitor.pipeline.try_rules import backtest
 from monitor.search import Field
 from monitor.store import (
     articles,
@@ -158,6 +159,42 @@ async def test_a_feed_of_two_desks_is_read_once(site: Site, open_desk: OpenDesk)
     }
     await poll(first, clock)
     assert len(flagged(first)) == len(flagged(second)) == 1
+
+
+async def test_a_desk_sees_a_shared_feed_by_its_own_name(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Label, JSON, searches and rules for feeds go by the name in the desk's own config."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    wire.publish(Item("talks", "China and South Korea hold talks"))
+    Outlet(site, "port").publish(Item("ferry", "High waves stop a ferry", FERRY))
+    first = open_desk(text_of(site, "main", "wire", "port"))
+    sea = put_rules(tmp_path, "sea.toml", ("sea", "ferry"))
+    sea_file = tmp_path / sea
+    sea_file.write_text(sea_file.read_text().replace("alert =", 'feeds = ["wire"]\nalert ='))
+    other = text_of(site, "energy", "wire", "port", rules=sea)
+    other = other.replace('"wire"', '"x"').replace('"port"', '"wire"\nlabel = "Port news"')
+    other = other.replace('"x"', '"news"\nlabel = "State news"')
+    second = open_desk(other)
+    async with open_pipeline(first, clock=clock):
+        pass
+    await poll_due(second, clock)
+    named = {}
+    for desk in (first, second):
+        for view in _views(desk):
+            (copy,) = make_digests.with_names(desk, view).copies
+            named[desk.name, view.headline] = copy.feed, copy.label
+    assert named == {
+        ("", "China and South Korea hold talks"): ("wire", ""),
+        ("energy", "China and South Korea hold talks"): ("news", "State news"),
+        ("energy", "High waves stop a ferry"): ("wire", "Port news"),
+    }
+    with second.store.read() as db:
+        for name, titles in (("wire", ["High waves stop a ferry"]), ("port", [])):
+            hits = search.find(db, Field("feed", name), limit=9).articles
+            assert [(one.feed, one.text.title) for one in hits] == [(name, one) for one in titles]
+    found = backtest(second, second.rulebook, NOW - timedelta(days=9), progress=lambda *_: None)
+    assert not any(one.gained or one.lost for one in found.changes)
 
 
 async def test_one_name_for_two_urls(site: Site, open_desk: OpenDesk) -> None:
