@@ -7,7 +7,6 @@ reason, in bounded time and memory.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,22 +14,20 @@ from monitor import errors, urls
 from monitor.articles.body.paragraphs import Body, Known, read_body
 from monitor.articles.body.trim import without_byline
 from monitor.articles.fields.head_lines import HeadLines, read_head_lines
-from monitor.articles.fields.lead_picture import is_caption, read_lead_picture
+from monitor.articles.fields.lead_picture import Picture, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.person_names import people_in, unique
-from monitor.articles.fields.pictures import split_credit
 from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
 from monitor.articles.fields.timestamps import Times
-from monitor.articles.page import jsonld
 from monitor.articles.page.access import Access
 from monitor.articles.page.head import canonical_url
-from monitor.articles.page.landmarks import Landmarks, find_landmarks
+from monitor.articles.page.landmarks import find_landmarks
 from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 from monitor.model import Article
 from monitor.newsroom import agency_in, dateline_of, signed_by
-from monitor.text import letters, one_line
+from monitor.text import one_line
 
 _LONGEST_TITLE = 400
 _STUB_NOTE = "body: the page shows no text; only what it says about itself was read"
@@ -69,9 +66,28 @@ def extract(
     metadata = read_metadata(
         tree, landmarks, url=page_url, country=country, timezone=timezone, profile=profile
     )
-    picture = _first_picture(tree, landmarks, profile)
     body, notes = _body(tree, metadata, profile)
-    return _record(metadata, body, picture, page_url, (*cut, *notes))
+    script = read_script_fields(body.script, metadata.zone) if body.script else ScriptFields()
+    picture = read_lead_picture(
+        landmarks,
+        own=_own_picture(tree, profile),
+        captions=body.captions,
+        declared=metadata.head.article.get("image"),
+        script=script.caption,
+        title=metadata.title,
+    )
+    return _record(metadata, body, picture, script, page_url, (*cut, *notes))
+
+
+def _own_picture(tree: LexborHTMLParser, profile: Profile | None) -> tuple[str, str]:
+    """Return what a site profile's selectors for caption and credit find."""
+    if profile is None:
+        return "", ""
+    caption, credit = (
+        next((text for selector in selectors for text in select(tree, selector, 1)), "")
+        for selectors in (profile.caption, profile.credit)
+    )
+    return caption, credit
 
 
 def _body(
@@ -136,7 +152,8 @@ def _container(tree: LexborHTMLParser, profile: Profile | None) -> LexborNode | 
 def _record(
     metadata: Metadata,
     body: Body,
-    picture: tuple[str, str],
+    picture: Picture,
+    script: ScriptFields,
     url: str,
     notes: tuple[str, ...],
 ) -> Article:
@@ -145,8 +162,6 @@ def _record(
     paragraphs = tuple(
         line for raw in body.paragraphs if (line := raw if raw.isprintable() else one_line(raw))
     )
-    script = read_script_fields(body.script, metadata.zone) if body.script else ScriptFields()
-    caption, credit = picture if any(picture) else _lead_picture(metadata, body, script)
     opening = paragraphs[0] if paragraphs else ""
     dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
     times = _with_script(metadata.times, script)
@@ -169,8 +184,8 @@ def _record(
         agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
         dateline=dateline,
         standfirst=metadata.standfirst or one_line(body.standfirst),
-        caption=caption,
-        credit=credit,
+        caption=picture.caption,
+        credit=picture.credit,
         body=paragraphs,
         language=metadata.language.code,
         canonical=head.canonical if head.canonical != own_url else "",
@@ -234,29 +249,3 @@ def _own_url(url: str, canonical: str) -> str:
     here, there = urls.bare_host(url), urls.bare_host(canonical)
     related = here == there or here.endswith("." + there) or there.endswith("." + here)
     return canonical if canonical and (not url or (there and related)) else url
-
-
-def _first_picture(
-    tree: LexborHTMLParser, landmarks: Landmarks, profile: Profile | None
-) -> tuple[str, str]:
-    found = [
-        next((text for selector in selectors for text in select(tree, selector, 1)), "")
-        for selectors in ((profile.caption, profile.credit) if profile else ())
-    ]
-    return split_credit(*found) if any(found) else read_lead_picture(landmarks)
-
-
-def _lead_picture(metadata: Metadata, body: Body, script: ScriptFields) -> tuple[str, str]:
-    for raw, set_apart in body.captions[:3]:
-        caption, credit = split_credit(raw, set_apart)
-        # The headline as a caption is an alternative text.
-        if is_caption(caption) and letters(caption) != letters(metadata.title):
-            return caption, credit
-        if credit and not caption:
-            return "", credit
-    for image in islice(jsonld.objects(metadata.head.article.get("image")), 1):
-        caption = jsonld.text(image.get("caption"))
-        credit = jsonld.text(image.get("creditText") or image.get("copyrightHolder"))
-        if caption and letters(caption) != letters(metadata.title):
-            return split_credit(caption, credit)
-    return split_credit(script.caption) if script.caption else ("", "")

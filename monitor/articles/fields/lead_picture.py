@@ -1,4 +1,8 @@
-"""The lead picture's caption and credit, read from the figure that follows the headline.
+"""The lead picture's caption and credit: sought here, among all places that may tell them.
+
+In order: what a site profile finds, the figure that follows the headline, the lines beside the text
+that were set apart as captions (see `monitor.articles.body.captions`), the structured data, the
+script that bears the headline.
 
 A figure's words stand in pieces: the caption in one element, the credit in another, in the
 figcaption or over the picture. A piece is the credit when its element is named so, when it begins
@@ -8,12 +12,14 @@ teasers and boxes are passed over.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from monitor import dates
 from monitor.articles.fields.pictures import LABELLED_START, split_credit
+from monitor.articles.page import jsonld
 from monitor.articles.page.head import shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.newsroom import behind_by
@@ -30,24 +36,82 @@ _ELSEWHERE = re.compile(
 )
 _LONGEST = 1200  # characters of a caption
 _LONGEST_CREDIT = 90
+_MOST_CAPTIONS = 3
 _WORDLESS = frozenset({"-comment", "script", "style", "button"})
 _INLINE = frozenset({"-text", "a", "b", "i", "em", "br"})
 
 
-def read_lead_picture(landmarks: Landmarks) -> tuple[str, str]:
-    """Return caption and credit of the first figure of the story, or two empty strings."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Caption and credit, each on one line; "" where a page has none."""
+
+    caption: str = ""
+    credit: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.caption or self.credit)
+
+
+def read_lead_picture(
+    landmarks: Landmarks,
+    *,
+    own: tuple[str, str] = ("", ""),
+    captions: Sequence[tuple[str, str]] = (),
+    declared: object = None,
+    script: str = "",
+    title: str = "",
+) -> Picture:
+    """Return the words on the lead picture.
+
+    Args:
+        own: caption and credit as a site profile finds them; they go first.
+        captions: caption and credit as printed, of the pictures beside the text.
+        declared: the `image` of the article in JSON-LD.
+        script: the caption in the script that bears the headline.
+        title: the headline; as a caption it is an alternative text.
+    """
+    if any(own):
+        return Picture(*split_credit(*own))
+    return (
+        _first_figure(landmarks)
+        or _beside_the_text(captions, title)
+        or _declared(declared, title)
+        or (Picture(*split_credit(script)) if script else Picture())
+    )
+
+
+def _beside_the_text(captions: Sequence[tuple[str, str]], title: str) -> Picture:
+    for raw, set_apart in captions[:_MOST_CAPTIONS]:
+        caption, credit = split_credit(raw, set_apart)
+        if _is_wording(caption) and letters(caption) != letters(title):
+            return Picture(caption, credit)
+        if credit and not caption:
+            return Picture(credit=credit)
+    return Picture()
+
+
+def _declared(image: object, title: str) -> Picture:
+    for node in islice(jsonld.objects(image), 1):
+        caption = jsonld.text(node.get("caption"))
+        credit = jsonld.text(node.get("creditText") or node.get("copyrightHolder"))
+        if caption and letters(caption) != letters(title):
+            return Picture(*split_credit(caption, credit))
+    return Picture()
+
+
+def _first_figure(landmarks: Landmarks) -> Picture:
     reached = landmarks.first("h1") is None
     for node in landmarks.of("h1", "figcaption")[:40]:
         if node.tag == "h1":
             reached = True
         elif reached and not _in_other_story(node):
             caption, credit = _read(node)
-            if is_caption(caption) or (credit and not caption):
-                return caption, credit
-    return "", ""
+            if _is_wording(caption) or (credit and not caption):
+                return Picture(caption, credit)
+    return Picture()
 
 
-def is_caption(text: str) -> bool:
+def _is_wording(text: str) -> bool:
     """Tell a picture's words from a byline, a date line or a button that stands in their place."""
     if len(letters(text)) <= 3 or "://" in text or behind_by(text) is not None:
         return False
