@@ -2,8 +2,7 @@
 
 What leads to other stories, whose the text is, who made it, whose the picture is. The words stand
 in credits.toml. `LEADS`, `RIGHTS`, `MAKERS` and `CAPTION_START` belong to the start of a line,
-`CAPTION_END` to its end, `RIGHTS_INSIDE` anywhere; all but `SIGNED` and `CAPTION_*` are written for
-lines in lower case.
+`RIGHTS_INSIDE` anywhere; all but `SIGNED` and `CAPTION_START` are written for lines in lower case.
 """
 
 import re
@@ -47,7 +46,7 @@ CAPTION_START = "|".join(
         rf"(?:{_any('captions', 'ko')})\s*[=＝:：ㅣ|/]\s*\S",
     )
 )
-CAPTION_END = "|".join(
+_CAPTION_END = "|".join(
     (
         rf"[(（\[][^()（）\[\]]{{0,60}}\b(?:{_any('pictured', 'en')})\b"
         r"[^()（）\[\]]{0,60}[)）\]]\s*+$",
@@ -74,3 +73,25 @@ def is_tail(line: str) -> bool:
     """Tell whether a line at the end of a text is no part of it: rights, editors, other stories."""
     lowered = line.strip().lower()
     return _TAIL_BEGINS.match(lowered) is not None and _TAIL.match(lowered) is not None
+
+
+_CAPTION_STARTS = re.compile(rf"[^\w¿¡<©]{{0,40}}(?:{CAPTION_START})", re.IGNORECASE)
+_CAPTION_ENDS = re.compile(_CAPTION_END, re.IGNORECASE)
+_CREDIT_MARK = re.compile(r"[(（\[©/|=＝]")
+_CREDIT_CUE = re.compile(
+    r"[图圖片供摄攝]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
+)
+_POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
+_LONGEST_CAPTION = 300  # characters
+_CAPTION_TAIL = 130  # characters at a line's end in which a picture's credit stands
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line reads like a picture's caption or credit."""
+    if len(text) >= _LONGEST_CAPTION:
+        return False
+    if _CAPTION_STARTS.match(text) or _POINTER.match(text):
+        return True
+    start = max(0, len(text) - _CAPTION_TAIL)
+    cue = _CREDIT_MARK.search(text, start) or _CREDIT_CUE.search(text, start)
+    return cue is not None and _CAPTION_ENDS.search(text, start) is not None

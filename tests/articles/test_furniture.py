@@ -2,7 +2,8 @@
 
 import pytest
 
-from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
+from monitor.articles.body.furniture import is_furniture, without_notes
+from monitor.newsroom.credits import is_caption
 
 FURNITURE = [
     "Advertisement",

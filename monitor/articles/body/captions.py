@@ -1,4 +1,8 @@
-"""Which lines belong to a picture: what is named so, or the little text that shares its box."""
+"""Which lines belong to a picture, and are none of the text.
+
+They are told by a name, by sharing a picture's box, by standing loose beside one, or by their words
+(see `monitor.newsroom.credits`).
+"""
 
 import re
 from dataclasses import dataclass
@@ -14,16 +18,18 @@ from monitor.articles.body.class_hints import (
     LIST,
     QUOTE,
 )
-from monitor.articles.body.furniture import (
-    LONGEST,
-    is_caption,
-    is_furniture,
-)
+from monitor.articles.body.furniture import LONGEST, is_furniture
 from monitor.articles.body.prose import Prose
+from monitor.newsroom.credits import is_caption
 
 BOX = 330  # bytes of text beside a picture that still are its caption
 REACH = 40  # blocks between the headline and the text
 _LONG_CAPTION = 160  # bytes
+_LOOSE = frozenset({"div", "span", "em", "section", "center"})
+_LONGEST_LOOSE = 220  # bytes
+_LONGEST_WORDED = 140  # characters of a caption between the paragraphs
+# "(Bo Ek/Harbour Post)", "（Bo Ek／新报）"
+_SHARED_CREDIT = re.compile(r"[(（][^\d()（）/／]{2,40}[/／][^\d()（）/／]{2,40}[)）]\W{0,2}$")
 _STOP = re.compile(r"[a-z0-9)][.!?][\"'”’)]*(?:\s|$)|[。！？]|다\.")
 
 
@@ -56,20 +62,60 @@ def captions_above(page: Page, opening: Block, chosen: int) -> list[Caption]:
         )
         own = (marks & CAPTION or below_picture) and not marks & (FRAME | COMMENTS)
         if own and 10 < block.size < 2 * LONGEST and not is_furniture(block.text):
-            found.append(caption_of(page, block, 0))
+            found.append(_caption(page, block, 0))
     return found
 
 
-def is_stray(page: Page, block: Block, mark: int) -> bool:
-    """Tell whether a short text beside a picture stands apart from the paragraphs (`p`)."""
-    return (
-        page.tags[block.element] in ("div", "span", "em", "section", "center")
-        and block.size < 220
-        and not mark & (HEADING | LIST | QUOTE)
-    )
+class Captions:
+    """The captions of one container, gathered while its blocks are gone through in page order.
+
+    Args:
+        trunk: the element that holds most of the paragraphs, -1 where none does.
+        share: boxes that hold more of the container's prose are no picture's.
+    """
+
+    def __init__(self, page: Page, chosen: int, prose: Prose, trunk: int, *, share: float) -> None:
+        self.found: list[Caption] = []
+        self._page, self._prose, self._chosen, self._trunk = page, prose, chosen, trunk
+        self._boxes = _picture_boxes(page, chosen, prose, share=share)
+
+    def holds(self, block: Block, mark: int) -> bool:
+        """Tell whether a block belongs to a picture for where it stands."""
+        if mark & CAPTION or block.element in self._boxes:
+            return True
+        if not mark & FIGURE or mark & QUOTE:
+            return False
+        # In the list of a gallery's captions one or the other is long.
+        return block.size < LONGEST or bool(mark & LIST)
+
+    def is_loose(self, block: Block, mark: int) -> bool:
+        """Tell whether a short text right beside a picture stands apart from the paragraphs."""
+        page, element = self._page, block.element
+        return (
+            block.number in page.after_picture
+            and page.tags[element] in _LOOSE
+            and block.size < _LONGEST_LOOSE
+            and not mark & (HEADING | LIST | QUOTE)
+            and not self._prose.groups[block.number] == element == self._chosen
+            and self._trunk >= 0
+        )
+
+    def is_worded(self, line: str, *, first: bool) -> bool:
+        """Tell a caption by its words; `first`: the line stands right behind a picture."""
+        if first and len(line) < LONGEST and _SHARED_CREDIT.search(line):
+            return True
+        return (first or len(line) < _LONGEST_WORDED) and is_caption(line)
+
+    def add(self, block: Block) -> None:
+        """Take a block that belongs to a picture."""
+        self.found.append(_caption(self._page, block, self._chosen))
+
+    def add_line(self, line: str) -> None:
+        """Take a line of a block that has others too."""
+        self.found.append(Caption(line, -1, False))
 
 
-def caption_of(page: Page, block: Block, chosen: int) -> Caption:
+def _caption(page: Page, block: Block, chosen: int) -> Caption:
     box = element = block.element
     while element != chosen and element >= 0:
         if page.marks[element] & FIGURE or page.tags[element] == "figure":
@@ -86,7 +132,7 @@ def _reads_on(block: Block) -> bool:
     return not is_caption(text) and len(_STOP.findall(text)) > 1
 
 
-def picture_boxes(page: Page, chosen: int, prose: Prose, *, share: float) -> set[int]:
+def _picture_boxes(page: Page, chosen: int, prose: Prose, *, share: float) -> set[int]:
     """Return the elements below the container that hold a picture and hardly any text.
 
     List items are left out: flags and logos stand in lists of countries and firms. Boxes that hold

@@ -17,12 +17,12 @@ from monitor.articles.body.boilerplate import (
     STARTS,
     TIMINGS,
 )
-from monitor.newsroom.credits import CAPTION_END, CAPTION_START, LEADS, SIGNED
+from monitor.newsroom.credits import LEADS, SIGNED
 from monitor.text import letters
 
 LONGEST = 420  # bytes in UTF-8
 _LONGEST_NOTE = 300  # characters
-_TAIL = 130  # characters at a line's end in which a picture's credit stands
+_TAIL = 130  # characters at a line's end in which a mail address stands
 
 
 def _starts(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
@@ -40,14 +40,7 @@ _TIMING = re.compile(TIMINGS)
 _ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in ANYWHERE]
 _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile(ANYWHERE_EAST)
-_CAPTION_START = _starts(CAPTION_START, re.IGNORECASE)
-_CAPTION_END = re.compile(CAPTION_END, re.IGNORECASE)
-_CREDIT_MARK = re.compile(r"[(（\[©/|=＝]")
-_CREDIT_CUE = re.compile(
-    r"[图圖片供摄攝]\s?\S{0,6}$| (?:Getty|AP|AFP|CFP|VCG|EPA|Shu|iS|Yon|Xin|REU)"
-)
 _DIGIT = re.compile(r"\d")
-_POINTER = re.compile(r"[▲△↑]{1,2}\s*\S|▼[^▼]+$")
 _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…#]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
 _AGENCIES = re.compile(
@@ -122,17 +115,6 @@ def is_note(text: str) -> bool:
 def leads_on(text: str) -> bool:
     """Tell whether a line announces a list of other stories ("Related stories:")."""
     return len(text) < 80 and (_LEAD.match(text.lower()) is not None or letters(text) in _LABELS)
-
-
-def is_caption(text: str) -> bool:
-    """Tell whether a line reads like a picture's caption or credit."""
-    if len(text) >= 300:
-        return False
-    if _CAPTION_START.match(text) or _POINTER.match(text):
-        return True
-    start = max(0, len(text) - _TAIL)
-    cue = _CREDIT_MARK.search(text, start) or _CREDIT_CUE.search(text, start)
-    return cue is not None and _CAPTION_END.search(text, start) is not None
 
 
 def is_moment(text: str) -> bool:

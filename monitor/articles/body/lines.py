@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from monitor.articles.body.blocks import Block, Page
-from monitor.articles.body.captions import Caption, caption_of, is_stray, picture_boxes
+from monitor.articles.body.captions import Caption, Captions
 from monitor.articles.body.class_hints import (
     BYLINE,
-    CAPTION,
     COMMENTS,
-    FIGURE,
     FRAME,
     FURNITURE,
     HEADING,
@@ -32,9 +30,7 @@ from monitor.articles.body.class_hints import (
 )
 from monitor.articles.body.element_marks import MainText, marks_below
 from monitor.articles.body.furniture import (
-    LONGEST,
     ends_sentence,
-    is_caption,
     is_furniture,
     leads_on,
     without_notes,
@@ -51,8 +47,6 @@ _STRUCTURAL = re.compile(
     r"[\[【<〈(]?[^\[\]【】<>〈〉()]{1,20}(?:[\]】>〉)][:：]?|[:：])$|[QA]\.?$|\W*\d+\s?[-:–]\s?\d+\W*$"
 )
 _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
-# "(Bo Ek/Harbour Post)", "（Bo Ek／新报）"
-_SHARED_CREDIT = re.compile(r"[(（][^\d()（）/／]{2,40}[/／][^\d()（）/／]{2,40}[)）]\W{0,2}$")
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
@@ -81,7 +75,7 @@ def read_lines(
     if reader.named > _TOO_MUCH * (reader.named + reader.kept):
         reader = _Reader(page, choice, prose, main, title, by_name=False)
         reader.read()
-    return _without_repeats(reader.lines), reader.captions
+    return _without_repeats(reader.lines), reader.captions.found
 
 
 class _Reader:
@@ -99,13 +93,12 @@ class _Reader:
     ) -> None:
         self.page, self.prose, self.chosen = page, prose, choice.element
         self.below = marks_below(page, choice.element, prose, main, share=SHARE, by_name=by_name)
-        self.boxes = picture_boxes(page, choice.element, prose, share=SHARE)
         self.trunk = _trunk(page, choice.element)
+        self.captions = Captions(page, choice.element, prose, self.trunk, share=SHARE)
         self.left_out = choice.skipped | find_teasers(page, choice.element, prose)
         self.rows = table_rows(page, choice.element)
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []
-        self.captions: list[Caption] = []
         self.leading_on = False  # a line that announces other stories came just before
         self.kept = self.named = 0.0  # prose kept, and prose dropped for a class name
 
@@ -119,8 +112,8 @@ class _Reader:
             mark = self.below[block.element]
             if self._is_dropped(block, mark):
                 self.named += self._lost(block, mark)
-            elif self._is_caption(block, mark):
-                self.captions.append(caption_of(self.page, block, self.chosen))
+            elif self.captions.holds(block, mark):
+                self.captions.add(block)
             elif not self._is_beside_text(block, mark):
                 self.kept += self.prose.weights[block.number]
                 self._add(block, mark)
@@ -131,7 +124,7 @@ class _Reader:
             return True
         if mark & HIDDEN and not _is_locked(self.page, block, self.below):
             return True
-        return bool(mark & (INSET | PULLED)) and not self._is_caption(block, mark)
+        return bool(mark & (INSET | PULLED)) and not self.captions.holds(block, mark)
 
     def _lost(self, block: Block, mark: int) -> float:
         """Return the prose that a dropped block takes along for a class name alone."""
@@ -143,15 +136,6 @@ class _Reader:
                 return 0.0
             element = self.page.parents[element]
         return self.prose.weights[block.number]
-
-    def _is_caption(self, block: Block, mark: int) -> bool:
-        """Tell whether a block belongs to a picture."""
-        if mark & CAPTION or block.element in self.boxes:
-            return True
-        if not mark & FIGURE or mark & QUOTE:
-            return False
-        # In the list of a gallery's captions one or the other is long.
-        return block.size < LONGEST or bool(mark & LIST)
 
     def _is_beside_text(self, block: Block, mark: int) -> bool:
         """Tell whether a block between the paragraphs is a link, a cell or a list of links."""
@@ -168,10 +152,8 @@ class _Reader:
         if self.leading_on and block.linked > 0.3:
             return True
         self.leading_on = False
-        stray = block.number in self.page.after_picture and is_stray(self.page, block, mark)
-        own = self.prose.groups[block.number] == block.element == self.chosen
-        if stray and not own and self.trunk >= 0:
-            self.captions.append(caption_of(self.page, block, self.chosen))
+        if self.captions.is_loose(block, mark):
+            self.captions.add(block)
             return True
         return False
 
@@ -188,10 +170,8 @@ class _Reader:
             if is_furniture(line):
                 self.leading_on = leads_on(line)
                 continue
-            credited = after_picture and len(line) < LONGEST and _SHARED_CREDIT.search(line)
-            short = after_picture or len(line) < 140
-            if not heading and (credited or (short and is_caption(line))):
-                self.captions.append(Caption(line, -1, False))
+            if not heading and self.captions.is_worded(line, first=after_picture):
+                self.captions.add_line(line)
                 after_picture = False
                 continue
             after_picture = False

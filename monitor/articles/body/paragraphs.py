@@ -11,7 +11,7 @@ from monitor.articles.body.blocks import Block, Page, read_blocks
 from monitor.articles.body.captions import REACH, Caption, captions_above
 from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
 from monitor.articles.body.element_marks import MainText, marks_around
-from monitor.articles.body.furniture import is_caption, is_furniture, without_notes
+from monitor.articles.body.furniture import is_furniture, without_notes
 from monitor.articles.body.lines import Line, read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import OwnStory, find_own_story
@@ -23,6 +23,7 @@ from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim, without_tail
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
+from monitor.newsroom.credits import is_caption
 from monitor.text import letters, markup, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one

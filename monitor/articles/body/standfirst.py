@@ -24,7 +24,8 @@ from monitor.articles.body.class_hints import (
     STANDFIRST,
 )
 from monitor.articles.body.element_marks import MainText
-from monitor.articles.body.furniture import ends_sentence, is_caption, is_furniture
+from monitor.articles.body.furniture import ends_sentence, is_furniture
+from monitor.newsroom.credits import is_caption
 from monitor.text import letters
 
 _NEVER = BYLINE | CAPTION | COMMENTS | FRAME | FURNITURE | HIDDEN

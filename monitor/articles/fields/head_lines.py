@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor import urls
 from monitor.articles.body.blocks import Block, read_blocks
-from monitor.articles.body.furniture import ends_sentence, is_caption, is_furniture, is_moment
+from monitor.articles.body.furniture import ends_sentence, is_furniture, is_moment
 from monitor.articles.body.prose import prose_weight
 from monitor.articles.fields.outlet import SITE_NAME
 from monitor.newsroom import agency_in
+from monitor.newsroom.credits import is_caption
 from monitor.text import letters
 
 _LONGEST_LABEL = 28  # characters of a section's or a source's name
