@@ -26,7 +26,7 @@ from monitor.articles.page.landmarks import find_landmarks
 from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 from monitor.model import Article
-from monitor.newsroom import agency_in, dateline_of, signed_by
+from monitor.newsroom import read_filed, signed_by
 from monitor.text import one_line
 
 _LONGEST_TITLE = 400
@@ -163,7 +163,7 @@ def _record(
         line for raw in body.paragraphs if (line := raw if raw.isprintable() else one_line(raw))
     )
     opening = paragraphs[0] if paragraphs else ""
-    dateline = next((d for line in paragraphs[:2] if (d := dateline_of(line))), "")
+    filed = read_filed(paragraphs, (*metadata.credits, *metadata.byline.names))
     times = _with_script(metadata.times, script)
     authors = _authors(metadata, body, script, paragraphs)
     paragraphs = without_byline(paragraphs, authors)
@@ -181,8 +181,8 @@ def _record(
         updated_text=times.updated_text,
         source=_source(metadata, script, lines),
         authors=authors,
-        agency=agency_in((dateline, metadata.agency, *metadata.byline.names)),
-        dateline=dateline,
+        agency=filed.agency,
+        dateline=filed.dateline,
         standfirst=metadata.standfirst or one_line(body.standfirst),
         caption=picture.caption,
         credit=picture.credit,

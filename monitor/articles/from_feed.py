@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor import urls
 from monitor.model import Article, Entry, Feed
+from monitor.newsroom import read_filed
 from monitor.text import guess_language, one_line
 
 _SHORT = 280  # characters; a feed's text below this is a teaser
@@ -24,6 +25,7 @@ def from_entry(entry: Entry, feed: Feed) -> Article:
     paragraphs = body or summary
     title = one_line(entry.title)
     text = " ".join((title, *paragraphs))
+    filed = read_filed(paragraphs, entry.authors)
     return Article(
         url=entry.url,
         title=title,
@@ -32,6 +34,8 @@ def from_entry(entry: Entry, feed: Feed) -> Article:
         published_text=entry.published_text,
         source=_source(entry, feed),
         authors=entry.authors,
+        agency=filed.agency,
+        dateline=filed.dateline,
         standfirst=summary[0] if body and summary and summary[0] != body[0] else "",
         body=paragraphs,
         language=guess_language(text, feed.language),

@@ -42,12 +42,6 @@ def _anywhere() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![A-Za-z0-9_])(?:{latin})(?![A-Za-z0-9_])|{others}"), names
 
 
-@cache
-def _chinese_start() -> re.Pattern[str]:
-    """Han names long enough to be no other word, as they open a Chinese dateline."""
-    return re.compile(any_of(name for name in _ids() if re.fullmatch("[一-鿿]{3,}", name)))
-
-
 @lru_cache(maxsize=4096)
 def agency_id(credit: str) -> str:
     """Return the id of the agency that `credit` (an outlet, a credit line) is, or ""."""
@@ -65,18 +59,18 @@ def agency_in(credits: Iterable[str]) -> str:
     return ""
 
 
-def dateline_agency(paragraph: str) -> str:
-    """Return the id of the agency named in the dateline that opens a paragraph, or ""."""
-    start = paragraph[:_OPENING].lstrip().lower()
+def bracketed_agency(paragraph: str) -> str:
+    """Return the name of the agency in brackets near the head of a paragraph, or ""."""
     ids = _ids()
-    match = _chinese_start().match(start)
-    if match is not None:
-        return ids[match[0]]
-    for match in _BRACKETED.finditer(start):
+    for match in _BRACKETED.finditer(paragraph[:_OPENING].lstrip().lower()):
         inner = match[1].strip()
         if inner in ids:
-            return ids[inner]
-        for name, agency in ids.items():
-            if not name.isascii() and (inner.startswith(name) or inner.endswith(name)):
-                return agency
+            return _name(ids[inner])
+        for word, agency in ids.items():
+            if not word.isascii() and (inner.startswith(word) or inner.endswith(word)):
+                return _name(agency)
     return ""
+
+
+def _name(agency: str) -> str:
+    return str(table("agencies")[agency]["name"])

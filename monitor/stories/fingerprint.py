@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.errors import StoreError
 from monitor.model import Article
-from monitor.newsroom import agency_id, dateline_agency
+from monitor.newsroom import agency_id, read_filed
 from monitor.stories import figures, shingles
 from monitor.stories.events import events_in
 from monitor.stories.headline_terms import headline_terms, lead_terms
@@ -207,7 +207,8 @@ def sign(
     lead = lead_terms(body, language, head)
     day = (article.published or seen.astimezone(UTC)).date()
     facts, told = (figures.read_figures(text, day, language) for text in (top, headline))
-    house, credit = agency_id(outlet or article.source), _agency(article)
+    house = agency_id(outlet or article.source)
+    credit = agency_id(article.agency or read_filed(article.body).agency)
     return Signature(
         id=id,
         seen=seen.astimezone(UTC),
@@ -236,11 +237,6 @@ def sign(
         events=events_in(top),
         headline_events=_headline_events(headline),
     )
-
-
-def _agency(article: Article) -> str:
-    opening = next((paragraph for paragraph in article.body if paragraph.strip()), "")
-    return dateline_agency(article.dateline or opening) or agency_id(article.agency)
 
 
 def _headline_events(headline: str) -> tuple[str, ...]:

@@ -98,3 +98,10 @@ def test_a_day_or_a_clock_without_zone_gives_way_to_the_feed() -> None:
     assert complete(bare, from_entry(ENTRY, FEED)).published == ENTRY.published
     other = Article(title="Quay", published=datetime(2024, 9, 20, tzinfo=UTC))
     assert complete(other, from_entry(ENTRY, FEED)).published == other.published
+
+
+def test_a_feeds_text_names_its_agency() -> None:
+    """The dateline that opens a feed's text is kept apart, with the agency that filed it."""
+    entry = Entry(guid="1", url="", title="Quay", summary="BUSAN, Nov. 3 (Yonhap) -- A quay fell.")
+    article = from_entry(entry, FEED)
+    assert (article.dateline, article.agency) == ("BUSAN, Nov. 3 (Yonhap) --", "Yonhap")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.newsroom import agency_id, agency_in, dateline_agency, dateline_of, dateline_spans
+from monitor.newsroom import agency_id, agency_in, dateline_spans, read_filed
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,9 @@ def test_a_dateline_is_read_in_every_house_style(
     paragraph: str, dateline: str, agency: str
 ) -> None:
     """Place, day and agency are known at the head of a paragraph; a plain bracket is none."""
-    assert dateline_of(paragraph) == dateline
-    assert dateline_agency(paragraph) == agency
+    filed = read_filed([paragraph])
+    assert filed.dateline == dateline
+    assert agency_id(filed.agency) == agency
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,8 @@ def test_an_agency_is_known_in_a_credit(credit: str, agency: str) -> None:
 def test_a_whole_credit_or_outlet_is_an_agency(credit: str, agency: str) -> None:
     """As the whole of a credit even an ordinary word names its agency."""
     assert agency_id(credit) == agency
+
+
+def test_an_agency_that_is_quoted_filed_nothing() -> None:
+    """A text that opens with an agency's name in the run of a sentence is not that agency's."""
+    assert read_filed(["韓聯社週五引述政府報道，港口關閉。"]).agency == ""

@@ -21,7 +21,6 @@ from monitor.articles.page.head import Head, read_head, shown_text
 from monitor.articles.page.landmarks import Landmarks
 from monitor.articles.page.profiles import Profile
 from monitor.dates import zone_for
-from monitor.newsroom import agency_in
 from monitor.text import letters, one_line
 
 _ZONE_OF_LANGUAGE = {
@@ -45,7 +44,7 @@ class Metadata:
     byline: Byline
     section: str
     source: str
-    agency: str
+    credits: tuple[str, ...]  # what may name the agency
     standfirst: str  # as a site profile finds it
     description: str
     paywalled: bool
@@ -100,7 +99,7 @@ def read_metadata(
         byline=byline,
         section=section,
         source=(profile.name if profile else "") or source_name(head),
-        agency=agency_in([*found.all("agency"), *(head.first(name) for name in _SOURCE_META)]),
+        credits=(*found.all("agency"), *(head.first(name) for name in _SOURCE_META)),
         standfirst=next((t for t in found.all("standfirst") if letters(t) != letters(title)), ""),
         description=description,
         paywalled=_is_closed(head) or bool(found.first("paywall")),
