@@ -167,9 +167,7 @@ def _record(
     times = _with_script(metadata.times, script)
     authors = _authors(metadata, body, script, paragraphs)
     paragraphs = without_byline(paragraphs, authors)
-    lines = HeadLines()
-    if not metadata.section or not metadata.source or "." in metadata.source:
-        lines = read_head_lines(body.above, metadata.title, url or head.canonical)
+    lines = _head_lines(metadata, body, url)
     own_url = _own_url(url, head.canonical)
     return Article(
         url=own_url,
@@ -192,6 +190,13 @@ def _record(
         access=_access(metadata, body, paragraphs),
         notes=(*times.notes, *metadata.notes, *notes),
     )
+
+
+def _head_lines(metadata: Metadata, body: Body, url: str) -> HeadLines:
+    """Read the lines around the headline where section or source stands nowhere else."""
+    if metadata.section and metadata.source and "." not in metadata.source:
+        return HeadLines()
+    return read_head_lines(body.above, metadata.title, url or metadata.head.canonical)
 
 
 def _access(metadata: Metadata, body: Body, paragraphs: Sequence[str]) -> Access:

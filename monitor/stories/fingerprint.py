@@ -207,8 +207,7 @@ def sign(
     lead = lead_terms(body, language, head)
     day = (article.published or seen.astimezone(UTC)).date()
     facts, told = (figures.read_figures(text, day, language) for text in (top, headline))
-    house = agency_id(outlet or article.source)
-    credit = agency_id(article.agency or read_filed(article.body).agency)
+    house, credit = agency_id(outlet or article.source), _credit(article)
     return Signature(
         id=id,
         seen=seen.astimezone(UTC),
@@ -237,6 +236,10 @@ def sign(
         events=events_in(top),
         headline_events=_headline_events(headline),
     )
+
+
+def _credit(article: Article) -> str:
+    return agency_id(article.agency or read_filed(article.body).agency)
 
 
 def _headline_events(headline: str) -> tuple[str, ...]:
