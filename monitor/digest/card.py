@@ -252,8 +252,8 @@ def _remarks(
         elif one.kind == "note":
             yield f"note: {cut(one_line(one.text), LINE)}"
     if story.origin == "feed":
-        yield "the feed's text only; the page could not be had"
+        yield "the feed's text only, not the page's"
     if story.access == "paywall":
         yield "behind a paywall"
-    elif story.access == "stub":
+    elif story.access == "stub" and story.origin != "feed":  # which mostly has the beginning only
         yield "only the beginning is open"

@@ -390,6 +390,19 @@ def test_a_late_digest_and_a_continued_story_say_so() -> None:
     assert "(late)" in edition(made).subject
 
 
+def test_a_feed_s_own_text_is_called_so_once() -> None:
+    """Of a story that only its feed tells, the short text is no page that lets nobody in."""
+    flags = [flag("ties", reason("A ferry sails.", "ferry"))]
+    feed_only, cut_off = (
+        to_text(digest([story(1, "Ferry", flags, origin=origin, access="stub")]))
+        for origin in ("feed", "page")
+    )
+    assert "the feed's text only" in feed_only
+    assert "the beginning" not in feed_only
+    assert "the feed's text only" not in cut_off
+    assert "only the beginning is open" in cut_off
+
+
 def test_many_outlets_are_counted_not_listed() -> None:
     """Twenty outlets of one story are three lines and a count, the first of them on top."""
     at = UNTIL - timedelta(hours=1)
