@@ -9,6 +9,7 @@ import typer
 
 from monitor.cli.session import say, session
 from monitor.errors import ConfigError, MonitorError, UsageError
+from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor.watch import Finding
@@ -46,14 +47,14 @@ def check(
     check_searches(desk, datetime.now(UTC))
     _check_gloss(desk)
     rules = [rule for rule in desk.rulebook.rules if rule.enabled]
-    digests = len(desk.config.digest)
-    many = "digest" if digests == 1 else "digests"
-    say(f"config   {len(desk.feeds)} feeds, {digests} {many}: fine")
+    feeds = count(len(desk.feeds), "feed")
+    say(f"config   {feeds}, {count(len(desk.config.digest), 'digest')}: fine")
     if not desk.feeds:
         say("         nothing is watched yet: `monitor feeds add URL` adds a feed")
     results = watch.run_tests(desk.rulebook)
     failed = [result for result in results if not result.ok]
-    say(f"rules    {len(rules)} rules, {len(results)} self-tests, {len(failed)} failed")
+    tests = count(len(results), "self-test")
+    say(f"rules    {count(len(rules), 'rule')}, {tests}, {len(failed)} failed")
     for result in failed:
         explaining.show_test(result)
     today = datetime.now(UTC).date()

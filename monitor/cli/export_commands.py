@@ -12,6 +12,7 @@ import typer
 from monitor.cli import complete
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
+from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor.export import Record
@@ -44,9 +45,9 @@ def export(
         asked = read_query(desk, " ".join(query), datetime.now(UTC))
         catch_up(desk.store)
         with desk.store.read() as db, _stream(out) as stream:
-            count = write(_records(db, asked), form, stream)
-    say(f"{count} {'article' if count == 1 else 'articles'}" + (f" to {out}" if out else ""))
-    if not count:
+            written = write(_records(db, asked), form, stream)
+    say(count(written, "article") + (f" to {out}" if out else ""))
+    if not written:
         raise typer.Exit(1)
 
 
@@ -69,12 +70,12 @@ def site(
                 hint = nearest(name, known) or f"known: {', '.join(known)}"
                 raise UsageError(f'no rule is called "{name}" ({hint})')
         try:
-            count = build_site(
+            stories = build_site(
                 desk, folder, rule or (), lambda done, total: bars("months", done, total)
             )
         except OSError as error:
             raise UsageError(f"{error.filename or folder}: {error.strerror}") from None
-    say(f"{count} {'story' if count == 1 else 'stories'}; open {folder / 'index.html'}")
+    say(f"{count(stories, 'story', 'stories')}; open {folder / 'index.html'}")
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ import typer
 from monitor import atomic, json_shape, urls
 from monitor.cli.session import say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
+from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor import model
@@ -168,7 +169,7 @@ def import_(
         new[index] = replace(feed, name=_free_name(feed.name, config, taken))
         taken.add(new[index].name)
     _append(path, new)
-    say(f"added {len(new)} feeds to {path}; {len(found) - len(new)} were there already")
+    say(f"added {count(len(new), 'feed')} to {path}; {len(found) - len(new)} were there already")
     for line in listed.dropped:
         say(f"  left out: {line}")
     if listed.dropped:

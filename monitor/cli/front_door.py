@@ -43,7 +43,7 @@ def _welcome() -> list[str]:
 
 def _lines(file: Path, found: "Standing", zone: ZoneInfo) -> list[str]:
     from monitor.cli.shown_clock import clock_words
-    from monitor.text import one_line
+    from monitor.text import count, one_line
 
     def at(when: datetime | str) -> str:
         return clock_words(when, found.now, zone)
@@ -57,15 +57,17 @@ def _lines(file: Path, found: "Standing", zone: ZoneInfo) -> list[str]:
         read = "nothing yet"
     else:
         done = found.last_round.report
-        read = f"{at(found.last_round.ended)}, {done.answered} of {done.feeds} feeds answered"
-    stories = "1 story" if found.today == 1 else f"{found.today:,} stories"
+        read = (
+            f"{at(found.last_round.ended)}, {done.answered} of {count(done.feeds, 'feed')} answered"
+        )
+    stories = count(found.today, "story", "stories")
     today = f"{stories} flagged, {found.unread:,} unread: `monitor read`, `monitor list`"
     digest = "none is set in config.toml"
     if found.next_digest is not None:
         name, when = found.next_digest
         digest = f"{one_line(name)} is next, {at(when)}"
     return [
-        f"config   {one_line(str(file))}: {found.feeds} feeds",
+        f"config   {one_line(str(file))}: {count(found.feeds, 'feed')}",
         f"daemon   {daemon}",
         f"read     {read}",
         f"today    {today}",

@@ -8,6 +8,7 @@ import typer
 from monitor import json_shape
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
+from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor.model import MarkKind
@@ -58,7 +59,7 @@ def mark(
             line = {"story": story, "marks": marks_as_json(held.get(story, ()))}
             print(json_shape.line(line))
     else:
-        say(f"marked {len(stories)} {'story' if len(stories) == 1 else 'stories'}")
+        say(f"marked {count(len(stories), 'story', 'stories')}")
 
 
 def _wishes(

@@ -12,6 +12,7 @@ import typer
 from monitor import json_shape
 from monitor.cli import complete
 from monitor.cli.session import progress, say, session
+from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor.pipeline import Report
@@ -85,8 +86,9 @@ def print_report(report: "Report") -> None:
         say("no feed is configured: `monitor feeds add URL` adds one to config.toml")
         return
     say(
-        f"{report.answered} of {report.feeds} feeds read ({report.unchanged} unchanged), "
-        f"{report.new} new entries, {report.pages} pages, {report.flagged} flags"
+        f"{report.answered} of {count(report.feeds, 'feed')} read ({report.unchanged} unchanged), "
+        f"{count(report.new, 'new entry', 'new entries')}, {count(report.pages, 'page')}, "
+        f"{count(report.flagged, 'flag')}"
     )
     if report.offline:
         name, why = next(iter(report.failed.items()))

@@ -14,7 +14,7 @@ from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
 from monitor.model import Article
-from monitor.text import one_line
+from monitor.text import count, one_line
 
 if TYPE_CHECKING:
     from monitor.pipeline.judge_rules import Judgement
@@ -193,7 +193,7 @@ def backtest(
             for number, title in rows:
                 print(f"  {sign} {number:>6}  {one_line(title)}")
     done = "flagged anew" if apply else "the store is as it was; --apply flags it anew"
-    say(f"{found.compared} articles compared; {done}")
+    say(f"{count(found.compared, 'article')} compared; {done}")
 
 
 def _backtest_marks(desk: "Desk", rulebook: "Rulebook", as_json: bool) -> None:

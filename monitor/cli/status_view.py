@@ -9,7 +9,7 @@ from monitor.cli.styled_lines import show, styled
 from monitor.daemon.desk_states import DeskStatus
 from monitor.daemon.machine_states import MachineStatus
 from monitor.daemon.status import Status
-from monitor.text import one_line
+from monitor.text import count, one_line
 
 _SHOWN = 20  # lines of what needs attention
 
@@ -24,7 +24,7 @@ def machine_lines(
         what = f"{one.condition}, seen {at(one.seen)}, version {one.version}{place}"
         if one.condition == "alive":
             roles = f"; {', '.join(one.roles)}" if one.roles else ""
-            what += f": {one.hosts} hosts{roles}"
+            what += f": {count(one.hosts, 'host')}{roles}"
         yield one_line(f"{one.name}  {what}")
 
 
@@ -35,8 +35,8 @@ def desk_lines(desks: Sequence[DeskStatus], at: Callable[[datetime], str]) -> It
         waits = f"; {one.unjudged} articles wait for its own machines" if one.unjudged else ""
         files = f"rule files {', '.join(one.files)}" if one.files else "the built-in rules"
         yield one_line(
-            f"{one.name}  {one.feeds} feeds, {files}, in force since {at(one.at)} by {one.machine} "
-            f"(version {one.version}){alive}{waits}"
+            f"{one.name}  {count(one.feeds, 'feed')}, {files}, in force since {at(one.at)} "
+            f"by {one.machine} (version {one.version}){alive}{waits}"
         )
 
 
@@ -52,30 +52,33 @@ def print_status(status: Status, zone: ZoneInfo) -> None:
     else:
         show("daemon   not running")
     if about := status.daemon:
-        reloads = f", {about.reloads} reloads" if about.reloads else ""
+        reloads = f", {count(about.reloads, 'reload')}" if about.reloads else ""
         show(f"config   {about.config}, loaded {at(about.loaded)}{reloads}")
         hand = about.in_hand
         next_feed = f", next feed {at(about.next_feed)}" if about.next_feed else ""
-        show(f"in hand  {hand['feeds']} feeds, {hand['pages']} pages{next_feed}")
+        show(f"in hand  {count(hand['feeds'], 'feed')}, {count(hand['pages'], 'page')}{next_feed}")
     if status.machines and (status.store.bytes is None or len(status.machines) > 1):
         for line in machine_lines(status.machines, at):
             show(f"machine  {line}")
     if last := status.last_round:
         done = last.report
         show(
-            f"round    {at(last.ended)}: {done.answered} of {done.feeds} feeds read, "
-            f"{done.new} new entries, {done.flagged} flags"
+            f"round    {at(last.ended)}: {done.answered} of {count(done.feeds, 'feed')} read, "
+            f"{count(done.new, 'new entry', 'new entries')}, {count(done.flagged, 'flag')}"
         )
     feeds, store, outbox = status.feeds, status.store, status.outbox
     known = f" ({len(feeds.acknowledged)} of them known)" if feeds.acknowledged else ""
     show(f"feeds    {feeds.configured} configured, {len(feeds.troubled)} in trouble{known}")
+    sizes = store.sizes
     size = f", {store.bytes / 1e6:.1f} MB" if store.bytes is not None else ""
     show(
-        f"store    {store.sizes.entries} entries, {store.sizes.articles} articles, "
-        f"{store.sizes.flags} flags in {store.sizes.stories} stories{size} ({store.place})"
+        f"store    {count(sizes.entries, 'entry', 'entries')}, {count(sizes.articles, 'article')}, "
+        f"{count(sizes.flags, 'flag')} in {count(sizes.stories, 'story', 'stories')}{size} "
+        f"({store.place})"
     )
     show(
-        f"waiting  {status.pages_waiting} pages, {outbox.queued} messages to send, "
+        f"waiting  {count(status.pages_waiting, 'page')}, "
+        f"{count(outbox.queued, 'message')} to send, "
         f"{outbox.parked} parked"
     )
     for name, until in status.digests.items():

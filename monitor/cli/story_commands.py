@@ -9,6 +9,7 @@ from monitor import json_shape
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
+from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor.workspace import Desk
@@ -64,7 +65,7 @@ def rebuild(context: typer.Context) -> None:
         if desk.store.path is None and (alive := _daemons(desk)):
             raise UsageError(f"{', '.join(alive)}: stop them first, since they file articles")
         articles, stories = regroup(Desks(desk), bars)
-    say(f"{articles} articles in {stories} stories")
+    say(f"{count(articles, 'article')} in {count(stories, 'story', 'stories')}")
 
 
 def _daemons(desk: "Desk") -> list[str]:

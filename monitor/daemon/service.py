@@ -27,6 +27,7 @@ from monitor.lock import Lock
 from monitor.logs import without_secrets
 from monitor.pipeline import Pipeline
 from monitor.settings import Config
+from monitor.text import count
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ class Service:
         """Return what we are doing, for a supervisor."""
         if self._guard.paused:
             return f"paused: {self._guard.paused.why}"
-        return f"watching {len(self._pipeline.desks.feeds)} feeds"
+        return f"watching {count(len(self._pipeline.desks.feeds), 'feed')}"
 
     # ---- what surrounds the work
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from monitor.dates.durations import spoken
 from monitor.digest.card import LINE, Card, describe
-from monitor.digest.phrasing import clock, count, cut, day_words, moment_words, zone_words
+from monitor.digest.phrasing import clock, cut, day_words, moment_words, zone_words
 from monitor.model import Coverage, Digest, FeedTrouble, Trend
-from monitor.text import one_line
+from monitor.text import count, one_line
 
 _NAMED = 5  # feeds named in the line at the top
 _ABSENCES = 3  # times told of when the monitor was not running

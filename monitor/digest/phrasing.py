@@ -154,7 +154,3 @@ def _trim(pieces: Sequence[Piece]) -> Pieces:
         if last.text.rstrip():
             kept.append(Piece(last.text.rstrip(), last.marked))
     return tuple(kept)
-
-
-def count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

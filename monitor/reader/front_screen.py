@@ -7,7 +7,6 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 
 from monitor.dates.moments import moment
-from monitor.digest.phrasing import count
 from monitor.errors import UsageError
 from monitor.reader.ask_line import AskLine
 from monitor.reader.days import Days
@@ -17,6 +16,7 @@ from monitor.reader.search_screen import SEARCH_KEYS, SearchScreen
 from monitor.reader.store_queries import Archive, Listing
 from monitor.reader.story_keys import STORY_KEYS, MarkingScreen
 from monitor.reader.story_screen import READING_KEYS, StoryScreen
+from monitor.text import count
 
 _REFRESH = 60.0  # seconds between two looks at what is new
 _KEEP = ("all", "unread", "starred")

@@ -5,6 +5,7 @@
 - `fold_width`, `letters`, `fold_key`, `fold`: texts made comparable, from mild to thorough.
 - `word_edges`, `name_edges`: may a term start or end here, by the script it is written in.
 - `telling_words`: what a text can be recognised by, for likeness.
+- `count`: "1 feed", "2 feeds".
 - `sentences`: spans of sentences, by punctuation and the habits of each script.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from monitor.face import on_demand
 
 if TYPE_CHECKING:
+    from monitor.text.amounts import count
     from monitor.text.cleaning import clean, one_line
     from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
     from monitor.text.fold_tables import SEPARATORS
@@ -32,6 +34,7 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
+            "amounts": ("count",),
             "cleaning": (
                 "clean",
                 "one_line",
@@ -68,6 +71,7 @@ __all__ = [
     "Edge",
     "Folded",
     "clean",
+    "count",
     "edges_of",
     "fold",
     "fold_in_place",

@@ -158,7 +158,7 @@ def test_feeds_are_found_added_exported_and_imported(site: Site, tmp_path: Path)
     (tmp_path / "feeds.opml").write_text(opml, "utf-8")
     assert "added 0 feeds" in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
     config.write_text("", "utf-8")
-    assert "added 1 feeds" in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
+    assert "added 1 feed " in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
     assert site.url("/wire.xml") in monitor("feeds", "list", "--json", folder=tmp_path).out
 
 

@@ -42,7 +42,7 @@ def test_with_a_config_it_says_where_one_stands(tmp_path: Path, site: Site) -> N
     assert not (tmp_path / "state").exists()
     assert monitor("poll", folder=tmp_path).code == 0
     after = monitor(folder=tmp_path).out
-    assert "1 of 1 feeds answered" in after
+    assert "1 of 1 feed answered" in after
     assert "1 story flagged, 1 unread" in after
     assert "morning is next" in after
     assert "not running" in after

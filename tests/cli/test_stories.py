@@ -66,7 +66,7 @@ def test_rebuild_gives_the_same_stories(site: Site, tmp_path: Path) -> None:
     assert monitor("poll", folder=tmp_path).code == 0
     before = monitor("list", "--articles", folder=tmp_path).out
     rebuilt = monitor("stories", "rebuild", folder=tmp_path)
-    assert rebuilt.err.strip() == "2 articles in 1 stories"
+    assert rebuilt.err.strip() == "2 articles in 1 story"
     assert monitor("list", "--articles", folder=tmp_path).out == before
 
 

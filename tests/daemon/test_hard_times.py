@@ -202,7 +202,7 @@ def test_supervisor_hears_all_that_happens(site: Site, tmp_path: Path, start: St
                 pass
             return said
 
-        assert supervisor.recv(4096).decode() == "READY=1\nSTATUS=watching 1 feeds"
+        assert supervisor.recv(4096).decode() == "READY=1\nSTATUS=watching 1 feed"
         hear("WATCHDOG=1")
         daemon.process.send_signal(signal.SIGHUP)
         assert re.search(r"^MONOTONIC_USEC=\d+$", hear("RELOADING=1"), re.MULTILINE)
