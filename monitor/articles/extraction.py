@@ -67,6 +67,9 @@ def extract(
         tree, landmarks, url=page_url, country=country, timezone=timezone, profile=profile
     )
     body, notes = _body(tree, metadata, profile)
+    if body.headline:
+        metadata = replace(metadata, title=body.headline, titled=True)
+        body, notes = _body(tree, metadata, profile)
     script = read_script_fields(body.script, metadata.zone) if body.script else ScriptFields()
     picture = read_lead_picture(
         landmarks,
@@ -99,6 +102,7 @@ def _body(
     times = metadata.times
     known = Known(
         title=metadata.title,
+        declared=metadata.titled,
         description=metadata.description,
         standfirst=metadata.standfirst,
         authors=metadata.byline.names,

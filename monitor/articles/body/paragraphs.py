@@ -16,6 +16,7 @@ from monitor.articles.body.lines import Line, read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import OwnStory, find_own_story
 from monitor.articles.body.payload import Payload, article_body, read_payload
+from monitor.articles.body.printed_headline import headline_above
 from monitor.articles.body.prose import Prose, measure_prose
 from monitor.articles.body.relevance import KIN, kinship, shares_a_line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
@@ -47,6 +48,7 @@ class Body:
         above, below: the lines from a little above the headline down to the first paragraph, and
             those around the text's end.
         script: the object of a script that bears the headline, where scripts were read.
+        headline: the line above the text that is its headline where the page's title is none.
         method: "dom", "payload", "json-ld" or "profile".
         access: "stub" or "paywall" when the page shows only a part of the text.
     """
@@ -59,6 +61,7 @@ class Body:
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     script: Mapping[str, Any] = field(default_factory=dict)
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Known:
     """What the page's metadata say of the article; lines that repeat it are told apart by that.
 
     Attributes:
+        declared: whether the page itself declares the title to be the headline.
         labels: the page's section and its times as printed; a first line that only says one of
             them is no paragraph.
         language: ISO 639-1 code.
@@ -73,6 +77,7 @@ class Known:
     """
 
     title: str = ""
+    declared: bool = True
     description: str = ""
     standfirst: str = ""
     authors: Sequence[str] = ()
@@ -108,7 +113,7 @@ def read_body(
     title, lead = known.title, known.lead
     told = article_body(known.nodes)
     page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
-    read = _read_elements(page, title, lead, [one_line(x[:200]) for x in (*lead, told) if x])
+    read = _read_elements(page, title, lead, _openings(*lead, told))
     kept = trim(read.lines, known.authors, known.labels, title, read.headline, known.language)
     paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
@@ -130,7 +135,9 @@ def read_body(
         raise NoArticle("the page holds no text that reads like an article")
     captions, standfirst = _pairs(read.captions), read.standfirst.text
     around = _around(page, kept, read)
-    return Body(tuple(paragraphs), captions, method, access, standfirst, *around, script)
+    unsure = kept if method == "dom" and not known.declared else ()
+    headline = headline_above(page, unsure, title)
+    return Body(tuple(paragraphs), captions, method, access, standfirst, *around, script, headline)
 
 
 @dataclass(slots=True)
@@ -241,6 +248,10 @@ def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:
         if told or credit:
             found.append((told, credit))
     return tuple(dict.fromkeys(found))
+
+
+def _openings(*texts: str) -> list[str]:
+    return [one_line(text[:200]) for text in texts if text]
 
 
 def _size(paragraphs: Sequence[str]) -> int:

@@ -66,7 +66,7 @@ def trim(
     while (
         first < last
         and not _is_deck(lines[first], title, headline)
-        and _is_above(lines, first, names, known, language)
+        and (_precedes(lines[first], headline) or _is_above(lines, first, names, known, language))
     ):
         first += 1
     while last > first and _is_below(lines[last], names, language, last - first > 3):
@@ -103,6 +103,11 @@ def without_tail(page: Page, lines: list[Line], group: int) -> list[Line]:
 def _kind(page: Page, line: Line, group: int) -> str:
     element = line.block.element
     return "" if element == group else page.tags[element]
+
+
+def _precedes(line: Line, headline: int) -> bool:
+    """Tell whether a line that is no prose stands above the headline: a path, a kicker."""
+    return line.block.number < headline and not line.prose
 
 
 def _is_above(

@@ -12,16 +12,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor import urls
 from monitor.articles.body.blocks import Block, read_blocks
-from monitor.articles.body.furniture import ends_sentence, is_furniture, is_moment
+from monitor.articles.body.furniture import ends_sentence, is_moment
+from monitor.articles.body.printed_headline import is_headline
 from monitor.articles.body.prose import prose_weight
 from monitor.articles.fields.outlet import SITE_NAME
 from monitor.newsroom import agency_in
-from monitor.newsroom.credits import is_caption
 from monitor.text import letters
 
 _LONGEST_LABEL = 28  # characters of a section's or a source's name
 _MOST_WORDS = 4
-_FEWEST = (4, 24)  # words, or bytes of an East Asian headline, that a bare headline has
 _MOST_BLOCKS = 14  # from the top of a page without a headline to its text
 
 
@@ -71,14 +70,7 @@ def bare_headline(tree: LexborHTMLParser) -> str:
             break
         above.append(block)
     lines = [line for block in above if block.linked < 0.5 for line in block.text.split("\n")]
-    return next((line for line in lines if _is_headline(line)), "")
-
-
-def _is_headline(line: str) -> bool:
-    words, size = _FEWEST
-    if len(line.split()) < words and (line.isascii() or len(line.encode()) < size):
-        return False
-    return not (is_moment(line) or is_caption(line) or is_furniture(line))
+    return next((line for line in lines if is_headline(line)), "")
 
 
 def _is_label(line: str) -> bool:

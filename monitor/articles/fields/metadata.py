@@ -15,7 +15,7 @@ from monitor.articles.fields.head_lines import bare_headline
 from monitor.articles.fields.outlet import HouseNames, source_name
 from monitor.articles.fields.section import read_section
 from monitor.articles.fields.timestamps import Times, read_times
-from monitor.articles.fields.title import read_title
+from monitor.articles.fields.title import declares_title, read_title
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, read_head, shown_text
 from monitor.articles.page.landmarks import Landmarks
@@ -40,6 +40,7 @@ class Metadata:
     head: Head
     house: HouseNames
     title: str
+    titled: bool  # the page declares a headline, or a profile says where it is
     times: Times
     byline: Byline
     section: str
@@ -95,6 +96,7 @@ def read_metadata(
         head=head,
         house=house,
         title=title,
+        titled=bool(found.all("title")) or declares_title(head, house),
         times=times,
         byline=byline,
         section=section,

@@ -65,6 +65,13 @@ def read_title(
     return elect(ballot.candidates, house)
 
 
+def declares_title(head: Head, house: HouseNames) -> bool:
+    """Tell whether a page declares a headline besides its title tag."""
+    article = head.article
+    found = (jsonld.text(article.get("headline")), jsonld.text(article.get("name")))
+    return any(title and not house.is_house(title) for title in (*found, head.first("og:title")))
+
+
 def _declared_sections(head: Head) -> frozenset[str]:
     """Return the letters of the section names that a page declares."""
     names = [*jsonld.texts(head.article.get("articleSection"))][:6]

@@ -18,7 +18,7 @@ from monitor.text import letters
 _MOST_CUTS = 12
 _CUT = re.compile(
     r"(?<!\s)\s*+[|｜_ㅣ丨¦│┃]\s*+"
-    r"|(?<!\s)\s++(?:[^\w\s\"'“”‘’«»「」『』()（）\[\]【】<>#@&%$+=.…!?,;]{1,3}\s++|[<>»›]\s++|-(?=\S))"
+    r"|(?<!\s)\s++(?:[^\w\s\"'“”‘’«»「」『』()（）\[\]【】<>#@&%$+=.…!?,;]{1,3}\s++|[<>«»›]\s++|-(?=\S))"
     r"|(?<=\S)-\s++|-{2,}|\s[–—]|(?<=\w)[－–—](?=[^\x00-\u2fff])"
     r"|：(?=[^：]{2,16}$)"  # Japanese outlets set their name behind it
 )
@@ -69,7 +69,7 @@ def stems(text: str, house: HouseNames, sections: Collection[str] = ()) -> Itera
         for space in reversed(list(re.finditer(r"\s+", head))[:6]):
             yield Stem(head[: space.start()], letters(head[: space.start()]), "tail")
     kickers = [cut for cut in _KICKER_CUT.finditer(text) if not _within(cut, quoted)]
-    for cut in (*cuts[:1], *kickers[:1]):
+    for cut in (*cuts[:2], *kickers[:1]):
         first, rest = text[: cut.start()].strip(), text[cut.end() :].strip()
         if rest:
             belongs = house.is_house(first) or letters(first) in sections

@@ -95,7 +95,7 @@ class Ballot:
 def _keys(candidate: Candidate) -> Iterator[str]:
     """Yield a headline's letters, whole and without what is the house's at its end."""
     yield candidate.key
-    yield from (stem.key for stem in candidate.stems if stem.dropped == "house")
+    yield from (stem.key for stem in candidate.stems if stem.dropped != "kicker")
 
 
 def elect(candidates: Sequence[Candidate], house: HouseNames) -> str:
