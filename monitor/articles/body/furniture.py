@@ -154,7 +154,10 @@ def without_notes(text: str) -> str:
             text = text[: found.start()].rstrip()
     if "@" in text[-_TAIL:]:
         found = _CONTACT.search(text, max(0, len(text) - _TAIL))
-        text = text[: found.start()] if found else text
+        if found:
+            text = text[: found.start()].rstrip()
+            # "Ada Lindqvist can be reached at" says nothing without the address.
+            text = "" if text.split()[-1:] and text.split()[-1].islower() else text
     if "new" in text or "neue" in text:
         text = _NEW_WINDOW.sub("", text)
     return text

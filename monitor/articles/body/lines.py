@@ -8,7 +8,7 @@ boxes that hold much of the article's prose are void, see `monitor.articles.body
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.captions import Caption, Captions
@@ -24,7 +24,6 @@ from monitor.articles.body.class_hints import (
     LIST,
     POST,
     PULLED,
-    QUOTE,
     TABLE,
     TAG_MARKS,
 )
@@ -36,6 +35,7 @@ from monitor.articles.body.furniture import (
     without_notes,
 )
 from monitor.articles.body.prose import Prose
+from monitor.articles.body.repeats import Line, without_repeats
 from monitor.articles.body.table_rows import table_rows
 from monitor.articles.body.teasers import find_teasers
 from monitor.articles.body.text_container import Choice
@@ -43,23 +43,10 @@ from monitor.text import letters
 
 MAX_LINES = 5000  # more than any article has
 SHARE = 0.3  # of the container's running text in one place, which no furniture has
-_STRUCTURAL = re.compile(
-    r"[\[【<〈(]?[^\[\]【】<>〈〉()]{1,20}(?:[\]】>〉)][:：]?|[:：])$|[QA]\.?$|\W*\d+\s?[-:–]\s?\d+\W*$"
-)
 _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the text, with where it stood."""
-
-    text: str
-    block: Block
-    mark: int
-    prose: bool  # reads like a sentence or more
 
 
 def read_lines(
@@ -75,7 +62,7 @@ def read_lines(
     if reader.named > _TOO_MUCH * (reader.named + reader.kept):
         reader = _Reader(page, choice, prose, main, title, by_name=False)
         reader.read()
-    return _without_repeats(reader.lines), reader.captions.found
+    return without_repeats(page, reader.lines, reader.trunk), reader.captions.found
 
 
 class _Reader:
@@ -221,23 +208,6 @@ def _leads_away(block: Block, line: str, linked: float, mark: int) -> bool:
         and not mark & POST
         and _is_linked(replace(block, text=line, linked=linked), mark)
     )
-
-
-def _without_repeats(lines: list[Line]) -> list[Line]:
-    """Return the lines without labels that stand several times, and prose only once.
-
-    A speaker's label ("[앵커]", "Q:") and a result stand as often as the text needs them.
-    """
-    times = Counter(line.text for line in lines)
-    seen: set[str] = set()
-    kept: list[Line] = []
-    for line in lines:
-        if times[line.text] > 1 and not _STRUCTURAL.match(line.text):
-            if line.text in seen or not (line.prose or line.mark & QUOTE):
-                continue
-            seen.add(line.text)
-        kept.append(line)
-    return kept
 
 
 def _trunk(page: Page, chosen: int) -> int:

@@ -23,7 +23,10 @@ _MOST_PARTS = 30  # blocks of one unit, with the answers to it
 _REACH = 3  # blocks from a thread's heading to its first unit
 _NEARLY_ALL = 0.8  # of a thread's units
 _LINKED = 0.95
-_COUNTER = re.compile(r"(?:[^\W\d]{2,8} )?\d{1,3}\s?(?:[/／]|[^\W\d]{1,3})\s?(?P<all>\d{1,3})")
+# "3/18", "3 von 18", also with a day behind
+_COUNTER = re.compile(
+    r"(?:[^\W\d]{2,8} )?\d{1,3}\s?(?:[/／]|[^\W\d]{1,3})\s?(?P<all>\d{1,3})(?:\s.{1,20})?"
+)
 _MOST_SLIDES = 100
 _STEPS = 6  # from a slide's number up to the slide
 _HEADLINES = frozenset({"h1", "h2", "h3"})

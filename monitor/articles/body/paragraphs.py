@@ -12,13 +12,14 @@ from monitor.articles.body.captions import REACH, Caption, captions_above
 from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
 from monitor.articles.body.element_marks import MainText, marks_around
 from monitor.articles.body.furniture import is_furniture, without_notes
-from monitor.articles.body.lines import Line, read_lines
+from monitor.articles.body.lines import read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import OwnStory, find_own_story
 from monitor.articles.body.payload import Payload, article_body, read_payload
 from monitor.articles.body.printed_headline import headline_above
 from monitor.articles.body.prose import Prose, measure_prose
 from monitor.articles.body.relevance import KIN, kinship, shares_a_line
+from monitor.articles.body.repeats import Line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim, without_tail

@@ -11,8 +11,8 @@ from monitor import dates
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import HEADING
 from monitor.articles.body.furniture import is_furniture, is_moment
-from monitor.articles.body.lines import Line
 from monitor.articles.body.relevance import kinship
+from monitor.articles.body.repeats import Line
 from monitor.newsroom.credits import is_caption
 from monitor.text import letters
 

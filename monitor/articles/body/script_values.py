@@ -19,6 +19,8 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from monitor.articles.body.flat_values import is_flat, restored
+
 MAX_CHARS = 4_000_000
 MAX_FAILURES = 40  # in one script: each costs a count of the lines before it
 _SHORTEST = 200  # characters of a script or an attribute that may hold a story
@@ -78,7 +80,8 @@ def script_values(tree: LexborHTMLParser, wanted: Sequence[str] = ()) -> Iterato
         elif len(text) < _SHORTEST or not (plain or _hands_on(text)):
             continue
         elif "json" in kind:
-            yield from _decode(text.lstrip(), 0)
+            for value in _decode(text.lstrip(), 0):
+                yield restored(value) if is_flat(value) else value
         else:
             yield from _script(text)
     if flight:

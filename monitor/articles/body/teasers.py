@@ -7,7 +7,7 @@ then they hold much of its prose and are no teasers, unless a page has nothing b
 from collections import Counter
 from collections.abc import Sequence
 
-from monitor.articles.body.blocks import Page
+from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.prose import Prose
 
 _LINKED = 0.95
@@ -32,7 +32,7 @@ def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
         for _ in range(_STEPS):
             if not chosen < box <= page.last[chosen]:
                 break
-            if prose.mass[box]:
+            if prose.mass[box] or _says_more(page, block, box):
                 boxes[box] = (page.parents[box], page.tags[box], page.names[box])
                 break
             box = page.parents[box]
@@ -44,6 +44,12 @@ def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
     if held >= _ALL * prose.mass[chosen] and not _are_short(prose, found):
         return frozenset()
     return page.spread(found)
+
+
+def _says_more(page: Page, headline: Block, box: int) -> bool:
+    """Tell whether a box holds another text right before or behind a headline."""
+    beside = page.blocks[max(0, headline.number - 1) : headline.number + 2]
+    return any(page.within(block.element, box) for block in beside if block is not headline)
 
 
 def _are_short(prose: Prose, boxes: Sequence[int]) -> bool:

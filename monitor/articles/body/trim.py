@@ -12,7 +12,7 @@ from monitor import dates
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
 from monitor.articles.body.furniture import ends_sentence, is_address, is_moment, is_note
-from monitor.articles.body.lines import Line
+from monitor.articles.body.repeats import Line
 from monitor.newsroom.reporters import reporters_in, signed_by
 from monitor.text import letters
 
@@ -69,13 +69,18 @@ def trim(
         and (_precedes(lines[first], headline) or _is_above(lines, first, names, known, language))
     ):
         first += 1
+    below_deck = [
+        line
+        for line in lines[first + 1 : min(first + 1 + _HEAD, last)]
+        if _signs(line.text, names) or _is_reporters_line(line, language)
+    ]
     while last > first and _is_below(lines[last], names, language, last - first > 3):
         last -= 1
     for at in range(max(first, last - 3), last + 1):
         if lines[at].mark & HEADING and not any(map(_says, lines[at : last + 1])):
             last = at - 1
             break
-    return lines[first : last + 1]
+    return [line for line in lines[first : last + 1] if line not in below_deck]
 
 
 def without_tail(page: Page, lines: list[Line], group: int) -> list[Line]:

@@ -138,7 +138,7 @@ class HouseNames:
             return True
         return any(
             len(label) >= 3
-            and (folded.startswith(label) or label.startswith(folded))
+            and (folded.startswith(label) or label.startswith(folded) or folded.endswith(label))
             and len(folded) <= len(label) + 10
             for label in self._labels
         )

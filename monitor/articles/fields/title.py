@@ -7,6 +7,7 @@ for sharing, a title tag) does not count twice.
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,6 +25,8 @@ _KICKER_NAME = re.compile(
 )
 _SECTION_META = ("article:section", "og:article:section", "section", "category")
 _MOST_HEADINGS = 24
+_LEAST_PART = 3  # of a declared headline is a third
+_MOST_NODES = 4_000
 _FEWEST_WORDS = 3  # telling ones of a heading that must be a headline
 _PRINTED = 1.5  # weight of a headline that readers see; a declared one weighs about 1
 _NAMED = (
@@ -57,7 +60,13 @@ def read_title(
     ballot.nominate(head.first("og:title"), 1.0, Source.OPEN_GRAPH)
     ballot.nominate_copy(head.first("twitter:title", "dc.title"), 0.5, Source.TWITTER)
     ballot.nominate_copy(head.title_tag, 0.6, Source.TITLE_TAG)
-    known = ballot.keys() | {stem.key for c in ballot.candidates for stem in c.stems}
+    # A small part of what is declared is a section or the site's name.
+    known = ballot.keys() | {
+        stem.key
+        for candidate in ballot.candidates
+        for stem in candidate.stems
+        if _LEAST_PART * len(stem.key) > len(candidate.key)
+    }
     alternative = jsonld.text(article.get("alternativeHeadline"))
     if letters(alternative[: LONGEST * 2]) in known:
         ballot.nominate(alternative, 0.5, Source.ALTERNATIVE)
@@ -124,6 +133,18 @@ def _nominate_named(
         if letters(text) in known and letters(text) not in seen:
             seen.add(letters(text))
             ballot.nominate(text, _PRINTED, Source.NAMED)
+    if seen.isdisjoint(known) and ballot.candidates:
+        _nominate_lines(tree, known, ballot)
+
+
+def _nominate_lines(tree: LexborHTMLParser, known: Collection[str], ballot: Ballot) -> None:
+    """Nominate the longest line that is one of the declared, whatever element it stands in."""
+    shortest = min(map(len, known), default=0)
+    root = tree.body
+    nodes = root.traverse(include_text=True, skip_empty=True) if root is not None else ()
+    lines = (node.text_content or "" for node in islice(nodes, _MOST_NODES) if node.is_text_node)
+    told = (line for line in lines if shortest <= len(line) <= LONGEST and letters(line) in known)
+    ballot.nominate(max(told, key=len, default=""), _PRINTED, Source.NAMED)
 
 
 def _may_be_headline(text: str, ballot: Ballot) -> bool:
