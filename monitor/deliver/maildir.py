@@ -12,8 +12,8 @@ from monitor import atomic
 from monitor.deliver.outgoing import Outgoing
 
 
-def write_maildir(folder: Path, outgoing: Outgoing, content: bytes) -> bool:
-    """Deliver `content` into a maildir; return False if that message is there already.
+def write_maildir(folder: Path, outgoing: Outgoing, content: bytes) -> None:
+    """Deliver `content` into a maildir, unless that message is there already.
 
     Raises:
         OSError: it cannot be written.
@@ -24,7 +24,5 @@ def write_maildir(folder: Path, outgoing: Outgoing, content: bytes) -> bool:
     stamp = int(outgoing.created_at.timestamp())
     host = socket.gethostname().replace("/", "\\057").replace(":", "\\072")
     name = f"{stamp}.M{key}.{host}"
-    if (folder / "new" / name).exists() or any((folder / "cur").glob(f"*.M{key}.*")):
-        return False
-    atomic.write(folder / "new" / name, content, through=folder / "tmp")
-    return True
+    if not (folder / "new" / name).exists() and not any((folder / "cur").glob(f"*.M{key}.*")):
+        atomic.write(folder / "new" / name, content, through=folder / "tmp")

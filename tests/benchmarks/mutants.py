@@ -140,6 +140,8 @@ def _silent(tree: ast.Module) -> set[int]:
         match node:
             case ast.Expr(value=ast.Constant()):
                 pass_over(node)
+            case ast.Subscript(value=ast.Name(id="Literal")):
+                pass_over(node)
             case ast.If(test=ast.Name(id="TYPE_CHECKING")):
                 pass_over(node)
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in _QUIET:

@@ -97,6 +97,25 @@ async def test_the_same_message_is_one_file_in_a_maildir(tmp_path: Path) -> None
 async def test_a_maildir_needs_no_mail_server(tmp_path: Path) -> None:
     """Without an [email] table a maildir is still delivered to."""
     assert (await send(message(target=f"maildir:{tmp_path / 'box'}"))).state == "sent"
+    (mail,) = mailbox.Maildir(tmp_path / "box", create=False).values()
+    assert mail["From"] == "Wire monitor <monitor@localhost>"
+
+
+async def test_half_a_character_costs_no_file(tmp_path: Path) -> None:
+    """A lone surrogate, which no file can hold, is written as a question mark."""
+    path = tmp_path / "latest.txt"
+    assert await send(message(target=f"file:{path}", text="a \ud800 b")) == Outcome("sent")
+    assert path.read_text(encoding="utf-8") == "a ? b"
+
+
+async def test_a_site_is_no_message(tmp_path: Path) -> None:
+    """Who sends one all the same is told, and nothing is written."""
+    result = await send(message(target=f"site:{tmp_path}"))
+    assert (result.state, result.why) == (
+        "parked",
+        "a site is made from the store; no message holds it",
+    )
+    assert not os.listdir(tmp_path)
 
 
 async def test_the_terminal_gets_the_text_and_a_newline() -> None:

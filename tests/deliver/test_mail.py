@@ -46,6 +46,14 @@ async def test_no_security_on_loopback() -> None:
         assert (await send(message(), office.settings())).state == "sent"
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_a_login_to_this_machine_may_go_in_the_clear(host: str) -> None:
+    """Nobody can read along on the way to a relay of one's own."""
+    async with Postoffice(starttls=False) as office:
+        settings = office.settings(host=host, username=USER, password=PASSWORD)
+        assert await send(message(), settings) == Outcome("sent")
+
+
 async def test_an_untrusted_certificate_is_not_spoken_to() -> None:
     """A certificate nobody vouches for stops the message; it is tried again and says why."""
     async with Postoffice() as office:
@@ -128,6 +136,16 @@ async def test_a_busy_server_is_tried_again() -> None:
         result = await send(message(), settings)
     assert result.state == "retry"
     assert "421" in result.why
+
+
+@pytest.mark.parametrize(
+    ("code", "state"), [(400, "retry"), (499, "retry"), (500, "parked"), (599, "parked")]
+)
+async def test_every_code_of_a_server_is_told_with_its_words(code: int, state: str) -> None:
+    """From 400 they may pass, from 500 somebody has to do something."""
+    async with Postoffice(answers={"DATA": f"{code} no room"}) as office:
+        result = await send(message(), office.settings())
+    assert outcome(result) == (state, f"127.0.0.1:{office.port} answered {code} no room")
 
 
 async def test_a_server_that_hangs_up_after_the_text_gets_the_same_message_again() -> None:

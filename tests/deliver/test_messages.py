@@ -134,63 +134,11 @@ def test_messages_of_one_story_share_a_thread() -> None:
     assert mail(apart)["In-Reply-To"] is None
 
 
-def test_slack_text_cannot_call_or_link() -> None:
-    """Slack's control sequences in a headline are escaped; our own link stands."""
-    paper = Paper(lines=(("<!channel> *a* <https://evil.example|b>", "https://example.org/1"),))
-    (one,) = built(paper, "slack+https://example.org/x")
-    text = json.loads(one.text)["text"]
-    assert "<!channel>" not in text
-    assert "evil.example|" not in text
-    assert "<https://example.org/1|&lt;!channel&gt;" in text
-
-
-def test_discord_and_mattermost_text_cannot_call_or_link() -> None:
-    """Mentions and Markdown in a headline are taken apart; mentions are off as a whole."""
-    paper = Paper(lines=(("@everyone [x](https://evil.example) **b**", "https://example.org/1)"),))
-    discord, mattermost = (
-        json.loads(one.text)
-        for one in built(paper, "discord+https://e.example/x", "mattermost+https://e.example/x")
-    )
-    assert discord["allowed_mentions"] == {"parse": []}
-    for text in (discord["content"], mattermost["text"]):
-        assert "@everyone" not in text
-        assert r"\[x\]\(https" in text
-    assert "(https://example.org/1%29)" in mattermost["text"]
-
-
-def test_ntfy_gets_topic_title_link_and_priority() -> None:
-    """ntfy is posted to at its root, the topic inside; alerts are urgent."""
-    (one,) = built(Paper(urgent=True), "ntfy+https://example.org/base/desk")
-    body = json.loads(one.text)
-    assert (body["topic"], body["priority"]) == ("desk", 5)
-    assert body["title"] == "Morning digest: 2 stories"
-    assert body["click"] == "https://example.org/1"
-
-
-def test_our_own_webhook_carries_the_whole_edition() -> None:
-    """The generic shape holds id, subject and the edition as JSON."""
-    (one,) = built(Paper(), "https://example.org/hook")
-    body = json.loads(one.text)
-    assert body["message_id"] == one.message_id
-    assert body["content"] == {"form": "json"}
-
-
-@pytest.mark.parametrize(
-    ("shape", "field", "most"),
-    [
-        ("slack", "text", 12_000),
-        ("discord", "content", 2000),
-        ("mattermost", "text", 16_383),
-        ("ntfy", "message", 4096),
-    ],
-)
-def test_a_long_digest_is_cut_to_what_a_chat_takes(shape: str, field: str, most: int) -> None:
-    """500 stories in a chat end with how many more there are, within the receiver's limit."""
-    paper = Paper(lines=[(f"한국 Story {n} " + "x" * 100, "") for n in range(500)])
-    (one,) = built(paper, f"{shape}+https://example.org/x")
-    text = json.loads(one.text)[field]
-    assert len(text.encode() if shape == "ntfy" else text) <= most
-    assert "more" in text.split("\n")[-1]
+def test_an_alert_at_the_terminal_is_a_line() -> None:
+    """A digest there is its text."""
+    for kind, form in (("alert", "line"), ("digest", "text")):
+        (one,) = built(Paper(kind=kind), "terminal")
+        assert one.text.startswith(f"the {form} ")
 
 
 def test_mail_has_the_headers_of_a_good_list() -> None:

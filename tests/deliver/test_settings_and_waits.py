@@ -42,8 +42,9 @@ def test_the_password_from_a_command_without_a_shell() -> None:
         ({"command": ["/no/such/program"]}, "/no/such/program"),
         (
             {"command": [PYTHON, "-c", "import sys; sys.exit('locked\\x1b[31m\\nline')"]},
-            "left with code 1: locked[31m line",
+            f"email.password_command: {PYTHON} left with code 1: locked[31m line",
         ),
+        ({"command": [PYTHON, "-c", "raise SystemExit(3)"]}, "left with code 3"),
         ({"command": [PYTHON, "-c", "pass"]}, "printed nothing"),
     ],
 )
@@ -76,6 +77,22 @@ def test_waits_grow_to_four_hours_and_stay(attempts: int, jitter: float) -> None
     wait = next_attempt(attempts, AT, jitter) - AT
     assert timedelta(minutes=1) <= wait <= timedelta(hours=5)
     assert next_attempt(attempts + 1, AT, jitter) - AT >= wait
+
+
+def test_the_first_wait_is_a_minute_and_the_ninth_four_hours() -> None:
+    """Without jitter; with all of it a quarter more, whatever number it is given as."""
+    waits = [(next_attempt(n, AT, 0) - AT) / timedelta(minutes=1) for n in range(1, 12)]
+    assert waits == [1, 2, 5, 10, 20, 40, 80, 160, 240, 240, 240]
+    for jitter, wait in ((1, 75), (7, 75), (-1, 60), (0.4, 66)):
+        assert next_attempt(1, AT, jitter) - AT == timedelta(seconds=wait)
+
+
+def test_a_message_is_tried_for_five_days_or_as_long_as_its_fault_deserves() -> None:
+    """To the second, and not longer."""
+    second = timedelta(seconds=1)
+    for patience, most in ((None, timedelta(days=5)), (timedelta(hours=4), timedelta(hours=4))):
+        assert not worn_out(AT, AT + most, patience)
+        assert worn_out(AT, AT + most + second, patience)
 
 
 def test_a_server_away_for_two_days_costs_few_attempts_and_loses_nothing() -> None:

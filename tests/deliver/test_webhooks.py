@@ -53,9 +53,9 @@ async def test_ntfy_is_posted_to_its_root(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("status", "state"),
-    [(400, "parked"), (401, "parked"), (404, "parked"), (410, "parked"), (301, "parked"),
-     (307, "parked"), (408, "retry"), (425, "retry"), (429, "retry"), (500, "retry"),
-     (503, "retry")],
+    [(300, "parked"), (400, "parked"), (401, "parked"), (404, "parked"), (410, "parked"),
+     (301, "parked"), (307, "parked"), (408, "retry"), (425, "retry"), (429, "retry"),
+     (500, "retry"), (503, "retry")],
 )  # fmt: skip
 async def test_what_an_answer_means(site: Site, status: int, state: str) -> None:
     """Faults that pass are tried again; faults of the address or the message are parked."""
