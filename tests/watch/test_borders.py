@@ -1,0 +1,192 @@
+"""Where a short name stands as a word, and where it is a part of another, by script."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from monitor.model import Article
+from monitor.watch import Rulebook, load
+from monitor.watch.engine.whole_words import whole_word
+
+GAZETTEER = """
+[[entity]]
+id = "east"
+type = "country"
+sides = ["CN"]
+names.en = ["Eastland"]
+names.ko = ["동방국"]
+headline.ko = ["中", "동"]
+headline.en = ["Easterly"]
+[[entity]]
+id = "north"
+type = "country"
+sides = ["KP"]
+names.en = ["Northland"]
+names.ja = ["北方国"]
+headline.ko = ["北"]
+[[entity]]
+id = "rason"
+type = "place"
+sides = ["KP"]
+names.ja = ["ラソン"]
+[[entity]]
+id = "samsun"
+type = "firm"
+sides = ["KR"]
+names.ja = ["サムスン"]
+[[entity]]
+id = "both"
+type = "pair"
+sides = ["CN", "KR"]
+names.ja = ["中韓"]
+names.ko = ["한중"]
+[[entity]]
+id = "dawn"
+type = "region"
+sides = ["KP"]
+names.zh-Hans = ["朝方"]
+[[entity]]
+id = "visit"
+type = "term"
+sides = ["CN"]
+names.ko = ["방중"]
+"""
+RULE = """
+[[rule]]
+id = "r"
+alert = { digest = 1 }
+[[rule.when]]
+any = ["x"]
+[[rule.test]]
+should = ["x"]
+should_not = ["y"]
+"""
+
+
+@pytest.fixture(scope="module")
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The gazetteer above."""
+    path = tmp_path_factory.mktemp("borders") / "rules.toml"
+    path.write_text(GAZETTEER + RULE, encoding="utf-8")
+    return load([path], builtin=False)
+
+
+def named(rulebook: Rulebook, language: str, title: str, *body: str) -> list[str]:
+    """Return the ids of what is named."""
+    article = Article(title=title, body=body, language=language)
+    return [mention.entity for mention in rulebook.mentions(article)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "中, 신형 항모 공개", "“中 해커 소행”", "中 외교부 “유감”", "항모 늘리는 中",
+        "공개한 中 (종합)", "항의한 中 “유감”", '회의 中 "유감"', "동, 항모 공개", "공개한 동",
+        "(中 항모)", "中) 항모", "기업인 中 진출", "열병식 中 참석",
+    ],
+)  # fmt: skip
+def test_a_letter_alone_is_a_country_in_a_korean_headline(rulebook: Rulebook, title: str) -> None:
+    """As a word of its own, where a quotation follows or nothing that goes on stands before."""
+    assert named(rulebook, "ko", title) == ["east"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "中2 학생 상담", "중간고사 (中) 국어", "[中] 연재", "<中> 연재", "〈中〉 연재",
+        "（中） 연재", "＜中＞ 연재", "【中】 연재", "《中》 연재", "美中 회담", "中國 항모",
+        "도시中 하나", "회의 中 발언", "10명 中 3명 합격", "30개 中 하나", "응답자 中 절반",
+        "회사 中 상당수", "동네 빵집", "동2 아파트", "작동 항모", "1일 中 발표",
+    ],
+)  # fmt: skip
+def test_a_letter_that_is_a_part_or_means_during_is_none(rulebook: Rulebook, title: str) -> None:
+    """Parts of words and numbers, levels of a school, parts of a series, "during", "among"."""
+    assert named(rulebook, "ko", title) == []
+
+
+def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:
+    """And in no other language than headlines write so."""
+    assert named(rulebook, "ko", "소식", "中, 신형 항모 공개") == []
+    assert named(rulebook, "zh", "中, 航母") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("北がミサイル", ["north"]), ("北、ミサイル", ["north"]), ("北はミサイル", ["north"]),
+        ("日本、北に抗議", ["north"]), ("北へ渡航", ["north"]), ("北と対話", ["north"]),
+        ("北も反発", ["north"]), ("北の大地", []), ("東北が雪", []), ("3北が雪", []), ("北風", []),
+        ("ラソンで会談", ["rason"]), ("マラソンで優勝", []), ("ラソンス社", []),
+        ("サムスンの利益", ["samsun"]), ("サムスングループ", ["samsun"]), ("アサムスン", []),
+        ("中韓が会談", ["both"]), ("中韓台が会談", []), ("米中韓が会談", []), ("中韓越が会談", []),
+        ("朝方の地震", []),  # dawn; it is a name in Chinese only
+    ],
+)  # fmt: skip
+def test_a_short_name_in_a_japanese_headline(
+    rulebook: Rulebook, title: str, ids: Sequence[str]
+) -> None:
+    """A letter needs its particle, kana no other kana, a pair no third."""
+    assert named(rulebook, "ja", title) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("다음 달 방중한다", ["visit"]),
+        ("방중했다고 밝혔다", ["visit"]),
+        ("다음 달 방중", ["visit"]),
+        ("소방중앙회", []),
+        ("동방국은 웃었다", ["east"]),
+        ("서동방국 시위", []),
+        ("대동방국 수출", ["east"]),
+        ("한·중 회담", ["both"]),
+        ("한-중 회담", ["both"]),
+    ],
+)
+def test_a_name_in_hangul_takes_endings(rulebook: Rulebook, text: str, ids: Sequence[str]) -> None:
+    """A verb's behind a term, particles behind a name, 대 before a country."""
+    assert named(rulebook, "ko", "소식", text) == ids
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("Easterly and Eastland meet", ["east", "east"]),
+        ("Easterly Bank of Eastland", ["east"]),
+        ("Eastland: easterly winds", ["east"]),
+        ("Eastland holds vote Easterly Monday", ["east", "east"]),
+    ],
+)
+def test_a_short_form_in_an_english_headline(
+    rulebook: Rulebook, title: str, ids: Sequence[str]
+) -> None:
+    """With a capital, and no other word with a capital behind it, but a day."""
+    assert named(rulebook, "en", title) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "hit", "name", "shown"),
+    [
+        ("Many missiles fall", "missile", False, "missiles"),
+        ("Many missiles fall", "missile", True, "missiles"),
+        ("탄도미사일을 쏘다", "미사일", False, "탄도미사일"),
+        ("탄도미사일발사 뒤", "미사일", False, "탄도미사일발사"),
+        ("탄도미사일에서 온", "미사일", False, "탄도미사일"),
+        ("탄도미사일에선 온", "미사일", False, "탄도미사일에선"),
+        ("항구도시는", "도시", True, "도시"),
+        ("新도시는", "도시", False, "도시"),
+        ("導彈發射", "導彈", False, "導彈"),
+        ("A missile", "missile", False, "missile"),
+        ("x" * 60 + "미사일", "미사일", False, "미사일"),
+        ("K" + "가" * 60 + "미사일", "미사일", False, "가" * 40 + "미사일"),
+        ("미사일" + "가" * 60, "미사일", False, "미사일" + "가" * 40),
+        ("missile" + "s" * 60, "missile", False, "missile" + "s" * 40),
+    ],
+)
+def test_what_is_shown_of_a_hit_is_the_whole_word(
+    text: str, hit: str, name: bool, shown: str
+) -> None:
+    """Its ending in Latin letters, its compound in Hangul but no particle; names stay as found."""
+    start = text.index(hit)
+    begin, end = whole_word(text, start, start + len(hit), name=name)
+    assert text[begin:end] == shown
