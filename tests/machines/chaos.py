@@ -144,12 +144,15 @@ class Chaos:
         return fleet.logs(self._machines)
 
     def _at_work(self) -> list[Machine]:
-        """Return the machines that nothing has befallen, and that hold hosts."""
+        """Return the machines that nothing has befallen, and that hold hosts.
+
+        Of one that was killed a moment ago the row still says so.
+        """
         at_work = {row[0] for row in self._database.rows(_AT_WORK)}
         ready = [m for m in self._machines if m.name not in self._busy]
         for machine in ready:
             machine.start_again()  # one that began while the database was away has ended
-        return [m for m in ready if m.name in at_work]
+        return [m for m in ready if m.is_ready and m.name in at_work]
 
     def _free(self, chance: random.Random) -> Machine | None:
         """Choose a machine that is at work; another one always goes on."""

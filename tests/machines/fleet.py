@@ -48,9 +48,11 @@ class Machine:
         (self.folder / "config.toml").write_text(_config(name, outlets, plan), "utf-8")
         self.log = self.folder / "log"
         self.process: subprocess.Popen[bytes] | None = None
+        self._before = 0  # characters that earlier processes logged
 
     def start(self) -> None:
         """Begin it; its log goes on."""
+        self._before = len(self.said)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*COMMAND, "run", "--name", self.name, *self.options], cwd=self.folder,
@@ -80,6 +82,11 @@ class Machine:
         self.signal(signal.SIGCONT)
         self.signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether this process of it has said that it is ready."""
+        return ": ready: " in self.said[self._before :]
 
     @property
     def said(self) -> str:
