@@ -8,6 +8,7 @@ targets) is checked here, where all of it is known.
 import copy
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from monitor import logs, model, urls
 from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable, TargetTable
-from monitor.store import Store, open_store
+from monitor.store import Store, machines, open_store
 from monitor.store.transactions import STORE_FILE
 from monitor.tomlfile import KeyPath, nearest, read_text
 
@@ -63,6 +64,17 @@ class Desk:
             store = open_store(self.state, database, password=self.database_password)
             self._store = store.for_desk(self.name)
         return self._store
+
+    def now(self) -> datetime:
+        """Return the time by the clock of the store, which is the one that counts; aware.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        if not self.config.monitor.database:
+            return datetime.now(UTC)
+        with self.store.read() as db:
+            return machines.now(db)
 
     @property
     def has_store(self) -> bool:

@@ -1,7 +1,7 @@
 """The questions, each a function of a desk; nothing is written, and nothing printed."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from monitor import articles, json_shape, model
@@ -30,7 +30,7 @@ def search(desk: Desk, query: str, *, limit: int = 20, newest: bool = False) -> 
     """Return the best articles of a query, or the newest; raises UsageError."""
     if not 0 < limit <= MOST_HITS:
         raise UsageError(f"limit is from 1 to {MOST_HITS}")
-    node = read_query(desk, query, datetime.now(UTC))
+    node = read_query(desk, query, desk.now())
     with desk.store.read() as db:
         found = searches.find(db, node, limit=limit, newest=newest)
         waiting = search_index.left(db)
@@ -145,7 +145,7 @@ def trends(
 
 def coverage(desk: Desk, *, since: str = "24h", until: str = "now") -> Answer:
     """Say what was read in a window, and what was not; raises UsageError."""
-    now = datetime.now(UTC)
+    now = desk.now()
     start, end = (moment(text, now, desk.config.zone) for text in (since, until))
     if end <= start:
         raise UsageError(f"the window ends ({until}) before it begins ({since})")

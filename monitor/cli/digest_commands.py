@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,8 +68,8 @@ def digest(
         raise UsageError(f'no format is called "{form}"; known: {", ".join(_FORMATS)}')
     if brief and form in _WHOLE:
         raise UsageError(f"{form} is for programs, which are never brief")
-    now = datetime.now(UTC)
     with session(context).desk() as desk:
+        now = desk.now()
         table = desk.config.digest_named(name) if name else None
         if table is not None:
             desk.check_references()  # a rule that nobody knows would only make it emptier
@@ -187,8 +187,8 @@ def outbox_retry(context: typer.Context, message: Message) -> None:
     """Try a message again, now."""
     from monitor.store import outbox
 
-    now = datetime.now(UTC)
     with session(context).desk() as desk:
+        now = desk.now()
         with desk.store.write() as db:
             put_back = outbox.requeue(db, message, now)
             found = [item for item in outbox.parcels(db) if item.id == message]

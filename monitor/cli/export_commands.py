@@ -3,7 +3,6 @@
 import contextlib
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -42,7 +41,7 @@ def export(
     if form not in FORMATS:
         raise UsageError(f'no export format is called "{form}"; known: {", ".join(FORMATS)}')
     with session(context).desk() as desk:
-        asked = read_query(desk, " ".join(query), datetime.now(UTC))
+        asked = read_query(desk, " ".join(query), desk.now())
         catch_up(desk.store)
         with desk.store.read() as db, _stream(out) as stream:
             written = write(_records(db, asked), form, stream)

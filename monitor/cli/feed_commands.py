@@ -42,9 +42,9 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     from monitor.store import acknowledged
     from monitor.store import feeds as feed_store
 
-    now = datetime.now(UTC)
     rows = []
     with session(context).desk() as desk:
+        now = desk.now()
         with desk.store.read() as db:
             known, known_of = feed_store.own(db), acknowledged.known(db)
         for feed in desk.feeds.values():
@@ -92,8 +92,8 @@ def ack(
     from monitor.cli import feed_views
     from monitor.store import acknowledged, desk_feeds
 
-    now = datetime.now(UTC)
     with session(context).desk() as desk:
+        now = desk.now()
         desk.config.feeds_named((name,))
         zone = desk.config.zone
         last = _end_of(until, now, zone) if until else None

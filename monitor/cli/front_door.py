@@ -1,6 +1,6 @@
 """`monitor` alone: where one stands and what to do next, in six lines."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ def show(session: Session) -> None:
     from monitor.daemon.standing import standing
 
     with session.desk() as desk:
-        found = standing(desk, datetime.now(UTC))
+        found = standing(desk, desk.now())
         for line in _lines(file, found, desk.config.zone):
             print(line)
 

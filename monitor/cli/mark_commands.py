@@ -1,6 +1,5 @@
 """`monitor mark`: what the desk writes on a story."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,7 +43,7 @@ def mark(
     if not wishes and not as_json:
         raise UsageError("say which mark: --read, --star, --taken NAME, --note TEXT, --unwanted …")
     with session(context).desk() as desk:
-        now = datetime.now(UTC)
+        now = desk.now()
         with desk.store.write() as db:
             stories = [_story(db, number) for number in ids]
             for story in stories:

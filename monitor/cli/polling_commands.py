@@ -60,7 +60,7 @@ def poll(
         desk.warn_of_empty_globs()
         desk.check_own_files()  # before any feed is read: what comes in is to be flagged at once
         report = asyncio.run(work())
-        faults = _write_searches(desk, now)
+        faults = _write_searches(desk, desk.now())
     if as_json:
         print(json_shape.line(asdict(report)))
     else:
@@ -142,7 +142,7 @@ def status(
     from monitor.daemon import status as state
 
     with session(context).desk() as desk:
-        report = state.collect(desk, datetime.now(UTC))
+        report = state.collect(desk, desk.now())
         zone = desk.config.zone
     if as_metrics:
         from monitor.daemon import metrics

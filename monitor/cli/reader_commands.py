@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from datetime import UTC, datetime
 
 import typer
 
@@ -33,7 +32,7 @@ def read(context: typer.Context) -> None:
         )
     with session(context).desk() as desk:
         _ = desk.store  # so that one that cannot be opened is told on the plain terminal
-        app = ReaderApp(Archive(desk, lambda: datetime.now(UTC)))
+        app = ReaderApp(Archive(desk, desk.now))
         app.run()
     if app.return_code:
         raise typer.Exit(app.return_code)

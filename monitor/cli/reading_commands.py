@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +58,7 @@ def list_(
         if every:
             _print_entries(db)
             return
-        start = moment(since, datetime.now(UTC), desk.config.zone)
+        start = moment(since, desk.now(), desk.config.zone)
         _check_rules(desk, rule or ())
         found = [
             view

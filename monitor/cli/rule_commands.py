@@ -181,7 +181,7 @@ def backtest(
                 raise UsageError("--from-marks only compares; --apply takes all stored articles")
             _backtest_marks(desk, rulebook, as_json)
             return
-        start = moment(since, datetime.now(UTC), desk.config.zone)
+        start = moment(since, desk.now(), desk.config.zone)
         with progress() as bars:
             found = try_rules.backtest(desk, rulebook, start, apply=apply, progress=bars)
     for change in found.changes:
@@ -275,7 +275,7 @@ def suggest(
     from monitor.store import articles
 
     with session(context).desk() as desk, desk.store.read() as db:
-        start = moment(since, datetime.now(UTC), desk.config.zone)
+        start = moment(since, desk.now(), desk.config.zone)
         texts = (item.text for item in articles.since(db, start))
         for one in watch.suggest(desk.rulebook, texts):
             print(f"{one.count:>5}  {one.name}  ({one.title}, {one.language})  {one.examples[0]}")

@@ -1,6 +1,5 @@
 """`monitor search`: the texts of all stored articles, by the query language of `monitor.search`."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -47,7 +46,7 @@ def search(
     from monitor.store import search as searches
 
     with session(context).desk() as desk:
-        asked = read_query(desk, " ".join(query), datetime.now(UTC))
+        asked = read_query(desk, " ".join(query), desk.now())
         catch_up(desk.store)
         with desk.store.read() as db:
             if count:

@@ -95,7 +95,7 @@ def join(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
     from monitor.pipeline import by_hand
 
     with session(context).desk() as desk:
-        story = by_hand.join(desk, article, other, datetime.now(UTC))
+        story = by_hand.join(desk, article, other, desk.now())
     say(f"{article} and {other} are in story {story}")
 
 
@@ -105,5 +105,5 @@ def part(context: typer.Context, article: ArticleId) -> None:
     from monitor.pipeline import by_hand
 
     with session(context).desk() as desk:
-        story = by_hand.part(desk, article, datetime.now(UTC))
+        story = by_hand.part(desk, article, desk.now())
     say(f"{article} is a story of its own; it was in story {story}")

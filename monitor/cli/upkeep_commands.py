@@ -226,13 +226,15 @@ def copy(
 def vacuum(context: typer.Context) -> None:
     """Forget what is older than keep_days, and give the room back to the disk."""
     from monitor.daemon.status import database_bytes
-    from monitor.store import retention
+    from monitor.store import published_desks, retention
 
     with session(context).desk() as desk:
-        keep = timedelta(days=desk.config.monitor.keep_days)
+        with desk.store.read() as db:
+            days = published_desks.longest_keep(db, desk.config.monitor.keep_days)
+        keep = timedelta(days=days)
         before = database_bytes(desk.store.path)
         with progress() as bars:
-            gone = retention.forget(desk.store, datetime.now(UTC), keep, progress=bars)
+            gone = retention.forget(desk.store, desk.now(), keep, progress=bars)
         say(f"forgotten: {gone}")
         try:
             with progress() as bars:
@@ -249,10 +251,10 @@ def vacuum(context: typer.Context) -> None:
 @db_app.command("retry")
 def retry(context: typer.Context) -> None:
     """Let the next round work again on entries and pages that this version left aside."""
-    from monitor.store import left, unjudged
+    from monitor.store import left, machines, unjudged
 
     with session(context).desk() as desk, desk.store.write() as db:
-        number = left.again(db, datetime.now(UTC)) + unjudged.again(db)
+        number = left.again(db, machines.now(db)) + unjudged.again(db)
     if number:
         say(f"{number} entries and pages are worked on again by the next `monitor poll` or `run`")
     else:

@@ -184,7 +184,7 @@ class Service:
         await self._work.conductor.open_entries()
 
     def _tell(self) -> None:
-        about, now = self.about, datetime.now(UTC)
+        about, now = self.about, self._pipeline.clock()
         paused = self._guard.paused
         about.beat = now.isoformat(timespec="seconds")
         if paused and not about.paused:

@@ -1,6 +1,6 @@
 """Trends as a desk means them: its rules' names, its entities, its saved searches, its zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import trends
@@ -54,7 +54,7 @@ def read_trends(
     Raises:
         UsageError: the window, `by`, `per` or the search cannot be read.
     """
-    now = datetime.now(UTC)
+    now = desk.now()
     first, last = _window(since, until, desk.config.zone, now)
     if per and per not in trends.PERIODS:
         raise UsageError(f'no period is called "{per}"; known: {", ".join(trends.PERIODS)}')

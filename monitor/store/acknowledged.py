@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from monitor.model import FeedTrouble
-from monitor.store.schema import acknowledged, feed
+from monitor.store import desk_feeds
+from monitor.store.schema import acknowledged
+from monitor.store.whose import desk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,25 @@ class Acknowledged:
 def put(db: Connection, one: Acknowledged) -> None:
     """Remember that the trouble of a feed is known; of a feed that was never read, too."""
     remove(db, one.feed)
-    this = select(feed.c.id).where(feed.c.name == one.feed).scalar_subquery()
+    this = _id_of(db, one.feed).scalar_subquery()
     values = {"feed_id": this, "at": one.at, "until": one.until, "why": one.why}
     db.execute(acknowledged.insert().values(values))
 
 
 def remove(db: Connection, name: str) -> None:
     """Let the trouble of a feed be told again."""
-    this = select(feed.c.id).where(feed.c.name == name)
-    db.execute(acknowledged.delete().where(acknowledged.c.feed_id.in_(this)))
+    db.execute(acknowledged.delete().where(acknowledged.c.feed_id.in_(_id_of(db, name))))
+
+
+def _id_of(db: Connection, name: str) -> Select[tuple[int]]:
+    feeds = desk_feeds.named(desk_of(db))
+    return select(feeds.c.id).where(feeds.c.name == name)
 
 
 def known(db: Connection) -> dict[str, Acknowledged]:
     """Return what is acknowledged, by feed."""
-    query = select(feed.c.name, acknowledged).join(feed, feed.c.id == acknowledged.c.feed_id)
+    feeds = desk_feeds.named(desk_of(db))
+    query = select(feeds.c.name, acknowledged).join(feeds, feeds.c.id == acknowledged.c.feed_id)
     return {
         row.name: Acknowledged(row.name, row.at, row.until, row.why) for row in db.execute(query)
     }

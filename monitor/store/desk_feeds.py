@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Subquery, func, or_, select, text
 
 from monitor import model, urls
 from monitor.store import codec
@@ -154,6 +154,19 @@ def called(db: Connection) -> dict[str, str]:
         for row in db.execute(rows.add_columns(desk_feed.c.desk).where(theirs)):
             found.setdefault(row.row, f"{row.row}@{row.desk or 'main'}")
     return found
+
+
+def named(desk: str) -> Subquery:
+    """Return feeds (id, name) as a desk calls them; others' by the names of their rows.
+
+    Others' that bear a name which the desk has for another feed are left out.
+    """
+    mine = (desk_feed.c.feed_id == feed.c.id) & (desk_feed.c.desk == desk)
+    taken = select(desk_feed.c.name).where(desk_feed.c.desk == desk)
+    name = func.coalesce(desk_feed.c.name, feed.c.name).label("name")
+    own = desk_feed.c.name.is_not(None)
+    query = select(feed.c.id, name).outerjoin(desk_feed, mine)
+    return query.where(or_(own, feed.c.name.not_in(taken))).subquery()
 
 
 def by_row(db: Connection, own: Mapping[str, model.Feed]) -> dict[str, model.Feed]:

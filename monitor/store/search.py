@@ -25,7 +25,7 @@ from monitor.search import And, Field, Node, Not, Or
 from monitor.store import articles, desk_feeds
 from monitor.store.articles import StoredArticle
 from monitor.store.index_queries import Postgres, Sqlite
-from monitor.store.schema import article, change, desk_feed, feed, flag
+from monitor.store.schema import article, change, flag
 from monitor.store.whose import desk_of
 
 _TOGETHER = 300  # articles read at once
@@ -131,13 +131,11 @@ def _field(field: Field, desk: str) -> ColumnElement[bool]:
         case "outlet":
             return article.c.outlet.icontains(str(value), autoescape=True)
         case "feed":
-            mine = (desk_feed.c.feed_id == feed.c.id) & (desk_feed.c.desk == desk)
-            called = func.coalesce(desk_feed.c.name, feed.c.name)
-            name = called == value
+            feeds = desk_feeds.named(desk)
+            name = feeds.c.name == value
             if "*" in str(value):
-                name = called.like(_like(str(value)), escape="\\")
-            named = select(feed.c.id).outerjoin(desk_feed, mine).where(name)
-            return article.c.feed_id.in_(named)
+                name = feeds.c.name.like(_like(str(value)), escape="\\")
+            return article.c.feed_id.in_(select(feeds.c.id).where(name))
         case "lang":
             return or_(
                 article.c.language == value,

@@ -153,6 +153,11 @@ class Store:
             alone.execute("VACUUM")
             alone.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def renew_connections(self) -> None:
+        """Let whatever comes next be done over new connections to a server."""
+        if self.path is None:
+            self._engine.dispose()
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()

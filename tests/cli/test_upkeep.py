@@ -3,10 +3,14 @@
 import json
 import sqlite3
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from monitor import model
+from monitor.store import articles, desk_feeds, open_store, published_desks
+from monitor.store.published_desks import PublishedDesk
 from tests.commands import monitor
 
 CONFIG = '[monitor]\n[[feed]]\nname = "f"\nurl = "{url}"\n'
@@ -65,6 +69,25 @@ def test_vacuum_says_what_it_did(desk: Path) -> None:
     assert done.code == 0
     assert "forgotten: the texts of 0 articles" in done.err
     assert "MB now" in done.err
+
+
+def test_vacuum_keeps_what_another_desk_wants_to_keep(desk: Path) -> None:
+    """Texts go when they are older than all desks of the database want to keep them."""
+    now = datetime.now(UTC)
+    seen = now - timedelta(days=500)  # config.toml keeps a year
+    store = open_store(desk / "state")
+    with store.write() as db:
+        desk_feeds.register(db, [model.Feed("f", "https://example.org/feed")], seen)
+        text = model.Article(title="Talks", body=("Words.",), language="en")
+        row = articles.NewArticle("f", "entry:1", "f", seen, True, "never", text)
+        articles.add(db, [row])
+    for days, gone in ((900, 0), (30, 1)):
+        other = PublishedDesk("energy", (), str(days), "0.3.0", "there", days, now)
+        with store.write() as db:
+            published_desks.publish(db, other)
+        done = monitor("db", "vacuum", folder=desk)
+        assert f"forgotten: the texts of {gone} articles" in done.err
+    store.close()
 
 
 def test_damaged_database_is_told_with_what_to_do(desk: Path) -> None:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,12 +38,23 @@ class Plan:
 
 
 class Machine:
-    """One `monitor run`, with a folder, a log and a name of its own."""
+    """One `monitor run`, with a folder, a log and a name of its own.
+
+    Args:
+        variables: more of its environment.
+    """
 
     def __init__(
-        self, folder: Path, name: str, outlets: Outlets, plan: Plan, *options: str
+        self,
+        folder: Path,
+        name: str,
+        outlets: Outlets,
+        plan: Plan,
+        *options: str,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self.name, self.folder, self.options = name, folder / name, options
+        self.environment = environment({"PYTHONUNBUFFERED": "1", **(variables or {})})
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "config.toml").write_text(_config(name, outlets, plan), "utf-8")
         self.log = self.folder / "log"
@@ -56,8 +67,7 @@ class Machine:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*COMMAND, "run", "--name", self.name, *self.options], cwd=self.folder,
-                env=environment({"PYTHONUNBUFFERED": "1"}), stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log,
+                env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
 
     def start_again(self) -> None:

@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.utils import format_datetime
 from html import escape
@@ -50,9 +50,11 @@ class Outlets:
     requests: list[Request] = field(default_factory=list)
     mails: list[tuple[str, str]] = field(default_factory=list)  # Message-ID, subject
     published: list[tuple[str, str]] = field(default_factory=list)  # feed, guid
+    refused: list[str] = field(default_factory=list)  # hosts, as often as they refused
     port: int = 0
     mail_port: int = 0
     moved: dict[str, str] = field(default_factory=dict)  # path of a host → where it leads
+    busy: dict[str, int] = field(default_factory=dict)  # path of a host → seconds to stay away
 
     def __enter__(self) -> Self:
         self._items: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
@@ -149,6 +151,9 @@ class Outlets:
                 f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n"
                 "Connection: close\r\n\r\n"
             ).encode()
+        if seconds := self.busy.get(host + path):
+            self.refused.append(host)
+            return _answer(503, b"", "text/plain", _dates(seconds))
         if path == "/robots.txt":
             return _answer(404, b"", "text/plain")
         if path.startswith("/p/"):
@@ -186,6 +191,13 @@ class Outlets:
             f"<!doctype html><html lang=en><head><title>{escape(title)}</title></head><body>"
             f"<article><h1>{escape(title)}</h1>{body}</article></body></html>"
         ).encode()
+
+
+def _dates(seconds: int) -> str:
+    """Return the headers that ask by a date to stay away for some seconds."""
+    now = datetime.now(UTC)
+    until = format_datetime(now + timedelta(seconds=seconds), usegmt=True)
+    return f"Date: {format_datetime(now, usegmt=True)}\r\nRetry-After: {until}\r\n"
 
 
 def _answer(status: int, body: bytes, kind: str, more: str = "") -> bytes:

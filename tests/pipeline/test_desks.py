@@ -10,6 +10,7 @@ from monitor.pipeline.desks import Desks
 from monitor.pipeline.try_rules import backtest
 from monitor.search import Field
 from monitor.store import (
+    acknowledged,
     articles,
     desk_feeds,
     marks,
@@ -193,6 +194,11 @@ async def test_a_desk_sees_a_shared_feed_by_its_own_name(
         for name, titles in (("wire", ["High waves stop a ferry"]), ("port", [])):
             hits = search.find(db, Field("feed", name), limit=9).articles
             assert [(one.feed, one.text.title) for one in hits] == [(name, one) for one in titles]
+    with second.store.write() as db:
+        acknowledged.put(db, acknowledged.Acknowledged("wire", clock(), None, "being repaired"))
+        assert set(acknowledged.known(db)) == {"wire"}
+    with first.store.read() as db:
+        assert set(acknowledged.known(db)) == {"port"}
     found = backtest(second, second.rulebook, NOW - timedelta(days=9), progress=lambda *_: None)
     assert not any(one.gained or one.lost for one in found.changes)
 
