@@ -117,6 +117,7 @@ def run(
     """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
     gc.disable()  # a start makes next to no garbage; the daemon enables it when it is over
 
+    from monitor.daemon import event_loop
     from monitor.daemon.run import run as run_daemon
     from monitor.pipeline import Joining
     from monitor.settings import exposed_credentials
@@ -127,7 +128,8 @@ def run(
         say(line)
     with this.desk() as desk:
         joining = Joining(name, vantage, kind="daemon")
-        asyncio.run(run_daemon(desk, this.load_config, this.config_file(), joining))
+        daemon = run_daemon(desk, this.load_config, this.config_file(), joining)
+        event_loop.run(daemon)
 
 
 def status(
