@@ -14,12 +14,11 @@ requests, decoding without a cap, timeouts by phase) has other rules here.
 """
 
 import asyncio
-import contextlib
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
 
@@ -28,7 +27,7 @@ from monitor.model import Request, Response
 from monitor.urls import redact
 from monitor.web import content_encoding, guard, politeness, proxy, redirects
 from monitor.web.cookies import Jar
-from monitor.web.exchange import Hop, decoded, exchange
+from monitor.web.exchange import Hop, decoded, exchange, is_coded
 from monitor.web.guard import Network
 from monitor.web.host_queue import Turn, Turns
 from monitor.web.permission import Alone, Permission, RobotsShelf
@@ -39,6 +38,8 @@ from monitor.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from monitor.web.robots import Robots
 from monitor.web.transport import GuardedTransport, trust_store
 from monitor.web.weburl import WebUrl, parse
+
+T = TypeVar("T")
 
 _CONTROLS = bytes(range(0x20)) + b"\x7f"
 
@@ -127,8 +128,8 @@ class Client:
                 headers = self._headers(url, request, jar)
                 sent = partial(self._sent, url.host, turn)
                 hop = Hop(url, headers, allowed, request.max_bytes, cut, sent)
-                async with _deadline(url.host, request.deadline - spent, request.deadline):
-                    reply = await exchange(self._transport(url), hop)
+                left = request.deadline - spent
+                reply = await _within(left, exchange(self._transport(url), hop), hop, request)
                 spent += time.monotonic() - start
                 asked = (reply.headers.get(name, "") for name in ("retry-after", "date"))
                 if turn.answered(reply.status, *asked):
@@ -136,10 +137,12 @@ class Client:
             jar.receive(str(url), reply.set_cookies)
             location = reply.headers.get("location", "")
             if reply.status not in redirects.STATUSES or not location:
-                start = time.monotonic()
-                async with _deadline(url.host, request.deadline - spent, request.deadline):
-                    body = await decoded(reply, request.max_bytes, cut=cut)
-                spent += time.monotonic() - start
+                body = reply.body
+                if is_coded(reply):
+                    start, left = time.monotonic(), request.deadline - spent
+                    decoding = decoded(reply, request.max_bytes, cut=cut)
+                    body = await _within(left, decoding, hop, request)
+                    spent += time.monotonic() - start
                 return Response(
                     status=reply.status,
                     url=str(url),
@@ -204,13 +207,13 @@ class Client:
         return self._trust
 
 
-@contextlib.asynccontextmanager
-async def _deadline(host: str, seconds: float, whole: float) -> AsyncIterator[None]:
+async def _within(seconds: float, work: Awaitable[T], hop: Hop, request: Request) -> T:
     try:
         async with asyncio.timeout(max(0.0, seconds)):
-            yield
+            return await work
     except TimeoutError:
-        raise TimedOut(f"no whole answer from {host} in {whole:g} s") from None
+        whole = request.deadline
+        raise TimedOut(f"no whole answer from {hop.url.host} in {whole:g} s") from None
 
 
 def _sendable(value: str) -> bytes:

@@ -116,6 +116,11 @@ def _words(fault: Exception) -> str:
     return str(fault) or type(fault).__name__
 
 
+def is_coded(reply: Reply) -> bool:
+    """Tell whether a body has content codings to be undone."""
+    return bool(reply.body and reply.headers.get("content-encoding"))
+
+
 async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:
     """The body without its content codings.
 
@@ -128,9 +133,9 @@ async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:
         Unreachable: the body is not what its Content-Encoding says.
         TooLarge: it becomes longer than the cap.
     """
-    encoding = reply.headers.get("content-encoding", "")
-    if not encoding or not reply.body:
+    if not is_coded(reply):
         return reply.body
+    encoding = reply.headers["content-encoding"]
     try:
         body = b""
         small = min(max_bytes, _AT_ONCE_DECODED)
