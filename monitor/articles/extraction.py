@@ -5,12 +5,15 @@ read from that one tree. Whatever the bytes are, the outcome is a record or `NoA
 reason, in bounded time and memory.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import errors, urls
+from monitor.articles.body.block_walker import read_blocks
+from monitor.articles.body.blocks import Page
 from monitor.articles.body.paragraphs import Body, Known, read_body
 from monitor.articles.body.trim import without_byline
 from monitor.articles.fields.head_lines import HeadLines, read_head_lines
@@ -22,7 +25,7 @@ from monitor.articles.fields.script_fields import ScriptFields, read_script_fiel
 from monitor.articles.fields.timestamps import Times
 from monitor.articles.page.access import Access
 from monitor.articles.page.head import canonical_url
-from monitor.articles.page.landmarks import find_landmarks
+from monitor.articles.page.landmarks import Landmarks, head_landmarks
 from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 from monitor.model import Article
@@ -59,17 +62,19 @@ def extract(
         NoArticle: the body holds no article; the message says what it looks like instead.
     """
     tree, cut = parse_page(html, content_type)
-    landmarks = find_landmarks(tree)
+    head = tuple(head_landmarks(tree))
     page_url = url or ""
     known = load_profiles() if profiles is None else profiles
-    profile = known.for_url(page_url or canonical_url(landmarks))
+    profile = known.for_url(page_url or canonical_url(Landmarks(head)))
+    page = _walked(tree, profile)
+    landmarks = Landmarks((*head, *page.landmarks))
     metadata = read_metadata(
-        tree, landmarks, url=page_url, country=country, timezone=timezone, profile=profile
+        tree, landmarks, page, url=page_url, country=country, timezone=timezone, profile=profile
     )
-    body, notes = _body(tree, metadata, profile)
+    body, notes = _body(tree, page, metadata, profile)
     if body.headline:
         metadata = replace(metadata, title=body.headline, titled=True)
-        body, notes = _body(tree, metadata, profile)
+        body, notes = _body(tree, page, metadata, profile)
     script = read_script_fields(body.script, metadata.zone) if body.script else ScriptFields()
     picture = read_lead_picture(
         landmarks,
@@ -93,12 +98,17 @@ def _own_picture(tree: LexborHTMLParser, profile: Profile | None) -> tuple[str, 
     return caption, credit
 
 
-def _body(
-    tree: LexborHTMLParser, metadata: Metadata, profile: Profile | None
-) -> tuple[Body, tuple[str, ...]]:
-    container = _container(tree, profile)
-    remove = ", ".join(profile.remove) if profile else ""
+def _walked(tree: LexborHTMLParser, profile: Profile | None) -> Page:
+    root = tree.body or tree.root
+    if root is None:
+        raise errors.NoArticle("the page is empty")
+    removed = tree.css(", ".join(profile.remove)) if profile and profile.remove else ()
+    return read_blocks(root, sought=_container(tree, profile), removed=removed)
 
+
+def _body(
+    tree: LexborHTMLParser, page: Page, metadata: Metadata, profile: Profile | None
+) -> tuple[Body, tuple[str, ...]]:
     times = metadata.times
     known = Known(
         title=metadata.title,
@@ -111,32 +121,24 @@ def _body(
         nodes=metadata.head.nodes,
     )
 
-    def read(node: LexborNode | None) -> Body:
-        return read_body(tree, known, container=node, remove=remove)
-
     if profile is None or not profile.body:
-        return _or_stub(read, metadata)
-    if container is not None:
-        try:
-            body = read(container)
-        except errors.NoArticle:
-            pass
-        else:
-            if body.paragraphs:
-                return body, ()
-    body, notes = _or_stub(read, metadata)
+        return _or_stub(tree, page, known, metadata)
+    if page.sought >= 0:
+        with suppress(errors.NoArticle):
+            return read_body(tree, page, known), ()
+    body, notes = _or_stub(tree, replace(page, sought=-1), known, metadata)
     return body, (f"profile {profile.domain} found no body", *notes)
 
 
 def _or_stub(
-    read: Callable[[LexborNode | None], Body], metadata: Metadata
+    tree: LexborHTMLParser, page: Page, known: Known, metadata: Metadata
 ) -> tuple[Body, tuple[str, ...]]:
     """Read the body; of an article that shows none, what the page says about it stands in.
 
     A page that does not call itself an article (a wall, a list) says nothing worth having.
     """
     try:
-        return read(None), ()
+        return read_body(tree, page, known), ()
     except errors.NoArticle:
         if not metadata.title or not metadata.is_article:
             raise

@@ -3,6 +3,12 @@
 import json
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.articles.body.block_walker import read_blocks
+from monitor.articles.body.paragraphs import Body, Known, read_body
+from monitor.errors import NoArticle
+
 PROSE = (
     "The harbour council met for three hours on Tuesday and agreed to rebuild the northern quay.",
     "Work is to begin in spring, the council said, and will take about two years to finish.",
@@ -58,3 +64,17 @@ def meta(**names: str) -> str:
         f'<meta property="{name.replace("__", ":")}" content="{value}">'
         for name, value in names.items()
     )
+
+
+def read_text(html: str | bytes, *, container: str = "", remove: str = "", **known: Any) -> Body:
+    """The body of a page of which these things are known; what is sought and removed by CSS."""
+    tree = LexborHTMLParser(html)
+    root = tree.body or tree.root
+    if root is None:
+        raise NoArticle("the page is empty")
+    page = read_blocks(
+        root,
+        sought=tree.css_first(container) if container else None,
+        removed=tree.css(remove) if remove else (),
+    )
+    return read_body(tree, page, Known(**known))

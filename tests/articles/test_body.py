@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.paragraphs import Body, Known, read_body
+from monitor.articles.body.paragraphs import Body
 from monitor.errors import NoArticle
+from tests.articles.pages import read_text
 
 FIRST = (
     "Envoys of the two countries met on Tuesday for the first time since the spring, aides said."
@@ -17,7 +17,7 @@ THIRD = "Neither side would say what had been said about the border, which both 
 
 def body_of(inner: str, **facts: Any) -> Body:
     """Read a page whose body element holds `inner`."""
-    return read_body(LexborHTMLParser(f"<html><body>{inner}</body></html>"), Known(**facts))
+    return read_text(f"<html><body>{inner}</body></html>", **facts)
 
 
 def paragraphs(*texts: str) -> str:
@@ -222,12 +222,12 @@ def test_copies_of_a_ticker_do_not_outweigh_the_article() -> None:
 
 def test_a_profile_names_the_container_and_what_to_remove() -> None:
     """With a container given, nothing else is read, and removed elements are passed over."""
-    tree = LexborHTMLParser(
+    html = (
         f"<div id='a'>{paragraphs(FIRST * 3)}</div>"
         f"<div id='b'>{paragraphs(SECOND)}<p class='x'>Not this one, please.</p>"
         f"{paragraphs(THIRD)}</div>"
     )
-    body = read_body(tree, Known(), container=tree.css_first("#b"), remove=".x, .y")
+    body = read_text(html, container="#b", remove=".x, .y")
     assert body.paragraphs == (SECOND, THIRD)
     assert body.method == "profile"
 

@@ -5,10 +5,10 @@ import string
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.paragraphs import Body, Known, read_body
+from monitor.articles.body.paragraphs import Body
 from monitor.errors import NoArticle
+from tests.articles.pages import read_text
 
 SENTENCE = (
     "The envoys met again on Tuesday and said that they would go on until both were content. "
@@ -58,7 +58,7 @@ def pages(draw: st.DrawFn) -> str:
 
 def read_or_refuse(html: str | bytes, remove: str = "", **facts: str) -> Body | None:
     try:
-        body = read_body(LexborHTMLParser(html), Known(**facts), remove=remove)  # type: ignore[arg-type]
+        body = read_text(html, remove=remove, **facts)
     except NoArticle:
         return None
     assert body.paragraphs

@@ -2,9 +2,8 @@
 
 import json
 
-from selectolax.lexbor import LexborHTMLParser
-
-from monitor.articles.body.paragraphs import Body, Known, read_body
+from monitor.articles.body.paragraphs import Body
+from tests.articles.pages import read_text
 
 TITLE = "Envoys meet in the capital"
 TEXTS = [
@@ -18,7 +17,7 @@ TEXTS = [
 def read(script: str, body: str = "<div id='root'></div>", **attributes: str) -> Body:
     marks = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     html = f"<html><body><h1>{TITLE}</h1>{body}<script {marks}>{script}</script></body></html>"
-    return read_body(LexborHTMLParser(html), Known(title=TITLE))
+    return read_text(html, title=TITLE)
 
 
 def test_blocks_of_a_publishing_system_are_read_in_order() -> None:
@@ -108,12 +107,10 @@ def test_markup_parked_in_a_form_field_is_read() -> None:
 def test_an_article_body_of_structured_data_is_the_last_resort() -> None:
     """JSON-LD text is used when neither elements nor scripts hold the story."""
     html = f"<html><body><h1>{TITLE}</h1><p>{TEXTS[0]}</p></body></html>"
-    body = read_body(
-        LexborHTMLParser(html),
-        Known(
-            title=TITLE,
-            nodes=({"@type": "NewsArticle", "articleBody": "\n".join(TEXTS)},),
-        ),
+    body = read_text(
+        html,
+        title=TITLE,
+        nodes=({"@type": "NewsArticle", "articleBody": "\n".join(TEXTS)},),
     )
     assert body.paragraphs == tuple(TEXTS)
     assert body.method == "json-ld"

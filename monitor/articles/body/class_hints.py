@@ -8,6 +8,9 @@ never a verdict: `monitor.articles.body.element_marks` says which of them hold.
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
+
+from monitor.newsroom.word_lists import any_of
 
 # Bits of a mark; several may hold. Plain numbers, since they are put together for every element.
 HIDDEN = 1 << 0  # not shown
@@ -28,6 +31,10 @@ LINK = 1 << 14  # a link around whole blocks
 UNSEEN = 1 << 15  # for screen readers only
 PULLED = 1 << 16  # a quotation set large, which the text has once more
 POST = 1 << 17  # a post of a social network, set into the text
+# What an element is called, and no hint about its text.
+CALLED = BYLINE_NAME = 1 << 18  # as bylines are
+PERSON_NAME = 1 << 19
+DATE_NAME = 1 << 20
 
 TAG_MARKS = {
     "a": LINK,
@@ -92,6 +99,13 @@ _WORD_LISTS = {
         sommario entradilla bajada ingress preamble lid untertitel subtitulo sottotitolo
         teaser desc description""",
 }
+# Parts of words, since these names are as often compounds ("authorname", "pubdate") as words.
+_CALLS = {
+    BYLINE_NAME: ("author", "byline", "autor", "writer", "reporter"),
+    PERSON_NAME: ("person",),
+    DATE_NAME: ("date", "time", "datum", "fecha", "publish", "posted"),
+}
+_CALLED = re.compile(any_of(chain(*_CALLS.values())), re.IGNORECASE)
 _BY_WORD: dict[str, int] = {}
 for _mark, _words in _WORD_LISTS.items():
     for _word in _words.split():
@@ -146,6 +160,14 @@ _SIMPLE = re.compile(r"[a-z_-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
+def _called(token: str) -> int:
+    lowered, found = token.lower(), 0
+    for mark, parts in _CALLS.items():
+        if any(part in lowered for part in parts):
+            found |= mark
+    return found
+
+
 @lru_cache(maxsize=32768)
 def token_marks(token: str) -> int:
     """Return the marks that one class or id gives by the words it is made of."""
@@ -161,6 +183,8 @@ def token_marks(token: str) -> int:
         if after is not None and word in after:
             found |= after[word]
         after = _SECOND.get(word)
+    if _CALLED.search(token):
+        found |= _called(token)
     if found & STANDFIRST and not found & CAPTION:
         found &= ~FIGURE  # "media-summary" sums up the story
     return found
@@ -185,7 +209,7 @@ def attribute_marks(attributes: Mapping[str, str | None]) -> tuple[str, int]:
         found = name_marks(name if len(name) < 400 else name[:400])
     if ident:
         # Apart from the classes: those stand on page after page, an id often on one alone.
-        found |= name_marks(ident[:400])
+        found |= name_marks(ident[:400]) & ~(BYLINE_NAME | PERSON_NAME)
         name = f"{name} {ident}" if name else ident
     if len(attributes) == (classes is not None) + (ident is not None) or _TELLING.isdisjoint(
         attributes
@@ -203,8 +227,13 @@ def _telling_marks(attributes: Mapping[str, str | None]) -> int:
             found |= BODY
         elif prop in ("caption", "copyrightHolder"):
             found |= CAPTION
+        elif prop == "author":
+            found |= BYLINE_NAME
+        elif prop and prop.startswith("date"):
+            found |= DATE_NAME
     if "data-testid" in attributes or "data-component" in attributes:
-        found |= name_marks(f"{get('data-testid') or ''} {get('data-component') or ''}"[:200])
+        names = f"{get('data-testid') or ''} {get('data-component') or ''}"[:200]
+        found |= name_marks(names) & (CALLED - 1)
     if "hidden" in attributes or get("aria-hidden") == "true":
         found |= HIDDEN
     style = get("style")

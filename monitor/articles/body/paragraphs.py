@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.blocks import Block, Page, read_blocks
+from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.captions import REACH, Caption, captions_above
 from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
 from monitor.articles.body.element_marks import MainText, marks_around
@@ -94,26 +94,19 @@ class Known:
 
 def read_body(
     tree: LexborHTMLParser,
+    page: Page,
     known: Known,
-    *,
-    container: LexborNode | None = None,
-    remove: str = "",
 ) -> Body:
     """Return the article's text; the tree is not changed.
 
     Args:
-        container: the element that a site profile names as the text's.
-        remove: CSS selectors of elements inside the text that are none of it.
+        page: its blocks; the element that a site profile names as the text's is `sought`.
 
     Raises:
         NoArticle: the page holds no text that reads like an article.
     """
-    root = tree.body or tree.root
-    if root is None:
-        raise NoArticle("the page is empty")
     title, lead = known.title, known.lead
     told = article_body(known.nodes)
-    page = read_blocks(root, sought=container, removed=tree.css(remove) if remove else ())
     read = _read_elements(page, title, lead, _openings(*lead, told))
     kept = trim(read.lines, known.authors, known.labels, title, read.headline, known.language)
     paragraphs = [line.text for line in kept]

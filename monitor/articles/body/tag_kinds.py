@@ -4,7 +4,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.class_hints import TAG_MARKS
 
-BLOCK, SKIPPED, LINKED, BOLD, PICTURE, BREAK, PLAIN = 1, 2, 4, 8, 16, 32, 64
+BLOCK, SKIPPED, LINKED, BOLD, PICTURE, BREAK, PLAIN, NOTED = 1, 2, 4, 8, 16, 32, 64, 128
 INHERITED = LINKED | BOLD
 PASSED = BREAK | SKIPPED
 _TAGS = {
@@ -35,6 +35,8 @@ _TAGS = {
     "strong": BOLD,
     "br": BREAK,
 }
+for _tag in ("h1", "h2", "h3", "p", "time", "figcaption", "title", "meta", "link", "script"):
+    _TAGS[_tag] = _TAGS.get(_tag, 0) | NOTED  # landmarks
 # A caption set as part of the line is a block of its own all the same.
 INLINE = frozenset({"span", "em", "i", "small", "font", "cite", "strong"})
 
@@ -48,10 +50,11 @@ def _numbered() -> dict[int, tuple[str, int, int]]:
     maker = LexborHTMLParser("")
     tags = {*_TAGS, *TAG_MARKS, *INLINE}
     numbers = {maker.create_node(tag).tag_id: tag for tag in tags}
-    return {number: described(tag) for number, tag in numbers.items() if number < _NAMELESS}
+    found = {number: described(tag) for number, tag in numbers.items() if number < _NAMELESS}
+    return {**found, _COMMENT: ("-comment", SKIPPED, 0)}
 
 
 # The parser numbers the tags of HTML, and asking for a number costs a third of asking for a name.
-TEXT = 2
+TEXT, _COMMENT = 2, 4
 _NAMELESS = 1024  # tags the parser does not know have numbers above, others on each page
 ELEMENTS = _numbered()

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor import dates
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
-from monitor.articles.page.landmarks import Landmarks
+from monitor.articles.page.landmarks import DATE, Landmarks
 from monitor.dates import Reading
 
 _PUBLISHED = (
@@ -33,15 +33,10 @@ _UPDATED = (
     "last-modified", "weibo: article:update_at", "dcterms.modified", "dc.date.modified",
     "date.updated", "revision_date",
 )  # fmt: skip
-# In this order, until one prints a clock: queries over all elements cost most, so they come last.
-_NAMED_DATE = (
-    "",  # the `time` elements among the landmarks
-    'span[class*="date" i], p[class*="date" i], span[class*="time" i]',
-    '[itemprop^="date"], [class*="date" i], [class*="time" i], [class*="datum" i],'
-    ' [class*="fecha" i], [id*="date" i], [id*="time" i],'
-    ' [class*="publish" i], [class*="posted" i]',
+# Elements that may hold a date besides other facts; a query over all elements, so it comes last.
+_LINE_NAMES = (
     '[class*="byline" i], [class*="origin" i], [class*="source" i], [class*="info" i],'
-    ' [class*="meta" i], [class*="xinf" i]',
+    ' [class*="meta" i], [class*="xinf" i]'
 )
 _MOST_ELEMENTS = 40
 _MOST_NODES = 4000
@@ -108,8 +103,7 @@ def shown_stamps(
     """
     known = any(s.kind == "published" and s.reading.precision == "instant" for s in declared)
     found: list[Stamp] = []
-    for query in _NAMED_DATE[: 2 if known else None]:
-        nodes = tree.css(query) if query else landmarks.of("time")
+    for nodes in islice(_places(tree, landmarks), 2 if known else None):
         for node in nodes[:_MOST_ELEMENTS]:
             found.extend(_element(node, zone))
             if len(found) >= _MOST_LINES:
@@ -117,6 +111,26 @@ def shown_stamps(
         if any(s.reading.precision == "instant" and (s.shown or not known) for s in found):
             break
     return found
+
+
+def _places(tree: LexborHTMLParser, landmarks: Landmarks) -> Iterator[list[LexborNode]]:
+    """Yield the elements in which a date may stand, the likeliest first."""
+    yield landmarks.of("time")
+    named = landmarks.of(DATE)
+    yield [node for node in named if _is_line(node)]
+    yield [node for node in landmarks.of("meta") if _names_date(node)] + named
+    yield tree.css(_LINE_NAMES)
+
+
+def _is_line(node: LexborNode) -> bool:
+    """Tell whether an element called a date is no box of several; of a post's "time" it may be."""
+    if node.tag == "p":
+        return "date" in (node.attributes.get("class") or "").lower()
+    return node.tag == "span"
+
+
+def _names_date(node: LexborNode) -> bool:
+    return (node.attributes.get("itemprop") or "").startswith("date")
 
 
 def unnamed_stamps(tree: LexborHTMLParser, zone: str) -> Iterator[Stamp]:

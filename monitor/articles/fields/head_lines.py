@@ -8,10 +8,8 @@ them: the section stands beside the time above the headline, the source beside t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
-
 from monitor import urls
-from monitor.articles.body.blocks import Block, read_blocks
+from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.furniture import ends_sentence, is_moment
 from monitor.articles.body.printed_headline import is_headline
 from monitor.articles.body.prose import prose_weight
@@ -59,13 +57,10 @@ def _section(lines: Sequence[str], headline: int, times: set[int]) -> str:
     return ""
 
 
-def bare_headline(tree: LexborHTMLParser) -> str:
+def bare_headline(page: Page) -> str:
     """Return the headline of a page that neither declares one nor sets one as a heading."""
-    root = tree.body
-    if root is None:
-        return ""
     above: list[Block] = []
-    for block in read_blocks(root).blocks[:_MOST_BLOCKS]:
+    for block in page.blocks[:_MOST_BLOCKS]:
         if prose_weight(block) and ends_sentence(block.text):
             break
         above.append(block)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from monitor.articles.body.blocks import Page
 from monitor.articles.fields.article_language import Language, read_language
 from monitor.articles.fields.bylines import Byline, read_authors
 from monitor.articles.fields.head_lines import bare_headline
@@ -58,6 +59,7 @@ class Metadata:
 def read_metadata(
     tree: LexborHTMLParser,
     landmarks: Landmarks,
+    page: Page,
     *,
     url: str = "",
     country: str = "",
@@ -74,7 +76,7 @@ def read_metadata(
     head = read_head(landmarks, url)
     house = HouseNames(head)
     found = _Found(tree, profile)
-    title = read_title(tree, landmarks, head, house, own=found.all("title")) or bare_headline(tree)
+    title = read_title(tree, landmarks, head, house, own=found.all("title")) or bare_headline(page)
     description = head.first("og:description", "description", "twitter:description") or one_line(
         jsonld.text(head.article.get("description"))[:2000]
     )

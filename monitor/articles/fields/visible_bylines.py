@@ -12,14 +12,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.person_names import is_account, names_no_writer, people_in, unique
 from monitor.articles.page.head import shown_text
-from monitor.articles.page.landmarks import Landmarks
+from monitor.articles.page.landmarks import BYLINE, Landmarks
 from monitor.text import one_line
 
-_NAMED_BYLINE = (
-    '[rel~="author"], [itemprop="author"], [class*="author" i], [class*="byline" i],'
-    ' [class*="autor" i], [class*="writer" i], [class*="reporter" i], span[class*="person" i],'
-    ' a[href*="/aut" i]'
-)
 _ELSEWHERE = re.compile(
     r"teaser|appetizer|related|recommend|promo|caption|bildautor|bildunter|credit|comment"
     r"|sidebar|trending|popular|most-read",
@@ -43,7 +38,7 @@ def visible_names(
     names: list[str] = []
     place: LexborNode | None = None
     tries = 0
-    for node in _named_elements(tree, landmarks):
+    for node in _named_elements(landmarks):
         if place is not None and _holds(place, node):
             # The byline's own element, in one that holds the day as well.
             inner = people_in(shown_text(node, _LONGEST_LINE), house)
@@ -63,10 +58,10 @@ def visible_names(
     return unique(names)
 
 
-def _named_elements(tree: LexborHTMLParser, landmarks: Landmarks) -> Iterator[LexborNode]:
+def _named_elements(landmarks: Landmarks) -> Iterator[LexborNode]:
     """Yield the elements called a byline that stand after the headline."""
     after_headline = landmarks.first("h1") is None
-    for node in tree.css(f"h1, {_NAMED_BYLINE}")[:_MOST_ELEMENTS]:
+    for node in landmarks.of("h1", BYLINE)[:_MOST_ELEMENTS]:
         if node.tag == "h1":
             after_headline = True
         elif after_headline:

@@ -6,8 +6,9 @@ as printed, but cleaned of control and bidi characters and cut to a sane length,
 page may put a megabyte anywhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -67,8 +68,7 @@ def read_head(landmarks: Landmarks, url: str = "") -> Head:
             if name:
                 meta.setdefault(name.lower().strip(), []).append(content)
                 break
-    scripts = [node.text() for node in landmarks.of("script")[:_MOST]]
-    nodes = jsonld.read_nodes(scripts)
+    nodes = jsonld.read_nodes(list(_structured(landmarks.of("script"))))
     canonical = _canonical(landmarks, meta, url)
     title = landmarks.first("title")
     return Head(
@@ -83,8 +83,16 @@ def read_head(landmarks: Landmarks, url: str = "") -> Head:
 
 def canonical_url(landmarks: Landmarks, url: str = "") -> str:
     """Return the url of the page's canonical link, or ""."""
-    link = landmarks.first("link")
-    return urls.absolute((link.attributes.get("href") or "") if link else "", url)
+    for link in landmarks.of("link")[:_MOST]:
+        if (link.attributes.get("rel") or "").casefold() == "canonical":
+            return urls.absolute(link.attributes.get("href") or "", url)
+    return urls.absolute("", url)
+
+
+def _structured(scripts: Iterable[LexborNode]) -> Iterator[str]:
+    for node in islice(scripts, _MOST):
+        if "ld+json" in (node.attributes.get("type") or "").lower():
+            yield node.text()
 
 
 def _canonical(landmarks: Landmarks, meta: Mapping[str, list[str]], url: str) -> str:

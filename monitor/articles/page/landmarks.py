@@ -1,39 +1,50 @@
-"""The elements that several readers look for, found in one query.
+"""The elements that several readers look for, gathered in the one walk over the page.
 
-A query over a page costs about as much however few tags it names, and head, headline, times,
-standfirst and lead picture are all looked for among the same ones. Page order is kept, since much
-depends on what stands before or after the headline.
+A query over a page costs about as much as walking over it, and head, headline, times, authors and
+lead picture are all looked for among the same elements. Page order is kept, since much depends on
+what stands before or after the headline.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_QUERY = (
-    'html, title, meta, link[rel="canonical" i], script[type*="ld+json" i],'
-    " h1, h2, h3, p, time, figcaption"
-)
+Found = tuple[str, LexborNode]
+# Elements are landmarks by their tag (`title`, `h1` ...) or for what they are called:
+BYLINE = "byline"
+DATE = "date"
+_HEAD = frozenset({"title", "meta", "link", "script"})
 
 
-@dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Tags and elements in page order."""
+    """Elements by what they are, in page order."""
 
-    elements: Sequence[tuple[str, LexborNode]]
+    def __init__(self, found: Iterable[Found]) -> None:
+        self._by_kind: dict[str, list[tuple[int, LexborNode]]] = {}
+        for number, (kind, node) in enumerate(found):
+            self._by_kind.setdefault(kind, []).append((number, node))
 
-    def of(self, *tags: str) -> list[LexborNode]:
-        """Return the elements of these tags in page order.
+    def of(self, *kinds: str) -> list[LexborNode]:
+        """Return the elements of these kinds in page order."""
+        lists: list[Sequence[tuple[int, LexborNode]]] = [self._by_kind.get(k, ()) for k in kinds]
+        if len(lists) == 1:
+            return [node for _, node in lists[0]]
+        return [node for _, node in sorted(chain(*lists), key=lambda found: found[0])]
 
-        `link` are canonical urls alone, `script` structured data alone.
-        """
-        return [node for tag, node in self.elements if tag in tags]
-
-    def first(self, tag: str) -> LexborNode | None:
-        """Return the first element of a tag, if there is one."""
-        return next((node for name, node in self.elements if name == tag), None)
+    def first(self, kind: str) -> LexborNode | None:
+        """Return the first element of a kind, if there is one."""
+        found = self._by_kind.get(kind)
+        return found[0][1] if found else None
 
 
-def find_landmarks(tree: LexborHTMLParser) -> Landmarks:
-    """Query a parsed page once for all elements of these kinds."""
-    return Landmarks([(node.tag or "", node) for node in tree.css(_QUERY)])
+def head_landmarks(tree: LexborHTMLParser) -> Iterator[Found]:
+    """Yield the landmarks of a page outside of its body."""
+    if tree.root is not None:
+        yield "html", tree.root
+    node = tree.head.first_child if tree.head is not None else None
+    while node is not None:
+        tag = node.tag or ""
+        if tag in _HEAD:
+            yield tag, node
+        node = node.next
