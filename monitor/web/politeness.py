@@ -30,8 +30,8 @@ _TRANSIT = 0.05
 class Limits:
     """What every host is spared."""
 
-    per_host: int = 2  # requests at once
-    spacing: float = 1.0  # seconds between two requests
+    per_host: int  # requests at once
+    spacing: float  # seconds between two requests
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,19 @@ def test_15_servers_that_mishandle_validators() -> None:
         assert bool(request.etag) is (strike == 1)
 
 
+@pytest.mark.parametrize(("minutes", "untrue"), [(30, False), (31, True)])
+def test_15_a_304_is_untrue_when_it_hid_what_had_been_out_for_long(
+    minutes: int, untrue: bool
+) -> None:
+    """Caches show a story some minutes after it came out; half an hour is more than they take."""
+    known: set[str] = set()
+    state = polled(FeedState(), rss(*stories(1, 40)), known=known, etag='"x"')
+    denied = NOW.replace(hour=0) + (410 + minutes) * MINUTES
+    state = unchanged(state, denied)
+    state = polled(state, rss(*stories(2, 41)), NOW + 26 * HOURS, known=known, etag='"x"')
+    assert state.stale_304 == (1 if untrue else 0)
+
+
 def test_16_a_block_is_kept_apart_from_death() -> None:
     """403 and a robots.txt that forbids are blocks, and nothing learned is forgotten."""
     state = polled(FeedState(), rss(*stories(1, 5)), etag='"x"')
@@ -263,6 +276,14 @@ def test_the_first_reading_is_no_gap_and_teaches_the_rhythm() -> None:
     assert state.window == 59 * 600
     assert len(state.arrivals) == 60
     assert state.newest == NOW.replace(hour=10, minute=0)
+
+
+def test_a_listing_of_which_little_was_read_again_leaves_the_window() -> None:
+    """Two new items among sixty say nothing of how long an item stays."""
+    state = polled(FeedState(), rss(*stories(1, 60)))
+    later = polled(state, rss(*stories(3, 62)))
+    assert later.listed == 60
+    assert later.window == state.window == 59 * 600
 
 
 def test_a_state_is_plain_values() -> None:

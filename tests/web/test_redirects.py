@@ -152,6 +152,15 @@ def test_cookies_end_and_are_bounded() -> None:
     assert len(json.loads(jar.text)) == 50
 
 
+def test_a_jar_that_is_broken_half_way_counts_as_empty() -> None:
+    """What stands before the fault is not sent, either."""
+    jar = Jar()
+    jar.receive("https://feeds.example/rss", ["a=1", "b=2"])
+    (one, _) = json.loads(jar.text)
+    assert Jar(json.dumps([one])).header("https://feeds.example/rss") == "a=1"
+    assert Jar(json.dumps([one, 5])).header("https://feeds.example/rss") == ""
+
+
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=4))
 def test_no_jar_or_cookie_breaks_the_reading(text: str, cookies: list[str]) -> None:
     """A jar that is not ours counts as empty, and an odd cookie is left out."""

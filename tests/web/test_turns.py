@@ -165,3 +165,12 @@ async def test_hosts_that_want_nothing_are_forgotten_and_others_are_not() -> Non
     with pytest.raises(HostPaused):
         async with turns.turn("paused.example"):
             raise AssertionError
+
+
+def test_a_host_that_wants_to_be_asked_slowly_is_news_once() -> None:
+    """Who keeps such wishes beyond this process need not write the same one again."""
+    turns = Turns(Limits(2, 1.0), 5, lambda: 1000.0)
+    assert turns.slow_down("a.example", 5.0)
+    assert not turns.slow_down("a.example", 5.0)
+    assert turns.slow_down("a.example", 8.0)
+    assert not turns.slow_down("b.example", 0.0)

@@ -30,7 +30,7 @@ _UNCACHED = re.compile(r"(?:^|[\s,])no-(?:cache|store)\b", re.I)
 
 def address_of(feed: Feed, state: FeedState) -> str:
     """The url to ask: the one it moved to for good, unless the user changed his since."""
-    return state.address if state.address and state.moved_from == feed.url else feed.url
+    return state.address if state.moved_from == feed.url else feed.url
 
 
 def request_for(feed: Feed, state: FeedState, now: datetime) -> Request:
