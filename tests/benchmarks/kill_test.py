@@ -207,9 +207,9 @@ def wait_somewhere(run: Run, wire: Wire, chance: random.Random, live: float, *, 
 
 def kill_busy(run: Run, wire: Wire, chance: random.Random) -> int:
     """Kill two of the processes that read for a daemon while they do; return how many were hit."""
-    wire.tick()
     hit = 0
     for _ in range(2):
+        wire.tick()
         if busy := run.wait_busy():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(chance.choice(busy), signal.SIGKILL)
@@ -256,7 +256,7 @@ def main() -> None:
                 while not kills and count(folder, "SELECT count(*) FROM entry") < 40 * given.feeds:
                     time.sleep(0.1)  # a feed shows its last fifty, read or not
                 others += kill_busy(run, wire, chance)
-                time.sleep(chance.uniform(0, given.live))
+                wire.tick()
                 busy_then += bool(run.wait_busy())
             else:
                 wait_somewhere(run, wire, chance, given.live, news=bool(kills % 2))
