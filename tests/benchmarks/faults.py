@@ -144,6 +144,14 @@ class Desk:
             query = "SELECT feed.name, guid FROM entry JOIN feed ON feed.id = feed_id"
             return list(db.execute(query))
 
+    def unread(self) -> int:
+        """Return how many entries wait to be filed."""
+        with contextlib.closing(
+            sqlite3.connect(self.folder / "state/monitor.db", timeout=90)
+        ) as db:
+            query = "SELECT count(*) FROM entry WHERE work = 'todo'"
+            return int(db.execute(query).fetchone()[0])
+
     @property
     def served(self) -> int:
         """How many entries the feeds have shown since the start."""
@@ -160,9 +168,11 @@ class Desk:
         return -1.0
 
     def settle(self) -> None:
-        """Wait until alerts had their turn, and no message waits to be sent."""
+        """Wait until all is read, alerts had their turn, and no message waits to be sent."""
+        end = time.monotonic() + 2 * PATIENCE
+        while self.unread() and time.monotonic() < end:
+            time.sleep(1)
         time.sleep(12)
-        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             with contextlib.suppress(ValueError, KeyError):
                 outbox = json.loads(self.command_output("status", "--json"))["outbox"]
