@@ -7,6 +7,7 @@ The spellings stand in agencies.toml. A credit names its agency in many ways: "R
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
 from monitor.newsroom.word_lists import any_of, table, words_of
 
@@ -17,6 +18,12 @@ _FIRST_WORD = re.compile(r"[ ,/(（]")
 _BRACKETED = re.compile(
     r"[(（\[【［]\s*(?:[^)）\]】］=]{1,20}=\s{0,4}-?)?([^)）\]】］=]{2,40})[)）\]】］]"
 )
+
+
+def spellings(*languages: str) -> tuple[str, ...]:
+    """Return how these languages spell the agencies."""
+    found = (words_of(names, *languages) for names in table("agencies").values())
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 @cache
@@ -40,6 +47,21 @@ def _anywhere() -> tuple[re.Pattern[str], dict[str, str]]:
     latin = any_of(word for word in names if word.isascii())
     others = any_of(word for word in names if not word.isascii())
     return re.compile(rf"(?<![A-Za-z0-9_])(?:{latin})(?![A-Za-z0-9_])|{others}"), names
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A line of nothing but agencies: "(dpa)", "Mit Material von dpa/AFP", "AP, Reuters"."""
+    return re.compile(
+        r"[(\[（]?(?:(?:mit|von|quelle:?|avec|con|with)\s)?(?:material von\s)?"
+        rf"(?:(?:{any_of(_ids())}|red)(?:[/, \-]++(?:und |and )?+|$|(?=[)\]）.])))++[)\]）.]*+$",
+        re.IGNORECASE,
+    )
+
+
+def names_agencies(line: str) -> bool:
+    """Tell whether a line names agencies and nothing else."""
+    return _alone().match(line) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ in credits.toml. `LEADS`, `RIGHTS`, `MAKERS` and `CAPTION_START` belong to the s
 
 import re
 
+from monitor.newsroom.agencies import spellings
 from monitor.newsroom.word_lists import any_of, table, words_of
 
 _WORDS = table("credits")
@@ -95,3 +96,22 @@ def is_caption(text: str) -> bool:
     start = max(0, len(text) - _CAPTION_TAIL)
     cue = _CREDIT_MARK.search(text, start) or _CREDIT_CUE.search(text, start)
     return cue is not None and _CAPTION_ENDS.search(text, start) is not None
+
+
+_PICTURE_WORDS = re.compile(
+    "|".join(
+        (
+            _any("captions"),
+            _any("pictured"),
+            _any("picture_houses", "ko"),
+            rf"\b(?:{_any('picture_houses', 'en')}|{any_of(spellings('en'))})\b",
+            any_of(spellings("zh", "ko", "ja")),
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def names_pictures(text: str) -> bool:
+    """Tell whether a text has a word of pictures, or the name of a house that makes them."""
+    return _PICTURE_WORDS.search(text) is not None

@@ -44,6 +44,11 @@ FURNITURE = [
     "この記事は会員限定です。登録すると続きをお読みいただけます。",
     "Please direct questions or comments to the desk.",
     "※ 제보는 전화로 받습니다",
+    "(dpa)",
+    "Mit Material von dpa/AFP",
+    "Reuters, AP und epd",
+    "연합뉴스",
+    "（新华社）",
 ]
 
 PROSE = [
@@ -57,6 +62,8 @@ PROSE = [
     "記者団は会場の前で結果を待っていたが、発表はなかった。",
     "Lesen und Schreiben lernten die Kinder in der Schule am Fluss.",
     "By Tuesday evening both sides had left the hall without a word.",
+    "AP says so",
+    "APA Lotto",
     "3,000 people crossed the bridge on the first day, officials said.",
 ]
 

@@ -17,6 +17,7 @@ from monitor.articles.body.boilerplate import (
     STARTS,
     TIMINGS,
 )
+from monitor.newsroom.agencies import names_agencies
 from monitor.newsroom.credits import LEADS, SIGNED
 from monitor.text import letters
 
@@ -43,12 +44,8 @@ _ANYWHERE_EAST = re.compile(ANYWHERE_EAST)
 _DIGIT = re.compile(r"\d")
 _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…#]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
-_AGENCIES = re.compile(
-    r"[(\[]?(?:(?:mit|von|quelle:?|avec|con|with) )?(?:(?:material von )?(?:dpa|afp|apa|sda|"
-    r"reuters|ap|epd|kna|sid|ansa|efe|lusa|ntb|tt|pap|adn|red)(?:[/, \-]+(?:und )?|$|"
-    r"[)\]]))+[.)\]]*$|"
-    r"mit agenturmaterial\W*$|@\w+$|(?:twitter|facebook|instagram)\.com/\S+$",
-    re.IGNORECASE,
+_ACCOUNT = re.compile(
+    r"@\w+$|(?:twitter|facebook|instagram)\.com/\S+$|mit agenturmaterial\W*$", re.IGNORECASE
 )
 _CONTACT = re.compile(r"\s*[\[(（【<]?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[\])）】>]?\s*$")
 _NEW_WINDOW = re.compile(
@@ -74,7 +71,9 @@ def is_furniture(text: str) -> bool:
     eastern = not text.isascii() and _EAST.search(text) is not None
     if eastern and len(text.encode("utf-8", "replace")) > LONGEST:
         return False
-    if length < 45 and (_is_label(text) or _RULE.match(text) or _AGENCIES.match(text)):
+    if length < 45 and (_is_label(text) or _RULE.match(text) or _ACCOUNT.match(text)):
+        return True
+    if length < 45 and names_agencies(text):
         return True
     lowered = text.lower()
     if _START.match(lowered) or _SIGNED.match(text) or _ARROWS.match(text):

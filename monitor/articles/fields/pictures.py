@@ -8,6 +8,7 @@ a sentence stays in the caption.
 
 import re
 
+from monitor.newsroom.credits import names_pictures
 from monitor.text import one_line
 
 _LONGEST_CREDIT = 80
@@ -40,13 +41,6 @@ _TAIL = re.compile(r"[。！？](?P<credit>[^。！？，、]{2,18})$")
 _GIVEN_BY = re.compile(r"(?:供[图圖]|[攝摄])(?:\s.*)?$")
 _SHOT_BY = re.compile(r"[。\s，、](?P<credit>(?:記者|记者)?[\u4e00-\u9fff]{2,4})[攝摄]\s*$")
 _TAKEN_BY = re.compile(r"[、，＝=]\s?(?P<credit>[\u4e00-\u9fff\u3040-\u30ff・]{2,12})撮影\s*$")
-_KNOWN = re.compile(
-    r"photo|foto|bild|image|picture|getty|reuters|\bafp?\b|\bap\b|xinhua|yonhap|kyodo|\bcfp\b"
-    r"|\bvcg\b|\bepa\b|\bdpa\b|imago|shutterstock|alamy|agency|pool|handout|courtesy|file|kcna"
-    r"|jiji|tass|사진|뉴스|연합|제공|캡처|图|圖|新华|新華|中新|路透|美聯|美联|法新|共同|資料|资料|提供"
-    r"|攝|摄|写真|撮影|来源|來源|翻攝|網路|通訊|通信|视觉",
-    re.IGNORECASE,
-)
 _LABEL_HEAD = re.compile(
     rf"^\s*+[\[(（/©ⓒ]*+\s*+(?:{_WORD}\s*+(?:by\b|[:：=＝／/©]|ⓒ)\s*+)?+(?:©|ⓒ)?+\s*+",
     re.IGNORECASE,
@@ -88,7 +82,7 @@ def split_credit(caption: str, credit: str = "") -> tuple[str, str]:
             continue
         found = match["credit"].strip()
         unsure = pattern in (_BRACKETS, _SLASH, _TAIL)
-        if unsure and not (_KNOWN.search(match[0]) or _is_name(found)):
+        if unsure and not (names_pictures(match[0]) or _is_name(found)):
             continue
         if len(found) > _LONGEST_CREDIT:
             continue
