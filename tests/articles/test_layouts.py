@@ -93,3 +93,50 @@ def test_a_heading_that_names_the_section_is_no_headline() -> None:
         extract(page(head, f"<h2><span>Coast News</span> Opinion</h2><b>{TITLE}</b>")).title
         == TITLE
     )
+
+
+def test_cards_without_links_behind_the_text_are_none_of_it() -> None:
+    """Labels behind the last paragraph, set otherwise than the paragraphs, are other stories'."""
+    text = "".join(f'<div class="a{n}"><div>{line}</div></div>' for n, line in enumerate(PROSE))
+    cards = "".join(
+        f"<div><div><div>{line}</div></div></div>" for line in ("Whales seen", "A lamp")
+    )
+    html = f"<div><h1>{TITLE}</h1>{text}<div>More for you</div><div>{cards}</div></div>"
+    assert extract(html).body == PROSE
+
+
+def test_figures_behind_the_text_stay() -> None:
+    """Prices and numbers behind the last paragraph are the text's own."""
+    facts = "<div><div>Ticket office</div><div>Adults: 60 crowns</div></div>"
+    assert extract(page(top=TOP, bottom=facts)).body[-1] == "Adults: 60 crowns"
+
+
+def test_what_follows_a_count_of_comments_is_what_readers_wrote() -> None:
+    """Below the text a line that counts comments ends it, whatever the elements are called."""
+    comments = (
+        "<div><h4>1 comment</h4></div><div><p>We were there on Tuesday and the whole of the quay"
+        " was under water, so it is high time that something is done about it.</p><p>And the berth"
+        " on the east side was closed on that day, which nobody had told us before.</p></div>"
+    )
+    assert extract(page(top=TOP, bottom=comments)).body == PROSE
+
+
+def test_a_longer_text_that_is_not_the_headline_s_gives_way() -> None:
+    """Of a flash and a longer note on rights the one that the headline speaks of is the article."""
+    note = (
+        "Any question about the service is answered by the customers' office on working days.",
+        "Subscribers may ask for a copy of the paper at the counter, where it is kept for a year.",
+        "The office can be reached by telephone and by letter, and answers within a week at most.",
+    )
+    flash = "The harbour council agrees to rebuild the northern quay, its chair said on Tuesday."
+    html = f"<h1>{TITLE}</h1><div><p>{flash}</p></div><div>{_paragraphs(*note * 2)}</div>"
+    assert extract(f"<body>{html}</body>").body == (flash,)
+
+
+def test_a_script_s_teaser_does_not_stand_in_for_the_text() -> None:
+    """What a script has of the story goes before the elements' text only where that is not it."""
+    state = {"story": {"title": "A mended wall", "author": "Editor for the coast and its towns"}}
+    state["story"]["text"] = f"{PROSE[0]} {PROSE[1]}"
+    html = page("<title>A mended wall</title>", "<h1>A mended wall</h1>")
+    html = html.replace("</main>", f"</main><script>f({json.dumps(state)})</script>")
+    assert extract(html).body == PROSE

@@ -29,6 +29,7 @@ from monitor.articles.body.class_hints import (
 )
 from monitor.articles.body.element_marks import MainText, marks_below
 from monitor.articles.body.furniture import (
+    announces_comments,
     ends_sentence,
     is_furniture,
     leads_on,
@@ -83,6 +84,8 @@ class _Reader:
         self.trunk = _trunk(page, choice.element)
         self.captions = Captions(page, choice.element, prose, self.trunk, share=SHARE)
         self.left_out = choice.skipped | find_teasers(page, choice.element, prose)
+        groups = prose.groups if main.group >= 0 else ()
+        self.told = max((at for at, group in enumerate(groups) if group == main.group), default=-1)
         self.rows = table_rows(page, choice.element)
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []
@@ -94,7 +97,7 @@ class _Reader:
         for block in self.page.blocks:
             if not first <= block.element <= last or block.element in self.left_out:
                 continue
-            if len(self.lines) > MAX_LINES:
+            if len(self.lines) > MAX_LINES or self._is_end(block):
                 break
             mark = self.below[block.element]
             if self._is_dropped(block, mark):
@@ -104,6 +107,11 @@ class _Reader:
             elif not self._is_beside_text(block, mark):
                 self.kept += self.prose.weights[block.number]
                 self._add(block, mark)
+
+    def _is_end(self, block: Block) -> bool:
+        """Tell whether a line below the main text says that readers' comments follow."""
+        below = 0 <= self.told < block.number
+        return below and announces_comments(block.text.split("\n", 1)[0])
 
     def _is_dropped(self, block: Block, mark: int) -> bool:
         """Tell whether a block stands in a box that is none of the text."""

@@ -1,7 +1,7 @@
 """The body of a news page: its paragraphs in reading order, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from typing import Any
 
@@ -11,30 +11,30 @@ from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.captions import REACH, Caption, captions_above
 from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
 from monitor.articles.body.element_marks import MainText, marks_around
-from monitor.articles.body.furniture import is_furniture, without_notes
+from monitor.articles.body.hidden_text import clean_payload, size_of, text_of_scripts
 from monitor.articles.body.lines import read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import OwnStory, find_own_story
-from monitor.articles.body.payload import Payload, article_body, read_payload
+from monitor.articles.body.payload import article_body, read_payload
 from monitor.articles.body.printed_headline import headline_above
 from monitor.articles.body.prose import Prose, measure_prose
-from monitor.articles.body.relevance import KIN, kinship, shares_a_line
+from monitor.articles.body.relevance import KIN, kinship
 from monitor.articles.body.repeats import Line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
+from monitor.articles.body.tail import without_labels, without_tail
 from monitor.articles.body.text_container import Choice, choose_container
-from monitor.articles.body.trim import trim, without_tail
+from monitor.articles.body.trim import trim
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
-from monitor.newsroom.credits import is_caption
-from monitor.text import letters, markup, one_line
+from monitor.text import markup, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
+_STRANGE = 0.2  # of the headline's words, in a text that may well be another's
 _MORE = 0.1  # by how much what is left out must have been the headline's to be taken in again
 _BEFORE = 4  # blocks above the headline that may hold section and time
 _MOST_ABOVE = 2  # lines before the first paragraph that may be a byline
 _AFTER = 4  # blocks from the text's last one in which a signature stands
 _MOST_CARDS = 3  # lines without running text that still may be a short item
-_LEAST = 80  # bytes of a script's text where the elements hold none
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
 
 
@@ -113,18 +113,18 @@ def read_body(
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, known.nodes)
     kin = kinship(paragraphs, title, lead) if read.likely else 0.0
-    size = _size(paragraphs)
+    size = size_of(paragraphs)
     script: Mapping[str, Any] = {}
     small = size < SHORT or access != "full" or len(told.encode()) > 1.6 * size
     if small or (kin < KIN and page.sought < 0):
         shown = paragraphs[0] if paragraphs and kin >= KIN else ""
         payload = read_payload(tree, title, shown=shown, headed=not small)
         script = payload.bearer
-        hidden = _from_script(payload, paragraphs, kin, title, lead)
+        hidden = text_of_scripts(payload, paragraphs, kin, title, lead)
         if hidden:
             paragraphs, method, access = hidden, "payload", "full"
         elif len(told.encode()) > max(300, 2.5 * size):
-            paragraphs, method = _clean_payload(markup.paragraphs(told), title), "json-ld"
+            paragraphs, method = clean_payload(markup.paragraphs(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
     captions, standfirst = _pairs(read.captions), read.standfirst.text
@@ -142,6 +142,7 @@ class _Reading:
         headline: number of its block, -1 when the page prints none.
         likely: False for cards and teasers: they are no running text, though they may speak of
             what the headline speaks of.
+        element: number of the container.
     """
 
     headline: int = -1
@@ -149,6 +150,7 @@ class _Reading:
     lines: list[Line] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     likely: bool = False
+    element: int = -1
     main: MainText = field(default_factory=MainText)
 
 
@@ -170,6 +172,12 @@ def _read_elements(
     if story.shaped and page.sought < 0:
         other = read(find_own_story(page, prose, title, by_shape=False))
         if other[0] > kin + _MORE:
+            kin, best = other
+    if kin < _STRANGE and best.lines and page.sought < 0:
+        # Another text of the page may be the headline's: notes on rights are longer than a flash.
+        foreign = story.foreign | page.spread([best.element])
+        other = read(replace(story, foreign=foreign))
+        if other[0] >= max(KIN, kin + _CLOSER):
             return other[1]
     return best
 
@@ -191,7 +199,7 @@ def _read_story(
     if choice is None:
         return _Reading(story.headline)
     lines, captions = read_lines(page, choice, prose, main, title)
-    lines = without_tail(page, lines, main.group)
+    lines = without_labels(page, without_tail(page, lines, main.group))
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
         return _Reading(story.headline, captions=captions, likely=likely)
@@ -201,7 +209,7 @@ def _read_story(
     lines[:0] = [
         Line(line, block, 0, True) for block in standfirst.before for line in block.text.split("\n")
     ]
-    return _Reading(story.headline, standfirst, lines, captions, likely, main)
+    return _Reading(story.headline, standfirst, lines, captions, likely, choice.element, main)
 
 
 def _around(
@@ -246,46 +254,3 @@ def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:
 
 def _openings(*texts: str) -> list[str]:
     return [one_line(text[:200]) for text in texts if text]
-
-
-def _size(paragraphs: Sequence[str]) -> int:
-    return sum(len(paragraph.encode()) for paragraph in paragraphs)
-
-
-def _clean_payload(lines: Sequence[str], title: str) -> list[str]:
-    """Return the lines of a payload that are the article's text."""
-    folded = letters(title)
-    kept = [without_notes(one_line(line)) for line in lines]
-    return [
-        line
-        for line in kept
-        if line and not is_furniture(line) and not is_caption(line) and letters(line) != folded
-    ]
-
-
-def _from_script(
-    payload: Payload, paragraphs: Sequence[str], kin: float, title: str, lead: Sequence[str]
-) -> list[str]:
-    """Return the text of the page's scripts where it is the story more than `paragraphs` are.
-
-    Args:
-        paragraphs: the elements' text, whose kinship with the headline is `kin`.
-    """
-    hidden = _clean_payload(payload.lines, title)
-    own = 1.0 if payload.headed else kinship(hidden, title, lead)
-    return hidden if _is_better(hidden, own, paragraphs, kin) else []
-
-
-def _is_better(hidden: Sequence[str], own: float, paragraphs: Sequence[str], kin: float) -> bool:
-    """Tell whether a script's text is the page's story, and the elements' text less so.
-
-    Args:
-        hidden: the script's text, whose kinship with the headline is `own`.
-        paragraphs: the elements' text, whose kinship with the headline is `kin`.
-    """
-    size, shown = _size(hidden), _size(paragraphs)
-    if size < (_LEAST if kin < KIN else 300):
-        return False
-    if size > 1.5 * shown:
-        return own >= KIN or shares_a_line(hidden, paragraphs)
-    return own >= KIN and own > kin + _CLOSER

@@ -11,7 +11,7 @@ from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.prose import Prose
 
 _LINKED = 0.95
-_SHORTEST = 20  # bytes of a headline
+_SHORTEST = 14  # bytes of a headline
 _STEPS = 3  # from a headline up to its box
 _FEWEST = 2
 _MOST = 0.5  # of the container's prose

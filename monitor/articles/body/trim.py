@@ -5,11 +5,9 @@ that were dropped, urls, and a line or two about the author.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from monitor import dates
-from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
 from monitor.articles.body.furniture import ends_sentence, is_address, is_moment, is_note
 from monitor.articles.body.repeats import Line
@@ -19,7 +17,6 @@ from monitor.text import letters
 _LONGEST_SIGNATURE = 40  # characters of a reporter's line
 _HEAD = 3  # lines down to the first paragraph
 _SPEAKERS = ("]", "】", ":", "：", ">", "〉", "》", ")")
-_MOST_OF_IT = 0.9  # of the text, in the element that holds its paragraphs
 _LONGEST_FILED = 120  # characters
 # As AP closes: "Lee and Ito reported from Seoul. Novak reported from Vienna."
 _FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
@@ -81,33 +78,6 @@ def trim(
             last = at - 1
             break
     return [line for line in lines[first : last + 1] if line not in below_deck]
-
-
-def without_tail(page: Page, lines: list[Line], group: int) -> list[Line]:
-    """Return the lines without the last ones where they stand apart from the main text.
-
-    They stand apart where the main text has ended, in elements of another kind than its paragraphs.
-
-    Args:
-        group: the element that holds the main text, -1 when that is not known.
-    """
-    inside = [line for line in lines if page.within(line.block.element, group)]
-    own, size = sum(line.block.size for line in inside), sum(line.block.size for line in lines)
-    if group < 0 or not inside or own < _MOST_OF_IT * size:
-        return lines
-    kinds = Counter(_kind(page, line, group) for line in inside)
-    usual = kinds.most_common(1)[0][0]
-    end = len(lines)
-    while lines[end - 1].block.number > inside[-1].block.number:
-        if _kind(page, lines[end - 1], group) == usual:
-            return lines
-        end -= 1
-    return lines[:end]
-
-
-def _kind(page: Page, line: Line, group: int) -> str:
-    element = line.block.element
-    return "" if element == group else page.tags[element]
 
 
 def _precedes(line: Line, headline: int) -> bool:

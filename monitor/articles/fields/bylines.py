@@ -187,9 +187,15 @@ def _lines(printed: _Printed, landmarks: Landmarks) -> Iterator[str]:
         ):
             yield names or line
         waiting = names == ""
+    yield from _bold_lines(landmarks)
+
+
+def _bold_lines(landmarks: Landmarks) -> Iterator[str]:
     for node in landmarks.of("p")[:8]:
-        text = shown_text(node, _LONGEST_LINE + 1)
-        if 5 <= len(text) <= 60 and node.css_first("strong, b, em") is not None:
+        bold = node.css_first("strong, b, em")
+        text = shown_text(node, _LONGEST_LINE + 1) if bold is not None else ""
+        # A sentence may begin with a name in bold.
+        if bold is not None and 5 <= len(text) <= 60 and len(text) < 2 * len(shown_text(bold)):
             yield text
 
 

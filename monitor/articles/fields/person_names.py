@@ -74,7 +74,7 @@ _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[ -][A-ZÀ-Ý][a-zà-ÿ]+){1,
 _LETTER = r"[\w.'’\-\u0300-\u036f\u0900-\u0dff]"
 _LATIN_NAME = re.compile(rf"^[^\W\d_]{_LETTER}*(?:\s+(?:{_LETTER}+|[\"“]{_LETTER}+[\"”])){{1,5}}$")
 # "Ada Lindqvist of The Harbour Post", "Bo Novak in Washington", "Cy Park For The Harbour"
-_PLACED_AT = re.compile(r"\s(?:of|[Ff]or|at|in|from)\s(?=The\b|[A-Z]).{2,60}$")
+_PLACED_AT = re.compile(r"\s(?:of|[Ff]or|at|in|from|pour)\s(?=The\b|[A-Z]).{2,60}$")
 # RFC 822's way of naming who has an address, which feeds and systems keep
 _ADDRESSED = re.compile(r"^\S{1,60}@\S{3,60}\s\(([^()]{3,60})\)$")
 _LAST_LATIN = "\u024f"
@@ -101,6 +101,7 @@ _HAN_NAME = re.compile(
 )
 _HANGUL_WORDS = re.compile("^[\uac00-\ud7a3]{2,4}(?: [\uac00-\ud7a3]{2,8}){1,4}$")
 _POSTED = re.compile("^[^=＝]{2,10}[=＝](?=[\u4e00-\u9fff])")
+_CITY = re.compile("^[\u30a1-\u30ff]{2,8}(?=[\u4e00-\u9fff]{3,5}$)")  # "エルサレム松岡大地"
 _HANGUL_NAME = re.compile("^[\uac00-\ud7a3]{2,4}$")
 _PARTICLES = frozenset(
     {"de", "del", "della", "di", "da", "do", "dos", "das", "van", "von", "der", "den", "ter", "zu"}
@@ -261,7 +262,7 @@ def _without_title(name: str) -> str:
     """
     if _HANGUL_WORDS.match(name):
         return next((word for word in name.split() if may_be_korean(word)), name)
-    return _POSTED.sub("", name)
+    return _CITY.sub("", _POSTED.sub("", name))
 
 
 def apart(name: str) -> Sequence[str]:

@@ -20,6 +20,7 @@ from monitor.articles.fields.person_names import (
     people_in,
     unique,
 )
+from monitor.newsroom.credits import is_caption
 from monitor.newsroom.reporters import names_behind_by, reporters_in, signed_by
 
 _LONGEST = 120  # characters of a line that is a byline
@@ -55,6 +56,8 @@ def placed_byline(
 
 def _may_be_byline(line: str) -> bool:
     """Tell a byline from a caption or a sentence, in which "by" stands before anybody."""
+    if is_caption(line):
+        return False
     prose = line.count(" ") > _MOST_SPACES and line.endswith((".", "!", "?", "।"))
     return (2 <= len(line) <= _LONGEST and not prose) or _WIRE_CREDIT.match(line) is not None
 

@@ -77,20 +77,29 @@ def _names_in(node: LexborNode, house: HouseNames) -> tuple[str, ...] | None:
         return None
     if _is_box(node) or links_account(node):
         return None
+    if names_no_writer(text):
+        return ()
     found = people_in(text, house, trusted=node.attributes.get("itemprop") == "author")
-    return found or (() if names_no_writer(text) else _in_pieces(node, house))
+    pieces = _in_pieces(node, house)
+    if not found:
+        return unique(name for names in pieces for name in names)
+    # What stands behind a name in an element of its own is a title: "Ada BergKorrespondent".
+    bare = [name for names in pieces for name in names if any(x.startswith(name) for x in found)]
+    several = next((names for names in pieces if len(names) > len(found)), ())
+    return several or (unique(bare) if len(bare) == len(found) else found)
 
 
-def _in_pieces(node: LexborNode, house: HouseNames) -> tuple[str, ...]:
-    """Names that layout alone sets apart: from a title in an element of its own, or by a break."""
+def _in_pieces(node: LexborNode, house: HouseNames) -> list[tuple[str, ...]]:
+    """Return the names in each text of an element, where layout alone may set them apart."""
     pieces = [
         one_line(piece.text_content or "")
         for piece in node.traverse(include_text=True)
         if piece.is_text_node and not _is_job(piece.parent)
     ]
-    if not 2 <= len([piece for piece in pieces if piece]) <= _MOST_PIECES:
-        return ()
-    return unique(name for piece in pieces if piece for name in people_in(piece, house))
+    pieces = [piece for piece in pieces if piece]
+    if not 2 <= len(pieces) <= _MOST_PIECES:
+        return []
+    return [people_in(piece, house) for piece in pieces]
 
 
 def _is_job(node: LexborNode | None) -> bool:
@@ -140,7 +149,7 @@ def in_other_story(node: LexborNode | None) -> bool:
         if at is None or at.tag in {"main", "body"}:
             return False
         attributes = at.attributes
-        if at.tag in {"figure", "figcaption", "aside", "footer"}:
+        if at.tag in {"figure", "figcaption", "aside", "footer", "blockquote"}:
             return True
         # What has an author besides the article: a claim reviewed, a work cited, a comment.
         if "itemscope" in attributes and not _OWN.issuperset({attributes.get("itemprop")}):

@@ -1,0 +1,73 @@
+"""What stands behind a text, told by where it stands."""
+
+from collections import Counter
+from itertools import takewhile
+
+from monitor.articles.body.blocks import Page
+from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
+from monitor.articles.body.furniture import ends_sentence
+from monitor.articles.body.repeats import Line
+
+_MOST_OF_IT = 0.9  # of the text, in the element that holds its paragraphs
+_FEWEST_LABELS = 2
+_FEWEST_PARAGRAPHS = 3
+
+
+def without_tail(page: Page, lines: list[Line], group: int) -> list[Line]:
+    """Return the lines without the last ones where they stand apart from the main text.
+
+    They stand apart where the main text has ended, in elements of another kind than its paragraphs.
+
+    Args:
+        group: the element that holds the main text, -1 when that is not known.
+    """
+    inside = [line for line in lines if page.within(line.block.element, group)]
+    own, size = sum(line.block.size for line in inside), sum(line.block.size for line in lines)
+    if group < 0 or not inside or own < _MOST_OF_IT * size:
+        return lines
+    kinds = Counter(_kind(page, line, group) for line in inside)
+    usual = kinds.most_common(1)[0][0]
+    end = len(lines)
+    while lines[end - 1].block.number > inside[-1].block.number:
+        if _kind(page, lines[end - 1], group) == usual:
+            return lines
+        end -= 1
+    return lines[:end]
+
+
+def without_labels(page: Page, lines: list[Line]) -> list[Line]:
+    """Return the lines without several last ones that are no sentences and stand otherwise.
+
+    Cards of other stories without a link of their own come so: a label, then headlines. Lists,
+    tables, quotations and sub-headlines are editors' and stay, and so does what stands where the
+    paragraphs do.
+    """
+    tail = list(takewhile(lambda line: not line.prose, reversed(lines)))
+    prose = [line for line in lines if line.prose]
+    if len(tail) < _FEWEST_LABELS or len(prose) < _FEWEST_PARAGRAPHS:
+        return lines
+    places = Counter(_place(page, line) for line in prose)
+    usual = places.most_common(1)[0][0]
+    if any(_is_own(line) or _place(page, line) == usual for line in tail):
+        return lines
+    return lines[: len(lines) - len(tail)]
+
+
+def _is_own(line: Line) -> bool:
+    """Tell whether a last line is a sentence, a figure or set as editors set parts of a text."""
+    if line.mark & (LIST | TABLE | QUOTE | HEADING | POST) or ends_sentence(line.text):
+        return True
+    return any(map(str.isdigit, line.text))
+
+
+def _place(page: Page, line: Line) -> tuple[str, int]:
+    """Return the tag of a line's element and how deep it stands."""
+    depth, at = 0, line.block.element
+    while at >= 0:
+        depth, at = depth + 1, page.parents[at]
+    return page.tags[line.block.element], depth
+
+
+def _kind(page: Page, line: Line, group: int) -> str:
+    element = line.block.element
+    return "" if element == group else page.tags[element]
