@@ -30,7 +30,7 @@ def _authors(byline: str, language: str = "en", head: str = "", tail: str = "") 
         ('<p class="byline">By Kim Tong-ho and Ana de Paz</p>', ["Kim Tong-ho", "Ana de Paz"]),
         ('<p class="byline">Photo: Bo Ek</p>', []),
         ('<p class="author">By <b>Ada Berg</b><i>Korrespondent Wien</i></p>', ["Ada Berg"]),
-        ('<p class="author"><b>By Ada Berg and Bo Ek</b> <i>The Coast</i></p>', ["Ada Berg", "Bo Ek"]),
+        ('<p class="author"><b>By Ada Berg and Bo Ek</b> <i>AP</i></p>', ["Ada Berg", "Bo Ek"]),
         ('<p class="image-author">Foto: COAST/Bo Ek</p>', []),
         ('<blockquote><p class="author">Bo Ek</p></blockquote>', []),
         ("<p><b>Bo Ek</b>, from the quay, said he had waited</p>", []),
