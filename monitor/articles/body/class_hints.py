@@ -233,7 +233,7 @@ def _telling_marks(attributes: Mapping[str, str | None]) -> int:
             found |= DATE_NAME
     if "data-testid" in attributes or "data-component" in attributes:
         names = f"{get('data-testid') or ''} {get('data-component') or ''}"[:200]
-        found |= name_marks(names) & (CALLED - 1)
+        found |= name_marks(names) & (CALLED - 1 | BYLINE_NAME)
     if "hidden" in attributes or get("aria-hidden") == "true":
         found |= HIDDEN
     style = get("style")
