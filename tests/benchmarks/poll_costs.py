@@ -8,6 +8,8 @@ is a desk's usual number of articles. Then CPU is taken from the system, its wor
 `--seconds` without news, and over as long with two new entries in every feed for every second poll.
 `reader` (3.26, in the environment of PYTHON) updates the same feeds with 20 workers, as often
 without news and with. Printed are milliseconds of CPU a poll, each side's memory, and the ratios.
+Texts differ as those of a language do; with `--alike` they are made of the server's own sixty words
+a language, so that each looks like all others, and finding its story costs several times as much.
 """
 
 import argparse
@@ -131,13 +133,14 @@ def main() -> None:
     parser.add_argument(
         "--newest", type=float, default=50_600.0, help="age of the newest entry at first, seconds"
     )
+    parser.add_argument("--alike", action="store_true", help="texts of sixty words")
     parser.add_argument("--warm", type=int, default=12, help="rounds of news before it is measured")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, default=4, help="updates by reader, of each kind")
     given = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="costs-") as name,
-        running(given.server, given.feeds, newest=given.newest) as wire,
+        running(given.server, given.feeds, newest=given.newest, varied=not given.alike) as wire,
     ):
         folder = Path(name)
         quiet, busy, held = daemon(folder, wire, given)
