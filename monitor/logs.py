@@ -22,7 +22,7 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Literal, TextIO
+from typing import Literal
 
 from monitor.text import clean, one_line
 
@@ -42,9 +42,9 @@ _NOISY = {
 _secrets: set[str] = set()
 
 
-def configure(level: int, form: Form = "text", stream: TextIO | None = None) -> None:
-    """Send the log to `stream` (standard error) from a level on; takes the place of any other."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+def configure(level: int, form: Form = "text") -> None:
+    """Send the log to standard error from a level on; takes the place of any other."""
+    handler = logging.StreamHandler(sys.stderr)
     traces = level <= logging.DEBUG
     handler.setFormatter(JsonLines() if form == "json" else TextLines(traces=traces))
     handler.addFilter(Repeats())

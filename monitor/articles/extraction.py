@@ -237,9 +237,8 @@ def _source(metadata: Metadata, script: ScriptFields, lines: HeadLines) -> str:
 def _with_script(times: Times, script: ScriptFields) -> Times:
     """Return the page's times, or those that its script has where the page tells less."""
     published = script.published
-    day_only = any("only the day" in note for note in times.notes)
     if published is not None and (
-        times.published is None or (day_only and published.precision == "instant")
+        times.published is None or (times.day_only and published.precision == "instant")
     ):
         notes = ("published: from the page's script",)
         times = Times(published.when, published.text, times.updated, times.updated_text, notes)

@@ -41,9 +41,9 @@ def reloading() -> bool:
     return _send("RELOADING=1", f"MONOTONIC_USEC={now}")
 
 
-def stopping(status: str = "") -> bool:
+def stopping() -> bool:
     """Say that we are about to end."""
-    return _send("STOPPING=1", *_status(status))
+    return _send("STOPPING=1")
 
 
 def watchdog_interval(environment: Mapping[str, str] = os.environ) -> timedelta | None:

@@ -19,6 +19,7 @@ from monitor.digest.terminal import sheet
 from monitor.text.columns import width as columns_of
 
 _CELL, _LINE, _SIZE = 8.4, 19.0, 14
+_COLUMNS, _TITLE = 100, "monitor digest"
 _LEFT, _TOP, _BOTTOM = 20.0, 54.0, 16.0
 _INK, _PAPER, _EDGE = "#dee3ea", "#171c24", "#2a323d"
 _FONTS = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK KR',monospace"
@@ -36,26 +37,26 @@ _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
 _RUN = re.compile(rf" {{2,}}|[{_WIDE}]+|(?:[^{_WIDE} ]| (?! ))+")
 
 
-def to_svg(page: Page, *, width: int = 100, title: str = "monitor digest") -> str:
-    """Return what `to_terminal` prints as an SVG document of `width` columns."""
+def to_svg(page: Page) -> str:
+    """Return what `to_terminal` prints as an SVG document."""
     console = Console(force_terminal=True, color_system="truecolor")
-    lines = sheet(page, width, styled=True)
-    wide = 2 * _LEFT + width * _CELL
+    lines = sheet(page, _COLUMNS, styled=True)
+    wide = 2 * _LEFT + _COLUMNS * _CELL
     high = _TOP + len(lines) * _LINE + _BOTTOM
     body = "\n".join(
         drawn
         for number, line in enumerate(lines)
-        for drawn in _draw(_cut(line, width).render(console), _TOP + number * _LINE)
+        for drawn in _draw(_cut(line, _COLUMNS).render(console), _TOP + number * _LINE)
     )
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" \
 font-family="{_FONTS}" font-size="{_SIZE}" fill="{_INK}" role="img" \
-aria-label="{escape(title)}">
+aria-label="{_TITLE}">
 <rect x="0.5" y="0.5" width="{wide - 1:g}" height="{high - 1:g}" rx="8" fill="{_PAPER}" \
 stroke="{_EDGE}"/>
 <circle cx="22" cy="20" r="5.5" fill="#ec6a5e"/><circle cx="40" cy="20" r="5.5" fill="#f4bf4f"/>\
 <circle cx="58" cy="20" r="5.5" fill="#61c554"/>
 <text x="{wide / 2:g}" y="24.5" text-anchor="middle" fill="#9aa5b4" font-size="13">\
-{escape(title)}</text>
+{_TITLE}</text>
 {body}
 </svg>
 """

@@ -17,6 +17,7 @@ from monitor.store.schema import article, digest_run, digested, flag, outbox
 from monitor.store.whose import desk_of
 
 _CHUNK = 400
+_AT_ONCE = 50  # parcels that are taken up for sending
 
 Sender = Literal["daemon", "command"]
 _SENDING: dict[Sender, str] = {
@@ -158,9 +159,7 @@ def enqueue(
     db.execute(outbox.insert().values(desk=desk_of(db), **values, **waiting))
 
 
-def to_send(
-    db: Connection, now: datetime, limit: int = 50, *, besides: Collection[str] = ()
-) -> list[Parcel]:
+def to_send(db: Connection, now: datetime, *, besides: Collection[str] = ()) -> list[Parcel]:
     """Return the desk's queued messages whose next attempt is due, oldest first.
 
     Args:
@@ -169,7 +168,7 @@ def to_send(
     due = (outbox.c.state == "queued") & (outbox.c.next_attempt <= now) & _of_desk(db)
     for start in besides:
         due &= ~outbox.c.target.startswith(start, autoescape=True)
-    return _parcels(db, due, limit)
+    return _parcels(db, due, _AT_ONCE)
 
 
 def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> list[Parcel]:

@@ -93,17 +93,17 @@ def diff(old: Article, new: Article) -> Diff:
     return Diff(headline=_words(old.title, new.title), paragraphs=tuple(paragraphs))
 
 
-def diff_lines(change: Diff, *, context: int = 1) -> Iterator[tuple[Run, ...]]:
+def diff_lines(change: Diff) -> Iterator[tuple[Run, ...]]:
     """Yield the lines that show a change: the headline if it changed, then paragraphs.
 
-    Unchanged paragraphs further than `context` from a change are one line without runs.
+    Unchanged paragraphs further than one from a change are one line without runs.
     """
     if any(op != "same" for op, _ in change.headline):
         yield change.headline
     moved = [any(op != "same" for op, _ in runs) for runs in change.paragraphs]
     skipped = change.empty
     for number, runs in enumerate(change.paragraphs):
-        if any(moved[max(0, number - context) : number + context + 1]):
+        if any(moved[max(0, number - 1) : number + 2]):
             yield runs
             skipped = False
         elif not skipped:
@@ -111,12 +111,12 @@ def diff_lines(change: Diff, *, context: int = 1) -> Iterator[tuple[Run, ...]]:
             skipped = True
 
 
-def render_diff_text(change: Diff, *, context: int = 1) -> str:
+def render_diff_text(change: Diff) -> str:
     """The diff as plain text: `[-gone-]` and `{+new+}` (as `git diff --word-diff` writes them).
 
-    Unchanged paragraphs further than `context` from a change are left out as "…".
+    Unchanged paragraphs further than one from a change are left out as "…".
     """
-    lines = [_line(runs) if runs else "…" for runs in diff_lines(change, context=context)]
+    lines = [_line(runs) if runs else "…" for runs in diff_lines(change)]
     if any(op != "same" for op, _ in change.headline):
         lines.insert(1, "")
     return "\n".join(lines)

@@ -18,6 +18,7 @@ _IDEOGRAPH = (
 _SMALL_KANA = "ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 _NOT_FIRST = "、。，．・：；？！”’）］｝〉》」』】〕〗…～%)]}" + _SMALL_KANA
 _NOT_LAST = "“‘（［｛〈《「『【〔〖([{"
+_BETWEEN = "  ·  "
 _TOKEN = re.compile(rf" +|[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+")
 
 
@@ -66,12 +67,12 @@ def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[st
     return [(rest if n else first) + text[start:end] for n, (start, end) in enumerate(spans)]
 
 
-def flow(parts: Iterable[str], columns: int, between: str = "  ·  ") -> list[str]:
+def flow(parts: Iterable[str], columns: int) -> list[str]:
     """Return `parts` in a row, going to the next line between two of them where it can."""
     lines: list[str] = []
     for part in parts:
-        if lines and width(lines[-1]) + width(between) + width(part) <= columns:
-            lines[-1] += between + part
+        if lines and width(lines[-1]) + width(_BETWEEN) + width(part) <= columns:
+            lines[-1] += _BETWEEN + part
         else:
             lines += wrap(part, columns)
     return lines

@@ -144,8 +144,6 @@ class Rulebook:
         rule_id: str,
         article: Article,
         feed: Feed | None = None,
-        *,
-        now: datetime | None = None,
     ) -> Explanation:
         """Return one rule's explanation.
 
@@ -154,7 +152,7 @@ class Rulebook:
         """
         for compiled in self.matcher.rules:
             if compiled.rule.id == rule_id:
-                evaluation = self.evaluate(article, feed, now=now)
+                evaluation = self.evaluate(article, feed)
                 return explain(evaluation.deciding(compiled), compiled)
         raise UsageError(f'there is no rule "{rule_id}"')
 

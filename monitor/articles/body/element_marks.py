@@ -37,6 +37,7 @@ _TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 # Of the running text, in one hidden box or in several; more is a story that a script will show.
 _MOST_HIDDEN = (0.6, 0.4)
 _MOST_HEADLINES = 50
+_LEVELS = 4  # of elements around a block that say something of it
 # What editors set among the paragraphs; boxes of furniture are no such elements.
 _RANKED = frozenset({"h2", "h3", "h4", "blockquote"})
 
@@ -108,10 +109,10 @@ def marks_below(
     return below
 
 
-def marks_around(page: Page, element: int, main: MainText, levels: int = 4) -> int:
+def marks_around(page: Page, element: int, main: MainText) -> int:
     """Return the marks of an element and the nearest around it, but for those of the main text."""
     marks = 0
-    for _ in range(levels):
+    for _ in range(_LEVELS):
         if element < 0 or element in main.around:
             break
         marks |= page.marks[element]

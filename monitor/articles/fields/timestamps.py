@@ -47,6 +47,7 @@ class Times:
     updated: datetime | None = None
     updated_text: str = ""
     notes: tuple[str, ...] = ()
+    day_only: bool = False  # no clock is known of `published`
 
 
 def read_times(
@@ -88,14 +89,15 @@ def read_times(
         shown += unnamed_stamps(tree, zone)
     printed, doubts = _laid_beside("published", published, shown, declared, zone)
     notes += doubts
-    if printed.precision == "day":
+    day_only = printed.precision == "day"
+    if day_only:
         notes.append("published: only the day is known")
     updated = _updated(declared, shown, published)
     if updated is None:
-        return Times(printed.when, printed.text, notes=tuple(notes))
+        return Times(printed.when, printed.text, notes=tuple(notes), day_only=day_only)
     later, doubts = _laid_beside("updated", updated, shown, declared, zone)
     notes += (doubt for doubt in doubts if "no zone" in doubt)
-    return Times(printed.when, printed.text, later.when, later.text, tuple(notes))
+    return Times(printed.when, printed.text, later.when, later.text, tuple(notes), day_only)
 
 
 def _laid_beside(
