@@ -62,6 +62,34 @@ def test_a_form_that_a_target_cannot_have_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("terminal", ["text", "markdown", "json"]),
+        ("mailto:desk@example.org", ["html", "text"]),
+        ("maildir:/srv/box", ["html", "text"]),
+        ("file:/srv/a.txt", ["html", "text", "json", "atom", "markdown"]),
+    ],
+)
+def test_a_target_can_be_had_in_each_of_its_forms(text: str, forms: list[str]) -> None:
+    """As it was wished for, whatever the ending of a file says."""
+    assert [parse_target(text, form=form).form for form in forms] == forms
+
+
+@pytest.mark.parametrize(
+    ("form", "ending"),
+    [
+        ("", "html"), ("html", "html"), ("text", "txt"), ("json", "json"), ("atom", "atom"),
+        ("markdown", "md"),
+    ],
+)  # fmt: skip
+def test_a_folder_gets_a_file_for_each_digest(form: str, ending: str) -> None:
+    """Its ending says its form."""
+    target = parse_target("file:/srv/digests/", form=form)
+    assert target.address == f"/srv/digests/{{name}}-{{date}}-{{time}}.{ending}"
+    assert target.form == (form or "html")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "not understood"),
@@ -80,6 +108,7 @@ def test_a_form_that_a_target_cannot_have_is_refused(
         ("mailto:데스크@example.org", "cannot stand before the @"),
         ("mailto:desk@example,org", "one address a target"),
         ("mailto:a@example.org,b@example.org", "one address a target"),
+        ("mailto:a;b@example.org", "one address a target"),
         ("mailto:de sk@example.org", "cannot stand before the @"),
         ("mailto:desk@example.org?subject=x", "only the address"),
         ("mailto:desk@example.org\nBcc: all@example.org", "control characters"),
