@@ -167,7 +167,8 @@ def contradict(one: Pool, other: Pool) -> bool:
     Groups that have no more than one name in common, and no number and no telling kind of event,
     are two things that happened in one place.
     """
-    if differ(one.headline_measures, other.headline_measures):
+    earlier, later = sorted((one, other), key=lambda group: group.first)
+    if differ(earlier.headline_measures, later.headline_measures):
         return True
     for flashed, first in ((one.flashed, other.first), (other.flashed, one.first)):
         if flashed is not None and flashed - first > STILL_NEW:

@@ -23,8 +23,7 @@ from math import log1p, sqrt
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, step_kinds
 from monitor.stories.rarity import Rarity, covered, fact_key
-from monitor.stories.same_text import is_next_issue, is_one_form
-from monitor.stories.units import differ
+from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form
 
 TEXTS_ALIKE = 1.72  # cosine of the weighted terms of headline and first sentences
 HEADLINE_HELD = 2.9  # share of a headline that the other article has: the greater of the two
@@ -228,7 +227,7 @@ def _contradict(
     """
     one, other = new.signature, old.signature
     full = is_full(one) and is_full(other)
-    if differ(one.headline_measures, other.headline_measures) or _is_flashed_later(one, other):
+    if figures_differ(one, other) or _is_flashed_later(one, other):
         return True
     if not full and alike > _OTHER_HEADLINE and is_one_form(one, other):
         return True

@@ -28,12 +28,13 @@ from monitor.model import Role
 from monitor.stories.fingerprint import Signature
 from monitor.stories.shingles import coarser
 from monitor.stories.units import counts_people, differ
-from monitor.stories.wording import is_filled_otherwise
+from monitor.stories.wording import headline_numbers, is_filled_otherwise
 
 CONTAINED = 0.4
 SHARED = 6
 SHORT = 40  # words; a text that has fewer is a flash or a summary
 _SHORT_UNSPACED = 120  # characters
+FEW = 31  # numbers up to here count what stands in every story
 _ONE_ISSUE = timedelta(hours=12)  # within which two like headlines are one item
 
 
@@ -164,15 +165,26 @@ def is_of_another(one: Signature, other: Signature) -> bool:
     one_series = one.head == other.head or (bool(one.outlet) and one.outlet == other.outlet)
     if one_series and is_next_issue(one, other):
         return True
-    return differ(one.headline_measures, other.headline_measures) or is_one_form(one, other)
+    if figures_differ(one, other):
+        return True
+    return is_one_form(one, other, of_one_series=bool(one.outlet) and one.outlet == other.outlet)
 
 
-def is_one_form(one: Signature, other: Signature) -> bool:
-    """Whether the headlines are one form of words that is filled otherwise (see `wording`)."""
+def figures_differ(one: Signature, other: Signature) -> bool:
+    """Whether the figures of two headlines cannot be of one event."""
+    first, second = sorted((one, other), key=lambda article: article.when)
+    return differ(first.headline_measures, second.headline_measures)
+
+
+def is_one_form(one: Signature, other: Signature, *, of_one_series: bool = False) -> bool:
+    """Whether the headlines are one form of words that is filled otherwise (see `wording`).
+
+    `of_one_series`: whether one outlet has both, with one text under them.
+    """
     return is_filled_otherwise(
         one.headline,
         other.headline,
-        later=abs(one.when - other.when) > _ONE_ISSUE,
+        later=of_one_series or abs(one.when - other.when) > _ONE_ISSUE,
         counted=counts_people(one.headline_measures) and counts_people(other.headline_measures),
     )
 
@@ -184,7 +196,13 @@ def is_next_issue(one: Signature, other: Signature) -> bool:
     """
     if abs(one.when - other.when) <= _ONE_ISSUE:
         return False
-    return not (set(one.numbers) & set(other.numbers) or set(one.days) & set(other.days))
+    if set(one.days) & set(other.days):
+        return False
+    if one.outlet == other.outlet:  # what stands under its headlines may hold figures
+        figures = headline_numbers(one.headline), headline_numbers(other.headline)
+    else:
+        figures = set(one.numbers), set(other.numbers)
+    return not any(number > FEW or number % 1 for number in figures[0] & figures[1])
 
 
 def _only_other_numbers(new: Signature, old: Signature) -> bool:

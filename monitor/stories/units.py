@@ -47,34 +47,51 @@ def measure_at(top: str, start: int, end: int, value: float) -> str:
     return f"{value:g} {unit.replace('_', '-')}" if unit else ""
 
 
-def differ(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether two headlines give other values, and none in common, in an exact unit."""
-    first, second = _exact(one), _exact(other)
-    return any(not first[unit] & second[unit] for unit in first.keys() & second.keys())
+def differ(earlier: Iterable[str], later: Iterable[str]) -> bool:
+    """Whether the figures of two headlines cannot be of one event.
+
+    They give other values, and none in common, in an exact unit; or values in another that lie
+    further apart than two counters', or than what grows by the hour (see `units.toml`).
+
+    Args:
+        earlier: the measures of the headline that was told first.
+        later: those of the other.
+    """
+    first, second = _by_unit(earlier), _by_unit(later)
+    return any(_apart(unit, first[unit], second[unit]) for unit in first.keys() & second.keys())
+
+
+def _apart(unit: str, earlier: set[str], later: set[str]) -> bool:
+    if earlier & later:
+        return False
+    row = _units().get(unit, {})
+    if unit == _DECIMAL or row.get("exact"):
+        return True
+    if "rough" not in row and "grows" not in row:
+        return False
+    before, after = [float(v) for v in earlier], [float(v) for v in later]
+    factor = float(row["grows"] if "grows" in row else row["rough"])
+    if max(after) * factor < min(before):
+        return True
+    return "grows" not in row and max(before) * factor < min(after)
 
 
 def counts_people(measures: Iterable[str]) -> bool:
     """Whether a headline counts people: of an accident they grow in number by the hour."""
-    return any(measure.endswith(" person") for measure in measures)
+    return any(measure.endswith((" person", " hurt")) for measure in measures)
 
 
-def _exact(measures: Iterable[str]) -> dict[str, set[str]]:
+def _by_unit(measures: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for measure in measures:
         value, _, unit = measure.partition(" ")
-        if unit in _exact_units():
-            found.setdefault(unit, set()).add(value)
+        found.setdefault(unit, set()).add(value)
     return found
 
 
 @cache
 def _units() -> dict[str, Any]:
     return shipped("monitor.stories", "units")
-
-
-@cache
-def _exact_units() -> frozenset[str]:
-    return frozenset({_DECIMAL, *(unit for unit, row in _units().items() if row.get("exact"))})
 
 
 @cache

@@ -92,6 +92,12 @@ def _names(headline: str) -> set[str]:
     return {word.lower() for word in words if word[0].isupper()}
 
 
+def headline_numbers(headline: str) -> set[float]:
+    """The numbers that a headline prints in digits."""
+    digits = (token.replace(",", "").rstrip(".") for token in _tokens(headline))
+    return {float(token) for token in digits if token[:1].isdigit() and token.count(".") < 2}
+
+
 @lru_cache(maxsize=1 << 12)
 def _tokens(headline: str) -> Tokens:
     """Words and numbers of a headline; Han characters one by one, no hiragana."""

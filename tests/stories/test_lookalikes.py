@@ -172,6 +172,56 @@ def test_one_text_under_another_headline_days_later_is_another_issue() -> None:
     assert len(set(group(signed_).values())) == 2
 
 
+@pytest.mark.parametrize("figure", ["", " for three dollars a month", " in five days"])
+def test_a_small_number_in_standing_text_makes_no_issue_the_same(figure: str) -> None:
+    """One headline and one text on two mornings are two issues, though the text has a figure."""
+    text = (f"Read the harbour letter every morning{figure}, wherever you are.",)
+    signed_ = [
+        signed(Article(title="Tide tables", body=text, language="en"), n + 1, 1440 * n, "Daily")
+        for n in range(2)
+    ]
+    assert len(set(group(signed_).values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Pilots of Mokpo rescue 4 seals"),
+        ("ko", "목포 도선사, 물범 4마리 구조"),
+        ("ja", "小樽の水先人、アザラシ4頭を救助"),
+        ("zh", "烟台领航员救起4只海豹"),
+    ],
+)
+@pytest.mark.parametrize(("hours", "stories"), [(3, 1), (30, 2)])
+def test_the_same_small_count_a_day_later_is_the_next_event(
+    language: str, title: str, hours: int, stories: int
+) -> None:
+    """What two outlets say alike within hours is one; a day later a small count proves nothing."""
+    article = Article(title=title, language=language)
+    assert len(set(group([signed(article, n + 1, 60 * hours * n) for n in (0, 1)]).values())) == (
+        stories
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "apart"),
+    [
+        (("30 hurt in blaze", "en"), ("12 hurt in blaze", "en"), True),
+        (("12 hurt in blaze", "en"), ("30 hurt in blaze", "en"), False),
+        (("30명 부상", "ko"), ("12人けが", "ja"), True),
+        (("flew 350 km", "en"), ("约400公里", "zh"), False),
+        (("flew 350 km", "en"), ("780㎞ 비행", "ko"), True),
+        (("최대 40㎜", "ko"), ("最大150ミリ", "ja"), True),
+        (("20 kg of cocaine", "en"), ("코카인 55kg", "ko"), True),
+    ],
+)
+def test_rough_figures_are_of_two_events_where_they_lie_far_apart(
+    earlier: tuple[str, str], later: tuple[str, str], apart: bool
+) -> None:
+    """Distances and weights are rounded, and tolls grow; but neither by any factor or way."""
+    assert differ(measures_of(*earlier), measures_of(*later)) is apart
+
+
 def test_versions_are_exact_figures() -> None:
     """A decimal is exact where its fraction is nought as well; a rounded million is not."""
     assert differ(measures_of("editor 3.0 released", "en"), measures_of("editor 5.3 out", "en"))
