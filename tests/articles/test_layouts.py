@@ -140,3 +140,26 @@ def test_a_script_s_teaser_does_not_stand_in_for_the_text() -> None:
     html = page("<title>A mended wall</title>", "<h1>A mended wall</h1>")
     html = html.replace("</main>", f"</main><script>f({json.dumps(state)})</script>")
     assert extract(html).body == PROSE
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h3>The morning letter</h3><p>One letter each Friday.</p><form><input></form></div>",
+        '<div><p>The best of the week, each Friday.</p><div><input type="email"></div></div>',
+        '<div><h4>The morning letter</h4><p>One letter each Friday.</p><a href="/l">More</a></div>',
+        '<section><h4><a href="/1">Lighthouse opens</a></h4><p>It took ten years.</p></section>',
+    ],
+)
+def test_a_box_that_leads_away_is_no_part_of_the_text(box: str) -> None:
+    """What asks for an address, or has a heading and a linked line, is told without its name."""
+    top = TOP + _paragraphs(*PROSE[:2]) + box
+    assert extract(page(top=top, prose=PROSE[2:])).body == PROSE
+
+
+def test_a_fact_box_stays() -> None:
+    """A box with a heading and sentences, and no line that is a link, is the text's own."""
+    box = '<div><h4>What we know</h4><p>The quay is closed. <a href="/q">It is old.</a></p></div>'
+    top = TOP + _paragraphs(*PROSE[:2]) + box
+    body = extract(page(top=top, prose=PROSE[2:])).body
+    assert body[2:4] == ("What we know", "The quay is closed. It is old.")

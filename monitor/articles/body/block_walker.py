@@ -43,6 +43,7 @@ from monitor.articles.page.landmarks import BYLINE, DATE
 # Beyond this much a page is no article; what was read so far is used.
 MAX_NODES = 100_000
 MAX_TEXT = 1_500_000
+_ASKING = frozenset({None, "email", "text"})  # fields that readers fill in
 
 _SET_APART = frozenset({"span", "time"})
 _MENUS = frozenset({"nav", "footer"})
@@ -163,6 +164,8 @@ class _Walker:
                 self.page.after_picture.add(len(self.page.blocks))
         elif kind & NOTED:
             self.page.landmarks.append((tag, node))
+        elif tag == "input" and node.attributes.get("type") in _ASKING and self.above >= 0:
+            self.page.fields.append(self.above)
         elif tag in _MENUS:
             self._look_into(node)
 
@@ -207,10 +210,7 @@ class _Walker:
         return child
 
     def _is_left_out(self, node: LexborNode, tag: str, mark: int) -> bool:
-        """Tell whether an element holds no text: words for screen readers, a menu, what to remove.
-
-        Landmarks in a menu are taken note of.
-        """
+        """Tell whether an element holds no text; landmarks in a menu are taken note of."""
         if mark & UNSEEN:
             return True
         if mark & _MENU and tag in ("ul", "ol"):

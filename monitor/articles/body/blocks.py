@@ -39,6 +39,7 @@ class Page:
     marks: list[int] = field(default_factory=list)  # own marks, see `class_hints`
     last: list[int] = field(default_factory=list)  # highest number below each element
     pictures: list[int] = field(default_factory=list)  # elements right above pictures and players
+    fields: list[int] = field(default_factory=list)  # elements right above fields to be filled in
     after_picture: set[int] = field(default_factory=set)  # blocks with a picture just before them
 
     landmarks: list[Found] = field(default_factory=list)

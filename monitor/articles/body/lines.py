@@ -35,6 +35,7 @@ from monitor.articles.body.furniture import (
     leads_on,
     without_notes,
 )
+from monitor.articles.body.insets import find_insets
 from monitor.articles.body.prose import Prose
 from monitor.articles.body.repeats import Line, without_repeats
 from monitor.articles.body.table_rows import table_rows
@@ -83,7 +84,8 @@ class _Reader:
         self.below = marks_below(page, choice.element, prose, main, share=SHARE, by_name=by_name)
         self.trunk = _trunk(page, choice.element)
         self.captions = Captions(page, choice.element, prose, self.trunk, share=SHARE)
-        self.left_out = choice.skipped | find_teasers(page, choice.element, prose)
+        beside = find_teasers(page, choice.element, prose) | find_insets(page, self.trunk)
+        self.left_out = choice.skipped | beside
         groups = prose.groups if main.group >= 0 else ()
         self.told = max((at for at, group in enumerate(groups) if group == main.group), default=-1)
         self.rows = table_rows(page, choice.element)
