@@ -20,6 +20,7 @@ def _paragraphs(*texts: str) -> str:
     [
         "<blockquote><p>{}</p></blockquote>",
         '<div class="w8"><p>{}</p></div>',
+        "<div><span>{}</span></div>",
     ],
 )
 def test_a_quotation_set_large_is_told_once(box: str) -> None:
@@ -148,6 +149,8 @@ def test_a_script_s_teaser_does_not_stand_in_for_the_text() -> None:
         "<div><h3>The morning letter</h3><p>One letter each Friday.</p><form><input></form></div>",
         '<div><p>The best of the week, each Friday.</p><div><input type="email"></div></div>',
         '<div><h4>The morning letter</h4><p>One letter each Friday.</p><a href="/l">More</a></div>',
+        '<div><h4>Will it help?</h4><ul><li><input type="radio">It will</li><li>No</li></ul></div>',
+        '<p><b>On the coast</b></p><ul><li><a href="/1">Lamp</a><li><a href="/2">Net</a></ul>',
         '<section><h4><a href="/1">Lighthouse opens</a></h4><p>It took ten years.</p></section>',
     ],
 )

@@ -43,7 +43,7 @@ from monitor.articles.page.landmarks import BYLINE, DATE
 # Beyond this much a page is no article; what was read so far is used.
 MAX_NODES = 100_000
 MAX_TEXT = 1_500_000
-_ASKING = frozenset({None, "email", "text"})  # fields that readers fill in
+_ASKING = frozenset({None, "email", "text", "radio", "checkbox"})  # fields that readers fill in
 
 _SET_APART = frozenset({"span", "time"})
 _MENUS = frozenset({"nav", "footer"})

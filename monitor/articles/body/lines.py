@@ -46,6 +46,8 @@ from monitor.text import letters
 MAX_LINES = 5000  # more than any article has
 SHARE = 0.3  # of the container's running text in one place, which no furniture has
 _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
+_FEWEST_LINKS = 2  # in a row that a label may announce
+_BOLD = 0.9
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
@@ -92,6 +94,7 @@ class _Reader:
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []
         self.leading_on = False  # a line that announces other stories came just before
+        self.links, self.last_link = 0, -1  # links in a row that were left out
         self.kept = self.named = 0.0  # prose kept, and prose dropped for a class name
 
     def read(self) -> None:
@@ -145,6 +148,7 @@ class _Reader:
         if _is_linked(block, mark) and not (
             heading and self.page.parents[block.element] == self.trunk
         ):
+            self._note_link(block)
             return True
         if self.leading_on and block.linked > 0.3:
             return True
@@ -153,6 +157,17 @@ class _Reader:
             self.captions.add(block)
             return True
         return False
+
+    def _note_link(self, block: Block) -> None:
+        """Take back a label that only announced links: the line right above two of them."""
+        follows = self.links > 0 and block.number == self.last_link + 1
+        self.links = self.links + 1 if follows else 1
+        self.last_link = block.number
+        above = self.lines[-1] if self.lines and self.links == _FEWEST_LINKS else None
+        if above is not None and above.block.number == block.number - _FEWEST_LINKS:
+            set_off = above.mark & HEADING or above.block.bold > _BOLD
+            if set_off and not (above.prose or ends_sentence(above.text)):
+                self.lines.pop()
 
     def _add(self, block: Block, mark: int) -> None:
         """Add the lines of a block of text that are neither furniture nor captions by words."""

@@ -50,7 +50,9 @@ def without_repeats(page: Page, lines: list[Line], trunk: int) -> list[Line]:
 
 def _pulled(page: Page, lines: Sequence[Line], trunk: int) -> set[int]:
     """Return the places of lines in boxes of their own that another line holds whole."""
-    apart = [at for at, line in enumerate(lines) if at and _stands_apart(page, line, trunk)]
+    usual = Counter(page.tags[line.block.element] for line in lines).most_common(1)
+    tag = usual[0][0] if usual else ""
+    apart = [at for at, line in enumerate(lines) if at and _stands_apart(page, line, trunk, tag)]
     if not apart or len(apart) > _MOST_PULLED:
         return set()
     told = [letters(line.text) for line in lines]
@@ -58,8 +60,9 @@ def _pulled(page: Page, lines: Sequence[Line], trunk: int) -> set[int]:
     return {at for at in apart if len(told[at]) >= _SHORTEST and whole.count(told[at]) > 1}
 
 
-def _stands_apart(page: Page, line: Line, trunk: int) -> bool:
+def _stands_apart(page: Page, line: Line, trunk: int, usual: str) -> bool:
     if line.mark & (HEADING | LIST | TABLE):
         return False
     element = line.block.element
-    return bool(line.mark & QUOTE) or (element != trunk and page.parents[element] != trunk)
+    beside = element != trunk and page.parents[element] != trunk
+    return bool(line.mark & QUOTE) or beside or page.tags[element] != usual
