@@ -166,3 +166,15 @@ def test_a_fact_box_stays() -> None:
     top = TOP + _paragraphs(*PROSE[:2]) + box
     body = extract(page(top=top, prose=PROSE[2:])).body
     assert body[2:4] == ("What we know", "The quay is closed. It is old.")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<p>Elsewhere on the coast</p><p><a href='/1'>A lamp</a></p><p><a href='/2'>Nets</a></p>",
+        "<p>Facebook | Print | Mail</p>",
+    ],
+)
+def test_what_leads_on_below_the_text_is_none_of_it(tail: str) -> None:
+    """A label above links, and a menu of a few words, end the text without a name."""
+    assert extract(page(top=TOP, bottom=tail)).body == PROSE

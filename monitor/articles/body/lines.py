@@ -48,6 +48,7 @@ SHARE = 0.3  # of the container's running text in one place, which no furniture 
 _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
 _FEWEST_LINKS = 2  # in a row that a label may announce
 _BOLD = 0.9
+_FEWEST_TOLD = 3  # paragraphs under one element that must be the main text
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
 _DROPPED = COMMENTS | FRAME | FURNITURE | BYLINE | LINK | INSET
@@ -88,8 +89,7 @@ class _Reader:
         self.captions = Captions(page, choice.element, prose, self.trunk, share=SHARE)
         beside = find_teasers(page, choice.element, prose) | find_insets(page, self.trunk)
         self.left_out = choice.skipped | beside
-        groups = prose.groups if main.group >= 0 else ()
-        self.told = max((at for at, group in enumerate(groups) if group == main.group), default=-1)
+        self.told = _last_told(page, prose, main, self.trunk)
         self.rows = table_rows(page, choice.element)
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []
@@ -166,7 +166,8 @@ class _Reader:
         above = self.lines[-1] if self.lines and self.links == _FEWEST_LINKS else None
         if above is not None and above.block.number == block.number - _FEWEST_LINKS:
             set_off = above.mark & HEADING or above.block.bold > _BOLD
-            if set_off and not (above.prose or ends_sentence(above.text)):
+            below = 0 <= self.told < above.block.number and above.text[-1] not in ":："
+            if (set_off or below) and not (above.prose or ends_sentence(above.text)):
                 self.lines.pop()
 
     def _add(self, block: Block, mark: int) -> None:
@@ -233,6 +234,16 @@ def _leads_away(block: Block, line: str, linked: float, mark: int) -> bool:
         and not mark & POST
         and _is_linked(replace(block, text=line, linked=linked), mark)
     )
+
+
+def _last_told(page: Page, prose: Prose, main: MainText, trunk: int) -> int:
+    """Return the number of the main text's last block, -1 where there is no such text."""
+    beside = [block.number for block in page.blocks if page.parents[block.element] == trunk >= 0]
+    told = [at for at in beside if prose.weights[at]]
+    if len(told) < _FEWEST_TOLD:
+        groups = prose.groups if main.group >= 0 else ()
+        told = [at for at, group in enumerate(groups) if group == main.group]
+    return max(told, default=-1)
 
 
 def _trunk(page: Page, chosen: int) -> int:

@@ -22,6 +22,8 @@ _LONGEST_FILED = 120  # characters
 _FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
 _WHOLE_SENTENCE = 60  # bytes
 _FEWEST_LETTERS = 2
+# "Facebook | Print | Mail"
+_MENU = re.compile(r"[^|.!?]{2,24}(?:\s\|\s[^|.!?]{2,24}){2,12}")
 _LONGEST_BRACKETS = (90, 12)  # bytes of a line in brackets, East Asian and Latin
 _LATIN = re.compile("[A-Za-z]{3}")
 _LONGEST_CREDIT = 60  # characters
@@ -220,7 +222,7 @@ def _is_end_mark(line: Line) -> bool:
     text = line.text
     if not text.strip("_ "):
         return False  # how AP sets a section break
-    if len(letters(text)) < _FEWEST_LETTERS or _HASHTAGS.fullmatch(text):
+    if len(letters(text)) < _FEWEST_LETTERS or _HASHTAGS.fullmatch(text) or _MENU.fullmatch(text):
         return True
     if "@" in text and len(text) <= _LONGEST_NOTE and _MAIL.search(text):
         return True
