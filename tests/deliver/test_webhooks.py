@@ -30,6 +30,7 @@ async def test_a_webhook_gets_one_post_of_json(site: Site) -> None:
     assert asked.method == "POST"
     assert asked.headers["content-type"] == "application/json; charset=utf-8"
     assert asked.headers["idempotency-key"] == one.message_id
+    assert asked.headers["user-agent"] == "wire-monitor"
     assert json.loads(asked.body)["subject"] == "Morning digest: 2 stories"
 
 

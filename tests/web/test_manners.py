@@ -140,3 +140,17 @@ def test_the_user_agent_says_whom_to_write_to(contact: str, agent: str) -> None:
     """Product, version and contact, and nothing that could end the header."""
     assert user_agent(contact, "0.1") == agent
     assert politeness.product_token(agent) == "wire-monitor"
+
+
+def test_what_one_process_knows_of_a_host_another_may_go_on_from() -> None:
+    """By clocks of their own: how long ago it was asked, its pace, and its pause; the stricter."""
+    host = politeness.asked_to_crawl_slowly(politeness.ended(after_one(NOW), NOW), 5.0)
+    found = politeness.known(host, NOW + 2.0)
+    assert found == politeness.Known(asked_ago=2.0, crawl_delay=5.0, pause=0.0)
+    assert politeness.known(after_one(NOW), NOW + 2.0).asked_ago == 0
+    later = politeness.recalled(HostState(), found, 7_000.0)
+    assert politeness.wait(later, LIMITS, 7_000.0) == 3.0
+    assert politeness.pause(later, 7_000.0) == 0
+    paused = politeness.recalled(later, politeness.Known(pause=60.0), 7_000.0)
+    assert politeness.pause(paused, 7_010.0) == 50
+    assert politeness.recalled(paused, politeness.Known(), 7_000.0) == paused
