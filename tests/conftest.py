@@ -16,8 +16,18 @@ settings.load_profile("settled")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the tests of the pipeline run on PostgreSQL as well."""
-    parser.addoption("--postgres", action="store_true", help="the pipeline's tests on PostgreSQL")
+    """Let the tests of the pipeline and the daemon run on PostgreSQL as well."""
+    told = "the tests of the pipeline and the daemon on PostgreSQL"
+    parser.addoption("--postgres", action="store_true", help=told)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """A database on PostgreSQL of the test's own with --postgres, else "" for SQLite."""
+    if not request.config.getoption("--postgres"):
+        return ""
+    running: Cluster = request.getfixturevalue("cluster")
+    return running.database()
 
 
 @pytest.fixture(scope="session")

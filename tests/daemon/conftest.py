@@ -6,6 +6,7 @@ from typing import Protocol
 
 import pytest
 
+from tests.daemon import running
 from tests.daemon.running import Daemon
 from tests.site import Site
 
@@ -22,14 +23,20 @@ def site() -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def _on_this_database(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the configs of the test name the database it is to run on."""
+    monkeypatch.setattr(running, "DATABASE", database)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    running: list[Daemon] = []
+    daemons: list[Daemon] = []
 
     def begin(*options: str, variables: Mapping[str, str] | None = None) -> Daemon:
-        running.append(Daemon(tmp_path, *options, variables=variables))
-        return running[-1]
+        daemons.append(Daemon(tmp_path, *options, variables=variables))
+        return daemons[-1]
 
     yield begin
-    for daemon in running:
+    for daemon in daemons:
         daemon.close()

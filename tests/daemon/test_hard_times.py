@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.commands import monitor
 from tests.daemon.conftest import Start
-from tests.daemon.running import locked, write_config
+from tests.daemon.running import locked, only_a_file, write_config
 from tests.ports import free_port
 from tests.site import Answer, Asked, Site
 from tests.waiting import PATIENCE, until
@@ -174,6 +174,7 @@ def test_database_put_in_its_place_ends_the_daemon(
     site: Site, tmp_path: Path, start: Start
 ) -> None:
     """A backup restored under a running daemon is not written into by halves."""
+    only_a_file()
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
     daemon = start()

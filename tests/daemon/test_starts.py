@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands import monitor
 from tests.daemon.conftest import Start
-from tests.daemon.running import Daemon, write_config
+from tests.daemon.running import Daemon, only_a_file, write_config
 from tests.site import Site
 from tests.waiting import until
 from tests.wire import Outlet
@@ -36,6 +36,7 @@ def test_signal_inside_the_migration_leaves_a_database_to_go_on_with(
     site: Site, tmp_path: Path, start: Start, number: signal.Signals
 ) -> None:
     """A first start that is ended while it makes the database is simply repeated."""
+    only_a_file()
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
     for wait in (0.0, 0.1, 0.3):

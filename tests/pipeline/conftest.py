@@ -8,7 +8,6 @@ from typing import Protocol
 import pytest
 
 from monitor.workspace import Desk
-from tests.postgres import Cluster
 from tests.site import Site
 from tests.wire import desk_of
 
@@ -23,15 +22,6 @@ class OpenDesk(Protocol):
 def site() -> Iterator[Site]:
     with Site() as running:
         yield running
-
-
-@pytest.fixture
-def database(request: pytest.FixtureRequest) -> str:
-    """A database on PostgreSQL of the test's own with --postgres, else "" for SQLite."""
-    if not request.config.getoption("--postgres"):
-        return ""
-    cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.database()
 
 
 @pytest.fixture
