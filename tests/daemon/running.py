@@ -16,7 +16,6 @@ from tests.site import Site
 from tests.waiting import PATIENCE
 from tests.wire import config_text
 
-
 DATABASE = ""  # what the configs of a test name; "" for a file in the state folder
 
 
