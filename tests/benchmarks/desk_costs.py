@@ -17,8 +17,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-
 from monitor.pipeline import open_pipeline, round_of
 from monitor.pipeline.desks import Desks
 from monitor.store import articles
@@ -26,7 +24,6 @@ from monitor.workspace import Desk
 from tests.benchmarks.database_share import Cost, now
 from tests.machines.outlets import Outlets
 from tests.postgres import Cluster
-from tests.waiting import until
 from tests.wire import desk_of
 
 _RULE = """
@@ -138,15 +135,9 @@ async def measure(cluster: Cluster, desks: int, chosen: argparse.Namespace) -> C
 
 
 def used(cluster: Cluster, url: str, desks: list[Desk]) -> Cost:
-    """Return what was used so far; ours is this process, with the servers of the outlets.
-
-    A session of the server's counts its rows when it ends.
-    """
+    """Return what was used so far; ours is this process, with the servers of the outlets."""
     for desk in desks:
         desk.store.renew_connections()
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
-        until(lambda: db.execute(others).fetchone() == (1,))
     found = now(cluster, url)
     return Cost(found.server, time.process_time(), found.transactions, found.written, found.read)
 
