@@ -24,14 +24,19 @@ def site() -> Iterator[Site]:
         yield running
 
 
+def named(database: str, text: str) -> str:
+    """Return a config that names the database of the test, if it has one on a server."""
+    if not database:
+        return text
+    return text.replace("[monitor]\n", f'[monitor]\ndatabase = "{database}"\n', 1)
+
+
 @pytest.fixture
 def open_desk(tmp_path: Path, database: str) -> Iterator[OpenDesk]:
     with contextlib.ExitStack() as closing:
 
         def open_it(text: str) -> Desk:
-            if database:
-                text = text.replace("[monitor]\n", f'[monitor]\ndatabase = "{database}"\n', 1)
-            desk = desk_of(tmp_path, text)
+            desk = desk_of(tmp_path, named(database, text))
             closing.callback(desk.close)
             return desk
 

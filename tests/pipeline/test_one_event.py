@@ -11,7 +11,7 @@ from monitor.pipeline import make_digests, raise_alerts
 from monitor.store import views
 from monitor.workspace import Desk
 from tests.commands import monitor as run
-from tests.pipeline.conftest import OpenDesk
+from tests.pipeline.conftest import OpenDesk, named
 from tests.pipeline.test_editions import poll, with_alert
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet, config_text
@@ -68,10 +68,11 @@ async def test_a_flash_that_joins_a_story_that_was_told_is_no_second_alert(
 
 
 async def test_a_digest_says_what_came_before_and_what_was_answered(
-    site: Site, open_desk: OpenDesk, tmp_path: Path
+    site: Site, open_desk: OpenDesk, tmp_path: Path, database: str
 ) -> None:
     """A launch counts its reactions, and the reaction names the launch, in every form."""
-    (tmp_path / "config.toml").write_text(config_text(site, "one", "two"), "utf-8")
+    config = named(database, config_text(site, "one", "two"))
+    (tmp_path / "config.toml").write_text(config, "utf-8")
     desk = open_desk(config_text(site, "one", "two"))
     Outlet(site, "one").publish(flash("one", FLASHES["one"], -370))
     Outlet(site, "two").publish(flash("two", REACTION, -5))
