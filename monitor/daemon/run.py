@@ -12,6 +12,7 @@ import contextlib
 import ctypes
 import gc
 import logging
+import math
 import os
 import signal
 import threading
@@ -236,18 +237,21 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
 async def _attend(service: Service, signals: Signals, held: lock.Lock, reload: Reload) -> None:
     """Look after the running service until it is to stop."""
     limit = sd_notify.watchdog_interval()
-    beat = time.monotonic()
+    beat, reload_from = time.monotonic(), -math.inf
     while not (signals.stop.is_set() or service.failure or service.superseded):
         service.look(held)
         if limit is not None and time.monotonic() - beat >= limit.total_seconds() / 2:
             beat = time.monotonic()
             if service.is_working(2 * limit.total_seconds()):
                 sd_notify.watchdog()
-        if signals.reload.is_set():
+        if signals.reload.is_set() and time.monotonic() >= reload_from:
             signals.reload.clear()  # signals that come from here on ask for one more
-            await service.reload(reload)
+            if not await service.reload(reload):
+                signals.reload.set()
+                reload_from = time.monotonic() + _AGAIN
             heartbeat.write(service.state, service.about)
-        waiting = [asyncio.create_task(event.wait()) for event in (signals.stop, signals.reload)]
+        heard = [signals.stop] if signals.reload.is_set() else [signals.stop, signals.reload]
+        waiting = [asyncio.create_task(event.wait()) for event in heard]
         await asyncio.wait(waiting, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()

@@ -22,7 +22,7 @@ from monitor.daemon.jobs import Every, Job
 from monitor.daemon.reloading import needs_restart, read_desk
 from monitor.daemon.state_guard import Premises
 from monitor.daemon.work import Work
-from monitor.errors import MonitorError, StoreError
+from monitor.errors import MonitorError, StoreError, StoreUnavailable, Superseded
 from monitor.lock import Lock
 from monitor.logs import without_secrets
 from monitor.pipeline import Pipeline
@@ -132,19 +132,26 @@ class Service:
         log.error("the work stands still since %.0f seconds", time.monotonic() - oldest)
         return False
 
-    async def reload(self, read: Callable[[], Config]) -> None:
-        """Take in changed config, rules, entities and profiles; keep the old if the new are bad."""
+    async def reload(self, read: Callable[[], Config]) -> bool:
+        """Take in changed config, rules, entities and profiles; keep the old if the new are bad.
+
+        False: the store takes no write, or others do our work by now; it is to be tried again.
+        """
         sd_notify.reloading()
         old = self._pipeline.desk
         try:
             desk = await asyncio.to_thread(read_desk, read, old.state)
             await self._pipeline.adopt(desk)
+        except (StoreUnavailable, Superseded) as error:
+            log.warning("%s; the reload is tried again", error)
+            sd_notify.ready(f"the reload waits: {error}")
+            return False
         except MonitorError as error:
             self.about.reload_error = without_secrets(str(error))
             self.about.reloads += 1  # now that its outcome is known
             log.error("reload failed, the old configuration stays in force: %s", error)
             sd_notify.ready("reload failed, the old configuration stays in force")
-            return
+            return True
         await self._work.claim()
         self.about.reload_error = ""
         self.about.at_next_start = needs_restart(self._begun_with, desk.config)
@@ -155,6 +162,7 @@ class Service:
             log.warning("%s changed: that takes effect with the next start", " and ".join(late))
         log.info("reloaded: %s", self.in_one_line())
         sd_notify.ready(self.in_one_line())
+        return True
 
     async def finish(self) -> None:
         """Let what is in hand end for a few seconds, and drop the rest."""

@@ -141,6 +141,23 @@ def test_locked_store_is_waited_for(site: Site, tmp_path: Path, start: Start) ->
     assert daemon.end() == 0
 
 
+def test_a_reload_that_the_store_cannot_take_is_tried_again(
+    site: Site, tmp_path: Path, start: Start
+) -> None:
+    """A SIGHUP while another process holds the database is heeded as soon as it is free."""
+    for name in ("wire", "port"):
+        Outlet(site, name).publish()
+    write_config(tmp_path, site, "wire")
+    daemon = start()
+    daemon.wait_for("ready")
+    with contextlib.closing(locked(tmp_path)):
+        write_config(tmp_path, site, "wire", "port")
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.wait_for("the reload is tried again")
+    daemon.wait_for("reloaded: watching 2 feeds")
+    assert daemon.end() == 0
+
+
 def test_signal_while_the_store_is_locked(site: Site, tmp_path: Path, start: Start) -> None:
     """Work that waits for the store does not keep the daemon from ending."""
     outlet = Outlet(site, "wire")
