@@ -5,6 +5,7 @@ parsed and stored off the event loop (see `batch_writer`). New entries and the f
 become visible together, so a crash in between asks the feed again and finds the same entries new.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -72,18 +73,25 @@ async def read_feed(
         outcome = _only_state(feed, after, error=str(error))
     else:
         now = clock()
-        small = len(response.body) <= _SMALL
-        if response.status != 200 or (small and _is_unchanged(response, state)):
+        digest = await _digest(response.body) if response.status == 200 else ""
+        if not digest or digest == state.body_hash:
             outcome = _unread(feed, state, request, response, now, jitter)
             return await _stored(intake, feed, feed_id, state, outcome)
         document: _Parsed = None
         if workers and _is_costly(feed, response, state):
             document = await _parsed_apart(workers, feed, state, response, now)
         reading, after = await intake.take(
-            feed_id, lambda: _understand(feed, state, request, response, document, now, jitter)
+            feed_id, lambda: _understand(feed, state, response, digest, document, now, jitter)
         )
         return replace(reading, events=feeds.events(state, after, feed, now)), after
     return await _stored(intake, feed, feed_id, state, outcome)
+
+
+async def _digest(body: bytes) -> str:
+    """Hash a body, a large one off the loop."""
+    if len(body) <= _SMALL:
+        return feeds.body_hash(body)
+    return await asyncio.to_thread(feeds.body_hash, body)
 
 
 async def _stored(
@@ -123,8 +131,8 @@ def _unread(
 def _understand(
     feed: model.Feed,
     state: model.FeedState,
-    request: model.Request,
     response: model.Response,
+    digest: str,
     document: _Parsed,
     now: datetime,
     jitter: float,
@@ -132,11 +140,9 @@ def _understand(
     """Read an answer, and return what is to be stored of it.
 
     Args:
+        digest: the hash of its body.
         document: what was read apart; None: it is to be read here.
     """
-    if _is_unchanged(response, state):
-        unread = _unread(feed, state, request, response, now, jitter)
-        return lambda _db, _feed_id: unread
     if document is None:
         document = _parsed(feed, state, response, now)
     if isinstance(document, MonitorError):
@@ -163,7 +169,9 @@ def _understand(
 
     def keep(db: Connection, feed_id: int) -> Outcome:
         new_ids = entry_store.add(db, feed_id, rows, now, recognise=feeds.recognise)
-        after = feeds.after_response(feed, state, response, document, len(new_ids), now)
+        after = feeds.after_response(
+            feed, state, response, document, len(new_ids), now, digest=digest
+        )
         after = replace(after, distrust_guid=after.distrust_guid or distrust)
         after = _scheduled(feed, after, now, jitter)
         return Reading(feed.name, response.status, new=len(new_ids)), after
@@ -215,12 +223,7 @@ def _is_costly(feed: model.Feed, response: model.Response, state: model.FeedStat
     All reading is bounded by the size of what is read, so what is small can stay here.
     """
     small = _SMALL_LIST if feed.format == "list" else _SMALL
-    is_large = len(response.body) > small or state.ok_at is None
-    return is_large and not _is_unchanged(response, state)
-
-
-def _is_unchanged(response: model.Response, state: model.FeedState) -> bool:
-    return bool(state.body_hash) and feeds.body_hash(response.body) == state.body_hash
+    return len(response.body) > small or state.ok_at is None
 
 
 def _work(entry: model.Entry, first_run: bool, number: int, now: datetime) -> model.WorkState:

@@ -220,6 +220,7 @@ def main() -> None:
         resets=resets,
         step=given.news * _HOUR,
         newest=_ALL_NEW if given.idle else _NEWEST,
+        varied=given.idle,
     ) as wire:
         write_config(folder, wire, given.every, given.idle)
         with (folder / "log.txt").open("wb") as log:

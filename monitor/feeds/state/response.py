@@ -57,6 +57,7 @@ def after_response(
     now: datetime,
     *,
     conditional: bool = True,
+    digest: str = "",
 ) -> FeedState:
     """The state after any response that came back whole.
 
@@ -69,6 +70,7 @@ def after_response(
         new: how many of its entries the store did not know.
         now: aware.
         conditional: the request bore a validator; a 304 answers nothing else (RFC 9110, 15.4.5).
+        digest: the hash of the body, where it is known.
     """
     if response.status == 304 and not conditional:
         why = "HTTP 304, though the request was not conditional"
@@ -89,7 +91,7 @@ def after_response(
     known = _remember_entries(known, document, times, new, now)
     after = replace(
         _fine(known, response, document, now),
-        body_hash=body_hash(response.body),
+        body_hash=digest or body_hash(response.body),
         segment_hashes=document.segment_hashes,
         full_at=now,
         listed=document.listed,
