@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import (
+    BYLINE_CLASS,
     BYLINE_NAME,
     CALLED,
     CAPTION,
@@ -21,7 +22,6 @@ from monitor.articles.body.class_hints import (
     PERSON_NAME,
     UNSEEN,
     attribute_marks,
-    name_marks,
 )
 from monitor.articles.body.tag_kinds import (
     BLOCK,
@@ -222,7 +222,7 @@ class _Walker:
         """Take note of a link that leads to an author or is called a byline."""
         attributes = node.attributes
         if (
-            name_marks((attributes.get("class") or "")[:400]) & BYLINE_NAME
+            BYLINE_CLASS.search((attributes.get("class") or "")[:400].lower())
             or "/aut" in (attributes.get("href") or "").lower()
             or "author" in (attributes.get("rel") or "").split()
         ):

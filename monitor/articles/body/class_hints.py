@@ -105,7 +105,8 @@ _CALLS = {
     PERSON_NAME: ("person",),
     DATE_NAME: ("date", "time", "datum", "fecha", "publish", "posted"),
 }
-_CALLED = re.compile(any_of(chain(*_CALLS.values())), re.IGNORECASE)
+BYLINE_CLASS = re.compile(any_of(_CALLS[BYLINE_NAME]))
+_CALLED = re.compile(any_of(chain(*_CALLS.values())))
 _BY_WORD: dict[str, int] = {}
 for _mark, _words in _WORD_LISTS.items():
     for _word in _words.split():
@@ -160,8 +161,8 @@ _SIMPLE = re.compile(r"[a-z_-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
-def _called(token: str) -> int:
-    lowered, found = token.lower(), 0
+def _called(lowered: str) -> int:
+    found = 0
     for mark, parts in _CALLS.items():
         if any(part in lowered for part in parts):
             found |= mark
@@ -183,8 +184,9 @@ def token_marks(token: str) -> int:
         if after is not None and word in after:
             found |= after[word]
         after = _SECOND.get(word)
-    if _CALLED.search(token):
-        found |= _called(token)
+    lowered = token.lower()
+    if _CALLED.search(lowered):
+        found |= _called(lowered)
     if found & STANDFIRST and not found & CAPTION:
         found &= ~FIGURE  # "media-summary" sums up the story
     return found
