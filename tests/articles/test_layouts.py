@@ -178,3 +178,20 @@ def test_a_fact_box_stays() -> None:
 def test_what_leads_on_below_the_text_is_none_of_it(tail: str) -> None:
     """A label above links, and a menu of a few words, end the text without a name."""
     assert extract(page(top=TOP, bottom=tail)).body == PROSE
+
+
+def test_a_standfirst_does_not_vouch_for_a_text_that_follows_it() -> None:
+    """A longer text of other matters is not the article for standing below its standfirst."""
+    other = (
+        "The lamp can be seen from twenty miles, and ships have been told of it for a month now.",
+        "“It is bright,” said the keeper, who has climbed the stairs each evening since 1981.",
+        "The old tower will become a museum of nets and knots that opens daily from ten to six.",
+        "Visitors reach it by the small ferry, which goes once an hour and takes twelve people.",
+    )
+    head = meta(og__description="The council met on Tuesday for three hours and took a vote.")
+    own = "".join(f"<div><section><p>{line}</p></section></div>" for line in PROSE[:3])
+    html = (
+        f"{head}<body><h1>{TITLE}</h1><p>The council met on Tuesday for three hours and took a"
+        f" vote.</p><div>{own}</div><div>{_paragraphs(*other * 2)}</div></body>"
+    )
+    assert PROSE[0] in extract(html).body

@@ -30,6 +30,7 @@ from monitor.text import markup, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
 _STRANGE = 0.2  # of the headline's words, in a text that may well be another's
+_LONG = 0.5  # of a text
 _MORE = 0.1  # by how much what is left out must have been the headline's to be taken in again
 _BEFORE = 4  # blocks above the headline that may hold section and time
 _MOST_ABOVE = 2  # lines before the first paragraph that may be a byline
@@ -173,13 +174,23 @@ def _read_elements(
         other = read(find_own_story(page, prose, title, by_shape=False))
         if other[0] > kin + _MORE:
             kin, best = other
-    if kin < _STRANGE and best.lines and page.sought < 0:
+    bare = kinship(_below_standfirst(best), title, ()) if page.sought < 0 else kin
+    if bare < _STRANGE and best.lines:
         # Another text of the page may be the headline's: notes on rights are longer than a flash.
         foreign = story.foreign | page.spread([best.element])
-        other = read(replace(story, foreign=foreign))
-        if other[0] >= max(KIN, kin + _CLOSER):
-            return other[1]
+        nearer, other = read(replace(story, foreign=foreign))
+        long = prose.mass[other.element] > _LONG * prose.mass[best.element]
+        if nearer >= max(KIN, kin + _CLOSER) or (
+            long and kinship(_below_standfirst(other), title, ()) >= KIN
+        ):
+            return other
     return best
+
+
+def _below_standfirst(read: _Reading) -> list[str]:
+    """Return the text without the standfirst, which is the headline's whatever follows it."""
+    own = {block.number for block in read.standfirst.before}
+    return [line.text for line in read.lines if line.block.number not in own]
 
 
 def _read_story(
