@@ -189,9 +189,9 @@ def test_a_standfirst_does_not_vouch_for_a_text_that_follows_it() -> None:
         "Visitors reach it by the small ferry, which goes once an hour and takes twelve people.",
     )
     head = meta(og__description="The council met on Tuesday for three hours and took a vote.")
-    own = "".join(f"<div><section><p>{line}</p></section></div>" for line in PROSE[:3])
+    lead = "<p>The council met on Tuesday for three hours and took a vote.</p>"
     html = (
-        f"{head}<body><h1>{TITLE}</h1><p>The council met on Tuesday for three hours and took a"
-        f" vote.</p><div>{own}</div><div>{_paragraphs(*other * 2)}</div></body>"
+        f"{head}<body><div><h1>{TITLE}</h1>{lead}<div>{_paragraphs(*other)}</div></div>"
+        f"<div><div>{_paragraphs(*PROSE)}</div></div></body>"
     )
     assert PROSE[0] in extract(html).body

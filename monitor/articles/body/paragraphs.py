@@ -178,12 +178,12 @@ def _read_elements(
     if bare < _STRANGE and best.lines:
         # Another text of the page may be the headline's: notes on rights are longer than a flash.
         foreign = story.foreign | page.spread([best.element])
-        nearer, other = read(replace(story, foreign=foreign))
-        long = prose.mass[other.element] > _LONG * prose.mass[best.element]
+        nearer, rival = read(replace(story, foreign=foreign))
+        long = prose.mass[rival.element] > _LONG * prose.mass[best.element]
         if nearer >= max(KIN, kin + _CLOSER) or (
-            long and kinship(_below_standfirst(other), title, ()) >= KIN
+            long and kinship(_below_standfirst(rival), title, ()) >= KIN
         ):
-            return other
+            return rival
     return best
 
 
