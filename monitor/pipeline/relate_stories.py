@@ -6,7 +6,6 @@ and of the day and a half around it. They were grouped when they were filed; not
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from monitor import model, stories
 from monitor.errors import StoreError
@@ -14,8 +13,6 @@ from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 
-_NEAR = timedelta(hours=36)
-_WINDOW = timedelta(days=4)  # stories older than this beside the newest are not looked at
 _NAMED = 6  # related stories of one
 
 
@@ -24,9 +21,10 @@ def with_related(db: Connection, views: Sequence[model.StoryView]) -> list[model
     if not views:
         return []
     newest = max(view.first_seen for view in views)
-    first = max(min(view.first_seen for view in views), newest - _WINDOW)
+    first = max(min(view.first_seen for view in views), newest - stories.KEEP)
     window = stories.Window()
-    for _, story, data in story_store.flagged_signatures(db, first - _NEAR, newest + _NEAR):
+    near = story_store.flagged_signatures(db, first - stories.NEAR, newest + stories.NEAR)
+    for _, story, data in near:
         try:
             window.add(stories.Signature.from_bytes(data), story)
         except StoreError:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         says_withdrawn,
     )
     from monitor.stories.takes import Take, take_of
-    from monitor.stories.window import KEEP, Placement, Window, group, replay
+    from monitor.stories.window import KEEP, NEAR, Placement, Window, group, replay
 else:
     __getattr__ = on_demand(
         __name__,
@@ -53,6 +53,7 @@ else:
             ),
             "window": (
                 "KEEP",
+                "NEAR",
                 "Placement",
                 "Window",
                 "group",
@@ -63,6 +64,7 @@ else:
 
 __all__ = [
     "KEEP",
+    "NEAR",
     "Diff",
     "Material",
     "Placement",
