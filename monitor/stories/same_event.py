@@ -43,6 +43,8 @@ _IN_ONE_WORD = 0.6
 _ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are one; are two
 _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
 _NEXT_FLASH = 1.5
+# What is told half a day later is mostly the next of its kind, and needs so much more.
+_NEXT_DAY, _MORE_NEXT_DAY = timedelta(hours=12), 1.5
 # A phrase is less than this share of a headline; what so little is shared by may be related.
 _MORE_THAN_A_PHRASE, _OF_ONE_THING = 0.5, -2.0
 STILL_NEW = timedelta(hours=10)  # after a report, within which a flash may be of the same event
@@ -190,8 +192,10 @@ def judge(new: Weighed, old: Weighed) -> float:
     if measures[1] < _MORE_THAN_A_PHRASE and _share_one_phrase(new, old, shared):
         total = min(total, _OF_ONE_THING)
     if measures[-1] and one.rank == other.rank == 1:
-        total = max(LEAST, total - _NEXT_FLASH)
-    return total
+        total -= _NEXT_FLASH
+    if abs(one.when - other.when) > _NEXT_DAY:
+        total -= _MORE_NEXT_DAY
+    return max(LEAST, total)
 
 
 def _share_one_phrase(new: Weighed, old: Weighed, shared: Set[int]) -> bool:

@@ -35,6 +35,7 @@ SHARED = 6
 SHORT = 40  # words; a text that has fewer is a flash or a summary
 _SHORT_UNSPACED = 120  # characters
 FEW = 31  # numbers up to here count what stands in every story
+_ONE_WORDING = timedelta(hours=6)  # within which one report is worded otherwise
 _ONE_ISSUE = timedelta(hours=12)  # within which two like headlines are one item
 
 
@@ -184,7 +185,7 @@ def is_one_form(one: Signature, other: Signature, *, of_one_series: bool = False
     return is_filled_otherwise(
         one.headline,
         other.headline,
-        later=of_one_series or abs(one.when - other.when) > _ONE_ISSUE,
+        later=of_one_series or abs(one.when - other.when) > _ONE_WORDING,
         counted=counts_people(one.headline_measures) and counts_people(other.headline_measures),
     )
 

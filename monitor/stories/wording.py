@@ -4,10 +4,12 @@
 words, and so do the reports of all fires. Reports of one event differ in other ways: words are left
 out, put in or moved, or one word is said otherwise. So headlines of two events are those that
 differ only by putting one thing in another's place, and that at the beginning (what is talked
-about), in two places or more, or one name for another.
+about), in two places or more, or one name for another (by capitals, or by its shape inside what is
+otherwise the same).
 """
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -20,6 +22,8 @@ _STEM = 4  # letters
 _ALIKE = 0.75  # share of the characters of the shorter of two pieces
 _LONGER = 3  # times as long as the other: not a name for a name
 _LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
+_SHORTEST, _LONGEST = 2, 4  # characters of a name; of one in Han characters
+_NEARLY_ALL = 0.6  # share of the longer headline, beside which a name for a name is seen
 _COMMON = 0.5  # share of the longer headline that is the form
 
 
@@ -45,12 +49,36 @@ def is_filled_otherwise(
     swapped = [part for part in changed if _is_swapped("".join(part[1]), "".join(part[2]))]
     if later and any(not (counted and "".join(mine).isdigit()) for _, mine, _ in swapped):
         return True
+    if kept >= _NEARLY_ALL * max(len(one), len(other)) and _is_renamed(one, changed):
+        return True
     names = _names(headline), _names(other_headline)
     if names[0] and names[1]:
         return any(
             names[0].issuperset(mine) and names[1].issuperset(theirs) for _, mine, theirs in swapped
         )
     return len(swapped) > 1 or any(start == 0 for start, _, _ in swapped)
+
+
+def _is_renamed(one: Tokens, changed: Sequence[tuple[int, Tokens, Tokens]]) -> bool:
+    """Whether all that changed is one name for another, before the end: a predicate stands there.
+
+    Of scripts without capitals a name is told by its size, and by having no character of the other.
+    """
+    return all(
+        start + len(mine) < len(one)
+        and not set("".join(mine)) & set("".join(theirs))
+        and all(_has_size_of_a_name(piece) for piece in (mine, theirs))
+        for start, mine, theirs in changed
+    )
+
+
+def _has_size_of_a_name(piece: Tokens) -> bool:
+    text = "".join(piece)
+    if text.isascii() or len(text) < _SHORTEST:
+        return False
+    return len(piece) == 1 or (
+        len(piece) <= _LONGEST and all("\u3400" <= token <= "\u9fff" for token in piece)
+    )
 
 
 def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:

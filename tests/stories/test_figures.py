@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from monitor.stories.figures import read_figures
+from monitor.stories.units import differ
 from monitor.text import fold_width
 
 
@@ -85,3 +86,37 @@ def test_a_number_and_its_unit_are_one_in_four_languages(
     """What is counted is read with the number, whatever the language calls it."""
     found = {la: measure in measures_of(headline, la) for la, headline in headlines.items()}
     assert all(found.values()), found
+
+
+def test_figures_differ_only_in_an_exact_unit() -> None:
+    """Magnitudes, scores and rates tell two events apart; tolls and hours do not."""
+    assert differ(measures_of("규모 4.6 지진", "ko"), measures_of("M5.4の地震", "ja"))
+    assert differ(measures_of("won 3-1", "en"), measures_of("2대0 승리", "ko"))
+    assert not differ(measures_of("3-1 win", "en"), measures_of("1-3 패배", "ko"))
+    assert not differ(measures_of("300 detained", "en"), measures_of("475명 구금", "ko"))
+    assert not differ(measures_of("no figure", "en"), measures_of("5.4级地震", "zh"))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "apart"),
+    [
+        (("30 hurt in blaze", "en"), ("12 hurt in blaze", "en"), True),
+        (("12 hurt in blaze", "en"), ("30 hurt in blaze", "en"), False),
+        (("30명 부상", "ko"), ("12人けが", "ja"), True),
+        (("flew 350 km", "en"), ("约400公里", "zh"), False),
+        (("flew 350 km", "en"), ("780㎞ 비행", "ko"), True),
+        (("최대 40㎜", "ko"), ("最大150ミリ", "ja"), True),
+        (("20 kg of cocaine", "en"), ("코카인 55kg", "ko"), True),
+    ],
+)
+def test_rough_figures_are_of_two_events_where_they_lie_far_apart(
+    earlier: tuple[str, str], later: tuple[str, str], apart: bool
+) -> None:
+    """Distances and weights are rounded, and tolls grow; but neither by any factor or way."""
+    assert differ(measures_of(*earlier), measures_of(*later)) is apart
+
+
+def test_versions_are_exact_figures() -> None:
+    """A decimal is exact where its fraction is nought as well; a rounded million is not."""
+    assert differ(measures_of("editor 3.0 released", "en"), measures_of("editor 5.3 out", "en"))
+    assert not differ(measures_of("1.2 million fish", "en"), measures_of("1.3 million", "en"))

@@ -6,10 +6,8 @@ import pytest
 
 from monitor.model import Article
 from monitor.stories import Signature, across, group, sign
-from monitor.stories.units import differ
 from monitor.stories.wording import is_filled_otherwise
 from monitor.watch import Rulebook, load
-from tests.stories.test_figures import measures_of
 from tests.stories.texts import NOON, signed
 
 TWO_EVENTS = [
@@ -104,15 +102,6 @@ def test_the_same_said_otherwise_is_no_form_filled_otherwise(one: str, other: st
     assert not is_filled_otherwise(one, other)
 
 
-def test_figures_differ_only_in_an_exact_unit() -> None:
-    """Magnitudes, scores and rates tell two events apart; tolls and hours do not."""
-    assert differ(measures_of("규모 4.6 지진", "ko"), measures_of("M5.4の地震", "ja"))
-    assert differ(measures_of("won 3-1", "en"), measures_of("2대0 승리", "ko"))
-    assert not differ(measures_of("3-1 win", "en"), measures_of("1-3 패배", "ko"))
-    assert not differ(measures_of("300 detained", "en"), measures_of("475명 구금", "ko"))
-    assert not differ(measures_of("no figure", "en"), measures_of("5.4级地震", "zh"))
-
-
 @pytest.mark.parametrize(
     ("language", "first", "second"),
     [
@@ -137,6 +126,19 @@ def test_within_hours_one_word_for_another_may_be_one_event() -> None:
     one, other = "海運大手、小樽の新ドック計画を発表", "海運大手、小樽の新ドック計画を公表"
     assert not is_filled_otherwise(one, other)
     assert is_filled_otherwise(one, other, later=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("도선사협회, 강민재 새 회장 선임", "도선사협회, 배수아 새 회장 선임"),
+        ("海运协会任命林秀雅为会长", "海运协会任命高宇轩为会长"),
+        ("水先人会、新会長に小笠原氏を選出", "水先人会、新会長に千葉氏を選出"),
+    ],
+)
+def test_a_name_for_a_name_is_another_event_at_once(one: str, other: str) -> None:
+    """Of headlines that are the same but for a name inside, each has its own event."""
+    assert is_filled_otherwise(one, other)
 
 
 def test_a_toll_that_grew_overnight_is_no_other_thing() -> None:
@@ -201,31 +203,6 @@ def test_the_same_small_count_a_day_later_is_the_next_event(
     assert len(set(group([signed(article, n + 1, 60 * hours * n) for n in (0, 1)]).values())) == (
         stories
     )
-
-
-@pytest.mark.parametrize(
-    ("earlier", "later", "apart"),
-    [
-        (("30 hurt in blaze", "en"), ("12 hurt in blaze", "en"), True),
-        (("12 hurt in blaze", "en"), ("30 hurt in blaze", "en"), False),
-        (("30명 부상", "ko"), ("12人けが", "ja"), True),
-        (("flew 350 km", "en"), ("约400公里", "zh"), False),
-        (("flew 350 km", "en"), ("780㎞ 비행", "ko"), True),
-        (("최대 40㎜", "ko"), ("最大150ミリ", "ja"), True),
-        (("20 kg of cocaine", "en"), ("코카인 55kg", "ko"), True),
-    ],
-)
-def test_rough_figures_are_of_two_events_where_they_lie_far_apart(
-    earlier: tuple[str, str], later: tuple[str, str], apart: bool
-) -> None:
-    """Distances and weights are rounded, and tolls grow; but neither by any factor or way."""
-    assert differ(measures_of(*earlier), measures_of(*later)) is apart
-
-
-def test_versions_are_exact_figures() -> None:
-    """A decimal is exact where its fraction is nought as well; a rounded million is not."""
-    assert differ(measures_of("editor 3.0 released", "en"), measures_of("editor 5.3 out", "en"))
-    assert not differ(measures_of("1.2 million fish", "en"), measures_of("1.3 million", "en"))
 
 
 def _named(rulebook: Rulebook, number: int, title: str, language: str, minutes: float) -> Signature:
