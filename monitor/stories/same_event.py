@@ -45,8 +45,9 @@ _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines
 _NEXT_FLASH = 1.5
 # What is told half a day later is mostly the next of its kind, and needs so much more.
 _NEXT_DAY, _MORE_NEXT_DAY = timedelta(hours=12), 1.5
-# A phrase is less than this share of a headline; what so little is shared by may be related.
-_MORE_THAN_A_PHRASE, _OF_ONE_THING = 0.5, -2.0
+# Headlines that share so few pieces, of so little weight, and little beside, are at most this sure
+# to be of one event: by themselves they do not join.
+_FEW_PHRASES, _FEW, _OF_ONE_THING = 3, 3.5, 0.3
 STILL_NEW = timedelta(hours=10)  # after a report, within which a flash may be of the same event
 LONG_LEAD = 24  # terms: some sentences
 # Characters of a page's text; what a feed gives is shorter.
@@ -179,7 +180,8 @@ def judge(new: Weighed, old: Weighed) -> float:
     """The score of two articles, with what a score cannot know.
 
     Of a word or two that many articles have nothing follows, however short the headlines are. What
-    an outlet flashes next is the next thing, and so is what anybody flashes a day after a report.
+    an outlet flashes next is the next thing, and so is what anybody flashes a day after a report;
+    what comes half a day later needs more to be the same.
     """
     shared = new.text.keys() & old.text.keys()
     if sum([new.text[key] for key in shared]) < new.enough:
@@ -189,7 +191,8 @@ def judge(new: Weighed, old: Weighed) -> float:
     one, other, alike = new.signature, old.signature, headlines_alike(new, old)
     if total <= LEAST or _contradict(new, old, shared, measures[0], alike):
         return LEAST
-    if measures[1] < _MORE_THAN_A_PHRASE and _share_one_phrase(new, old, shared):
+    few = measures[2] < _FEW
+    if few and total > _OF_ONE_THING and _share_some_phrases(new, old, shared):
         total = min(total, _OF_ONE_THING)
     if measures[-1] and one.rank == other.rank == 1:
         total -= _NEXT_FLASH
@@ -198,19 +201,30 @@ def judge(new: Weighed, old: Weighed) -> float:
     return max(LEAST, total)
 
 
-def _share_one_phrase(new: Weighed, old: Weighed, shared: Set[int]) -> bool:
-    """Whether two headlines have no more in common than one phrase.
+def _share_some_phrases(new: Weighed, old: Weighed, shared: Set[int]) -> bool:
+    """Whether two headlines have some phrases in common, and each as much that the other lacks.
 
-    It says what both are about, and where they name no like kind of event, and the texts under
-    them share little more, not what happened.
+    One phrase says what both are about; a few say also that the like was done ("City council
+    extends its … plan"). Without a like kind of event, or more of it in the texts under them, the
+    headlines do not say that one thing happened.
     """
-    kinds = set(new.signature.headline_events) & set(old.signature.headline_events)
-    if kinds - broad_kinds():
-        return False
     both = new.head.keys() & old.head.keys()
-    if sum([new.text[key] for key in shared if key not in both]) >= new.enough:
+    phrases = max(_runs(new.head, both), _runs(old.head, both))
+    if phrases > _FEW_PHRASES:
         return False
-    return max(_runs(new.head, both), _runs(old.head, both)) <= 1
+    told_alike = (
+        bool(
+            set(new.signature.headline_events) & set(old.signature.headline_events) - broad_kinds()
+        )
+        or sum([new.text[key] for key in shared if key not in both]) >= new.enough
+    )
+    if phrases > 1 and told_alike:
+        return False
+    own = min(
+        new.head_sum - sum([new.head[key] for key in shared if key in new.head]),
+        old.head_sum - sum([old.head[key] for key in shared if key in old.head]),
+    )
+    return own >= new.enough
 
 
 def _runs(head: Mapping[int, float], shared: Set[int]) -> int:

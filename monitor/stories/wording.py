@@ -51,10 +51,20 @@ def is_filled_otherwise(
         return True
     if kept >= _NEARLY_ALL * max(len(one), len(other)) and _is_renamed(one, changed):
         return True
-    names = _names(headline), _names(other_headline)
-    if names[0] and names[1]:
+    return _are_two(swapped, _names(headline), _names(other_headline))
+
+
+def _are_two(
+    swapped: Sequence[tuple[int, Tokens, Tokens]], mine: set[str], theirs: set[str]
+) -> bool:
+    """Whether the things that stand in each other's place make two events of one form.
+
+    They do where both are names; where names cannot be told, where there are several things, or
+    one at the beginning.
+    """
+    if mine and theirs:
         return any(
-            names[0].issuperset(mine) and names[1].issuperset(theirs) for _, mine, theirs in swapped
+            mine.issuperset(first) and theirs.issuperset(second) for _, first, second in swapped
         )
     return len(swapped) > 1 or any(start == 0 for start, _, _ in swapped)
 

@@ -163,6 +163,22 @@ def test_one_phrase_in_common_is_no_event(language: str, titles: tuple[str, str]
     assert len(set(group(signed_).values())) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ("Otaru lamplighters extend jellyfish tour", "Mokpo lamplighters extend choir bid")),
+        ("ko", ("목포 등대지기, 해파리 관람 연장", "삼척 등대지기, 합창 유치 연장")),
+        ("zh", ("烟台灯塔看守延长水母展", "大连灯塔看守延长合唱赛")),
+        ("ja", ("小樽の灯台守、クラゲ展を延長", "高知の灯台守、合唱大会を延長")),
+    ],
+)
+def test_the_like_done_elsewhere_is_another_event(language: str, titles: tuple[str, str]) -> None:
+    """People of one calling who do the like to another thing in another place are two stories."""
+    articles = [Article(title=title, language=language) for title in titles]
+    signed_ = [signed(text, n + 1, 30 * n) for n, text in enumerate(articles)]
+    assert len(set(group(signed_).values())) == 2
+
+
 def test_one_text_under_another_headline_days_later_is_another_issue() -> None:
     """What an outlet prints again under a like headline is a series, no copy."""
     text = ("The harbour office wishes all readers well and thanks them for letters received.",)
