@@ -86,6 +86,21 @@ def test_a_new_item_alone_gets_the_keys_it_gets_among_all(drawn: list[str], whic
         assert not among or among[0].keys == one.keys
 
 
+@pytest.mark.parametrize("new", [1, 40])
+def test_a_guid_that_a_known_item_has_too_is_noticed_however_many_are_new(new: int) -> None:
+    """A guid of two items names neither, whether one item is new or forty are."""
+    listed = [
+        item("Harbour reopens", link="https://wire.example/harbour", guid="twin"),
+        *stories(1, 9),
+    ]
+    known = parse(rss(*listed)).segment_hashes
+    twin = item("Harbour closes again", link="https://wire.example/closes", guid="twin")
+    news = [twin, *stories(20, 18 + new)]
+    found, distrust = feeds.identify(parse(rss(*news, *listed), known=known), FeedState())
+    assert distrust
+    assert len(found) == new
+
+
 @settings(max_examples=70, deadline=None)
 @given(st.lists(items(), min_size=1, max_size=5))
 def test_the_quick_reader_and_feedparser_agree(drawn: list[str]) -> None:

@@ -38,6 +38,7 @@ _NAMING = re.compile(
 )
 _PLAIN_RUN = re.compile(r"[^\s&<>\"'?#/=](?:[^&<>\"'?#/=\n]*[^\s&<>\"'?#/=])?")
 _LONG_NUMBER = re.compile(r"\d{7,}")
+_FEW_PROBES = 32  # that are sought one by one before an automaton for all of them is made
 
 
 @dataclass(frozen=True)
@@ -108,17 +109,16 @@ def cut(markup: str, limit: int) -> Segments | None:
 
 def suspects(segments: Segments, new: Collection[int]) -> list[int]:
     """Numbers of the known items whose text holds a name, url or headline of a new one."""
-    import ahocorasick_rs
-
     numbers = frozenset(new)
     probes = {probe for number in numbers for probe in _probes(segments.items[number])}
+    known = [(number, item) for number, item in enumerate(segments.items) if number not in numbers]
+    if len(probes) <= _FEW_PROBES:
+        return [number for number, item in known if any(probe in item for probe in probes)]
+    import ahocorasick_rs
+
     # One pass over the known items, whatever the number of probes.
     automaton = ahocorasick_rs.AhoCorasick(probes)
-    return [
-        number
-        for number, item in enumerate(segments.items)
-        if number not in numbers and automaton.find_matches_as_indexes(item)
-    ]
+    return [number for number, item in known if automaton.find_matches_as_indexes(item)]
 
 
 def _probes(item: str) -> set[str]:
