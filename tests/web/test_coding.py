@@ -60,6 +60,16 @@ def test_raw_deflate_and_several_members_are_read() -> None:
     assert decode(frames, "zstd", 100) == b"one two"
 
 
+@pytest.mark.parametrize("members", [1, 2])
+@pytest.mark.parametrize("rest", [b"\0" * 16, b"rubbish"])
+def test_what_follows_the_last_member_is_no_body(members: int, rest: bytes) -> None:
+    """As behind a file from a padded tape; before the first it is a fault."""
+    body = gzip.compress(b"one") * members
+    assert decode(body + rest, "gzip", 100) == b"one" * members
+    with pytest.raises(CodingError):
+        decode(rest + body, "gzip", 100)
+
+
 def test_unknown_codings_leave_the_body_alone() -> None:
     """A charset or nonsense in Content-Encoding is ignored."""
     for name in ("", "identity", "UTF-8", "none", "aws-chunked"):

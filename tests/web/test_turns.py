@@ -174,3 +174,33 @@ def test_a_host_that_wants_to_be_asked_slowly_is_news_once() -> None:
     assert not turns.slow_down("a.example", 5.0)
     assert turns.slow_down("a.example", 8.0)
     assert not turns.slow_down("b.example", 0.0)
+
+
+async def test_a_host_is_idle_when_nothing_is_under_way_to_it() -> None:
+    """As is one that was never heard of."""
+    turns = Turns(Limits(2, 0.0), 5, lambda: 1000.0)
+    assert turns.is_idle("a.example")
+    async with turns.turn("a.example") as turn:
+        assert not turns.is_idle("a.example")
+        turn.sent()
+        assert not turns.is_idle("a.example")
+        assert turns.is_idle("b.example")
+    assert turns.is_idle("a.example")
+    assert turns.known("a.example").asked_ago == 0
+
+
+async def test_a_host_for_which_somebody_waits_is_not_idle() -> None:
+    """Though nothing was sent to it yet."""
+    turns = Turns(Limits(1, 0.0), 1, lambda: 1000.0)
+
+    async def ask() -> None:
+        async with turns.turn("b.example") as turn:
+            turn.sent()
+
+    async with turns.turn("a.example") as turn:
+        turn.sent()
+        waiting = asyncio.create_task(ask())
+        await asyncio.sleep(0)
+        assert not turns.is_idle("b.example")
+    await waiting
+    assert turns.is_idle("b.example")
