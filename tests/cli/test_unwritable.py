@@ -54,16 +54,13 @@ def without_powers(*words: str, folder: Path) -> Result:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
-@pytest.mark.parametrize("folder", ["", "state"])
-@pytest.mark.parametrize("words", [["status"], ["list"], ["poll"]])
-def test_what_root_makes_belongs_to_the_service(
-    tmp_path: Path, words: list[str], folder: str
-) -> None:
+@pytest.mark.parametrize(("command", "folder"), [("list", ""), ("poll", "state")])
+def test_what_root_makes_belongs_to_the_service(tmp_path: Path, command: str, folder: str) -> None:
     """Root may look before a service has ever run: database and lock are that user's to write."""
     (tmp_path / "config.toml").write_text("[monitor]\n")
     (tmp_path / folder).mkdir(exist_ok=True)
     os.chown(tmp_path / folder, NOBODY, NOBODY)
-    monitor(*words, folder=tmp_path)
+    monitor(command, folder=tmp_path)
     made = [tmp_path / "state", *(tmp_path / "state").iterdir()]
     assert "monitor.db" in {path.name for path in made}
     assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(NOBODY, NOBODY)}
