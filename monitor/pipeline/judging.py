@@ -103,6 +103,17 @@ def _headline_alone(desk: str, rules: watch.Rulebook, asked: Asked, error: Excep
         return Reading(broken=why)
 
 
+def mentions(
+    rules: watch.Rulebook, text: model.Article, seen: datetime
+) -> tuple[watch.Mention, ...]:
+    """Return what a text names; nothing where the rules break on it: no digest waits for that."""
+    try:
+        return rules.mentions(text, now=seen)
+    except Exception:
+        log.exception("what %s names is not known", text.title)
+        return ()
+
+
 def may_hit(rules: watch.Rulebook, title: str, summary: str, feed: model.Feed | None) -> bool:
     """Could a text with this headline and summary interest a desk? Rather yes than no."""
     try:

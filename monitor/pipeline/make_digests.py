@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor import deliver, digest, model
+from monitor.pipeline import judging
 from monitor.pipeline.coverage import coverage, history
 from monitor.pipeline.digest_trend import digest_trend
 from monitor.pipeline.flag_searches import flag_found, sections, with_found
@@ -90,7 +91,7 @@ def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
     gloss: dict[str, str] = {}
     if language and not view.language.startswith(language):
         headline = model.Article(title=view.headline, language=view.language)
-        for mention in desk.rulebook.mentions(headline, now=view.first_seen):
+        for mention in judging.mentions(desk.rulebook, headline, view.first_seen):
             told = desk.rulebook.entity_name(mention.entity, language)
             if told not in (mention.words, mention.entity):
                 gloss.setdefault(mention.words, told)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import monitor
-from monitor.pipeline import open_pipeline, round_of
+from monitor.pipeline import make_digests, open_pipeline, round_of
 from monitor.pipeline.coverage import coverage
-from monitor.store import articles, unjudged
+from monitor.store import articles, unjudged, views
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_desks import FERRY, flagged, put_rules, text_of
@@ -108,3 +108,21 @@ async def test_a_text_that_is_filed_anew_is_judged_anew(
     with broken.store.read() as db:
         assert unjudged.any_to_take(db)
         assert unjudged.waiting(db) == (1, "not read here")
+
+
+async def test_rules_that_break_on_everything_stop_neither_reading_nor_digests(
+    site: Site, open_desk: OpenDesk
+) -> None:
+    """All pages are read, and a digest is made without what the rules would say of it."""
+    clock, wire = Clock(), Outlet(site, "wire")
+    wire.publish(Item("sea", "해상 교통로가 다시 열린다", WAVES))
+    config = text_of(site, "main", "wire").replace("private", 'pages = "hits"\nprivate')
+    desk = open_desk(config.replace("[monitor]\n", '[monitor]\nreader_language = "en"\n'))
+    desk.rulebook.matcher.__dict__.clear()
+    await poll(desk, clock)
+    with desk.store.read() as db:
+        (article,) = articles.since(db, None)
+        (view,) = views.stories(db, [article.story or 0])
+        assert unjudged.waiting(db)[0] == 1
+    assert article.text.origin == "page"
+    assert make_digests.with_names(desk, view).gloss == ()
