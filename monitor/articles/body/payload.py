@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.script_values import parked_values, script_values
 from monitor.text import letters, markup
+from monitor.text.language import EAST_ASIAN
 
 MAX_VALUES = 200_000
 MAX_DEPTH = 7  # from a block of the list down to its text
@@ -34,7 +35,7 @@ _HEADINGS = ("headline", "title", "headlines", "name", "heading", "subject")
 _ADDRESSES = ("url", "canonical_url", "canonicalUrl", "slug", "permalink", "href", "link")
 _PARAGRAPHS = frozenset({"paragraph", "heading", "p", "blockquote"})
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
-_EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{4}")
+_EAST = re.compile(f"[{EAST_ASIAN}]{{4}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from monitor.text import letters
+from monitor.text.language import EAST_ASIAN
 
 KIN = 0.5  # of the headline's words, which a text about the same thing has
-_EAST = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_EAST = re.compile(f"[{EAST_ASIAN}]")
 _OPENING = 40  # folded letters
 _FIRST = 3  # paragraphs
 

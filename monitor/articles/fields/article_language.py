@@ -19,7 +19,7 @@ _META = ("og:locale", "dc.language", "content-language", "inlanguage", "language
 _ENOUGH = 90  # bytes of headline and description that tell the language without the text
 _SAMPLE = 400  # characters
 _MOST_PARAGRAPHS = 8
-_EAST_ASIAN = frozenset({"ko", "zh", "ja"})
+EAST_ASIAN = frozenset({"ko", "zh", "ja"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Language:
     @property
     def east_asian(self) -> bool:
         """Whether the article is in Chinese, Korean or Japanese."""
-        return self.code in _EAST_ASIAN
+        return self.code in EAST_ASIAN
 
 
 def read_language(

@@ -13,6 +13,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from monitor.articles.fields.article_language import EAST_ASIAN
 from monitor.articles.fields.declared_bylines import (
     declared_house,
     learn_accounts,
@@ -36,7 +37,6 @@ from monitor.text import letters
 
 _SCRIPT_WORDS = ("uthor", "yline", "ournalist", "eporter")
 _SCRIPT_VALUE = re.compile(r"""\w{0,9}["']?\s{0,3}[:=]\s{0,3}["']([^"'<>{}\\]{2,60})["']""")
-_SIGNED = frozenset({"ko", "zh", "ja"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
 _LABEL = re.compile(
     r"(?:autor(?:in)?(?:/autor(?:in)?)?|author:|auteur\s?:|autore:)\s*$", re.IGNORECASE
@@ -93,7 +93,7 @@ def read_authors(
     people = visible_names(tree, landmarks, house)
     if language == "zh":
         people = unique(name for line in people for name in apart(line))
-    for source in (_lines(printed, landmarks), _payload(tree) if language in _SIGNED else ()):
+    for source in (_lines(printed, landmarks), _payload(tree) if language in EAST_ASIAN else ()):
         for line in islice(() if people else source, _MOST_BYLINES):
             people = people or unique(people_in(line, house))
     if people:

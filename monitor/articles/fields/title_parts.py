@@ -14,6 +14,7 @@ from typing import Literal
 from monitor.articles.fields.outlet import SITE_NAME, HouseNames
 from monitor.newsroom import agency_id
 from monitor.text import letters
+from monitor.text.language import EAST_ASIAN
 
 _MOST_CUTS = 12
 _CUT = re.compile(
@@ -31,7 +32,7 @@ _PAGE = re.compile(
     r"|\d{1,2}\s?[/／]\s?\d{1,2}\s?(?:ページ|頁|页|페이지|pages?)?|第\s?\d{1,2}\s?[頁页])",
     re.IGNORECASE,
 )
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 _QUOTES = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“", '"': '"'}
 _LONGEST_TAIL = 40  # characters from the outlet's name to the end
 _LONGEST_AGENCY = 20
