@@ -173,6 +173,7 @@ def test_a_fact_box_stays() -> None:
     [
         "<p>Elsewhere on the coast</p><p><a href='/1'>A lamp</a></p><p><a href='/2'>Nets</a></p>",
         "<p>Facebook | Print | Mail</p>",
+        "<p>More of the coast: https://coast.example/quay and https://coast.example/nets</p>",
     ],
 )
 def test_what_leads_on_below_the_text_is_none_of_it(tail: str) -> None:

@@ -55,6 +55,7 @@ _NEW_WINDOW = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+(?:\s[(（][^()（）]{0,40}[)）])?$")
+_URL = re.compile(r"https?://\S{1,200}")
 _ENDS = frozenset(".!?…。！？")
 _SENTENCE_END = re.compile(r"[.!?…।。！？][\"'”’»」』)\]）]*$")
 
@@ -127,6 +128,12 @@ def is_moment(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Tell whether a line is nothing but a url, perhaps with a day in brackets."""
     return _ADDRESS.match(text) is not None
+
+
+def leads_to_urls(text: str) -> bool:
+    """Tell whether a line is a label with several urls, which are most of it."""
+    several = text.count("://") > 1
+    return several and 2 * len(_URL.sub("", text)) < len(text) < _LONGEST_NOTE
 
 
 # Who reported and edited, at the end of a last paragraph, in brackets or behind its full stop.

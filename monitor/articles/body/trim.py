@@ -9,7 +9,13 @@ from collections.abc import Sequence
 
 from monitor import dates
 from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
-from monitor.articles.body.furniture import ends_sentence, is_address, is_moment, is_note
+from monitor.articles.body.furniture import (
+    ends_sentence,
+    is_address,
+    is_moment,
+    is_note,
+    leads_to_urls,
+)
 from monitor.articles.body.repeats import Line
 from monitor.newsroom.reporters import reporters_in, signed_by
 from monitor.text import letters
@@ -135,6 +141,7 @@ def _is_below(line: Line, names: Sequence[str], language: str, long: bool) -> bo
     return (
         _is_loose(line)
         or is_address(line.text)
+        or (leads_to_urls(line.text) and not (line.prose or line.mark & (LIST | POST | TABLE)))
         or _is_end_mark(line)
         or is_note(line.text)
         or _is_filed_day(line)
