@@ -79,10 +79,9 @@ _WORD_LISTS = {
         email whatsapp print infobox factbox factboxes overline kicker links more source
         sources close clamp eyebrow articles attachment sharedaddy topic topics
         contentbox tooltip dropdown notification notifications poll quiz broadcast
-        relatedbroadcast sendungsbezug crosslinking crosslinks readmore catcher
-        actionbar contributors submeta toc tableofcontents jumplist jumplabel expandable
+        sendungsbezug readmore actionbar contributors toc tableofcontents expandable
         collapsible collapse extra premium anonymous subscriber subscribers identity
-        wapp flexmodule readingtime gotop backtotop otitle ticker number""",
+        readingtime number""",
     CAPTION: """
         caption captions credit credits figcaption bildunterschrift photographer""",
     FIGURE: """
