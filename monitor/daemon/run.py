@@ -26,7 +26,7 @@ from monitor import lock
 from monitor.daemon import heartbeat, listener, sd_notify
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.service import Service
-from monitor.errors import MonitorError, StoreAway, StoreError, StoreUnavailable
+from monitor.errors import MonitorError, StoreAway, StoreError, StoreUnavailable, Superseded
 from monitor.pipeline import Joining, open_pipeline
 from monitor.settings import Config
 from monitor.store import machines, open_store, outbox, recovery
@@ -151,6 +151,9 @@ async def _serve(
             log.info("beginning anew" if again else "stopping")
             await service.finish()
             desk = pipeline.desk
+    except Superseded as error:  # while it began: reading and filing see to it by themselves
+        log.warning("%s; beginning anew", error)
+        return None if signals.stop.is_set() else desk.on(plain)
     except StoreUnavailable as error:
         if serving.service is None or signals.stop.is_set():
             raise

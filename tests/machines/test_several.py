@@ -8,8 +8,10 @@ import json
 import signal
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from monitor.store import open_store
 from tests.commands import monitor
 from tests.machines import chaos, fleet
 from tests.machines.chaos import Trouble
@@ -114,6 +116,30 @@ def test_one_that_wakes_up_too_late_stores_nothing(cluster: Cluster, tmp_path: P
             assert (first.end(), second.end()) == (0, 0)
         assert "was away for longer than its lease" in first.said
         assert fleet.asked_at_once(outlets.requests) == []
+
+
+# A server on which others find a machine dead while it publishes its desk for the first time.
+REAPER = """
+CREATE FUNCTION reap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    UPDATE machine SET incarnation = 2, state = 'gone' WHERE incarnation = 1; RETURN NULL;
+END $$;
+CREATE TRIGGER reap AFTER INSERT ON desk EXECUTE FUNCTION reap();
+"""
+
+
+def test_one_that_was_away_while_it_began_begins_anew(cluster: Cluster, tmp_path: Path) -> None:
+    """A start that takes longer than the lease, as on a busy machine, ends no daemon."""
+    url = cluster.database()
+    open_store(tmp_path / "before", url).close()
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
+        db.execute(REAPER)
+    with Outlets(hosts=1, feeds=1) as outlets:
+        machine = Machine(tmp_path, "one", outlets, Plan(url, lease=60.0))
+        with fleet.started([machine]):
+            until(lambda: ": ready: " in machine.said, lambda: machine.said)
+            assert machine.end() == 0
+    assert "was away for longer than its lease" in machine.said
+    assert Database(url).rows("SELECT incarnation, state FROM machine") == [(3, "left")]
 
 
 def test_one_host_cannot_be_read_at_two_places(tmp_path: Path) -> None:
