@@ -174,6 +174,10 @@ class StoreAway(StoreUnavailable):
     """The database server cannot be reached at the moment."""
 
 
+class StoreBusy(StoreUnavailable):
+    """Another machine holds what is needed of the database server at the moment."""
+
+
 class StoreRefused(StoreUnavailable):
     """The database server knows no such database or user, or another password."""
 

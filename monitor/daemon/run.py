@@ -26,7 +26,14 @@ from monitor import lock
 from monitor.daemon import heartbeat, listener, sd_notify
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.service import Service
-from monitor.errors import MonitorError, StoreAway, StoreError, StoreUnavailable, Superseded
+from monitor.errors import (
+    MonitorError,
+    StoreAway,
+    StoreBusy,
+    StoreError,
+    StoreUnavailable,
+    Superseded,
+)
 from monitor.pipeline import Joining, open_pipeline
 from monitor.settings import Config
 from monitor.store import machines, open_store, outbox, recovery
@@ -155,7 +162,8 @@ async def _serve(
         log.warning("%s; beginning anew", error)
         return None if signals.stop.is_set() else desk.on(plain)
     except StoreUnavailable as error:
-        if serving.service is None or signals.stop.is_set():
+        passes = serving.service is not None or isinstance(error, (StoreAway, StoreBusy))
+        if signals.stop.is_set() or not passes:
             raise
         log.warning("%s; trying again", error)
         with contextlib.suppress(TimeoutError):
@@ -186,7 +194,7 @@ async def _open(desk: Desk, signals: Signals) -> bool:
     while True:
         try:
             return await _open_now(desk, signals)
-        except StoreAway as error:
+        except (StoreAway, StoreBusy) as error:
             log.warning("%s; waiting for it", error)
             sd_notify.status(f"waiting for the database: {error}")
         with contextlib.suppress(TimeoutError):

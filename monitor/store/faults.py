@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from monitor.errors import StoreAway, StoreError, StoreRefused, StoreUnavailable
+from monitor.errors import StoreAway, StoreBusy, StoreError, StoreRefused, StoreUnavailable
 from monitor.text import one_line
 
 
@@ -38,9 +38,13 @@ def _kind(error: DBAPIError) -> type[StoreError]:
             return StoreRefused
         if not state or state.startswith(("08", "57P")):
             return StoreAway
+        if state in _BUSY:
+            return StoreBusy
     return StoreUnavailable if _passes(error) else StoreError
 
 
+# A lock that was waited for in vain, and two transactions in each other's way.
+_BUSY = ("55P03", "40P01", "40001")
 # PostgreSQL's classes of errors that are over when the server is well again (its appendix A).
 _PASSING = ("08", "25", "40", "53", "55", "57", "58")
 

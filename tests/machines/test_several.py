@@ -142,6 +142,21 @@ def test_one_that_was_away_while_it_began_begins_anew(cluster: Cluster, tmp_path
     assert Database(url).rows("SELECT incarnation, state FROM machine") == [(3, "left")]
 
 
+def test_a_start_waits_for_who_holds_the_tables(cluster: Cluster, tmp_path: Path) -> None:
+    """A first start that finds a table locked, as beside a slow machine's, goes on later."""
+    url = cluster.database()
+    open_store(tmp_path / "before", url).close()
+    with Outlets(hosts=1, feeds=1) as outlets:
+        machine = Machine(tmp_path, "one", outlets, Plan(url, lease=60.0))
+        with psycopg.connect(url.replace("+psycopg", "")) as db:
+            db.execute("LOCK TABLE desk_feed IN ACCESS EXCLUSIVE MODE")
+            with fleet.started([machine]):
+                until(lambda: "trying again" in machine.said, lambda: machine.said)
+                db.rollback()
+                until(lambda: ": ready: " in machine.said, lambda: machine.said)
+                assert machine.end() == 0
+
+
 def test_one_host_cannot_be_read_at_two_places(tmp_path: Path) -> None:
     """Two feeds of one host with two vantage points are a fault with its line, not silence."""
     (tmp_path / "config.toml").write_text(
