@@ -174,7 +174,7 @@ def _read_elements(
         other = read(find_own_story(page, prose, title, by_shape=False))
         if other[0] > kin + _MORE:
             kin, best = other
-    bare = kinship(_below_standfirst(best), title, ()) if page.sought < 0 else kin
+    bare = kin if page.sought >= 0 else kinship(_below_standfirst(best), title, (), _STRANGE)
     if bare < _STRANGE and best.lines:
         # Another text of the page may be the headline's: notes on rights are longer than a flash.
         foreign = story.foreign | page.spread([best.element])

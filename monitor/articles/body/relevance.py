@@ -12,12 +12,15 @@ _OPENING = 40  # folded letters
 _FIRST = 3  # paragraphs
 
 
-def kinship(paragraphs: Sequence[str], title: str, lead: Sequence[str]) -> float:
+def kinship(
+    paragraphs: Sequence[str], title: str, lead: Sequence[str], enough: float = 1.0
+) -> float:
     """Return how much of the headline's words, or of the description, a text has (0..1).
 
     Args:
         title: the headline; East Asian ones are compared by pairs of characters.
         lead: standfirst and description; a text that holds the opening of one is its own.
+        enough: where the first paragraphs have so much, the rest is not looked at.
     """
     openings = [letters(line)[:_OPENING] for line in lead if len(line) > 30]
     # Most texts show what they are in their first paragraphs, and folding the rest costs.
@@ -25,8 +28,8 @@ def kinship(paragraphs: Sequence[str], title: str, lead: Sequence[str]) -> float
     if any(opening in text for opening in openings):
         return 1.0
     words = _words(title)
-    if words and all(word in text for word in words):
-        return 1.0
+    if words and (share := sum(word in text for word in words) / len(words)) >= enough:
+        return share
     text += letters(" ".join(paragraphs[_FIRST:]))
     if any(opening in text for opening in openings):
         return 1.0
