@@ -5,10 +5,9 @@ from zlib import crc32
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, broad_names, states_for
-from monitor.stories.same_text import is_short
+from monitor.stories.same_text import FEW, is_short
 from monitor.stories.shingles import coarser, index_level, word_key
 
-_FEW = 31  # numbers up to here stand in every story
 _FACTS = 48
 _LEAST_TERMS = 3
 _LOOKED_UP = 48  # terms of an article by which its like are looked for, the rarest
@@ -59,11 +58,11 @@ def fact_keys(signature: Signature) -> list[int]:
     kinds = [kind for kind in signature.events if kind not in broad_kinds()]
     broad, names = broad_names(), states_for(signature.entities)
     facts = [name for name in names if name not in broad]
-    facts += [f"{number:g}" for number in signature.numbers if number > _FEW or number % 1]
+    facts += [f"{number:g}" for number in signature.numbers if number > FEW or number % 1]
     today = signature.when.toordinal()
     days = dict.fromkeys((*signature.days, today, today - 1))
     facts += [f"{day} {kind}" for day in days for kind in kinds]
-    facts += [f"{n:g} {kind}" for n in signature.numbers if 1 < n <= _FEW for kind in kinds]
+    facts += [f"{n:g} {kind}" for n in signature.numbers if 1 < n <= FEW for kind in kinds]
     facts += [f"{name} {kind}" for name in names if name in broad for kind in kinds]
     return _facts(facts)
 

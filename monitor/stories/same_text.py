@@ -193,13 +193,14 @@ def is_one_form(one: Signature, other: Signature, *, of_one_series: bool = False
 def is_next_issue(one: Signature, other: Signature) -> bool:
     """Whether two items under like headlines are issues of a series: today's, yesterday's weather.
 
-    What is told again half a day later is the same only where it names the same figure or day.
+    What is told again half a day later is the same only where it names the same day or telling
+    figure: a small count is the next one's too, and one outlet's figure must stand in its headline.
     """
     if abs(one.when - other.when) <= _ONE_ISSUE:
         return False
     if set(one.days) & set(other.days):
         return False
-    if one.outlet == other.outlet:  # what stands under its headlines may hold figures
+    if one.outlet and one.outlet == other.outlet:  # the text may hold figures
         figures = headline_numbers(one.headline), headline_numbers(other.headline)
     else:
         figures = set(one.numbers), set(other.numbers)
