@@ -6,9 +6,9 @@ from typing import Protocol
 
 import pytest
 
-from tests.daemon import running
 from tests.daemon.running import Daemon
 from tests.site import Site
+from tests.wire import config_text
 
 
 class Start(Protocol):
@@ -17,16 +17,37 @@ class Start(Protocol):
     def __call__(self, *options: str, variables: Mapping[str, str] | None = None) -> Daemon: ...
 
 
+class WriteConfig(Protocol):
+    """Writes a config.toml that polls feeds of a site every second, into the test's database."""
+
+    def __call__(
+        self, folder: Path, site: Site, *feeds: str, head: str = "", extra: str = ""
+    ) -> None: ...
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as running:
         yield running
 
 
-@pytest.fixture(autouse=True)
-def _on_this_database(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the configs of the test name the database it is to run on."""
-    monkeypatch.setattr(running, "DATABASE", database)
+@pytest.fixture
+def write_config(database: str) -> WriteConfig:
+    def write(folder: Path, site: Site, *feeds: str, head: str = "", extra: str = "") -> None:
+        text = config_text(site, *feeds, every="1s", extra=extra)
+        if database:
+            head = f'database = "{database}"\n{head}'
+        text = text.replace("[monitor]\n", f"[monitor]\n{head}", 1)
+        (folder / "config.toml").write_text(text, "utf-8")
+
+    return write
+
+
+@pytest.fixture
+def only_a_file(database: str) -> None:
+    """Skip a test that does something to the file of a SQLite database."""
+    if database:
+        pytest.skip("it is about the file of a database")
 
 
 @pytest.fixture

@@ -12,11 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import COMMAND, environment
-from tests.site import Site
 from tests.waiting import PATIENCE
-from tests.wire import config_text
-
-DATABASE = ""  # what the configs of a test name; "" for a file in the state folder
 
 
 class Daemon:
@@ -79,24 +75,8 @@ class Daemon:
         self.process.stdout.close()
 
 
-def write_config(folder: Path, site: Site, *feeds: str, head: str = "", extra: str = "") -> None:
-    """Write a config.toml that polls feeds of a site every second."""
-    text = config_text(site, *feeds, every="1s", extra=extra)
-    if DATABASE:
-        head = f'database = "{DATABASE}"\n{head}'
-    text = text.replace("[monitor]\n", f"[monitor]\n{head}", 1)
-    (folder / "config.toml").write_text(text, "utf-8")
-
-
-def only_a_file() -> None:
-    """Skip a test that does something to the file of a SQLite database."""
-    if DATABASE:
-        pytest.skip("it is about the file of a database")
-
-
 def locked(folder: Path) -> sqlite3.Connection:
     """Return a connection that holds the write lock of the folder's database."""
-    only_a_file()
     other = sqlite3.connect(folder / "state" / "monitor.db", isolation_level=None, timeout=PATIENCE)
     other.execute("BEGIN IMMEDIATE")
     return other

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.daemon.conftest import Start
-from tests.daemon.running import write_config
+from tests.daemon.conftest import Start, WriteConfig
 from tests.daemon.test_hard_times import titles
 from tests.site import Site
 from tests.waiting import until
@@ -28,7 +27,9 @@ def readers(daemon: int) -> list[int]:
     return [reader for child in children(daemon) for reader in children(child)]
 
 
-def test_a_reading_that_never_ends(site: Site, tmp_path: Path, start: Start) -> None:
+def test_a_reading_that_never_ends(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """While a page hangs in every worker, feeds are read, and SIGTERM ends the daemon and them."""
     wire = Outlet(site, "wire")
     wire.publish(Item("first", "Envoys meet in Seoul"))

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.commands import monitor
-from tests.daemon.conftest import Start
-from tests.daemon.running import write_config
+from tests.daemon.conftest import Start, WriteConfig
 from tests.site import Site
 from tests.waiting import until
 from tests.wire import Item, Outlet
@@ -19,7 +18,7 @@ HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline ta
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_daemon_polls_and_stops_cleanly(
-    site: Site, tmp_path: Path, start: Start, number: signal.Signals
+    site: Site, tmp_path: Path, start: Start, number: signal.Signals, write_config: WriteConfig
 ) -> None:
     """It reads its feeds without being asked, and ends with code 0 on either signal."""
     Outlet(site, "wire").publish(Item("talks", HEADLINE, published=None))
@@ -32,7 +31,9 @@ def test_daemon_polls_and_stops_cleanly(
     assert [json.loads(line)["title"] for line in listed.out.splitlines()] == [HEADLINE]
 
 
-def test_round_of_a_daemon_says_what_it_brought(site: Site, tmp_path: Path, start: Start) -> None:
+def test_round_of_a_daemon_says_what_it_brought(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """Status tells feeds, new entries, pages and flags since the last round was written down."""
     Outlet(site, "wire").publish(Item("talks", HEADLINE, published=None))
     write_config(tmp_path, site, "wire")
@@ -50,7 +51,7 @@ def test_round_of_a_daemon_says_what_it_brought(site: Site, tmp_path: Path, star
 
 
 def test_second_daemon_on_one_state_folder_is_refused(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """The second says who is running and leaves with code 1; status sees the first."""
     Outlet(site, "wire").publish()
@@ -67,7 +68,9 @@ def test_second_daemon_on_one_state_folder_is_refused(
     assert "a daemon polls by itself" in polled.err
 
 
-def test_lock_of_a_killed_daemon_is_free(site: Site, tmp_path: Path, start: Start) -> None:
+def test_lock_of_a_killed_daemon_is_free(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """After SIGKILL the next daemon starts without help."""
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
@@ -80,7 +83,7 @@ def test_lock_of_a_killed_daemon_is_free(site: Site, tmp_path: Path, start: Star
 
 
 def test_alert_and_update_reach_a_file_while_running(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """News that comes while it runs is flagged, alerted and delivered without being asked."""
     outlet = Outlet(site, "wire")
@@ -98,7 +101,7 @@ def test_alert_and_update_reach_a_file_while_running(
 
 
 def test_reload_takes_in_a_good_config_and_keeps_the_old_over_a_bad_one(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """SIGHUP with a fault says what is wrong and goes on; with a good file the new feed is read."""
     Outlet(site, "wire").publish()
@@ -119,7 +122,9 @@ def test_reload_takes_in_a_good_config_and_keeps_the_old_over_a_bad_one(
     assert daemon.end() == 0
 
 
-def test_daemon_refuses_to_start_on_bad_rules(site: Site, tmp_path: Path) -> None:
+def test_daemon_refuses_to_start_on_bad_rules(
+    site: Site, tmp_path: Path, write_config: WriteConfig
+) -> None:
     """A rule with a fault stops the start with code 2, before anything is polled."""
     write_config(tmp_path, site, "wire")
     text = (tmp_path / "config.toml").read_text("utf-8")

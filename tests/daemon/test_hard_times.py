@@ -11,9 +11,11 @@ import threading
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.commands import monitor
-from tests.daemon.conftest import Start
-from tests.daemon.running import locked, only_a_file, write_config
+from tests.daemon.conftest import Start, WriteConfig
+from tests.daemon.running import locked
 from tests.ports import free_port
 from tests.site import Answer, Asked, Site
 from tests.waiting import PATIENCE, until
@@ -27,7 +29,9 @@ def titles(folder: Path) -> list[str]:
     return [json.loads(line)["title"] for line in listed.out.splitlines()]
 
 
-def test_reload_drops_no_request(site: Site, tmp_path: Path, start: Start) -> None:
+def test_reload_drops_no_request(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """A request that is under way while the config is read again ends as it was begun."""
     asked, let_go = threading.Event(), threading.Event()
 
@@ -52,7 +56,9 @@ def test_reload_drops_no_request(site: Site, tmp_path: Path, start: Start) -> No
     assert daemon.end() == 0
 
 
-def test_reload_command_tells_what_is_wrong(site: Site, tmp_path: Path, start: Start) -> None:
+def test_reload_command_tells_what_is_wrong(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """With a fault in the file the command fails, the daemon goes on, and status says so."""
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
@@ -81,7 +87,9 @@ def test_reload_command_tells_what_is_wrong(site: Site, tmp_path: Path, start: S
     assert "the last reload failed" not in monitor("status", folder=tmp_path).out
 
 
-def test_reload_without_a_daemon_is_told(site: Site, tmp_path: Path) -> None:
+def test_reload_without_a_daemon_is_told(
+    site: Site, tmp_path: Path, write_config: WriteConfig
+) -> None:
     """Nothing runs, so nothing can be reloaded: wrong usage."""
     write_config(tmp_path, site)
     told = monitor("reload", folder=tmp_path)
@@ -89,7 +97,9 @@ def test_reload_without_a_daemon_is_told(site: Site, tmp_path: Path) -> None:
     assert "no daemon runs here" in told.err
 
 
-def test_storm_of_hangups_is_weathered(site: Site, tmp_path: Path, start: Start) -> None:
+def test_storm_of_hangups_is_weathered(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """Five hundred SIGHUPs, from before it is ready, are a few reloads; then it works as before."""
     outlet = Outlet(site, "wire")
     outlet.publish()
@@ -108,8 +118,9 @@ def test_storm_of_hangups_is_weathered(site: Site, tmp_path: Path, start: Start)
     assert sum("reloaded" in line for line in daemon.said) < 100
 
 
+@pytest.mark.usefixtures("only_a_file")
 def test_signal_while_the_start_waits_for_the_store(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """SIGTERM ends a start that waits for another process, without an error."""
     write_config(tmp_path, site)
@@ -122,7 +133,10 @@ def test_signal_while_the_start_waits_for_the_store(
     assert "ready" not in "".join(daemon.said)
 
 
-def test_locked_store_is_waited_for(site: Site, tmp_path: Path, start: Start) -> None:
+@pytest.mark.usefixtures("only_a_file")
+def test_locked_store_is_waited_for(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """While another process holds the database it pauses and says so; then nothing is missing."""
     outlet = Outlet(site, "wire")
     outlet.publish(Item("old", "An item from before", published=None))
@@ -141,8 +155,9 @@ def test_locked_store_is_waited_for(site: Site, tmp_path: Path, start: Start) ->
     assert daemon.end() == 0
 
 
+@pytest.mark.usefixtures("only_a_file")
 def test_a_reload_that_the_store_cannot_take_is_tried_again(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """A SIGHUP while another process holds the database is heeded as soon as it is free."""
     for name in ("wire", "port"):
@@ -158,7 +173,10 @@ def test_a_reload_that_the_store_cannot_take_is_tried_again(
     assert daemon.end() == 0
 
 
-def test_signal_while_the_store_is_locked(site: Site, tmp_path: Path, start: Start) -> None:
+@pytest.mark.usefixtures("only_a_file")
+def test_signal_while_the_store_is_locked(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """Work that waits for the store does not keep the daemon from ending."""
     outlet = Outlet(site, "wire")
     outlet.publish()
@@ -172,7 +190,9 @@ def test_signal_while_the_store_is_locked(site: Site, tmp_path: Path, start: Sta
         assert daemon.end() == 0
 
 
-def test_state_folder_taken_away_ends_the_daemon(site: Site, tmp_path: Path, start: Start) -> None:
+def test_state_folder_taken_away_ends_the_daemon(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """It says what happened and leaves with code 1; the next start begins anew without help."""
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
@@ -187,11 +207,11 @@ def test_state_folder_taken_away_ends_the_daemon(site: Site, tmp_path: Path, sta
     assert again.end() == 0
 
 
+@pytest.mark.usefixtures("only_a_file")
 def test_database_put_in_its_place_ends_the_daemon(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """A backup restored under a running daemon is not written into by halves."""
-    only_a_file()
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
     daemon = start()
@@ -202,7 +222,9 @@ def test_database_put_in_its_place_ends_the_daemon(
     assert "removed or replaced" in daemon.said[-1]
 
 
-def test_supervisor_hears_all_that_happens(site: Site, tmp_path: Path, start: Start) -> None:
+def test_supervisor_hears_all_that_happens(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """Ready only when it is, alive while it works, reloading, and stopping, in this order."""
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
@@ -230,7 +252,9 @@ def test_supervisor_hears_all_that_happens(site: Site, tmp_path: Path, start: St
         hear("STOPPING=1")
 
 
-def test_status_and_metrics_of_a_running_daemon(site: Site, tmp_path: Path, start: Start) -> None:
+def test_status_and_metrics_of_a_running_daemon(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """What runs, since when, with which config, what comes next: for people and for Prometheus."""
     Outlet(site, "wire").publish(Item("talks", HEADLINE, published=None))
     port = free_port()
@@ -262,7 +286,7 @@ def test_status_and_metrics_of_a_running_daemon(site: Site, tmp_path: Path, star
 
 
 def test_second_process_on_the_metrics_port_is_told(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """A port that is taken is wrong usage, said before anything is polled."""
     with socket.socket() as other:
@@ -277,7 +301,7 @@ def test_second_process_on_the_metrics_port_is_told(
 
 
 def test_network_that_was_away_costs_no_more_than_its_absence(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """When one feed answers after none did, all that were put off are asked again at once."""
     names = ("one", "two", "three")

@@ -16,8 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.commands import monitor
-from tests.daemon.conftest import Start
-from tests.daemon.running import write_config
+from tests.daemon.conftest import Start, WriteConfig
 from tests.ports import free_port
 from tests.site import Site
 from tests.waiting import until
@@ -86,7 +85,7 @@ def item(number: int) -> Item:
 
 
 def test_nothing_is_lost_or_told_twice_by_kills(
-    site: Site, tmp_path: Path, start: Start, post: tuple[Mailbox, int]
+    site: Site, tmp_path: Path, start: Start, post: tuple[Mailbox, int], write_config: WriteConfig
 ) -> None:
     """After six kills every entry is stored once and every flagged story told in one message."""
     mailbox, port = post

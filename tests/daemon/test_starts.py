@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.commands import monitor
-from tests.daemon.conftest import Start
-from tests.daemon.running import Daemon, only_a_file, write_config
+from tests.daemon.conftest import Start, WriteConfig
+from tests.daemon.running import Daemon
 from tests.site import Site
 from tests.waiting import until
 from tests.wire import Outlet
 
 
-def test_one_of_two_daemons_started_together_runs(site: Site, tmp_path: Path, start: Start) -> None:
+def test_one_of_two_daemons_started_together_runs(
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
+) -> None:
     """Whichever is first; the other says so and leaves with code 1."""
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
@@ -32,11 +34,11 @@ def test_one_of_two_daemons_started_together_runs(site: Site, tmp_path: Path, st
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.usefixtures("only_a_file")
 def test_signal_inside_the_migration_leaves_a_database_to_go_on_with(
-    site: Site, tmp_path: Path, start: Start, number: signal.Signals
+    site: Site, tmp_path: Path, start: Start, number: signal.Signals, write_config: WriteConfig
 ) -> None:
     """A first start that is ended while it makes the database is simply repeated."""
-    only_a_file()
     Outlet(site, "wire").publish()
     write_config(tmp_path, site, "wire")
     for wait in (0.0, 0.1, 0.3):
@@ -57,7 +59,7 @@ def _one_has_ended(daemons: Iterable[Daemon]) -> bool:
 
 
 def test_config_broken_on_disk_stops_nothing_that_runs(
-    site: Site, tmp_path: Path, start: Start
+    site: Site, tmp_path: Path, start: Start, write_config: WriteConfig
 ) -> None:
     """A file cut off in the middle, and one that is gone, are told at the reload; it goes on."""
     Outlet(site, "wire").publish()
