@@ -4,7 +4,7 @@ Parts that are text alone become one question to the index (`MATCH`, `@@`), the 
 tables.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import (
@@ -50,7 +50,7 @@ def find(db: Connection, node: Node, *, limit: int, newest: bool = False) -> Hit
         hits = index.weighed(latest, asked).subquery()
         best = select(hits.c.id).order_by(hits.c.rank, hits.c.id.desc()).limit(limit + 1)
         ids = list(db.scalars(best))
-    return Hits(tuple(_some(db, ids[:limit])), more=len(ids) > limit)
+    return Hits(tuple(_some(db, ids[:limit], desk_feeds.called(db))), more=len(ids) > limit)
 
 
 def count(db: Connection, node: Node) -> int:
@@ -63,13 +63,13 @@ def every(db: Connection, node: Node) -> Iterator[list[StoredArticle]]:
     """Yield all articles that a query finds, the newest first, some hundred at a time."""
     query = matching(db, node)
     ids: list[int] = list(db.scalars(query.order_by(query.selected_columns.id.desc())))
-    for start in range(0, len(ids), _TOGETHER):
-        yield _some(db, ids[start : start + _TOGETHER])
-
-
-def _some(db: Connection, ids: Sequence[int]) -> list[StoredArticle]:
-    """Return articles with the names that the desk has for their feeds."""
     called = desk_feeds.called(db)
+    for start in range(0, len(ids), _TOGETHER):
+        yield _some(db, ids[start : start + _TOGETHER], called)
+
+
+def _some(db: Connection, ids: Sequence[int], called: Mapping[str, str]) -> list[StoredArticle]:
+    """Return articles with the names that the desk has for their feeds (`desk_feeds.called`)."""
     return [
         replace(one, feed=called[one.feed]) if one.feed in called else one
         for one in articles.some(db, ids)
