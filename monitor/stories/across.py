@@ -7,7 +7,8 @@ say nothing.
 
 A sum above the threshold does not join by itself. Reports of a long affair all name the same, so a
 group is linked with its best partner in another language only where it is that partner's best too,
-and both by a margin: what is ambiguous stays apart.
+and both by a margin, unless the next best is near the best one itself: what is ambiguous stays
+apart.
 
 The weights are those of a logistic regression over groups of labelled items and of the reports in
 `tests/stories/pairs_*.toml`; `tests/benchmarks/fit_events.py` fits them anew.

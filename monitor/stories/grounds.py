@@ -44,7 +44,7 @@ def _in_two_languages(
         "In common: " + ("; ".join(shared) or "nothing") + ".",
         *_terms(across.NAMES, measures, across.WEIGHTS, across.START),
         f"Sum {across.score(measures):+.2f}: more than {across.LEAST:+.2f} joins, where each is the"
-        f" other's best partner by {across.MARGIN:g}.",
+        f" other's best partner, by {across.MARGIN:g} before any that tells of something else.",
     ]
 
 

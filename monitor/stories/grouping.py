@@ -11,7 +11,7 @@ from monitor.stories import across
 from monitor.stories.groups import Groups
 from monitor.stories.index import Index
 from monitor.stories.nodes import Group, Text
-from monitor.stories.partners import Partners, agree, links_between
+from monitor.stories.partners import Partners, agree
 from monitor.stories.rarity import FEW
 
 
@@ -23,7 +23,7 @@ class Grouping:
         self._index = index
         self._texts = texts
         self.groups = Groups(index, texts)
-        self._partners = Partners(index, texts)
+        self._partners = Partners(index, texts, self.groups)
         self._stories: dict[int, set[Text]] = {}
         self._carried: set[int] = set()  # articles whose text came into another story
         self._by_hand: dict[int, set[int]] = defaultdict(set)  # articles joined to an article
@@ -178,7 +178,7 @@ class Grouping:
                     stories.add(story)
                     mates = {mate.group for mate in self._stories.get(story, ())}
                     queue += [mate for mate in mates if mate is not None]
-                queue += [partner for partner, _ in links_between([group])]
+                queue += [partner for partner, _ in self._partners.links_between([group])]
             queue = [mate for mate in self._joined_to(found) if mate not in found]
         return found
 
@@ -202,7 +202,7 @@ class Grouping:
             (
                 (-score, min(one.first, other.first), max(one.first, other.first), one, other)
                 for one in groups
-                for other, score in links_between([one])
+                for other, score in self._partners.links_between([one])
                 if other in groups
             ),
             key=lambda link: link[:3],

@@ -1,5 +1,8 @@
 """Which groups of different languages are linked: each other's best partner, by a margin.
 
+A partner that is near the best one in its own language is no rival of it: reports of one event that
+one language did not bring together answer to the same reports in another.
+
 A third language joins two that are linked only if it speaks for both, on average.
 """
 
@@ -8,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.stories import across
 from monitor.stories.across import LEAST, MARGIN
+from monitor.stories.groups import Groups
 from monitor.stories.index import Index
 from monitor.stories.nodes import LARGE, SAMPLE, Group, Text
 
@@ -17,9 +21,10 @@ _CANDIDATES = 8  # groups of other languages weighed for one
 class Partners:
     """Groups of other languages that name like facts; `texts` are theirs, by article id."""
 
-    def __init__(self, index: Index, texts: dict[int, Text]) -> None:
+    def __init__(self, index: Index, texts: dict[int, Text], groups: Groups) -> None:
         self._index = index
         self._texts = texts
+        self._groups = groups
 
     def pool(self, group: Group) -> across.Pool:
         """What the articles of a group name together."""
@@ -56,14 +61,31 @@ class Partners:
                     heard[mate] = max(heard[mate], weight)
         return sorted(heard, key=lambda mate: (-heard[mate], mate.first))[:_CANDIDATES]
 
+    def links_between(self, groups: Iterable[Group]) -> Iterator[tuple[Group, float]]:
+        """Yield the groups that some groups are linked with, and the score."""
+        for group in groups:
+            for language in {partner.language for partner in group.partners}:
+                best = self._best(group, language)
+                if best is not None and self._best(best, group.language) is group:
+                    yield best, group.partners[best]
 
-def links_between(groups: Iterable[Group]) -> Iterator[tuple[Group, float]]:
-    """Yield the groups that some groups are linked with, and the score."""
-    for group in groups:
-        for language in {partner.language for partner in group.partners}:
-            best = _best(group, language)
-            if best is not None and _best(best, group.language) is group:
-                yield best, group.partners[best]
+    def _best(self, group: Group, language: str) -> Group | None:
+        """The best partner in a language; None where one not near it is nearly as good."""
+        scores = sorted(
+            (
+                (score, -mate.first, mate)
+                for mate, score in group.partners.items()
+                if mate.language == language
+            ),
+            key=lambda one: one[:2],
+            reverse=True,
+        )
+        highest, _, best = scores[0]
+        if highest <= LEAST:
+            return None
+        rivals = [mate for score, _, mate in scores[1:] if highest - score < MARGIN]
+        near = {mate for mate, _ in self._groups.near(best)} if rivals else set()
+        return best if near.issuperset(rivals) else None
 
 
 def agree(some: Sequence[Group], others: Sequence[Group]) -> bool:
@@ -82,19 +104,3 @@ def agree(some: Sequence[Group], others: Sequence[Group]) -> bool:
 def _is_best(group: Group, partner: Group) -> bool:
     scores = [s for mate, s in group.partners.items() if mate.language == partner.language]
     return not scores or group.partners.get(partner, LEAST) >= max(scores)
-
-
-def _best(group: Group, language: str) -> Group | None:
-    """The best partner in a language; None where the next one is nearly as good."""
-    scores = sorted(
-        (
-            (score, -mate.first, mate)
-            for mate, score in group.partners.items()
-            if mate.language == language
-        ),
-        key=lambda one: one[:2],
-        reverse=True,
-    )
-    if scores[0][0] <= LEAST or (len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN):
-        return None
-    return scores[0][2]

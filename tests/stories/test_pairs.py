@@ -5,7 +5,7 @@ with hard neighbours: the same people on another day, the same day but another e
 """
 
 import tomllib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -79,3 +79,31 @@ def test_a_translation_says_how_sure_and_why(rulebook: Rulebook) -> None:
     assert (placement.role, placement.with_article) == ("translation", 1)
     assert 0.6 <= placement.sure < 0.97
     assert "350" in placement.why
+
+
+def test_two_reports_that_one_language_kept_apart_do_not_keep_a_translation_away(
+    rulebook: Rulebook,
+) -> None:
+    """A report joins the nearest of two in another language that are of one event themselves."""
+    noon = datetime(2026, 11, 17, 12, tzinfo=UTC)
+    rows = [
+        ("ko", "[속보] 中해경, 서해 잠정조치수역서 韓어선 나포", ""),
+        (
+            "en",
+            "Chinese coast guard seizes South Korean fishing boat in Yellow Sea",
+            "China's coast guard seized a South Korean fishing boat in the Yellow Sea on Tuesday,"
+            " Seoul's foreign ministry said.",
+        ),
+        (
+            "ko",
+            "中 해경에 붙잡힌 우리 어선… 외교부 “사실관계 확인 중”",
+            "중국 해경이 17일 서해에서 한국 어선 1척을 나포했다. 외교부는 중국 측에 확인을"
+            " 요청했다.",
+        ),
+    ]
+    texts = [
+        {"language": language, "title": title, "body": body, "published": noon, "outlet": f"o{n}"}
+        for n, (language, title, body) in enumerate(rows)
+    ]
+    stories = group([signature_of(rulebook, n, text) for n, text in enumerate(texts, start=1)])
+    assert stories[2] == stories[3]
