@@ -52,6 +52,7 @@ _OTHER_WIDTH = re.compile(
 _LABEL = 200  # characters of what may be a headline, a name or a label
 _LETTERS = re.compile(r"[^\W_]+")
 _NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_ASCII_MARKS = bytes(_NOT_ASCII_LETTERS)
 
 
 def fold_width(text: str) -> str:
@@ -70,7 +71,10 @@ def letters(text: str) -> str:
 
 
 def _letters_of(text: str) -> str:
-    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # In UTF-8 a table deletes spaces and ASCII marks; the runs of letters are long afterwards.
+    packed = folded.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
+    return "".join(_LETTERS.findall(packed.decode("utf-8", "surrogatepass")))
 
 
 # A headline or a name is compared many times over.

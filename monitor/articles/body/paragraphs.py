@@ -113,10 +113,10 @@ def read_body(
     paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, known.nodes)
-    kin = kinship(paragraphs, title, lead) if read.likely else 0.0
     size = size_of(paragraphs)
     script: Mapping[str, Any] = {}
     small = size < SHORT or access != "full" or len(told.encode()) > 1.6 * size
+    kin = kinship(paragraphs, title, lead, 1.0 if small else KIN) if read.likely else 0.0
     if small or (kin < KIN and page.sought < 0):
         shown = paragraphs[0] if paragraphs and kin >= KIN else ""
         payload = read_payload(tree, title, shown=shown, headed=not small)
@@ -164,23 +164,26 @@ def _read_elements(
     """
     prose = measure_prose(page)
 
-    def read(story: OwnStory) -> tuple[float, _Reading]:
-        found = _read_story(page, prose, story, title, lead, openings)
-        return kinship([line.text for line in found.lines], title, lead), found
+    def read(story: OwnStory) -> _Reading:
+        return _read_story(page, prose, story, title, lead, openings)
+
+    def kin(found: _Reading) -> float:
+        return kinship([line.text for line in found.lines], title, lead)
 
     story = find_own_story(page, prose, title)
-    kin, best = read(story)
+    best = read(story)
     if story.shaped and page.sought < 0:
         other = read(find_own_story(page, prose, title, by_shape=False))
-        if other[0] > kin + _MORE:
-            kin, best = other
-    bare = kin if page.sought >= 0 else kinship(_below_standfirst(best), title, (), _STRANGE)
+        if kin(other) > kin(best) + _MORE:
+            best = other
+    sought = page.sought >= 0
+    bare = kin(best) if sought else kinship(_below_standfirst(best), title, (), _STRANGE)
     if bare < _STRANGE and best.lines:
         # Another text of the page may be the headline's: notes on rights are longer than a flash.
         foreign = story.foreign | page.spread([best.element])
-        nearer, rival = read(replace(story, foreign=foreign))
+        rival = read(replace(story, foreign=foreign))
         long = prose.mass[rival.element] > _LONG * prose.mass[best.element]
-        if nearer >= max(KIN, kin + _CLOSER) or (
+        if kin(rival) >= max(KIN, kin(best) + _CLOSER) or (
             long and kinship(_below_standfirst(rival), title, ()) >= KIN
         ):
             return rival

@@ -40,7 +40,7 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
     """
     opening = list(takewhile(lambda line: not line.prose, lines))
     text = [line.text for line in lines[len(opening) :]]
-    own = kinship(text, title, ())
+    own = kinship(text, title, (), _STRANGE) if text else 0.0
     wanted = letters(title)
     if not text or own >= _STRANGE or any(letters(x.text) == wanted for x in page.blocks):
         return ""
