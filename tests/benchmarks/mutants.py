@@ -5,21 +5,22 @@
 
 `map` runs tests once under coverage (the `coverage` package) and notes which test ran which line
 and how long it took. `run` draws mutants from the modules without replacement and gives each the
-tests that ran its line, the quickest first, until one fails. A mutant is a comparison, an operator,
-a condition, a number, a text, a returned value, an argument or a statement that is another one or
-gone. Left alone are: annotations, docstrings, what is logged, the words of errors, names of types,
-`__all__`, and lines that only another process runs (`map` does not see it).
+tests that ran its line, the quickest first, until one fails; what a mutant may be is told in
+`mutations`. Lines that only another process runs are not seen: their mutants have "no test".
 
-Each mutant runs in a child process of its own, forked from one that has imported what the tests
-need beside the program. A row is printed for each that lived, and the share that was killed;
-Results are kept in the map's folder: a run that is begun
-again goes on.
+Each mutant runs in a child process of its own, twice where it has to. First the child is forked
+from a process that has collected the tests, and gets the changed code in place of one function's:
+most fall there. What is no function's is judged in one that imports the program anew, and so is
+what lived though its line was run before any test, since what was made then may hide it.
+
+A row is printed for each that lived, and the share that was killed. Results are kept in the map's
+folder: a run that is begun again goes on, and with `--again` judges again what had lived.
 """
 
 import argparse
 import ast
 import contextlib
-import copy
+import gc
 import importlib.abc
 import importlib.util
 import io
@@ -33,15 +34,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import TypedDict
 
+import pytest
+
+from tests.benchmarks.mutations import Spot, function_around, mutated, spots
+
 FOLDER = Path(".mutants")
-_MOST_TESTS = 1500
-_SECONDS = 60  # of CPU and of the clock for one mutant: a loop without end is noticed, too
-_QUIET = frozenset({"debug", "info", "warning", "error", "exception", "TypeVar", "cast", "Logger"})
+# A loop without end is noticed, too: a test may take some seconds more than it did, and some times.
+_MORE_SECONDS, _TIMES = 20, 5
 _OTHERS = (
-    "pytest", "pytest_asyncio.plugin", "_hypothesis_pytestplugin", "hypothesis.core", "xdist",
+    "pytest_asyncio.plugin", "_hypothesis_pytestplugin", "hypothesis.core", "xdist",
     "ahocorasick_rs", "aiosmtpd.smtp", "aiosmtplib", "apprise", "apscheduler.triggers.cron",
     "feedparser", "httpcore", "httpx", "lxml.html", "msgspec", "protego", "pydantic", "rich",
     "selectolax.lexbor", "sqlalchemy", "tomli", "tzlocal",
@@ -49,154 +53,12 @@ _OTHERS = (
 # pytest warns of plugins that were imported before it could rewrite their assertions.
 _WARNED = "ignore::pytest.PytestAssertRewriteWarning"
 _QUICK = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-W", _WARNED]
-_LOOKS = ("slots", "frozen", "repr")  # of dataclasses: no behaviour of theirs
-_COMPARE = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-_BINARY = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
-    ast.LShift: ast.RShift, ast.RShift: ast.LShift, ast.Pow: ast.Mult,
-}  # fmt: skip
 
 
 class _Map(TypedDict):
+    paths: list[str]  # what was run
     times: dict[str, float]  # of tests
     lines: dict[str, dict[str, list[str]]]  # by file and line: the tests
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One mutant: the node's place in `ast.walk` order, and which of its changes it is."""
-
-    module: str
-    node: int
-    change: int
-    line: int
-    statement: int  # line on which its statement begins
-    what: str
-
-
-def changes(node: ast.AST) -> list[tuple[str, ast.AST | None]]:
-    """Return (what it is, the node in its place, None for nothing) for each change of a node."""
-    found: list[tuple[str, ast.AST | None]] = []
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in _COMPARE:
-            other = _COMPARE[type(op)]
-            found.append((f"{type(op).__name__} -> {other.__name__}", _with(node, ops=[other()])))
-        case ast.BinOp(op=op) if type(op) in _BINARY:
-            other_op = _BINARY[type(op)]
-            found.append(
-                (f"{type(op).__name__} -> {other_op.__name__}", _with(node, op=other_op()))
-            )
-        case ast.BoolOp(op=op):
-            turned = ast.Or() if isinstance(op, ast.And) else ast.And()
-            found.append(("and <-> or", _with(node, op=turned)))
-            found += [("operand left out", one) for one in node.values[1:2]]
-        case ast.UnaryOp(op=ast.Not()):
-            found.append(("not left out", node.operand))
-        case ast.If() | ast.IfExp() | ast.While():
-            test = ast.UnaryOp(ast.Not(), node.test)
-            found.append(("condition turned", _with(node, test=test)))
-        case ast.comprehension() if node.ifs:
-            found.append(("filter left out", _with(node, ifs=node.ifs[1:])))
-        case ast.Constant(value=bool()):
-            found.append(("True <-> False", ast.Constant(not node.value)))
-        case ast.Constant(value=int() | float()):
-            found.append(("number + 1", ast.Constant(node.value + 1)))
-        case ast.Constant(value=str()) if node.value:
-            found.append(("another text", ast.Constant(f"XX{node.value}")))
-        case ast.Return(value=ast.expr()):
-            if not (isinstance(node.value, ast.Constant) and node.value.value is None):
-                found.append(("returns None", _with(node, value=ast.Constant(None))))
-        case ast.Continue():
-            found.append(("continue -> break", ast.Break()))
-        case ast.Break():
-            found.append(("break -> continue", ast.Continue()))
-        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Delete() | ast.Raise():
-            found.append(("statement left out", ast.Pass()))
-        case ast.Call() if node.keywords:
-            found.append(("last keyword left out", _with(node, keywords=node.keywords[:-1])))
-    return found
-
-
-def _with(node: ast.AST, **fields: object) -> ast.AST:
-    changed = copy.copy(node)
-    for name, value in fields.items():
-        setattr(changed, name, value)
-    return changed
-
-
-def _silent(tree: ast.Module) -> set[int]:
-    """Ids of the nodes that are left alone."""
-    found: set[int] = set()
-
-    def pass_over(node: ast.AST | None) -> None:
-        if node is not None:
-            found.update(map(id, ast.walk(node)))
-
-    for node in ast.walk(tree):
-        match node:
-            case ast.Expr(value=ast.Constant()):
-                pass_over(node)
-            case ast.Subscript(value=ast.Name(id="Literal")):
-                pass_over(node)
-            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-                pass_over(node)
-            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in _QUIET:
-                pass_over(node)
-            case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))) if name in _QUIET:
-                pass_over(node)
-            case ast.AnnAssign():
-                pass_over(node.annotation)
-            case ast.arg():
-                pass_over(node.annotation)
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                pass_over(node.returns)
-            case ast.Raise(exc=ast.Call()):
-                found.update(id(part) for one in ast.walk(node.exc) for part in ast.walk(one))
-            case ast.JoinedStr():
-                found.update(id(part) for part in node.values if isinstance(part, ast.Constant))
-            case ast.Assign(targets=[ast.Name(id="__all__" | "T")]):
-                pass_over(node)
-            case ast.Call(keywords=[*_, ast.keyword(arg=name)]) if name in _LOOKS:
-                pass_over(node)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and id(node.value) in found:
-            found.add(id(node))
-    return found
-
-
-def spots(module: str, source: str) -> Iterator[Spot]:
-    """Yield all mutants of a module."""
-    tree = ast.parse(source)
-    silent = _silent(tree)
-    begins: dict[int, int] = {}
-    for outer in ast.walk(tree):  # inner statements come after those around them
-        if isinstance(outer, ast.stmt):
-            begins.update((id(part), outer.lineno) for part in ast.walk(outer))
-    for number, node in enumerate(ast.walk(tree)):
-        if id(node) in silent:
-            continue
-        for change, (what, _) in enumerate(changes(node)):
-            begin = begins.get(id(node), 0)
-            yield Spot(module, number, change, getattr(node, "lineno", begin), begin, what)
-
-
-def mutated(source: str, spot: Spot) -> ast.Module:
-    """Return the module with one node changed."""
-    tree = ast.parse(source)
-    old = next(node for number, node in enumerate(ast.walk(tree)) if number == spot.node)
-    _, new = changes(old)[spot.change]
-    assert new is not None
-    for parent in ast.walk(tree):
-        for name, value in ast.iter_fields(parent):
-            if value is old:
-                setattr(parent, name, new)
-            elif isinstance(value, list):
-                setattr(parent, name, [new if one is old else one for one in value])
-    return ast.fix_missing_locations(tree)
 
 
 class _Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -230,7 +92,6 @@ def _module_of(path: Path) -> str:
 def make_map(name: str, tests: Sequence[str]) -> None:
     """Run tests under coverage; note the lines of each and its seconds."""
     import coverage
-    import pytest
 
     watching = coverage.Coverage(data_file=None, include=["monitor/*"])
     times: dict[str, float] = {}
@@ -258,89 +119,216 @@ def make_map(name: str, tests: Sequence[str]) -> None:
             str(line): contexts for line, contexts in data.contexts_by_lineno(file).items()
         }
     FOLDER.mkdir(exist_ok=True)
-    (FOLDER / f"{name}.json").write_text(json.dumps({"times": times, "lines": lines}))
+    (FOLDER / f"{name}.json").write_text(
+        json.dumps({"paths": list(tests), "times": times, "lines": lines})
+    )
 
 
-def tests_for(found: _Map, path: str, spot: Spot) -> list[str]:
+def contexts_of(found: _Map, one: "_Drawn") -> list[str]:
+    """Return the tests that ran a mutant's line, with "" for what ran before and between them."""
+    lines = found["lines"].get(str(one.path), {})
+    line = next((str(n) for n in (one.spot.line, one.spot.statement) if str(n) in lines), "")
+    return lines.get(line, [])
+
+
+def tests_for(found: _Map, one: "_Drawn") -> list[str]:
     """Return the tests that ran a line, the quickest first; of one that is run on import, all."""
-    times = found["times"]
-    contexts = found["lines"].get(path, {})
-    line = next((str(n) for n in (spot.line, spot.statement) if str(n) in contexts), "")
-    named = {name for name in contexts.get(line, ()) if name}
-    if not named and line:
-        named = {name for names in contexts.values() for name in names if name}
-    return sorted(named, key=lambda name: times.get(name, 9.0))[:_MOST_TESTS]
+    times, contexts = found["times"], contexts_of(found, one)
+    named = {name for name in contexts if name}
+    if contexts and not named:
+        every = found["lines"][str(one.path)].values()
+        named = {name for names in every for name in names if name}
+    return sorted(named, key=lambda name: times.get(name, 9.0))
 
 
-def judge(spot: Spot, path: Path, tree: ast.Module, tests: list[str]) -> str:
-    """Run the tests on a mutant in a child; return "killed", "lived" or "no test"."""
-    if not tests:
-        return "no test"
+def _judged(child: int) -> str:
+    """Wait for a child; return "killed", "lived", or "" where it could not say."""
+    _, status = os.waitpid(child, 0)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    said = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 1  # a signal: out of time
+    return {0: "lived", 1: "killed", 2: "killed", 4: "killed"}.get(said, "")  # 4: of a conftest
+
+
+def _alone() -> None:
+    """Make a child the first of its own group, with nothing to say."""
+    os.setpgid(0, 0)
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+
+
+def _limit(seconds: float) -> None:
+    """End this process when it has taken as many times as long as it should."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(usage.ru_utime + usage.ru_stime + _MORE_SECONDS + _TIMES * seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+    signal.alarm(int(2 * _MORE_SECONDS + 2 * _TIMES * seconds))
+
+
+def judge(spot: Spot, path: Path, tree: ast.Module, tests: list[str], seconds: float) -> str:
+    """Run the tests on a mutant in a child that imports it; return "killed" or "lived"."""
     child = os.fork()
     if child == 0:
         code = 3
         with contextlib.suppress(BaseException):
-            os.setpgid(0, 0)
-            resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-            signal.alarm(2 * _SECONDS)
+            _alone()
+            _limit(seconds)
             sys.meta_path.insert(0, _Instead(spot.module, path, tree))
-            null = os.open(os.devnull, os.O_RDWR)
-            for descriptor in (0, 1, 2):
-                os.dup2(null, descriptor)
-            import pytest
-
             code = int(pytest.main([*_QUICK, *tests]))
         os._exit(code)
-    _, status = os.waitpid(child, 0)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child, signal.SIGKILL)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in (
-        0,
-        1,
-        2,
-        4,
-    ):  # 4: the change broke a conftest
-        raise SystemExit(f"pytest itself failed on {spot}")
-    return "lived" if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0 else "killed"
+    if said := _judged(child):
+        return said
+    raise SystemExit(f"pytest itself failed on {spot}")
 
 
-def run(name: str, places: Sequence[Path], sample: int, seed: int, minutes: float) -> None:
-    """Judge a sample of the mutants."""
-    found = json.loads((FOLDER / f"{name}.json").read_text())
-    done_file = FOLDER / f"{name}-{seed}.jsonl"
-    done: dict[str, dict[str, object]] = {}
-    if done_file.exists():
-        for row in map(json.loads, done_file.read_text().splitlines()):
-            done[row["key"]] = row
-    files = [one for place in places for one in (sorted(place.rglob("*.py")) or [place])]
-    every = [(spot, one) for one in files for spot in spots(_module_of(one), one.read_text())]
-    drawn = [(_key(one), one, file) for one, file in Random(seed).sample(every, len(every))]
-    drawn = drawn[:sample]
-    _import_others()
-    end = time.monotonic() + minutes * 60
-    with done_file.open("a") as log:
-        for key, spot, file in drawn:
-            if done.get(key, {}).get("said") == "killed":
-                continue
-            if time.monotonic() > end:
+class Collected:
+    """A plugin of pytest that judges mutants instead of running the tests, once they are there."""
+
+    def __init__(self, found: _Map, drawn: "Sequence[_Drawn]", log: "_Log", end: float) -> None:
+        self.found, self.drawn, self.log, self.end = found, drawn, log, end
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Judge all that fall when one function's code is changed in place."""
+        for name in sorted({one.spot.module for one in self.drawn}):
+            importlib.import_module(name)
+        functions: dict[tuple[str, str, int], list[FunctionType]] = {}
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and "/monitor/" in one.__code__.co_filename:
+                code = one.__code__
+                key = code.co_filename, code.co_name, code.co_firstlineno
+                functions.setdefault(key, []).append(one)
+        gc.freeze()
+        items = {item.nodeid: item for item in session.items}
+        for one in self.drawn:
+            if time.monotonic() > self.end:
                 break
-            source, tests = file.read_text("utf-8"), tests_for(found, str(file), spot)
-            if not done and judge(spot, file, ast.parse(source), tests) == "killed":
-                raise SystemExit("the tests must pass without a change")
-            said = judge(spot, file, mutated(source, spot), tests)
-            done[key] = {"key": key, "said": said, **asdict(spot)}
-            log.write(json.dumps(done[key]) + "\n")
-            log.flush()
-            if said != "killed":
-                print(f"{said:8} {file}:{spot.line} {spot.what}", flush=True)
-    rows = [done[key] for key, *_ in drawn if key in done]
-    killed = sum(row["said"] == "killed" for row in rows)
-    share = killed / max(1, len(rows))
-    print(f"{killed} of {len(rows)} killed ({share:.1%}); there are {len(every)} mutants")
+            around = function_around(one.source, one.spot)
+            tests = [items[name] for name in tests_for(self.found, one) if name in items]
+            live = around and functions.get((str(one.path.absolute()), *around))
+            if not (around and live and tests):
+                continue
+            said = self._say(one, around, live, tests)
+            if said == "killed" or "" not in contexts_of(self.found, one):
+                self.log.note(one, said)
+        return True
+
+    def _say(
+        self, one: "_Drawn", around: tuple[str, int], live: Sequence[FunctionType],
+        tests: Sequence[pytest.Item],
+    ) -> str:  # fmt: skip
+        changed = _code(mutated(one.source, one.spot), one.path.absolute(), *around)
+        child = os.fork()
+        if child != 0:
+            return _judged(child)
+        code = 0
+        with contextlib.suppress(BaseException):
+            _alone()
+            for function in live:
+                function.__code__ = changed
+            code = self._run(tests)
+        os._exit(code)
+
+    def _run(self, tests: Sequence[pytest.Item]) -> int:
+        for item, after in zip(tests, [*tests[1:], None], strict=True):
+            _limit(self.found["times"].get(item.nodeid, 9.0))
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            if item.session.testsfailed:
+                return 1
+        return 0
 
 
-def _key(spot: Spot) -> str:
-    return f"{spot.module}:{spot.node}:{spot.change}"
+def _code(tree: ast.Module, path: Path, name: str, line: int) -> CodeType:
+    """Return the code of one function of a module."""
+    waiting = [compile(tree, str(path), "exec")]
+    for code in waiting:
+        if (code.co_name, code.co_firstlineno) == (name, line):
+            return code
+        waiting += [one for one in code.co_consts if isinstance(one, CodeType)]
+    raise LookupError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A mutant of the sample, and the module as it was when the run began."""
+
+    spot: Spot
+    path: Path
+    source: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.spot.module}:{self.spot.node}:{self.spot.change}"
+
+
+class _Log:
+    """What was said of each mutant, kept in a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.said: dict[str, str] = {}
+        if file.exists():
+            rows = [json.loads(line) for line in file.read_text().splitlines()]
+            self.said = {row["key"]: row["said"] for row in rows}
+
+    def forget_survivors(self) -> None:
+        """Keep what was killed."""
+        rows = self.file.read_text().splitlines(keepends=True) if self.file.exists() else []
+        self.file.write_text("".join(row for row in rows if json.loads(row)["said"] == "killed"))
+        self.said = {key: said for key, said in self.said.items() if said == "killed"}
+
+    def note(self, one: _Drawn, said: str) -> None:
+        self.said[one.key] = said
+        row = json.dumps({"key": one.key, "said": said, **asdict(one.spot)})
+        with self.file.open("a") as file:
+            file.write(f"{row}\n")
+
+
+def run(
+    name: str, places: Sequence[Path], sample: int, seed: int, minutes: float, *, again: bool
+) -> None:
+    """Judge a sample of the mutants."""
+    end = time.monotonic() + minutes * 60
+    found: _Map = json.loads((FOLDER / f"{name}.json").read_text())
+    log = _Log(FOLDER / f"{name}-{seed}.jsonl")
+    files = [one for place in places for one in (sorted(place.rglob("*.py")) or [place])]
+    every = [
+        _Drawn(spot, file, source)
+        for file in files
+        for source in [file.read_text("utf-8")]
+        for spot in spots(_module_of(file), source)
+    ]
+    drawn = Random(seed).sample(every, len(every))[:sample]
+    if again:
+        log.forget_survivors()
+    left = [one for one in drawn if one.key not in log.said]
+    _judge_collected(found, left, log, end)
+    log = _Log(log.file)
+    _import_others()
+    for one in left:
+        if one.key in log.said or time.monotonic() > end:
+            continue
+        tests = tests_for(found, one)
+        seconds = sum(found["times"].get(test, 9.0) for test in tests)
+        tree = mutated(one.source, one.spot)
+        log.note(one, judge(one.spot, one.path, tree, tests, seconds) if tests else "no test")
+    for one in drawn:
+        if (said := log.said.get(one.key, "killed")) != "killed":
+            print(f"{said:8} {one.path}:{one.spot.line} {one.spot.what}", flush=True)
+    judged = [log.said[one.key] for one in drawn if one.key in log.said]
+    killed = judged.count("killed")
+    share = killed / max(1, len(judged))
+    print(f"{killed} of {len(judged)} killed ({share:.1%}); there are {len(every)} mutants")
+
+
+def _judge_collected(found: _Map, drawn: Sequence[_Drawn], log: _Log, end: float) -> None:
+    """Judge in a process of its own, so that this one has not imported the program."""
+    child = os.fork()
+    if child == 0:
+        with contextlib.redirect_stdout(io.StringIO()):
+            pytest.main([*_QUICK, *found["paths"]], plugins=[Collected(found, drawn, log, end)])
+        os._exit(0)
+    os.waitpid(child, 0)
 
 
 def _import_others() -> None:
@@ -363,12 +351,20 @@ def main() -> None:
     running.add_argument("--sample", type=int, default=200)
     running.add_argument("--seed", type=int, default=1)
     running.add_argument("--minutes", type=float, default=9.0)
+    running.add_argument("--again", action="store_true", help="judge again what had lived")
     options = parser.parse_args()
     if options.command == "map":
         with contextlib.redirect_stdout(io.StringIO()):
             make_map(options.name, options.tests)
     else:
-        run(options.name, options.places, options.sample, options.seed, options.minutes)
+        run(
+            options.name,
+            options.places,
+            options.sample,
+            options.seed,
+            options.minutes,
+            again=options.again,
+        )
 
 
 if __name__ == "__main__":
