@@ -1,6 +1,7 @@
 """Mail over a real SMTP server, through its good days and its bad ones."""
 
 import asyncio
+import re
 import socket
 from dataclasses import replace
 from datetime import timedelta
@@ -174,7 +175,9 @@ async def test_a_server_that_is_not_there_is_tried_again() -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         settings = MailSettings(host="127.0.0.1", port=port, from_="a@example.org")
-        assert (await send(message(), settings)).state == "retry"
+        result = await send(message(), settings)
+    assert result.state == "retry"
+    assert re.match(rf"127\.0\.0\.1:{port}: .*(refused|connect)", result.why)
 
 
 async def test_a_server_that_speaks_no_smtp_is_tried_again() -> None:

@@ -3,6 +3,7 @@
 import sys
 from datetime import timedelta
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ def test_the_password_from_a_command_without_a_shell() -> None:
     """The first line a command prints is the password; no shell reads its arguments."""
     program = "import sys; print(sys.argv[1]); print('more')"
     assert resolve_password(command=[PYTHON, "-c", program, "$HOME; x"]) == "$HOME; x"
+    assert resolve_password(command=[PYTHON, "-c", "print('one line')"]) == "one line"
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,17 @@ def test_the_password_from_a_command_without_a_shell() -> None:
         ),
         ({"command": [PYTHON, "-c", "raise SystemExit(3)"]}, "left with code 3"),
         ({"command": [PYTHON, "-c", "pass"]}, "printed nothing"),
+        ({"command": [PYTHON, "-c", "print(); print('more')"]}, "printed nothing"),
+        (
+            {
+                "command": [
+                    PYTHON,
+                    "-c",
+                    "import os; os.write(2, b'Schl\\xfcssel'); os._exit(2)",
+                ]
+            },
+            "left with code 2: Schl\ufffdssel",
+        ),
     ],
 )
 def test_a_password_that_cannot_be_had_is_named(sources: dict[str, Any], said: str) -> None:
@@ -60,6 +73,26 @@ def test_a_keyring_that_is_not_installed_says_how_to_get_it() -> None:
     """Without the keyring extra the message is the command that installs it."""
     with pytest.raises(ConfigError, match=r"pip install wire-monitor\[keyring\]"):
         resolve_password(keyring="smtp", username="desk")
+
+
+def test_the_password_from_a_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked up by service and user; one that is locked or knows neither says so."""
+    (tmp_path / "keyring.py").write_text(
+        "def get_password(service, username):\n"
+        "    if service == 'locked':\n"
+        "        raise RuntimeError('nobody\\nunlocks it')\n"
+        "    return {('smtp', 'desk'): 'tide'}.get((service, username))\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "keyring", raising=False)
+    try:
+        assert resolve_password(keyring="smtp", username="desk") == "tide"
+        with pytest.raises(ConfigError, match=r'no password for "night" in service "smtp"$'):
+            resolve_password(keyring="smtp", username="night")
+        with pytest.raises(ConfigError, match=r"email\.password_keyring: nobody unlocks it$"):
+            resolve_password(keyring="locked", username="desk")
+    finally:
+        sys.modules.pop("keyring", None)
 
 
 def test_the_senders_name_and_address() -> None:

@@ -31,7 +31,8 @@ def test_discord_and_mattermost_text_cannot_call_or_link() -> None:
     )
     assert discord["allowed_mentions"] == {"parse": []}
     for text in (discord["content"], mattermost["text"]):
-        assert "@everyone" not in text
+        assert "- " in text
+        assert "@\u200beveryone" in text
         assert r"\[x\]\(https" in text
     assert "(https://example.org/1%29)" in mattermost["text"]
 

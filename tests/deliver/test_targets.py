@@ -120,6 +120,7 @@ def test_a_folder_gets_a_file_for_each_digest(form: str, ending: str) -> None:
         ("site: ", "names no folder"),
         ("apprise:tgram", "names no service"),
         ("fil:/srv/x.txt", 'did you mean "file:"?'),
+        ("fiel:/srv/wire/digests/{name}-{date}.html", 'did you mean "file:"?'),
         ("maildr:/srv/x", 'did you mean "maildir:"?'),
         ("sites:/srv/x", 'did you mean "site:"?'),
         ("aprise:tgram://x/1", 'did you mean "apprise:"?'),

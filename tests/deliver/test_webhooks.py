@@ -1,7 +1,10 @@
 """Webhooks at a real HTTP receiver."""
 
+import asyncio
 import json
+import re
 import socket
+import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -72,7 +75,8 @@ async def test_what_an_answer_means(site: Site, status: int, state: str) -> None
 async def test_a_redirect_asks_for_the_new_address(site: Site) -> None:
     """A redirect is not followed: a message must not go where nobody wrote it should."""
     site.at("/hook", Answer(308, headers={"Location": site.url("/other")}))
-    result = await send(message(target=site.url("/hook")))
+    async with httpx.AsyncClient(follow_redirects=True) as client:
+        result = await send(message(target=site.url("/hook")), client=client)
     assert "write its new address" in result.why
     assert site.paths() == ["/hook"]
 
@@ -107,7 +111,23 @@ async def test_a_receiver_that_hangs_up_or_is_not_there_is_tried_again(site: Sit
         for target in (site.url("/reset"), site.url("/noise"), nobody):
             result = await send(message(target=target))
             assert result.state == "retry"
-            assert "webhook at 127.0.0.1" in result.why
+            assert re.fullmatch(r"generic webhook at 127\.0\.0\.1: .*\w.*", result.why)
+
+
+async def test_a_fault_without_words_is_told_by_its_kind() -> None:
+    """A connection that is reset says nothing; the reason does."""
+
+    async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await reader.readexactly(len(message().text.encode()))
+        unsaid = struct.pack("ii", 1, 0)  # hang up without what is still to be said
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, unsaid)
+        writer.transport.abort()
+
+    async with await asyncio.start_server(reset, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        result = await send(message(target=f"http://127.0.0.1:{port}/hook"))
+    assert (result.state, result.why) == ("retry", "generic webhook at 127.0.0.1: ReadError")
 
 
 async def test_a_receiver_that_never_answers_is_given_up_for_now(site: Site) -> None:
