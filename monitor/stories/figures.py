@@ -35,23 +35,29 @@ _WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            ("monday", "월요일", "周一", "星期一", "週一", "月曜"),
-            ("tuesday", "화요일", "周二", "星期二", "週二", "火曜"),
-            ("wednesday", "수요일", "周三", "星期三", "週三", "水曜"),
-            ("thursday", "목요일", "周四", "星期四", "週四", "木曜"),
-            ("friday", "금요일", "周五", "星期五", "週五", "金曜"),
-            ("saturday", "토요일", "周六", "星期六", "週六", "土曜"),
-            ("sunday", "일요일", "周日", "星期日", "週日", "周天", "日曜"),
+            ("monday", "월요일", "星期一", "月曜"),
+            ("tuesday", "화요일", "星期二", "火曜"),
+            ("wednesday", "수요일", "星期三", "水曜"),
+            ("thursday", "목요일", "星期四", "木曜"),
+            ("friday", "금요일", "星期五", "金曜"),
+            ("saturday", "토요일", "星期六", "土曜"),
+            ("sunday", "일요일", "星期日", "日曜"),
         )
     )
     for name in names
 }
 _ENGLISH_WEEKDAYS = tuple(name for name in _WEEKDAYS if name.isascii())
+# 一周天气 is the weather of one week, and 两周一次 is every two weeks.
+_CHINESE_WEEKDAY = re.compile(
+    "(?<![0-9一二三四五六七八九十两兩几幾半])[周週](?:([一二三四五六日])|天(?![气氣]))"
+)
+_IN_A_WEEK = "一二三四五六日"
 _RUN = re.compile("[0-9]+(?:,[0-9]{3})*(?:[.][0-9]+)?")
 _MONTH_BEFORE = re.compile(rf"(?:^|[^a-z])({_MONTH})\.? $")
 _DATE_AFTER = re.compile(
     rf" ?[月월] ?(?P<day>\d{{1,2}}) ?[日일号號]|(?:st|nd|rd|th)? (?P<name>{_MONTH})\b"
-    r"|[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)|(?P<bare>[日일号號])(?![間间간째로]|연속)"
+    r"|[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)"
+    "|(?P<bare>[日일号號])(?![間间간째로]| ?(?:연속|連続|连续))"
 )
 _CLOCK_AFTER = re.compile(
     r":(?P<minute>\d\d)(?!\d) ?(?P<half>[ap]\.?m)?| ?(?P<alone>[ap]\.?m)(?![a-z])"
@@ -125,6 +131,11 @@ def read_figures(top: str, day: date, language: Language) -> Figures:
     days = {
         day.toordinal() - (day.weekday() - _WEEKDAYS[name]) % 7 for name in weekdays if name in top
     }
+    if "周" in top or "週" in top:
+        days |= {
+            day.toordinal() - (day.weekday() - _IN_A_WEEK.index(match[1] or "日")) % 7
+            for match in _CHINESE_WEEKDAY.finditer(top)
+        }
     clocks: set[int] = set()
     found: dict[tuple[int, int], float] = dict(_in_words(top, language))
     position = 0

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Group a made-up stream of everyday feed items: how many are put with what they have no part in.
 
-`everyday_stream.py [--items 8000] [--days 60] [--seed 1] [--held-out]`. The items are built from
-`everyday.toml`, or, with `--held-out`, from `everyday_held_out.toml`: kinds of news, names, forms
-that nothing was tuned on, and whose single faults nobody looked at. Forty outlets write in four
-languages: half is news that only one outlet has; the rest are the kinds of news that come again
-every day or week in nearly the same words (quakes, markets, matches, launches, fires, rulings …),
-each told by one to five outlets within some hours, in one language or more; outlets print series
-under one headline, and one in ten prints one text under most of its items. Every event differs from
-the next of its kind in its place, name, number or day.
+`everyday_stream.py [--items 8000] [--days 60] [--seed 1] [--stock NAME]`. The items are built from
+`everyday.toml`; with `--stock held_out` from `everyday_held_out.toml`, kinds of news, names and
+forms whose single faults were looked at once, for their sorts; with `--stock unseen` from
+`everyday_unseen.toml`, of whose faults nobody looked at any but those of its series. Forty outlets
+write in four languages: half is news that only one outlet has; the rest are the kinds of news that
+come again every day or week in nearly the same words (quakes, markets, matches, launches, fires,
+rulings …), each told by one to five outlets within some hours, in one language or more; outlets
+print series under one headline, and one in ten prints one text under most of its items. Every event
+differs from the next of its kind in its place, name, number or day: what is told within half a day
+with the same of all these is no second event.
 
 How dense the stream is in look-alikes is told by the share of items that have one: an item of
 another event in the same language within 36 hours, with a headline whose weighted terms have a
@@ -30,6 +32,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from monitor.model import Article
@@ -38,11 +41,12 @@ from monitor.stories.index import Index
 from monitor.stories.same_event import headlines_alike
 from monitor.watch import Rulebook, load
 
-TUNED, HELD_OUT = "everyday.toml", "everyday_held_out.toml"
+STOCKS = {name: f"everyday{'_' * bool(name)}{name}.toml" for name in ("", "held_out", "unseen")}
 _FIRST_DAY = datetime(2026, 3, 2, tzinfo=UTC)
 _OUTLETS = 10  # of a language
 _STANDING = 0.06  # of items whose text is what the outlet always prints
 _NEAR, _ALIKE = timedelta(hours=36), 0.25
+_APART = timedelta(hours=12)  # events of one kind that are told with the same names and numbers
 _TOLD_BY = (1, 1, 1, 2, 2, 3, 4, 5)
 
 
@@ -55,12 +59,12 @@ class Item:
     event: str
 
 
-def make(count: int, days: int, seed: int, stock_name: str = TUNED) -> list[Item]:
+def make(count: int, days: int, seed: int, stock_name: str = "") -> list[Item]:
     """Make a stream, in the order of its times."""
-    stock = tomllib.loads(Path(__file__).with_name(stock_name).read_text("utf-8"))
+    stock = tomllib.loads(Path(__file__).with_name(STOCKS[stock_name]).read_text("utf-8"))
     rng = random.Random(seed)
     items: list[Item] = []
-    taken: set[tuple[str, int]] = set()
+    events = _Events(set(), defaultdict(list))
     said: list[tuple[datetime, set[str]]] = []
     number = 0
     while len(items) < count:
@@ -72,28 +76,50 @@ def make(count: int, days: int, seed: int, stock_name: str = TUNED) -> list[Item
         elif draw < 0.52:
             items += _series(stock, rng, number, days)
         else:
-            items += _event(stock, rng, number, when, taken)
+            items += _event(stock, rng, number, when, events)
     return sorted(items[:count], key=lambda item: (item.article.published, item.outlet))
 
 
+@dataclass(frozen=True)
+class _Events:
+    """What was made so far: turns of kinds, and each event's time, slots and what fills them."""
+
+    turns: set[tuple[str, int]]
+    told: dict[str, list[tuple[datetime, set[str], Mapping[str, list[str]]]]]
+
+    def tell_again(
+        self, kind: str, when: datetime, slots: set[str], values: Mapping[str, list[str]]
+    ) -> bool:
+        """Whether another event near in time is told with the same in every slot that both tell."""
+        return any(
+            abs(when - then) < _APART and all(values[s] == others[s] for s in slots & theirs)
+            for then, theirs, others in self.told[kind]
+        )
+
+
 def _event(
-    stock: Any, rng: random.Random, number: int, when: datetime, taken: set[tuple[str, int]]
+    stock: Any, rng: random.Random, number: int, when: datetime, events: _Events
 ) -> Iterator[Item]:
     """One happening in the words of some outlets; nothing, where its kind had its turn that day."""
     kind = rng.choice(sorted(stock["kind"]))
     turn = int(when.timestamp() // (3600 * stock["hours"].get(kind, 8)))
-    if (kind, turn) in taken:
+    if (kind, turn) in events.turns:
         return
-    taken.add((kind, turn))
     values = _values(stock, rng, when)
-    languages = rng.sample(stock["languages"], rng.choice((1, 1, 1, 2, 3)))
-    for language in languages:
+    told = []
+    for language in rng.sample(stock["languages"], rng.choice((1, 1, 1, 2, 3))):
         for outlet in rng.sample(range(_OUTLETS), rng.choice(_TOLD_BY)):
-            place = stock["languages"].index(language)
-            said = {name: value[place] for name, value in values.items()}
-            title = rng.choice(stock["kind"][kind][language]).format(**said)
-            told = when + timedelta(minutes=rng.randrange(240))
-            yield _item(stock, rng, title, language, outlet, told, f"{kind}-{number}")
+            form = rng.choice(stock["kind"][kind][language])
+            told.append((language, outlet, form, when + timedelta(minutes=rng.randrange(240))))
+    slots = {slot for _, _, form, _ in told for _, slot, _, _ in Formatter().parse(form) if slot}
+    if events.tell_again(kind, when, slots, values):
+        return
+    events.turns.add((kind, turn))
+    events.told[kind].append((when, slots, values))
+    for language, outlet, form, time in told:
+        place = stock["languages"].index(language)
+        title = form.format(**{name: value[place] for name, value in values.items()})
+        yield _item(stock, rng, title, language, outlet, time, f"{kind}-{number}")
 
 
 def _values(stock: Any, rng: random.Random, when: datetime) -> dict[str, list[str]]:
@@ -225,11 +251,10 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=8000)
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--held-out", action="store_true", help="kinds that nothing was tuned on")
+    parser.add_argument("--stock", choices=sorted(STOCKS), default="", help="of what it is made")
     parser.add_argument("-v", "--verbose", type=int, default=0, help="wrong groups to print")
     arguments = parser.parse_args()
-    stock = HELD_OUT if arguments.held_out else TUNED
-    items = make(arguments.items, arguments.days, arguments.seed, stock)
+    items = make(arguments.items, arguments.days, arguments.seed, arguments.stock)
     signatures = signed(items, load())
     stories = {number: placement.story for number, placement in replay(signatures).items()}
     members: dict[int, list[int]] = defaultdict(list)

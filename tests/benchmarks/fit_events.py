@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Fit the weights of `stories.same_event` and `stories.across`, and say how they do elsewhere.
 
-`fit_events.py LABELLED.jsonl [--pairs pairs_1.toml …]` takes feed items labelled by event (`id`,
-`title`, `text`, `published`, `language`, `feed`, `event`, `unsure`; an event's id starts with the
-window of days it is of, as in "d2-07"). It prints the weights fitted on all windows, and the
-pairwise precision and recall of the whole grouping (`replay`): with the weights in the source, and
-leaving one window out, each window grouped with weights that were fitted on the others.
+`fit_events.py LABELLED.jsonl [--pairs pairs_1.toml …] [--judged pairs_3.toml …]` takes feed items
+labelled by event (`id`, `title`, `text`, `published`, `language`, `feed`, `event`, `unsure`; an
+event's id starts with the window of days it is of, as in "d2-07"), reports that are fitted on too,
+and reports that are only judged, by their languages. It prints the weights fitted on all windows,
+and the pairwise precision and recall of the whole grouping (`replay`): with the weights in the
+source, and leaving one window out, each window grouped with weights fitted on the others.
 
 The regression is logistic with a small ridge (C = 1), solved by Newton's method; pairs that the
 labels leave open (`unsure`) are left out. Groups of two languages are pooled from random parts of
@@ -66,7 +67,7 @@ def read_pairs(rulebook: Rulebook, files: Sequence[Path]) -> list[Item]:
     for number, row in enumerate(rows, start=100_001):
         article = Article(
             title=row["title"],
-            body=tuple(row["body"].strip().split("\n")),
+            body=tuple(row["body"].strip().split("\n")) if row["body"] else (),
             language=row["language"],
             published=row["published"],
         )
@@ -236,12 +237,31 @@ def judge(name: str, items: Sequence[Item], stories: dict[int, object]) -> None:
     print(f"{name:28}", "; ".join(parts), flush=True)
 
 
+def judge_languages(name: str, items: Sequence[Item], stories: dict[int, object]) -> None:
+    """Print the precision and recall of pairs by their two languages, none left open."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one, other in combinations(items, 2):
+        known = one.event == other.event
+        joined = stories[one.signature.id] == stories[other.signature.id]
+        if known or joined:
+            languages = sorted((one.signature.language, other.signature.language))
+            for cell in (counts["-".join(languages)], counts["all"]):
+                cell[0 if known and joined else 1 if joined else 2] += 1
+    print(name)
+    for pair, (right, wrong, missed) in sorted(counts.items()):
+        print(
+            f"  {pair:6} P {right / max(1, right + wrong):.3f}"
+            f" R {right / max(1, right + missed):.3f} ({right}/{wrong}/{missed})"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="tests/stories/pairs_*")
+    parser.add_argument("--judged", type=Path, nargs="*", default=[], help="never fitted on")
     parser.add_argument("--keep", action="store_true", help="only judge the weights in the source")
     arguments = parser.parse_args()
     rulebook = load()
@@ -250,6 +270,9 @@ def main() -> None:
     own = read_pairs(rulebook, arguments.pairs)
     if own:
         judge("own pairs, source weights", own, stories_of(own))
+    for file in arguments.judged:
+        short = read_pairs(rulebook, [file])
+        judge_languages(file.name, short, stories_of(short))
     if arguments.keep:
         return
     one_language, two = pairs_in_one_language(items), groups_across(items) + groups_across(own)

@@ -64,6 +64,14 @@ def measures_of(headline: str, language: str) -> tuple[str, ...]:
             "475 person",
             {"en": "475 workers held", "ko": "475명 구금", "zh": "475人被扣", "ja": "475人拘束"},
         ),
+        (
+            "84 age",
+            {"en": "actor, aged 84, dies", "ko": "84세로 별세", "zh": "享年84岁", "ja": "死去84歳"},
+        ),
+        (
+            "30 issue",
+            {"en": "for 30th straight day", "ko": "30일 연속 진입", "ja": "30日連続で航行"},
+        ),
         ("3-1 score", {"en": "win 3-1", "ko": "3대1 승리", "zh": "3比1取胜", "ja": "3対1で勝利"}),
         (
             "12.5 percent",

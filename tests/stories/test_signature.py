@@ -103,6 +103,13 @@ def test_weekdays_are_days(words: str) -> None:
     assert signature.days == (datetime(2026, 11, 17, tzinfo=UTC).toordinal(),)
 
 
+@pytest.mark.parametrize("words", ["一周天气", "两周一次", "本周天氣預報", "3日連続"])
+def test_weeks_are_no_weekdays(words: str) -> None:
+    """The weather of a week and what comes every two weeks name no day; nor do days running."""
+    text = Article(title=words, published=NOON)
+    assert sign(text, id=1, seen=NOON).days == ()
+
+
 @pytest.mark.parametrize(
     ("published", "believed"),
     [
