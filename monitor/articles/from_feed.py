@@ -20,8 +20,8 @@ _SHORT = 280  # characters; a feed's text below this is a teaser
 
 def from_entry(entry: Entry, feed: Feed) -> Article:
     """Return what the feed gives of a story whose page could not be had (origin "feed")."""
-    body = tuple(line for raw in entry.content if (line := one_line(raw)))
-    summary = tuple(line for raw in entry.summary.split("\n") if (line := one_line(raw)))
+    body = _lines(entry.content)
+    summary = _lines(entry.summary.split("\n"))
     paragraphs = body or summary
     title = one_line(entry.title)
     text = " ".join((title, *paragraphs))
@@ -42,6 +42,12 @@ def from_entry(entry: Entry, feed: Feed) -> Article:
         access="full" if len(" ".join(body)) >= _SHORT else "stub",
         origin="feed",
     )
+
+
+def _lines(raw: Sequence[str]) -> tuple[str, ...]:
+    """Return lines of text; nothing where none says a word, as where a summary was cut to "("."""
+    lines = tuple(line for one in raw if (line := one_line(one)))
+    return lines if any(map(str.isalnum, "".join(lines))) else ()
 
 
 def complete(article: Article, fallback: Article) -> Article:

@@ -11,11 +11,11 @@ from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
 from monitor.pipeline import Report, share
-from monitor.store import acknowledged, left, machines, outbox, page_work, rounds, unjudged, views
+from monitor.store import acknowledged, left, machines, outbox, page_work, rounds, unjudged
 from monitor.store import feeds as feed_store
 from monitor.store.acknowledged import Acknowledged
 from monitor.store.rounds import Round
-from monitor.store.views import Sizes
+from monitor.store.sizes import Sizes, sizes
 from monitor.workspace import Desk
 
 
@@ -94,7 +94,7 @@ def collect(desk: Desk, now: datetime) -> Status:
         waits = unjudged.waiting(db)
         parcels = outbox.parcels(db)
         known_of = acknowledged.known(db)
-        sizes = views.sizes(db)
+        held = sizes(db)
         made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
         fleet = machine_states.collect(db)
         alive = machines.vantages(db)
@@ -120,7 +120,7 @@ def collect(desk: Desk, now: datetime) -> Status:
         pages_waiting=waiting,
         left_aside=aside,
         outbox=OutboxStatus(len(parcels) - len(parked), len(parked)),
-        store=StoreStatus(desk.store.place, database_bytes(desk.store.path), sizes),
+        store=StoreStatus(desk.store.place, database_bytes(desk.store.path), held),
         digests=made,
         next_digests=_next_digests(desk, now),
         machines=fleet,

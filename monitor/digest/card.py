@@ -209,12 +209,15 @@ def _block(reason: Reason) -> str:
 
 
 def _words(flag: Flag | None) -> tuple[str, ...]:
+    """Return the words that flagged a story: of each name or term the first, less its endings."""
     words: dict[str, str] = {}
     for reason in flag.reasons if flag else ():
-        for word in reason.words:
-            shown = cut(one_line(word), 40)
-            words.setdefault(shown.casefold(), shown)
-    return tuple(word for word in words.values() if word)[:_WORDS]
+        told = [(hit.entity or hit.term, hit.words) for hit in reason.hits]
+        for key, printed in told or [(word, word) for word in reason.words]:
+            shown = cut(one_line(printed), 40)
+            if shown and words.get(key, shown).startswith(shown):
+                words[key] = shown
+    return tuple({word.casefold(): word for word in words.values()}.values())[:_WORDS]
 
 
 def _entities(names: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:

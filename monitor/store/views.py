@@ -1,7 +1,7 @@
 """What readers are shown: stories with their copies, flags and changes, put together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -224,7 +224,8 @@ def _view(
     rules: Sequence[str],
 ) -> model.StoryView:
     members.sort(key=lambda member: (_ROLES.index(member[0].role), member[0].article))
-    top, text = members[0]
+    top = members[0][0]
+    text = _told(members)
     best: dict[str, model.Flag] = {}
     for copy, _ in members:  # the original's own reasons are shown before a copy's
         for item in flags.get(copy.article, ()):
@@ -242,12 +243,23 @@ def _view(
         last_seen=max(copy.seen for copy, _ in members),
         copies=tuple(copy for copy, _ in members),
         flags=tuple(sorted(best.values(), key=lambda item: -item.score)),
-        opening=text.standfirst or next(iter(text.body), ""),
+        opening=_opening(text),
         entities=tuple(dict.fromkeys(hit.entity for hit in hits if hit.entity)),
         changes=changes,
         access=text.access,
         origin=text.origin,
     )
+
+
+def _told(members: Sequence[tuple[model.Copy, model.Article]]) -> model.Article:
+    """Return the first text that says more than its headline; a flash is told by a later take."""
+    language = members[0][0].language
+    texts = (text for copy, text in members if copy.language == language and _opening(text))
+    return next(texts, members[0][1])
+
+
+def _opening(text: model.Article) -> str:
+    return text.standfirst or next(iter(text.body), "")
 
 
 def history(
@@ -273,27 +285,3 @@ def entries_between(db: Connection, since: datetime, until: datetime) -> int:
     query = select(func.count()).select_from(entry)
     window = (entry.c.first_seen >= since) & (entry.c.first_seen < until)
     return int(db.execute(query.where(window)).scalar_one())
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How many rows the store holds; of the stories those that were flagged."""
-
-    feeds: int
-    entries: int
-    articles: int
-    flags: int
-    stories: int
-
-
-def sizes(db: Connection) -> Sizes:
-    """Return how many rows the store holds."""
-    tables = {"feeds": feed, "entries": entry, "articles": article, "flags": flag}
-    sizes = {
-        name: int(db.execute(select(func.count()).select_from(table)).scalar_one())
-        for name, table in tables.items()
-    }
-    told = select(flag.c.article_id).where(flag.c.level != "log")
-    shown = select(func.count(article.c.story_id.distinct())).where(article.c.id.in_(told))
-    stories = int(db.execute(shown).scalar_one())
-    return Sizes(**sizes, stories=stories)

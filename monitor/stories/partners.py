@@ -1,7 +1,7 @@
 """Which groups of different languages are linked: each other's best partner, by a margin.
 
-A partner that is near the best one in its own language is no rival of it: reports of one event that
-one language did not bring together answer to the same reports in another.
+A partner that is near the best one in its own language, or near one that is, is no rival of it:
+reports of one happening that a language did not bring together answer to the same reports.
 
 A third language joins two that are linked only if it speaks for both, on average.
 """
@@ -83,9 +83,13 @@ class Partners:
         highest, _, best = scores[0]
         if highest <= LEAST:
             return None
-        rivals = [mate for score, _, mate in scores[1:] if highest - score < MARGIN]
-        near = {mate for mate, _ in self._groups.near(best)} if rivals else set()
-        return best if near.issuperset(rivals) else None
+        rivals = {mate for score, _, mate in scores[1:] if highest - score < MARGIN}
+        queue = [best]
+        while rivals and queue:
+            near = rivals.intersection(mate for mate, _ in self._groups.near(queue.pop()))
+            rivals -= near
+            queue += near
+        return None if rivals else best
 
 
 def agree(some: Sequence[Group], others: Sequence[Group]) -> bool:

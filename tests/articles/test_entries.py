@@ -1,6 +1,9 @@
 """What a feed gives of a story, and how it fills in a page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
 
 from monitor.articles import complete, from_entry
 from monitor.model import Article, Entry, Feed
@@ -34,6 +37,12 @@ def test_a_number_is_no_outlet() -> None:
     entry = Entry(guid="1", url="http://127.0.0.1:8000/a", title="Remarks")
     assert from_entry(entry, local).source == "ministry-press"
     assert from_entry(ENTRY, FEED).source == "harbourpost.example"
+
+
+@pytest.mark.parametrize("summary", ["(", "…", "* * *\n—"])
+def test_a_summary_without_a_word_is_none(summary: str) -> None:
+    """A flash whose summary was cut down to a bracket has no text."""
+    assert from_entry(replace(ENTRY, summary=summary), FEED).body == ()
 
 
 def test_full_content_is_the_body_and_the_summary_its_standfirst() -> None:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from monitor.digest import edition, late_note, lay_out, to_json
-from monitor.model import Change, Coverage, Digest, FeedTrouble, Form
+from monitor.model import Change, Coverage, Digest, FeedTrouble, Form, Hit
 from tests.digest.sample import (
     COVERAGE,
     HOSTILE,
@@ -64,6 +64,22 @@ def test_every_form_tells_the_whole_story(form: Callable[[Digest], str]) -> None
     for said in ("It is a vice minister.", "财经港", "항구통신", "Dandong"):
         assert said in shown
     assert "Han Ji-won" in shown or form is to_svg
+
+
+def test_each_name_or_term_that_flagged_a_story_is_said_once() -> None:
+    """Endings are left off a term's word, and a name's other spellings out."""
+    found = [
+        ("missile*", "미사일을", ""),
+        ("missile*", "미사일", ""),
+        ("@north-korea", "북한", "north-korea"),
+        ("@north-korea", "北", "north-korea"),
+        ("launch*", "발사", ""),
+        ("launch*", "발사했을", ""),
+    ]
+    hits = tuple(Hit(term, words, "body", 0, 0, 1, entity) for term, words, entity in found)
+    why = dataclasses.replace(reason("북한 미사일", *(words for _, words, _ in found)), hits=hits)
+    text = to_text(digest([story(1, "Launch", flags=[flag("ties", why)])]))
+    assert "for 미사일, 북한, 발사  ·" in re.sub(r"\s*\n\s*", " ", text)
 
 
 @pytest.mark.parametrize("form", [terminal, to_text, to_html, to_markdown, to_json])

@@ -130,9 +130,16 @@ def test_rolled_back_transaction_leaves_nothing(store: Store) -> None:
     assert titles(store) == []
 
 
-def article_in(store: Store, address: str, title: str, rule: str = "", story: int = 0) -> int:
+def article_in(
+    store: Store,
+    address: str,
+    title: str,
+    rule: str = "",
+    story: int = 0,
+    body: tuple[str, ...] = ("One paragraph.",),
+) -> int:
     with store.write() as db:
-        text = model.Article(title=title, body=("One paragraph.",), origin="feed", language="en")
+        text = model.Article(title=title, body=body, origin="feed", language="en")
         row = articles.NewArticle("wire", address, "Wire", NOW, True, "todo", text)
         (article_id,) = articles.add(db, [row])
         if rule:
@@ -218,6 +225,16 @@ def test_story_view_has_the_original_on_top(store: Store) -> None:
     assert view.headline == "Original"
     assert [copy.article for copy in view.copies] == [second, first]
     assert [flag.rule for flag in view.flags] == ["topic"]
+
+
+def test_story_that_began_as_a_flash_opens_with_the_first_text(store: Store) -> None:
+    """Where the original is a headline alone, its first copy that has text opens the story."""
+    registered(store)
+    flash = article_in(store, "a", "Flash", rule="topic", body=())
+    article_in(store, "b", "Report", story=flash, body=("The whole of it.",))
+    with store.read() as db:
+        (view,) = views.flagged(db)
+    assert (view.headline, view.opening) == ("Flash", "The whole of it.")
 
 
 def test_merged_story_has_the_articles_of_both(store: Store) -> None:

@@ -1,0 +1,31 @@
+"""How much the store holds."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from monitor.store.schema import article, entry, feed, flag
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many rows the store holds; of the stories those that were flagged."""
+
+    feeds: int
+    entries: int
+    articles: int
+    flags: int
+    stories: int
+
+
+def sizes(db: Connection) -> Sizes:
+    """Return how many rows the store holds."""
+    tables = {"feeds": feed, "entries": entry, "articles": article, "flags": flag}
+    sizes = {
+        name: int(db.execute(select(func.count()).select_from(table)).scalar_one())
+        for name, table in tables.items()
+    }
+    told = select(flag.c.article_id).where(flag.c.level != "log")
+    shown = select(func.count(article.c.story_id.distinct())).where(article.c.id.in_(told))
+    stories = int(db.execute(shown).scalar_one())
+    return Sizes(**sizes, stories=stories)
