@@ -8,6 +8,7 @@ reason, in bounded time and memory.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,6 +17,8 @@ from monitor.articles.body.block_walker import read_blocks
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.paragraphs import Body, Known, read_body
 from monitor.articles.body.trim import without_byline
+from monitor.articles.fields.article_language import EAST_ASIAN
+from monitor.articles.fields.head_bylines import byline_in_head
 from monitor.articles.fields.head_lines import HeadLines, read_head_lines
 from monitor.articles.fields.lead_picture import Picture, read_lead_picture
 from monitor.articles.fields.metadata import Metadata, read_metadata, select
@@ -30,7 +33,7 @@ from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
 from monitor.model import Article
 from monitor.newsroom import read_filed, signed_by
-from monitor.text import one_line
+from monitor.text import letters, one_line
 
 _LONGEST_TITLE = 400
 _STUB_NOTE = "body: the page shows no text; only what it says about itself was read"
@@ -202,7 +205,7 @@ def _head_lines(metadata: Metadata, body: Body, url: str) -> HeadLines:
     """Read the lines around the headline where section or source stands nowhere else."""
     if metadata.section and metadata.source and "." not in metadata.source:
         return HeadLines()
-    return read_head_lines(body.above, metadata.title, url or metadata.head.canonical)
+    return read_head_lines(body.around.above, metadata.title, url or metadata.head.canonical)
 
 
 def _access(metadata: Metadata, body: Body, paragraphs: Sequence[str]) -> Access:
@@ -215,15 +218,34 @@ def _authors(
     metadata: Metadata, body: Body, script: ScriptFields, paragraphs: Sequence[str]
 ) -> tuple[str, ...]:
     names, language = metadata.byline.names, metadata.language.code
-    if metadata.byline.people:
+    if metadata.byline.declared:
         return names
-    told = unique(name for line in script.bylines for name in people_in(line, metadata.house))
-    # Text from a script's payload is not on the page that the byline reader saw.
+    near = (*body.around.above, *paragraphs[:2], *paragraphs[-3:], *body.around.below)
+    if signed := signed_by(near, language, besides=metadata.byline.editors):
+        return signed
+    if metadata.byline.people and language in EAST_ASIAN:
+        return names
+    head = byline_in_head(
+        body.around.head,
+        metadata.house,
+        section=metadata.section,
+        told=(metadata.title, *paragraphs[:3]),
+        sure=bool(names) and not metadata.byline.people,
+    )
+    if head.people:
+        return head.names
+    # Names far from the text are as often those of other stories' writers.
+    told = letters(" ".join((*near, *chain(*body.around.head))))
+    if metadata.byline.people and letters(names[0]) in told:
+        return names
+    scripted = (name for line in script.bylines for name in people_in(line, metadata.house))
     return (
-        signed_by((*paragraphs[:2], *paragraphs[-3:]), language)
-        or placed_byline(body.above, body.below, language, metadata.house)
-        or told
+        placed_byline(body.around.above, body.around.below, language, metadata.house)
+        or (names if metadata.byline.people else ())
+        # Text from a script's payload is not on the page that the byline reader saw.
+        or unique(scripted)
         or names
+        or head.names
     )
 
 

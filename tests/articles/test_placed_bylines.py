@@ -177,3 +177,46 @@ def test_a_line_at_the_head_of_the_text(language: str, line: str, names: tuple[s
 def test_a_line_in_a_meta_tag(language: str, line: str, names: tuple[str, ...]) -> None:
     """Numbers, accounts, addresses and menus are nobody."""
     assert authors(language, head=line) == names
+
+
+@pytest.mark.parametrize(
+    ("top", "names"),
+    [
+        ("<div><span>von</span><span>Ada Lind</span><time>30.05.2026</time></div>", ("Ada Lind",)),
+        ("<div>di <b>Ada Lind</b></div>", ("Ada Lind",)),
+        ("<div><i>Ada Lind</i><i>30 May 2026</i></div>", ("Ada Lind",)),
+        ("<div>30 May 2026</div><div>Ada Lind</div><div>2 min read</div>", ("Ada Lind",)),
+        ("<div><i>Ada Lind</i><i>Seoul</i><i>The Associated Press</i></div>", ("Ada Lind",)),
+        (
+            "<div><a>Ada Lind</a>, <a>Bo Ek</a> and <a>Cy Park</a><time>5:04</time></div>",
+            ("Ada Lind", "Bo Ek", "Cy Park"),
+        ),
+        ("<p>Ada Lind</p><p>Bo Ek</p><p>vor 3 Stunden</p>", ("Ada Lind", "Bo Ek")),
+        ("<p>Written by Ada Lind</p>", ("Ada Lind",)),
+        ("<div><b>Von:</b> <b>ada lind</b></div>", ("ada lind",)),
+        # Whom the picture shows, and who took it:
+        ("<p>30 May 2026</p><p>Bo Ek</p><p>Photo: Quay Pictures</p><p>Ada Lind</p>", ()),
+        ("<p>Photo:</p><p>Bo Ek</p><p>30 May 2026</p>", ()),
+        ("<div><i>The Council</i><i>30 May 2026</i></div>", ()),
+        # Nobody signs but a house:
+        ("<p>Von dpa</p>", ("dpa",)),
+        ("<div><i>Associated Press</i><i>30 May 2026</i></div>", ("Associated Press",)),
+    ],
+)
+def test_layout_divides_a_byline_and_calls_none_of_it_so(top: str, names: tuple[str, ...]) -> None:
+    """A name counts for the preposition, time, outlet or title that stands beside it."""
+    assert authors("en", top=top) == names
+
+
+def test_the_byline_beside_the_text_goes_before_names_elsewhere() -> None:
+    """Another story's writer, in an element called so, gives way to the one who signs here."""
+    other = '<div class="author">Bo Ek</div>'
+    assert authors("en", top="<p>By</p><p>Ada Lind</p>", bottom="</div><div>" + other) == (
+        "Ada Lind",
+    )
+
+
+def test_whom_the_story_is_about_does_not_sign_it() -> None:
+    """A name beside the time that the first paragraphs speak of is no writer's."""
+    line = "<p>Bo Ek</p><p>30 May 2026</p>"
+    assert authors("en", top=line, begin="Bo Ek asked for it. ") == ()

@@ -55,6 +55,7 @@ _CAPTIONED = CAPTION | FIGURE
 _MENU = FRAME | FURNITURE | COMMENTS
 _DOUBTED = _MENU | UNSEEN
 _BR = "\v"
+_SHORT = 160  # characters of a block whose parts are kept
 
 
 def read_blocks(
@@ -130,7 +131,7 @@ class _Walker:
                     child = node.next if opened else None
             node = child
         self._end_block()
-        _close(self.page)
+        self.page.close()
 
     def _add_text(self, text: str) -> None:
         if not text or text.isspace():
@@ -258,24 +259,30 @@ class _Walker:
         if not self.pieces:
             return
         raw = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
-        self.pieces.clear()
         shares: tuple[float, ...] = ()
         if _BR in raw:
-            lines = [" ".join(line.split()) for line in raw.split(_BR)]
+            lines = [_folded(line) for line in raw.split(_BR)]
             text = "\n".join(filter(None, lines))
             if self.linked and len(self.breaks) == len(lines) - 1:
                 shares = _shares(lines, [0, *self.breaks, self.linked])
         else:
-            text = " ".join(raw.split())
+            text = _folded(raw)
         if text:
             length = len(text)
             size = length if text.isascii() else len(text.encode("utf-8", "replace"))
             linked = min(1.0, self.linked / length) if self.linked else 0.0
             bold = min(1.0, self.bold / length) if self.bold else 0.0
+            several = length <= _SHORT and len(self.pieces) > 1
+            parts = tuple(filter(None, map(_folded, self.pieces))) if several else ()
             blocks = self.page.blocks
-            blocks.append(Block(len(blocks), text, self.owner, linked, bold, size, shares))
+            blocks.append(Block(len(blocks), text, self.owner, linked, bold, size, shares, parts))
+        self.pieces.clear()
         self.linked = self.bold = 0
         self.breaks.clear()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _shares(lines: Sequence[str], linked: Sequence[int]) -> tuple[float, ...]:
@@ -287,13 +294,3 @@ def _shares(lines: Sequence[str], linked: Sequence[int]) -> tuple[float, ...]:
     return tuple(
         min(1.0, (linked[at + 1] - linked[at]) / len(line)) for at, line in enumerate(lines) if line
     )
-
-
-def _close(page: Page) -> None:
-    """Fill in the highest number below each element."""
-    last, parents = list(range(len(page.tags))), page.parents
-    for element in range(len(last) - 1, 0, -1):
-        above = parents[element]
-        if last[element] > last[above]:
-            last[above] = last[element]
-    page.last = last

@@ -26,6 +26,7 @@ class Block:
     bold: float  # share of the characters in bold type, 0..1
     size: int  # bytes in UTF-8: a Han or Hangul character says as much as two or three Latin ones
     shares: tuple[float, ...] = ()  # `linked` of each line, where br divides lines with links
+    parts: tuple[str, ...] = ()  # texts of the elements that a short block is made of, if several
 
 
 @dataclass(slots=True)
@@ -44,6 +45,15 @@ class Page:
 
     landmarks: list[Found] = field(default_factory=list)
     sought: int = -1  # number of the element the caller asked for; -1 when it has no text
+
+    def close(self) -> None:
+        """Fill in the highest number below each element, when all are known."""
+        last, parents = list(range(len(self.tags))), self.parents
+        for element in range(len(last) - 1, 0, -1):
+            above = parents[element]
+            if last[element] > last[above]:
+                last[above] = last[element]
+        self.last = last
 
     def within(self, element: int, container: int) -> bool:
         """Tell whether `element` is `container` or lies below it."""

@@ -79,7 +79,7 @@ def is_furniture(text: str) -> bool:
     lowered = text.lower()
     if _START.match(lowered) or _SIGNED.match(text) or _ARROWS.match(text):
         return True
-    if _is_time(text, lowered) or (eastern and _ANYWHERE_EAST.search(lowered)):
+    if is_time(text) or (eastern and _ANYWHERE_EAST.search(lowered)):
         return True
     # A loop: most lines have none of the needles, and a generator costs as much as looking.
     for needle, pattern in _ANYWHERE:  # noqa: SIM110
@@ -88,8 +88,9 @@ def is_furniture(text: str) -> bool:
     return False
 
 
-def _is_time(text: str, lowered: str) -> bool:
+def is_time(text: str) -> bool:
     """Tell whether a line says when it was published, how old it is or how long it takes."""
+    lowered = text.lower()
     if len(text) < 80 and _TIMING.search(lowered):
         return True
     return len(text) < 170 and bool(_DIGIT.search(text) and _CLOCK.match(lowered))

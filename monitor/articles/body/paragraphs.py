@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.articles.body.blocks import Block, Page
-from monitor.articles.body.captions import REACH, Caption, captions_above
-from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
-from monitor.articles.body.element_marks import MainText, marks_around
+from monitor.articles.body.blocks import Page
+from monitor.articles.body.captions import Caption, captions_above
+from monitor.articles.body.element_marks import MainText
 from monitor.articles.body.hidden_text import clean_payload, size_of, text_of_scripts
 from monitor.articles.body.lines import read_lines
 from monitor.articles.body.main_text import find_main_text
@@ -21,6 +20,7 @@ from monitor.articles.body.prose import Prose, measure_prose
 from monitor.articles.body.relevance import KIN, kinship
 from monitor.articles.body.repeats import Line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
+from monitor.articles.body.surroundings import Surroundings, read_surroundings
 from monitor.articles.body.tail import without_labels, without_tail
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim
@@ -32,9 +32,6 @@ _CLOSER = 0.25  # by how much more a text must be the headline's to go before a 
 _STRANGE = 0.2  # of the headline's words, in a text that may well be another's
 _LONG = 0.5  # of a text
 _MORE = 0.1  # by how much what is left out must have been the headline's to be taken in again
-_BEFORE = 4  # blocks above the headline that may hold section and time
-_MOST_ABOVE = 2  # lines before the first paragraph that may be a byline
-_AFTER = 4  # blocks from the text's last one in which a signature stands
 _MOST_CARDS = 3  # lines without running text that still may be a short item
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
 
@@ -47,8 +44,7 @@ class Body:
         paragraphs: reading order, sub-headlines included, one line each.
         captions: (caption, credit) as printed, lead picture first.
         standfirst: what stands between the headline and the text, "" when nothing does.
-        above, below: the lines from a little above the headline down to the first paragraph, and
-            those around the text's end.
+        around: the lines around headline and text.
         script: the object of a script that bears the headline, where scripts were read.
         headline: the line above the text that is its headline where the page's title is none.
         method: "dom", "payload", "json-ld" or "profile".
@@ -60,8 +56,7 @@ class Body:
     method: str
     access: Access
     standfirst: str = ""
-    above: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
+    around: Surroundings = field(default_factory=Surroundings)
     script: Mapping[str, Any] = field(default_factory=dict)
     headline: str = ""
 
@@ -129,10 +124,10 @@ def read_body(
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
     captions, standfirst = _pairs(read.captions), read.standfirst.text
-    around = _around(page, kept, read)
+    around = read_surroundings(page, kept, read.main, read.headline, read.standfirst.before)
     unsure = kept if method == "dom" and not known.declared else ()
     headline = headline_above(page, unsure, title)
-    return Body(tuple(paragraphs), captions, method, access, standfirst, *around, script, headline)
+    return Body(tuple(paragraphs), captions, method, access, standfirst, around, script, headline)
 
 
 @dataclass(slots=True)
@@ -224,31 +219,6 @@ def _read_story(
         Line(line, block, 0, True) for block in standfirst.before for line in block.text.split("\n")
     ]
     return _Reading(story.headline, standfirst, lines, captions, likely, choice.element, main)
-
-
-def _around(
-    page: Page, kept: Sequence[Line], read: _Reading
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the lines between headline and text, and those around the text's end."""
-    if not kept:
-        return (), ()
-    own = {block.number for block in read.standfirst.before}
-    text = [line for line in kept if line.block.number not in own]
-    first = text[0].block.number if text else 0
-    last = kept[-1].block.number
-    start = max(0, read.headline - _BEFORE, first - REACH) if read.headline >= 0 else first
-    above = [block for block in page.blocks[start:first] if block.number not in own]
-    below = [
-        block
-        for block in page.blocks[max(first, last - 1) : last + _AFTER]
-        if not marks_around(page, block.element, read.main) & (COMMENTS | FRAME | FURNITURE)
-    ]
-    opening = takewhile(lambda line: not line.prose, text[:_MOST_ABOVE])
-    return (*_texts(above), *(line.text for line in opening)), _texts(below)
-
-
-def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(line for block in blocks for line in block.text.split("\n"))
 
 
 def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:

@@ -56,10 +56,18 @@ _LONGEST_LINE = 160  # characters of an element that may be a byline
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Names in the order given; `people` is False for a house name or none at all."""
+    """Names in the order given.
+
+    Attributes:
+        people: False for a house name or none at all.
+        declared: whether the page itself says that these are the authors.
+        editors: whom the page prints as the desk's editors, who are no authors.
+    """
 
     names: tuple[str, ...] = ()
     people: bool = False
+    declared: bool = False
+    editors: frozenset[str] = frozenset()
 
 
 def read_authors(
@@ -85,11 +93,12 @@ def read_authors(
         # Japanese pages may declare only some of those who signed, never more.
         signed = signed_by(printed.texts(), language) if language == "ja" else ()
         if set(people) < set(signed):
-            return Byline(signed, people=True)
-        return Byline(_completed(people, visible_names(tree, landmarks, house)), people=True)
+            return Byline(signed, people=True, declared=True)
+        people = _completed(people, visible_names(tree, landmarks, house))
+        return Byline(people, people=True, declared=True)
     signed = signed_by(printed.texts(), language, besides=editors)
     if signed:
-        return Byline(signed, people=True)
+        return Byline(signed, people=True, editors=editors)
     people = visible_names(tree, landmarks, house)
     if language == "zh":
         people = unique(name for line in people for name in apart(line))
@@ -97,8 +106,9 @@ def read_authors(
         for line in islice(() if people else source, _MOST_BYLINES):
             people = people or unique(people_in(line, house))
     if people:
-        return Byline(people, people=True)
-    return Byline(tuple(name for name in declared_house(head) if name not in editors))
+        return Byline(people, people=True, editors=editors)
+    named = tuple(name for name in declared_house(head) if name not in editors)
+    return Byline(named, editors=editors)
 
 
 def _declared(

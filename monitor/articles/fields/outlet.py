@@ -93,10 +93,11 @@ def is_part_of_title(heading: str, head: Head) -> bool:
 class HouseNames:
     """The folded names a page's outlet goes by."""
 
-    __slots__ = ("_known", "_labels", "_names")
+    __slots__ = ("_known", "_labels", "_learned", "_names")
 
     def __init__(self, head: Head) -> None:
         self._known: dict[str, bool] = {}
+        self._learned: set[str] = set()
         self._names = {name for raw in _names(head) if len(name := letters(raw)) >= 2}
         host = urls.bare_host(head.url or head.canonical)
         self._labels = {
@@ -108,7 +109,12 @@ class HouseNames:
     def learn(self, name: str) -> None:
         """Take in a name by which the outlet calls itself elsewhere on the page."""
         self._names.add(letters(name))
+        self._learned.add(letters(name))
         self._known.clear()
+
+    def signs(self, words: str) -> bool:
+        """Tell whether `words` are the outlet's name as it signs, and no account of its own."""
+        return self.is_house(words) and letters(words) not in self._learned
 
     def is_name(self, words: str) -> bool:
         """Tell whether `words` are one of the outlet's names, no more and no less."""

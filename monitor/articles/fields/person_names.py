@@ -50,8 +50,8 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_WORD = re.compile(
-    r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler|redaktion\w*"
-    r"|redacci[oó]n|r[eé]daction|redazione|redakcja|redactie|staff|editors?|editorial|team|desk"
+    r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler|\w*reda[kc]t\w*"
+    r"|redacci[oó]n|r[eé]daction|redazione|redakcja|staff|editors?|editorial|team|desk"
     r"|agenc\w+|agentur\w*|press|online|admin\w*|associated|web|media|magazine|times|tv|radio"
     r"|correspondents?|reporters?|writers?|contributors?|guest|author|user|owner|unknown|anonymous|publisher"
     r"|reuters|bloomberg|xinhua|yonhap|kyodo|tass|ritzau|cnn|bbc|facebook|instagram|twitter|www)\b"
@@ -186,7 +186,7 @@ def is_latin_name(words: str) -> bool:
     Two to five words, each with a capital but for particles; a first word all in capitals before
     others that are not ("SECTIONS Buy Now") opens a menu: only family names are set so.
     """
-    if words[:1] >= _FIRST_EAST or not _LATIN_NAME.match(words):
+    if words[:1] >= _FIRST_EAST or words.startswith("The ") or not _LATIN_NAME.match(words):
         return False
     if _NO_NAME.search(words) or _HOUSE_WORD.search(words):
         return False
@@ -202,6 +202,11 @@ def is_latin_name(words: str) -> bool:
 def is_desk(name: str) -> bool:
     """Tell whether a name holds a word of the trade: a desk, an agency, an outlet."""
     return _HOUSE_WORD.search(name) is not None
+
+
+def is_title(words: str) -> bool:
+    """Tell "Tokyo correspondent" from "World News": what it says last is no name."""
+    return is_desk(words) and words.split()[-1].islower()
 
 
 def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
@@ -221,6 +226,12 @@ def _is_person(name: str, house: HouseNames, trusted: bool) -> bool:
 def names_no_writer(byline: str) -> bool:
     """Tell whether a line says by its label that whom it names photographed or edited."""
     return _NO_WRITER.match(byline) is not None
+
+
+def signed_part(line: str) -> str:
+    """Return what stands behind "By" or a label at the beginning of a line, or ""."""
+    match = _PREFIX.match(line)
+    return line[match.end() :] if match else ""
 
 
 def split_byline(byline: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.person_names import (
     is_desk,
     is_latin_name,
+    is_title,
     names_no_writer,
     people_among,
     people_in,
@@ -97,19 +98,14 @@ def _signed(line: str, language: str, house: HouseNames, at_end: bool) -> list[s
 def _stands_beside(parts: Sequence[str], house: HouseNames) -> bool:
     """Tell whether one of a line's parts is a time, the outlet or a title, as beside a name."""
     return len(parts) > 1 and any(
-        part[:1].isdigit() or house.is_house(part) or _is_title(part) for part in parts
+        part[:1].isdigit() or house.is_house(part) or is_title(part) for part in parts
     )
-
-
-def _is_title(words: str) -> bool:
-    """Tell "Tokyo correspondent" from "World News": what it says last is no name."""
-    return is_desk(words) and words.split()[-1].islower()
 
 
 def _with_titles(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines, each with a title that stands below it in a line of its own."""
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
-        yield f"{line} | {following}" if is_latin_name(line) and _is_title(following) else line
+        yield f"{line} | {following}" if is_latin_name(line) and is_title(following) else line
 
 
 def _is_titled(parts: Sequence[str]) -> bool:
