@@ -46,6 +46,11 @@ type = "region"
 sides = ["KP"]
 names.zh-Hans = ["朝方"]
 [[entity]]
+id = "minister"
+type = "term"
+sides = ["KR"]
+names.zh-Hans = ["韩外长"]
+[[entity]]
 id = "visit"
 type = "term"
 sides = ["CN"]
@@ -120,6 +125,8 @@ def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:
         ("サムスンの利益", ["samsun"]), ("サムスングループ", ["samsun"]), ("アサムスン", []),
         ("中韓が会談", ["both"]), ("中韓台が会談", []), ("米中韓が会談", []), ("中韓越が会談", []),
         ("朝方の地震", []),  # dawn; it is a name in Chinese only
+        ("中韓印が会談", []), ("越中韓が会談", []), ("ラソ", []), ("会ラソン会", ["rason"]),
+        ("サムスンス", ["samsun"]), ("ーサムスン電子", []), ("サムスン電子", ["samsun"]),
     ],
 )  # fmt: skip
 def test_a_short_name_in_a_japanese_headline(
@@ -127,6 +134,17 @@ def test_a_short_name_in_a_japanese_headline(
 ) -> None:
     """A letter needs its particle, kana no other kana, a pair no third."""
     assert named(rulebook, "ja", title) == ids
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [("韩外长来访", ["minister"]), ("与韩外长会谈", ["minister"]), ("中韩外长会谈", [])],
+)
+def test_a_term_that_begins_with_a_country(
+    rulebook: Rulebook, title: str, ids: Sequence[str]
+) -> None:
+    """Behind another country the letter belongs to a list, of which both are."""
+    assert named(rulebook, "zh", title) == ids
 
 
 @pytest.mark.parametrize(

@@ -9,59 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article, Feed
-from monitor.watch import Rulebook, load
+from monitor.watch import load
 from monitor.watch.desk_tools.selftest import article_of
-
-ENTITIES = """
-[office.mayor-a]
-side = "CN"
-en = ["Mayor"]
-[[entity]]
-id = "anna-bell"
-type = "person"
-sides = ["CN"]
-office = "mayor-a"
-from = "2020-01"
-until = "2024-06"
-names.en = ["Anna Bell"]
-short.en = ["Bell"]
-[[entity]]
-id = "carl-bell"
-type = "person"
-sides = ["CN"]
-office = "mayor-a"
-from = "2024-07"
-names.en = ["Carl Bell"]
-short.en = ["Bell"]
-[[entity]]
-id = "port-town"
-type = "place"
-sides = ["KR"]
-names.en = ["Port Town"]
-acronyms = ["PTN"]
-"""
-
-
-def _rulebook(*rules: str, entities: str = ENTITIES) -> Rulebook:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "rules.toml"
-        path.write_text(entities + "\n".join(rules), encoding="utf-8")
-        return load([path], builtin=False)
-
-
-def _rule(blocks: str, rule_id: str = "r", alert: str = "{ digest = 1 }") -> str:
-    return (
-        f'[[rule]]\nid = "{rule_id}"\nalert = {alert}\n{blocks}\n'
-        '[[rule.test]]\nshould = ["x"]\nshould_not = ["y"]\n'
-    )
-
-
-def _when(*lines: str) -> str:
-    return "[[rule.when]]\n" + "\n".join(lines)
+from tests.watch.written import ENTITIES, block_of, book_of, rule_of
 
 
 def _score(blocks: str, article: Article, alert: str = "{ digest = 1 }") -> float:
-    flags = _rulebook(_rule(blocks, alert=alert)).flags(article)
+    flags = book_of(rule_of(blocks, alert=alert)).flags(article)
     return flags[0].score if flags else 0.0
 
 
@@ -86,7 +40,7 @@ def _score(blocks: str, article: Article, alert: str = "{ digest = 1 }") -> floa
 )
 def test_terms_that_hit(term: str, text: str) -> None:
     """Each form of a term finds what it promises, however it is spelled."""
-    assert _score(_when(f'any = ["{term}"]'), Article(title=text))
+    assert _score(block_of(f'any = ["{term}"]'), Article(title=text))
 
 
 @pytest.mark.parametrize(
@@ -107,12 +61,12 @@ def test_terms_that_hit(term: str, text: str) -> None:
 def test_terms_that_do_not(term: str, text: str) -> None:
     """Parts of words, other cases and other languages are not hit."""
     title, *body = text.split("\n")
-    assert not _score(_when(f'any = ["{term}"]'), Article(title=title, body=tuple(body)))
+    assert not _score(block_of(f'any = ["{term}"]'), Article(title=title, body=tuple(body)))
 
 
 def test_best_zone_counts_once() -> None:
     """A block gives the points of its best zone, however often it is hit."""
-    block = _when('any = ["quay"]', "score = { headline = 6, lede = 4, body = 1 }")
+    block = block_of('any = ["quay"]', "score = { headline = 6, lede = 4, body = 1 }")
     long = ("No news here.", "None here.")
     assert _score(block, Article(title="Quay", body=("quay", "quay", "quay"))) == 6
     assert _score(block, Article(title="News", body=("The quay.", "A quay."))) == 4
@@ -122,15 +76,17 @@ def test_best_zone_counts_once() -> None:
 
 def test_the_lede_of_a_story_in_one_paragraph_ends_early() -> None:
     """A story given as one paragraph has a lede of some 120 words, not of everything."""
-    block = _when('any = ["quay"]', "score = { lede = 4, body = 1 }")
+    block = block_of('any = ["quay"]', "score = { lede = 4, body = 1 }")
     text = " ".join(["The council met for many hours on that day."] * 30) + " Then the quay."
     assert _score(block, Article(title="News", body=(text,))) == 1
 
 
 def test_blocks_add_up_to_levels() -> None:
     """Several blocks add their points; the highest threshold reached is the level."""
-    blocks = _when('any = ["quay"]', "score = 3") + "\n" + _when('any = ["crane"]', "score = 3")
-    rulebook = _rulebook(_rule(blocks, alert="{ now = 6, digest = 3, log = 1 }"))
+    blocks = (
+        block_of('any = ["quay"]', "score = 3") + "\n" + block_of('any = ["crane"]', "score = 3")
+    )
+    rulebook = book_of(rule_of(blocks, alert="{ now = 6, digest = 3, log = 1 }"))
     assert rulebook.flags(Article(title="Quay"))[0].level == "digest"
     assert rulebook.flags(Article(title="Quay and crane"))[0].level == "now"
     assert rulebook.flags(Article(title="Nothing")) == ()
@@ -138,7 +94,9 @@ def test_blocks_add_up_to_levels() -> None:
 
 def test_a_block_may_take_points_away() -> None:
     """Negative points can keep a rule below its threshold."""
-    blocks = _when('any = ["quay"]', "score = 3") + "\n" + _when('any = ["toy"]', "score = -2")
+    blocks = (
+        block_of('any = ["quay"]', "score = 3") + "\n" + block_of('any = ["toy"]', "score = -2")
+    )
     assert _score(blocks, Article(title="Quay"), "{ digest = 3 }") == 3
     assert _score(blocks, Article(title="Toy quay"), "{ digest = 3 }") == 0
 
@@ -159,29 +117,29 @@ def test_a_block_may_take_points_away() -> None:
 )
 def test_scopes(scope: str, text: str, holds: bool) -> None:
     """All groups must lie within the reach; two Han characters are a word."""
-    block = _when('all = [["quay", "港口"], ["crane", "起重机"]]', f'within = "{scope}"')
+    block = block_of('all = [["quay", "港口"], ["crane", "起重机"]]', f'within = "{scope}"')
     article = Article(title="News", body=tuple(text.split("\n")))
     assert bool(_score(block, article)) is holds
 
 
 def test_none_counts_within_the_same_reach() -> None:
     """What must be absent must be absent from the sentence that would hold, not from the story."""
-    block = _when('all = ["quay", "crane"]', 'none = ["toy"]', 'within = "sentence"')
+    block = block_of('all = ["quay", "crane"]', 'none = ["toy"]', 'within = "sentence"')
     assert not _score(block, Article(title="N", body=("The toy quay and crane.",)))
     assert _score(block, Article(title="N", body=("The toy.", "The quay and crane.")))
 
 
 def test_at_least_counts_different_items() -> None:
     """One item twice is not two items."""
-    block = _when('any = ["quay", "crane", "dock"]', "at_least = 2")
+    block = block_of('any = ["quay", "crane", "dock"]', "at_least = 2")
     assert not _score(block, Article(title="Quay, quay"))
     assert _score(block, Article(title="Quay, dock"))
 
 
 def test_times_and_share_ask_for_weight() -> None:
     """`times` counts hits in the zones that count, `share` sentences of the whole story."""
-    times = _when('any = ["@port-town"]', "times = 2")
-    share = _when('any = ["@port-town"]', "share = 0.5")
+    times = block_of('any = ["@port-town"]', "times = 2")
+    share = block_of('any = ["@port-town"]', "share = 0.5")
     once = Article(title="Port Town", body=("One.", "Two.", "Three."))
     often = Article(title="Port Town", body=("In Port Town.", "Two."))
     assert not _score(times, once)
@@ -192,7 +150,7 @@ def test_times_and_share_ask_for_weight() -> None:
 
 def test_unless_silences_and_keep_if_lifts_it() -> None:
     """`unless` silences the rule where it holds, except with a word of `keep_if`."""
-    blocks = _when('any = ["quay"]') + (
+    blocks = block_of('any = ["quay"]') + (
         '\n[[rule.unless]]\nany = ["toy"]\nin = ["headline"]\nkeep_if = ["strike"]'
     )
     assert _score(blocks, Article(title="Quay"))
@@ -204,7 +162,7 @@ def test_unless_silences_and_keep_if_lifts_it() -> None:
 def test_expressions_of_a_list_count() -> None:
     """A list's regular expressions are tried on the text as printed."""
     lists = "[list.results]\nwords = [\"cup\"]\npatterns = ['\\b\\d-\\d\\b']\n"
-    rulebook = _rulebook(lists, _rule(_when('any = ["#results"]')))
+    rulebook = book_of(lists, rule_of(block_of('any = ["#results"]')))
     assert rulebook.flags(Article(title="They won 2-0"))
     assert rulebook.flags(Article(title="The cup"))
     assert not rulebook.flags(Article(title="They won"))
@@ -212,7 +170,7 @@ def test_expressions_of_a_list_count() -> None:
 
 def test_offices_follow_the_date_of_the_story() -> None:
     """A title with a surname is whoever held the office on the day the story was published."""
-    rulebook = _rulebook(_rule(_when('any = ["@office.mayor-a"]')))
+    rulebook = book_of(rule_of(block_of('any = ["@office.mayor-a"]')))
     for day, holder in (("2022-03-01", "anna-bell"), ("2025-03-01", "carl-bell")):
         article = article_of("Mayor Bell opens bridge", day)
         assert [m.entity for m in rulebook.mentions(article)] == [holder]
@@ -226,8 +184,8 @@ def test_one_person_may_hold_several_offices_at_several_times() -> None:
         '[[tenure]]\nperson = "carl-bell"\n'
         'office = "harbour-master"\nfrom = "2011-02-03"\nuntil = "2012"\nsure = "memory"\n'
     )
-    rulebook = _rulebook(
-        _rule(_when('any = ["@office.harbour-master"]')), entities=ENTITIES + tenures
+    rulebook = book_of(
+        rule_of(block_of('any = ["@office.harbour-master"]')), entities=ENTITIES + tenures
     )
     fires = {
         day: bool(rulebook.flags(article_of("Carl Bell opens bridge", day)))
@@ -240,8 +198,8 @@ def test_one_person_may_hold_several_offices_at_several_times() -> None:
 
 def test_a_block_may_raise_the_level_of_a_rule_that_fires() -> None:
     """A block with a level gives no points, and raises a rule that other blocks made fire."""
-    blocks = _when('any = ["quay"]') + "\n" + _when('any = ["fire"]', 'level = "now"')
-    rulebook = _rulebook(_rule(blocks))
+    blocks = block_of('any = ["quay"]') + "\n" + block_of('any = ["fire"]', 'level = "now"')
+    rulebook = book_of(rule_of(blocks))
     assert rulebook.flags(Article(title="Quay"))[0].level == "digest"
     raised = rulebook.flags(Article(title="Fire on quay"))[0]
     assert (raised.level, raised.score) == ("now", 1)
@@ -261,10 +219,10 @@ def test_a_block_may_raise_the_level_of_a_rule_that_fires() -> None:
 )
 def test_names_apart_are_not_members_of_one_list(headline: str, holds: bool) -> None:
     """With `apart`, countries named in a row with others do not count."""
-    block = _when('all = ["@CN", "@KR"]', 'within = "sentence"', "apart = true")
+    block = block_of('all = ["@CN", "@KR"]', 'within = "sentence"', "apart = true")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rules.toml"
-        path.write_text(_rule(block), encoding="utf-8")
+        path.write_text(rule_of(block), encoding="utf-8")
         flags = load([path]).flags(Article(title=headline))
     assert any(flag.rule == "r" for flag in flags) is holds
 
@@ -324,10 +282,10 @@ WORDS = st.sampled_from(["quay", "crane", "Port Town", "dock", "港口", "항구
 TEXTS = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
 BLOCKS = st.sampled_from(
     [
-        _when('any = ["quay", "港口"]'),
-        _when('all = ["crane", "@KR"]', 'within = "sentence"'),
-        _when('any = ["dock*", "항구"]', "score = { headline = 2, body = 1 }"),
-        _when('all = ["@port-town", ["quay", "船"]]', 'none = ["crane"]'),
+        block_of('any = ["quay", "港口"]'),
+        block_of('all = ["crane", "@KR"]', 'within = "sentence"'),
+        block_of('any = ["dock*", "항구"]', "score = { headline = 2, body = 1 }"),
+        block_of('all = ["@port-town", ["quay", "船"]]', 'none = ["crane"]'),
     ]
 )
 
@@ -339,10 +297,10 @@ def test_rules_match_alone_as_they_do_together(blocks: list[str], title: str, bo
     article = Article(title=title, body=(body,))
     together = {
         flag.rule: flag
-        for flag in _rulebook(*(_rule(b, f"r{i}") for i, b in enumerate(blocks))).flags(article)
+        for flag in book_of(*(rule_of(b, f"r{i}") for i, b in enumerate(blocks))).flags(article)
     }
     for number, block in enumerate(blocks):
-        alone = _rulebook(_rule(block, f"r{number}")).flags(article)
+        alone = book_of(rule_of(block, f"r{number}")).flags(article)
         assert alone == ((together[f"r{number}"],) if f"r{number}" in together else ())
 
 
@@ -351,14 +309,14 @@ def test_rules_match_alone_as_they_do_together(blocks: list[str], title: str, bo
 def test_verdicts_are_flags_without_reasons(blocks: list[str], title: str, body: str) -> None:
     """Rules, levels and scores are the same, whether reasons are asked for or not."""
     article = Article(title=title, body=(body,))
-    rulebook = _rulebook(*(_rule(b, f"r{i}") for i, b in enumerate(blocks)))
+    rulebook = book_of(*(rule_of(b, f"r{i}") for i, b in enumerate(blocks)))
     assert rulebook.verdicts(article) == tuple(
         (flag.rule, flag.level, flag.score) for flag in rulebook.flags(article)
     )
 
 
 TERMS = ["quay", "free trade", "Tae-yul", "항구", "港口", "開發", "=PTN", "dock*"]
-RULEBOOK = _rulebook(*(_rule(_when(f'any = ["{t}"]'), f"r{i}") for i, t in enumerate(TERMS)))
+RULEBOOK = book_of(*(rule_of(block_of(f'any = ["{t}"]'), f"r{i}") for i, t in enumerate(TERMS)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -423,7 +381,7 @@ def test_items_of_a_round_up_are_not_joined() -> None:
 )
 def test_hits_are_shown_as_whole_words(term: str, text: str, shown: str) -> None:
     """Marks and words cover the word as printed, never a stem and never a particle."""
-    (flag,) = _rulebook(_rule(_when(f'any = ["{term}"]'))).flags(Article(title=text))
+    (flag,) = book_of(rule_of(block_of(f'any = ["{term}"]'))).flags(Article(title=text))
     (reason,) = flag.reasons
     assert reason.words == (shown,)
     assert [text[start:end] for start, end in reason.marks] == [shown]

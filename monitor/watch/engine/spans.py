@@ -39,7 +39,7 @@ def places_between(places: Sequence[Place], begin: int, end: int) -> list[Place]
 
 def spans_apart(marks: Sequence[Span]) -> Iterator[Span]:
     """Yield marks without overlaps, so that they can be shown one after the other."""
-    done = -1
+    done = 0
     for a, b in marks:
         if a >= done:
             yield a, b

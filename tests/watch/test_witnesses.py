@@ -1,0 +1,281 @@
+"""Which weak names count: by what else stands in their sentence or earlier, kind by kind."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from monitor.model import Article, Feed
+from monitor.watch import Rulebook, load
+from monitor.watch.desk_tools.selftest import article_of
+
+GAZETTEER = """
+[office.minister-e]
+side = "CN"
+en = ["Minister"]
+ko = ["장관"]
+[office.minister-w]
+side = "KR"
+en = ["Minister"]
+ko = ["장관"]
+[office.chief-e]
+side = "CN"
+leader = true
+en = ["Chief"]
+[office.chief-w]
+side = "KR"
+leader = true
+[office.chief-n]
+side = "KP"
+leader = true
+
+[[entity]]
+id = "ho"
+type = "person"
+sides = ["KR"]
+office = "minister-w"
+from = "2020-01"
+until = "2024-12"
+weak.ko = ["조현"]
+weak.en = ["Ho Sun"]
+near = ["외교", "diplom*", "envoy"]
+[[entity]]
+id = "wang"
+type = "person"
+sides = ["CN"]
+office = "minister-e"
+weak.ko = ["왕이"]
+weak.en = ["Wen Wu"]
+names.en = ["Wen Wu-ming"]
+[[entity]]
+id = "star"
+type = "person"
+sides = ["KR"]
+common = true
+names.en = ["Ann Day"]
+[[entity]]
+id = "chief-of-e"
+type = "person"
+sides = ["CN"]
+office = "chief-e"
+names.en = ["Dora Sorn"]
+short.en = ["Sorn"]
+[[entity]]
+id = "chief-of-w"
+type = "person"
+sides = ["KR"]
+office = "chief-w"
+names.en = ["Karl Moor"]
+short.en = ["Moor"]
+short.zh-Hant = ["李"]
+[[entity]]
+id = "chief-of-n"
+type = "person"
+sides = ["KP"]
+office = "chief-n"
+names.en = ["Nils Marr"]
+short.en = ["Marr"]
+short.zh-Hant = ["金"]
+[[entity]]
+id = "east"
+type = "country"
+sides = ["CN"]
+names.en = ["Eastland"]
+names.ko = ["동방국"]
+weak.en = ["Easty"]
+headline.ko = ["中"]
+[[entity]]
+id = "west"
+type = "country"
+sides = ["KR"]
+names.en = ["Westland"]
+names.ko = ["서방국"]
+home.en = ["Landy"]
+headline.ko = ["韓"]
+[[entity]]
+id = "north"
+type = "country"
+sides = ["KP"]
+names.en = ["Northland"]
+headline.ko = ["北"]
+[[entity]]
+id = "bureau"
+type = "org"
+sides = ["KR"]
+names.en = ["Harbour Bureau"]
+weak.en = ["Bureau"]
+acronyms = ["HBX"]
+weak_acronyms = ["HB"]
+[[entity]]
+id = "office"
+type = "org"
+sides = ["CN"]
+weak.en = ["Board"]
+weak_acronyms = ["BD"]
+[[entity]]
+id = "hill"
+type = "place"
+sides = ["KR"]
+weak.en = ["Hill"]
+[[entity]]
+id = "river"
+type = "region"
+sides = ["KR", "CN"]
+weak.en = ["River"]
+[[entity]]
+id = "plain"
+type = "place"
+weak.en = ["Plain"]
+[[entity]]
+id = "pact"
+type = "agreement"
+sides = ["KR"]
+weak.en = ["Pact"]
+"""
+RULE = """
+[[rule]]
+id = "r"
+alert = { digest = 1 }
+[[rule.when]]
+any = ["x"]
+[[rule.test]]
+should = ["x"]
+should_not = ["y"]
+"""
+
+
+@pytest.fixture(scope="module")
+def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The gazetteer above."""
+    path = tmp_path_factory.mktemp("witnesses") / "rules.toml"
+    path.write_text(GAZETTEER + RULE, encoding="utf-8")
+    return load([path], builtin=False)
+
+
+def named(rulebook: Rulebook, text: str, day: str = "2023-01-15") -> list[str]:
+    """Return the ids of all that is named; a line is the headline or a paragraph."""
+    return [mention.entity for mention in rulebook.mentions(article_of(text, day))]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("조현 산책", []), ("조현 외교 산책", ["ho"]), ("조현 장관 산책", ["ho"]),
+        ("조현장관 산책", ["ho"]), ("외교조현", []), ("산책\n조현 산책. 외교 소식.", []),
+        ("Ho Sun and a diplomat", ["ho"]), ("Ho Sun and an envoy", ["ho"]),
+        ("Ho Sun and envoys", ["ho"]), ("Ho Sun and undiplomatic words", []),
+        ("Ho Sun. The envoy", ["ho"]), ("News\nHo Sun walks. The envoy", []),
+        ("Minister Ho Sun", ["ho"]), ("Ministerial Ho Sun", []),
+    ],
+)  # fmt: skip
+def test_a_word_of_its_own_stands_by_a_name(
+    rulebook: Rulebook, text: str, ids: Sequence[str]
+) -> None:
+    """In its sentence, as a word; a title may follow in Korean without a space."""
+    assert named(rulebook, text) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "ids"),
+    [
+        ("조현-왕이 회담", "2023-01-15", ["ho", "wang"]),
+        ("조현-왕이 회담", "2025-01-15", []),  # of whom one is no longer in office
+        ("왕이, 조현과 통화", "2023-01-15", ["wang", "ho"]),
+        ("왕이 산책\n조현 산책", "2023-01-15", []),
+        ("왕이와 동방국", "2023-01-15", ["east"]),  # one's own side is no counterpart
+        ("왕이와 서방국", "2023-01-15", ["west"]),  # nor is a country somebody to deal with
+        ("Wen Wu meets Harbour Bureau", "2023-01-15", ["wang", "bureau"]),
+        ("Wen Wu meets Bureau", "2023-01-15", ["wang", "bureau"]),
+        ("Wen Wu meets Pact", "2023-01-15", ["pact"]),
+        ("Wen Wu meets HB", "2023-01-15", ["wang"]),  # two guesses of which one is letters
+        ("BD meets HB", "2023-01-15", ["office", "bureau"]),
+        ("Wen Wu meets Karl Moor", "2023-01-15", ["wang", "chief-of-w"]),
+        ("HB walks", "2023-01-15", []),
+        ("Harbour Bureau walks. HB walks", "2023-01-15", ["bureau", "bureau"]),
+        ("HB walks\nHarbour Bureau walks.", "2023-01-15", ["bureau", "bureau"]),
+        ("News\nHB walks. Harbour Bureau walks.", "2023-01-15", ["bureau"]),
+    ],
+)
+def test_somebody_of_the_other_side_stands_by_a_name(
+    rulebook: Rulebook, text: str, day: str, ids: Sequence[str]
+) -> None:
+    """In office on the day, in one sentence; or the same one is named in full before."""
+    assert named(rulebook, text, day) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Hill closed", []), ("Westland closes Hill", ["west", "hill"]),
+        ("Eastland closes Hill", ["east"]), ("Westland closes River", ["west"]),
+        ("Westland and Eastland close River", ["west", "east", "river"]),
+        ("Westland closes Plain", ["west"]),  # of no side
+        ("Westland signs Pact", ["west", "pact"]), ("Eastland signs Pact", ["east"]),
+        ("News\nWestland speaks. The Pact holds.", ["west"]),
+        ("Westland hails Ann Day", ["west", "star"]), ("Eastland hails Ann Day", ["east"]),
+        ("Wen Wu-ming meets Ann Day", ["wang", "star"]), ("Ann Day walks", []),
+        ("Easty wins", []), ("Eastland wins. Easty wins", ["east", "east"]),
+        ("Wen Wu-ming of Easty", ["wang", "east"]),
+        ("News\nWen Wu-ming speaks. It rains. Easty wins.", ["wang", "east"]),
+        ("News\nEasty wins. Wen Wu-ming speaks.", ["wang"]),
+        ("Easty wins\nWen Wu-ming speaks.", ["east", "wang"]),
+        ("Westland meets Easty", ["west"]),
+    ],
+)  # fmt: skip
+def test_a_side_stands_by_a_name_of_no_person(
+    rulebook: Rulebook, text: str, ids: Sequence[str]
+) -> None:
+    """Its own, each of its own for a region; a country's may stand anywhere before."""
+    assert named(rulebook, text) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sorn and Moor meet", ["chief-of-e", "chief-of-w"]), ("Sorn speaks", []),
+        ("Eastland's Sorn speaks", ["east", "chief-of-e"]),
+        ("Westland's Sorn speaks", ["west"]),
+        ("Sorn came, then " + "r" * 24 + " Moor", []),
+        ("Sorn came! Moor left", []),
+        ("Moor and Marr meet", []), ("Northland: Moor and Marr meet", ["north", "chief-of-n"]),
+        ("Sorn and Ann Day", ["chief-of-e"]),
+        ("Sorn and Karl Moor meet", ["chief-of-e", "chief-of-w"]),
+        ("News\nEastland's Sorn speaks", ["east"]),
+        ("李-金 회담", ["chief-of-w", "chief-of-n"]), ("李 방문", []), ("金 방문", []),
+    ],
+)  # fmt: skip
+def test_leaders_are_called_by_surname_in_headlines(
+    rulebook: Rulebook, text: str, ids: Sequence[str]
+) -> None:
+    """Beside their country, or a leader of another side; the Koreas share their surnames."""
+    assert named(rulebook, text) == ids
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "ids"),
+    [("KR", "en", ["west"]), ("KP", "en", []), ("CN", "en", []), ("", "en", [])],
+)
+def test_a_name_that_is_the_own_countrys_at_home(
+    rulebook: Rulebook, country: str, language: str, ids: Sequence[str]
+) -> None:
+    """Elsewhere it is weak, and in the other Korea none."""
+    feed = Feed("f", "https://a.example/", country=country)
+    article = Article(title="Landy wins", language=language)
+    assert [mention.entity for mention in rulebook.mentions(article, feed)] == ids
+    beside = Article(title="Westland: Landy wins", language=language)
+    found = [mention.entity for mention in rulebook.mentions(beside, feed)]
+    assert found == (["west"] if country == "KP" else ["west", "west"])
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("中-韓 회담", ["east", "west"]),
+        ("中 외교 회담", ["east"]),
+        ("中, 왕이 파견", ["east"]),
+    ],
+)
+def test_a_letter_is_a_side_in_a_korean_headline(
+    rulebook: Rulebook, title: str, ids: Sequence[str]
+) -> None:
+    """It counts, and it stands by others."""
+    assert named(rulebook, title) == ids
