@@ -108,7 +108,7 @@ class Client:
         try:
             return await self._follow(request, guard.PRIVATE if request.private else ())
         except FetchError as error:
-            error.url = error.url or redact(request.url)
+            error.url = redact(request.url)
             raise
 
     async def _follow(

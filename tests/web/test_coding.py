@@ -172,3 +172,51 @@ async def test_a_small_body_that_grows_is_whole(client: Client, site: Site) -> N
     data = b"story " * 200_000
     site.at("/", Answer(body=gzip.compress(data), headers={"Content-Encoding": "gzip"}))
     assert (await client.fetch(Request(site.url(), private=True))).body == data
+
+
+@pytest.mark.parametrize("name", sorted(ENCODERS))
+def test_one_byte_beyond_a_megabyte_is_noticed(name: str) -> None:
+    """So that a cap of a whole number of pieces is one, too."""
+    data = bytes(MEGABYTE) + b"x"
+    assert decode(ENCODERS[name](data), name, MEGABYTE) == data
+    assert decode(ENCODERS[name](data + b"y"), name, MEGABYTE) == data
+
+
+@pytest.mark.parametrize(("name", "end"), [("gzip", 8), ("deflate", 4), ("br", 1)])
+def test_a_body_that_lacks_its_end_is_an_error_up_to_the_last_byte(name: str, end: int) -> None:
+    """Unless more came than is of interest."""
+    data = bytes(range(256))
+    for limit in (len(data), len(data) + 1, 9999):
+        with pytest.raises(CodingError):
+            decode(ENCODERS[name](data)[:-end], name, limit)
+
+
+def test_gzip_has_so_many_members_at_most() -> None:
+    """4,096, as many as a server that flushes often fills the cap with."""
+    member = gzip.compress(b"x")
+    assert decode(member * 4096, "gzip", 9999) == b"x" * 4096
+    with pytest.raises(CodingError, match="4096 gzip members"):
+        decode(member * 4097, "gzip", 9999)
+
+
+@pytest.mark.parametrize(("window", "is_read"), [(23, True), (24, False)])
+def test_zstd_may_ask_for_a_window_of_eight_megabytes(window: int, is_read: bool) -> None:
+    """RFC 9659; a frame that asks for more is refused, however small it is."""
+    asked = zstandard.ZstdCompressionParameters.from_level(3, window_log=window)
+    packer = zstandard.ZstdCompressor(compression_params=asked).compressobj()
+    frame = packer.compress(b"story") + packer.flush()
+    if is_read:
+        assert decode(frame, "zstd", 100) == b"story"
+    else:
+        with pytest.raises(CodingError, match="broken zstd"):
+            decode(frame, "zstd", 100)
+
+
+@pytest.mark.parametrize("length", [5_000, 300_000, 3_000_000])
+async def test_a_coded_body_is_whole_up_to_its_cap(client: Client, site: Site, length: int) -> None:
+    """To the byte, whether it is small or becomes large."""
+    site.at("/", Answer(body=gzip.compress(bytes(length)), headers={"Content-Encoding": "gzip"}))
+    whole = await client.fetch(Request(site.url(), private=True, max_bytes=length))
+    assert len(whole.body) == length
+    with pytest.raises(TooLarge, match=f"more than {length - 1} bytes when decoded from gzip"):
+        await client.fetch(Request(site.url(), private=True, max_bytes=length - 1))

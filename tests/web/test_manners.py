@@ -154,3 +154,23 @@ def test_what_one_process_knows_of_a_host_another_may_go_on_from() -> None:
     paused = politeness.recalled(later, politeness.Known(pause=60.0), 7_000.0)
     assert politeness.pause(paused, 7_010.0) == 50
     assert politeness.recalled(paused, politeness.Known(), 7_000.0) == paused
+
+
+def test_a_host_is_remembered_as_long_as_it_could_be_asked_too_soon() -> None:
+    """A minute after the last request, which no crawl-delay exceeds; or until its pause is over."""
+    asked = politeness.ended(after_one(NOW), NOW)
+    assert politeness.must_remember(asked, NOW + 59.9)
+    assert not politeness.must_remember(asked, NOW + 60)
+    paused = politeness.answered(asked, 429, timedelta(hours=1), NOW)
+    assert politeness.must_remember(paused, NOW + 3599)
+    assert not politeness.must_remember(paused, NOW + 3600)
+
+
+@pytest.mark.parametrize(
+    ("agent", "token"),
+    [("Desk/1.0 (x)", "Desk"), ("Desk Reader/2", "Desk"), ("Desk", "Desk"), ("/1", "wire-monitor"),
+     (" Desk", "wire-monitor"), ("", "wire-monitor")],
+)  # fmt: skip
+def test_robots_may_address_the_first_word_of_an_agent(agent: str, token: str) -> None:
+    """Without its version; ours, where there is none."""
+    assert politeness.product_token(agent) == token

@@ -1,12 +1,14 @@
 """Names, looked up as the system does it."""
 
 import asyncio
+import threading
 
 import pytest
 
 from monitor.model import Request
 from monitor.web import Client, SystemResolver
 from tests.site import Answer, Site
+from tests.waiting import PATIENCE
 from tests.web.conftest import AGENT
 
 
@@ -44,3 +46,19 @@ async def test_the_client_asks_the_system_by_default(site: Site) -> None:
     async with Client(AGENT, proxies={}) as client:
         request = Request(f"http://localhost:{site.port}/", private=True)
         assert (await client.fetch(request)).body == b"here"
+
+
+async def test_lookups_stand_side_by_side_and_their_threads_end() -> None:
+    """A slow name holds up no other, and no thread keeps the program from ending."""
+    before = set(threading.enumerate())
+    names = SystemResolver()
+    await asyncio.gather(*(names("localhost", port) for port in range(1, 4)))
+    started = set(threading.enumerate()) - before
+    assert len([thread for thread in started if thread.name == "resolver"]) == 3
+    assert all(thread.daemon for thread in started)
+    names.close()
+    for thread in started:
+        thread.join(PATIENCE)
+    assert not any(thread.is_alive() for thread in started)
+    assert "127.0.0.1" in await names("localhost", 80)
+    names.close()

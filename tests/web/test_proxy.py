@@ -32,6 +32,8 @@ async def names(host: str, port: int) -> list[str]:
         ("http://ports.example:81/", ""),
         ("http://ports.example/", "http://proxy.example:3128"),
         ("http://localhost:8000/", ""),
+        ("http://desk.localhost/", ""),
+        ("http://mylocalhost/", "http://proxy.example:3128"),
         ("http://127.0.0.5/", ""),
         ("http://[::1]/", ""),
         ("http://10.0.0.1/", "http://proxy.example:3128"),

@@ -148,6 +148,13 @@ def test_cookies_end_and_are_bounded() -> None:
     assert Jar(jar.text).header("http://feeds.example/rss") == "b=2"
     jar.receive(url, ["a=; Max-Age=0", "big=" + "x" * 5000])
     assert jar.header(url) == "b=2"
+    long = "n=" + "x" * 4094
+    jar.receive(url, [long, f"m{long}"])
+    assert jar.header(url) == f"b=2; {long}"
+    old = json.loads(jar.text)[0] | {"name": "old", "expires": 1_000_000_000}
+    aged = Jar(json.dumps([old]))
+    aged.receive(url, ["new=1"])
+    assert [cookie["name"] for cookie in json.loads(aged.text)] == ["new"]
     jar.receive(url, [f"c{n}=1" for n in range(500)])
     assert len(json.loads(jar.text)) == 50
 

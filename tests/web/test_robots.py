@@ -218,3 +218,44 @@ def test_only_a_2xx_brings_rules(status: int, allowed: bool) -> None:
     policy = read(status, b"User-agent: *\nDisallow: /\n", "wire-monitor")
     with contextlib.nullcontext() if allowed else pytest.raises(Refused):
         policy.check(parse("https://news.example/a"), "wire-monitor")
+
+
+class Shelf:
+    """Files that another process has left, and those that are left for the next."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[float, int, bytes]] = {}
+
+    async def recall(self, origin: str) -> tuple[float, int, bytes] | None:
+        return self.files.pop(origin, None)
+
+    async def keep(self, origin: str, seconds: float, status: int, body: bytes) -> None:
+        self.files[origin] = seconds, status, body
+
+
+async def test_rules_that_another_process_read_hold_as_long_as_they_did_there(site: Site) -> None:
+    """The site is asked when they are over, and what it says is kept for the next process."""
+    now, shelf, origin = [1000.0], Shelf(), site.url("").rstrip("/")
+    shelf.files[origin] = (50.0, 200, b"User-agent: *\nDisallow: /closed")
+    site.at("/robots.txt", Answer(404, body=b"none"))
+    closed = Request(site.url("/closed"), private=True, robots=True)
+    async with Client(AGENT, spacing=0, proxies={}, clock=lambda: now[0], shelf=shelf) as client:
+        for seconds in (0, 49):
+            now[0] += seconds
+            with pytest.raises(Refused):
+                await client.fetch(closed)
+        assert site.paths() == []
+        now[0] += 1
+        await client.fetch(closed)
+    assert site.paths() == ["/robots.txt", "/closed"]
+    assert shelf.files == {origin: (86_400.0, 404, b"none")}
+
+
+async def test_rules_that_cannot_be_read_are_kept_for_nobody(site: Site) -> None:
+    """Another process finds out for itself."""
+    shelf = Shelf()
+    site.at("/robots.txt", Answer(500))
+    async with Client(AGENT, spacing=0, proxies={}, shelf=shelf) as client:
+        with pytest.raises(Unreachable):
+            await client.fetch(Request(site.url("/page"), private=True, robots=True))
+    assert shelf.files == {}

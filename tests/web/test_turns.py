@@ -10,6 +10,7 @@ from monitor.errors import HostPaused
 from monitor.model import Request
 from monitor.web import Client
 from monitor.web.host_queue import Turns
+from monitor.web.permission import Alone
 from monitor.web.politeness import Limits
 from tests.site import Answer, Asked, Site
 from tests.waiting import PATIENCE
@@ -162,6 +163,8 @@ async def test_hosts_that_want_nothing_are_forgotten_and_others_are_not() -> Non
         async with turns.turn(f"{number}.example") as turn:
             turn.sent()
         now[0] += 100
+    assert turns.known("0.example").asked_ago == float("inf")
+    assert turns.known("19.example").asked_ago == 100
     with pytest.raises(HostPaused):
         async with turns.turn("paused.example"):
             raise AssertionError
@@ -204,3 +207,116 @@ async def test_a_host_for_which_somebody_waits_is_not_idle() -> None:
         assert not turns.is_idle("b.example")
     await waiting
     assert turns.is_idle("b.example")
+
+
+class Queue:
+    """Requests to hosts of their own that are never answered, on a clock that is moved by hand."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, in_flight: int) -> None:
+        loop, self.moved = asyncio.get_running_loop(), 0.0
+        began = loop.time
+        monkeypatch.setattr(loop, "time", lambda: began() + self.moved)
+        self.turns = Turns(Limits(1, 0.0), in_flight, lambda: 1000.0)
+        self.inside: list[int] = []
+        self.tasks: list[asyncio.Task[None]] = []
+        self.over = asyncio.Event()
+
+    async def ask(self, most: int = 1) -> None:
+        """Begin some requests more, and let those in that may be."""
+        for _ in range(most):
+            self.tasks.append(asyncio.create_task(self._one(len(self.tasks))))
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def _one(self, number: int) -> None:
+        async with self.turns.turn(f"{number}.example") as turn:
+            turn.sent()
+            self.inside.append(number)
+            await self.over.wait()
+
+    async def wait(self, seconds: float = 1.5) -> None:
+        """Let so much time go by."""
+        self.moved += seconds
+        await self.ask(0)
+
+    async def end(self) -> None:
+        """Answer all."""
+        self.over.set()
+        await asyncio.gather(*self.tasks)
+
+
+async def test_who_is_not_answered_goes_on_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And leaves its place after a second: of one place four may have gone, then the next waits."""
+    queue = Queue(monkeypatch, 1)
+    await queue.ask(8)
+    seen = [list(queue.inside)]
+    for _ in range(6):
+        await queue.wait()
+        seen.append(list(queue.inside))
+    assert list(map(len, seen)) == [1, 2, 3, 4, 5, 5, 5]
+    await queue.end()
+    assert len(queue.inside) == 8
+
+
+async def test_an_answered_request_gives_its_place_back_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether it had gone outside or not; nothing is left of it later."""
+    queue = Queue(monkeypatch, 1)
+    await queue.ask(3)
+    await queue.wait(0.5)
+    assert queue.inside == [0]  # not before its second is over
+    await queue.wait()
+    await queue.end()
+    queue.over.clear()
+    await queue.wait(10)
+    await queue.ask(7)
+    assert len(queue.inside) == 4
+    for _ in range(6):
+        await queue.wait()
+    assert len(queue.inside) == 8
+    await queue.end()
+
+
+async def test_a_turn_in_which_nothing_was_sent_leaves_the_host_free() -> None:
+    """A request that is refused on its way costs the next one nothing."""
+    turns = Turns(Limits(1, 3600.0), 1, lambda: 1000.0)
+    for _ in range(2):
+        async with asyncio.timeout(PATIENCE), turns.turn("a.example"):
+            assert not turns.is_idle("a.example")
+        assert turns.is_idle("a.example")
+    assert turns.known("a.example").asked_ago == float("inf")
+
+
+class Ledger(Alone):
+    """A machine that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    async def admit(self, host: str) -> None:
+        self.told.append(f"may I ask {host}")
+
+    def check(self, host: str) -> None:
+        self.told.append(f"{host} is asked")
+
+    async def remember(self, host: str) -> None:
+        self.told.append(f"{host} wants something")
+
+
+async def test_other_machines_hear_what_a_host_asked_of_us(site: Site) -> None:
+    """A pause, and a new pace; an answer without a wish is told to nobody."""
+    ledger = Ledger()
+    asking = ["may I ask 127.0.0.1", "127.0.0.1 is asked"]
+    site.at("/robots.txt", Answer(body=b"User-agent: *\nCrawl-delay: 0.01"))
+    site.at("/busy", Answer(429))
+    async with Client(AGENT, spacing=0, proxies={}, permission=ledger) as client:
+        response = await client.fetch(Request(site.url("/page"), private=True))
+        assert 0 < response.seconds < PATIENCE
+        assert ledger.told == asking
+        for _ in range(2):
+            await client.fetch(Request(site.url("/page"), private=True, robots=True))
+        assert ledger.told == [*asking, *asking, "127.0.0.1 wants something", *asking, *asking]
+        del ledger.told[:]
+        await client.fetch(Request(site.url("/busy"), private=True))
+    assert ledger.told == [*asking, "127.0.0.1 wants something"]

@@ -27,6 +27,7 @@ from tests.site import Answer, Site
 def test_an_address_goes_on_the_wire_in_ascii(url: str, wire: str) -> None:
     """Hosts are IDNA and lower-case, paths percent-encoded once, fragments and passwords gone."""
     assert str(parse(url)) == wire
+    assert not parse(url).url.userinfo
 
 
 @pytest.mark.parametrize(
