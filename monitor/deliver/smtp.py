@@ -11,7 +11,6 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from email.policy import SMTP as SMTP_POLICY
 from ipaddress import ip_address
 
 import aiosmtplib
@@ -33,7 +32,7 @@ async def send_mail(outgoing: Outgoing, settings: MailSettings) -> Outcome:
     """Send one message to the one address of its target; never raises for what the server does."""
     try:
         sender = settings.sender
-        content = to_mime(outgoing, settings).as_bytes(policy=SMTP_POLICY.clone(cte_type="7bit"))
+        content = to_mime(outgoing, settings).as_bytes()
         async with asyncio.timeout(settings.timeout * _WHOLE), _session(settings) as session:
             await session.sendmail(sender, [outgoing.target.address], content)
             return sent()

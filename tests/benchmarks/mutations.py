@@ -65,7 +65,8 @@ def changes(node: ast.AST) -> list[tuple[str, ast.AST | None]]:
         case ast.Constant(value=str()) if node.value:
             found.append(("another text", ast.Constant(f"XX{node.value}")))
         case ast.Return(value=ast.expr()):
-            if not (isinstance(node.value, ast.Constant) and node.value.value is None):
+            said = node.value.value if isinstance(node.value, ast.Constant) else node.value
+            if said is not None and said is not False:  # who asks whether takes both for no
                 found.append(("returns None", _with(node, value=ast.Constant(None))))
         case ast.Continue():
             found.append(("continue -> break", ast.Break()))

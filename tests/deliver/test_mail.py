@@ -35,6 +35,24 @@ async def test_starttls_and_login_carry_the_message() -> None:
     assert html.get_content().splitlines() == ["<p>HTML 한국</p>"]
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "한국 – talks 中国 朝の要約 Seoul 한국 and minister and “a” 朝の要約 “b” “c” a",
+        "Seoul and 한국 " * 12 + "end",
+        "Plain words only, and many of them, so that the line has to be broken somewhere",
+    ],
+)
+async def test_a_subject_arrives_letter_for_letter(subject: str) -> None:
+    """In lines that every server takes, whatever scripts it mixes."""
+    async with Postoffice() as office:
+        assert (await send(message(subject=subject), office.settings())).state == "sent"
+    assert office.taken[0]["Subject"] == subject[:180].strip()
+    head = office.raw[0].partition(b"\r\n\r\n")[0]
+    assert head.isascii()
+    assert max(map(len, head.split(b"\r\n"))) <= 78
+
+
 async def test_tls_from_the_start() -> None:
     """Security "tls" speaks TLS from the first byte."""
     async with Postoffice(tls=True) as office:

@@ -115,3 +115,28 @@ def test_what_just_fits_into_a_chat_is_not_cut(letters: int, last: str) -> None:
     title, story = json.loads(one.text)["content"].split("\n")
     assert title == "**T**"
     assert story.startswith(last)
+
+
+@pytest.mark.parametrize(
+    ("shape", "field", "room"),
+    [("slack", "text", 11_000), ("discord", "content", 1900), ("mattermost", "text", 15_000)],
+)
+def test_a_chat_gets_whole_lines_as_far_as_they_fit(shape: str, field: str, room: int) -> None:
+    """And is told how many did not."""
+    paper = Paper(subject="x", lines=[("y" * 50, "")] * 400)
+    (one,) = built(paper, f"{shape}+https://e.example/x")
+    title, *lines, rest = json.loads(one.text)[field].split("\n")
+    assert rest == f"… and {400 - len(lines)} more"
+    used = len(title) + 1 + sum(len(line) + 1 for line in lines)
+    assert 0 <= room - used < len(lines[0]) + 1
+
+
+def test_ntfy_is_filled_by_bytes_and_its_title_cut() -> None:
+    """A letter of Korean has three."""
+    paper = Paper(subject="s" * 250, lines=[("가" * 100, "")] * 50)
+    (one,) = built(paper, "ntfy+https://e.example/desk")
+    body = json.loads(one.text)
+    assert len(body["title"]) == 200
+    *lines, rest = body["message"].split("\n")
+    assert rest == f"… and {50 - len(lines)} more"
+    assert len(lines) == 3600 // (300 + 4 + 1)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.deliver import mail_address, parse_target
+from monitor.deliver.targets import label_of
 from monitor.errors import ConfigError
 
 
@@ -172,3 +173,19 @@ def test_the_secret_of_a_webhook_is_not_shown() -> None:
         "slack webhook at hooks.example"
     )
     assert parse_target("mailto:desk@example.org").label == "mailto:desk@example.org"
+
+
+@pytest.mark.parametrize(
+    ("ending", "form"),
+    [("txt", "text"), ("html", "html"), ("htm", "html"), ("json", "json"), ("atom", "atom"),
+     ("xml", "atom"), ("md", "markdown")],
+)  # fmt: skip
+def test_the_ending_of_a_file_says_its_form(ending: str, form: str) -> None:
+    """Of the seven that are known."""
+    assert parse_target(f"file:/srv/a.{ending}").form == form
+
+
+def test_a_stored_target_is_shown_by_its_label() -> None:
+    """Also when it cannot be read any more."""
+    assert label_of("slack+https://hooks.example/T0/secret") == "slack webhook at hooks.example"
+    assert label_of("carrier-pigeon:home") == "a target that cannot be read"
