@@ -70,7 +70,8 @@ def read(text: str, *, zone: str = "", now: datetime | None = None) -> Reading |
     moment = machine.read(written)
     if moment is not None:
         return Reading(moment, written, "instant", "printed")
-    plain = shown.translate(_WIDE)
+    usual = shown.isascii() and shown.isprintable()  # a table is dear, and most lines need none
+    plain = shown if usual else shown.translate(_WIDE)
     found = forms.find(plain, zone, now)
     if found is None:
         return None

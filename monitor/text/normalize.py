@@ -51,8 +51,8 @@ _OTHER_WIDTH = re.compile(
 )
 _LABEL = 200  # characters of what may be a headline, a name or a label
 _LETTERS = re.compile(r"[^\W_]+")
-_NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
-_ASCII_MARKS = bytes(_NOT_ASCII_LETTERS)
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_LOWER = bytes(range(256)).lower()
 
 
 def fold_width(text: str) -> str:
@@ -64,9 +64,9 @@ def fold_width(text: str) -> str:
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text: compatibility forms made one (NFKC), case folded."""
-    # Most texts are ASCII, and deleting by table takes a tenth of the time.
+    # Most texts are ASCII, and the table of bytes takes a twentieth of the time.
     if text.isascii():
-        return text.lower().translate(_NOT_ASCII_LETTERS)
+        return text.encode().translate(_LOWER, _ASCII_MARKS).decode()
     return _odd_letters(text) if len(text) <= _LABEL else _letters_of(text)
 
 

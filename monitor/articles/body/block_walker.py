@@ -81,8 +81,8 @@ class _Walker:
     """
 
     __slots__ = (
-        "above", "bold", "breaks", "characters", "inherited", "linked", "opened", "owner", "page",
-        "passed", "pieces", "sought", "state",
+        "above", "bold", "breaks", "characters", "inherited", "linked", "opened",
+        "owner", "page", "passed", "pieces", "sought", "state",
     )  # fmt: skip
 
     def __init__(self, sought: LexborNode | None, removed: Iterable[LexborNode]) -> None:
@@ -124,11 +124,13 @@ class _Walker:
                     elif kind & BLOCK and pieces:
                         # Empty, it says nothing; but a block ends the line before it.
                         self._end_block()
-            if child is None:
-                child = node.next if opened else None
-                while child is None and opened:
+            if child is None and opened:
+                child = node.next
+                while child is None:
                     node, self.above, self.state, self.inherited = opened.pop()
-                    child = node.next if opened else None
+                    if not opened:
+                        break
+                    child = node.next
             node = child
         self._end_block()
         self.page.close()
@@ -144,7 +146,7 @@ class _Walker:
             self._end_block()
             self.owner = self.above
         self.characters -= len(text)
-        if self.page.tags[self.owner] == "pre":
+        if "\n" in text and self.page.tags[self.owner] == "pre":
             text = text.replace("\n", _BR)
         self.pieces.append(text)
         if self.state:
@@ -201,12 +203,13 @@ class _Walker:
             self.inherited |= mark
             return child
         page = self.page
+        self.above = len(page.tags)
         page.parents.append(above)
         page.tags.append(tag)
         page.names.append(name)
         page.marks.append(mark | self.inherited)
-        self.above, self.inherited = len(page.tags) - 1, 0
-        if node.mem_id == self.sought:
+        self.inherited = 0
+        if self.sought and node.mem_id == self.sought:
             page.sought = self.above
         return child
 
@@ -222,10 +225,11 @@ class _Walker:
     def _link(self, node: LexborNode) -> None:
         """Take note of a link that leads to an author or is called a byline."""
         attributes = node.attributes
+        href, name, rel = attributes.get("href"), attributes.get("class"), attributes.get("rel")
         if (
-            BYLINE_CLASS.search((attributes.get("class") or "")[:400].lower())
-            or "/aut" in (attributes.get("href") or "").lower()
-            or "author" in (attributes.get("rel") or "").split()
+            (href and "/aut" in href.lower())
+            or (name and BYLINE_CLASS.search(name[:400].lower()))
+            or (rel and "author" in rel.split())
         ):
             self.page.landmarks.append((BYLINE, node))
 

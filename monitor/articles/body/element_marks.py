@@ -5,6 +5,7 @@ names, are void where the text itself says otherwise: around the main text, on w
 the container's running text, on a name that most of the paragraphs bear.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ from monitor.articles.body.class_hints import (
 from monitor.articles.body.prose import Prose
 
 DOUBTFUL = FRAME | FURNITURE | BYLINE | CAPTION | FIGURE | HIDDEN | COMMENTS | INSET | PULLED
+_COUNTED = HIDDEN | FURNITURE | INSET
 # Marks that tell against an element when the container is chosen.
 NOISE = DOUBTFUL & ~(INSET | PULLED)
 # Elements whose names are those of single paragraphs, not of boxes.
@@ -37,6 +39,7 @@ _TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 # Of the running text, in one hidden box or in several; more is a story that a script will show.
 _MOST_HIDDEN = (0.6, 0.4)
 _MOST_HEADLINES = 50
+_MOST = 0.6  # of the prose, in elements of one name
 _LEVELS = 4  # of elements around a block that say something of it
 # What editors set among the paragraphs; boxes of furniture are no such elements.
 _RANKED = frozenset({"h2", "h3", "h4", "blockquote"})
@@ -79,7 +82,7 @@ def marks_below(
     *,
     share: float = 2.0,
     by_name: bool = True,
-) -> dict[int, int]:
+) -> Sequence[int]:
     """Return the marks each element below `container` has or inherits from within it.
 
     Args:
@@ -89,7 +92,7 @@ def marks_below(
     """
     judge = _Judge(page, container, prose, main or MainText(), share)
     own, parents, tags = page.marks, page.parents, page.tags
-    below = {container: 0}
+    below = [0] * len(tags)
     inherited = ~BODY
     for element in range(container + 1, page.last[container] + 1):
         mark = own[element]
@@ -126,21 +129,26 @@ class _Judge:
     def __init__(
         self, page: Page, container: int, prose: Prose, main: MainText, share: float
     ) -> None:
-        self.page, self.prose, self.main, self.share = page, prose, main, share
-        self.mass = prose.mass[container]
-        self.running = prose.running[container] or self.mass
+        self.page, self.prose, self.main = page, prose, main
+        mass = prose.mass[container]
+        self.running = prose.running[container] or mass
+        self.much = share * self.running or math.inf
         start, end = container + 1, page.last[container] + 1
-        self.alike: dict[str, float] = {}
+        alike: dict[str, float] = {}
         hidden: list[int] = []
         for element, mark in enumerate(page.marks[start:end], start):
-            if mark & HIDDEN:
-                hidden.append(element)
-            if mark & (FURNITURE | INSET) and page.names[element]:
-                name = page.names[element]
-                self.alike[name] = self.alike.get(name, 0.0) + prose.mass[element]
+            if mark & _COUNTED:
+                if mark & HIDDEN:
+                    hidden.append(element)
+                if mark & (FURNITURE | INSET) and prose.mass[element] and page.names[element]:
+                    name = page.names[element]
+                    alike[name] = alike.get(name, 0.0) + prose.mass[element]
+        # Names whose elements hold much together, and those whose elements hold most.
+        self.several = {name for name, held in alike.items() if held > share * mass > 0}
+        self.most = {name for name in self.several if alike[name] > _MOST * mass}
         self.shown_later = self._is_shown_later(hidden)
-        tags = enumerate(page.tags[start:end], start)
-        headlines = [element for element, tag in tags if tag == "h1" or tag == "main"]
+        tags = page.tags[start:end]
+        headlines = [at for at, tag in enumerate(tags, start) if tag == "h1" or tag == "main"]
         self.headlines = headlines[:_MOST_HEADLINES]
 
     def _is_shown_later(self, elements: Sequence[int]) -> bool:
@@ -155,16 +163,16 @@ class _Judge:
 
     def void(self, element: int, mark: int) -> int:
         """Return the marks of an element that say nothing about its text."""
-        main = self.main
+        page, main = self.page, self.main
         if element in main.around or element in main.wrappers or self._is_common(element):
             return DOUBTFUL
         if mark & COMMENTS:
             # Long comments outweigh a short item; what holds the headline is no comment.
-            last = self.page.last[element]
+            last = page.last[element]
             holds = any(element < headline <= last for headline in self.headlines)
             return DOUBTFUL if holds else 0
         void = HIDDEN if self.shown_later else 0
-        if self.page.parents[element] == self.main.group and self.page.tags[element] in _RANKED:
+        if page.parents[element] == main.group and page.tags[element] in _RANKED:
             void |= FURNITURE
         if not mark & FRAME and (mark & BODY or self._holds_much(element)):
             void |= DOUBTFUL & ~HIDDEN
@@ -176,8 +184,7 @@ class _Judge:
         return name in self.main.names and self.page.within(element, self.main.group)
 
     def _holds_much(self, element: int) -> bool:
-        if self.prose.running[element] > self.share * self.running > 0:
+        if self.prose.running[element] > self.much:
             return True
-        alike = self.alike.get(self.page.names[element], 0.0)
-        several = self.page.tags[element] in _TEXT_TAGS or alike > 0.6 * self.mass
-        return several and alike > self.share * self.mass > 0
+        name = self.page.names[element]
+        return name in self.several and (name in self.most or self.page.tags[element] in _TEXT_TAGS)

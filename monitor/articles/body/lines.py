@@ -7,7 +7,7 @@ boxes that hold much of the article's prose are void, see `monitor.articles.body
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.articles.body.blocks import Block, Page
@@ -196,7 +196,7 @@ class _Reader:
         return len(line) < self.longest_title and letters(line) == self.title
 
 
-def _is_locked(page: Page, block: Block, below: Mapping[int, int]) -> bool:
+def _is_locked(page: Page, block: Block, below: Sequence[int]) -> bool:
     """Tell whether a hidden block is a paragraph behind a paywall, and not an app's message."""
     return (
         page.tags[block.element] == "p"

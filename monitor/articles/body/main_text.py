@@ -6,7 +6,7 @@ of a forum and notes on cookies stand farther from the headline or are shorter.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import COMMENTS
@@ -63,7 +63,7 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
     )
 
 
-def _first_told(page: Page, prose: Prose, marks: Mapping[int, int], story: OwnStory) -> int:
+def _first_told(page: Page, prose: Prose, marks: Sequence[int], story: OwnStory) -> int:
     """Return the first element after the headline that holds a text of no doubtful name."""
     for block in page.blocks[story.headline + 1 :]:
         group = prose.groups[block.number]

@@ -33,6 +33,8 @@ _NO_TEXT = re.compile(
 )
 _HEADINGS = ("headline", "title", "headlines", "name", "heading", "subject")
 _ADDRESSES = ("url", "canonical_url", "canonicalUrl", "slug", "permalink", "href", "link")
+# Most objects have none of these keys, which one look at all of an object's keys tells.
+_ANY_TEXT, _ANY_HEADLINE = frozenset(_TEXT_KEYS), frozenset(_HEADINGS[:3])
 _PARAGRAPHS = frozenset({"paragraph", "heading", "p", "blockquote"})
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
 _EAST = re.compile(f"[{EAST_ASIAN}]{{4}}")
@@ -178,9 +180,9 @@ def _block_text(item: Mapping[str, Any]) -> str | None:
         return ""
     if isinstance(kind, str) and kind.lower() in _PARAGRAPHS:
         return _joined(item)
-    own = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
+    own = _own_text(item)
     if own is not None:
-        return str(own)
+        return own
     told = [
         value
         for key, value in item.items()
@@ -189,8 +191,17 @@ def _block_text(item: Mapping[str, Any]) -> str | None:
     return max(told, key=len, default=None)
 
 
+def _own_text(item: Mapping[str, Any]) -> str | None:
+    """Return the text of an object's own key for text; None where it has no such key."""
+    if _ANY_TEXT.isdisjoint(item):
+        return None
+    return next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
+
+
 def _is_story(item: Mapping[str, Any]) -> bool:
     """Tell whether a block is another story: it has a headline and a url of its own."""
+    if _ANY_HEADLINE.isdisjoint(item):
+        return False
     headed = any(isinstance(item.get(key), (str, dict)) for key in _HEADINGS[:3])
     return ("headlines" in item or "headline" in item) or (
         headed and any(isinstance(item.get(key), str) for key in _ADDRESSES)
@@ -216,7 +227,7 @@ def _joined(item: Mapping[str, Any]) -> str:
     while stack:
         node, depth = stack.pop()
         if isinstance(node, dict):
-            own = next((node[key] for key in _TEXT_KEYS if isinstance(node.get(key), str)), None)
+            own = _own_text(node)
             if own is not None:
                 pieces.append(own)
             elif depth < MAX_DEPTH:

@@ -7,7 +7,7 @@ more prose than furniture (texts split over sibling containers, with an insert b
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.articles.body.blocks import Block, Page
@@ -70,9 +70,7 @@ def choose_container(
     return Choice(element, skipped | story.foreign)
 
 
-def _anchors(
-    page: Page, prose: Prose, marks: Mapping[int, int], openings: Sequence[str]
-) -> set[int]:
+def _anchors(page: Page, prose: Prose, marks: Sequence[int], openings: Sequence[str]) -> set[int]:
     """Return the blocks of prose with which the article begins by its metadata."""
     wanted = [opening[:30] for opening in openings if len(opening.encode()) > 30]
     if not wanted:
@@ -129,7 +127,7 @@ def _without_copies(blocks: Sequence[Block], weights: Sequence[float]) -> Sequen
 
 
 def _sums(
-    page: Page, weights: Sequence[float], marks: Mapping[int, int]
+    page: Page, weights: Sequence[float], marks: Sequence[int]
 ) -> tuple[list[float], list[float]]:
     """Return, for each element, the prose and the other text at or below it."""
     count = len(page.tags)
@@ -155,7 +153,7 @@ def _widen(
     good: Sequence[float],
     bad: Sequence[float],
     mass: Sequence[float],
-    marks: Mapping[int, int],
+    marks: Sequence[int],
 ) -> tuple[int, frozenset[int]]:
     """Return the element that holds the whole article, and the children of it to leave out."""
     parents, names, tags, last = page.parents, page.names, page.tags, page.last
