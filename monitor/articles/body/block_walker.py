@@ -209,7 +209,7 @@ class _Walker:
         page.names.append(name)
         page.marks.append(mark | self.inherited)
         self.inherited = 0
-        if self.sought and node.mem_id == self.sought:
+        if node.mem_id == self.sought:
             page.sought = self.above
         return child
 
