@@ -6,12 +6,14 @@ Servers write what they like there, so nothing here raises, and a value that mak
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 LONGEST_RETRY = timedelta(days=1)  # longer has been seen in the wild (88 hours)
 _LONGEST_TEXT = 100  # characters; the longest form of an HTTP date has 33
 _SECONDS = re.compile(r"[0-9]{1,20}")
 
 
+@lru_cache(4096)  # a feed's Last-Modified is the same for hours, and a Date for a second
 def read(value: str) -> datetime | None:
     """Return the moment of an HTTP date in UTC; None when it is none.
 

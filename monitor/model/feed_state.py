@@ -47,6 +47,7 @@ class FeedState:
     window: int = 0  # seconds between the oldest and the newest item of the last whole body
     hourly: tuple[float, ...] = ()  # entries by UTC hour of day, older weeks weighing less
     hourly_days: float = 0.0  # days of watching behind `hourly`, weighed in the same way
+    hourly_at: datetime | None = None  # of which moment these two speak
     catching_up: bool = False  # the first reading was too costly for one, and goes on
 
 

@@ -17,7 +17,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Self, TypeVar
 
 import httpx
@@ -121,7 +121,7 @@ class Client:
         while True:
             if request.robots:
                 await self._ask_robots(url, request, allowed)
-            trail = redirects.asking(trail, url, jar.text)
+            cookies = jar.text
             await self._permission.admit(url.host)  # nothing may come between this and the turn
             async with self.turns.turn(url.host) as turn:
                 start = time.monotonic()
@@ -134,7 +134,7 @@ class Client:
                 asked = (reply.headers.get(name, "") for name in ("retry-after", "date"))
                 if turn.answered(reply.status, *asked):
                     await self._permission.remember(url.host)
-            jar.receive(str(url), reply.set_cookies)
+            jar.receive(url.text, reply.set_cookies)
             location = reply.headers.get("location", "")
             if reply.status not in redirects.STATUSES or not location:
                 body = reply.body
@@ -145,14 +145,16 @@ class Client:
                     spent += time.monotonic() - start
                 return Response(
                     status=reply.status,
-                    url=str(url),
+                    url=url.text,
                     headers=reply.headers,
                     body=body,
                     redirects=trail.hops,
                     cookies=jar.text,
                     seconds=spent,
                 )
-            trail, url = redirects.follow(trail, url, reply.status, location, jar.text)
+            trail, url = redirects.follow(
+                trail, url, reply.status, location, sent=cookies, cookies=jar.text
+            )
             allowed = () if reply.network is None else (reply.network,)
 
     async def _ask_robots(
@@ -191,15 +193,16 @@ class Client:
 
     def _headers(self, url: WebUrl, request: Request, jar: Jar) -> list[tuple[bytes, bytes]]:
         fields = (
-            ("User-Agent", request.user_agent or self._agent),
-            ("Accept", request.accept),
-            ("Accept-Encoding", content_encoding.ACCEPTED),
-            ("If-None-Match", request.etag),
-            ("If-Modified-Since", request.last_modified),
-            ("Authorization", url.authorization),
-            ("Cookie", jar.header(str(url))),
+            (b"Host", url.url.netloc.decode("ascii")),
+            (b"User-Agent", request.user_agent or self._agent),
+            (b"Accept", request.accept),
+            (b"Accept-Encoding", content_encoding.ACCEPTED),
+            (b"If-None-Match", request.etag),
+            (b"If-Modified-Since", request.last_modified),
+            (b"Authorization", url.authorization),
+            (b"Cookie", jar.header(url.text)),
         )
-        return [(name.encode("ascii"), _sendable(value)) for name, value in fields if value]
+        return [(name, _sendable(value)) for name, value in fields if value]
 
     def _trusted(self) -> ssl.SSLContext:
         if self._trust is None:
@@ -216,6 +219,7 @@ async def _within(seconds: float, work: Awaitable[T], hop: Hop, request: Request
         raise TimedOut(f"no whole answer from {hop.url.host} in {whole:g} s") from None
 
 
+@lru_cache(4096)  # most are sent again and again
 def _sendable(value: str) -> bytes:
     """A header value without what could end it early (RFC 9110 section 5.5)."""
     return value.encode("latin-1", "ignore").translate(None, _CONTROLS).strip()

@@ -13,6 +13,7 @@ from monitor.web import content_encoding, guard, redirects
 from monitor.web.guard import Network
 from monitor.web.weburl import WebUrl
 
+_NOTHING = httpx.ByteStream(b"")  # the body of a GET
 _AT_ONCE = 32 * 1024  # coded bytes that are decoded on the loop,
 _AT_ONCE_DECODED = 256 * 1024  # as long as they become no more than these
 
@@ -21,8 +22,9 @@ _AT_ONCE_DECODED = 256 * 1024  # as long as they become no more than these
 class Hop:
     """What to ask and how.
 
-    `max_bytes` is the cap on the body as it comes; with `cut` a longer one is cut off there instead
-    of refused. `sent` is called when the request goes out.
+    `headers` are all that are sent, Host first (RFC 9110 section 7.2). `max_bytes` is the cap on
+    the body as it comes; with `cut` a longer one is cut off there instead of refused. `sent` is
+    called when the request goes out.
     """
 
     url: WebUrl
@@ -57,6 +59,7 @@ async def exchange(transport: httpx.AsyncBaseTransport, hop: Hop) -> Reply:
             "GET",
             hop.url.url,
             headers=hop.headers,
+            stream=_NOTHING,  # else httpx looks for what it might add to them, at some cost
             extensions={"allowed": hop.allowed, "sent": hop.sent},
         )
         response = await transport.handle_async_request(request)

@@ -65,29 +65,35 @@ def network_of(address: str) -> Network | None:
     return next((block for block in PRIVATE if ip in block), None)
 
 
-@lru_cache(maxsize=4096)
 def refusal(address: str, allowed: tuple[Network, ...] = ()) -> str:
     """Why an address must not be connected to, in a few words; "" when it may.
 
     Args:
         address: an IPv4 or IPv6 address as text.
-        allowed: private networks that may be reached.
+        allowed: private networks that may be reached, of `PRIVATE`.
     """
+    why, network = _judged(address)
+    return "" if network is not None and network in allowed else why
+
+
+@lru_cache(maxsize=4096)
+def _judged(address: str) -> tuple[str, Network | None]:
+    """Why an address must not be connected to, and the private network that excuses it."""
     ip = _plain(address)
     inner = _embedded(ip)
     if inner is not None:
         why = refusal(str(inner))
-        return f"carries {inner}, {why}" if why else ""
+        return f"carries {inner}, {why}" if why else "", None
     if ip in _METADATA:
-        return "a cloud metadata service"
+        return "a cloud metadata service", None
     if ip.is_unspecified or ip.is_multicast or ip.is_link_local:
-        return "an unspecified, multicast or link-local address"
+        return "an unspecified, multicast or link-local address", None
     network = next((block for block in PRIVATE if ip in block), None)
     if network is not None:
-        return "" if network in allowed else f"a private address ({network})"
+        return f"a private address ({network})", network
     if not ip.is_global or ip.is_reserved or any(ip in block for block in _NEVER):
-        return "a reserved address"
-    return ""
+        return "a reserved address", None
+    return "", None
 
 
 def _plain(address: str) -> IPv4Address | IPv6Address:

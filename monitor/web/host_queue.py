@@ -9,9 +9,9 @@ that do. The number of those outside is bounded too.
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 from monitor.dates import http
 from monitor.errors import HostPaused
@@ -42,18 +42,36 @@ class _Host:
 
 
 class Turn:
-    """One request's turn."""
+    """One request's turn: to be waited for with `async with`, whose block is the request."""
 
-    __slots__ = ("_clock", "_host", "unsent")
+    __slots__ = ("_host", "_inside", "_timer", "_turns", "unsent")
 
-    def __init__(self, host: _Host, clock: Callable[[], float]) -> None:
-        self._host, self._clock = host, clock
+    def __init__(self, host: _Host, turns: "Turns") -> None:
+        self._host, self._turns = host, turns
+        self._inside = True  # has one of the places in flight
         self.unsent = True
+
+    async def __aenter__(self) -> Self:
+        """Wait for the host, then for a place.
+
+        Raises:
+            HostPaused: the host asked us to stay away for now.
+        """
+        await self._turns.wait_for(self._host)
+        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._step_outside)
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        self._timer.cancel()
+        self._turns.leave(self._host, inside=self._inside, unsent=self.unsent)
+
+    def _step_outside(self) -> None:
+        self._inside = not self._turns.step_outside()
 
     def sent(self) -> None:
         """The request goes out."""
         self.unsent = False
-        self._host.now(politeness.sent(self._host.state, self._clock()))
+        self._host.now(politeness.sent(self._host.state, self._turns.clock()))
 
     def answered(self, status: int, retry_after: str, date: str = "") -> bool:
         """Remember what an answer asked of us.
@@ -68,7 +86,7 @@ class Turn:
             return False
         wait = http.retry_after(retry_after, http.read(date) or datetime.now(UTC))
         host, before = self._host, self._host.state
-        host.now(politeness.answered(before, status, wait, self._clock()))
+        host.now(politeness.answered(before, status, wait, self._turns.clock()))
         return host.state != before
 
 
@@ -89,7 +107,7 @@ class Turns:
         clock: Callable[[], float] = time.monotonic,
         remember: int = 10_000,
     ) -> None:
-        self._limits, self._clock = limits, clock
+        self._limits, self.clock = limits, clock
         self._hosts: dict[str, _Host] = {}
         self._remember = self._most_hosts = remember
         self._places = asyncio.Semaphore(in_flight)
@@ -110,21 +128,21 @@ class Turns:
     def known(self, name: str) -> politeness.Known:
         """Return what another process has to know to ask a host next."""
         host = self._hosts.get(name)
-        return politeness.known(host.state, self._clock()) if host else politeness.Known()
+        return politeness.known(host.state, self.clock()) if host else politeness.Known()
 
     def recall(self, name: str, found: politeness.Known) -> None:
         """Take over what another process knew of a host."""
         host = self._host(name)
-        host.now(politeness.recalled(host.state, found, self._clock()))
+        host.now(politeness.recalled(host.state, found, self.clock()))
 
-    @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[Turn]:
-        """Wait for a host, then for a place; the block is the request.
+    def turn(self, name: str) -> Turn:
+        """Return the next request's turn at a host."""
+        return Turn(self._host(name), self)
 
-        Raises:
-            HostPaused: the host asked us to stay away for now.
-        """
-        host = self._host(name)
+    # ---- what a turn asks for
+
+    async def wait_for(self, host: _Host) -> None:
+        """Wait for a host, then for a place; raises HostPaused."""
         host.waiting += 1
         try:
             async with host.gate:
@@ -138,34 +156,30 @@ class Turns:
                 host.now(politeness.started(host.state))
         finally:
             host.waiting -= 1
-        turn = Turn(host, self._clock)
-        inside = True
 
-        def step_outside() -> None:
-            nonlocal inside
-            if self._outside < self._most_outside:
-                inside = False
-                self._outside += 1
-                self._places.release()
+    def step_outside(self) -> bool:
+        """Give a place to the next request, if one more can go on outside; tell whether."""
+        if self._outside >= self._most_outside:
+            return False
+        self._outside += 1
+        self._places.release()
+        return True
 
-        timer = asyncio.get_running_loop().call_later(PATIENCE, step_outside)
-        try:
-            yield turn
-        finally:
-            timer.cancel()
-            if inside:
-                self._places.release()
-            else:
-                self._outside -= 1
-            if turn.unsent:
-                host.now(politeness.given_up(host.state))
-            else:
-                host.now(politeness.ended(host.state, self._clock()))
+    def leave(self, host: _Host, *, inside: bool, unsent: bool) -> None:
+        """A request has ended."""
+        if inside:
+            self._places.release()
+        else:
+            self._outside -= 1
+        if unsent:
+            host.now(politeness.given_up(host.state))
+        else:
+            host.now(politeness.ended(host.state, self.clock()))
 
     async def _until_free(self, host: _Host) -> None:
         while True:
             self._refuse_if_paused(host)
-            seconds = politeness.wait(host.state, self._limits, self._clock())
+            seconds = politeness.wait(host.state, self._limits, self.clock())
             if seconds == 0:
                 return
             if math.isinf(seconds):
@@ -175,7 +189,7 @@ class Turns:
                 await asyncio.sleep(seconds)
 
     def _refuse_if_paused(self, host: _Host) -> None:
-        if seconds := politeness.pause(host.state, self._clock()):
+        if seconds := politeness.pause(host.state, self.clock()):
             until = datetime.now(UTC) + timedelta(seconds=seconds)
             raise HostPaused(
                 f"{host.name} asked us to stay away until {until:%Y-%m-%d %H:%M:%S} UTC",
@@ -191,7 +205,7 @@ class Turns:
         return host
 
     def _forget(self) -> None:
-        now = self._clock()
+        now = self.clock()
         self._hosts = {
             name: host
             for name, host in self._hosts.items()

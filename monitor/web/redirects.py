@@ -6,7 +6,7 @@ FreshRSS#3435), and all else would go round for ever. A target that is no http(s
 followed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitor.errors import BadRedirect, Refused
 from monitor.web.weburl import WebUrl, resolve
@@ -23,22 +23,18 @@ class Trail:
     asked: tuple[tuple[str, str], ...] = ()  # (url, cookies it was asked with)
 
 
-def asking(trail: Trail, url: WebUrl, cookies: str) -> Trail:
-    """The trail once a url is asked."""
-    return replace(trail, asked=(*trail.asked, (str(url), cookies)))
-
-
 def follow(
-    trail: Trail, url: WebUrl, status: int, location: str, cookies: str
+    trail: Trail, url: WebUrl, status: int, location: str, *, sent: str, cookies: str
 ) -> tuple[Trail, WebUrl]:
     """The trail and url after a redirect found at `url`.
 
     Args:
-        trail: the way so far, `url` included.
+        trail: the way to `url`.
         url: what answered.
         status: one of `STATUSES`.
         location: its Location header, bytes as Latin-1.
-        cookies: what the next request would send, in any form that can be compared.
+        sent: the cookies that `url` was asked with, in any form that can be compared.
+        cookies: those that the next request would send.
 
     Raises:
         BadRedirect: no way on.
@@ -49,10 +45,11 @@ def follow(
         target = resolve(url, _text(location))
     except Refused as fault:
         raise BadRedirect(f"{url} redirects to what cannot be asked: {fault}") from None
-    before = [cookie for asked, cookie in trail.asked if asked == str(target)]
+    all_asked = (*trail.asked, (url.text, sent))
+    before = [cookie for asked, cookie in all_asked if asked == target.text]
     if len(before) > 1 or (before and before[0] == cookies):
         raise BadRedirect(f"redirects go round in a circle at {target}")
-    return replace(trail, hops=(*trail.hops, (status, str(target)))), target
+    return Trail((*trail.hops, (status, target.text)), all_asked), target
 
 
 def _text(location: str) -> str:

@@ -102,8 +102,9 @@ class _Stream(httpcore.AsyncNetworkStream):
         return await self._reader.read(max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        self._writer.write(buffer)
-        await self._writer.drain()
+        if buffer:  # httpcore writes the body of a GET as well
+            self._writer.write(buffer)
+            await self._writer.drain()
 
     async def aclose(self) -> None:
         self._writer.transport.abort()  # does not wait for a peer that never says goodbye

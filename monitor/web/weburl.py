@@ -25,12 +25,9 @@ class WebUrl:
     """An http or https url, ready to be asked for."""
 
     url: httpx.URL  # without user, password and fragment
-    authorization: str = ""  # value of an Authorization header
-
-    @property
-    def host(self) -> str:
-        """Lower-case ASCII; IPv6 without brackets."""
-        return self.url.raw_host.decode("ascii")
+    authorization: str  # value of an Authorization header, "" for none
+    host: str  # lower-case ASCII; IPv6 without brackets
+    text: str  # the url, ASCII
 
     @property
     def path(self) -> str:
@@ -43,7 +40,7 @@ class WebUrl:
         return self.url.scheme, self.host, self.url.port or _PORTS[self.url.scheme]
 
     def __str__(self) -> str:
-        return f"{self.url.scheme}://{self.url.netloc.decode('ascii')}{self.path}"
+        return self.text
 
 
 @lru_cache(1024)  # feeds are asked for again and again, and reading a url is a tenth of a poll
@@ -94,4 +91,6 @@ def _checked(shown: str, text: str, base: httpx.URL | None) -> WebUrl:
         pair = f"{url.username}:{url.password}"
         authorization = "Basic " + b64encode(pair.encode()).decode("ascii")
         url = url.copy_with(userinfo=b"")
-    return WebUrl(url.copy_with(fragment=None) if url.fragment else url, authorization)
+    url = url.copy_with(fragment=None) if url.fragment else url
+    netloc, path = url.netloc.decode("ascii"), url.raw_path.decode("ascii")
+    return WebUrl(url, authorization, host.decode("ascii"), f"{url.scheme}://{netloc}{path}")

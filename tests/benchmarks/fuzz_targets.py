@@ -138,7 +138,7 @@ def _url(data: bytes, _chance: Random) -> None:
     for work in (urls.canonical, urls.key, urls.absolute, urls.redact, urls.item_number):
         work(line)
     base = weburl.parse(URL)
-    redirects.follow(redirects.Trail(), base, 302, data.decode("latin-1"), "")
+    redirects.follow(redirects.Trail(), base, 302, data.decode("latin-1"), sent="", cookies="")
     weburl.parse(line)
 
 

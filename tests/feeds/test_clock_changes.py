@@ -18,6 +18,7 @@ READ = FeedState(
     status=200,
     hourly=(1.0,) * 24,
     hourly_days=3.0,
+    hourly_at=NOW,
     wishes=ServerWishes(),
 )
 

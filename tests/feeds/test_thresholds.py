@@ -217,8 +217,26 @@ def test_each_overrun_doubles_the_readings(gaps: int, seconds: int) -> None:
 
 
 def test_what_was_seen_weighs_half_after_a_week() -> None:
-    """So does the time of watching, to which the last week is added whole."""
-    state = replace(GOOD, ok_at=NOW - 7 * DAY, hourly=(8.0,) * 24, hourly_days=4.0)
-    after = feeds.after_response(FEED, state, answer(304), None, 0, NOW)
-    assert after.hourly == (4.0,) * 24
-    assert after.hourly_days == 9.0
+    """So does the time of watching, to which the last week is added as it faded meanwhile."""
+    before = replace(GOOD, hourly=(8.0,) * 24, hourly_days=4.0, hourly_at=NOW - 7 * DAY)
+    after = watched(before, [NOW], NOW)
+    assert after.hourly == tuple(5.0 if hour == NOW.hour else 4.0 for hour in range(24))
+    assert 5.0 < after.hourly_days - 2.0 < 5.1
+    assert after.hourly_at == NOW
+
+
+def test_readings_without_news_make_no_difference_to_the_rhythm() -> None:
+    """The rate at a moment is the same whether a feed was asked every hour meanwhile, or never."""
+    asked = state = replace(GOOD, hourly=(8.0,) * 24, hourly_days=4.0, hourly_at=NOW - DAY)
+    for hours in range(24, 0, -1):
+        when = NOW - hours * HOUR
+        asked = feeds.after_response(FEED, asked, answer(304), None, 0, when)
+    assert asked.hourly is state.hourly
+    assert rate_at(watched(asked, [NOW], NOW), NOW) == rate_at(watched(state, [NOW], NOW), NOW)
+
+
+def test_a_rhythm_of_an_older_store_fades_from_the_last_good_reading() -> None:
+    """It did not say of which moment it spoke."""
+    old = replace(GOOD, ok_at=NOW - 7 * DAY, hourly=(8.0,) * 24, hourly_days=4.0)
+    after = feeds.after_response(FEED, old, answer(304), None, 0, NOW)
+    assert (after.hourly, after.hourly_at) == ((4.0,) * 24, NOW)

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from monitor.model import FeedState
 
-# Rates that fade and what a server always says; whoever forgets them has them with the next answer.
+# Whoever forgets these has them with the next answer.
 _CLOCKS = {
     "polled_at",
     "ok_at",
@@ -13,8 +13,6 @@ _CLOCKS = {
     "due",
     "due_why",
     "status",
-    "hourly",
-    "hourly_days",
     "wishes",
 }
 _rest = attrgetter(*(field.name for field in fields(FeedState) if field.name not in _CLOCKS))

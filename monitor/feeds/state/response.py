@@ -155,10 +155,11 @@ def _fine(
     """What any good response changes."""
     asked = wishes(response, document, now)
     if document is None and state.wishes is not None:  # the document still asks what it asked
-        asked = replace(
-            asked,
+        asked = ServerWishes(
             ttl=state.wishes.ttl,
             update_period=state.wishes.update_period,
+            max_age=asked.max_age,
+            retry_after=asked.retry_after,
             skip_hours=state.wishes.skip_hours,
             skip_days=state.wishes.skip_days,
         )
