@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -185,3 +186,31 @@ def test_a_room_offers_what_it_says(room: str) -> None:
     assert not beside & set(face.__all__)
     with pytest.raises(AttributeError, match="no attribute"):
         face.no_such_name  # noqa: B018
+
+
+def test_benchmarks_find_what_they_take_from_one_another() -> None:
+    """Nobody runs all of them often, so a name that moved would be missed for weeks."""
+    trees = {
+        f"tests.benchmarks.{path.stem}": ast.parse(path.read_text("utf-8"))
+        for path in (PACKAGE.parent / "tests" / "benchmarks").glob("*.py")
+    }
+    own = {name: set(_defined(tree.body)) for name, tree in trees.items()}
+    lacking = [
+        f"{name}: {node.module}.{alias.name}"
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in own
+        for alias in node.names
+        if alias.name not in own[node.module]
+    ]
+    assert not lacking
+
+
+def _defined(body: list[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                yield from (part.id for part in ast.walk(target) if isinstance(part, ast.Name))

@@ -23,7 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks.kill_test import COMMAND, installed
+from tests.benchmarks.life import COMMAND, installed
 from tests.benchmarks.poll_costs import cpu, family, memory
 from tests.benchmarks.wire_server import Wire, running
 

@@ -8,6 +8,7 @@ import pytest
 
 from monitor import feeds
 from monitor.feeds.state.request import was_conditional
+from monitor.feeds.state.rhythm import rate_at, watched
 from monitor.model import FeedState, ServerWishes
 from tests.feeds.documents import FEED, NOW, answer, item, parse, polled, rss, stories
 
