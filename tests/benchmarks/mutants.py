@@ -5,7 +5,7 @@
 
 `map` runs tests once under coverage (the `coverage` package) and notes which test ran which line
 and how long it took. `run` draws mutants from the modules without replacement and gives each the
-tests that ran its line, the quickest first, until one fails; what a mutant may be is told in
+tests that ran its line, quick ones first, until one fails; what a mutant may be is told in
 `mutations`. Lines that only another process runs are not seen: their mutants have "no test".
 
 Each mutant runs in a child process of its own, twice where it has to. First the child is forked
@@ -132,13 +132,22 @@ def contexts_of(found: _Map, one: "_Drawn") -> list[str]:
 
 
 def tests_for(found: _Map, one: "_Drawn") -> list[str]:
-    """Return the tests that ran a line, the quickest first; of one that is run on import, all."""
+    """Return the tests that ran a line, quick modules first; of one that is run on import, all."""
     times, contexts = found["times"], contexts_of(found, one)
     named = {name for name in contexts if name}
     if contexts and not named:
         every = found["lines"][str(one.path)].values()
         named = {name for names in every for name in names if name}
-    return sorted(named, key=lambda name: times.get(name, 9.0))
+    wholes: dict[str, float] = {}
+    for name in named:
+        module = name.partition("::")[0]
+        wholes[module] = wholes.get(module, 0.0) + times.get(name, 9.0)
+
+    def cost(name: str) -> tuple[float, str, float]:
+        module = name.partition("::")[0]  # one after the other, or its fixtures are made anew
+        return wholes[module], module, times.get(name, 9.0)
+
+    return sorted(named, key=cost)
 
 
 def _judged(child: int) -> str:

@@ -20,7 +20,7 @@ LATIN = st.lists(st.sampled_from([*AROUND[:12], *TERMS[:2], "Port Town"]), max_s
 MIXED = st.lists(st.sampled_from([*AROUND, *TERMS, "Port Town", "PTN"]), max_size=8)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.one_of(LATIN, MIXED).map("".join))
 @example("quays").via("a plural")
 @example("xquay")
