@@ -9,6 +9,7 @@ from monitor.deliver import build_messages, parse_target, send
 from monitor.errors import ConfigError
 from tests.deliver.sample import Paper
 from tests.site import Answer, Site
+from tests.waiting import PATIENCE
 
 pytest.importorskip("apprise")
 pytestmark = pytest.mark.filterwarnings("ignore:.imghdr. is deprecated")  # in Apprise
@@ -21,7 +22,9 @@ def site() -> Iterator[Site]:
 
 
 def target(site: Site) -> str:
-    return "apprise:" + site.url("/hook/secret-token").replace("http://", "json://")
+    # Apprise itself waits four seconds for a connection and four for an answer.
+    patient = f"?cto={PATIENCE:.0f}&rto={PATIENCE:.0f}"
+    return "apprise:" + site.url("/hook/secret-token").replace("http://", "json://") + patient
 
 
 async def test_a_service_is_told_subject_and_stories(site: Site) -> None:

@@ -20,7 +20,7 @@ from monitor.deliver import (
 from monitor.errors import ConfigError
 from tests.deliver.sample import AT
 
-PYTHON = sys.executable
+PYTHON = [sys.executable, "-I", "-S"]  # it starts at once, also on a busy machine
 
 
 def test_the_password_from_the_environment() -> None:
@@ -31,8 +31,8 @@ def test_the_password_from_the_environment() -> None:
 def test_the_password_from_a_command_without_a_shell() -> None:
     """The first line a command prints is the password; no shell reads its arguments."""
     program = "import sys; print(sys.argv[1]); print('more')"
-    assert resolve_password(command=[PYTHON, "-c", program, "$HOME; x"]) == "$HOME; x"
-    assert resolve_password(command=[PYTHON, "-c", "print('one line')"]) == "one line"
+    assert resolve_password(command=[*PYTHON, "-c", program, "$HOME; x"]) == "$HOME; x"
+    assert resolve_password(command=[*PYTHON, "-c", "print('one line')"]) == "one line"
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,16 @@ def test_the_password_from_a_command_without_a_shell() -> None:
         ({"env": "NOT_SET", "environ": {}}, "NOT_SET is not set"),
         ({"command": ["/no/such/program"]}, "/no/such/program"),
         (
-            {"command": [PYTHON, "-c", "import sys; sys.exit('locked\\x1b[31m\\nline')"]},
-            f"email.password_command: {PYTHON} left with code 1: locked[31m line",
+            {"command": [*PYTHON, "-c", "import sys; sys.exit('locked\\x1b[31m\\nline')"]},
+            f"email.password_command: {PYTHON[0]} left with code 1: locked[31m line",
         ),
-        ({"command": [PYTHON, "-c", "raise SystemExit(3)"]}, "left with code 3"),
-        ({"command": [PYTHON, "-c", "pass"]}, "printed nothing"),
-        ({"command": [PYTHON, "-c", "print(); print('more')"]}, "printed nothing"),
+        ({"command": [*PYTHON, "-c", "raise SystemExit(3)"]}, "left with code 3"),
+        ({"command": [*PYTHON, "-c", "pass"]}, "printed nothing"),
+        ({"command": [*PYTHON, "-c", "print(); print('more')"]}, "printed nothing"),
         (
             {
                 "command": [
-                    PYTHON,
+                    *PYTHON,
                     "-c",
                     "import os; os.write(2, b'Schl\\xfcssel'); os._exit(2)",
                 ]
