@@ -46,6 +46,16 @@ type = "region"
 sides = ["KP"]
 names.zh-Hans = ["朝方"]
 [[entity]]
+id = "orient"
+type = "region"
+sides = ["CN"]
+names.ja = ["東亜"]
+[[entity]]
+id = "trip"
+type = "term"
+sides = ["CN"]
+names.ja = ["訪中"]
+[[entity]]
 id = "minister"
 type = "term"
 sides = ["KR"]
@@ -134,6 +144,17 @@ def test_a_short_name_in_a_japanese_headline(
 ) -> None:
     """A letter needs its particle, kana no other kana, a pair no third."""
     assert named(rulebook, "ja", title) == ids
+
+
+@pytest.mark.parametrize(
+    ("language", "ids"),
+    [("ja", ["orient", "trip"]), ("zh", []), ("ko", ["orient"]), ("en", ["orient", "trip"])],
+)
+def test_two_letters_are_a_name_in_their_own_languages(
+    rulebook: Rulebook, language: str, ids: Sequence[str]
+) -> None:
+    """A term in no other of the three, a name in no other of the two that write in Han letters."""
+    assert named(rulebook, language, "東亜 訪中") == ids
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,7 @@ def test_the_outlet_behind_a_headline_is_none_of_it(title: str, shown: str | Non
     """Blanked out one for one, where enough is left."""
     document = laid_out(title, "x")
     headline = document.text[: document.headline_end]
+    assert document.text[document.headline_end :] == "\nx"
     assert len(headline) == len(title)
     assert headline.rstrip(BLANK) == (title if shown is None else shown)
 

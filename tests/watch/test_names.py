@@ -207,6 +207,7 @@ def test_a_title_with_a_surname_is_who_held_the_office(
         ("Anna Bell came, Carl Bell left, Bell sings", ["anna-bell", "carl-bell", "anna-bell"]),
         ("Song\nAnna Bell came, Carl Bell left, Bell sings", ["anna-bell", "carl-bell"] * 2),
         ("Anna Bell and the Bell Tower", ["anna-bell"]),
+        ("Anna Bell and the Bell Tower, where Bell sings", ["anna-bell", "anna-bell"]),
         ("Anna Bell and a Bell-like song by Bell", ["anna-bell", "anna-bell"]),
         ("Anna Bell and the bell", ["anna-bell"]),
         ("News\nBell sings. Anna Bell came.", ["anna-bell"]),

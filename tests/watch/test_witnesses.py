@@ -1,6 +1,7 @@
 """Which weak names count: by what else stands in their sentence or earlier, kind by kind."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,16 @@ office = "chief-n"
 names.en = ["Nils Marr"]
 short.en = ["Marr"]
 short.zh-Hant = ["金"]
+[[entity]]
+id = "poet"
+type = "person"
+sides = ["KR"]
+names.ko = ["고시인"]
+[[entity]]
+id = "mars"
+type = "place"
+names.zh-Hans = ["火星城"]
+weak.ja = ["火星城"]
 [[entity]]
 id = "east"
 type = "country"
@@ -248,6 +259,62 @@ def test_leaders_are_called_by_surname_in_headlines(
 ) -> None:
     """Beside their country, or a leader of another side; the Koreas share their surnames."""
     assert named(rulebook, text) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("고시인 연설", ["poet"]), ("고시인 교수 연설", []),
+        ("고시인 교수는 서방국 사람", ["poet", "west"]),
+        ("고시인 교수는 동방국 사람", ["east"]), ("고시인 교수단 연설", ["poet"]),
+    ],
+)  # fmt: skip
+def test_an_everyday_title_makes_a_namesake(
+    rulebook: Rulebook, text: str, ids: Sequence[str]
+) -> None:
+    """Unless the side of who is meant stands in the sentence."""
+    assert named(rulebook, text) == ids
+
+
+def test_a_name_may_be_safe_in_one_language_and_weak_in_another(rulebook: Rulebook) -> None:
+    """What an article is written in decides."""
+    for language, ids in (("zh", ["mars"]), ("ja", [])):
+        article = Article(title="火星城", language=language)
+        assert [mention.entity for mention in rulebook.mentions(article)] == ids
+
+
+@pytest.mark.parametrize(
+    ("day", "is_known"),
+    [("1996-12-31", False), ("1997-06-01", True), ("2009-12-31", True), ("2010-01-01", False)],
+)
+def test_a_person_of_the_past_is_known_for_some_years(
+    tmp_path: Path, day: str, is_known: bool
+) -> None:
+    """From a year before the office to four years after; of an open end, for ever."""
+    history = """
+[office.old]
+side = "KR"
+en = ["Elder"]
+[[entity]]
+id = "elder"
+type = "person"
+sides = ["KR"]
+office = "old"
+from = "1998-06"
+until = "2005"
+names.en = ["Ann Elder"]
+[[entity]]
+id = "ever"
+type = "person"
+sides = ["KR"]
+office = "old"
+names.en = ["Ann Ever"]
+"""
+    path = tmp_path / "past_history.toml"
+    path.write_text(history + RULE, encoding="utf-8")
+    book = load([path], builtin=False)
+    assert named(book, "Ann Ever", day) == ["ever"]
+    assert named(book, "Ann Elder", day) == (["elder"] if is_known else [])
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,17 @@ def test_stems_exact_words_and_languages(term: str, text: str, hit: bool) -> Non
     assert bool(book_of(rule_of(block_of(f'any = ["{term}"]'))).flags(Article(title=text))) is hit
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"), [("docks", {"word", "stem"}), ("docking", {"stem"}), ("undock", set())]
+)
+def test_a_word_and_a_stem_of_one_form_are_told_apart(text: str, rules: set[str]) -> None:
+    """Each asks for borders of its own."""
+    book = book_of(
+        rule_of(block_of('any = ["dock"]'), "word"), rule_of(block_of('any = ["dock*"]'), "stem")
+    )
+    assert {flag.rule for flag in book.flags(Article(title=text))} == rules
+
+
 def test_a_hostile_form_is_found_like_any_other() -> None:
     """A term of more letters than any word has."""
     long = "quay" * 400
