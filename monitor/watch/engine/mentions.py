@@ -91,7 +91,7 @@ class Resolver:
     def little_known(self, number: int, day: str) -> bool:
         """Is a person so long before or after an office that the name may be another's?"""
         since, until = self._known[number]
-        return not since <= day <= until
+        return not since <= day or day[: len(until)] > until  # "2009" ends with its last day
 
 
 def _known_between(entity: Entity) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def _known_between(entity: Entity) -> tuple[str, str]:
     if entity.type != "person" or not entity.tenures or not entity.file.endswith("_history.toml"):
         return "", "9"
     since = min(t.since or "0001" for t in entity.tenures)
-    until = max(t.until or "9" for t in entity.tenures)
+    until = max((t.until or "9" for t in entity.tenures), key=lambda date: f"{date}~")
     if len(until) >= 4:
         until = f"{int(until[:4]) + _YEARS_AFTER}{until[4:]}"
     return f"{max(int(since[:4]) - _YEARS_BEFORE, 1):04}{since[4:]}", until
