@@ -101,8 +101,7 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
     if end > document.headline_end:
         return False
     if pattern.edges[0] == "latin":
-        alone = text[start].isupper() and not FOLLOWING_NAME.match(text, end)
-        return alone and name_edges(text, start, end, pattern.edges)
+        return _latin_form(text, start, end, pattern)
     before, after = text[start - 1 : start], text[end : end + 1]
     if document.language == "ja":
         return _japanese_form(text, start, end)
@@ -120,6 +119,17 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
         return True
     noun = text[max(0, start - _LONGEST_NOUN) : start].rstrip()
     return not (_GOES_ON.search(noun) or _AMONG.match(text, end))
+
+
+def _latin_form(text: str, start: int, end: int, pattern: Pattern) -> bool:
+    """Does a capitalised word stand without another behind it?
+
+    In "Kim-Xi summit" the hyphen joins two people; whether the other is one of another side is seen
+    to where leaders are counted.
+    """
+    joined = not pattern.headline and text[end : end + 1] == "-"
+    alone = text[start].isupper() and (joined or not FOLLOWING_NAME.match(text, end))
+    return alone and name_edges(text, start, end, pattern.edges)
 
 
 def _japanese_form(text: str, start: int, end: int) -> bool:
