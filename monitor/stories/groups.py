@@ -104,16 +104,8 @@ class Groups:
         queue = [text]
         while queue and len(found) <= _NEIGHBOURHOOD:
             here = queue.pop()
-            near = list(here.group.texts) if here.group is not None else []
-            for mate, total in self._pairs.linked(here).items():
-                if total > JOINED * len(here.sample) * len(mate.sample) or any(
-                    score > JOINED
-                    for slot in here.sample
-                    for other, score in self._pairs.known(slot).items()
-                    if other in mate.sample
-                ):
-                    near.append(mate)
-            for mate in near:
+            near = here.group.texts if here.group is not None else ()
+            for mate in (*near, *self._pairs.likely(here, JOINED)):
                 if mate not in found:
                     found[mate] = None
                     queue.append(mate)

@@ -13,7 +13,7 @@ from monitor.stories.keys import fact_keys, headline_key, rarest_keys, term_keys
 from monitor.stories.lexicon import states_for
 from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
-from monitor.stories.same_event import LONG_LEAD, Weighed, is_full, weigh
+from monitor.stories.same_event import LONG_LEAD, Weighed, is_full, may_be_one, weigh
 from monitor.stories.same_text import Likeness, overlap, same_headline, same_text
 
 _NEWEST = 32  # articles looked at of one shingle
@@ -45,6 +45,7 @@ class Index:
         self._languages: dict[str, int] = {}
         self._postings = Postings()
         self._weighed: dict[int, Weighed] = {}
+        self._norms: dict[int, float] = {}  # of texts, as of when they were last weighed
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -76,7 +77,7 @@ class Index:
             self._count(self[slot], -1)
             self._articles[slot - self._first] = None
             self._gone.add(slot)
-            self._weighed.pop(slot, None)
+            self.forget_weight(slot)
         return slot
 
     def expire(self, before: datetime) -> Iterator[int]:
@@ -157,15 +158,23 @@ class Index:
             if len(self._weighed) >= _KEPT_WEIGHED:
                 self._weighed.clear()
             found = self._weighed[slot] = weigh(self[slot], self.rarity)
+            self._norms[slot] = found.text_norm
         return found
+
+    def may_be_one(self, slot: int, other: int) -> bool:
+        """Whether two articles are alike enough to be judged: a cheap look that spares most."""
+        norm = self._norms.get(other)
+        return norm is None or may_be_one(self.weighed(slot), self[other], norm)
 
     def forget_weight(self, slot: int) -> None:
         """Let one article be weighed anew."""
         self._weighed.pop(slot, None)
+        self._norms.pop(slot, None)
 
     def forget_weights(self) -> None:
         """Let articles be weighed anew."""
         self._weighed.clear()
+        self._norms.clear()
 
     def alike(self, slot: int) -> list[int]:
         """Articles near in time and of one language that share rare words with this one."""

@@ -1,22 +1,28 @@
 """Scores of pairs of articles in one language, measured once, and summed by text."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import inf
+from types import MappingProxyType
 
 from monitor.stories import same_event
 from monitor.stories.index import Index
 from monitor.stories.nodes import Text
 
 UNMEASURED = same_event.LEAST  # a pair that shares no rare word or lies too far apart in time
+_NONE: Mapping[int, float] = MappingProxyType({})
 
 
 class Pairs:
-    """The scores of the articles of an index that are samples of their texts."""
+    """The scores of the articles of an index that are samples of their texts.
+
+    Most pairs that are looked at score `UNMEASURED`. They are not kept: a pair that is missing
+    counts as much.
+    """
 
     def __init__(self, index: Index, texts: dict[int, Text]) -> None:
         self._index = index
         self._texts = texts
-        self._scores: dict[int, dict[int, float]] = defaultdict(dict)  # by slots, both ways
+        self._scores: dict[int, dict[int, float]] = {}  # by slots, both ways
         self._searched: set[int] = set()  # slots whose like were looked for
 
     def clear(self) -> None:
@@ -24,42 +30,47 @@ class Pairs:
         self._scores.clear()
         self._searched.clear()
 
-    def known(self, slot: int) -> dict[int, float]:
+    def known(self, slot: int) -> Mapping[int, float]:
         """The scores of an article that were measured so far."""
-        return self._scores.get(slot, {})
+        return self._scores.get(slot, _NONE)
 
-    def measured(self, slot: int) -> dict[int, float]:
+    def measured(self, slot: int) -> Mapping[int, float]:
         """Scores of an article of a sample with its like."""
-        known = self._scores[slot]
+        known = self.known(slot)
         if slot in self._searched or self._index[slot].roundup:
             return known
         self._searched.add(slot)
-        mine, weighed = self._text_at(slot), self._index.weighed(slot)
+        mine = self._text_at(slot)
         for other in self._index.alike(slot):
             text = self._text_at(other)
             if other in known or text is mine or other not in text.sample:
                 continue
-            if not self._index[other].roundup:
-                total = same_event.judge(weighed, self._index.weighed(other))
-                known[other] = self._scores[other][slot] = total
-        return known
+            if not self._index[other].roundup and self._index.may_be_one(slot, other):
+                self._judge(slot, other, least=UNMEASURED)
+        return self.known(slot)
 
     def measure_all(self, texts: Sequence[Text]) -> None:
         """Measure all pairs of some texts: in a group also those that share no rare word count."""
         slots = [slot for text in texts for slot in text.sample if not self._index[slot].roundup]
         for number, slot in enumerate(slots):
-            known, mine, article = self._scores[slot], self._text_at(slot), self._index[slot]
+            mine, article = self._text_at(slot), self._index[slot]
             for other in slots[:number]:
-                if other in known or self._text_at(other) is mine:
+                if other in self.known(slot) or self._text_at(other) is mine:
                     continue
                 if self._index.is_near(article, other):
-                    weighed = self._index.weighed(slot), self._index.weighed(other)
-                    known[other] = self._scores[other][slot] = same_event.judge(*weighed)
+                    self._judge(slot, other)
+
+    def _judge(self, slot: int, other: int, least: float = -inf) -> None:
+        """Measure a pair, and keep a score of more than `least`."""
+        total = same_event.judge(self._index.weighed(slot), self._index.weighed(other))
+        if total > least:
+            self._scores.setdefault(slot, {})[other] = total
+            self._scores.setdefault(other, {})[slot] = total
 
     def forget(self, slot: int) -> None:
         """Drop what was measured of an article."""
         self._searched.discard(slot)
-        for other in self._scores.pop(slot, {}):
+        for other in self._scores.pop(slot, _NONE):
             self._scores[other].pop(slot, None)
 
     def _text_at(self, slot: int) -> Text:
@@ -78,3 +89,13 @@ class Pairs:
         for mate, count in counts.items():
             sums[mate] += UNMEASURED * (len(text.sample) * len(mate.sample) - count)
         return sums
+
+    def likely(self, text: Text, least: float) -> list[Text]:
+        """Other texts of which one article scores above `least` with one of this text."""
+        mates = [
+            self._text_at(other)
+            for slot in text.sample
+            for other, score in self.measured(slot).items()
+            if score > least
+        ]
+        return [mate for mate in dict.fromkeys(mates) if mate is not text]
