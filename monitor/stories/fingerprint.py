@@ -88,6 +88,12 @@ class Signature:
         """The terms of the first sentences that the headline lacks, in order."""
         return struct.unpack(f"<{len(self.lead) // 4}I", self.lead)
 
+    @property
+    def terms(self) -> tuple[int, ...]:
+        """The terms of headline and first sentences."""
+        terms = self.head + self.lead
+        return struct.unpack(f"<{len(terms) // 4}I", terms)
+
     def to_bytes(self) -> bytes:
         """The signature as bytes for the store; `from_bytes` gives an equal one back."""
         facts = {

@@ -33,7 +33,7 @@ def headline_key(signature: Signature) -> tuple[int, ...]:
 
 def term_keys(signature: Signature) -> list[int]:
     """Keys under which the words of a headline and the first sentences are found."""
-    return [_term_key(term) for term in (*signature.head_terms, *signature.lead_terms)]
+    return [_term_key(term) for term in signature.terms]
 
 
 def rarest_keys(head: Mapping[int, float], text: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -4,6 +4,9 @@ A posting is three 32-bit numbers (key, slot, the posting before it in the same 
 shingle costs about 16 bytes where a dict of lists costs over 100. Slots are given in rising order;
 whatever stands below the floor has expired, and since a chain runs from new to old, a walk stops
 there. Expired postings are removed when they are half of all.
+
+A key that is found in many articles is taken out of its chain and gets an array of its slots: four
+bytes each, and its newest are had at once.
 """
 
 from array import array
@@ -12,6 +15,7 @@ from collections.abc import Iterable, Sequence
 
 _LEAST = 1 << 15  # chains
 _SPREAD = 3  # the low bits of most kept shingles are zero, so chains are told apart above them
+_MANY = 16  # articles
 
 
 class Postings:
@@ -22,68 +26,114 @@ class Postings:
         self._keys = array("I", (0,))
         self._slots = array("I", (0,))
         self._before = array("I", (0,))
+        self._often: dict[int, array[int]] = {}  # slots of keys that many articles hold
         self._floor = 0
 
     def __len__(self) -> int:
-        return len(self._keys) - 1
+        return len(self._keys) - 1 + sum(map(len, self._often.values()))
 
     def add(self, keys: Iterable[int], slot: int) -> None:
         """Note that `slot` (not below any earlier one) holds `keys`."""
-        keys = array("I", keys)
-        heads, chained = self._heads, self._before.append
+        often = self._often
+        chained = array("I")
+        for key in keys:
+            if key in often:
+                often[key].append(slot)
+            else:
+                chained.append(key)
+        heads, link = self._heads, self._before.append
         mask = len(heads) - 1
         posting = len(self._keys)
-        for chain in [key >> _SPREAD & mask for key in keys]:
-            chained(heads[chain])
+        for chain in [key >> _SPREAD & mask for key in chained]:
+            link(heads[chain])
             heads[chain] = posting
             posting += 1
-        self._keys += keys
-        self._slots += array("I", (slot,)) * len(keys)
+        self._keys += chained
+        self._slots += array("I", (slot,)) * len(chained)
         if posting > len(heads):
-            self._chain_anew(4 * len(heads))
+            self._chain_anew(2 * len(heads))
 
-    def find(self, wanted: Sequence[int], most: int) -> list[tuple[int, list[int]]]:
+    def find(self, wanted: Iterable[int], most: int) -> list[tuple[int, Sequence[int]]]:
         """For each wanted key that is held: the key and its newest slots (at most `most`)."""
-        heads, keys, slots, before = self._heads, self._keys, self._slots, self._before
-        mask, floor = len(heads) - 1, self._floor
-        result: list[tuple[int, list[int]]] = []
-        for key, posting in zip(wanted, [heads[k >> _SPREAD & mask] for k in wanted], strict=True):
-            found: list[int] | None = None
-            while posting:
-                if keys[posting] == key:
-                    slot = slots[posting]
-                    if slot < floor:
-                        break
-                    if found is None:
-                        found = [slot]
-                        result.append((key, found))
-                    elif len(found) == most:
-                        break
-                    else:
-                        found.append(slot)
-                posting = before[posting]
+        often, heads, mask = self._often, self._heads, len(self._heads) - 1
+        result: list[tuple[int, Sequence[int]]] = []
+        for key in wanted:
+            slots: Sequence[int]
+            if key in often:
+                slots = self._newest(often[key], most)
+            elif posting := heads[key >> _SPREAD & mask]:
+                slots = self._chained(key, posting, most)
+                if len(slots) >= _MANY:
+                    self._give_array(key)
+            else:
+                continue
+            if slots:
+                result.append((key, slots))
         return result
+
+    def _newest(self, slots: "array[int]", most: int) -> Sequence[int]:
+        newest = slots[: -most - 1 : -1]
+        if newest and newest[-1] < self._floor:
+            return [slot for slot in newest if slot >= self._floor]
+        return newest
+
+    def _chained(self, key: int, posting: int, most: int) -> list[int]:
+        """The newest slots of a key, from a posting of its chain on."""
+        keys, slots, before, floor = self._keys, self._slots, self._before, self._floor
+        found: list[int] = []
+        while posting:
+            if keys[posting] == key:
+                slot = slots[posting]
+                if slot < floor or len(found) == most:
+                    break
+                found.append(slot)
+            posting = before[posting]
+        return found
+
+    def _give_array(self, key: int) -> None:
+        """Move all slots of a key from its chain to an array."""
+        heads, keys, before = self._heads, self._keys, self._before
+        chain = key >> _SPREAD & len(heads) - 1
+        slots = self._chained(key, heads[chain], len(keys))
+        self._often[key] = array("I", reversed(slots))
+        last, posting = 0, heads[chain]  # `last` stays in the chain
+        while posting:
+            if keys[posting] != key:
+                last = posting
+            elif last:
+                before[last] = before[posting]
+            else:
+                heads[chain] = before[posting]
+            posting = before[posting]
 
     def expire(self, floor: int) -> None:
         """Forget every slot below `floor`."""
         if floor <= self._floor:
             return
         self._floor = floor
-        if self._slots[(len(self._slots) - 1) // 2] < floor and len(self._slots) > 1:
+        if len(self._slots) > 1 and self._slots[len(self._slots) // 2] < floor:
             self._drop_expired()
 
     def _drop_expired(self) -> None:
+        for key, slots in list(self._often.items()):
+            del slots[: bisect_left(slots, self._floor)]
+            if not slots:
+                del self._often[key]
         first = max(1, bisect_left(self._slots, self._floor, 1))
         del self._keys[1:first], self._slots[1:first]
         self._chain_anew(max(_LEAST, 1 << len(self._keys).bit_length()))
 
     def _chain_anew(self, size: int) -> None:
-        heads = array("I", (0,)) * size
-        before = self._before
-        del before[len(self._keys) :]
-        mask = size - 1
-        for posting, key in enumerate(self._keys):
+        """Chain all postings again, without those of keys that have an array by now."""
+        heads, before = array("I", (0,)) * size, array("I", (0,))
+        kept_keys, kept_slots = array("I", (0,)), array("I", (0,))
+        mask, often = size - 1, self._often
+        for key, slot in zip(self._keys[1:], self._slots[1:], strict=True):
+            if key in often:
+                continue
             chain = key >> _SPREAD & mask
-            before[posting] = heads[chain]
-            heads[chain] = posting
-        self._heads = heads
+            before.append(heads[chain])
+            heads[chain] = len(kept_keys)
+            kept_keys.append(key)
+            kept_slots.append(slot)
+        self._heads, self._keys, self._slots, self._before = heads, kept_keys, kept_slots, before

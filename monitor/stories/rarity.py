@@ -46,7 +46,11 @@ class Rarity:
     def weights(self, language: str, terms: Iterable[int]) -> dict[int, float]:
         """The weight of each term of a language: the logarithm of how rare it is."""
         counts, read = self._counts, self._read(language)
-        return {key: read - log(max(_PAIR, counts[key % _CELLS]) + _UNSEEN) for key in terms}
+        rarest = read - log(_PAIR + _UNSEEN)  # most terms
+        return {
+            key: rarest if (count := counts[key % _CELLS]) <= _PAIR else read - log(count + _UNSEEN)
+            for key in terms
+        }
 
     def enough(self, language: str) -> float:
         """The least sum of weights that two articles must share to be worth measuring.

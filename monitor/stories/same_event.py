@@ -213,7 +213,7 @@ def may_be_one(new: Weighed, old: Signature, text_norm: float) -> bool:
         text_norm: the other's, as of when it was weighed; since then words may weigh otherwise.
     """
     text, one = new.text, new.signature
-    weights = [text[key] for key in text.keys() & (*old.head_terms, *old.lead_terms)]
+    weights = [text[key] for key in text.keys() & old.terms]
     if sum(weights) < new.enough:
         return False
     if min(len(one.lead), len(old.lead)) < 4 * LONG_LEAD:
