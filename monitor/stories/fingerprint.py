@@ -11,6 +11,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from sys import intern
 
 from monitor.errors import StoreError
 from monitor.model import Article
@@ -151,9 +152,9 @@ class Signature:
                 id=int(facts["i"]),
                 seen=datetime.fromisoformat(facts["s"]),
                 when=datetime.fromisoformat(facts["w"]),
-                outlet=facts["o"],
-                language=facts["l"],
-                agency=facts["a"],
+                outlet=intern(facts["o"]),
+                language=intern(facts["l"]),
+                agency=intern(facts["a"]),
                 own=facts["m"],
                 headline=facts["h"],
                 rank=facts["r"],
@@ -164,16 +165,16 @@ class Signature:
                 samples=data[texts : texts + samples],
                 head=data[texts + samples : texts + samples + head],
                 lead=data[texts + samples + head :],
-                entities=tuple(facts["e"]),
-                headline_entities=tuple(facts["t"]),
-                sides=tuple(facts["d"]),
+                entities=tuple(map(intern, facts["e"])),
+                headline_entities=tuple(map(intern, facts["t"])),
+                sides=tuple(map(intern, facts["d"])),
                 numbers=tuple(facts["N"]),
                 days=tuple(facts["D"]),
                 clocks=tuple(facts["C"]),
                 measures=tuple(facts["M"]),
                 headline_measures=tuple(facts["T"]),
-                events=tuple(facts["E"]),
-                headline_events=tuple(facts["H"]),
+                events=tuple(map(intern, facts["E"])),
+                headline_events=tuple(map(intern, facts["H"])),
             )
         except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(
@@ -218,8 +219,8 @@ def sign(
         id=id,
         seen=seen.astimezone(UTC),
         when=_when(article.published, seen.astimezone(UTC)),
-        outlet=outlet or article.source,
-        language=language,
+        outlet=intern(outlet or article.source),
+        language=intern(language),
         agency=credit or house,
         own=bool(house) and credit in ("", house),
         headline=take.headline[:300],

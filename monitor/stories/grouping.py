@@ -24,7 +24,7 @@ class Grouping:
         self._texts = texts
         self.groups = Groups(index, texts)
         self._partners = Partners(index, texts, self.groups)
-        self._stories: dict[int, set[Text]] = {}
+        self._stories: dict[int, list[Text]] = {}
         self._carried: set[int] = set()  # articles whose text came into another story
         self._by_hand: dict[int, set[int]] = defaultdict(set)  # articles joined to an article
 
@@ -35,8 +35,8 @@ class Grouping:
         for article in other.articles:
             self._texts[article] = text
         if other.story != text.story:
-            self._carried |= other.articles
-        text.articles |= other.articles
+            self._carried.update(other.articles)
+        text.articles += other.articles
         text.first = min(text.first, other.first)
         self.groups.sample(text, text.sample + other.sample)
         self.leave(other)
@@ -66,7 +66,7 @@ class Grouping:
         mates = [mate for mate in self._stories.get(story, ()) if mate.language == text.language]
         self.leave(text)
         text.story = story
-        self._stories.setdefault(story, set()).add(text)
+        self._stories.setdefault(story, []).append(text)
         self.groups.regroup([*(m for m in mates if m is not text), text])
 
     def texts_of(self, story: int) -> list[Text]:
@@ -76,11 +76,7 @@ class Grouping:
     def leave(self, text: Text) -> None:
         """Let a text be in no group and no story."""
         self.groups.leave(text)
-        mates = self._stories.get(text.story)
-        if mates is not None:
-            mates.discard(text)
-            if not mates:
-                del self._stories[text.story]
+        self._leave_story(text)
 
     def settle_anew(self) -> dict[int, int]:
         """Measure everything anew, since words weigh otherwise than they did.
@@ -236,14 +232,17 @@ class Grouping:
         }
         return min({text.first for text in texts} | kept)
 
-    def _move(self, text: Text, story: int) -> None:
-        mates = self._stories.get(text.story)
-        if mates is not None:
-            mates.discard(text)
+    def _leave_story(self, text: Text) -> None:
+        mates = self._stories.get(text.story, [])
+        if text in mates:
+            mates.remove(text)
             if not mates:
                 del self._stories[text.story]
+
+    def _move(self, text: Text, story: int) -> None:
+        self._leave_story(text)
         text.story = story
-        self._stories.setdefault(story, set()).add(text)
+        self._stories.setdefault(story, []).append(text)
 
     # ---- what to say of it
 

@@ -29,7 +29,7 @@ class Groups:
 
     def enter(self, article: int, slot: int, text: Text) -> None:
         """Make an article part of a text."""
-        text.articles.add(article)
+        text.articles.append(article)
         text.first = min(text.first, article)
         self.sample(text, [*text.sample, slot])
 
@@ -42,7 +42,7 @@ class Groups:
 
     def forget(self, article: int, slot: int, text: Text) -> None:
         """Take an article out of its text."""
-        text.articles.discard(article)
+        text.articles.remove(article)
         self._pairs.forget(slot)
         if slot in text.sample:
             text.sample.remove(slot)

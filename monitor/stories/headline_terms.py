@@ -77,7 +77,7 @@ def _terms(folded: str, language: str) -> list[int]:
     return terms
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _word(word: str, language: str) -> int:
     if word.isalpha():
         if len(word) < 3 or word in _COMMON:

@@ -5,6 +5,7 @@ new slot and leaves its old one empty. What is found is only worth a look: `same
 and `across` decide.
 """
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -28,7 +29,7 @@ _HEARD_OF_PAGES = 0.3
 _AT_ONCE = 8  # words looked up at once
 _HEARD = 0.1  # share of a long text's words that make another worth measuring
 _WEIGHED = 48  # articles measured for one
-_KEPT_WEIGHED = 4096
+_KEPT_WEIGHED = 1024  # some KB each
 
 
 class Index:
@@ -45,7 +46,7 @@ class Index:
         self._languages: dict[str, int] = {}
         self._postings = Postings()
         self._weighed: dict[int, Weighed] = {}
-        self._norms: dict[int, float] = {}  # of texts, as of when they were last weighed
+        self._norms = array("f")  # of texts as they were last weighed, 0 if not; as `_articles`
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -64,6 +65,7 @@ class Index:
         slot = self._first + len(self._articles)
         self._slots[signature.id] = slot
         self._articles.append(signature)
+        self._norms.append(0.0)
         self._count(signature, 1)
         _, texts = text_keys(signature)
         named = headline_key(signature)
@@ -95,6 +97,7 @@ class Index:
         self._postings.expire(self._floor)
         if 2 * (self._floor - self._first) > len(self._articles):
             del self._articles[: self._floor - self._first]
+            del self._norms[: self._floor - self._first]
             self._first = self._floor
             self._gone = {slot for slot in self._gone if slot >= self._floor}
 
@@ -158,23 +161,23 @@ class Index:
             if len(self._weighed) >= _KEPT_WEIGHED:
                 self._weighed.clear()
             found = self._weighed[slot] = weigh(self[slot], self.rarity)
-            self._norms[slot] = found.text_norm
+            self._norms[slot - self._first] = found.text_norm
         return found
 
     def may_be_one(self, slot: int, other: int) -> bool:
         """Whether two articles are alike enough to be judged: a cheap look that spares most."""
-        norm = self._norms.get(other)
-        return norm is None or may_be_one(self.weighed(slot), self[other], norm)
+        norm = self._norms[other - self._first]
+        return not norm or may_be_one(self.weighed(slot), self[other], norm)
 
     def forget_weight(self, slot: int) -> None:
         """Let one article be weighed anew."""
         self._weighed.pop(slot, None)
-        self._norms.pop(slot, None)
+        self._norms[slot - self._first] = 0.0
 
     def forget_weights(self) -> None:
         """Let articles be weighed anew."""
         self._weighed.clear()
-        self._norms.clear()
+        self._norms = array("f", bytes(4 * len(self._norms)))
 
     def alike(self, slot: int) -> list[int]:
         """Articles near in time and of one language that share rare words with this one."""
@@ -228,7 +231,7 @@ class Index:
             if self[slot].language != language and self.is_near(article, slot)
         }
 
-    def _find(self, keys: Sequence[int], most: int) -> list[tuple[int, list[int]]]:
+    def _find(self, keys: Sequence[int], most: int) -> list[tuple[int, Sequence[int]]]:
         """For each key that is held: the key and the newest articles under it."""
         found = self._postings.find(keys, most)
         if self._gone:

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Optional
 
-from monitor.stories.across import Pool
-
 LARGE = 16  # texts of a large group by which it is held against others
 SAMPLE = 8  # articles of a text that are measured against others; some have thousands of copies
 
@@ -24,7 +22,7 @@ class Text:
 
     first: int  # the smallest article id it ever had
     language: str
-    articles: set[int] = field(default_factory=set)
+    articles: list[int] = field(default_factory=list)  # ids
     sample: list[int] = field(default_factory=list)
     story: int = -1  # in none yet
     group: Optional["Group"] = None
@@ -36,7 +34,6 @@ class Group:
 
     texts: tuple[Text, ...]
     language: str
-    pool: Pool | None = None  # None: not needed yet
     partners: dict["Group", float] = field(default_factory=dict)
     searched: bool = False  # for partners
 

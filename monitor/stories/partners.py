@@ -16,6 +16,7 @@ from monitor.stories.index import Index
 from monitor.stories.nodes import LARGE, SAMPLE, Group, Text
 
 _CANDIDATES = 8  # groups of other languages weighed for one
+_KEPT_POOLS = 1024  # some KB each
 
 
 class Partners:
@@ -25,13 +26,17 @@ class Partners:
         self._index = index
         self._texts = texts
         self._groups = groups
+        self._pools: dict[Group, across.Pool] = {}
 
     def pool(self, group: Group) -> across.Pool:
         """What the articles of a group name together."""
-        if group.pool is None:
+        found = self._pools.get(group)
+        if found is None:
+            if len(self._pools) >= _KEPT_POOLS:
+                self._pools.clear()
             slots = [slot for text in group.texts for slot in text.sample][: 4 * SAMPLE]
-            group.pool = across.pool([self._index[slot] for slot in slots])
-        return group.pool
+            found = self._pools[group] = across.pool([self._index[slot] for slot in slots])
+        return found
 
     def find(self, group: Group) -> dict[Group, float]:
         """The partners of a group, weighed if they were not yet."""

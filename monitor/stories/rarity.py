@@ -92,7 +92,7 @@ def covered(
     return (named + _UNKNOWN * _DOUBT) / (whole + _DOUBT)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def fact_key(fact: str) -> int:
     """The number under which a name ("name kim-jong-un") or kind ("kind launch") is counted."""
     return term_key(fact, "fact")

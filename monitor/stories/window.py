@@ -222,7 +222,7 @@ class Window:
         known = self._texts.get(signature.id)
         if known is not None:
             self._grouping.leave(known)
-        text = Text(first=signature.id, language=signature.language, articles={signature.id})
+        text = Text(first=signature.id, language=signature.language, articles=[signature.id])
         self._texts[signature.id] = text
         moved |= self._grouping.settle(text)
         if before is not None:

@@ -136,7 +136,7 @@ def headline_numbers(headline: str) -> set[float]:
     return {float(token) for token in digits if token[:1].isdigit() and token.count(".") < 2}
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _tokens(headline: str) -> Tokens:
     """Words and numbers of a headline; Han characters one by one, no hiragana."""
     return tuple(_TOKEN.findall(fold_width(headline)))
