@@ -29,7 +29,7 @@ _HEARD_OF_PAGES = 0.3
 _AT_ONCE = 8  # words looked up at once
 _HEARD = 0.1  # share of a long text's words that make another worth measuring
 _WEIGHED = 48  # articles measured for one
-_KEPT_WEIGHED = 1024  # some KB each
+_KEPT_WEIGHED = 512  # some KB each
 
 
 class Index:

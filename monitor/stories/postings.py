@@ -125,15 +125,16 @@ class Postings:
 
     def _chain_anew(self, size: int) -> None:
         """Chain all postings again, without those of keys that have an array by now."""
-        heads, before = array("I", (0,)) * size, array("I", (0,))
-        kept_keys, kept_slots = array("I", (0,)), array("I", (0,))
-        mask, often = size - 1, self._often
-        for key, slot in zip(self._keys[1:], self._slots[1:], strict=True):
+        keys, slots, before, often = self._keys, self._slots, self._before, self._often
+        heads, mask = array("I", (0,)) * size, size - 1
+        kept = 1
+        for posting in range(1, len(keys)):
+            key = keys[posting]
             if key in often:
                 continue
             chain = key >> _SPREAD & mask
-            before.append(heads[chain])
-            heads[chain] = len(kept_keys)
-            kept_keys.append(key)
-            kept_slots.append(slot)
-        self._heads, self._keys, self._slots, self._before = heads, kept_keys, kept_slots, before
+            keys[kept], slots[kept], before[kept] = key, slots[posting], heads[chain]
+            heads[chain] = kept
+            kept += 1
+        del keys[kept:], slots[kept:], before[kept:]
+        self._heads = heads

@@ -64,7 +64,9 @@ class Placement:
 
 
 class Window:
-    """The index. Memory: about 5 KB an article (measured with `tests/benchmarks/group_copies.py`).
+    """The index.
+
+    Memory: 2 to 3 KB an article and some 15 MB (see `tests/benchmarks/window_costs.py`).
 
     Args:
         keep: how long articles are remembered, counted by the time they were seen.
