@@ -14,8 +14,9 @@ from monitor.stories.keys import fact_keys, headline_key, rarest_keys, term_keys
 from monitor.stories.lexicon import states_for
 from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
-from monitor.stories.same_event import LONG_LEAD, Weighed, is_full, may_be_one, weigh
+from monitor.stories.same_event import LONG_LEAD, is_full, may_be_one
 from monitor.stories.same_text import Likeness, overlap, same_headline, same_text
+from monitor.stories.weighed import Weighed, weigh
 
 _NEWEST = 32  # articles looked at of one shingle
 _FOUND = 2  # indexed shingles in common that make two texts worth comparing

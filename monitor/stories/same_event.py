@@ -15,15 +15,15 @@ The weights are those of a logistic regression over pairs of labelled feed items
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from math import log1p, sqrt
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_kinds, step_kinds
-from monitor.stories.rarity import Rarity, covered, fact_key
+from monitor.stories.lexicon import broad_kinds
+from monitor.stories.rarity import covered
 from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form
+from monitor.stories.weighed import Weighed
 
 TEXTS_ALIKE = 1.72  # cosine of the weighted terms of headline and first sentences
 HEADLINE_HELD = 2.9  # share of a headline that the other article has: the greater of the two
@@ -78,43 +78,6 @@ WEIGHTS = (
     OTHER_SORT,
     ONE_OUTLET,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """An article with the weight that each of its terms has these days."""
-
-    signature: Signature
-    head: dict[int, float]
-    text: dict[int, float]  # headline and first sentences
-    head_sum: float
-    head_norm: float
-    text_norm: float
-    kinds: dict[str, float]
-    steps: frozenset[str]
-    enough: float  # the least weight that it must share with another
-
-
-def weigh(signature: Signature, rarity: Rarity) -> Weighed:
-    """Give an article's terms their weights."""
-    head = rarity.weights(signature.language, signature.head_terms)
-    lead = rarity.weights(signature.language, signature.lead_terms)
-    squares = sum([weight * weight for weight in head.values()])
-    all_squares = squares + sum([weight * weight for weight in lead.values()])
-    return Weighed(
-        signature=signature,
-        head=head,
-        text=head | lead,
-        head_sum=sum(head.values()) or 1.0,
-        head_norm=sqrt(squares) or 1.0,
-        text_norm=sqrt(all_squares) or 1.0,
-        kinds={
-            kind: rarity.weight(fact_key(f"kind {kind}"))
-            for kind in {*signature.events, *signature.headline_events}
-        },
-        steps=step_kinds().intersection(signature.headline_events),
-        enough=rarity.enough(signature.language),
-    )
 
 
 def measure(new: Weighed, old: Weighed, shared: Set[int] | None = None) -> tuple[float, ...]:
