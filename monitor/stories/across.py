@@ -21,7 +21,7 @@ from datetime import datetime
 from math import log1p
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_kinds, broad_names, states_for, step_kinds
+from monitor.stories.lexicon import broad_names, states_for, step_kinds, telling_little
 from monitor.stories.rarity import Rarity, covered, fact_key
 from monitor.stories.same_event import STILL_NEW
 from monitor.stories.units import differ
@@ -174,9 +174,9 @@ def contradict(one: Pool, other: Pool) -> bool:
     for flashed, first in ((one.flashed, other.first), (other.flashed, one.first)):
         if flashed is not None and flashed - first > STILL_NEW:
             return True
-    if one.numbers & other.numbers or (one.kinds.keys() & other.kinds.keys()) - broad_kinds():
-        return False
-    return len(one.names.keys() & other.names.keys()) < _FEW_FACTS
+    names = one.names.keys() & other.names.keys()
+    kinds = (one.kinds.keys() & other.kinds.keys()) - telling_little() - names
+    return not kinds and not one.numbers & other.numbers and len(names) < _FEW_FACTS
 
 
 def grounds(one: Pool, other: Pool) -> list[str]:

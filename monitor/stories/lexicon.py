@@ -66,6 +66,12 @@ def broad_kinds() -> frozenset[str]:
 
 
 @cache
+def telling_little() -> frozenset[str]:
+    """Broad kinds, and acts that may be done to anything: to share one is to share no event."""
+    return broad_kinds() | frozenset(_tables()["acts"]["kinds"])
+
+
+@cache
 def step_kinds() -> frozenset[str]:
     """Kinds of event that are steps of a happening: its parts are told apart by them."""
     return frozenset(_tables()["steps"]["kinds"])

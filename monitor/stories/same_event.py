@@ -20,7 +20,7 @@ from itertools import pairwise
 from math import log1p, sqrt
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_kinds
+from monitor.stories.lexicon import telling_little
 from monitor.stories.rarity import covered
 from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form
 from monitor.stories.weighed import Weighed
@@ -199,7 +199,8 @@ def _share_some_phrases(new: Weighed, old: Weighed, shared: Set[int]) -> bool:
         return False
     told_alike = (
         bool(
-            set(new.signature.headline_events) & set(old.signature.headline_events) - broad_kinds()
+            set(new.signature.headline_events) & set(old.signature.headline_events)
+            - telling_little()
         )
         or sum([new.text[key] for key in shared if key not in both]) >= new.enough
     )
