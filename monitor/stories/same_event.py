@@ -199,8 +199,8 @@ def _share_some_phrases(new: Weighed, old: Weighed, shared: Set[int]) -> bool:
         return False
     told_alike = (
         bool(
-            set(new.signature.headline_events) & set(old.signature.headline_events)
-            - telling_little()
+            set(new.signature.headline_events)
+            & set(old.signature.headline_events) - telling_little()
         )
         or sum([new.text[key] for key in shared if key not in both]) >= new.enough
     )

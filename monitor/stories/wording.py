@@ -24,7 +24,6 @@ _LONGER = 3  # times as long as the other: not a name for a name
 _LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
 _SHORTEST, _LONGEST = 2, 4  # characters of a name; of one in Han characters
 _NEARLY_ALL = 0.6  # share of the longer headline, beside which a name for a name is seen
-_COMMON = 0.5  # share of the longer headline that is the form
 
 
 def is_filled_otherwise(
@@ -44,14 +43,17 @@ def is_filled_otherwise(
     if not changed or any(not mine or not theirs for _, mine, theirs in changed):
         return False
     kept = len(one) - sum([len(mine) for _, mine, _ in changed])
-    if kept < _COMMON * max(len(one), len(other)):
+    mine, theirs = _names(headline), _names(other_headline)
+    # A name of several words is one thing, where names can be told.
+    filled = len(changed) if mine and theirs else max(len(one), len(other)) - kept
+    if kept < filled:
         return False
     swapped = [part for part in changed if _is_swapped("".join(part[1]), "".join(part[2]))]
-    if later and any(not (counted and "".join(mine).isdigit()) for _, mine, _ in swapped):
+    if later and any(not (counted and "".join(piece).isdigit()) for _, piece, _ in swapped):
         return True
     if kept >= _NEARLY_ALL * max(len(one), len(other)) and _is_renamed(one, changed):
         return True
-    return _are_two(swapped, _names(headline), _names(other_headline))
+    return _are_two(swapped, mine, theirs)
 
 
 def _are_two(
@@ -124,10 +126,11 @@ def _is_swapped(one: str, other: str) -> bool:
 
 def _names(headline: str) -> set[str]:
     """Folded words of a headline that are written as names, where its other words are not."""
-    words = re.findall(r"[A-Za-z]+", headline)
+    words = re.findall(r"[A-Za-z]+(?:['-][A-Za-z]+)*", headline)
     if sum(word.islower() for word in words) < _LOWER:
         return set()
-    return {word.lower() for word in words if word[0].isupper()}
+    named = " ".join(word for word in words if word[0].isupper())
+    return set(re.findall("[a-z]+", named.lower()))
 
 
 def headline_numbers(headline: str) -> set[float]:
