@@ -124,6 +124,13 @@ def test_the_outlet_behind_a_headline_is_none_of_it(title: str, shown: str | Non
     assert headline.rstrip(BLANK) == (title if shown is None else shown)
 
 
+@pytest.mark.parametrize("url", ["desk@wire.example", "https://wire.example/seoul?q=1"])
+def test_an_address_is_none_of_an_article(url: str) -> None:
+    """Of a mail or of a page."""
+    document = laid_out("Talks", f"See {url} now.")
+    assert document.text == f"Talks\nSee {BLANK * len(url)} now."
+
+
 def test_datelines_bylines_addresses_and_tails_are_blank() -> None:
     """Each is as long as before, and only there."""
     body = (

@@ -165,6 +165,8 @@ def test_of_names_that_overlap_the_longest_sure_one_is_meant(
     ("text", "hit"),
     [
         ("Old Port Town", False),  # "old port" lies in the decoy
+        ("Fire at night in Old Port Town", False),
+        ("Fire at night in the old port of Old Port Town", True),
         ("Old Port is cold", True),
         ("Port Town Rovers on the quay", True),
         ("A quay for the Port Town Rovers", True),

@@ -267,6 +267,7 @@ def test_leaders_are_called_by_surname_in_headlines(
         ("고시인 연설", ["poet"]), ("고시인 교수 연설", []),
         ("고시인 교수는 서방국 사람", ["poet", "west"]),
         ("고시인 교수는 동방국 사람", ["east"]), ("고시인 교수단 연설", ["poet"]),
+        ("서방국 교수 연설", ["west"]),  # no person
     ],
 )  # fmt: skip
 def test_an_everyday_title_makes_a_namesake(

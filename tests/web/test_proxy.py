@@ -11,6 +11,7 @@ from monitor.web import Client
 from monitor.web.proxy import from_environment, proxy_for
 from monitor.web.weburl import parse
 from tests.site import CERTIFICATE, Answer, Site
+from tests.waiting import PATIENCE
 from tests.web.conftest import AGENT
 
 
@@ -65,6 +66,7 @@ async def test_the_whole_address_goes_to_the_proxy(site: Site) -> None:
     proxies = {"http": site.url().replace("//", "//me:secret@")}
     async with Client(AGENT, spacing=0, proxies=proxies, resolver=names) as client:
         response = await client.fetch(Request("http://news.example/feed?x=1", etag='"1"'))
+        assert client.turns.known("news.example").asked_ago < PATIENCE  # its spacing has begun
     assert response.body == b"<rss/>"
     assert site.paths() == ["http://news.example/feed?x=1"]
     headers = site.asked[0].headers
