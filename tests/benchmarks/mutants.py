@@ -105,6 +105,16 @@ def make_map(name: str, tests: Sequence[str]) -> None:
             times[item.nodeid] = time.monotonic() - began
             watching.switch_context("")
 
+        @pytest.hookimpl(hookwrapper=True)
+        def pytest_fixture_setup(
+            self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+        ) -> Iterator[None]:
+            if fixturedef.scope == "module":  # what it runs, it runs for all tests of the module
+                watching.switch_context(request.node.nodeid)
+            yield
+            if fixturedef.scope == "module":
+                watching.switch_context(request._pyfuncitem.nodeid)
+
     watching.start()
     code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", *tests], plugins=[Contexts()])
     watching.stop()
@@ -125,19 +135,23 @@ def make_map(name: str, tests: Sequence[str]) -> None:
 
 
 def contexts_of(found: _Map, one: "_Drawn") -> list[str]:
-    """Return the tests that ran a mutant's line, with "" for what ran before and between them."""
+    """Return the tests that ran a mutant's line, with "" for what ran before and between them.
+
+    A module that made something for all its tests stands for each of them.
+    """
     lines = found["lines"].get(str(one.path), {})
     line = next((str(n) for n in (one.spot.line, one.spot.statement) if str(n) in lines), "")
-    return lines.get(line, [])
+    ran = set(lines.get(line, []))
+    return [*ran, *(name for name in found["times"] if name.partition("::")[0] in ran)]
 
 
 def tests_for(found: _Map, one: "_Drawn") -> list[str]:
     """Return the tests that ran a line, quick modules first; of one that is run on import, all."""
     times, contexts = found["times"], contexts_of(found, one)
-    named = {name for name in contexts if name}
+    named = {name for name in contexts if name in times}
     if contexts and not named:
         every = found["lines"][str(one.path)].values()
-        named = {name for names in every for name in names if name}
+        named = {name for names in every for name in names if name in times}
     wholes: dict[str, float] = {}
     for name in named:
         module = name.partition("::")[0]

@@ -124,7 +124,7 @@ def test_forms_of_a_name(rulebook: Rulebook, text: str, words: Sequence[str]) ->
         ("Port Town", "Por tTown", False), ("Pyongyang", "P'yongyang", True),
         ("Pyongyang", "Pyong yang", False), ("Port Straße Town", "Port Strasse Town", True),
         ("Port Strasse Town", "Port Straße Town", True), ("Jae-myung", "Jae myung", True),
-        ("개성공단", "개성 공단", True), ("원산", "원 산", False), ("원산", "원-산", True), 
+        ("개성공단", "개성 공단", True), ("원산", "원 산", False), ("원산", "원-산", True),
         ("원산", "원 · 산", False),
         ("포타운", "포\u00a0타운", False), ("포트타운", "포트\u3000타운", True),
     ],

@@ -8,14 +8,22 @@ from hypothesis import strategies as st
 
 from monitor.model import Article
 from monitor.text import edges_of, name_edges, word_edges
+from monitor.watch import Rulebook
 from tests.watch.written import block_of, book_of, rule_of
 
 TERMS = ("quay", "q2", "항구", "港口", "quay항", "口quay")
-BOOK = book_of(
-    *(rule_of(block_of(f'any = ["{term}"]'), f"r{number}") for number, term in enumerate(TERMS)),
-    rule_of(block_of('any = ["@port-town"]'), "name"),
-)
 AROUND = ("s", "'s", "’S", "-", " ", ".", "x", "1", "_", "é", "ß", "Ā", "가", "는", "船", "の", "“")
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    """A rule for each term, and one for the name."""
+    rules = [
+        rule_of(block_of(f'any = ["{term}"]'), f"r{number}") for number, term in enumerate(TERMS)
+    ]
+    return book_of(*rules, rule_of(block_of('any = ["@port-town"]'), "name"))
+
+
 LATIN = st.lists(st.sampled_from([*AROUND[:12], *TERMS[:2], "Port Town"]), max_size=8)
 MIXED = st.lists(st.sampled_from([*AROUND, *TERMS, "Port Town", "PTN"]), max_size=8)
 
@@ -33,11 +41,11 @@ MIXED = st.lists(st.sampled_from([*AROUND, *TERMS, "Port Town", "PTN"]), max_siz
 @example("quays船")
 @example("xquay船")
 @example("quayx船")
-def test_a_word_is_found_where_its_borders_allow(text: str) -> None:
+def test_a_word_is_found_where_its_borders_allow(book: Rulebook, text: str) -> None:
     """The quick look at the marks around a hit says what a look at the printed text says."""
     text = f"so {text}"  # in a line of capitals PTN would be a word
     article = Article(title="News", body=("Lead.", text), language="en")
-    found = {flag.rule for flag in BOOK.flags(article)}
+    found = {flag.rule for flag in book.flags(article)}
     for number, term in enumerate(TERMS):
         places = [match.span() for match in re.finditer(re.escape(term), text)]
         fits = any(word_edges(text, a, b, edges_of(term)) for a, b in places)
