@@ -50,6 +50,7 @@ id = "orient"
 type = "region"
 sides = ["CN"]
 names.ja = ["東亜"]
+names.ko = ["동아시아권"]
 [[entity]]
 id = "trip"
 type = "term"
@@ -111,7 +112,7 @@ def test_a_letter_alone_is_a_country_in_a_korean_headline(rulebook: Rulebook, ti
         "中2 학생 상담", "중간고사 (中) 국어", "[中] 연재", "<中> 연재", "〈中〉 연재",
         "（中） 연재", "＜中＞ 연재", "【中】 연재", "《中》 연재", "美中 회담", "中國 항모",
         "도시中 하나", "회의 中 발언", "10명 中 3명 합격", "30개 中 하나", "응답자 中 절반",
-        "회사 中 상당수", "동네 빵집", "동2 아파트", "작동 항모", "1일 中 발표",
+        "회사 中 상당수", "동네 빵집", "동2 아파트", "동A 발표", "작동 항모", "1일 中 발표",
     ],
 )  # fmt: skip
 def test_a_letter_that_is_a_part_or_means_during_is_none(rulebook: Rulebook, title: str) -> None:
@@ -178,6 +179,8 @@ def test_a_term_that_begins_with_a_country(
         ("동방국은 웃었다", ["east"]),
         ("서동방국 시위", []),
         ("대동방국 수출", ["east"]),
+        ("대동아시아권 수출", ["orient"]),
+        ("대방중 일정", []),
         ("한·중 회담", ["both"]),
         ("한-중 회담", ["both"]),
     ],

@@ -3,7 +3,9 @@
 import pytest
 
 from monitor.model import Article
+from monitor.watch import Rulebook
 from monitor.watch.engine.round_up_items import items_of
+from tests.watch.written import block_of, book_of, rule_of
 
 Row = tuple[int, int, int, int, str, tuple[str, ...]]
 
@@ -59,3 +61,80 @@ def test_an_item_lies_where_it_says(body: tuple[str, ...]) -> None:
 def test_a_hostile_list_has_an_end() -> None:
     """Two hundred items are read, and no more."""
     assert len(items("A day", *["• x"] * 300)) == 200
+
+
+BOOK = (
+    rule_of(
+        "\n".join(
+            (
+                block_of(
+                    'name = "quay"',
+                    'any = ["quay"]',
+                    "score = { headline = 3, lede = 1, body = 1 }",
+                ),
+                block_of('name = "crane"', 'any = ["crane"]', "score = 2"),
+                '[[rule.unless]]\nany = ["toy"]',
+            )
+        ),
+        "harbour",
+        "{ now = 3, log = 1 }",
+    ),
+    rule_of(block_of('any = ["bread"]', 'in = ["lede"]'), "bakery", "{ digest = 1 }"),
+    rule_of(block_of('any = ["rain"]'), "weather", "{ log = 1 }"),
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    """A rule that wakes people, one that looks at the lede, one that only logs."""
+    return book_of(*BOOK)
+
+
+def told(
+    book: Rulebook, *body: str, title: str = "News in brief"
+) -> list[tuple[str, str, list[str]]]:
+    """Return (rule, level, blocks) of what a round-up is flagged for; verdicts say the same."""
+    article = Article(title=title, body=body, language="en")
+    flags = book.flags(article)
+    assert [(f.rule, f.level, f.score) for f in flags] == [tuple(v) for v in book.verdicts(article)]
+    for flag in flags:
+        for hit in (hit for reason in flag.reasons for hit in reason.hits):
+            text = body[hit.paragraph] if hit.paragraph >= 0 else title
+            assert text[hit.start : hit.end] == hit.words
+    return [(f.rule, f.level, [reason.block for reason in f.reasons]) for f in flags]
+
+
+def test_nobody_is_woken_for_a_list(book: Rulebook) -> None:
+    """The level of an item is "digest" at most, and what is only logged stays so."""
+    assert told(book, "Paris sings.", "A quay falls. It was old.", "Rain in Rome.") == [
+        ("harbour", "digest", ["part 2: quay"]), ("weather", "log", ["part 3: when 1"]),
+    ]  # fmt: skip
+    assert told(book, "A quay falls. It was old.", title="Storm") == [("harbour", "log", ["quay"])]
+
+
+def test_the_best_item_is_the_reason(book: Rulebook) -> None:
+    """With all that holds in it, in its headline and in its rest."""
+    body = ("• A quay opens.", "• The quay fell. Its crane, too.", "• A quay closes.", "More.")
+    assert told(book, *body) == [("harbour", "digest", ["part 2: quay", "part 2: crane"])]
+
+
+def test_the_first_sentence_of_an_item_must_do(book: Rulebook) -> None:
+    """What stands in its rest alone is of the whole, where that is enough."""
+    assert told(book, "Rome sings. A crane fell.", "Two.", "Three.") == [
+        ("harbour", "log", ["crane"])
+    ]
+    assert told(book, "Rome sings. Then bread.", "Two.", "Three.") == [
+        ("bakery", "digest", ["when 1"])
+    ]
+
+
+def test_what_silences_the_whole_silences_its_items(book: Rulebook) -> None:
+    """Wherever it stands."""
+    assert told(book, "A quay falls.", "Two.", "A toy.") == []
+
+
+def test_an_explanation_is_of_the_item_that_decided(book: Rulebook) -> None:
+    """Not of the whole, in which other items lie between."""
+    article = Article(title="News in brief", body=("Rome sings.", "A quay falls.", "Three."))
+    explained = book.explain_rule("harbour", article)
+    assert explained.blocks[0].found == ("quay: quay (headline)",)
