@@ -1,11 +1,13 @@
 """`monitor digest --send` and `monitor outbox`: what went out, what waits, and why."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.commands import monitor
+from tests.deliver.postoffice import PASSWORD, USER, Postoffice
 from tests.site import Answer, Site
 from tests.wire import Item, Outlet, config_text
 
@@ -89,3 +91,32 @@ def test_the_form_that_was_asked_for_goes_out(desk: Path) -> None:
     told = monitor("digest", "--format", "json", "--brief", folder=desk)
     assert (told.code, told.out) == (2, "")
     assert "never brief" in told.err
+
+
+async def test_check_mail_logs_in_and_sends_nothing(tmp_path: Path) -> None:
+    """Or says in one line what is wrong: the password, the server, or that there is no [email]."""
+    config = tmp_path / "config.toml"
+    written = '[[feed]]\nname = "wire"\nurl = "https://wire.example/rss"\n'
+
+    async def check(password: str, port: int) -> tuple[int, str]:
+        config.write_text(
+            f'{written}\n[email]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+            f'from = "monitor@example.org"\nusername = "{USER}"\n'
+            f'password_command = ["echo", "{password}"]\n',
+            "utf-8",
+        )
+        checked = await asyncio.to_thread(monitor, "check", "--mail", folder=tmp_path)
+        return checked.code, (checked.err.splitlines() or [""])[-1]
+
+    async with Postoffice(starttls=False) as office:
+        assert await check(PASSWORD, office.port) == (0, "mail     logged in to 127.0.0.1")
+        code, said = await check("wrong horse", office.port)
+        assert code == 2
+        assert "refused the login of desk: 535" in said
+        assert "wrong horse" not in said
+    assert not office.taken
+    code, said = await check(PASSWORD, office.port)
+    assert (code, f"mail: 127.0.0.1:{office.port}: " in said) == (2, True)
+    config.write_text(written, "utf-8")
+    nowhere = await asyncio.to_thread(monitor, "check", "--mail", folder=tmp_path)
+    assert (nowhere.code, "config.toml has no [email] table" in nowhere.err) == (2, True)
