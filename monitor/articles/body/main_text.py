@@ -6,7 +6,7 @@ of a forum and notes on cookies stand farther from the headline or are shorter.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import COMMENTS
@@ -49,7 +49,7 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
     for group in scores:
         if marks[group] & COMMENTS and told < group:
             scores[group] = min(scores[group], _MOST_COMMENTS)
-    group = max(scores, key=lambda element: scores[element])
+    group = _heaviest(page, scores)
     around: list[int] = []
     element = group
     while element >= 0:
@@ -60,6 +60,17 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
         frozenset(around),
         _common_names(page, prose, group),
         _wrappers(page, prose, group) | _posts(page, prose, story, around),
+    )
+
+
+def _heaviest(page: Page, scores: Mapping[int, float]) -> int:
+    """Return the text with the highest score, parts that stand side by side taken together."""
+    places: dict[tuple[int, str], float] = {}
+    for group, score in scores.items():
+        place = page.parents[group], page.tags[group]
+        places[place] = places.get(place, 0.0) + score
+    return max(
+        scores, key=lambda group: (places[page.parents[group], page.tags[group]], scores[group])
     )
 
 

@@ -20,14 +20,16 @@ from monitor.articles.body.prose import Prose, measure_prose
 from monitor.articles.body.relevance import KIN, kinship
 from monitor.articles.body.repeats import Line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
+from monitor.articles.body.strangers import without_strangers
 from monitor.articles.body.surroundings import Surroundings, read_surroundings
 from monitor.articles.body.tail import without_labels, without_tail
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim
 from monitor.articles.page.access import Access, judge_access
 from monitor.errors import NoArticle
-from monitor.text import markup, one_line
+from monitor.text import letters, markup, one_line
 
+_TOLD = 0.3  # of the headline's words, in a text that goes before one with none of them
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
 _STRANGE = 0.2  # of the headline's words, in a text that may well be another's
 _LONG = 0.5  # of a text
@@ -172,23 +174,31 @@ def _read_elements(
         if kin(other) > kin(best) + _MORE:
             best = other
     sought = page.sought >= 0
-    bare = kin(best) if sought else kinship(_below_standfirst(best), title, (), _STRANGE)
+    bare = kin(best) if sought else kinship(_below_standfirst(best, title), title, (), _STRANGE)
     if bare < _STRANGE and best.lines:
         # Another text of the page may be the headline's: notes on rights are longer than a flash.
         foreign = story.foreign | page.spread([best.element])
         rival = read(replace(story, foreign=foreign))
         long = prose.mass[rival.element] > _LONG * prose.mass[best.element]
+        nearer = kinship(_below_standfirst(rival, title), title, ())
         if kin(rival) >= max(KIN, kin(best) + _CLOSER) or (
-            long and kinship(_below_standfirst(rival), title, ()) >= KIN
+            (long and nearer >= KIN) or (not bare and nearer >= _TOLD)
         ):
             return rival
     return best
 
 
-def _below_standfirst(read: _Reading) -> list[str]:
-    """Return the text without the standfirst, which is the headline's whatever follows it."""
-    own = {block.number for block in read.standfirst.before}
-    return [line.text for line in read.lines if line.block.number not in own]
+def _below_standfirst(read: _Reading, title: str) -> list[str]:
+    """Return the text without what is the headline's whatever follows it.
+
+    That are the standfirst and lines that say the headline again ("You are reading: …").
+    """
+    own, told = {block.number for block in read.standfirst.before}, letters(title)
+    return [
+        line.text
+        for line in read.lines
+        if line.block.number not in own and not (told and told in letters(line.text))
+    ]
 
 
 def _read_story(
@@ -209,6 +219,7 @@ def _read_story(
         return _Reading(story.headline)
     lines, captions = read_lines(page, choice, prose, main, title)
     lines = without_labels(page, without_tail(page, lines, main.group))
+    lines = without_strangers(page, lines, main.group, title)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
         return _Reading(story.headline, captions=captions, likely=likely)

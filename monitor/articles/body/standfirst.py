@@ -25,6 +25,7 @@ from monitor.articles.body.class_hints import (
 )
 from monitor.articles.body.element_marks import MainText
 from monitor.articles.body.furniture import ends_sentence, is_furniture
+from monitor.articles.body.strangers import speaks_of_something_else
 from monitor.newsroom.credits import is_caption
 from monitor.text import letters
 
@@ -65,7 +66,7 @@ def find_standfirst(
         printed: number of the block that is the headline, -1 where none is known.
         foreign: elements that hold other texts.
     """
-    found = _before(page, text[0], main, title, told, printed)
+    found = _before(page, text, main, title, told, printed)
     before = [block for block in found if block.element not in foreign]
     inside = [] if before else _inside(page, text, title, told)
     return Standfirst(_words(before or inside), tuple(before))
@@ -92,9 +93,15 @@ def _is_set_apart(page: Page, block: Block) -> bool:
 
 
 def _before(
-    page: Page, opening: Block, main: MainText, title: str, told: Sequence[str], printed: int
+    page: Page,
+    own: Sequence[Block],
+    main: MainText,
+    title: str,
+    told: Sequence[str],
+    printed: int,
 ) -> list[Block]:
     """Return the blocks of the standfirst between the headline and the text, in page order."""
+    opening = own[0]
     heads = [letters(text)[:60] for text in told if len(text) > 30]
     folded_title = letters(title)
     found: dict[str, list[Block]] = {"known": [], "named": [], "": []}
@@ -116,7 +123,16 @@ def _before(
     sure = sorted(found["known"] + found["named"], key=lambda block: block.number)
     if sure or headline is None:
         return sure
-    return [block for block in found[""][:1] if _is_placed(page, block, headline)]
+    return _own_phrase(page, found[""][:1], headline, own, title)
+
+
+def _own_phrase(
+    page: Page, found: Sequence[Block], headline: Block, text: Sequence[Block], title: str
+) -> list[Block]:
+    """Return the phrase in the headline's box that speaks of what headline and text speak of."""
+    placed = [block for block in found if _is_placed(page, block, headline)]
+    told = [block.text for block in text] if placed else []
+    return [block for block in placed if not speaks_of_something_else(block.text, told, title)]
 
 
 def _may_be_one(block: Block) -> bool:

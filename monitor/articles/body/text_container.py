@@ -27,6 +27,8 @@ from monitor.articles.body.prose import Prose
 DECAY = 0.72
 STEPS = 7
 EXTRA = 0.2
+_NEAR = 3  # levels on which elements are joined that are not of one kind
+_MOST_LEVELS = 6  # of elements with other texts beside the one below
 _NUMBERED = re.compile(r"\d")  # a post's own id
 ANCHOR = 250.0  # as much as a paragraph of a thousand bytes
 
@@ -66,7 +68,7 @@ def choose_container(
     own = main.around & scores.keys()
     best = max(own or scores, key=lambda element: (scores[element], element))
     good, bad = _sums(page, adjusted, marks)
-    element, skipped = _widen(page, best, good, bad, prose.mass, marks)
+    element, skipped = _widen(page, best, good, bad, prose, marks)
     return Choice(element, skipped | story.foreign)
 
 
@@ -152,41 +154,48 @@ def _widen(
     best: int,
     good: Sequence[float],
     bad: Sequence[float],
-    mass: Sequence[float],
+    prose: Prose,
     marks: Sequence[int],
 ) -> tuple[int, frozenset[int]]:
     """Return the element that holds the whole article, and the children of it to leave out."""
-    parents, names, tags, last = page.parents, page.names, page.tags, page.last
+    parents, tags, last = page.parents, page.tags, page.last
     at = branch = best
     skipped: frozenset[int] = frozenset()
     left: list[int] = []
     closed = False
-    for level in range(6):
+    level = 0
+    while level < _MOST_LEVELS:
         branch, at = at, parents[at]
         closed = closed or tags[branch] in ("article", "main")
         if at <= 0:
             break
-        joined: list[int] = []
+        if good[at] + bad[at] <= good[branch] + bad[branch]:
+            continue  # an element around nothing else brings it no farther away
         extra = 0.0
         child = at + 1
         while child <= last[at]:
             if child != branch:
                 noise = marks[child] & NOISE
-                alike = tags[child] == tags[branch] and _alike(
-                    names[child], names[branch], tags[child]
-                )
-                if alike and mass[child] > 0.7 * bad[child] and not noise & COMMENTS:
-                    joined.append(child)
-                    extra += mass[child]
-                elif not noise and level < 3 and good[child] > 3 * bad[child] and not closed:
-                    joined.append(child)
+                # Farther off a line by itself is the page's.
+                runs_on = level == 0 or (level < _NEAR and prose.running[child] > 0)
+                if _is_part(page, child, branch, prose.mass[child], bad[child], noise):
+                    extra += prose.mass[child]
+                elif runs_on and not (noise or closed) and good[child] > 3 * bad[child]:
                     extra += good[child]
                 elif noise or bad[child]:
                     left.append(child)
             child = last[child] + 1
         if extra > EXTRA * good[best]:
             best, skipped = at, frozenset(left)
+        level += 1
     return best, page.spread(skipped)
+
+
+def _is_part(page: Page, child: int, branch: int, mass: float, bad: float, noise: int) -> bool:
+    """Tell whether an element is of one kind with the one beside it that holds the text."""
+    tag = page.tags[child]
+    alike = tag == page.tags[branch] and _alike(page.names[child], page.names[branch], tag)
+    return alike and mass > 0.7 * bad and not noise & COMMENTS
 
 
 def _alike(one: str, other: str, tag: str) -> bool:

@@ -1,0 +1,104 @@
+"""Boxes beside the main text that speak of something else, told by their words.
+
+A paragraph has a third of its longer words and names in common with the rest of its story. One in
+seventy shares less than a tenth of them, but every second paragraph of another story does, and so
+do forms and notices.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from monitor.articles.body.blocks import Page
+from monitor.articles.body.repeats import Line
+from monitor.text import telling_words
+
+_SHARED = (0.09, 0.045)  # of a box's words; the second of what may be a part of the story
+_PART = 3  # paragraphs of such a part
+_SHORT = 5  # letters below which a word of a spaced script is in any text
+_FEWEST = 6  # words of a box that is judged
+_ENOUGH = 30  # words of a main text that others are held against
+_MOST_OF_IT = 0.5  # of the lines, in the main text
+_TEXTS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table", "center"})
+
+
+def without_strangers(page: Page, lines: list[Line], group: int, title: str) -> list[Line]:
+    """Return the lines without those of boxes that speak of something else.
+
+    Args:
+        group: the element that holds the main text, -1 when that is not known.
+        title: the headline.
+    """
+    if group < 0:
+        return lines
+    boxes: dict[int, list[Line]] = {}
+    own: list[Line] = []
+    around = _around(page, group)
+    for line in lines:
+        box = _box(page, line.block.element, group, around)
+        boxes.setdefault(box, []).append(line) if box >= 0 else own.append(line)
+    judged = {box: held for box, held in boxes.items() if _may_be_strange(held, own)}
+    size = sum(line.block.size for line in own)
+    if not judged or size < _MOST_OF_IT * sum(line.block.size for line in lines):
+        return lines
+    told = _words(_texts(own)) | _words([title])
+    if len(told) < _ENOUGH:
+        return lines
+    strange = {box for box, held in judged.items() if _is_strange(held, told, _words([title]))}
+    left = {id(line) for box in strange for line in boxes[box]}
+    return [line for line in lines if id(line) not in left] if left else lines
+
+
+def _around(page: Page, group: int) -> frozenset[int]:
+    found = []
+    while group >= 0:
+        found.append(group)
+        group = page.parents[group]
+    return frozenset(found)
+
+
+def _box(page: Page, element: int, group: int, around: frozenset[int]) -> int:
+    """Return the box beside the main text in which an element lies, -1 where it lies in none."""
+    if element in around:
+        return -1 if element == group else element
+    while page.parents[element] not in around:
+        element = page.parents[element]
+    inside = page.parents[element] == group and page.tags[element] in _TEXTS
+    return -1 if inside else element
+
+
+def _texts(lines: Iterable[Line]) -> Sequence[str]:
+    return [line.text for line in lines]
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    words = telling_words(" ".join(texts))
+    return frozenset(
+        word for word in words if len(word) >= _SHORT or not word.isalpha() or not word.isascii()
+    )
+
+
+def _may_be_strange(lines: Sequence[Line], own: Sequence[Line]) -> bool:
+    """Tell whether a box holds prose and is more than one paragraph between the main text's."""
+    alone = len(lines) == 1 and bool(own)
+    if alone and own[0].block.number < lines[0].block.number < own[-1].block.number:
+        return False
+    return any(line.prose for line in lines)
+
+
+def _is_strange(lines: Sequence[Line], told: frozenset[str], headline: frozenset[str]) -> bool:
+    part = sum(line.prose for line in lines) >= _PART
+    return _shares_little(_words(_texts(lines)), told, headline, _SHARED[part])
+
+
+def speaks_of_something_else(phrase: str, texts: Sequence[str], title: str) -> bool:
+    """Tell whether a phrase shares hardly a word with a text and its headline."""
+    headline = _words([title])
+    told = _words(texts) | headline
+    return len(told) >= _ENOUGH and _shares_little(_words([phrase]), told, headline, _SHARED[0])
+
+
+def _shares_little(
+    words: frozenset[str], told: frozenset[str], headline: frozenset[str], least: float
+) -> bool:
+    if len(words) < _FEWEST or 2 * len(words & headline) >= len(headline) > 0:
+        return False
+    return len(words & told) < least * len(words)
