@@ -128,7 +128,7 @@ async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:
     """The body without its content codings.
 
     Args:
-        reply: as `exchange` gave it.
+        reply: as `exchange` gave it, with a coding (`is_coded`).
         max_bytes: cap on the result.
         cut: cut a longer one off there instead of refusing it.
 
@@ -136,8 +136,6 @@ async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:
         Unreachable: the body is not what its Content-Encoding says.
         TooLarge: it becomes longer than the cap.
     """
-    if not is_coded(reply):
-        return reply.body
     encoding = reply.headers["content-encoding"]
     try:
         body = b""

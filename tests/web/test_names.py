@@ -56,6 +56,9 @@ async def test_lookups_stand_side_by_side_and_their_threads_end() -> None:
     started = set(threading.enumerate()) - before
     assert len([thread for thread in started if thread.name == "resolver"]) == 3
     assert all(thread.daemon for thread in started)
+    for _ in range(3):
+        await names("localhost", 80)
+    assert set(threading.enumerate()) - before == started  # who is free takes the next
     names.close()
     for thread in started:
         thread.join(PATIENCE)

@@ -203,3 +203,15 @@ async def test_robots_is_asked_within_the_networks_of_its_hop(client: Client, si
     site.at("/", Answer(302, headers={"Location": there}))
     with pytest.raises(Unreachable, match=r"robots\.txt cannot be read \(.* is a private address"):
         await asyncio.wait_for(client.fetch(Request(site.url(), private=True, robots=True)), 10)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"), [(200, {"Location": "/other"}), (201, {"Location": "/other"}), (302, {})]
+)
+async def test_only_a_redirect_with_a_target_is_followed(
+    client: Client, site: Site, status: int, headers: dict[str, str]
+) -> None:
+    """A Location elsewhere names something else, and a redirect to nowhere is an answer."""
+    site.at("/", Answer(status, headers=headers))
+    assert (await client.fetch(Request(site.url(), private=True))).status == status
+    assert site.paths() == ["/"]

@@ -192,6 +192,17 @@ async def test_a_host_is_idle_when_nothing_is_under_way_to_it() -> None:
     assert turns.known("a.example").asked_ago == 0
 
 
+async def test_a_hosts_spacing_begins_with_the_answer() -> None:
+    """Not when the request went out, unless another is still under way."""
+    now = [1000.0]
+    turns = Turns(Limits(2, 1.0), 5, lambda: now[0])
+    async with turns.turn("a.example") as turn:
+        turn.sent()
+        now[0] += 10
+    now[0] += 3
+    assert turns.known("a.example").asked_ago == 3
+
+
 async def test_a_host_for_which_somebody_waits_is_not_idle() -> None:
     """Though nothing was sent to it yet."""
     turns = Turns(Limits(1, 0.0), 1, lambda: 1000.0)
