@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Integer, Row, Table, func, select, text
 
 from monitor.errors import StoreError
 from monitor.store import search_index
-from monitor.store.schema import claim, entry, machine, metadata
+from monitor.store.schema import article, claim, entry, machine, metadata
 from monitor.store.transactions import Store
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -34,20 +34,21 @@ def copy_store(source: Store, target: Store, progress: Progress, *, replace: boo
 
     Args:
         progress: called with (table, rows done, of how many).
-        replace: the target may hold entries already, which are lost.
+        replace: the target may hold entries or articles already, which are lost.
 
     Raises:
-        StoreError: the target holds entries, a row cannot be stored there, or what is read back is
+        StoreError: the target holds some, a row cannot be stored there, or what is read back is
             not what was written; the target is as it was then.
     """
     tables = [one for one in metadata.sorted_tables if one not in _LEFT_OUT]
     with source.read() as reading, target.write() as writing:
-        held = writing.execute(select(func.count()).select_from(entry)).scalar_one()
-        if held and not replace:
-            raise StoreError(
-                f"{target.place}: holds {held} entries already; name an empty database, or "
-                "--replace them"
-            )
+        for table, called in ((entry, "entries"), (article, "articles")):
+            held = writing.execute(select(func.count()).select_from(table)).scalar_one()
+            if held and not replace:
+                raise StoreError(
+                    f"{target.place}: holds {held} {called} already; name an empty database, or "
+                    "--replace them"
+                )
         for table in reversed(tables):
             writing.execute(table.delete())
         total = 0

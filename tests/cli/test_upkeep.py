@@ -12,6 +12,7 @@ from monitor import model
 from monitor.store import articles, desk_feeds, open_store, published_desks
 from monitor.store.published_desks import PublishedDesk
 from tests.commands import monitor
+from tests.postgres import Cluster
 
 CONFIG = '[monitor]\n[[feed]]\nname = "f"\nurl = "{url}"\n'
 
@@ -139,3 +140,29 @@ def test_status_needs_nobody_while_all_is_well(desk: Path) -> None:
     assert report["daemon"] is None
     assert report["outbox"] == {"queued": 0, "parked": 0}
     assert stat.S_IMODE((desk / "state").stat().st_mode) == 0o700
+
+
+def test_copy_moves_a_store_to_a_server_and_says_what_is_next(desk: Path, cluster: Cluster) -> None:
+    """What is there already is replaced only when asked; a server has tools of its own."""
+    store, now = open_store(desk / "state"), datetime.now(UTC)
+    told = model.Article(url="https://example.org/1", title="Envoys hold talks")
+    with store.write() as db:
+        desk_feeds.register(db, [model.Feed("f", "https://example.org/feed")], now)
+        row = articles.NewArticle("f", told.url, "F", now, True, "never", told)
+        articles.add(db, [row])
+    store.close()
+    url = cluster.database()
+    copied = monitor("db", "copy", "--to", url, folder=desk)
+    assert copied.code == 0, copied.err
+    assert "rows to " in copied.err
+    assert "and read them back" in copied.err
+    assert "next:  database = " in copied.err
+    again = monitor("db", "copy", "--to", url, folder=desk)
+    assert (again.code, "holds 1 articles already" in again.err) == (1, True)
+    assert monitor("db", "copy", "--to", url, "--replace", folder=desk).code == 0
+    config = desk / "config.toml"
+    config.write_text(config.read_text().replace("[monitor]\n", f'[monitor]\ndatabase = "{url}"\n'))
+    found = monitor("search", "envoys", "--json", folder=desk)
+    assert [json.loads(line)["title"] for line in found.out.splitlines()] == ["Envoys hold talks"]
+    server = monitor("db", "copy", "--to", url, folder=desk)
+    assert (server.code, "is a server already; pg_dump copies it" in server.err) == (2, True)
