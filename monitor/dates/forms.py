@@ -1,7 +1,7 @@
 """The forms in which a calendar day is printed, each with what reads it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +33,7 @@ def find(text: str, zone: str, now: datetime | None) -> Day | None:
     """
     best: Day | None = None
     for marks, pattern, reader in _DATES:
-        if marks and not any(mark in text for mark in marks):
+        if marks and not _has_any(text, marks):
             continue
         # An earlier date may reach into the one found, by a month's name at most.
         end = len(text) if best is None else best.start + 20
@@ -45,6 +45,13 @@ def find(text: str, zone: str, now: datetime | None) -> Day | None:
                 best = day
                 break
     return best
+
+
+def _has_any(text: str, marks: Sequence[str]) -> bool:
+    for mark in marks:  # noqa: SIM110  (a generator costs more than looking)
+        if mark in text:
+            return True
+    return False
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:

@@ -265,28 +265,23 @@ class _Walker:
         raw = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
         shares: tuple[float, ...] = ()
         if _BR in raw:
-            lines = [_folded(line) for line in raw.split(_BR)]
+            lines = [" ".join(line.split()) for line in raw.split(_BR)]
             text = "\n".join(filter(None, lines))
             if self.linked and len(self.breaks) == len(lines) - 1:
                 shares = _shares(lines, [0, *self.breaks, self.linked])
         else:
-            text = _folded(raw)
+            text = " ".join(raw.split())
         if text:
             length = len(text)
             size = length if text.isascii() else len(text.encode("utf-8", "replace"))
             linked = min(1.0, self.linked / length) if self.linked else 0.0
             bold = min(1.0, self.bold / length) if self.bold else 0.0
-            several = length <= _SHORT and len(self.pieces) > 1
-            parts = tuple(filter(None, map(_folded, self.pieces))) if several else ()
+            pieces = tuple(self.pieces) if length <= _SHORT and len(self.pieces) > 1 else ()
             blocks = self.page.blocks
-            blocks.append(Block(len(blocks), text, self.owner, linked, bold, size, shares, parts))
+            blocks.append(Block(len(blocks), text, self.owner, linked, bold, size, shares, pieces))
         self.pieces.clear()
         self.linked = self.bold = 0
         self.breaks.clear()
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _shares(lines: Sequence[str], linked: Sequence[int]) -> tuple[float, ...]:

@@ -26,7 +26,12 @@ class Block:
     bold: float  # share of the characters in bold type, 0..1
     size: int  # bytes in UTF-8: a Han or Hangul character says as much as two or three Latin ones
     shares: tuple[float, ...] = ()  # `linked` of each line, where br divides lines with links
-    parts: tuple[str, ...] = ()  # texts of the elements that a short block is made of, if several
+    pieces: tuple[str, ...] = ()  # as the elements of a short block divide it, if there are several
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The texts of the elements that a short block is made of, where they are several."""
+        return tuple(text for piece in self.pieces if (text := " ".join(piece.split())))
 
 
 @dataclass(slots=True)

@@ -90,10 +90,12 @@ def is_furniture(text: str) -> bool:
 
 def is_time(text: str) -> bool:
     """Tell whether a line says when it was published, how old it is or how long it takes."""
+    if len(text) >= 170 or not (len(text) < 80 or _DIGIT.search(text)):
+        return False
     lowered = text.lower()
     if len(text) < 80 and _TIMING.search(lowered):
         return True
-    return len(text) < 170 and bool(_DIGIT.search(text) and _CLOCK.match(lowered))
+    return bool(_DIGIT.search(text) and _CLOCK.match(lowered))
 
 
 def _is_label(text: str) -> bool:

@@ -32,6 +32,8 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
     left = page.blocks if story.shaped else ()
     own = Counter(prose.groups[b.number] for b in left if b.element not in story.shaped)
     for block, weight in zip(page.blocks, prose.weights, strict=True):
+        if not weight:
+            continue
         group = prose.groups[block.number]
         # A paragraph that only other stories stand beside does not run on with them.
         if group < 0 or (story.shaped and own[group] == 1 and group != block.element):
@@ -39,7 +41,7 @@ def find_main_text(page: Page, prose: Prose, story: OwnStory) -> MainText:
             weight *= trust(marks[block.element])
         if block.element in story.shaped or group in story.foreign:
             continue
-        if weight and group >= 0:
+        if group >= 0:
             near = story.nearness[block.number]
             weight *= near * near * max(_DOUBTED, trust(marks[group]))
             scores[group] = scores.get(group, 0.0) + weight

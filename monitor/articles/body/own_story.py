@@ -17,6 +17,7 @@ _STEP = 0.88  # what the prose of each further circle around the headline counts
 _FARTHEST = 0.5
 _ABOVE = 0.8  # what the prose before the headline counts
 _MOST_CIRCLES = 8
+_RANKS = {"h1": 0, "h2": 1, "h3": 2}
 _NO_HEADING = 3
 _SHORTEST = 12  # folded letters of a headline that are compared by their beginnings too
 
@@ -50,11 +51,9 @@ def find_own_story(page: Page, prose: Prose, title: str, *, by_shape: bool = Tru
         return OwnStory(-1, [1.0] * len(page.blocks), frozenset())
     at = page.blocks[headline].element
     circles = _circles(page, prose, at)
-    farness = _farness(page, circles)
-    nearness = [
-        max(_FARTHEST, (_ABOVE if block.number < headline else 1.0) * farness[block.element])
-        for block in page.blocks
-    ]
+    above, below = _nearness(page, circles, _ABOVE), _nearness(page, circles, 1.0)
+    nearness = [above[block.element] for block in page.blocks[:headline]]
+    nearness += [below[block.element] for block in page.blocks[headline:]]
     foreign = find_other_stories(page, prose, headline)
     shaped = find_other_texts(page, prose, headline) if by_shape and printed else frozenset()
     return OwnStory(headline, nearness, foreign | shaped, shaped - foreign)
@@ -72,11 +71,11 @@ def _headline(page: Page, title: str) -> tuple[int, bool]:
     if len(wanted) < 4:
         return best, False
     shortest, longest = len(wanted) - 1, len(title) + 20
+    largest = 3 * len(title.encode("utf-8", "replace")) + 60
     for block in page.blocks:
-        if block.size > 3 * len(title.encode("utf-8", "replace")) + 60 or block.linked > 0.9:
+        if block.size > largest or block.linked > 0.9:
             continue
-        tag = page.tags[block.element]
-        rank = {"h1": 0, "h2": 1, "h3": 2}.get(tag, _NO_HEADING)
+        rank = _RANKS.get(page.tags[block.element], _NO_HEADING)
         # What is no heading has to be the headline letter by letter.
         if rank >= best_rank or (rank == _NO_HEADING and not shortest < len(block.text) < longest):
             continue
@@ -99,11 +98,15 @@ def _circles(page: Page, prose: Prose, element: int) -> list[int]:
     return found
 
 
-def _farness(page: Page, circles: Sequence[int]) -> list[float]:
-    """Return what the prose of each element counts for the circles that it lies outside of."""
-    factors = [_STEP ** len(circles)] * len(page.tags)
+def _nearness(page: Page, circles: Sequence[int], most: float) -> list[float]:
+    """Return what the prose of each element counts for the circles that it lies outside of.
+
+    Args:
+        most: what prose counts inside all circles.
+    """
+    factors = [max(_FARTHEST, most * _STEP ** len(circles))] * len(page.tags)
     for steps in range(len(circles) - 1, -1, -1):
         circle = circles[steps]
         held = page.last[circle] + 1 - circle
-        factors[circle : circle + held] = [_STEP**steps] * held
+        factors[circle : circle + held] = [max(_FARTHEST, most * _STEP**steps)] * held
     return factors

@@ -36,7 +36,7 @@ _ENCODED = re.compile(
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<tick>[^`]*)`)",
     re.DOTALL,
 )
-_CALLS = ("JSON.parse(", "decodeURIComponent(", "unescape(", "atob(")  # a match holds one
+_CALL = re.compile(r"(?:JSON\.parse|decodeURIComponent|unescape|atob)\(")
 _LITERAL = re.compile(
     # An escaped quotation mark opens nothing.
     rf"(?<!\\)(?:\"((?:[^\"\\\n]|\\.){{{_LONG},}}+)\"|'((?:[^'\\\n]|\\.){{{_LONG},}}+)')"
@@ -121,7 +121,7 @@ def _script(text: str) -> Iterator[Any]:
 
 def _encoded(text: str) -> Iterator[Any]:
     """Yield the values that are handed to `JSON.parse` or a decoder as a string."""
-    for match in _ENCODED.finditer(text) if any(call in text for call in _CALLS) else ():
+    for match in _handed_on(text):
         literal = match["double"] or match["single"] or match["tick"] or ""
         if len(literal) < _SHORTEST:
             continue
@@ -131,7 +131,16 @@ def _encoded(text: str) -> Iterator[Any]:
 
 def _hands_on(text: str) -> bool:
     """Tell whether a string is handed to `JSON.parse` or a decoder."""
-    return any(call in text for call in _CALLS) and _ENCODED.search(text) is not None
+    return next(_handed_on(text), None) is not None
+
+
+def _handed_on(text: str) -> Iterator[re.Match[str]]:
+    """Yield the calls that are given a string; they are sought where a call's name stands."""
+    end = 0
+    for call in _CALL.finditer(text):
+        if call.start() >= end and (match := _ENCODED.match(text, call.start())):
+            end = match.end()
+            yield match
 
 
 def _plain(text: str) -> str:

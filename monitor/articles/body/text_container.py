@@ -59,7 +59,9 @@ def choose_container(
     marks = marks_below(page, 0, prose, main)
     weights = _without_copies(page.blocks, prose.weights)
     adjusted = [
-        0.0 if block.element in story.foreign else weight * trust(marks[block.element]) * near
+        weight * trust(marks[block.element]) * near
+        if weight and block.element not in story.foreign
+        else 0.0
         for block, weight, near in zip(page.blocks, weights, story.nearness, strict=True)
     ]
     scores = _scores(page, adjusted, _anchors(page, prose, marks, openings))

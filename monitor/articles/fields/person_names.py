@@ -50,18 +50,20 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_WORD = re.compile(
-    r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler|\w*reda[kc]t\w*"
+    r"\b(?:news(?:room|desk|paper|service|wire)?|nachrichten|noticias|haberler"
     r"|redacci[oó]n|r[eé]daction|redazione|redakcja|staff|editors?|editorial|team|desk"
     r"|agenc\w+|agentur\w*|press|online|admin\w*|associated|web|media|magazine|times|tv|radio"
     r"|correspondents?|reporters?|writers?|contributors?|guest|author|user|owner|unknown|anonymous|publisher"
     r"|reuters|bloomberg|xinhua|yonhap|kyodo|tass|ritzau|cnn|bbc|facebook|instagram|twitter|www)\b"
     # Sid and Tt are names too, SID and TT agencies.
     r"|\b(?-i:afp|AFP|dpa|DPA|ap|AP|ansa|ANSA|efe|EFE|ntb|NTB|tt|TT|apa|APA|sid|SID|kna|KNA|epd|EPD"
-    r"|pap|PAP|ctk|CTK|čtk|ČTK)\b|\.(?:com|de|net)\b"
-    r"|新聞|新闻|通信|通訊|通讯|日報|日报|時報|时报|編集|编辑|編輯|中心|筆者|作者"
-    r"|[报報社台臺刊网網]$"
-    r"|뉴스|신문|일보|방송|편집|취재|온라인|닷컴",
+    r"|pap|PAP|ctk|CTK|čtk|ČTK)\b|\.(?:com|de|net)\b|reda[kc]t",
     re.IGNORECASE,
+)
+_EASTERN_HOUSE_WORD = re.compile(
+    r"新聞|新闻|通信|通訊|通讯|日報|日报|時報|时报|編集|编辑|編輯|中心|筆者|作者"
+    r"|[报報社台臺刊网網]$"
+    r"|뉴스|신문|일보|방송|편집|취재|온라인|닷컴"
 )
 _NO_NAME = re.compile(
     r"[\d@?!{}=<>_#%]|\b(?:by|read|more|share|follow|subscribe|updated?|published|min(?:ute)?s?(?!-)|ago"
@@ -188,7 +190,7 @@ def is_latin_name(words: str) -> bool:
     """
     if words[:1] >= _FIRST_EAST or words.startswith("The ") or not _LATIN_NAME.match(words):
         return False
-    if _NO_NAME.search(words) or _HOUSE_WORD.search(words):
+    if _NO_NAME.search(words) or is_desk(words):
         return False
     parts = [word for word in words.split() if word.casefold() not in _PARTICLES]
     if not 2 <= len(parts) <= 5:
@@ -201,7 +203,9 @@ def is_latin_name(words: str) -> bool:
 
 def is_desk(name: str) -> bool:
     """Tell whether a name holds a word of the trade: a desk, an agency, an outlet."""
-    return _HOUSE_WORD.search(name) is not None
+    if _HOUSE_WORD.search(name):
+        return True
+    return not name.isascii() and _EASTERN_HOUSE_WORD.search(name) is not None
 
 
 def is_title(words: str) -> bool:
@@ -241,7 +245,7 @@ def split_byline(byline: str) -> Iterator[str]:
         yield text
         return
     addressed = _ADDRESSED.match(text)
-    text = addressed[1] if addressed else one_line(_EMAIL.sub(" ", text))
+    text = addressed[1] if addressed else _without_addresses(text)
     for language, word in _REPORTER_WORDS:
         if word.search(text):
             signed = signed_by([_BRACKETS.sub(" ", text)], language)
@@ -264,6 +268,10 @@ def split_byline(byline: str) -> Iterator[str]:
         name = _without_title(_TITLE_TAIL.sub("", name))
         if name:
             yield name
+
+
+def _without_addresses(text: str) -> str:
+    return one_line(_EMAIL.sub(" ", text)) if "@" in text or "://" in text else text
 
 
 def _without_title(name: str) -> str:

@@ -123,6 +123,8 @@ def _is_section(piece: str, rest: str) -> bool:
 def _quoted(text: str) -> list[tuple[int, int]]:
     """Return the spans between quotes that open and close."""
     spans: list[tuple[int, int]] = []
+    if _QUOTES.keys().isdisjoint(text):
+        return spans
     start, closing = -1, ""
     for at, char in enumerate(text):
         if closing:

@@ -5,6 +5,7 @@ lead picture are all looked for among the same elements. Page order is kept, sin
 what stands before or after the headline.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -21,9 +22,9 @@ class Landmarks:
     """Elements by what they are, in page order."""
 
     def __init__(self, found: Iterable[Found]) -> None:
-        self._by_kind: dict[str, list[tuple[int, LexborNode]]] = {}
+        self._by_kind: dict[str, list[tuple[int, LexborNode]]] = defaultdict(list)
         for number, (kind, node) in enumerate(found):
-            self._by_kind.setdefault(kind, []).append((number, node))
+            self._by_kind[kind].append((number, node))
 
     def of(self, *kinds: str) -> list[LexborNode]:
         """Return the elements of these kinds in page order."""
