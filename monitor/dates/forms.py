@@ -158,13 +158,14 @@ _YEAR_FIRST_ZONES = frozenset(
 
 _WORD = r"[^\W\d_]{3,12}"
 _NUMERAL = "[〇零元一二三四五六七八九十]"
+_CENTURIES = ("19", "20")
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 _Reader = Callable[[re.Match[str], str, datetime | None], Day | None]
 # Of the first, one must stand in the text (the search is dear), then the form, then its reader.
 _DATES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     # 2024-09-30, 2024.9.30, 2024. 9. 30., 2024/9/30, 2024年9月30日, 2024년 9월 30일
     (
-        (),
+        _CENTURIES,
         re.compile(
             r"(?<!\d)((?:19|20)\d\d)\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?"
             r"(\d{1,2})(?!\d)(?:\s?[日일号號]|\.(?=\s|$))?"
@@ -173,7 +174,7 @@ _DATES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     # 2024 09/30 09:58, as Xinhua sets it in three elements
     (
-        (),
+        _CENTURIES,
         re.compile(r"(?<!\d)((?:19|20)\d\d)\s+(\d{1,2})\s?/\s?(\d{1,2})(?=\s+\d{1,2}:\d\d)"),
         _year_first,
     ),
@@ -189,7 +190,7 @@ _DATES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     # 20240930, 202409300958, 20240930095800, 20240930T095800
     (
-        (),
+        _CENTURIES,
         re.compile(
             r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
             r"(?:[T ]?((?:[01]\d|2[0-4])[0-5]\d(?:[0-6]\d)?)|(?=\D|$))(?!\d)"
@@ -198,7 +199,7 @@ _DATES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     # 2024 Sep 30, 2024-Sep-30, 2024. szeptember 30., 2024年 九月 30日
     (
-        (),
+        _CENTURIES,
         re.compile(
             rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[\s\-./年]|\.\s|年\s)(?P<month>{_WORD}|{_NUMERAL}{{1,2}}月)"
             r"(?:\.\s|[\s\-./])?(?P<day>\d{1,2})(?![\d:])"
@@ -243,7 +244,7 @@ _DATES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     # Sep 30 09:58:00 KST 2024
     (
-        (),
+        (":",),
         re.compile(
             rf"(?<![^\W_])(?P<month>{_WORD}|\d{{1,2}}[月월])\s+(?P<day>\d{{1,2}})\s+"
             rf"(?P<inside>{_TIME}(?:\s[A-Z]{{1,5}}(?:[+-]\d{{1,2}}:?\d{{0,2}})?|\s[+-]\d{{4}})?)"
@@ -277,7 +278,7 @@ _DATES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     # 09-30 09:58, 9/30 09:58
     (
-        (),
+        (":",),
         re.compile(rf"(?<![\d.:/-])(?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?=\s{_TIME})"),
         _no_year,
     ),

@@ -21,6 +21,8 @@ def flattened(page: bytes, deepest: int) -> bytes:
         page: HTML in a coding that has ASCII for its tags.
         deepest: elements that may be open; those that need no end tag do not count.
     """
+    if _depth(page) <= deepest:
+        return page
     depth = 0
     kept: list[bytes] = []
     at = 0
@@ -32,7 +34,20 @@ def flattened(page: bytes, deepest: int) -> bytes:
         if depth > deepest:
             kept.append(page[at : match.start()])
             at = match.end()
-    if not kept:
-        return page
     kept.append(page[at:])
     return b" ".join(kept)
+
+
+def _depth(page: bytes) -> int:
+    """Return how many elements are open at most: few pages are deep, and counting is cheap."""
+    depth = most = 0
+    for closing, name in _TAG.findall(page):
+        if name.lower() in _NOT_COUNTED:
+            continue
+        if closing:
+            depth = depth - 1 if depth else 0
+        else:
+            depth += 1
+            if depth > most:
+                most = depth
+    return most

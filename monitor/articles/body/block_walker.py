@@ -251,7 +251,7 @@ class _Walker:
         """Break the line where a name says so; layout keeps a time from the words before it."""
         if tag == "time":
             self.pieces.append(" ")
-        elif f" {name}".endswith(" br"):
+        elif name.endswith("br") and f" {name}".endswith(" br"):
             self._break_line()
 
     def _break_line(self) -> None:

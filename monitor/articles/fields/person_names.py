@@ -244,8 +244,9 @@ def split_byline(byline: str) -> Iterator[str]:
     if _PLAIN_NAME.match(text) and not _PREFIX.match(text):
         yield text
         return
-    addressed = _ADDRESSED.match(text)
-    text = addressed[1] if addressed else _without_addresses(text)
+    if "@" in text or "://" in text:
+        addressed = _ADDRESSED.match(text)
+        text = addressed[1] if addressed else one_line(_EMAIL.sub(" ", text))
     for language, word in _REPORTER_WORDS:
         if word.search(text):
             signed = signed_by([_BRACKETS.sub(" ", text)], language)
@@ -268,10 +269,6 @@ def split_byline(byline: str) -> Iterator[str]:
         name = _without_title(_TITLE_TAIL.sub("", name))
         if name:
             yield name
-
-
-def _without_addresses(text: str) -> str:
-    return one_line(_EMAIL.sub(" ", text)) if "@" in text or "://" in text else text
 
 
 def _without_title(name: str) -> str:

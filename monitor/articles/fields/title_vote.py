@@ -136,7 +136,9 @@ def _completed(candidates: Sequence[Candidate]) -> list[Candidate]:
     found: list[Candidate] = []
     for one in candidates:
         whole = next((other for other in candidates if _is_cut(one.text, other.text)), one)
-        found.append(replace(one, text=whole.text, key=whole.key, stems=whole.stems))
+        if whole is not one:
+            one = replace(one, text=whole.text, key=whole.key, stems=whole.stems)
+        found.append(one)
     return found
 
 
