@@ -25,7 +25,7 @@ from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.person_names import people_in, unique
 from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
-from monitor.articles.fields.timestamps import Times
+from monitor.articles.fields.timestamps import Times, with_dates_above
 from monitor.articles.page.access import Access
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, head_landmarks
@@ -173,7 +173,8 @@ def _record(
     )
     opening = paragraphs[0] if paragraphs else ""
     filed = read_filed(paragraphs, (*metadata.credits, *metadata.byline.names))
-    times = _with_script(metadata.times, script)
+    head_lines = [" ".join(parts) for parts in body.around.head]
+    times = _with_script(with_dates_above(metadata.times, head_lines, metadata.zone), script)
     authors = _authors(metadata, body, script, paragraphs)
     paragraphs = without_byline(paragraphs, authors)
     lines = _head_lines(metadata, body, url)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.articles import extract
-from tests.articles.pages import CHINESE, KOREAN, meta, page, structured
+from tests.articles.pages import CHINESE, KOREAN, PROSE, meta, page, structured
 
 MOMENT = datetime(2024, 9, 30, 0, 58, tzinfo=UTC)
 
@@ -165,3 +165,24 @@ def test_elsewhere_the_doubt_is_only_noted() -> None:
     article = extract(html, "https://www.example.de/a")
     assert article.published == datetime(2024, 9, 30, 9, 58, tzinfo=UTC)
     assert any("marked as UTC" in note for note in article.notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<div>Stand: <b>30.05.2026</b> <b>17:23 Uhr</b></div>", "2026-05-30T17:23:00+02:00"),
+        ("<div><i>Ada Lind</i><i>30 May 2026</i></div>", "2026-05-30T00:00:00+02:00"),
+        # Of two days that are near each other the machine's stays:
+        ("<div>Stand: 13.03.2026</div>", "2026-03-12T16:28:00+01:00"),
+    ],
+)
+def test_the_day_between_headline_and_text_goes_before_other_stories(line: str, day: str) -> None:
+    """Where a page declares no time, another story's date yields to that beside the headline."""
+    other = '<a href="/x">Other</a> <time datetime="2026-03-12T16:28:00+01:00">12.3.</time>'
+    html = (
+        f"<html lang=de><body><p>{other}</p><h1>Council to rebuild the quay</h1>{line}"
+        f"<div>{''.join(f'<p>{paragraph}</p>' for paragraph in PROSE)}</div></body></html>"
+    )
+    found = extract(html, "https://hafen.example/x", timezone="Europe/Berlin").published
+    assert found is not None
+    assert found.isoformat() == day

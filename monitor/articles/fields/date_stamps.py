@@ -198,6 +198,12 @@ def _line(text: str, zone: str, kind: str) -> Iterator[Stamp]:
         rest = rest[at + len(reading.text) :]
 
 
+def line_stamps(lines: Sequence[str], zone: str) -> list[Stamp]:
+    """Return the dates of short lines with a year."""
+    dated = (line for line in lines if len(line) <= _LONGEST_LINE and _YEAR.search(line))
+    return [stamp for line in islice(dated, _MOST_LINES) for stamp in _line(line, zone, "")]
+
+
 def _kind(node: LexborNode, text: str) -> str:
     names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower()
     if any(word in names for word in ("update", "modif", "lastmod")):

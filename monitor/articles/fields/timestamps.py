@@ -22,6 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.articles.fields.date_stamps import (
     Stamp,
     declared_stamps,
+    line_stamps,
     profile_stamps,
     shown_stamps,
     titled_stamps,
@@ -38,6 +39,9 @@ _BARE_LOCAL = frozenset(
 )
 
 
+_NEAR = timedelta(days=2)  # between two dates of one story, whatever their zones
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """Both moments, the words they were printed in, and what was assumed."""
@@ -48,6 +52,7 @@ class Times:
     updated_text: str = ""
     notes: tuple[str, ...] = ()
     day_only: bool = False  # no clock is known of `published`
+    declared: bool = False  # the page says that it was published then
 
 
 def read_times(
@@ -69,6 +74,7 @@ def read_times(
     own += profile_stamps(own_updated, zone, "updated")
     declared = [*declared_stamps(head, zone), *titled_stamps(head, zone)]
     shown = own + shown_stamps(tree, landmarks, zone, declared)
+    known = any(stamp.kind == "published" for stamp in (*declared, *own))
     published = _published(declared, shown, own)
     notes: list[str] = []
     if published is None:
@@ -94,10 +100,35 @@ def read_times(
         notes.append("published: only the day is known")
     updated = _updated(declared, shown, published)
     if updated is None:
-        return Times(printed.when, printed.text, notes=tuple(notes), day_only=day_only)
+        return Times(
+            printed.when, printed.text, notes=tuple(notes), day_only=day_only, declared=known
+        )
     later, doubts = _laid_beside("updated", updated, shown, declared, zone)
     notes += (doubt for doubt in doubts if "no zone" in doubt)
-    return Times(printed.when, printed.text, later.when, later.text, tuple(notes), day_only)
+    return Times(printed.when, printed.text, later.when, later.text, tuple(notes), day_only, known)
+
+
+def with_dates_above(times: Times, lines: Sequence[str], zone: str) -> Times:
+    """Return a page's times, or those that the lines between headline and text print.
+
+    Where a page declares none, a date far from these is another story's.
+    """
+    if times.declared:
+        return times
+    stamps = line_stamps(lines, zone)
+    printed = _published([], stamps, [])
+    days = [_bare(stamp.reading) for stamp in stamps]
+    if printed is None or times.published is None:
+        return times if printed is None else _of_line(printed, zone)
+    day = times.published.replace(tzinfo=None)
+    return times if any(abs(day - other) < _NEAR for other in days) else _of_line(printed, zone)
+
+
+def _of_line(printed: Reading, zone: str) -> Times:
+    notes = [f"published: no zone printed, {zone} assumed"] if printed.zone == "assumed" else []
+    if day_only := printed.precision == "day":
+        notes.append("published: only the day is known")
+    return Times(printed.when, printed.text, notes=tuple(notes), day_only=day_only)
 
 
 def _laid_beside(
