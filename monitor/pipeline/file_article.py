@@ -138,8 +138,8 @@ def file_new(
     story_store.add_signatures(db, kept)
     _heed(db, window, now)
     alone: list[int] = []
-    for signature, _ in new:
-        placement = window.file(signature)
+    for number, (signature, _) in enumerate(new, start=1):
+        placement = window.file(signature, more=number < len(new))
         if placement.story == signature.id and not placement.moved:
             alone.append(signature.id)
             continue

@@ -14,6 +14,7 @@ from monitor.face import on_demand
 if TYPE_CHECKING:
     from monitor.stories.fingerprint import Signature, sign
     from monitor.stories.original import choose_original
+    from monitor.stories.replaying import group, replay
     from monitor.stories.revisions import (
         Diff,
         Material,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         says_withdrawn,
     )
     from monitor.stories.takes import Take, take_of
-    from monitor.stories.window import KEEP, NEAR, Placement, Window, group, replay
+    from monitor.stories.window import KEEP, NEAR, Placement, Window
 else:
     __getattr__ = on_demand(
         __name__,
@@ -56,9 +57,8 @@ else:
                 "NEAR",
                 "Placement",
                 "Window",
-                "group",
-                "replay",
             ),
+            "replaying": ("group", "replay"),
         },
     )
 

@@ -85,11 +85,14 @@ class Groups:
         `measured`: whether its pairs were measured by what words weigh as of now.
         """
         texts = self.neighbourhood(text)
+        measured = measured or (text.group is None and len(texts) == 1)  # new, and alone
         if not measured and len(self._index) <= FEW and len(texts) <= _NEIGHBOURHOOD:
             self._measure_anew(texts)
             texts = self.neighbourhood(text)
         if len(texts) > _NEIGHBOURHOOD:
             return [self._join_best(text)]
+        if len(texts) == 1:
+            return [self.regroup(texts)]
         return self._cluster(texts, text)
 
     def _measure_anew(self, texts: Iterable[Text]) -> None:

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.keys import fact_keys, headline_key, rarest_keys, term_keys, text_keys
+from monitor.stories.keys import (
+    fact_keys,
+    headline_key,
+    rarest_terms,
+    term_key,
+    term_keys,
+    text_keys,
+)
 from monitor.stories.lexicon import states_for
 from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
@@ -184,7 +191,7 @@ class Index:
         """Articles near in time and of one language that share rare words with this one."""
         article = self[slot]
         weighed = self.weighed(slot)
-        wanted = rarest_keys(weighed.head, weighed.text)
+        wanted = rarest_terms(weighed.head, weighed.text)
         full = is_full(article)
         most = _NAMESAKES
         if full:  # its text is looked up as well
@@ -194,7 +201,7 @@ class Index:
         asked = hits = 0
         # The rarest words first: in a large window few of them find all there is.
         while asked < len(wanted) and hits < _HITS:
-            weights = dict(wanted[asked : asked + _AT_ONCE])
+            weights = {term_key(term): w for term, w in wanted[asked : asked + _AT_ONCE]}
             asked += _AT_ONCE
             for key, slots in self._find(tuple(weights), most):
                 weight = weights[key]

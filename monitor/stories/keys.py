@@ -31,21 +31,27 @@ def headline_key(signature: Signature) -> tuple[int, ...]:
     return (crc32(signature.head) ^ _HEADLINE_SALT,)
 
 
+def term_key(term: int) -> int:
+    """The key under which articles that have a term are found."""
+    return (term ^ _TERM_SALT) * 0x9E3779B1 & _MOST
+
+
 def term_keys(signature: Signature) -> list[int]:
     """Keys under which the words of a headline and the first sentences are found."""
-    return [_term_key(term) for term in signature.terms]
+    return [term_key(term) for term in signature.terms]
 
 
-def rarest_keys(head: Mapping[int, float], text: Mapping[int, float]) -> list[tuple[int, float]]:
-    """The keys by which an article's like are looked for, with what finding one by it counts.
+def rarest_terms(head: Mapping[int, float], text: Mapping[int, float]) -> list[tuple[int, float]]:
+    """The terms by which an article's like are looked for, with what finding one by it counts.
 
     The rarest of its words, those of the headline first; they count more.
     """
-    rarest = sorted(
+    rarest = [
         (-_HEADLINE_COUNTS * weight if term in head else -weight, term)
         for term, weight in text.items()
-    )
-    return [(_term_key(term), -weight) for weight, term in rarest[:_LOOKED_UP]]
+    ]
+    rarest.sort()
+    return [(term, -weight) for weight, term in rarest[:_LOOKED_UP]]
 
 
 def fact_keys(signature: Signature) -> list[int]:
@@ -69,7 +75,3 @@ def fact_keys(signature: Signature) -> list[int]:
 
 def _facts(facts: Sequence[str]) -> list[int]:
     return [word_key(fact) ^ _FACT_SALT for fact in dict.fromkeys(facts[:_FACTS])]
-
-
-def _term_key(term: int) -> int:
-    return (term ^ _TERM_SALT) * 0x9E3779B1 & _MOST

@@ -15,12 +15,11 @@
 
 So the stories depend on which articles there are, and hardly on the order in which they came (a
 neighbourhood of more than `_NEIGHBOURHOOD` texts is no longer grouped anew: a newcomer joins its
-best group there). A story's id is that of its first article. `replay` and `group` take articles by
-the time they were seen and give the same stories whatever order they are handed over in.
+best group there). A story's id is that of its first article.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp
 from typing import Literal
@@ -87,8 +86,11 @@ class Window:
         text = self._texts.get(article)
         return None if text is None else text.story
 
-    def file(self, signature: Signature) -> Placement:
-        """Take in an article, or one that is held already and was read again."""
+    def file(self, signature: Signature, *, more: bool = False) -> Placement:
+        """Take in an article, or one that is held already and was read again.
+
+        `more`: whether others follow at once; what words weigh is looked at with the last of them.
+        """
         before = self.story_of(signature.id)
         moved = self._forget(signature.id)
         if signature.id in self._grouping.alone:
@@ -99,7 +101,7 @@ class Window:
         page = is_full(signature) and [link.role for _, link in links] == ["copy"]
         if not self._grouping.is_settled(text, signature.id, slot, page=page):
             moved |= self._grouping.settle(text)
-        if self._index.rarity.has_new_era():
+        if not more and self._index.rarity.has_new_era():
             moved |= self._grouping.settle_anew()
         moved |= self._left_behind(before)
         if links:
@@ -271,29 +273,3 @@ def _is_same(new: Signature, old: Signature) -> bool:
     if same_text(new, old, overlap(new, old)) is not None:
         return True
     return is_short(new) and same_headline(new, old) is not None
-
-
-def replay(signatures: Iterable[Signature]) -> dict[int, Placement]:
-    """Place articles anew: article id to its placement, with the story it belongs to in the end.
-
-    The articles are replayed by the time they were seen, then id; articles older than the window
-    are forgotten on the way, as they are in the daemon. `moved` is empty: it is all done.
-    """
-    window = Window()
-    placements: dict[int, Placement] = {}
-    stories: dict[int, int] = {}
-    for signature in sorted(signatures, key=lambda one: (one.seen, one.id)):
-        window.expire(signature.seen - window.keep)
-        placement = window.file(signature)
-        placements[signature.id] = replace(placement, moved={})
-        stories[signature.id] = placement.story
-        stories |= placement.moved
-    return {
-        article: replace(placement, story=stories[article])
-        for article, placement in placements.items()
-    }
-
-
-def group(signatures: Iterable[Signature]) -> dict[int, int]:
-    """Group articles into stories: article id to story id, as `replay` places them."""
-    return {article: placement.story for article, placement in replay(signatures).items()}

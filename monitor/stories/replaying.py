@@ -1,0 +1,33 @@
+"""Articles placed in the order in which they were seen, however they are handed over."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from monitor.stories.fingerprint import Signature
+from monitor.stories.window import Placement, Window
+
+
+def replay(signatures: Iterable[Signature]) -> dict[int, Placement]:
+    """Place articles anew: article id to its placement, with the story it belongs to in the end.
+
+    The articles are replayed by the time they were seen, then id; articles older than the window
+    are forgotten on the way, as they are in the daemon. `moved` is empty: it is all done.
+    """
+    window = Window()
+    placements: dict[int, Placement] = {}
+    stories: dict[int, int] = {}
+    for signature in sorted(signatures, key=lambda one: (one.seen, one.id)):
+        window.expire(signature.seen - window.keep)
+        placement = window.file(signature)
+        placements[signature.id] = replace(placement, moved={})
+        stories[signature.id] = placement.story
+        stories |= placement.moved
+    return {
+        article: replace(placement, story=stories[article])
+        for article, placement in placements.items()
+    }
+
+
+def group(signatures: Iterable[Signature]) -> dict[int, int]:
+    """Group articles into stories: article id to story id, as `replay` places them."""
+    return {article: placement.story for article, placement in replay(signatures).items()}
