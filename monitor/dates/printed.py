@@ -21,6 +21,7 @@ first of the month for 2024.09.30), which is why this is our own code.
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 from monitor.dates import clocks, forms, machine, zones
@@ -66,6 +67,11 @@ def read(text: str, *, zone: str = "", now: datetime | None = None) -> Reading |
     shown = text[:_LONGEST]
     if _DIGIT.search(shown) is None and "年" not in shown:
         return None
+    return _first_date(shown, zone) if now is None else _first_date.__wrapped__(shown, zone, now)
+
+
+@lru_cache(maxsize=128)  # the readers of a page ask for its few dates over and over
+def _first_date(shown: str, zone: str, now: datetime | None = None) -> Reading | None:
     written = shown.strip()
     moment = machine.read(written)
     if moment is not None:

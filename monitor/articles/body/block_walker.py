@@ -269,6 +269,8 @@ class _Walker:
             text = "\n".join(filter(None, lines))
             if self.linked and len(self.breaks) == len(lines) - 1:
                 shares = _shares(lines, [0, *self.breaks, self.linked])
+        elif raw.isprintable() and "  " not in raw:
+            text = raw.strip(" ")  # among what is printable " " is the only space
         else:
             text = " ".join(raw.split())
         if text:
