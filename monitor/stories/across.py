@@ -24,6 +24,7 @@ from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_names, states_for, step_kinds, telling_little
 from monitor.stories.rarity import Rarity, covered, fact_key
 from monitor.stories.same_event import STILL_NEW
+from monitor.stories.same_text import ONE_ISSUE
 from monitor.stories.units import differ
 
 KINDS_COVERED = 2.43  # share of the kinds in either headline that the other names: the mean
@@ -169,7 +170,8 @@ def contradict(one: Pool, other: Pool) -> bool:
     are two things that happened in one place.
     """
     earlier, later = sorted((one, other), key=lambda group: group.first)
-    if differ(earlier.headline_measures, later.headline_measures):
+    next_day = later.first - earlier.last > ONE_ISSUE
+    if differ(earlier.headline_measures, later.headline_measures, next_day=next_day):
         return True
     for flashed, first in ((one.flashed, other.first), (other.flashed, one.first)):
         if flashed is not None and flashed - first > STILL_NEW:

@@ -44,16 +44,20 @@ def broad_names() -> frozenset[str]:
 @cache
 def _states() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for state, names in _tables()["states"].items():
-        for name in names:
-            found[name] = (*found.get(name, ()), state)
+    for names in _tables()["affairs"].values():
+        found |= {name: (name,) for name in names}
+    for table in ("affairs", "states"):
+        for state, names in _tables()[table].items():
+            for name in names:
+                found[name] = (*found.get(name, ()), state)
     return found
 
 
 def states_for(names: Iterable[str]) -> tuple[str, ...]:
     """Gazetteer ids with states for their capitals, short forms and pairs, each once.
 
-    "Seoul, Beijing", 한중 and "South Korea and China" name the same two.
+    "Seoul, Beijing", 한중 and "South Korea and China" name the same two; 한중 어업협정 names them,
+    and a treaty.
     """
     states = _states()
     return tuple(dict.fromkeys(one for name in names for one in states.get(name, (name,))))

@@ -41,6 +41,7 @@ _MUCH = 6.0  # times what two articles must share, that their headlines share at
 _IN_ONE_WORD = 0.6
 
 _ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are one; are two
+_FORM = 0.1  # cosine of two headlines that may be one form: what fills them is rarer than the form
 _STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
 _NEXT_FLASH = 1.5
 # What is told half a day later is mostly the next of its kind, and needs so much more.
@@ -233,7 +234,7 @@ def _contradict(
     full = is_full(one) and is_full(other)
     if figures_differ(one, other) or _is_flashed_later(one, other):
         return True
-    if not full and alike > _OTHER_HEADLINE and is_one_form(one, other):
+    if not full and alike > _FORM and is_one_form(one, other):
         return True
     wanted = _TEXT_OF_ONE_HEADLINE if alike > _ONE_HEADLINE or full else _TEXT_AT_ALL
     if texts_alike < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:

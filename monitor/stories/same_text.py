@@ -36,7 +36,7 @@ SHORT = 40  # words; a text that has fewer is a flash or a summary
 _SHORT_UNSPACED = 120  # characters
 FEW = 31  # numbers up to here count what stands in every story
 _ONE_WORDING = timedelta(hours=6)  # within which one report is worded otherwise
-_ONE_ISSUE = timedelta(hours=12)  # within which two like headlines are one item
+ONE_ISSUE = timedelta(hours=12)  # within which two like headlines are one item
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ def is_of_another(one: Signature, other: Signature) -> bool:
 def figures_differ(one: Signature, other: Signature) -> bool:
     """Whether the figures of two headlines cannot be of one event."""
     first, second = sorted((one, other), key=lambda article: article.when)
-    return differ(first.headline_measures, second.headline_measures)
+    next_day = second.when - first.when > ONE_ISSUE
+    return differ(first.headline_measures, second.headline_measures, next_day=next_day)
 
 
 def is_one_form(one: Signature, other: Signature, *, of_one_series: bool = False) -> bool:
@@ -196,7 +197,7 @@ def is_next_issue(one: Signature, other: Signature) -> bool:
     What is told again half a day later is the same only where it names the same day or telling
     figure: a small count is the next one's too, and one outlet's figure must stand in its headline.
     """
-    if abs(one.when - other.when) <= _ONE_ISSUE:
+    if abs(one.when - other.when) <= ONE_ISSUE:
         return False
     if set(one.days) & set(other.days):
         return False

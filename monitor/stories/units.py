@@ -47,7 +47,7 @@ def measure_at(top: str, start: int, end: int, value: float) -> str:
     return f"{value:g} {unit.replace('_', '-')}" if unit else ""
 
 
-def differ(earlier: Iterable[str], later: Iterable[str]) -> bool:
+def differ(earlier: Iterable[str], later: Iterable[str], *, next_day: bool = False) -> bool:
     """Whether the figures of two headlines cannot be of one event.
 
     They give other values, and none in common, in an exact unit; or values in another that lie
@@ -56,12 +56,16 @@ def differ(earlier: Iterable[str], later: Iterable[str]) -> bool:
     Args:
         earlier: the measures of the headline that was told first.
         later: those of the other.
+        next_day: whether so much later that counters agree by then: another count is the next one.
     """
     first, second = _by_unit(earlier), _by_unit(later)
-    return any(_apart(unit, first[unit], second[unit]) for unit in first.keys() & second.keys())
+    return any(
+        _apart(unit, first[unit], second[unit], next_day=next_day)
+        for unit in first.keys() & second.keys()
+    )
 
 
-def _apart(unit: str, earlier: set[str], later: set[str]) -> bool:
+def _apart(unit: str, earlier: set[str], later: set[str], *, next_day: bool) -> bool:
     if earlier & later:
         return False
     row = _units().get(unit, {})
@@ -69,6 +73,8 @@ def _apart(unit: str, earlier: set[str], later: set[str]) -> bool:
         return True
     if "rough" not in row and "grows" not in row:
         return False
+    if next_day and "rough" in row:
+        return True
     before, after = [float(v) for v in earlier], [float(v) for v in later]
     factor = float(row["grows"] if "grows" in row else row["rough"])
     if max(after) * factor < min(before):

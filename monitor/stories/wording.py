@@ -22,6 +22,7 @@ _STEM = 4  # letters
 _ALIKE = 0.75  # share of the characters of the shorter of two pieces
 _LONGER = 3  # times as long as the other: not a name for a name
 _LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
+_HAN_NAME = 3  # characters that a name in Han characters counts as, however long
 _SHORTEST, _LONGEST = 2, 4  # characters of a name; of one in Han characters
 _NEARLY_ALL = 0.6  # share of the longer headline, beside which a name for a name is seen
 
@@ -45,7 +46,11 @@ def is_filled_otherwise(
     kept = len(one) - sum([len(mine) for _, mine, _ in changed])
     mine, theirs = _names(headline), _names(other_headline)
     # A name of several words is one thing, where names can be told.
-    filled = len(changed) if mine and theirs else max(len(one), len(other)) - kept
+    filled = (
+        len(changed)
+        if mine and theirs
+        else sum([_size(first, second) for _, first, second in changed])
+    )
     if kept < filled:
         return False
     swapped = [part for part in changed if _is_swapped("".join(part[1]), "".join(part[2]))]
@@ -65,10 +70,14 @@ def _are_two(
     one at the beginning.
     """
     if mine and theirs:
-        return any(
-            mine.issuperset(first) and theirs.issuperset(second) for _, first, second in swapped
-        )
+        return any(_are_of(mine, first) and _are_of(theirs, second) for _, first, second in swapped)
     return len(swapped) > 1 or any(start == 0 for start, _, _ in swapped)
+
+
+def _are_of(names: set[str], piece: Tokens) -> bool:
+    """Whether all words of a piece are names, and it is not a number alone."""
+    words = [token for token in piece if not token[0].isdigit()]
+    return bool(words) and names.issuperset(words)
 
 
 def _is_renamed(one: Tokens, changed: Sequence[tuple[int, Tokens, Tokens]]) -> bool:
@@ -122,6 +131,14 @@ def _is_swapped(one: str, other: str) -> bool:
         return one[:_STEM] != other[:_STEM]
     blocks = SequenceMatcher(None, one, other, False).get_matching_blocks()
     return sum([block.size for block in blocks]) < _ALIKE * shorter
+
+
+def _size(first: Tokens, second: Tokens) -> int:
+    """How many words the longer of two pieces is; a name in Han characters is so many at most."""
+    longer = first if len(first) > len(second) else second
+    if all("\u3400" <= token <= "\u9fff" for token in (*first, *second)):
+        return min(len(longer), _HAN_NAME)
+    return len(longer)
 
 
 def _names(headline: str) -> set[str]:

@@ -124,6 +124,14 @@ def test_rough_figures_are_of_two_events_where_they_lie_far_apart(
     assert differ(measures_of(*earlier), measures_of(*later)) is apart
 
 
+def test_a_day_later_counters_agree() -> None:
+    """Another count of planes is rounding within hours, and the next day's on the next day."""
+    counts = measures_of("36 planes tracked", "en"), measures_of("軍用機42機", "ja")
+    assert not differ(*counts)
+    assert differ(*counts, next_day=True)
+    assert not differ(measures_of("12 dead", "en"), measures_of("19명 사망", "ko"), next_day=True)
+
+
 def test_versions_are_exact_figures() -> None:
     """A decimal is exact where its fraction is nought as well; a rounded million is not."""
     assert differ(measures_of("editor 3.0 released", "en"), measures_of("editor 5.3 out", "en"))

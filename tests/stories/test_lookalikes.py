@@ -134,6 +134,9 @@ def test_within_hours_one_word_for_another_may_be_one_event() -> None:
         ("도선사협회, 강민재 새 회장 선임", "도선사협회, 배수아 새 회장 선임"),
         ("海运协会任命林秀雅为会长", "海运协会任命高宇轩为会长"),
         ("水先人会、新会長に小笠原氏を選出", "水先人会、新会長に千葉氏を選出"),
+        ("Bae Su-a elected head of Pilots", "Kang Min-jae elected head of Pilots"),
+        ("Dock blaze in Otaru: 31 hurt by smoke", "Dock blaze in Mokpo: 12 hurt by smoke"),
+        ("海运大厅任命斯特凡诺夫为首席顾问", "贝尔塔任命高宇轩为首席顾问"),
     ],
 )
 def test_a_name_for_a_name_is_another_event_at_once(one: str, other: str) -> None:
