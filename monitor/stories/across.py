@@ -16,12 +16,19 @@ The weights are those of a logistic regression over groups of labelled items and
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log1p
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_names, states_for, step_kinds, telling_little
+from monitor.stories.lexicon import (
+    affairs,
+    broad_names,
+    home_of,
+    states_for,
+    step_kinds,
+    telling_little,
+)
 from monitor.stories.rarity import Rarity, covered, fact_key
 from monitor.stories.same_event import STILL_NEW
 from monitor.stories.same_text import ONE_ISSUE
@@ -117,7 +124,12 @@ def _opening(article: Signature) -> str:
 
 
 def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
-    """The eight measures of two groups, as `NAMES` names them; symmetric."""
+    """The eight measures of two groups, as `NAMES` names them; symmetric.
+
+    An affair that one group alone names stands for its states, and what is told in the language of
+    a state need not name it.
+    """
+    one, other = _beside(one, other), _beside(other, one)
     kind_weight = {k: rarity.weight(fact_key(f"kind {k}")) for k in {*one.kinds, *other.kinds}}
     name_weight = {n: rarity.weight(fact_key(f"name {n}")) for n in {*one.names, *other.names}}
     numbers = [
@@ -147,6 +159,22 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
         min(20.0, shared) / 5,
         1.0 if one.steps and other.steps and not one.steps & other.steps else 0.0,
         1.0 if one.comments or other.comments else 0.0,
+    )
+
+
+def _beside(group: Pool, other: Pool) -> Pool:
+    """A group as it is held against another."""
+    left_out = affairs().intersection(group.names).difference(other.names)
+    home = home_of(group.language)
+    implied = {home: 1.0} if home in other.headline_names else {}
+    if not left_out and not implied:
+        return group
+    headline = {n: share for n, share in group.headline_names.items() if n not in left_out}
+    return replace(
+        group,
+        names=implied | {n: share for n, share in group.names.items() if n not in left_out},
+        headline_names=headline,
+        opening="" if group.opening in left_out else group.opening,
     )
 
 

@@ -12,6 +12,9 @@ def _tables() -> dict[str, Any]:
     return shipped("monitor.stories", "words")
 
 
+_HOMES = {"ko": "KR", "ja": "JP", "zh": "CN"}
+
+
 @cache
 def words_of(kind: str) -> tuple[str, ...]:
     """The words of a kind ("mark.flash", a dotted name of tables), the longest first."""
@@ -51,6 +54,17 @@ def _states() -> dict[str, tuple[str, ...]]:
             for name in names:
                 found[name] = (*found.get(name, ()), state)
     return found
+
+
+@cache
+def affairs() -> frozenset[str]:
+    """Gazetteer ids of affairs whose names hold those of states."""
+    return frozenset(name for names in _tables()["affairs"].values() for name in names)
+
+
+def home_of(language: str) -> str:
+    """The state whose outlets mostly write in a language, "" where that is none of the desk's."""
+    return _HOMES.get(language[:2], "")
 
 
 def states_for(names: Iterable[str]) -> tuple[str, ...]:
