@@ -101,6 +101,7 @@ COUNTRIES = {
         ("China ,,, Korea", []),
         ("Japan, Korea\nChina and Japan", [["Japan", "Korea"], ["China", "Japan"]]),
         ("China without Korea", []),
+        ("JapanKorea agree", [["Japan", "Korea"]]),  # as Han letters stand
     ],
 )
 def test_countries_in_one_list(text: str, lists: list[list[str]]) -> None:

@@ -116,6 +116,8 @@ def test_the_best_item_is_the_reason(book: Rulebook) -> None:
     """With all that holds in it, in its headline and in its rest."""
     body = ("• A quay opens.", "• The quay fell. Its crane, too.", "• A quay closes.", "More.")
     assert told(book, *body) == [("harbour", "digest", ["part 2: quay", "part 2: crane"])]
+    alike = ("• Rome sings.", "• A quay opens.", "• A quay closes.", "More.")
+    assert told(book, *alike) == [("harbour", "digest", ["part 2: quay"])]  # the first of them
 
 
 def test_the_first_sentence_of_an_item_must_do(book: Rulebook) -> None:

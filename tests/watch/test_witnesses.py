@@ -77,6 +77,15 @@ names.en = ["Nils Marr"]
 short.en = ["Marr"]
 short.zh-Hant = ["金"]
 [[entity]]
+id = "chairman"
+type = "person"
+sides = ["KP"]
+office = "chief-n"
+from = "2010"
+until = "2020"
+names.ko = ["윤의장"]
+headline.ko = ["尹"]
+[[entity]]
 id = "poet"
 type = "person"
 sides = ["KR"]
@@ -332,6 +341,14 @@ def test_a_name_that_is_the_own_countrys_at_home(
     beside = Article(title="Westland: Landy wins", language=language)
     found = [mention.entity for mention in rulebook.mentions(beside, feed)]
     assert found == (["west"] if country == "KP" else ["west", "west"])
+
+
+@pytest.mark.parametrize(("day", "ids"), [("2019-05-01", ["chairman"]), ("2023-05-01", [])])
+def test_a_letter_is_a_person_while_in_office(
+    rulebook: Rulebook, day: str, ids: Sequence[str]
+) -> None:
+    """And nobody afterwards."""
+    assert named(rulebook, "尹, 군부대 시찰", day) == ids
 
 
 @pytest.mark.parametrize(
