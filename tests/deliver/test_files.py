@@ -1,6 +1,7 @@
 """Files, maildirs and the terminal."""
 
 import asyncio
+import errno
 import io
 import mailbox
 import os
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.deliver import MailSettings, Outcome, send
+from monitor.deliver import MailSettings, Outcome, send, unwritten
 from tests.deliver.sample import message
 
 SETTINGS = MailSettings(host="x", from_="Wire monitor <monitor@example.org>")
@@ -125,3 +126,16 @@ async def test_the_terminal_gets_the_text_and_a_newline() -> None:
     assert out.getvalue() == "ALERT x\n"
     out.close()
     assert (await send(message(target="terminal"), terminal=out)).state == "retry"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left", "/srv/a.part"), "/srv/a.part: No space left"),
+        (OSError(errno.ENOSPC, "No space left"), "box: No space left"),
+        (OSError("odd"), "box: odd"),
+    ],
+)
+def test_what_cannot_be_written_is_named(error: OSError, said: str) -> None:
+    """The file of the fault, else the target."""
+    assert unwritten(Path("box"), error).why == said

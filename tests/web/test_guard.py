@@ -210,3 +210,24 @@ async def test_a_private_feed_may_move_within_its_network(
     site.at("/", Answer(302, headers={"Location": other_site.url("/there")}))
     other_site.at("/there", Answer(body=b"there"))
     assert (await client.fetch(Request(site.url(), private=True))).body == b"there"
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("0.0.0.0", "an unspecified, multicast or link-local address"),
+        ("::", "an unspecified, multicast or link-local address"),
+        ("224.0.0.1", "an unspecified, multicast or link-local address"),
+        ("169.254.1.1", "an unspecified, multicast or link-local address"),
+        ("fe80::1", "an unspecified, multicast or link-local address"),
+        ("100.100.100.200", "a cloud metadata service"),
+        ("10.1.2.3", "a private address (10.0.0.0/8)"),
+        ("240.0.0.1", "a reserved address"),
+        ("192.0.0.8", "a reserved address"),
+        ("2002:a00:1::", "carries 10.0.0.1, a private address (10.0.0.0/8)"),
+        ("8.8.8.8", ""),
+    ],
+)
+def test_a_refusal_says_what_the_address_is(address: str, why: str) -> None:
+    """In a few words, for the log and for who wrote the url."""
+    assert refusal(address) == why

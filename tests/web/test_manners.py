@@ -148,6 +148,7 @@ def test_what_one_process_knows_of_a_host_another_may_go_on_from() -> None:
     found = politeness.known(host, NOW + 2.0)
     assert found == politeness.Known(asked_ago=2.0, crawl_delay=5.0, pause=0.0)
     assert politeness.known(after_one(NOW), NOW + 2.0).asked_ago == 0
+    assert politeness.recalled(HostState(), politeness.Known(), 7_000.0) == HostState()
     later = politeness.recalled(HostState(), found, 7_000.0)
     assert politeness.wait(later, LIMITS, 7_000.0) == 3.0
     assert politeness.pause(later, 7_000.0) == 0

@@ -215,3 +215,12 @@ async def test_only_a_redirect_with_a_target_is_followed(
     site.at("/", Answer(status, headers=headers))
     assert (await client.fetch(Request(site.url(), private=True))).status == status
     assert site.paths() == ["/"]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_each_kind_of_redirect_is_followed(client: Client, site: Site, status: int) -> None:
+    """To the end, and told with its status."""
+    site.at("/old", Answer(status, headers={"Location": "/new"}))
+    site.at("/new", Answer(body=b"here"))
+    response = await client.fetch(Request(site.url("/old"), private=True))
+    assert (response.body, response.redirects) == (b"here", ((status, site.url("/new")),))
