@@ -9,6 +9,7 @@ their items having headlines and urls of their own.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -34,7 +35,8 @@ _NO_TEXT = re.compile(
 _HEADINGS = ("headline", "title", "headlines", "name", "heading", "subject")
 _ADDRESSES = ("url", "canonical_url", "canonicalUrl", "slug", "permalink", "href", "link")
 # Most objects have none of these keys, which one look at all of an object's keys tells.
-_ANY_TEXT, _ANY_HEADLINE = frozenset(_TEXT_KEYS), frozenset(_HEADINGS[:3])
+_ANY_TEXT, _ANY_HEADING = frozenset(_TEXT_KEYS), frozenset(_HEADINGS)
+_ANY_HEADLINE = frozenset(_HEADINGS[:3])
 _PARAGRAPHS = frozenset({"paragraph", "heading", "p", "blockquote"})
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
 _EAST = re.compile(f"[{EAST_ASIAN}]{{4}}")
@@ -123,7 +125,7 @@ class _Search:
                 self.bearer = item
         for key, inner in item.items():
             if isinstance(inner, str):
-                if len(inner) >= _SHORTEST // 3 and not _NO_TEXT.search(str(key)):
+                if len(inner) >= _SHORTEST // 3 and not _names_no_text(key):
                     yield inner, near
             elif isinstance(inner, (dict, list)):
                 yield inner, 2 if near == _NEAR else max(0, near - 1)
@@ -144,7 +146,9 @@ class _Search:
     def _list_text(self, items: Sequence[Any]) -> list[str]:
         """Return the paragraphs of a list of blocks, in order."""
         lines: list[str] = []
-        stack: list[tuple[Any, int]] = [(item, 0) for item in reversed(items)]
+        told = [item for item in reversed(items) if isinstance(item, (str, dict, list))]
+        stack: list[tuple[Any, int]] = [(item, 0) for item in told]
+        self.left -= len(items) - len(told)
         for _ in range(20_000):
             if not stack:
                 break
@@ -156,19 +160,25 @@ class _Search:
             elif depth > MAX_DEPTH:
                 continue
             elif isinstance(item, list):
-                stack.extend((inner, depth + 1) for inner in reversed(item) if _holds(inner))
+                stack.extend((inner, depth + 1) for inner in _held(reversed(item)))
             elif isinstance(item, dict):
                 text = _block_text(item)
                 if text is None:
-                    inner = [value for value in item.values() if _holds(value)]
+                    inner = _held(item.values())
                     stack.extend((value, depth + 1) for value in reversed(inner))
                 elif text:
                     lines.extend(markup.paragraphs(text))
         return lines
 
 
-def _holds(value: Any) -> bool:
-    return isinstance(value, (dict, list))
+def _held(values: Iterable[Any]) -> list[Any]:
+    """Return the objects and lists among JSON values."""
+    return [value for value in values if isinstance(value, (dict, list))]
+
+
+@lru_cache(maxsize=1024)  # a payload has few names, each in many objects
+def _names_no_text(name: str) -> bool:
+    return _NO_TEXT.search(name) is not None
 
 
 def _block_text(item: Mapping[str, Any]) -> str | None:
@@ -176,7 +186,7 @@ def _block_text(item: Mapping[str, Any]) -> str | None:
     if _is_story(item):
         return ""
     kind = item.get("type") or item.get("__typename") or item.get("kind") or ""
-    if isinstance(kind, str) and _NO_TEXT.search(kind):
+    if kind and isinstance(kind, str) and _names_no_text(kind):
         return ""
     if isinstance(kind, str) and kind.lower() in _PARAGRAPHS:
         return _joined(item)
@@ -186,9 +196,9 @@ def _block_text(item: Mapping[str, Any]) -> str | None:
     told = [
         value
         for key, value in item.items()
-        if isinstance(value, str) and _reads_like_text(value) and not _NO_TEXT.search(str(key))
+        if isinstance(value, str) and _reads_like_text(value) and not _names_no_text(key)
     ]
-    return max(told, key=len, default=None)
+    return max(told, key=len) if told else None
 
 
 def _own_text(item: Mapping[str, Any]) -> str | None:
@@ -209,14 +219,11 @@ def _is_story(item: Mapping[str, Any]) -> bool:
 
 
 def _headings(item: Mapping[str, Any]) -> Iterator[str]:
-    for key in _HEADINGS:
-        found = item.get(key)
-        if isinstance(found, dict):
-            found = next((text for text in found.values() if isinstance(text, str)), None)
-        if isinstance(found, str) and len(found) < 400:
-            yield found
     for key, found in item.items():
-        if isinstance(found, str) and 12 < len(found) < 400 and key not in _HEADINGS:
+        named = key in _ANY_HEADING
+        if named and isinstance(found, dict):
+            found = next((text for text in found.values() if isinstance(text, str)), None)
+        if isinstance(found, str) and len(found) < 400 and (named or len(found) > 12):
             yield found
 
 
@@ -231,7 +238,7 @@ def _joined(item: Mapping[str, Any]) -> str:
             if own is not None:
                 pieces.append(own)
             elif depth < MAX_DEPTH:
-                inner = [value for value in node.values() if _holds(value)]
+                inner = _held(node.values())
                 stack.extend((value, depth + 1) for value in reversed(inner))
         elif isinstance(node, list) and depth < MAX_DEPTH:
             stack.extend((inner, depth + 1) for inner in reversed(node))

@@ -36,6 +36,7 @@ _ENCODED = re.compile(
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<tick>[^`]*)`)",
     re.DOTALL,
 )
+_CALLS = ("JSON.parse(", "decodeURIComponent(", "unescape(", "atob(")
 _CALL = re.compile(r"(?:JSON\.parse|decodeURIComponent|unescape|atob)\(")
 _LITERAL = re.compile(
     # An escaped quotation mark opens nothing.
@@ -137,7 +138,7 @@ def _hands_on(text: str) -> bool:
 def _handed_on(text: str) -> Iterator[re.Match[str]]:
     """Yield the calls that are given a string; they are sought where a call's name stands."""
     end = 0
-    for call in _CALL.finditer(text):
+    for call in _CALL.finditer(text) if any(name in text for name in _CALLS) else ():
         if call.start() >= end and (match := _ENCODED.match(text, call.start())):
             end = match.end()
             yield match
