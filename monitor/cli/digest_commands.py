@@ -68,7 +68,8 @@ def digest(
         raise UsageError(f'no format is called "{form}"; known: {", ".join(_FORMATS)}')
     if brief and form in _WHOLE:
         raise UsageError(f"{form} is for programs, which are never brief")
-    with session(context).desk() as desk:
+    this = session(context)
+    with this.desk() if send or to else this.reading_desk() as desk:
         now = desk.now()
         table = desk.config.digest_named(name) if name else None
         if table is not None:
@@ -92,7 +93,7 @@ def digest(
             return
     page = digests.lay_out(made, language)
     page = digests.index_only(page) if brief else page
-    verbose = session(context).verbose > 0
+    verbose = this.verbose > 0
     if form == "terminal":
         color = False if plain else None
         digests.to_terminal(page, color=color, pager=not plain, verbose=verbose)
@@ -166,7 +167,7 @@ def outbox_list(
     from monitor.deliver import label_of
     from monitor.store import outbox
 
-    with session(context).desk() as desk, desk.store.read() as db:
+    with session(context).reading_desk() as desk, desk.store.read() as db:
         parcels = outbox.parcels(db)
     for item in parcels:
         target = label_of(item.target)  # without a webhook's secret

@@ -40,7 +40,7 @@ def export(
 
     if form not in FORMATS:
         raise UsageError(f'no export format is called "{form}"; known: {", ".join(FORMATS)}')
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         asked = read_query(desk, " ".join(query), desk.now())
         catch_up(desk.store)
         with desk.store.read() as db, _stream(out) as stream:
@@ -62,7 +62,7 @@ def site(
     from monitor.pipeline.build_site import build_site
     from monitor.tomlfile import nearest
 
-    with session(context).desk() as desk, progress() as bars:
+    with session(context).reading_desk() as desk, progress() as bars:
         known = [id_ for id_, _ in desk.rule_names()]
         for name in rule or ():
             if name not in known:

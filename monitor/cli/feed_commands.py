@@ -43,7 +43,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     from monitor.store import feeds as feed_store
 
     rows = []
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         now = desk.now()
         with desk.store.read() as db:
             known, known_of = feed_store.own(db), acknowledged.known(db)

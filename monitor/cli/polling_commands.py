@@ -143,7 +143,7 @@ def status(
     from monitor.cli import status_view
     from monitor.daemon import status as state
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         report = state.collect(desk, desk.now())
         zone = desk.config.zone
     if as_metrics:

@@ -54,7 +54,7 @@ def list_(
     from monitor.dates.moments import moment
     from monitor.store import views
 
-    with session(context).desk() as desk, desk.store.read() as db:
+    with session(context).reading_desk() as desk, desk.store.read() as db:
         if every:
             _print_entries(db)
             return
@@ -125,7 +125,7 @@ def show(
     from monitor.store import articles as article_store
     from monitor.store import views
 
-    with session(context).desk() as desk, desk.store.read() as db:
+    with session(context).reading_desk() as desk, desk.store.read() as db:
         stored = _article(db, article)
         revisions = article_store.revisions(db, stored.id)
         found = views.stories(db, [stored.story] if stored.story is not None else [])
@@ -154,7 +154,7 @@ def explain(
     from monitor.store import desk_feeds, views
     from monitor.store import flags as flag_store
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         with desk.store.read() as db:
             stored = _article(db, article)
             story = views.stories(db, [stored.story] if stored.story is not None else [])

@@ -77,7 +77,7 @@ def _test_marks(context: typer.Context) -> None:
     """Hold the rules in force against what the desk said of stories; exit 1 where they differ."""
     from monitor.pipeline.judge_rules import judgements
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         found = judgements(desk, desk.rulebook)
     wrong = 0
     for one in found:
@@ -173,7 +173,7 @@ def backtest(
     from monitor.dates.moments import moment
     from monitor.pipeline import try_rules
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         files = tuple(rules) if rules else desk.config.files("rule_files")
         rulebook = watch.load(files, desk.config.files("entity_files"))
         if from_marks:
@@ -274,7 +274,7 @@ def suggest(
     from monitor.dates.moments import moment
     from monitor.store import articles
 
-    with session(context).desk() as desk, desk.store.read() as db:
+    with session(context).reading_desk() as desk, desk.store.read() as db:
         start = moment(since, desk.now(), desk.config.zone)
         texts = (item.text for item in articles.since(db, start))
         for one in watch.suggest(desk.rulebook, texts):

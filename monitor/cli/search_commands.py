@@ -45,7 +45,7 @@ def search(
     from monitor.search import phrases
     from monitor.store import search as searches
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         asked = read_query(desk, " ".join(query), desk.now())
         catch_up(desk.store)
         with desk.store.read() as db:

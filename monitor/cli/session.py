@@ -56,6 +56,22 @@ class Session:
         finally:
             desk.close()
 
+    @contextlib.contextmanager
+    def reading_desk(self) -> "Iterator[Desk]":
+        """Open the desk for who only reads: where nothing is stored yet, nothing is made."""
+        from monitor.store.transactions import no_store
+
+        with self.desk() as desk:
+            if desk.has_store:
+                yield desk
+                return
+            say(
+                f"nothing was read yet (no store in {desk.state}): `monitor poll` reads the feeds "
+                "once, `monitor run` keeps watching"
+            )
+            with no_store(desk.state) as empty:
+                yield desk.on(empty.for_desk(desk.name))
+
 
 def session(context: typer.Context) -> Session:
     """Return the global options of this run."""

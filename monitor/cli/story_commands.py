@@ -84,7 +84,7 @@ def why(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
     """Say why two articles are one story, or are not: each measure, its weight, and the sum."""
     from monitor.pipeline import by_hand
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         for line in by_hand.why(desk, article, other):
             print(line)
 
@@ -94,7 +94,7 @@ def join(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
     """Have two articles, with their stories, in one story from now on."""
     from monitor.pipeline import by_hand
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         story = by_hand.join(desk, article, other, desk.now())
     say(f"{article} and {other} are in story {story}")
 
@@ -104,6 +104,6 @@ def part(context: typer.Context, article: ArticleId) -> None:
     """Have an article in a story of its own from now on; `join` takes it back."""
     from monitor.pipeline import by_hand
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         story = by_hand.part(desk, article, desk.now())
     say(f"{article} is a story of its own; it was in story {story}")

@@ -33,7 +33,7 @@ def trends(
     from monitor import trends as shapes
     from monitor.pipeline.read_trends import read_trends
 
-    with session(context).desk() as desk:
+    with session(context).reading_desk() as desk:
         found = read_trends(
             desk, since, until, by=by, search=search, per=per, limit=limit, pairs=pairs
         )

@@ -146,7 +146,7 @@ def check(context: typer.Context) -> None:
     """Look for faults in the database; exit 1 when there are any."""
     from monitor.store import fsck
 
-    with session(context).desk() as desk, desk.store.read() as db, progress() as bars:
+    with session(context).reading_desk() as desk, desk.store.read() as db, progress() as bars:
         faults = fsck.check(db, bars)
         place = desk.store.place
     for fault in faults:

@@ -7,6 +7,7 @@ half-way. A *fenced* store looks at the start of each whether its machine still 
 
 import contextlib
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -114,6 +115,10 @@ class Store:
         """Return the same store as a desk sees it."""
         return Store(self._engine, self.place, self.path, self._turns, self._fence, desk)
 
+    def called(self, place: str) -> "Store":
+        """Return the same store under another name, as one without a file."""
+        return Store(self._engine, place, None, self._turns, self._fence, self.desk)
+
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A read transaction: one consistent view."""
@@ -210,6 +215,17 @@ def open_store(
         engine.dispose()
         raise
     return Store(engine, place, path, Turns(patience))
+
+
+@contextlib.contextmanager
+def no_store(state: Path) -> Iterator[Store]:
+    """Give an empty store that is gone with the block: for who reads where there is none yet."""
+    with tempfile.TemporaryDirectory(prefix="monitor-") as folder:
+        empty = open_store(Path(folder))
+        try:
+            yield empty.called(f"{state / STORE_FILE}, not there yet")
+        finally:
+            empty.close()
 
 
 def _open_for_reading(path: Path, patience: float, cache: int, schema: Schema) -> Store:

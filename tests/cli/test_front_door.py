@@ -50,6 +50,22 @@ def test_with_a_config_it_says_where_one_stands(tmp_path: Path, site: Site) -> N
     assert "1 story flagged, 0 unread" in monitor(folder=tmp_path).out
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("list", 0), ("status", 1), ("search reactor", 1), ("show 1", 2), ("digest --plain", 0)],
+)
+def test_who_only_reads_makes_no_store(tmp_path: Path, command: str, code: int) -> None:
+    """Before anything was read, reading finds nothing, says how to begin, and leaves no file."""
+    (tmp_path / "config.toml").write_text(
+        '[[feed]]\nname = "wire"\nurl = "https://wire.example/feed"\n', "utf-8"
+    )
+    done = monitor(*command.split(), folder=tmp_path)
+    assert done.code == code
+    assert "no store in" in done.err
+    assert "`monitor poll` reads the feeds once" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
 def test_a_config_with_faults_is_told(tmp_path: Path) -> None:
     """A fault of the config stands there with its line; exit code 2."""
     (tmp_path / "config.toml").write_text('[monitor]\ntimezone = "Asia/Soul"\n', "utf-8")
