@@ -31,13 +31,16 @@ def put(db: Connection, one: Acknowledged) -> None:
     """Remember that the trouble of a feed is known; of a feed that was never read, too."""
     remove(db, one.feed)
     this = _id_of(db, one.feed).scalar_subquery()
-    values = {"feed_id": this, "at": one.at, "until": one.until, "why": one.why}
+    values = {
+        "desk": desk_of(db), "feed_id": this, "at": one.at, "until": one.until, "why": one.why
+    }  # fmt: skip
     db.execute(acknowledged.insert().values(values))
 
 
 def remove(db: Connection, name: str) -> None:
     """Let the trouble of a feed be told again."""
-    db.execute(acknowledged.delete().where(acknowledged.c.feed_id.in_(_id_of(db, name))))
+    ours = acknowledged.c.desk == desk_of(db)
+    db.execute(acknowledged.delete().where(ours, acknowledged.c.feed_id.in_(_id_of(db, name))))
 
 
 def _id_of(db: Connection, name: str) -> Select[tuple[int]]:
@@ -46,9 +49,13 @@ def _id_of(db: Connection, name: str) -> Select[tuple[int]]:
 
 
 def known(db: Connection) -> dict[str, Acknowledged]:
-    """Return what is acknowledged, by feed."""
+    """Return what the desk has acknowledged, by feed."""
     feeds = desk_feeds.named(desk_of(db))
-    query = select(feeds.c.name, acknowledged).join(feeds, feeds.c.id == acknowledged.c.feed_id)
+    query = (
+        select(feeds.c.name, acknowledged)
+        .join(feeds, feeds.c.id == acknowledged.c.feed_id)
+        .where(acknowledged.c.desk == desk_of(db))
+    )
     return {
         row.name: Acknowledged(row.name, row.at, row.until, row.why) for row in db.execute(query)
     }

@@ -58,6 +58,7 @@ feed = Table(
 acknowledged = Table(
     "acknowledged",
     metadata,
+    Column("desk", String(64), primary_key=True, server_default=""),
     Column("feed_id", ForeignKey("feed.id"), primary_key=True),
     Column("at", UtcTime, nullable=False),
     Column("until", UtcTime),
