@@ -65,12 +65,12 @@ class Session:
             if desk.has_store:
                 yield desk
                 return
+            with no_store(desk.state) as empty:
+                yield desk.on(empty.for_desk(desk.name))
             say(
                 f"nothing was read yet (no store in {desk.state}): `monitor poll` reads the feeds "
                 "once, `monitor run` keeps watching"
             )
-            with no_store(desk.state) as empty:
-                yield desk.on(empty.for_desk(desk.name))
 
 
 def session(context: typer.Context) -> Session:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model
 from monitor.store import codec, search_index
+from monitor.store.insertion import insert_numbered
 from monitor.store.schema import article, feed, revision
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,6 @@ _STORED = (
 # Built once: SQLAlchemy spends more on making a statement than on running it.
 _THIS = article.c.id == bindparam("article")
 _GET = _STORED.where(_THIS)
-_INSERT = article.insert().returning(article.c.id, sort_by_parameter_order=True)
 _FEED_IDS = select(feed.c.name, feed.c.id).where(
     feed.c.name.in_(bindparam("names", expanding=True))
 )
@@ -122,7 +122,7 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
         }
         for item in new
     ]
-    ids = list(db.execute(_INSERT, rows).scalars())
+    ids = list(insert_numbered(db, article, rows))
     texts = [
         _revision(id_, 1, item.text, item.first_seen) for id_, item in zip(ids, new, strict=True)
     ]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.insertion import insert_numbered
 from monitor.store.schema import entry, entry_key, feed
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,6 @@ _RELIST = timedelta(days=1)  # `listed` need not be exact; it only bounds how lo
 _CHUNK = 500  # bound parameters in one statement
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
-_INSERT = entry.insert().returning(entry.c.id, sort_by_parameter_order=True)
 _INSERT_KEY = entry_key.insert()
 _THESE_KEYS = (entry_key.c.feed_id == bindparam("feed")) & entry_key.c.key.in_(
     bindparam("keys", expanding=True)
@@ -109,7 +109,7 @@ def add(
     _update(db, told, again)
     for part in _chunks(stale):
         db.execute(_LISTED, {"feed": feed_id, "keys": part, "now": now})
-    return new_ids
+    return list(new_ids)
 
 
 def _recognised(
@@ -179,9 +179,7 @@ def _told_of(db: Connection, ids: Collection[int]) -> dict[int, model.Entry]:
     return told
 
 
-def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime) -> list[int]:
-    if not new:
-        return []
+def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime) -> Sequence[int]:
     rows = [
         {
             "feed_id": feed_id,
@@ -195,7 +193,7 @@ def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime
         }
         for item in new
     ]
-    return list(db.execute(_INSERT, rows).scalars())
+    return insert_numbered(db, entry, rows)
 
 
 def _add_keys(db: Connection, feed_id: int, owners: Mapping[str, int], now: datetime) -> None:
