@@ -52,10 +52,10 @@ def test_with_a_config_it_says_where_one_stands(tmp_path: Path, site: Site) -> N
 
 @pytest.mark.parametrize(
     ("command", "code"),
-    [("list", 0), ("status", 1), ("search reactor", 1), ("show 1", 2), ("digest --plain", 0)],
+    [("list", 0), ("status", 1), ("search reactor", 1), ("feeds list", 0), ("digest --plain", 0)],
 )
 def test_who_only_reads_makes_no_store(tmp_path: Path, command: str, code: int) -> None:
-    """Before anything was read, reading finds nothing, says how to begin, and leaves no file."""
+    """Before anything was read, a look finds nothing, says how to begin, and leaves no file."""
     (tmp_path / "config.toml").write_text(
         '[[feed]]\nname = "wire"\nurl = "https://wire.example/feed"\n', "utf-8"
     )
