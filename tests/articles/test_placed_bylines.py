@@ -193,6 +193,7 @@ def test_a_line_in_a_meta_tag(language: str, line: str, names: tuple[str, ...]) 
         ),
         ("<p>Ada Lind</p><p>Bo Ek</p><p>vor 3 Stunden</p>", ("Ada Lind", "Bo Ek")),
         ("<p>Written by Ada Lind</p>", ("Ada Lind",)),
+        ("<p>By <a>Ada Lind</a> <a>Ada Lind</a></p>", ("Ada Lind",)),
         ("<div><b>Von:</b> <b>ada lind</b></div>", ("ada lind",)),
         # Whom the picture shows, and who took it:
         ("<p>30 May 2026</p><p>Bo Ek</p><p>Photo: Quay Pictures</p><p>Ada Lind</p>", ()),
@@ -220,3 +221,19 @@ def test_whom_the_story_is_about_does_not_sign_it() -> None:
     """A name beside the time that the first paragraphs speak of is no writer's."""
     line = "<p>Bo Ek</p><p>30 May 2026</p>"
     assert authors("en", top=line, begin="Bo Ek asked for it. ") == ()
+
+
+def test_the_heading_most_like_the_title_stands_over_the_byline() -> None:
+    """Where the page prints another headline than it declares, names below it still count."""
+    heading = "<h1>Northern quay: council agrees</h1><p>von</p><p>Ada Lind</p><h2>More videos</h2>"
+    html = (
+        f"<html lang=en><head><title>Council agrees to rebuild the northern quay</title></head>"
+        f"<body>{heading}<div>{''.join(f'<p>{line}</p>' for line in TEXTS['en'][1:])}</div></body>"
+    )
+    found = extract(html, "https://www.quay.example/n/1", profiles=Profiles({})).authors
+    assert found == ("Ada Lind",)
+
+
+def test_a_language_to_switch_to_is_no_name() -> None:
+    """The links to a story in other languages stand where a byline may stand."""
+    assert authors("ja", top="<ul><li>English</li><li>日本語</li><li>Français</li></ul>") == ()

@@ -126,7 +126,7 @@ def read_body(
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
     captions, standfirst = _pairs(read.captions), read.standfirst.text
-    around = read_surroundings(page, kept, read.main, read.headline, read.standfirst.before)
+    around = read_surroundings(page, kept, read.main, read.headline, read.standfirst.before, title)
     unsure = kept if method == "dom" and not known.declared else ()
     headline = headline_above(page, unsure, title)
     return Body(tuple(paragraphs), captions, method, access, standfirst, around, script, headline)

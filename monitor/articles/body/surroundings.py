@@ -9,6 +9,7 @@ from monitor.articles.body.captions import REACH
 from monitor.articles.body.class_hints import COMMENTS, FRAME, FURNITURE
 from monitor.articles.body.element_marks import MainText, marks_around
 from monitor.articles.body.repeats import Line
+from monitor.text import telling_words
 
 _BEFORE = 4  # blocks above the headline that may hold section and time
 _MOST_ABOVE = 2  # lines before the first paragraph that may be a byline
@@ -35,7 +36,12 @@ class Surroundings:
 
 
 def read_surroundings(
-    page: Page, kept: Sequence[Line], main: MainText, headline: int, standfirst: Sequence[Block]
+    page: Page,
+    kept: Sequence[Line],
+    main: MainText,
+    headline: int,
+    standfirst: Sequence[Block],
+    title: str,
 ) -> Surroundings:
     """Return what stands around a text.
 
@@ -44,6 +50,7 @@ def read_surroundings(
         main: the page's main text.
         headline: number of the headline's block, -1 where it is not printed.
         standfirst: the blocks of the standfirst before the text.
+        title: the headline, for pages that print it otherwise.
     """
     if not kept:
         return Surroundings()
@@ -61,7 +68,7 @@ def read_surroundings(
     opening = takewhile(lambda line: not line.prose, text[:_MOST_ABOVE])
     head = [
         block.parts or tuple(block.text.split("\n"))
-        for block in _in_head(page, text, headline)
+        for block in _in_head(page, text, headline, title)
         if block.number not in own
     ]
     return Surroundings(
@@ -69,10 +76,10 @@ def read_surroundings(
     )
 
 
-def _in_head(page: Page, text: Sequence[Line], headline: int) -> Sequence[Block]:
+def _in_head(page: Page, text: Sequence[Line], headline: int, title: str) -> Sequence[Block]:
     """Return the blocks below the headline that stand before or among the first paragraphs.
 
-    Where the headline is not known, what is set as one stands in for it.
+    Where the headline is not printed, the heading that is most like it stands in for it.
     """
     if not text:
         return ()
@@ -80,10 +87,17 @@ def _in_head(page: Page, text: Sequence[Line], headline: int) -> Sequence[Block]
     if not start or start > first:
         before = range(max(0, first - REACH), first)
         headings = [at for at in before if page.tags[page.blocks[at].element] in _HEADLINES]
-        start = max(headings, default=first - _NEAR) + 1
+        start = max(headings, key=lambda at: _likeness(page, at, title), default=first - _NEAR) + 1
     told = [line.block.number for line in text if line.prose][:_FIRST]
     blocks = page.blocks[max(start, first - REACH, 0) : max(told, default=first)]
     return [block for block in blocks if block.number not in told]
+
+
+def _likeness(page: Page, number: int, title: str) -> tuple[int, bool, int]:
+    """Rank a heading by the words it shares with the title, its own rank and its place."""
+    block = page.blocks[number]
+    shared = telling_words(block.text) & telling_words(title)
+    return len(shared), page.tags[block.element] == "h1", number
 
 
 def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import is_account, is_house_name
+from monitor.articles.fields.person_names import is_house_name
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head
 from monitor.text import one_line
@@ -19,6 +19,7 @@ from monitor.text import one_line
 _META_KEY = re.compile(r"(?<!web[_-])(?:author|creator|contributor)s?(?:.?name)?$|^byl$")
 _WRITTEN_BY = frozenset({"written by", "verfasst von", "écrit par", "escrito por", "von", "by"})
 _MOST_NAMES = 30
+_ACCOUNT_PAGE = re.compile(r"/(?:admin\w*|user-?\d+|root|webmaster|editor)/?$", re.IGNORECASE)
 
 
 def structured_names(head: Head) -> Iterator[str]:
@@ -51,6 +52,11 @@ def learn_accounts(head: Head, house: HouseNames) -> None:
     for author in islice(_declared(head), _MOST_NAMES):
         if _is_account(author):
             house.learn(jsonld.text(author.get("name")))
+
+
+def is_account(url: str) -> bool:
+    """Tell whether an author's page is that of the account that fills the site in."""
+    return _ACCOUNT_PAGE.search(url) is not None
 
 
 def _authors(head: Head) -> Iterator[jsonld.Node]:

@@ -95,7 +95,6 @@ _ACCOUNT = re.compile(
     r"|undefined|root|default|test|n/?a)\W*$",
     re.IGNORECASE,
 )
-_ACCOUNT_PAGE = re.compile(r"/(?:admin\w*|user-?\d+|root|webmaster|editor)/?$", re.IGNORECASE)
 _LOGIN = re.compile(r"[a-z][a-z0-9.\-]*$")  # names have a capital
 _HAN_NAME = re.compile(
     "^[々\u3040-\u30ff\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,6}){0,2}$"
@@ -175,11 +174,6 @@ def is_house_name(words: str) -> bool:
     parts = words.split()
     menu = len(parts) > 2 and len(parts[0]) > 4 and parts[0].isupper() and not words.isupper()
     return not menu and any(char.isalpha() for char in words)
-
-
-def is_account(url: str) -> bool:
-    """Tell whether an author's page is that of the account that fills the site in."""
-    return _ACCOUNT_PAGE.search(url) is not None
 
 
 def is_latin_name(words: str) -> bool:
@@ -266,9 +260,16 @@ def split_byline(byline: str) -> Iterator[str]:
         name = _PREFIX.sub("", one_line(part), count=1)
         name = _PLACED_AT.sub("", name)
         name = _TITLE_TAIL.sub("", name).strip(' .,:：;-–—|/=＝・*"“”')
-        name = _without_title(_TITLE_TAIL.sub("", name))
+        name = _once(_without_title(_TITLE_TAIL.sub("", name)))
         if name:
             yield name
+
+
+def _once(name: str) -> str:
+    """Return a name that layout prints twice, for two widths, once."""
+    words = name.split()
+    half = next((at for at in range(2, len(words) // 2 + 1) if words[:at] == words[at : 2 * at]), 0)
+    return " ".join(words[:half]) if half else name
 
 
 def _without_title(name: str) -> str:

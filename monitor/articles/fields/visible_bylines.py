@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from monitor.articles.fields.declared_bylines import is_account
 from monitor.articles.fields.outlet import HouseNames
-from monitor.articles.fields.person_names import is_account, names_no_writer, people_in, unique
+from monitor.articles.fields.person_names import names_no_writer, people_in, unique
 from monitor.articles.page.head import shown_text
 from monitor.articles.page.landmarks import BYLINE, Landmarks
 from monitor.text import one_line
