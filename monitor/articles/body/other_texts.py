@@ -163,6 +163,8 @@ def _threads(page: Page, prose: Prose, at: int, told: Sequence[int]) -> Iterator
             children.setdefault(parent, []).append(element)
     looked_at = 0
     for parent, units in children.items():
+        if len(units) < _FEWEST_UNITS:
+            continue
         tag = Counter(page.tags[unit] for unit in units).most_common(1)[0][0]
         alike = [unit for unit in units if page.tags[unit] == tag]
         held = sum(prose.mass[unit] for unit in alike)

@@ -55,9 +55,9 @@ def _pulled(page: Page, lines: Sequence[Line], trunk: int) -> set[int]:
     apart = [at for at, line in enumerate(lines) if at and _stands_apart(page, line, trunk, tag)]
     if not apart or len(apart) > _MOST_PULLED:
         return set()
-    told = [letters(line.text) for line in lines]
-    whole = "\n".join(told)
-    return {at for at in apart if len(told[at]) >= _SHORTEST and whole.count(told[at]) > 1}
+    told = {at: key for at in apart if len(key := letters(lines[at].text)) >= _SHORTEST}
+    whole = "\n".join(letters(line.text) for line in lines) if told else ""
+    return {at for at, key in told.items() if whole.count(key) > 1}
 
 
 def _stands_apart(page: Page, line: Line, trunk: int, usual: str) -> bool:
