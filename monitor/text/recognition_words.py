@@ -5,8 +5,8 @@ import re
 from monitor.text.normalize import fold, fold_width
 
 _RUN = re.compile(
-    r"(?P<dense>[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)"
-    r"|(?P<word>[^\W\d_\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)|(?P<number>\d+)"
+    r"([\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)"
+    r"|([^\W\d_\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)|(\d+)"
 )
 _SHORT = 4  # letters below which a word of a spaced script says nothing of the matter
 
@@ -18,12 +18,14 @@ def telling_words(text: str) -> frozenset[str]:
     overlapping pairs of characters, which need no word borders.
     """
     found: set[str] = set()
-    for run in _RUN.finditer(text):
-        if run["dense"]:
-            dense = fold(run["dense"]).text
-            found.update(dense[at : at + 2] for at in range(len(dense) - 1))
-        elif run["number"]:
-            found.add(run["number"])
-        elif len(run["word"]) >= _SHORT or (len(run["word"]) > 1 and run["word"].isupper()):
-            found.add(fold_width(run["word"]))
-    return frozenset(found)
+    words: set[str] = set()
+    for dense, word, number in _RUN.findall(text):
+        if word:
+            if len(word) >= _SHORT or (len(word) > 1 and word.isupper()):
+                words.add(word)
+        elif number:
+            found.add(number)
+        else:
+            folded = fold(dense).text
+            found.update(folded[at : at + 2] for at in range(len(folded) - 1))
+    return frozenset(found.union(map(fold_width, words)))

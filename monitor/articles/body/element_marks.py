@@ -164,7 +164,9 @@ class _Judge:
     def void(self, element: int, mark: int) -> int:
         """Return the marks of an element that say nothing about its text."""
         page, main = self.page, self.main
-        if element in main.around or element in main.wrappers or self._is_common(element):
+        if element in main.around or element in main.wrappers:
+            return DOUBTFUL
+        if main.names and self._is_common(element):
             return DOUBTFUL
         if mark & COMMENTS:
             # Long comments outweigh a short item; what holds the headline is no comment.
@@ -174,7 +176,8 @@ class _Judge:
         void = HIDDEN if self.shown_later else 0
         if page.parents[element] == main.group and page.tags[element] in _RANKED:
             void |= FURNITURE
-        if not mark & FRAME and (mark & BODY or self._holds_much(element)):
+        much = mark & BODY or self.prose.running[element] > self.much
+        if not mark & FRAME and (much or (self.several and self._is_one_of_many(element))):
             void |= DOUBTFUL & ~HIDDEN
         return void
 
@@ -183,8 +186,7 @@ class _Judge:
         name = self.page.names[element]
         return name in self.main.names and self.page.within(element, self.main.group)
 
-    def _holds_much(self, element: int) -> bool:
-        if self.prose.running[element] > self.much:
-            return True
+    def _is_one_of_many(self, element: int) -> bool:
+        """Tell whether the elements of this one's name hold much together."""
         name = self.page.names[element]
         return name in self.several and (name in self.most or self.page.tags[element] in _TEXT_TAGS)

@@ -1,6 +1,6 @@
 """The body of a news page: its paragraphs in reading order, and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -188,17 +188,17 @@ def _read_elements(
     return best
 
 
-def _below_standfirst(read: _Reading, title: str) -> list[str]:
-    """Return the text without what is the headline's whatever follows it.
+def _below_standfirst(read: _Reading, title: str) -> Iterator[str]:
+    """Yield the text without what is the headline's whatever follows it.
 
     That are the standfirst and lines that say the headline again ("You are reading: …").
     """
     own, told = {block.number for block in read.standfirst.before}, letters(title)
-    return [
+    return (
         line.text
         for line in read.lines
         if line.block.number not in own and not (told and told in letters(line.text))
-    ]
+    )
 
 
 def _read_story(

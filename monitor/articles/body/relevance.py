@@ -1,7 +1,8 @@
 """Whether a text is the one that a headline stands for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from monitor.text import letters
 from monitor.text.language import EAST_ASIAN
@@ -13,7 +14,7 @@ _FIRST = 3  # paragraphs
 
 
 def kinship(
-    paragraphs: Sequence[str], title: str, lead: Sequence[str], enough: float = 1.0
+    paragraphs: Iterable[str], title: str, lead: Sequence[str], enough: float = 1.0
 ) -> float:
     """Return how much of the headline's words, or of the description, a text has (0..1).
 
@@ -24,13 +25,14 @@ def kinship(
     """
     openings = [letters(line)[:_OPENING] for line in lead if len(line) > 30]
     # Most texts show what they are in their first paragraphs, and folding the rest costs.
-    text = letters(" ".join(paragraphs[:_FIRST]))
+    lines = iter(paragraphs)
+    text = letters(" ".join(islice(lines, _FIRST)))
     if any(opening in text for opening in openings):
         return 1.0
     words = _words(title)
     if words and (share := sum(word in text for word in words) / len(words)) >= enough:
         return share
-    text += letters(" ".join(paragraphs[_FIRST:]))
+    text += letters(" ".join(lines))
     if any(opening in text for opening in openings):
         return 1.0
     return sum(word in text for word in words) / len(words) if words else 0.0
