@@ -128,6 +128,8 @@ def main() -> None:
     parser.add_argument("--labelled", type=Path, help="JSON Lines of labelled articles")
     parser.add_argument("-v", "--verbose", action="store_true", help="list missed and wrong pairs")
     arguments = parser.parse_args()
+    if not arguments.bench and not arguments.labelled:
+        parser.error("nothing to measure: give --bench FOLDER, --labelled FILE or both")
     if arguments.bench:
         for size in map(int, arguments.sizes.split(",")):
             measure_bench(arguments.bench, size, arguments.pool)
