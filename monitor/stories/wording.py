@@ -45,20 +45,21 @@ def is_filled_otherwise(
         return False
     kept = len(one) - sum([len(mine) for _, mine, _ in changed])
     mine, theirs = _names(headline), _names(other_headline)
+    is_form = kept >= sum([_size(first, second) for _, first, second in changed])
     # A name of several words is one thing, where names can be told.
-    filled = (
-        len(changed)
-        if mine and theirs
-        else sum([_size(first, second) for _, first, second in changed])
-    )
-    if kept < filled:
+    if not is_form and not (mine and theirs and kept >= len(changed)):
         return False
     swapped = [part for part in changed if _is_swapped("".join(part[1]), "".join(part[2]))]
-    if later and any(not (counted and "".join(piece).isdigit()) for _, piece, _ in swapped):
+    if later and is_form and not _are_grown(swapped, counted=counted):
         return True
     if kept >= _NEARLY_ALL * max(len(one), len(other)) and _is_renamed(one, changed):
         return True
     return _are_two(swapped, mine, theirs)
+
+
+def _are_grown(swapped: Sequence[tuple[int, Tokens, Tokens]], *, counted: bool) -> bool:
+    """Whether nothing is in another's place but numbers that may have grown."""
+    return all(counted and "".join(piece).isdigit() for _, piece, _ in swapped)
 
 
 def _are_two(
