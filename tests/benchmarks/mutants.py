@@ -232,7 +232,7 @@ class Collected:
             if not (around and live and tests):
                 continue
             said = self._say(one, around, live, tests)
-            if said == "killed" or "" not in contexts_of(self.found, one):
+            if said == "killed" or (said and "" not in contexts_of(self.found, one)):
                 self.log.note(one, said)
         return True
 
@@ -244,7 +244,7 @@ class Collected:
         child = os.fork()
         if child != 0:
             return _judged(child)
-        code = 0
+        code = 3  # such as for code that needs other variables around it than the function has
         with contextlib.suppress(BaseException):
             _alone()
             for function in live:
