@@ -149,7 +149,7 @@ def tests_for(found: _Map, one: "_Drawn") -> list[str]:
     """Return the tests that ran a line, quick modules first; of one that is run on import, all."""
     times, contexts = found["times"], contexts_of(found, one)
     named = {name for name in contexts if name in times}
-    if contexts and not named:
+    if contexts and function_around(one.source, one.spot) is None:  # run once, when imported
         every = found["lines"][str(one.path)].values()
         named = {name for names in every for name in names if name in times}
     wholes: dict[str, float] = {}
