@@ -70,3 +70,19 @@ def test_rules_for_comments_give_way_to_a_short_story_of_the_headline() -> None:
     rules = tuple(f"Rule {n}: posts that offend others may be removed by us." for n in range(9))
     flash = "The council agreed on Tuesday to rebuild the quay, which crews had long asked for."
     assert _body("<div>", _box((flash,)), "</div><div>", _box(rules), "</div>") == [flash]
+
+
+OTHER = (
+    "Violinists praised the audition of a pianist whose recordings had won applause in Salzburg.",
+    "Schubert's sonatas open a season that closes with Bruckner and a choir from Ljubljana.",
+    "Subscribers may exchange tickets until August at the box office beside the opera house.",
+)
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("item", True), ("", False)])
+def test_the_second_item_of_a_digest_stays(kind: str, stays: bool) -> None:
+    """Boxes called as the main text's are its like, though they speak of something else."""
+    items = ((*FIRST, *SECOND, *THIRD), OTHER)
+    boxes = (f'<div class="{kind}">{_box(item)[5:]}' for item in items)
+    found = _body("<div>", *boxes, "</div>")
+    assert (OTHER[0] in found) == stays

@@ -219,7 +219,7 @@ def _read_story(
         return _Reading(story.headline)
     lines, captions = read_lines(page, choice, prose, main, title)
     lines = without_labels(page, without_tail(page, lines, main.group))
-    lines = without_strangers(page, lines, main.group, title)
+    lines = without_strangers(page, lines, main, title)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
         return _Reading(story.headline, captions=captions, likely=likely)

@@ -8,6 +8,7 @@ do forms and notices.
 from collections.abc import Iterable, Sequence
 
 from monitor.articles.body.blocks import Page
+from monitor.articles.body.element_marks import MainText
 from monitor.articles.body.repeats import Line
 from monitor.text import telling_words
 
@@ -20,22 +21,29 @@ _MOST_OF_IT = 0.5  # of the lines, in the main text
 _TEXTS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table", "center"})
 
 
-def without_strangers(page: Page, lines: list[Line], group: int, title: str) -> list[Line]:
+def without_strangers(page: Page, lines: list[Line], main: MainText, title: str) -> list[Line]:
     """Return the lines without those of boxes that speak of something else.
 
+    Boxes of the main text's own kind are the items of a digest or the posts of a live blog, which
+    may speak of anything.
+
     Args:
-        group: the element that holds the main text, -1 when that is not known.
+        main: the page's main text.
         title: the headline.
     """
+    group = main.group
     if group < 0:
         return lines
     boxes: dict[int, list[Line]] = {}
     own: list[Line] = []
-    around = _around(page, group)
     for line in lines:
-        box = _box(page, line.block.element, group, around)
+        box = _box(page, line.block.element, group, main.around)
         boxes.setdefault(box, []).append(line) if box >= 0 else own.append(line)
-    judged = {box: held for box, held in boxes.items() if _may_be_strange(held, own)}
+    judged = {
+        box: held
+        for box, held in boxes.items()
+        if _may_be_strange(held, own) and not _is_of_one_kind(page, box, main)
+    }
     size = sum(line.block.size for line in own)
     if not judged or size < _MOST_OF_IT * sum(line.block.size for line in lines):
         return lines
@@ -47,12 +55,11 @@ def without_strangers(page: Page, lines: list[Line], group: int, title: str) -> 
     return [line for line in lines if id(line) not in left] if left else lines
 
 
-def _around(page: Page, group: int) -> frozenset[int]:
-    found = []
-    while group >= 0:
-        found.append(group)
-        group = page.parents[group]
-    return frozenset(found)
+def _is_of_one_kind(page: Page, box: int, main: MainText) -> bool:
+    """Tell whether a box is called as the one beside it that holds the main text."""
+    kind = page.parents[box], page.tags[box], page.names[box]
+    beside = ((page.parents[at], page.tags[at], page.names[at]) for at in main.around)
+    return box in main.wrappers or (bool(page.names[box]) and kind in beside)
 
 
 def _box(page: Page, element: int, group: int, around: frozenset[int]) -> int:
