@@ -14,7 +14,6 @@ from monitor.errors import NoArticle, UsageError
 
 if TYPE_CHECKING:
     from monitor.articles import Profiles
-    from monitor.model import MarkKind, StoryView
     from monitor.store import Connection
     from monitor.store.articles import StoredArticle
     from monitor.workspace import Desk
@@ -60,11 +59,9 @@ def list_(
             return
         start = moment(since, desk.now(), desk.config.zone)
         _check_rules(desk, rule or ())
-        found = [
-            view
-            for view in views.flagged(db, since=start, rules=tuple(rule or ()))
-            if not (unread and _has(view, "read")) and (not starred or _has(view, "star"))
-        ]
+        found = views.flagged(
+            db, since=start, rules=tuple(rule or ()), starred=starred, unread=unread
+        )
     if as_json:
         from monitor.cli import story_view
 
@@ -92,10 +89,6 @@ def _print_entries(db: "Connection") -> None:
             "first_seen": stored.first_seen.isoformat(),
         }
         print(json_shape.line(line))
-
-
-def _has(view: "StoryView", kind: "MarkKind") -> bool:
-    return any(mark.kind == kind for mark in view.marks)
 
 
 def _check_rules(desk: "Desk", names: Sequence[str]) -> None:

@@ -36,20 +36,27 @@ def flagged(
     until: datetime | None = None,
     rules: Sequence[str] = (),
     most: int | None = None,
+    starred: bool = False,
+    unread: bool = False,
 ) -> list[model.StoryView]:
     """Return the stories flagged in a window, newest first; only the named rules when given.
 
-    Of more than `most` stories those are returned that were flagged last.
+    Of more than `most` stories those are returned that were flagged last. `starred` and `unread`
+    leave out those that the desk did not mark with a star, or has marked as read.
     """
-    return _by_flags(db, _flagged_in(db, since, until), rules, most)
+    conditions = _flagged_in(db, since, until)
+    if starred:
+        conditions.append(article.c.story_id.in_(_marked(db, "star")))
+    if unread:
+        conditions.append(article.c.story_id.not_in(_marked(db, "read")))
+    return _by_flags(db, conditions, rules, most)
 
 
 def count_flagged(db: Connection, *, since: datetime, until: datetime, unread: bool = False) -> int:
     """Return how many stories were flagged in a window, or only those that nobody has read."""
     conditions = _flagged_in(db, since, until)
     if unread:
-        done = select(mark.c.story_id).where(mark.c.kind == "read", mark.c.desk == desk_of(db))
-        conditions.append(article.c.story_id.not_in(done))
+        conditions.append(article.c.story_id.not_in(_marked(db, "read")))
     found = _flagged_stories(conditions, ()).subquery()
     return int(db.execute(select(func.count()).select_from(found)).scalar_one())
 
@@ -133,6 +140,10 @@ def changed(
 def stories(db: Connection, story_ids: Sequence[int]) -> list[model.StoryView]:
     """Return some stories whole, with all their flags."""
     return _views(db, story_ids, ())
+
+
+def _marked(db: Connection, kind: model.MarkKind) -> Select[tuple[int]]:
+    return select(mark.c.story_id).where(mark.c.kind == kind, mark.c.desk == desk_of(db))
 
 
 def _named(rules: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -42,6 +42,7 @@ def lines(text: str) -> str:
 
 def test_marks_are_seen_where_stories_are(desk: Path) -> None:
     """What was written on a story stands in list, show and digest; list can be narrowed to it."""
+    assert HEADLINE[:20] not in monitor("list", "--starred", folder=desk).out
     assert monitor("mark", "1", "--star", "--taken", "kim", folder=desk).code == 0
     assert "taken by kim" in lines(monitor("list", folder=desk).out)
     assert "taken by kim" in monitor("show", "1", folder=desk).err
