@@ -135,11 +135,18 @@ def _is_swapped(one: str, other: str) -> bool:
 
 
 def _size(first: Tokens, second: Tokens) -> int:
-    """How many words the longer of two pieces is; a name in Han characters is so many at most."""
-    longer = first if len(first) > len(second) else second
-    if all("\u3400" <= token <= "\u9fff" for token in (*first, *second)):
-        return min(len(longer), _HAN_NAME)
-    return len(longer)
+    """How many words the longer of two pieces is; a name in Han characters is so many at most.
+
+    A letter or a number may be part of such a name (北极星C).
+    """
+    longer = max(len(first), len(second))
+    return min(longer, _HAN_NAME) if _is_han(first) and _is_han(second) else longer
+
+
+def _is_han(piece: Tokens) -> bool:
+    return "\u3400" <= piece[0] <= "\u9fff" and all(
+        token.isascii() or "\u3400" <= token <= "\u9fff" for token in piece
+    )
 
 
 def _names(headline: str) -> set[str]:

@@ -137,6 +137,7 @@ def test_within_hours_one_word_for_another_may_be_one_event() -> None:
         ("Bae Su-a elected head of Pilots", "Kang Min-jae elected head of Pilots"),
         ("Dock blaze in Otaru: 31 hurt by smoke", "Dock blaze in Mokpo: 12 hurt by smoke"),
         ("海运大厅任命斯特凡诺夫为首席顾问", "贝尔塔任命高宇轩为首席顾问"),
+        ("东方船厂成功交付海鸥三号货轮", "环球海事局成功交付信天翁X货轮"),
     ],
 )
 def test_a_name_for_a_name_is_another_event_at_once(one: str, other: str) -> None:
