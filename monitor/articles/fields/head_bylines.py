@@ -15,6 +15,7 @@ from monitor import dates
 from monitor.articles.body.furniture import is_time
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.person_names import (
+    JOINS,
     is_latin_name,
     is_title,
     names_no_writer,
@@ -38,7 +39,7 @@ _CLOCK = re.compile(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
 _AGE = re.compile(r"(?:[^\W\d]{1,4} ){0,3}\d{1,2} [^\W\d]+(?: [^\W\d]{1,5})?")  # "vor 3 Stunden"
 _EAST = re.compile(f"[{EAST_ASIAN}]")
 _PREPOSITION = re.compile(r"[^\W\d_]{2,4}")
-_JOINING = re.compile(r"[\W_]*(?:(?:and|und|et|y|e|og|och|en|i|ja|ve|dan)[\W_]*)?", re.IGNORECASE)
+_JOINING = re.compile(rf"[\W_]*(?:(?:{JOINS})[\W_]*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

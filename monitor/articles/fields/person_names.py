@@ -42,11 +42,12 @@ _REPORTER_WORDS = (
 _FILED = re.compile("(?:报道|報導|報道)\\s*$")  # behind a place, beside the name
 _EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]++@[\w.\-]+|https?://\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"[（(\[【<][^（）()\[\]【】<>]{0,60}[）)\]】>]")
+JOINS = "and|und|et|y|e|og|och|en|i|ja|ve|dan"  # words between two names
 _SPLIT = re.compile(
     r"(?<!\s)\s*+(?:[;；|｜、，•&＆]|(?<![\u4e00-\u9fff])·|·(?![\u4e00-\u9fff])|(?<=\n)|(?<!\w)/|/(?=\s|[A-ZÀ-Ý\u4e00-\u9fff\uac00-\ud7a3])"
     r"|,(?!\s*(?:jr|sr|ii|iii|m\.?d|ph\.?d)\b)"
     # In lower case only: the E in "Ada E Lindqvist" joins nobody.
-    r"|(?<=\s)(?:AND|(?-i:and|und|et|y|e|og|och|en|i|ja|ve|dan|with|mit|avec|con))\s)\s*+",
+    rf"|(?<=\s)(?:AND|(?-i:{JOINS}|with|mit|avec|con))\s)\s*+",
     re.IGNORECASE,
 )
 _HOUSE_WORD = re.compile(
