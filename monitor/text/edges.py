@@ -45,6 +45,10 @@ _OPEN_COMPOUNDS = frozenset({"북한"})  # names of countries that begin no othe
 _COUNTER = re.compile(r"\s?(?:\d|일|년|월|명|개|번|분|시간|배|주|곳|건|만|억|日|年|月|个|個|名)")
 
 
+def _opens_label(text: str, start: int) -> bool:
+    return start > 0 and text[start - 1] in "[【<〈"
+
+
 def _is_hangul(char: str) -> bool:
     return "가" <= char <= "힣"
 
@@ -83,7 +87,8 @@ def name_edges(
     As `word_edges`, but verb endings do not follow a Korean name, a name that ends in a digit is
     not followed by a digit or a counter (화성 17일 is a day in Hwaseong). With `prefixes`, for a
     country's name, one syllable such as 대, 반, 친 may stand before a Korean one, and any noun
-    behind one that begins nothing else (북한인권; 북한산, 북한강 are decoys).
+    behind one that begins nothing else (북한인권; 북한산, 북한강 are decoys, [북한날씨] is what a
+    series is called).
     """
     left, right = edges
     if left and start:
@@ -101,7 +106,7 @@ def name_edges(
     if right == "hangul":
         if not "가" <= after <= "힣" or _NAME_TAIL.match(text, end) is not None:
             return True
-        return prefixes and text[start:end] in _OPEN_COMPOUNDS
+        return prefixes and text[start:end] in _OPEN_COMPOUNDS and not _opens_label(text, start)
     if after in _LATIN_GOES_ON and not _LATIN_TAIL.match(text, end):
         return False
     return not (text[end - 1].isdigit() and _COUNTER.match(text, end))
