@@ -164,10 +164,15 @@ def test_a_first_reading_that_takes_several_turns_catches_up_until_it_has_all() 
     "change",
     [
         {"polled_at": NOW + HOUR}, {"ok_at": NOW + HOUR}, {"full_at": NOW + HOUR},
-        {"due": NOW + HOUR}, {"due_why": "x"}, {"status": 304}, {"hourly": (2.0,) * 24},
-        {"hourly_days": 9.0}, {"wishes": ServerWishes(ttl=HOUR)},
+        {"due": NOW + HOUR}, {"due_why": "x"}, {"status": 304}, {"wishes": ServerWishes(ttl=HOUR)},
     ],
 )  # fmt: skip
 def test_a_clock_may_be_stored_late(change: dict[str, object]) -> None:
     """Each by itself: who lost it has it again with the next answer."""
     assert feeds.differ_by_clocks(GOOD, replace(GOOD, **change))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("change", [{"hourly": (2.0,) * 24}, {"hourly_days": 9.0}, {"etag": "x"}])
+def test_what_was_learned_of_a_feed_is_stored_at_once(change: dict[str, object]) -> None:
+    """The rhythm, which only news change, and what the server is shown next."""
+    assert not feeds.differ_by_clocks(GOOD, replace(GOOD, **change))  # type: ignore[arg-type]
