@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from monitor.model import Article
-from monitor.watch import Rulebook, load
+from monitor.watch import Rulebook
 from monitor.watch.engine.whole_words import whole_word
+from tests.watch.written import block_of, book_of, rule_of
 
 GAZETTEER = """
 [[entity]]
@@ -67,24 +68,13 @@ type = "term"
 sides = ["CN"]
 names.ko = ["방중"]
 """
-RULE = """
-[[rule]]
-id = "r"
-alert = { digest = 1 }
-[[rule.when]]
-any = ["x"]
-[[rule.test]]
-should = ["x"]
-should_not = ["y"]
-"""
+RULE = rule_of(block_of('any = ["x"]'))
 
 
 @pytest.fixture(scope="module")
-def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+def rulebook() -> Rulebook:
     """The gazetteer above."""
-    path = tmp_path_factory.mktemp("borders") / "rules.toml"
-    path.write_text(GAZETTEER + RULE, encoding="utf-8")
-    return load([path], builtin=False)
+    return book_of(RULE, entities=GAZETTEER)
 
 
 def named(rulebook: Rulebook, language: str, title: str, *body: str) -> list[str]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from monitor.model import Article
-from monitor.watch import Rulebook, load
+from monitor.watch import Rulebook
 from monitor.watch.desk_tools.selftest import article_of
 from monitor.watch.engine.romanised import sound, spellings
+from tests.watch.written import block_of, book_of, rule_of
 
 GAZETTEER = """
 [office.mayor]
@@ -111,24 +112,13 @@ names.zh-Hans = ["诧泊"]
 id = "rovers"
 names.en = ["Port Town Rovers", "Old Port Town"]
 """
-RULE = """
-[[rule]]
-id = "r"
-alert = { digest = 1 }
-[[rule.when]]
-any = ["quay", "old port"]
-[[rule.test]]
-should = ["x"]
-should_not = ["y"]
-"""
+RULE = rule_of(block_of('any = ["quay", "old port"]'))
 
 
 @pytest.fixture(scope="module")
-def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+def rulebook() -> Rulebook:
     """The gazetteer above, and a rule of two terms."""
-    path = tmp_path_factory.mktemp("names") / "rules.toml"
-    path.write_text(GAZETTEER + RULE, encoding="utf-8")
-    return load([path], builtin=False)
+    return book_of(RULE, entities=GAZETTEER)
 
 
 def named(rulebook: Rulebook, text: str, day: str = "2023-01-15") -> list[tuple[str, str]]:

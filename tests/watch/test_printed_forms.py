@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from monitor.watch import Rulebook, load
+from monitor.watch import Rulebook
 from monitor.watch.desk_tools.selftest import article_of
 from monitor.watch.engine.patterns import NameUse, PatternTable, Strength, may_be_printed
+from tests.watch.written import block_of, book_of, rule_of
 
 GAZETTEER = """
 [office.mayor]
@@ -70,24 +71,13 @@ names.ko = ["訪韓"]
 id = "club"
 names.en = ["Northern Star Club"]
 """
-RULE = """
-[[rule]]
-id = "r"
-alert = { digest = 1 }
-[[rule.when]]
-any = ["x"]
-[[rule.test]]
-should = ["x"]
-should_not = ["y"]
-"""
+RULE = rule_of(block_of('any = ["x"]'))
 
 
 @pytest.fixture(scope="module")
-def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+def rulebook() -> Rulebook:
     """The gazetteer above."""
-    path = tmp_path_factory.mktemp("printed") / "rules.toml"
-    path.write_text(GAZETTEER + RULE, encoding="utf-8")
-    return load([path], builtin=False)
+    return book_of(RULE, entities=GAZETTEER)
 
 
 @pytest.mark.parametrize(

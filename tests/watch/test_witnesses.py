@@ -8,6 +8,7 @@ import pytest
 from monitor.model import Article, Feed
 from monitor.watch import Rulebook, load
 from monitor.watch.desk_tools.selftest import article_of
+from tests.watch.written import block_of, book_of, rule_of
 
 GAZETTEER = """
 [office.minister-e]
@@ -151,24 +152,13 @@ type = "agreement"
 sides = ["KR"]
 weak.en = ["Pact"]
 """
-RULE = """
-[[rule]]
-id = "r"
-alert = { digest = 1 }
-[[rule.when]]
-any = ["x"]
-[[rule.test]]
-should = ["x"]
-should_not = ["y"]
-"""
+RULE = rule_of(block_of('any = ["x"]'))
 
 
 @pytest.fixture(scope="module")
-def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+def rulebook() -> Rulebook:
     """The gazetteer above."""
-    path = tmp_path_factory.mktemp("witnesses") / "rules.toml"
-    path.write_text(GAZETTEER + RULE, encoding="utf-8")
-    return load([path], builtin=False)
+    return book_of(RULE, entities=GAZETTEER)
 
 
 def named(rulebook: Rulebook, text: str, day: str = "2023-01-15") -> list[str]:

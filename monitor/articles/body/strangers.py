@@ -38,7 +38,7 @@ def without_strangers(page: Page, lines: list[Line], main: MainText, title: str)
     own: list[Line] = []
     for line in lines:
         box = _box(page, line.block.element, group, main.around)
-        boxes.setdefault(box, []).append(line) if box >= 0 else own.append(line)
+        (own if box < 0 else boxes.setdefault(box, [])).append(line)
     judged = {
         box: held
         for box, held in boxes.items()

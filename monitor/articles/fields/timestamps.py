@@ -39,6 +39,7 @@ _BARE_LOCAL = frozenset(
 )
 
 
+_DAY_ONLY = "published: only the day is known"
 _NEAR = timedelta(days=2)  # between two dates of one story, whatever their zones
 
 
@@ -97,7 +98,7 @@ def read_times(
     notes += doubts
     day_only = printed.precision == "day"
     if day_only:
-        notes.append("published: only the day is known")
+        notes.append(_DAY_ONLY)
     updated = _updated(declared, shown, published)
     if updated is None:
         return Times(
@@ -125,9 +126,9 @@ def with_dates_above(times: Times, lines: Sequence[str], zone: str) -> Times:
 
 
 def _of_line(printed: Reading, zone: str) -> Times:
-    notes = [f"published: no zone printed, {zone} assumed"] if printed.zone == "assumed" else []
+    printed, notes = _laid_beside("published", printed, (), (), zone)
     if day_only := printed.precision == "day":
-        notes.append("published: only the day is known")
+        notes.append(_DAY_ONLY)
     return Times(printed.when, printed.text, notes=tuple(notes), day_only=day_only)
 
 
