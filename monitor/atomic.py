@@ -6,6 +6,7 @@ so that a crash, a full disk or a lost power supply leaves the old file.
 
 import errno
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -31,14 +32,15 @@ def replacing(
     """
     path = Path(os.path.realpath(path))
     name = os.fsdecode(os.fsencode(path.name)[:_LONGEST_NAME])
-    part = (through or path.parent) / f".{name}.{os.getpid()}.part"
+    # By chance: threads, and containers that share the folder, have one number of a process.
+    part = (through or path.parent) / f".{name}.{secrets.token_hex(8)}.part"
     with suppress(FileNotFoundError):
         there = path.stat().st_mode
         if not stat.S_ISREG(there):
             raise OSError(errno.EINVAL, "is no regular file", str(path))
         mode = stat.S_IMODE(there)
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode))
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode))
         yield part
         if flush:
             _flush(part)

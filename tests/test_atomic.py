@@ -36,6 +36,18 @@ def test_what_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["digest.txt"]
 
 
+def test_two_writers_at_once_do_not_share_a_file(tmp_path: Path) -> None:
+    """Two that write one path inside one process each put their own whole content there."""
+    path = tmp_path / "digest.txt"
+    with atomic.replacing(path) as first:
+        first.write_bytes(b"first")
+        with atomic.replacing(path) as second:
+            second.write_bytes(b"second")
+        assert path.read_bytes() == b"second"
+    assert path.read_bytes() == b"first"
+    assert os.listdir(tmp_path) == ["digest.txt"]
+
+
 def test_permissions_and_links_stay(tmp_path: Path) -> None:
     """A file keeps its permissions, and a link still points to it."""
     real, link = tmp_path / "real.toml", tmp_path / "config.toml"
