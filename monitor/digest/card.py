@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from monitor.digest.composition import strongest
@@ -43,6 +44,7 @@ class Card:
     id: int  # as people call the story (`StoryView.shown_id`)
     urn: str  # its own for ever, also when another article comes to stand on top
     urgent: bool
+    step: bool  # of the happening that the nearest card above it tells of, which is none
     headline: Pieces  # in the reader's language where a copy has it
     language: str
     original: Pieces  # the headline of the original, where `headline` is a copy's
@@ -94,6 +96,8 @@ def describe(
     today: date,
     zone: ZoneInfo,
     reader_language: str = "",
+    places: Mapping[int, int] = MappingProxyType({}),
+    step: bool = False,
 ) -> Card:
     """Return what a card says about a story.
 
@@ -107,6 +111,8 @@ def describe(
         today: the reader's day, for short clock times.
         zone: the reader's zone.
         reader_language: a copy in this language heads the story, the original beneath.
+        places: numbers of the stories that stand on the same page, by `StoryView.shown_id`.
+        step: it stands beneath the story whose happening it belongs to.
     """
     order = {rule: rank for rank, rule in enumerate(names)}
     flags = [flag for flag in story.flags if flag.rule in order and flag.level != "log"]
@@ -121,6 +127,7 @@ def describe(
         id=story.shown_id,
         urn=story_urn(story),
         urgent=flag is not None and flag.level == "now",
+        step=step,
         headline=top.headline,
         language=language_code(top.language),
         original=top.original,
@@ -138,7 +145,7 @@ def describe(
         also=tuple(name for id_, name in names.items() if id_ in others),
         entities=_entities(story.entities, words),
         changes=_changes(story, since, today, zone),
-        remarks=tuple(_remarks(story, since, today, zone)),
+        remarks=tuple(_remarks(story, since, today, zone, places)),
         first_seen=story.first_seen,
         changed_at=max([story.first_seen, *(change.at for change in story.changes)]),
     )
@@ -240,13 +247,18 @@ def _change(change: Change, today: date, zone: ZoneInfo) -> str:
 
 
 def _remarks(
-    story: StoryView, since: datetime | None, today: date, zone: ZoneInfo
+    story: StoryView,
+    since: datetime | None,
+    today: date,
+    zone: ZoneInfo,
+    places: Mapping[int, int],
 ) -> Iterable[str]:
     if story.told or (since is not None and story.first_seen < since):
         yield f"continued, first seen {clock(story.first_seen, today, zone)}"
     for kind in ("earlier", "later"):
         if near := next((one for one in story.related if one.kind == kind), None):
-            yield f"{kind}: {cut(one_line(near.headline), LINE)} ({near.id})"
+            place = f"no. {places[near.id]}" if near.id in places else f"story {near.id}"
+            yield f"{kind}: {cut(one_line(near.headline), LINE)} ({place})"
     if reactions := sum(one.kind == "reaction" for one in story.related):
         yield f"reactions: {reactions}"
     for one in story.marks:

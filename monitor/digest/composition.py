@@ -5,9 +5,11 @@ Rules of the arrangement:
 1. Sections come in the order in which the digest names its rules. A story is told once, under the
    first of them that flags it, and stands with its number under the others.
 2. Inside a rule the order is: level, score, number of outlets, then the newest first.
-3. Flags of level "log" are for the record. They never put a story before a reader, and what they
+3. A story that tells a step of the same happening as one above it (what led to it, what was
+   answered) stands right beneath that one, so that a happening is read in one place.
+4. Flags of level "log" are for the record. They never put a story before a reader, and what they
    kept out is counted.
-4. Of each rule at most `limit` stories are told in full; the others keep their line in the index.
+5. Of each rule at most `limit` stories are told in full; the others keep their line in the index.
    None is left out.
 """
 
@@ -74,6 +76,7 @@ def compose(
         notes: lines for the reader, for instance how late it is.
     """
     told, also, only_logged = _placed(stories, [rule for rule, _ in rules])
+    arranged = {rule: _steps_beneath([story for _, story in told[rule]]) for rule in told}
     return Digest(
         name=name,
         made_at=made_at,
@@ -84,7 +87,8 @@ def compose(
             RuleSection(
                 rule=rule,
                 name=label or rule,
-                stories=tuple(story for _, story in told[rule]),
+                stories=arranged[rule][0],
+                steps=arranged[rule][1],
                 full=min(limit, len(told[rule])),
                 also=tuple(sorted(also[rule])),
                 history=tuple(history.get(rule, ())),
@@ -143,6 +147,33 @@ def _reading_order(placed: tuple[Flag, StoryView]) -> tuple[int, float, int, flo
     flag, story = placed
     newest = story.last_seen.timestamp()
     return (-LOUDNESS[flag.level], -flag.score, -outlets(story), -newest, story.id)
+
+
+def _steps_beneath(
+    stories: Sequence[StoryView],
+) -> tuple[tuple[StoryView, ...], frozenset[int]]:
+    """Move the steps of a happening beneath the first that tells of it.
+
+    Only what is related to that one itself moves: relations of relations lead from one happening
+    to the next.
+    """
+    beside: dict[int, set[int]] = {}
+    for story in stories:
+        for other in story.related:
+            beside.setdefault(story.shown_id, set()).add(other.id)
+            beside.setdefault(other.id, set()).add(story.shown_id)
+    arranged: dict[int, StoryView] = {}
+    steps: set[int] = set()
+    for story in stories:
+        if story.id in arranged:
+            continue
+        arranged[story.id] = story
+        near = beside.get(story.shown_id, ())
+        for step in stories if near else ():
+            if step.shown_id in near and step.id not in arranged:
+                arranged[step.id] = step
+                steps.add(step.id)
+    return tuple(arranged.values()), frozenset(steps)
 
 
 def _with_left_out(coverage: Coverage, only_logged: int) -> Coverage:

@@ -36,6 +36,7 @@ def as_data(digest: Digest) -> dict[str, Any]:
                 "name": one_line(section.name),
                 "total": section.total,
                 "full": section.full,
+                "steps": [story.shown_id for story in section.stories if story.id in section.steps],
                 "also": list(section.also),
                 "history": list(section.history),
                 "stories": [story_data(story) for story in section.stories],

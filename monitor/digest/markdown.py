@@ -51,7 +51,7 @@ def _line(card: Card, *, told: bool) -> str:
     shown = f"[{headline}]({target})" if target else headline
     now = "**NOW** " if card.urgent else ""
     about = " · ".join(escape(part) for part in (card.first_outlet, card.clock) if part)
-    return f"- {card.number}. {now}{shown} — {about}"
+    return f"{'  ' if card.step else ''}- {card.number}. {now}{shown} — {about}"
 
 
 def escape(text: str) -> str:

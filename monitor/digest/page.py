@@ -89,6 +89,11 @@ def lay_out(digest: Digest, reader_language: str = "") -> Page:
     names = {section.rule: one_line(section.name) or section.rule for section in digest.sections}
     told = [story.id for section in digest.sections for story in section.stories]
     numbers = {story: number for number, story in enumerate(told, 1)}
+    places = {
+        story.shown_id: numbers[story.id]
+        for section in digest.sections
+        for story in section.stories
+    }
     since = None if digest.first else digest.since
     sections: list[Section] = []
     for rank, section in enumerate(digest.sections, 1):
@@ -96,6 +101,8 @@ def lay_out(digest: Digest, reader_language: str = "") -> Page:
             describe(
                 story,
                 number=numbers[story.id],
+                places=places,
+                step=story.id in section.steps,
                 rule=section.rule,
                 names=names,
                 since=since,

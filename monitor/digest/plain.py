@@ -93,7 +93,8 @@ def index_lines(section: Section, columns: int, widths: tuple[int, int]) -> Iter
     outlets, clocks = widths
     room = columns - clocks - outlets - 9
     for card in cards:
-        headline = pad(("NOW " if card.urgent else "") + plain(card.headline), room)
+        now = "NOW " if card.urgent else ""
+        headline = pad(("- " if card.step else "") + now + plain(card.headline), room)
         about = f"{pad(short_outlet(card, outlets), outlets)}  {card.clock:>{clocks}}"
         yield f"{card.number:>4} {headline}  {about}".rstrip()
     if rest := len(section.cards) - len(cards):

@@ -123,8 +123,10 @@ class _Sheet:
     def index_line(self, text: str) -> Text:
         line = Text(text)
         line.stylize(_DIM, 0, 5)
-        if self.styled and text[5:9] == "NOW ":
-            line.stylize("bold red", 5, 8)
+        start = 7 if text[5:7] == "- " else 5
+        line.stylize(_DIM, 5, start)
+        if self.styled and text[start : start + 4] == "NOW ":
+            line.stylize("bold red", start, start + 3)
         return line
 
     def section(self, section: Section) -> Iterator[Text]:

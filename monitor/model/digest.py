@@ -36,6 +36,7 @@ class RuleSection:
     name: str
     stories: tuple[StoryView, ...]  # told here, the first rule of the digest that flags them
     full: int = 0  # so many of them, the first, are told in full, the others in a line
+    steps: frozenset[int] = frozenset()  # ids of those that tell a step of what stands above them
     also: tuple[int, ...] = ()  # ids of stories that it flags too and another rule tells
     # Stories a day on the 7 days before, oldest first; None on a day when nobody looked.
     history: tuple[int | None, ...] = ()

@@ -204,7 +204,7 @@ class Window:
     def step_beside(self, article: int, other: int) -> Step:
         """What another held article's story is beside the story of this one: by time and kind."""
         one, two = self._held(article), self._held(other)
-        if one is None or two is None or two.when <= one.when:
+        if one is None or two is None or (two.when, two.id) <= (one.when, one.id):
             return "earlier"
         return "reaction" if reaction_kinds().intersection(two.headline_events) else "later"
 

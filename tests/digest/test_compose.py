@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.digest import compose, late_note
-from monitor.model import Coverage, Digest, Flag, StoryView
+from monitor.model import Coverage, Digest, Flag, Related, StoryView
 from tests.digest.sample import RULES, UNTIL, copy, digest, flag, story
 
 
@@ -43,6 +43,29 @@ def test_order_is_level_score_outlets_then_newest() -> None:
         ]
     )
     assert shown(made)[0] == [5, 4, 3, 2, 1]
+
+
+def test_steps_of_a_happening_stand_beneath_the_first_that_tells_of_it() -> None:
+    """What is related to a story itself moves up to it; relations of relations stay where they are.
+
+    It does not matter which of the two names the other.
+    """
+
+    def near(*numbers: int) -> tuple[Related, ...]:
+        return tuple(Related("earlier", one, f"Headline {one}", "en") for one in numbers)
+
+    made = digest(
+        [
+            story(1, flags=[flag(score=9)], related=near(4, 77)),
+            story(2, flags=[flag(score=8)]),
+            story(3, flags=[flag(score=7)], related=near(1)),
+            story(4, flags=[flag(score=6)], related=near(5)),
+            story(5, flags=[flag(score=5)]),
+            story(6, flags=[flag(score=4)], related=near(2, 3)),
+        ]
+    )
+    assert shown(made)[0] == [1, 3, 4, 2, 6, 5]
+    assert made.sections[0].steps == {3, 4, 6}
 
 
 def test_copies_of_one_outlet_count_once() -> None:

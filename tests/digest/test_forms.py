@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from monitor.digest import edition, late_note, lay_out, to_json
-from monitor.model import Change, Coverage, Digest, FeedTrouble, Form, Hit
+from monitor.model import Change, Coverage, Digest, FeedTrouble, Form, Hit, Related
 from tests.digest.sample import (
     COVERAGE,
     HOSTILE,
@@ -446,6 +446,31 @@ def test_an_outlet_and_a_page_stand_once_with_the_desk_s_label() -> None:
         assert shown.count("state media") == 1
         assert "Aggregator" not in shown
         assert re.search(r"Harbour Wire\W.{0,40}?en · copy", shown)
+
+
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [
+        (terminal, r"\n   2 - NOW Headline 3  "),
+        (to_text, r"\n   2 - NOW Headline 3  "),
+        (to_markdown, r"\n  - 2\. \*\*NOW\*\* \[Headline 3\]"),
+        (to_html, r"<td>2<td class=\"step\"[^>]*><b>NOW</b> <a href=\"#story-2\">Headline 3"),
+        (to_json, r'"steps": \[\s*3\s*\]'),
+    ],
+)
+def test_a_step_of_a_happening_is_set_in_beneath_it(
+    form: Callable[[Digest], str], line: str
+) -> None:
+    """Each form shows what belongs together, and names a related story as the reader finds it."""
+    near = (Related("earlier", 1, "Headline 1", "en"), Related("later", 77, "Told then", "en"))
+    first = story(1, flags=[flag(score=9, level="now")])
+    made = digest([first, story(2), story(3, flags=[flag(score=1, level="now")], related=near)])
+    shown = form(made)
+    assert re.search(line, shown)
+    if form is not to_json:
+        said = shown.replace("\\", "")
+        assert "arlier: Headline 1 (no. 1)" in said
+        assert "ater: Told then (story 77)" in said
 
 
 def test_the_index_alone_is_every_form_s_short_one() -> None:
