@@ -41,7 +41,6 @@ _VERBS = "(?:하|했|한|할|해|함|합|된|됐|되|될|돼|됨|시켰|시킨|�
 _NAME_TAIL = re.compile(f"(?:{_PARTICLES}){{0,2}}(?![가-힣])")
 _WORD_TAIL = re.compile(f"(?:(?:{_PARTICLES}){{0,2}}|(?:{_VERBS}))(?![가-힣])")
 _PREFIXES = frozenset("대주방친반탈재혐")
-_OPEN_COMPOUNDS = frozenset({"북한"})  # names of countries that begin no other word
 _COUNTER = re.compile(r"\s?(?:\d|일|년|월|명|개|번|분|시간|배|주|곳|건|만|억|日|年|月|个|個|名)")
 
 
@@ -80,15 +79,21 @@ def word_edges(text: str, start: int, end: int, edges: tuple[Edge, Edge]) -> boo
 
 
 def name_edges(
-    text: str, start: int, end: int, edges: tuple[Edge, Edge], *, prefixes: bool = False
+    text: str,
+    start: int,
+    end: int,
+    edges: tuple[Edge, Edge],
+    *,
+    prefixes: bool = False,
+    compounds: bool = False,
 ) -> bool:
     """May text[start:end] be a name?
 
     As `word_edges`, but verb endings do not follow a Korean name, a name that ends in a digit is
     not followed by a digit or a counter (화성 17일 is a day in Hwaseong). With `prefixes`, for a
-    country's name, one syllable such as 대, 반, 친 may stand before a Korean one, and any noun
-    behind one that begins nothing else (북한인권; 북한산, 북한강 are decoys, [북한날씨] is what a
-    series is called).
+    country's name, one syllable such as 대, 반, 친 may stand before a Korean one; with `compounds`,
+    for one that begins no other word, any noun behind it (북한인권), but not at the head of a label
+    ([북한날씨] is what a series is called).
     """
     left, right = edges
     if left and start:
@@ -106,7 +111,7 @@ def name_edges(
     if right == "hangul":
         if not "가" <= after <= "힣" or _NAME_TAIL.match(text, end) is not None:
             return True
-        return prefixes and text[start:end] in _OPEN_COMPOUNDS and not _opens_label(text, start)
+        return compounds and not _opens_label(text, start)
     if after in _LATIN_GOES_ON and not _LATIN_TAIL.match(text, end):
         return False
     return not (text[end - 1].isdigit() and _COUNTER.match(text, end))

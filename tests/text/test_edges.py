@@ -5,9 +5,11 @@ import pytest
 from monitor.text import edges_of, name_edges, word_edges
 
 
-def _is_name(text: str, name: str, *, prefixes: bool = False) -> bool:
+def _is_name(text: str, name: str, *, prefixes: bool = False, compounds: bool = False) -> bool:
     start = text.index(name)
-    return name_edges(text, start, start + len(name), edges_of(name), prefixes=prefixes)
+    return name_edges(
+        text, start, start + len(name), edges_of(name), prefixes=prefixes, compounds=compounds
+    )
 
 
 def _is_word(text: str, word: str) -> bool:
@@ -58,6 +60,13 @@ def test_prefixes_may_stand_before_a_korean_name_of_a_country() -> None:
     assert _is_name("대북한 정책", "북한", prefixes=True)
     assert not _is_name("대북한 정책", "북한")
     assert not _is_name("최대북한", "북한", prefixes=True)
+
+
+def test_any_noun_may_follow_a_name_that_begins_no_other_word() -> None:
+    """With `compounds` a noun may follow at once, but not at the head of a label."""
+    assert _is_name("북한인권 결의", "북한", compounds=True)
+    assert not _is_name("북한인권 결의", "북한")
+    assert not _is_name("[북한날씨] 맑음", "북한", compounds=True)
 
 
 def test_verb_endings_follow_words_but_not_names() -> None:

@@ -15,7 +15,8 @@ id = "east"
 type = "country"
 sides = ["CN"]
 names.en = ["Eastland"]
-names.ko = ["동방국"]
+names.ko = ["동방국", "동방"]
+compounds = ["동방국"]
 headline.ko = ["中", "동"]
 headline.en = ["Easterly"]
 [[entity]]
@@ -81,6 +82,12 @@ def named(rulebook: Rulebook, language: str, title: str, *body: str) -> list[str
     """Return the ids of what is named."""
     article = Article(title=title, body=body, language=language)
     return [mention.entity for mention in rulebook.mentions(article)]
+
+
+def test_any_noun_follows_a_name_that_is_said_to_begin_compounds(rulebook: Rulebook) -> None:
+    """Behind a name in `compounds` any noun may stand, behind another only a listed one."""
+    assert named(rulebook, "ko", "동방국인권 결의") == ["east"]
+    assert named(rulebook, "ko", "동방인권 결의") == []
 
 
 @pytest.mark.parametrize(

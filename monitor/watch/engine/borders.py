@@ -55,7 +55,9 @@ def may_count(document: Document, start: int, end: int, pattern: Pattern) -> boo
     if pattern.verbal:
         if not word_edges(text, start, end, pattern.edges):
             return False
-    elif not name_edges(text, start, end, pattern.edges, prefixes=pattern.prefixed):
+    elif not name_edges(
+        text, start, end, pattern.edges, prefixes=pattern.prefixed, compounds=pattern.compounds
+    ):
         return False
     if pattern.brief and not (pattern.decoy or _stands_alone(document, start, end, pattern)):
         return False

@@ -57,6 +57,7 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
                     continue
                 pattern.person |= entity.type == "person"
                 pattern.pair |= entity.type == "pair"
+                pattern.compounds |= written in entity.compounds
                 pattern.languages |= {language[:2]}
                 by_language, capital = listed.get(pattern.key, ({}, True))
                 by_language[language] = strength

@@ -120,6 +120,7 @@ class Pattern:
     scoped: bool = False  # it is a name in those languages only
     kind: str = ""  # type of what it names, of a country's if there are several
     prefixed: bool = False  # 대, 친 and the like may stand before it
+    compounds: bool = False  # any noun may follow it without a space
     verbal: bool = False  # a verb's ending may follow it (방중했다)
 
     def finish(self, entities: Sequence[Entity]) -> None:

@@ -75,6 +75,7 @@ class Entity:
     acronyms: Texts = ()
     weak_acronyms: Texts = ()
     near: Texts = ()
+    compounds: Texts = ()
     common: Flag = False
     seen: Names = field(default_factory=dict)
     unverified: Texts = ()

@@ -15,6 +15,7 @@
     headline.ko = ["中"]        # single Han letter that Korean headlines use for it
     home.en = ["Korea"]        # safe in outlets of its own country, weak elsewhere
     near = ["외교부장"]          # words that make a weak name count in the same sentence
+    compounds = ["북한"]        # Korean names that begin no other word: any noun may follow (북한인권)
     common = true              # borne by many: needs a title or another name of its side
     seen = { en = ["CORP"] }   # per language, where the forms were found
     unverified = ["ja"]        # languages whose forms have no source yet
@@ -47,6 +48,7 @@ lists are added to those that stand, and its single values replace them.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
+from itertools import chain
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
@@ -183,12 +185,8 @@ class Gazetteer:
             return
         add = partial(_extended, new=entity, written=raw.keys()) if entity.extend else None
         now = self._entities.put(entity.id, entity, place, self.faults, add=add)
-        if now is None:
-            return
-        if now.since and now.until and now.until < now.since[: len(now.until)]:
-            self.faults.append(place.fault("until lies before from", path=("until",)))
-        if not (now.names or now.weak or now.acronyms or now.weak_acronyms):
-            self.faults.append(place.fault("an entity needs at least one name"))
+        if now is not None:
+            self.faults.extend(_faults(now, place))
 
     def _add_decoy(self, raw: Any, place: Place) -> None:
         decoy = _DECOY.read(place.file, place.path, raw, self.faults, file=place.file.name)
@@ -219,6 +217,19 @@ class Gazetteer:
                 self.faults.append(file.fault((name, key), f"write [{name}.some-id]"))
 
 
+def _faults(entity: Entity, place: Place) -> Iterator[Fault]:
+    """Yield what is wrong between the keys of an entity."""
+    if entity.since and entity.until and entity.until < entity.since[: len(entity.until)]:
+        yield place.fault("until lies before from", path=("until",))
+    if not (entity.names or entity.weak or entity.acronyms or entity.weak_acronyms):
+        yield place.fault("an entity needs at least one name")
+    by_language = (entity.names, entity.weak, entity.home)
+    listed = {form for names in by_language for form in chain(*names.values())}
+    for form in entity.compounds:
+        if form not in listed:
+            yield place.fault(f'"{form}" is none of its names', path=("compounds",))
+
+
 def _extended(old: Entity, *, new: Entity, written: Any) -> Entity:
     """Add the lists of `new` to those of `old`; single values that were written replace."""
     changed: dict[str, Any] = {"file": new.file}
@@ -229,7 +240,7 @@ def _extended(old: Entity, *, new: Entity, written: Any) -> Entity:
             continue
         if isinstance(value, Mapping):
             value = _joined(getattr(old, one.name), value)
-        elif key in ("acronyms", "weak_acronyms", "near"):
+        elif key in ("acronyms", "weak_acronyms", "near", "compounds"):
             value = _both(getattr(old, one.name), value)
         changed[one.name] = value
     return replace(old, **changed)
