@@ -326,7 +326,8 @@ def test_a_key_in_the_wrong_kind_of_block_is_a_fault(tmp_path: Path, block: str,
         ('[entity]\nid = "x"', "write [[entity]] with two brackets"),
         ('[[entity]]\nid = "x"\ntype = "person"\nnames.en = "X"', "names.en: expected a list"),
         (
-            '[[entity]]\nid = "x"\ntype = "org"\nnames.en = ["X"]\nfrom = "2020-05"\nuntil = "2019"',
+            '[[entity]]\nid = "x"\ntype = "org"\nnames.en = ["X"]\n'
+            'from = "2020-05"\nuntil = "2019"',
             "until lies before from",
         ),
         (

@@ -15,7 +15,7 @@
     headline.ko = ["中"]        # single Han letter that Korean headlines use for it
     home.en = ["Korea"]        # safe in outlets of its own country, weak elsewhere
     near = ["외교부장"]          # words that make a weak name count in the same sentence
-    compounds = ["북한"]        # Korean names that begin no other word: any noun may follow (북한인권)
+    compounds = ["북한"]        # begin no other Korean word: any noun may follow (북한인권)
     common = true              # borne by many: needs a title or another name of its side
     seen = { en = ["CORP"] }   # per language, where the forms were found
     unverified = ["ja"]        # languages whose forms have no source yet
