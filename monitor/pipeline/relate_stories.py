@@ -13,7 +13,7 @@ from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 
-_NAMED = 6  # related stories of one
+_NAMED = 12  # related stories of one
 
 
 def with_related(db: Connection, views: Sequence[model.StoryView]) -> list[model.StoryView]:

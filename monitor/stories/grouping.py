@@ -276,8 +276,12 @@ class Grouping:
         return None, 0.0, []
 
     def related(self, text: Text) -> list[int]:
-        """The first articles of other stories that tell of steps of the same happening."""
+        """The first articles of other stories that tell of steps of the same happening.
+
+        Those in the same language come first.
+        """
         if text.group is None:
             return []
         near = [group for group, _ in self.groups.near(text.group)]
+        near += self._partners.beside(text.group)
         return [group.first for group in near if group.texts[0].story != text.story]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.stories import across
-from monitor.stories.across import LEAST, MARGIN
+from monitor.stories.across import LEAST, MARGIN, RELATED
 from monitor.stories.groups import Groups
 from monitor.stories.index import Index
 from monitor.stories.nodes import LARGE, SAMPLE, Group, Text
@@ -43,16 +43,23 @@ class Partners:
         if group.searched or not any(text.sample for text in group.texts):
             return group.partners
         group.searched = True
+        for partner, total in self._weighed(group):
+            if total > LEAST - MARGIN:
+                group.partners[partner] = partner.partners[group] = total
+        return group.partners
+
+    def beside(self, group: Group) -> list[Group]:
+        """Groups of other languages that likely tell of the same happening, the likeliest first."""
+        found = [(total, mate) for mate, total in self._weighed(group) if total > RELATED]
+        return [mate for total, mate in sorted(found, key=lambda one: (-one[0], one[1].first))]
+
+    def _weighed(self, group: Group) -> Iterator[tuple[Group, float]]:
         for partner in self._heard(group):
             if partner.language == group.language or not any(text.sample for text in partner.texts):
                 continue
             pools = self.pool(group), self.pool(partner)
-            if across.contradict(*pools):
-                continue
-            total = across.score(across.measure(*pools, self._index.rarity))
-            if total > LEAST - MARGIN:
-                group.partners[partner] = partner.partners[group] = total
-        return group.partners
+            if not across.contradict(*pools):
+                yield partner, across.score(across.measure(*pools, self._index.rarity))
 
     def _heard(self, group: Group) -> list[Group]:
         """The groups that share the most telling facts, the most telling first."""

@@ -64,6 +64,21 @@ def test_a_step_of_a_happening_is_related_and_no_part_of_its_story() -> None:
     assert window.related(2) == [1]
 
 
+def test_what_another_language_tells_of_a_happening_is_related() -> None:
+    """A reaction told in Korean and the English launch are two stories that know of one another."""
+    window = Window()
+    reports = [
+        ("en", "N. Korea fires ballistic missile toward East Sea: JCS", ("north-korea", "rok-jcs")),
+        ("ko", "합참 \"北 탄도미사일에 한미 대비태세 격상\"", ("north-korea", "rok-jcs")),
+        ("ko", "목포 어민들 기름값 인상에 부두 봉쇄", ("mokpo",)),
+    ]
+    for number, (language, title, names) in enumerate(reports, start=1):
+        article = Article(title=title, language=language)
+        window.file(signed(article, number, 30 * number, entities=names))
+    assert len({window.story_of(number) for number in (1, 2, 3)}) == 3
+    assert (window.related(1), window.related(2), window.related(3)) == ([2], [1], [])
+
+
 def test_the_order_of_arrival_does_not_matter_for_events() -> None:
     """The same items in any order end in the same groups."""
     items = [
