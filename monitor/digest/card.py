@@ -44,7 +44,6 @@ class Card:
     id: int  # as people call the story (`StoryView.shown_id`)
     urn: str  # its own for ever, also when another article comes to stand on top
     urgent: bool
-    step: bool  # of the happening that the nearest card above it tells of, which is none
     headline: Pieces  # in the reader's language where a copy has it
     language: str
     original: Pieces  # the headline of the original, where `headline` is a copy's
@@ -97,7 +96,6 @@ def describe(
     zone: ZoneInfo,
     reader_language: str = "",
     places: Mapping[int, int] = MappingProxyType({}),
-    step: bool = False,
 ) -> Card:
     """Return what a card says about a story.
 
@@ -112,7 +110,6 @@ def describe(
         zone: the reader's zone.
         reader_language: a copy in this language heads the story, the original beneath.
         places: numbers of the stories that stand on the same page, by `StoryView.shown_id`.
-        step: it stands beneath the story whose happening it belongs to.
     """
     order = {rule: rank for rank, rule in enumerate(names)}
     flags = [flag for flag in story.flags if flag.rule in order and flag.level != "log"]
@@ -127,7 +124,6 @@ def describe(
         id=story.shown_id,
         urn=story_urn(story),
         urgent=flag is not None and flag.level == "now",
-        step=step,
         headline=top.headline,
         language=language_code(top.language),
         original=top.original,

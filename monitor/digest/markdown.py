@@ -26,7 +26,9 @@ def to_markdown(page: Page, *, verbose: bool = False) -> str:
     for section in page.sections:
         drawn = f" {bars(section.bars)} {section.usual}" if section.bars else ""
         lines += [f"**{escape(section.name)}** {section.count:,}{drawn}", ""]
-        lines += [_line(card, told=n < section.full) for n, card in enumerate(section.cards)]
+        for n, card in enumerate(section.cards):
+            indent = "  " if card.number in section.steps else ""
+            lines.append(indent + _line(card, told=n < section.full))
         if section.also:
             lines.append(f"- also here: {', '.join(map(str, section.also))}")
         lines.append("")
@@ -51,7 +53,7 @@ def _line(card: Card, *, told: bool) -> str:
     shown = f"[{headline}]({target})" if target else headline
     now = "**NOW** " if card.urgent else ""
     about = " · ".join(escape(part) for part in (card.first_outlet, card.clock) if part)
-    return f"{'  ' if card.step else ''}- {card.number}. {now}{shown} — {about}"
+    return f"- {card.number}. {now}{shown} — {about}"
 
 
 def escape(text: str) -> str:

@@ -26,6 +26,7 @@ class Section:
     cards: tuple[Card, ...]  # told under this rule, each with a line in the index
     full: int  # so many of them, the first, are told in full
     listed: int  # so many of them have a line in the index
+    steps: frozenset[int]  # numbers of those that tell a step of what stands above them
     also: tuple[int, ...]  # numbers of its stories that another rule tells
 
     @property
@@ -86,44 +87,7 @@ def lay_out(digest: Digest, reader_language: str = "") -> Page:
     """
     zone = ZoneInfo(digest.timezone)
     made = digest.made_at.astimezone(zone)
-    names = {section.rule: one_line(section.name) or section.rule for section in digest.sections}
-    told = [story.id for section in digest.sections for story in section.stories]
-    numbers = {story: number for number, story in enumerate(told, 1)}
-    places = {
-        story.shown_id: numbers[story.id]
-        for section in digest.sections
-        for story in section.stories
-    }
-    since = None if digest.first else digest.since
-    sections: list[Section] = []
-    for rank, section in enumerate(digest.sections, 1):
-        cards = tuple(
-            describe(
-                story,
-                number=numbers[story.id],
-                places=places,
-                step=story.id in section.steps,
-                rule=section.rule,
-                names=names,
-                since=since,
-                today=made.date(),
-                zone=zone,
-                reader_language=reader_language,
-            )
-            for story in section.stories
-        )
-        sections.append(
-            Section(
-                anchor=f"rule-{rank}",
-                name=names[section.rule],
-                count=section.total,
-                history=tuple(section.history),
-                cards=cards,
-                full=min(section.full, len(cards)),
-                listed=len(cards),
-                also=tuple(sorted(numbers[id_] for id_ in section.also if id_ in numbers)),
-            )
-        )
+    sections = tuple(_sections(digest, zone, reader_language))
     name = cut(one_line(digest.name), 80)
     title = f"{name} digest" if name and name.casefold() != "digest" else "digest"
     return Page(
@@ -137,13 +101,46 @@ def lay_out(digest: Digest, reader_language: str = "") -> Page:
         made=f"{moment_words(made)} {zone_words(made)}",
         notes=tuple(cut(one_line(note), LINE) for note in _notes(digest, zone)),
         trouble=_trouble(digest.coverage),
-        sections=tuple(sections),
+        sections=sections,
         trend=tuple(_tendencies(digest.trend)) if digest.trend else (),
         trend_title=_trend_title(digest.trend, zone) if digest.trend else "",
-        empty="" if told else nothing(digest),
+        empty="" if any(section.cards for section in sections) else nothing(digest),
         coverage=tuple(_coverage(digest.coverage)),
         troubles=tuple(trouble_line(trouble, zone, made) for trouble in digest.coverage.troubles),
     )
+
+
+def _sections(digest: Digest, zone: ZoneInfo, reader_language: str) -> Iterable[Section]:
+    names = {section.rule: one_line(section.name) or section.rule for section in digest.sections}
+    told = [story for section in digest.sections for story in section.stories]
+    numbers = {story.id: number for number, story in enumerate(told, 1)}
+    places = {story.shown_id: numbers[story.id] for story in told}
+    for rank, section in enumerate(digest.sections, 1):
+        cards = tuple(
+            describe(
+                story,
+                number=numbers[story.id],
+                places=places,
+                rule=section.rule,
+                names=names,
+                since=None if digest.first else digest.since,
+                today=digest.made_at.astimezone(zone).date(),
+                zone=zone,
+                reader_language=reader_language,
+            )
+            for story in section.stories
+        )
+        yield Section(
+            anchor=f"rule-{rank}",
+            name=names[section.rule],
+            count=section.total,
+            history=tuple(section.history),
+            cards=cards,
+            full=min(section.full, len(cards)),
+            listed=len(cards),
+            steps=frozenset(numbers[id_] for id_ in section.steps),
+            also=tuple(sorted(numbers[id_] for id_ in section.also if id_ in numbers)),
+        )
 
 
 def index_only(page: Page) -> Page:

@@ -94,7 +94,9 @@ def index_lines(section: Section, columns: int, widths: tuple[int, int]) -> Iter
     room = columns - clocks - outlets - 9
     for card in cards:
         now = "NOW " if card.urgent else ""
-        headline = pad(("- " if card.step else "") + now + plain(card.headline), room)
+        headline = pad(
+            ("- " if card.number in section.steps else "") + now + plain(card.headline), room
+        )
         about = f"{pad(short_outlet(card, outlets), outlets)}  {card.clock:>{clocks}}"
         yield f"{card.number:>4} {headline}  {about}".rstrip()
     if rest := len(section.cards) - len(cards):

@@ -69,7 +69,7 @@ def test_what_another_language_tells_of_a_happening_is_related() -> None:
     window = Window()
     reports = [
         ("en", "N. Korea fires ballistic missile toward East Sea: JCS", ("north-korea", "rok-jcs")),
-        ("ko", "합참 \"北 탄도미사일에 한미 대비태세 격상\"", ("north-korea", "rok-jcs")),
+        ("ko", '합참 "北 탄도미사일에 한미 대비태세 격상"', ("north-korea", "rok-jcs")),
         ("ko", "목포 어민들 기름값 인상에 부두 봉쇄", ("mokpo",)),
     ]
     for number, (language, title, names) in enumerate(reports, start=1):
