@@ -65,12 +65,11 @@ def extract(
         NoArticle: the body holds no article; the message says what it looks like instead.
     """
     tree, cut = parse_page(html, content_type)
-    head = tuple(head_landmarks(tree))
+    landmarks = head_landmarks(tree)
     page_url = url or ""
     known = load_profiles() if profiles is None else profiles
-    profile = known.for_url(page_url or canonical_url(Landmarks(head)))
-    page = _walked(tree, profile)
-    landmarks = Landmarks((*head, *page.landmarks))
+    profile = known.for_url(page_url or canonical_url(landmarks))
+    page = _walked(tree, landmarks, profile)
     metadata = read_metadata(
         tree, landmarks, page, url=page_url, country=country, timezone=timezone, profile=profile
     )
@@ -101,12 +100,12 @@ def _own_picture(tree: LexborHTMLParser, profile: Profile | None) -> tuple[str, 
     return caption, credit
 
 
-def _walked(tree: LexborHTMLParser, profile: Profile | None) -> Page:
+def _walked(tree: LexborHTMLParser, landmarks: Landmarks, profile: Profile | None) -> Page:
     root = tree.body or tree.root
     if root is None:
         raise errors.NoArticle("the page is empty")
     removed = tree.css(", ".join(profile.remove)) if profile and profile.remove else ()
-    return read_blocks(root, sought=_container(tree, profile), removed=removed)
+    return read_blocks(root, landmarks, sought=_container(tree, profile), removed=removed)
 
 
 def _body(

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.block_walker import read_blocks
 from monitor.articles.body.paragraphs import Body, Known, read_body
+from monitor.articles.page.landmarks import Landmarks
 from monitor.errors import NoArticle
 
 PROSE = (
@@ -74,6 +75,7 @@ def read_text(html: str | bytes, *, container: str = "", remove: str = "", **kno
         raise NoArticle("the page is empty")
     page = read_blocks(
         root,
+        Landmarks(),
         sought=tree.css_first(container) if container else None,
         removed=tree.css(remove) if remove else (),
     )

@@ -4,11 +4,11 @@ Without recursion. Whatever is no text (scripts, drawings, form controls, menus)
 are words for screen readers and ruby readings, which would break Japanese words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
-from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.blocks import SEAM, Block, Page, line_shares
 from monitor.articles.body.class_hints import (
     BYLINE_CLASS,
     BYLINE_NAME,
@@ -38,7 +38,7 @@ from monitor.articles.body.tag_kinds import (
     TEXT,
     described,
 )
-from monitor.articles.page.landmarks import BYLINE, DATE
+from monitor.articles.page.landmarks import BYLINE, DATE, Landmarks
 
 # Beyond this much a page is no article; what was read so far is used.
 MAX_NODES = 100_000
@@ -59,16 +59,20 @@ _SHORT = 160  # characters of a block whose parts are kept
 
 
 def read_blocks(
-    root: LexborNode, *, sought: LexborNode | None = None, removed: Iterable[LexborNode] = ()
+    root: LexborNode,
+    landmarks: Landmarks,
+    *,
+    sought: LexborNode | None = None,
+    removed: Iterable[LexborNode] = (),
 ) -> Page:
-    """Walk the tree below `root` once and return its text blocks.
+    """Walk the tree below `root` once and return its text blocks; the tree is not changed.
 
     Args:
-        root: where to start; the tree is not changed.
+        landmarks: those of the page's head; the body's are added.
         sought: an element whose number the caller wants to know (`Page.sought`).
         removed: elements to pass over.
     """
-    walker = _Walker(sought, removed)
+    walker = _Walker(Page(landmarks=landmarks), sought, removed)
     walker.walk(root)
     return walker.page
 
@@ -85,8 +89,10 @@ class _Walker:
         "owner", "page", "passed", "pieces", "sought", "state",
     )  # fmt: skip
 
-    def __init__(self, sought: LexborNode | None, removed: Iterable[LexborNode]) -> None:
-        self.page = Page()
+    def __init__(
+        self, page: Page, sought: LexborNode | None, removed: Iterable[LexborNode]
+    ) -> None:
+        self.page = page
         self.sought = sought.mem_id if sought is not None else 0
         self.passed = frozenset(node.mem_id for node in removed)
         self.characters = MAX_TEXT
@@ -166,7 +172,7 @@ class _Walker:
             if not "".join(self.pieces).strip():
                 self.page.after_picture.add(len(self.page.blocks))
         elif kind & NOTED:
-            self.page.landmarks.append((tag, node))
+            self.page.landmarks.note(tag, node)
         elif tag == "input" and node.attributes.get("type") in _ASKING and self.above >= 0:
             self.page.fields.append(self.above)
         elif tag in _MENUS:
@@ -178,7 +184,7 @@ class _Walker:
         """Open an element that may hold text; return its first child if that is to be read."""
         name, above = "", self.above
         if kind & NOTED:
-            self.page.landmarks.append((tag, node))
+            self.page.landmarks.note(tag, node)
         if not kind & PLAIN:
             attributes = node.attributes
             if attributes and above >= 0:
@@ -231,21 +237,21 @@ class _Walker:
             or (name and BYLINE_CLASS.search(name[:400].lower()))
             or (rel and "author" in rel.split())
         ):
-            self.page.landmarks.append((BYLINE, node))
+            self.page.landmarks.note(BYLINE, node)
 
     def _look_into(self, node: LexborNode) -> None:
         """Take note of what stands in a menu that is no part of the text."""
         for inner in node.css(_IN_MENUS):
             tag = inner.tag or ""
             noted = described(tag)[1] & NOTED
-            self.page.landmarks.append((tag if noted else BYLINE, inner))
+            self.page.landmarks.note(tag if noted else BYLINE, inner)
 
     def _call(self, node: LexborNode, tag: str, found: int) -> None:
         """Take note of an element that is called a byline or a date."""
         if found & BYLINE_NAME or (found & PERSON_NAME and tag == "span"):
-            self.page.landmarks.append((BYLINE, node))
+            self.page.landmarks.note(BYLINE, node)
         if found & DATE_NAME:
-            self.page.landmarks.append((DATE, node))
+            self.page.landmarks.note(DATE, node)
 
     def _set_apart(self, tag: str, name: str) -> None:
         """Break the line where a name says so; layout keeps a time from the words before it."""
@@ -268,7 +274,7 @@ class _Walker:
             lines = [" ".join(line.split()) for line in raw.split(_BR)]
             text = "\n".join(filter(None, lines))
             if self.linked and len(self.breaks) == len(lines) - 1:
-                shares = _shares(lines, [0, *self.breaks, self.linked])
+                shares = line_shares(lines, [0, *self.breaks, self.linked])
         elif raw.isprintable() and "  " not in raw:
             text = raw.strip(" ")  # among what is printable " " is the only space
         else:
@@ -278,20 +284,9 @@ class _Walker:
             size = length if text.isascii() else len(text.encode("utf-8", "replace"))
             linked = min(1.0, self.linked / length) if self.linked else 0.0
             bold = min(1.0, self.bold / length) if self.bold else 0.0
-            pieces = tuple(self.pieces) if length <= _SHORT and len(self.pieces) > 1 else ()
+            pieces = SEAM.join(self.pieces) if length <= _SHORT and len(self.pieces) > 1 else ""
             blocks = self.page.blocks
             blocks.append(Block(len(blocks), text, self.owner, linked, bold, size, shares, pieces))
         self.pieces.clear()
         self.linked = self.bold = 0
         self.breaks.clear()
-
-
-def _shares(lines: Sequence[str], linked: Sequence[int]) -> tuple[float, ...]:
-    """Return the share of each line's characters that stand inside links; empty lines have none.
-
-    Args:
-        linked: characters in links up to the beginning of each line, and up to the last one's end.
-    """
-    return tuple(
-        min(1.0, (linked[at + 1] - linked[at]) / len(line)) for at, line in enumerate(lines) if line
-    )

@@ -9,10 +9,12 @@ numbers; none asks the tree again. The readers of a story's fields do; what they
 gathered in the same walk (`landmarks`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from monitor.articles.page.landmarks import Found
+from monitor.articles.page.landmarks import Landmarks
+
+SEAM = "\x1f"  # between the pieces of a block
 
 
 @dataclass(slots=True)
@@ -26,12 +28,12 @@ class Block:
     bold: float  # share of the characters in bold type, 0..1
     size: int  # bytes in UTF-8: a Han or Hangul character says as much as two or three Latin ones
     shares: tuple[float, ...] = ()  # `linked` of each line, where br divides lines with links
-    pieces: tuple[str, ...] = ()  # as the elements of a short block divide it, if there are several
+    pieces: str = ""  # as the elements of a short block divide it, a `SEAM` between them
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The texts of the elements that a short block is made of, where they are several."""
-        return tuple(text for piece in self.pieces if (text := " ".join(piece.split())))
+        return tuple(text for piece in self.pieces.split(SEAM) if (text := " ".join(piece.split())))
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Page:
     fields: list[int] = field(default_factory=list)  # elements right above fields to be filled in
     after_picture: set[int] = field(default_factory=set)  # blocks with a picture just before them
 
-    landmarks: list[Found] = field(default_factory=list)
+    landmarks: Landmarks = field(default_factory=Landmarks)
     sought: int = -1  # number of the element the caller asked for; -1 when it has no text
 
     def close(self) -> None:
@@ -72,3 +74,14 @@ class Page:
             covered.update(range(max(root, end + 1), self.last[root] + 1))
             end = max(end, self.last[root])
         return frozenset(covered)
+
+
+def line_shares(lines: Sequence[str], linked: Sequence[int]) -> tuple[float, ...]:
+    """Return the share of each line's characters that stand inside links; empty lines have none.
+
+    Args:
+        linked: characters in links up to the beginning of each line, and up to the last one's end.
+    """
+    return tuple(
+        min(1.0, (linked[at + 1] - linked[at]) / len(line)) for at, line in enumerate(lines) if line
+    )

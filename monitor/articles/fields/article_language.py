@@ -18,7 +18,6 @@ _CLAIM = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?(?:[-_][A-Za-z]
 _META = ("og:locale", "dc.language", "content-language", "inlanguage", "language")
 _ENOUGH = 90  # bytes of headline and description that tell the language without the text
 _SAMPLE = 400  # characters
-_MOST_PARAGRAPHS = 8
 EAST_ASIAN = frozenset({"ko", "zh", "ja"})
 
 
@@ -57,7 +56,7 @@ def read_language(
         declared = profile.language[0]
     sample = f"{title} {description}"
     if len(sample.encode("utf-8", "replace")) < _ENOUGH:
-        paragraphs = landmarks.of("p")[:_MOST_PARAGRAPHS]
+        paragraphs = landmarks.of("p")
         sample = " ".join((sample, *(shown_text(node, _SAMPLE) for node in paragraphs)))
     return Language(guess_language(sample, declared), declared, region)
 

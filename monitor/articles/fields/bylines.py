@@ -201,7 +201,7 @@ def _lines(printed: _Printed, landmarks: Landmarks) -> Iterator[str]:
 
 
 def _bold_lines(landmarks: Landmarks) -> Iterator[str]:
-    for node in landmarks.of("p")[:8]:
+    for node in landmarks.of("p"):
         bold = node.css_first("strong, b, em")
         text = shown_text(node, _LONGEST_LINE + 1) if bold is not None else ""
         # A sentence may begin with a name in bold.

@@ -6,46 +6,60 @@ what stands before or after the headline.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-Found = tuple[str, LexborNode]
 # Elements are landmarks by their tag (`title`, `h1` ...) or for what they are called:
 BYLINE = "byline"
 DATE = "date"
 _HEAD = frozenset({"title", "meta", "link", "script"})
+_MOST_PARAGRAPHS = 8  # language and name at the top are sought in no more
 
 
 class Landmarks:
     """Elements by what they are, in page order."""
 
-    def __init__(self, found: Iterable[Found]) -> None:
-        self._by_kind: dict[str, list[tuple[int, LexborNode]]] = defaultdict(list)
-        for number, (kind, node) in enumerate(found):
-            self._by_kind[kind].append((number, node))
+    # Two plain lists a kind: objects by the hundred on each page keep the garbage collector busy.
+    __slots__ = ("_nodes", "_noted", "_places")
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, list[LexborNode]] = defaultdict(list)
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._noted = 0
+
+    def note(self, kind: str, node: LexborNode) -> None:
+        """Take note of an element, of paragraphs only the first; called in page order."""
+        nodes = self._nodes[kind]
+        if kind == "p" and len(nodes) == _MOST_PARAGRAPHS:
+            return
+        self._noted += 1
+        nodes.append(node)
+        self._places[kind].append(self._noted)
 
     def of(self, *kinds: str) -> list[LexborNode]:
         """Return the elements of these kinds in page order."""
-        lists: list[Sequence[tuple[int, LexborNode]]] = [self._by_kind.get(k, ()) for k in kinds]
-        if len(lists) == 1:
-            return [node for _, node in lists[0]]
-        return [node for _, node in sorted(chain(*lists), key=lambda found: found[0])]
+        found = [kind for kind in kinds if kind in self._nodes]
+        if len(found) <= 1:
+            return self._nodes[found[0]] if found else []
+        places = [place for kind in found for place in self._places[kind]]
+        nodes = [node for kind in found for node in self._nodes[kind]]
+        return [nodes[at] for at in sorted(range(len(nodes)), key=places.__getitem__)]
 
     def first(self, kind: str) -> LexborNode | None:
         """Return the first element of a kind, if there is one."""
-        found = self._by_kind.get(kind)
-        return found[0][1] if found else None
+        return self._nodes[kind][0] if kind in self._nodes else None
 
 
-def head_landmarks(tree: LexborHTMLParser) -> Iterator[Found]:
-    """Yield the landmarks of a page outside of its body."""
+def head_landmarks(tree: LexborHTMLParser) -> Landmarks:
+    """Return the landmarks of a page outside of its body."""
+    found = Landmarks()
     if tree.root is not None:
-        yield "html", tree.root
-    node = tree.head.first_child if tree.head is not None else None
+        found.note("html", tree.root)
+    head = tree.head
+    node = head.first_child if head is not None else None
     while node is not None:
         tag = node.tag or ""
         if tag in _HEAD:
-            yield tag, node
+            found.note(tag, node)
         node = node.next
+    return found
