@@ -85,7 +85,7 @@ class Desk:
     def database_password(self) -> Callable[[], str] | None:
         """What gives the password of the database server; None where it is known otherwise."""
         command = self.config.monitor.database_password_command
-        return partial(_ask_password, command) if command else None
+        return partial(_ask_password, command, self.config.folder) if command else None
 
     def on(self, store: Store) -> "Desk":
         """Return the same desk on another view of its store."""
@@ -144,14 +144,16 @@ class Desk:
                 command=table.password_command,
                 keyring=table.password_keyring,
                 username=table.username,
+                folder=self.config.folder,
             )
             logs.conceal(password)
-        return _mail_settings(table, password)
+        return _mail_settings(self.config, table, password)
 
     @cached_property
     def sender(self) -> "MailSettings | None":
         """Who messages in a maildir say they are from; no password is asked for."""
-        return _mail_settings(self.config.email) if self.config.email else None
+        email = self.config.email
+        return _mail_settings(self.config, email) if email else None
 
     def rule_names(self, chosen: tuple[str, ...] = ()) -> list[tuple[str, str]]:
         """Return (id, name) of the chosen rules, or of all that are enabled, in their order."""
@@ -192,10 +194,21 @@ class Desk:
             others = [name for name in digests if name != table.name]
             for place, name in enumerate(table.not_in):
                 if name not in others:
-                    hint = nearest(name, others) or f"known: {', '.join(others)}"
+                    hint = nearest(name, others) or f"known: {', '.join(others) or 'none'}"
                     path = ("digest", number, "not_in", place)
                     yield self.config.fault(path, f'no other digest is called "{name}"', hint)
         yield from self._unknown_searches()
+        yield from self._bad_mail()
+
+    def _bad_mail(self) -> Iterator[Fault]:
+        if (settings := self.sender) is None:
+            return
+        try:
+            _ = settings.sender
+        except ConfigError as error:
+            yield self.config.fault(("email", "from"), str(error).removeprefix("email.from: "))
+        if settings.ca is not None and not settings.ca.is_file():
+            yield self.config.fault(("email", "ca"), f"no such file: {settings.ca}")
 
     def _unknown_searches(self) -> Iterator[Fault]:
         known = [table.name for table in self.config.search]
@@ -248,15 +261,15 @@ class Desk:
             self._store.close()
 
 
-def _ask_password(command: tuple[str, ...]) -> str:
+def _ask_password(command: tuple[str, ...], folder: Path) -> str:
     from monitor import deliver
 
-    password = deliver.password_from_command(command, "monitor.database_password_command")
+    password = deliver.password_from_command(command, "monitor.database_password_command", folder)
     logs.conceal(password)
     return password
 
 
-def _mail_settings(table: EmailTable, password: str = "") -> "MailSettings":
+def _mail_settings(config: Config, table: EmailTable, password: str = "") -> "MailSettings":
     from monitor import deliver
 
     return deliver.MailSettings(
@@ -266,5 +279,5 @@ def _mail_settings(table: EmailTable, password: str = "") -> "MailSettings":
         username=table.username,
         password=password,
         from_=table.from_,
-        ca=Path(table.ca).expanduser() if table.ca else None,
+        ca=config.folder / Path(table.ca).expanduser() if table.ca else None,
     )

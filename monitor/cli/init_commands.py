@@ -64,7 +64,9 @@ def _asked() -> Answers:
     say("Three questions; Enter takes what stands in brackets, Ctrl-C writes nothing.")
     return Answers(
         timezone=_ask("Time zone you read in", _own_zone(), _valid("timezone")),
-        contact=_ask("Contact that sites see, mail or url (none: set it later)", "", _contact),
+        contact=_ask(
+            "Contact that sites see, mail or url (none: set it later)", "", _valid("contact")
+        ),
         reader_language=_ask(
             f"Language you read, as {_LANGUAGES} (none: headlines as printed)",
             "",
@@ -96,13 +98,6 @@ def _valid(key: str) -> Callable[[str], str]:
         return answer
 
     return check
-
-
-def _contact(answer: str) -> str:
-    answer = answer.strip()
-    if answer and (not answer.isprintable() or not ("@" in answer or "://" in answer)):
-        raise typer.BadParameter("expected a mail address or a url")
-    return answer
 
 
 def _own_zone() -> str:

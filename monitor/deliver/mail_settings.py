@@ -62,6 +62,7 @@ def resolve_password(
     keyring: str = "",
     username: str = "",
     environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> str:
     """Return the password from the one source that is given.
 
@@ -71,6 +72,7 @@ def resolve_password(
         keyring: name of a service in the system's keyring, looked up for `username`.
         username: who the password belongs to.
         environ: the environment; by default the process's own.
+        folder: where the command is run; None: where we are.
 
     Raises:
         ConfigError: none or more than one source is given, or the source holds no password.
@@ -85,23 +87,24 @@ def resolve_password(
             raise ConfigError(f"email.password_env: the environment variable {env} is not set")
         return password
     if command:
-        return password_from_command(command, "email.password_command")
+        return password_from_command(command, "email.password_command", folder)
     return _from_keyring(keyring, username)
 
 
-def password_from_command(command: Sequence[str], key: str) -> str:
+def password_from_command(command: Sequence[str], key: str, folder: Path | None = None) -> str:
     """Return the first line that a program prints.
 
     Args:
         command: the program and its arguments.
         key: of config.toml, to be named where that fails.
+        folder: where it is run, so that "./password.sh" is found; None: where we are.
 
     Raises:
         ConfigError: it cannot be run, failed, or printed nothing.
     """
     try:
         done = subprocess.run(
-            list(command), capture_output=True, timeout=_COMMAND_SECONDS, check=False
+            list(command), capture_output=True, timeout=_COMMAND_SECONDS, check=False, cwd=folder
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ConfigError(f"{key}: {command[0]}: {error}") from None

@@ -35,6 +35,8 @@ _WORDS: dict[Any, str] = {
     values.Quiet: 'hours such as "22:00-06:30", at most 12',
     values.Zone: 'IANA time zone such as "Asia/Seoul"',
     values.Url: "url, http or https",
+    values.DatabaseUrl: 'url such as "postgresql+psycopg://wire@db.example.org/wire"',
+    values.Contact: "mail address or url",
     values.Loopback: 'loopback address and port such as "127.0.0.1:9464"',
     values.Name: "a name without spaces and without / \\ * ! [ ]",
     values.Language: 'ISO 639 code such as "ko"',

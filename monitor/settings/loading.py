@@ -1,13 +1,13 @@
 """Find the config file and check it."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from monitor.errors import ConfigError, Fault, NoConfig
+from monitor.settings.cross_checks import cross_checks
 from monitor.settings.tables import Config
 from monitor.tomlfile import TomlFile, read_toml
 from monitor.tomlfile.validation import faults_in
@@ -73,7 +73,7 @@ def check_config(file: TomlFile, folder: Path) -> Config:
     except ValidationError as error:
         faults += faults_in(file, error, Config)
         raise ConfigError(_ordered(faults)) from None
-    faults += _cross_checks(file, config)
+    faults += cross_checks(file, config)
     if faults:
         raise ConfigError(_ordered(faults))
     return config
@@ -88,29 +88,3 @@ def _tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _tuples(item) for key, item in value.items()}
     return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
-
-
-def _cross_checks(file: TomlFile, config: Config) -> Iterator[Fault]:
-    for key, names in (
-        ("feed", [table.name for table in config.feed]),
-        ("digest", [table.name for table in config.digest]),
-        ("search", [table.name for table in config.search]),
-    ):
-        seen: dict[str, int] = {}
-        for index, name in enumerate(names):
-            if (first := seen.setdefault(name, index)) < index:
-                taken = f'"{name}" is taken by {key}[{first + 1}]'
-                yield file.fault((key, index, "name"), taken)
-    for index, feed in enumerate(config.feed):
-        if feed.format == "list" and feed.list is None:
-            expected = 'expected list = { item = "…", link = "…" }: where the links stand'
-            yield file.fault(("feed", index), 'format = "list" without `list`', expected)
-    if config.gloss and not config.monitor.reader_language:
-        said = "[gloss] needs to know the reader's language"
-        yield file.fault(("gloss",), said, 'reader_language = "en" in [monitor]')
-    targets = [to for table in config.digest for to in table.to]
-    targets += [to for alert in config.alert for to in alert.to]
-    if config.email is None and any(to.target.startswith("mailto:") for to in targets):
-        yield Fault(
-            'a "mailto:" target needs an [email] table', file=file.name, hint="host, port, from …"
-        )

@@ -12,7 +12,9 @@ from monitor import model
 from monitor.errors import ConfigError, Fault, UsageError
 from monitor.settings.values import (
     Clock,
+    Contact,
     Country,
+    DatabaseUrl,
     Days,
     DeskName,
     Duration,
@@ -40,10 +42,10 @@ class MonitorTable(_Table):
     desk: DeskName = ""  # whose settings these are, where several desks share a database
     timezone: Zone = "UTC"  # what people see
     state: str = "state"
-    database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
+    database: DatabaseUrl = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     database_password_command: tuple[str, ...] = ()  # prints the password of the database
     lease: Lease = timedelta(seconds=20)  # of several machines: after it others take over
-    contact: str = ""  # goes into the User-Agent
+    contact: Contact = ""  # goes into the User-Agent
     reader_language: Language = ""  # copies in it head their stories; names are told in it
     rule_files: tuple[str, ...] = ()
     entity_files: tuple[str, ...] = ()

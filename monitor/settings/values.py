@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -88,6 +89,12 @@ def _url(text: str) -> str:
         host = re.fullmatch(r"(?:\w+:)?/*([\w-]+(?:\.[\w-]+)+(?:[:/].*)?)", text)
         hint = f'write "https://{host[1]}"' if host else ""
         raise Wrong('expected a url that starts with "http://" or "https://"', hint)
+    try:
+        whole = not re.search(r"[\s\x00-\x1f\x7f]", text) and urlsplit(text).port != 0
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ValueError("expected a url without spaces, its port at most 65535")
     return text
 
 
@@ -99,6 +106,21 @@ def _loopback(text: str) -> str:
         near = False
     if text and not (near and port.isdecimal() and 0 < int(port) < 65536):
         raise ValueError('expected a loopback address and a port such as "127.0.0.1:9464"')
+    return text
+
+
+def _database(text: str) -> str:
+    if text and not text.startswith("postgresql+psycopg://"):
+        postgres = re.fullmatch(r"(?:postgres|postgresql)(?:\+\w+)?(://.*)", text, re.DOTALL)
+        hint = "write postgresql+psycopg:// at its front" if postgres else ""
+        raise Wrong('expected "postgresql+psycopg://USER@HOST/NAME"; SQLite needs no url', hint)
+    return text
+
+
+def _contact(text: str) -> str:
+    text = text.strip()
+    if text and (not text.isprintable() or not ("@" in text or "://" in text)):
+        raise ValueError('expected a mail address or a url, such as "desk@example.org"')
     return text
 
 
@@ -129,6 +151,8 @@ Days = Annotated[str, AfterValidator(_days)]
 Quiet = Annotated[str, AfterValidator(_quiet)]
 Zone = Annotated[str, AfterValidator(zone)]
 Url = Annotated[str, AfterValidator(_url)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+Contact = Annotated[str, AfterValidator(_contact)]
 Loopback = Annotated[str, AfterValidator(_loopback)]
 Name = Annotated[str, AfterValidator(_word)]
 Language = Annotated[str, AfterValidator(_language)]

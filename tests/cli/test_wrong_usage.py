@@ -77,6 +77,19 @@ def test_desk_without_feeds(tmp_path: Path) -> None:
         assert (told.code, "`monitor feeds add URL`" in told.err) == (0, True)
 
 
+def test_check_names_what_is_wrong_with_the_mail_server(tmp_path: Path) -> None:
+    """A sender who is none and certificates that are not there are told before a digest is due."""
+    mail = '[email]\nhost = "mail.example.org"\nfrom = "the desk"\nca = "own.pem"\n'
+    (tmp_path / "config.toml").write_text(mail, "utf-8")
+    told = monitor("check", folder=tmp_path)
+    assert told.code == 2
+    assert 'config.toml:3: email.from: "the desk" is no mail address' in told.err
+    assert f"config.toml:4: email.ca: no such file: {tmp_path / 'own.pem'}" in told.err
+    (tmp_path / "own.pem").touch()
+    (tmp_path / "config.toml").write_text(mail.replace("the desk", "d@example.org"), "utf-8")
+    assert monitor("check", folder=tmp_path).code == 0
+
+
 def test_window_that_ends_before_it_begins(desk: Path) -> None:
     """The ends of a window the wrong way round are told, not shown as an empty digest."""
     told = monitor("digest", "--since", "1h", "--until", "2h", folder=desk)

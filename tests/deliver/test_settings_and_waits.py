@@ -35,6 +35,14 @@ def test_the_password_from_a_command_without_a_shell() -> None:
     assert resolve_password(command=[*PYTHON, "-c", "print('one line')"]) == "one line"
 
 
+def test_a_command_is_found_from_the_folder_of_the_configuration(tmp_path: Path) -> None:
+    """A password program beside config.toml runs there, wherever the monitor was started."""
+    program = tmp_path / "word.sh"
+    program.write_text("#!/bin/sh\npwd\n")
+    program.chmod(0o700)
+    assert resolve_password(command=["./word.sh"], folder=tmp_path) == str(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("sources", "said"),
     [

@@ -54,7 +54,7 @@ def test_every_key_says_since_when_it_is_there() -> None:
     assert set(listed) == known
     told = page("config")
     assert "* **`vantage`** (a name without spaces; not set; since 0.2.0): " in told
-    assert "* **`contact`** (text; not set): " in told
+    assert "* **`contact`** (mail address or url; not set): " in told
 
 
 def test_as_many_keys_are_told_as_the_tables_have() -> None:

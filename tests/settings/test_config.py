@@ -327,3 +327,56 @@ def test_each_of_many_faults_has_its_line() -> None:
         assert found[-1] == 'config.toml:59999: feed[20000].name: "a" is taken by feed[1]'
 
     within(10, check)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('database = "mysql://x"', "SQLite needs no url"),
+        ('database = "sqlite:///x.db"', "SQLite needs no url"),
+        ('database = "postgres://u@h/x"', "write postgresql+psycopg:// at its front"),
+        ('contact = "the desk"', "expected a mail address or a url"),
+    ],
+)
+def test_what_cannot_be_used_is_no_fine_config(line: str, said: str) -> None:
+    """A database of another kind and a contact that nobody can write to are faults."""
+    (fault,) = faults_of(f"[monitor]\n{line}\n")
+    assert fault.startswith("config.toml:2: monitor.")
+    assert said in fault
+
+
+_MAIL = '[email]\nhost = "mail.example.org"\nfrom = "desk@example.org"\n'
+_FEED = '[[feed]]\nname = "f"\nurl = "https://example.org/"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (_MAIL.replace("mail.", "smtp://"), "email.host: expected the name of a host"),
+        (_MAIL.replace(".org", ".org:25", 1), "email.host: expected the name of a host"),
+        (_MAIL + 'username = "desk"\n', "email.username: a login needs a password"),
+        (_MAIL + 'password_env = "WORD"\n', "email.password_env: a password needs a `username`"),
+        (
+            _MAIL + 'username = "d"\npassword_env = "A"\npassword_keyring = "B"\n',
+            "email.password_keyring: password_env is there already",
+        ),
+        (_FEED + 'list = { item = "li" }\n', "feed[1].list: `list` is not looked at"),
+        (
+            _FEED + 'format = "list"\nlist = { item = "li", date = "b[" }\n',
+            'feed[1].list.date: "b[" is no CSS selector',
+        ),
+        (_FEED.replace("example", "exa mple"), "feed[1].url: expected a url without spaces"),
+        (_FEED.replace(".org", ".org:99999"), "feed[1].url: expected a url without spaces"),
+    ],
+)
+def test_what_would_fail_only_when_it_is_used_is_a_fault(text: str, said: str) -> None:
+    """A mail server, login, selector or url that can never work is named with its line."""
+    (fault,) = faults_of(text)
+    assert said in fault
+    assert fault.startswith("config.toml:")
+
+
+def test_a_mail_server_may_be_an_address_of_either_kind() -> None:
+    """Numbers with dots, and the colons of IPv6, are no port."""
+    for host in ("192.0.2.7", "::1", "2001:db8::25", "localhost"):
+        config_of(_MAIL.replace("mail.example.org", host))

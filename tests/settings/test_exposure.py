@@ -19,7 +19,7 @@ def warned(folder: Path, text: str, mode: int) -> list[str]:
     ("text", "place"),
     [
         ('[[feed]]\nname = "f"\nurl = "https://u:word@example.org/"\n', "feed f"),
-        ('[monitor]\ndatabase = "postgresql://u:word@db/x"\n', "monitor.database"),
+        ('[monitor]\ndatabase = "postgresql+psycopg://u:word@db/x"\n', "monitor.database"),
         ('[[alert]]\nto = ["slack+https://hooks.example/T/word"]\n', "alert[1] (webhook)"),
     ],
 )
