@@ -24,6 +24,7 @@ from monitor.model import LOUDNESS, StoryView
 from monitor.text import one_line
 from monitor.text.columns import wrap
 
+_AT_ONCE = ("correction", "withdrawal")
 _SPAN = re.compile(r"\s*+([^\s-]++)\s*+-\s*+([^\s-]++)\s*+")
 
 
@@ -139,8 +140,10 @@ def alert_subject(alert: Alert) -> str:
     first = alert.stories[0]
     more = len(alert.stories) - 1
     subject = cut(plain(cards(alert)[0].headline), 140)
-    kind = first.changes[-1].kind.capitalize() if first.changes else "Alert"
-    return f"{kind}: {subject}" + (f" (and {more} more)" if more else "")
+    # To who is told of a story for the first time, a take or an update of it is not one yet.
+    said = [one.kind for one in first.changes if first.told or one.kind in _AT_ONCE]
+    kind = said[-1] if said else "alert"
+    return f"{kind.capitalize()}: {subject}" + (f" (and {more} more)" if more else "")
 
 
 def alert_line(alert: Alert) -> str:

@@ -23,6 +23,7 @@ from monitor.digest.plain import to_text
 from monitor.model import Digest, Edition, Form, MailBodies
 
 _BRIEF = 20  # stories in the short form
+_NAMED = 3  # outlets named in a line of it
 
 
 def edition(content: Digest | Alert, reader_language: str = "") -> Edition:
@@ -97,7 +98,9 @@ def _alert_mail(alert: Alert, form: Form) -> MailBodies:
 
 
 def _line(card: Card, lead: str = "") -> tuple[str, str]:
-    who = ", ".join(dict.fromkeys(outlet.name for outlet in card.outlets[:3]))
+    names = list(dict.fromkeys(outlet.name for outlet in card.outlets[:_NAMED]))
+    more = len(card.outlets) + card.more_outlets - len(names)
+    who = ", ".join(names) + (f" +{more}" if more else "")
     when = card.outlets[0].clock if card.outlets else ""
     about = " ".join(part for part in (when, who) if part)
     text = lead + cut(plain(card.headline), 200) + (f" ({about})" if about else "")

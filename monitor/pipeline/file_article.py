@@ -173,8 +173,10 @@ def _join(
             story_store.put_on_top(db, touched, stories.choose_original(members))
     known = [one for one in window.members(story) if one.id != signature.id]
     if known and (change := stories.material(known, signature)):
-        told = model.Change(now, change.kind, change.what)
-        story_store.add_change(db, story, signature.id, told)
+        # Who was told since an article came that was filed before this one has read it.
+        new = change.article == signature.id
+        told = model.Change(now if new else change.since, change.kind, change.what)
+        story_store.add_change(db, story, change.article, told, read=not new)
     return story
 
 

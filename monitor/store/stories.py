@@ -205,11 +205,14 @@ def original(db: Connection, story_id: int) -> int:
     return int(db.execute(query.order_by(top, article.c.id).limit(1)).scalar_one())
 
 
-def add_change(db: Connection, story_id: int, article_id: int, what: model.Change) -> None:
+def add_change(
+    db: Connection, story_id: int, article_id: int, what: model.Change, *, read: bool = False
+) -> None:
     """Remember that something happened to a story; what is known already is not said again.
 
     What was found while a digest or alert was made, and comes to be stored only now, bears a time
-    before it; nobody would be told of it any more. So it happened after.
+    before it; nobody would be told of it any more. So it happened after, unless what was made could
+    be `read` to hold it.
     """
     same = (change.c.story_id == story_id) & (change.c.kind == what.kind)
     if db.execute(select(change.c.id).where(same, change.c.what == what.what)).first():
@@ -219,7 +222,7 @@ def add_change(db: Connection, story_id: int, article_id: int, what: model.Chang
         db.execute(select(func.max(alerted.c.at)).where(alerted.c.story_id == story_id)).scalar(),
     ]
     beaten = [at for at in told if at is not None and timedelta(0) <= at - what.at < _IN_HAND]
-    at = max(beaten) + timedelta(microseconds=1) if beaten else what.at
+    at = max(beaten) + timedelta(microseconds=1) if beaten and not read else what.at
     values = {"story_id": story_id, "article_id": article_id, "at": at}
     db.execute(change.insert().values(kind=what.kind, what=what.what, **values))
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Literal
 
@@ -158,21 +159,33 @@ class Material:
 
     kind: Literal["new take", "correction"]
     what: str  # one line
+    article: int  # that brought it
+    since: datetime  # when that article was first seen
 
 
 def material(known: Sequence[Signature], new: Signature) -> Material | None:
     """Whether an article that joins a story is news to a reader who was told of it.
 
     A correction is, and a take of a higher rank than any before by the outlet that sends it. More
-    copies, rewrites and translations are not.
+    copies, rewrites and translations are not. A feed lists the newest first, so a flash may join
+    after the take that followed it: that take is the news then.
     """
-    what = f"{new.outlet or 'an outlet'}: {new.headline}"
     if new.correction:
-        return Material("correction", what)
-    earlier = [one.rank for one in known if one.outlet == new.outlet]
-    if new.rank and earlier and new.rank > max(earlier):
-        return Material("new take", what)
+        return _material("correction", new)
+    takes = [one for one in known if one.outlet == new.outlet]
+    if not takes:
+        return None
+    if new.rank > max(one.rank for one in takes):
+        return _material("new take", new)
+    first = min(takes, key=lambda one: one.when)
+    if all(one.rank == first.rank > new.rank for one in takes) and new.when < first.when:
+        return _material("new take", first)
     return None
+
+
+def _material(kind: Literal["new take", "correction"], brought: Signature) -> Material:
+    what = f"{brought.outlet or 'an outlet'}: {brought.headline}"
+    return Material(kind, what, brought.id, brought.seen)
 
 
 def _all_text(article: Article) -> str:

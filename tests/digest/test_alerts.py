@@ -1,6 +1,7 @@
 """Alerts: folding, forms, and quiet hours."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,28 @@ def test_an_update_is_called_what_it_is() -> None:
     changed = story(1, changes=(Change(UNTIL, "withdrawal", "The outlet took it back."),))
     alert = compose_alert([changed], RULES, "Asia/Seoul", UNTIL)
     assert alert_subject(alert) == "Withdrawal: Headline 1"
+
+
+def test_who_was_not_told_yet_gets_no_update() -> None:
+    """The first alert of a story of several takes is an alert; told of it before, a new take."""
+    taken = story(1, changes=(Change(UNTIL, "new take", "Harbour Wire: Ministers agree"),))
+    subjects = [
+        alert_subject(compose_alert([one], RULES, "UTC", UNTIL))
+        for one in (taken, replace(taken, told=True))
+    ]
+    assert subjects == ["Alert: Headline 1", "New take: Headline 1"]
+
+
+def test_a_line_of_a_chat_counts_the_outlets_it_does_not_name() -> None:
+    """Three outlets stand by name, of more their number."""
+
+    def named(outlets: int) -> str:
+        copies = [copy(n, f"Wire {n}") for n in range(1, outlets + 1)]
+        view = story(1, copies=copies)
+        return edition(compose_alert([view], RULES, "UTC", UNTIL)).lines[0][0]
+
+    assert named(3).endswith("Wire 1, Wire 2, Wire 3)")
+    assert [named(4)[-3:], named(9)[-3:]] == ["+1)", "+6)"]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

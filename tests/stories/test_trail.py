@@ -69,6 +69,17 @@ def test_a_new_take_is_a_material_change() -> None:
     assert (change.kind, change.what) == ("new take", "Yonhap: Ferry towed")
 
 
+def test_a_flash_after_its_next_take_is_none() -> None:
+    """Of two takes filed the newest first, the later one is the change, from when it was seen."""
+    lead = copy(1, "Yonhap", 9, title="(LEAD) Ferry towed")
+    flash = copy(2, "Yonhap", 0, title="(URGENT) Ferry adrift")
+    change = material([lead, copy(3, "Harbour Daily", 10)], flash)
+    assert change is not None
+    assert (change.what, change.article, change.since) == ("Yonhap: Ferry towed", 1, lead.seen)
+    assert material([lead, flash], copy(4, "Yonhap", -5, title="Ferry adrift")) is None
+    assert material([lead], copy(4, "Yonhap", 20, title="Ferry towed")) is None
+
+
 def test_a_correction_goes_before_everything() -> None:
     """A correction is the change, whatever take it is."""
     before = [copy(1, "Yonhap", 0)]
