@@ -31,13 +31,17 @@ class _Policy(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:
         """Return a header as it is sent."""
-        text = str(value)
+        text, charset = str(value), "utf-8"
         if text.isascii():
-            return str(super().fold(name, value))
+            folded = str(super().fold(name, value))
+            # A subject of just a line would begin on the second, and read with a space before it.
+            if name != "Subject" or not folded.startswith("Subject:\r\n"):
+                return folded
+            charset = "us-ascii"
         rest = ""
         if addresses := getattr(value, "addresses", ()):
             text, rest = addresses[0].display_name, f" <{addresses[0].addr_spec}>"
-        header = Header(text, "utf-8", maxlinelen=_HEADER_LINE, header_name=name)
+        header = Header(text, charset, maxlinelen=_HEADER_LINE, header_name=name)
         written = header.encode(linesep="\r\n")
         if len(written.rpartition("\n")[2]) + len(rest) > _HEADER_LINE:
             rest = f"\r\n{rest}"

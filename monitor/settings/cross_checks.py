@@ -61,7 +61,8 @@ def _no_selector(selector: str) -> str:
 
 
 def _email(file: TomlFile, config: Config) -> Iterator[Fault]:
-    targets = [to for table in (*config.digest, *config.alert) for to in table.to]
+    targets = [to for table in config.digest for to in table.to]
+    targets += [to for table in config.alert for to in table.to]
     if config.email is None:
         if any(to.target.startswith("mailto:") for to in targets):
             what = 'a "mailto:" target needs an [email] table'

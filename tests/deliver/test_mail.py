@@ -40,6 +40,7 @@ async def test_starttls_and_login_carry_the_message() -> None:
     [
         "한국 – talks 中国 朝の要約 Seoul 한국 and minister and “a” 朝の要約 “b” “c” a",
         "Seoul and 한국 " * 12 + "end",
+        "New take: (URGENT) Ministers of the two meet today, toward an agreement: X",
         "Plain words only, and many of them, so that the line has to be broken somewhere",
     ],
 )
