@@ -40,7 +40,7 @@ KEPT_IN = {
     "alembic": {"store"},
     "sqlite3": {"store"},
     "httpx": {"web", "deliver"},
-    "httpcore": {"web"},
+    "h11": {"web"},
     "aiosmtplib": {"deliver"},
     "smtplib": set(),
     "urllib.request.urlopen": set(),

@@ -14,6 +14,8 @@
 * Of one desk's machines the last one that started or reloaded says what is in force.
 """
 
+from __future__ import annotations  # else types alone would load the rules' engine
+
 import hashlib
 import logging
 import threading
@@ -60,7 +62,7 @@ class Desks:
         self._compiled: dict[OwnFiles, watch.Rulebook | str] = {} if compiled is None else compiled
         self._changing = threading.Lock()
 
-    def with_own(self, own: Desk) -> "Desks":
+    def with_own(self, own: Desk) -> Desks:
         """Return the same desks, our own with other settings; what was compiled is kept."""
         return Desks(own, dict(self._compiled))
 

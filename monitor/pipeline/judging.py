@@ -5,6 +5,8 @@ Rules that break on a text, by a fault of ours, judge its headline alone. The te
 break on it as well.
 """
 
+from __future__ import annotations  # else types alone would load the rules' engine
+
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import httpcore
+import h11
 import httpx
 
 from monitor.errors import TooLarge, Unreachable
@@ -69,12 +69,11 @@ async def exchange(transport: httpx.AsyncBaseTransport, hop: Hop) -> Reply:
             body = b"" if unread else await _read(response, hop)
         finally:
             await response.aclose()
-    except (httpx.TransportError, httpcore.NetworkError, OSError, ValueError) as fault:
+    except (httpx.TransportError, OSError, ValueError) as fault:
         # ValueError: a name that can stand in a URL but not in TLS or DNS.
         raise Unreachable(f"no answer from {hop.url.host}: {_words(fault)}") from None
-    except httpcore.ProtocolError as fault:
-        # What h11 found is the cause; its word for headers without end is 431.
-        if getattr(fault.__cause__, "error_status_hint", 0) == 431:
+    except h11.ProtocolError as fault:
+        if fault.error_status_hint == 431:  # its word for headers without end
             raise TooLarge("the headers are longer than 100 KiB") from None
         raise Unreachable(f"{hop.url.host} speaks broken HTTP: {fault}") from None
     headers, set_cookies = _fields(response)

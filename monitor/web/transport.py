@@ -1,17 +1,18 @@
 """The way to the network: httpx transports, with the guard inside the connection.
 
-`GuardedTransport` is an httpx transport over httpcore's HTTP/1.1 connection, one for each request.
-It resolves the name, lets the guard judge every address found, and connects to a judged address:
-whatever an address or redirect says, there is no other way to a socket.
+`GuardedTransport` is an httpx transport over h11, with one connection for each request. It resolves
+the name, lets the guard judge every address found, and connects to a judged address: whatever an
+address or redirect says, there is no other way to a socket.
 
 Connections are not kept, and the server is told so (RFC 9112 section 9.6). Most feeds are one
 request a host, the next page of a host is a second away by our own manners, and a thousand idle
 TLS connections cost more than the handshakes that they save. HTTP/2 is not offered for the same
 reason: there is nothing to multiplex.
 
-httpx's pool and its anyio backend are left out because they cost as much as all the rest of a
-request: `tests/benchmarks/poll_http.py` has the figures. Timeouts are not here either: the client
-sets one deadline for the whole.
+httpx's own way from here on is httpcore, which drives h11 as well, with a pool, locks and traces
+that a connection for one request has no use for; they cost as much as all the rest of a request:
+`tests/benchmarks/poll_http.py` has the figures. Timeouts are not here either: the client sets one
+deadline for the whole.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 
-import httpcore
+import h11
 import httpx
 
 from monitor.errors import PrivateAddress, Refused, Unreachable
@@ -28,6 +29,9 @@ from monitor.web.resolver import Resolver
 
 _CONNECT_SECONDS = 10.0  # for one address, with TLS
 
+_PORTS = {"http": 80, "https": 443}
+_HEADERS = 100 * 1024  # bytes of the longest headers
+_AT_ONCE = 64 * 1024  # bytes
 _CLOSE = (b"Connection", b"close")
 
 
@@ -51,68 +55,82 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         Raises:
             Refused: the guard says no.
             Unreachable: the name does not resolve.
-            OSError, httpcore exceptions: there is no answer.
+            OSError: there is no answer.
+            h11.ProtocolError: what answers does not speak HTTP.
         """
-        asked = request.url
-        url = httpcore.URL(
-            scheme=asked.raw_scheme, host=asked.raw_host, port=asked.port, target=asked.raw_path
-        )
-        host = url.host.decode("ascii").strip("[]")
+        url = request.url
+        host = url.raw_host.decode("ascii").strip("[]")
+        port = url.port or _PORTS[url.scheme]
         allowed: tuple[Network, ...] = request.extensions["allowed"]
-        places = await resolve_checked(host, url.origin.port, self._resolver, allowed)
-        trust = self._trust() if url.scheme == b"https" else None
-        stream = await _open(places, url.origin.port, host, trust)
+        places = await resolve_checked(host, port, self._resolver, allowed)
+        connection = await _open(
+            places, port, host, self._trust() if url.scheme == "https" else None
+        )
         try:
             request.extensions["sent"]()
-            connection = httpcore.AsyncHTTP11Connection(url.origin, stream)
-            answer = await connection.handle_async_request(
-                httpcore.Request(request.method, url, headers=[*request.headers.raw, _CLOSE])
+            answer = await connection.ask(
+                h11.Request(
+                    method=request.method,
+                    target=url.raw_path,
+                    headers=[*request.headers.raw, _CLOSE],
+                )
             )
         except BaseException:
-            await stream.aclose()
+            await connection.aclose()
             raise
         return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Body(answer, stream),
-            extensions={"peer": stream.place},
+            answer.status_code,
+            headers=answer.headers.raw_items(),
+            stream=connection,
+            extensions={"peer": connection.place},
         )
 
 
-class _Body(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response, stream: "_Stream") -> None:
-        self._answer, self._stream = answer, stream
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-
-class _Stream(httpcore.AsyncNetworkStream):
-    """httpcore's view of an asyncio connection to an address (`place`)."""
+class _Connection(httpx.AsyncByteStream):
+    """A connection to an address (`place`): it asks once, and its bytes are the answer's body."""
 
     def __init__(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, place: str
     ) -> None:
         self._reader, self._writer, self.place = reader, writer, place
+        self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEADERS)
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        return await self._reader.read(max_bytes)
+    async def ask(self, request: h11.Request) -> h11.Response:
+        """Send a request without a body; return the beginning of the answer.
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        if buffer:  # httpcore writes the body of a GET as well
-            self._writer.write(buffer)
-            await self._writer.drain()
+        Raises:
+            h11.ProtocolError: it is not HTTP.
+            OSError: the connection ended.
+        """
+        self._writer.write(self._state.send(request) or b"")
+        self._state.send(h11.EndOfMessage())  # which comes to no bytes
+        await self._writer.drain()
+        while not isinstance(event := await self._next(), h11.Response):
+            pass  # 103 and its like, which say that the answer is still to come
+        return event
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while isinstance(event := await self._next(), h11.Data):
+            yield bytes(event.data)
+
+    async def _next(self) -> h11.Event | type[h11.PAUSED]:
+        while True:
+            event = self._state.next_event()
+            if event is not h11.NEED_DATA:
+                return event  # type: ignore[return-value]  # mypy does not tell the two classes apart
+            data = await self._reader.read(_AT_ONCE)
+            if not data and self._state.their_state is h11.SEND_RESPONSE:
+                raise h11.RemoteProtocolError("it closed the connection without an answer")
+            self._state.receive_data(data)
 
     async def aclose(self) -> None:
-        self._writer.transport.abort()  # does not wait for a peer that never says goodbye
+        """Let go of the connection, without waiting for a peer that never says goodbye."""
+        self._writer.transport.abort()
 
 
 async def _open(
     places: Sequence[str], port: int, host: str, trust: ssl.SSLContext | None
-) -> _Stream:
+) -> _Connection:
     """Connect to the first address that answers."""
     fault: Exception | None = None
     for place in places:
@@ -128,7 +146,7 @@ async def _open(
         except OSError as error:
             fault = error
         else:
-            return _Stream(*pair, place)
+            return _Connection(*pair, place)
     assert fault is not None
     raise fault
 

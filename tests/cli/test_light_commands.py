@@ -71,6 +71,21 @@ def test_a_light_command_imports_what_it_needs_only(line: str, desk: Path) -> No
     assert not loaded & HEAVY
 
 
+def test_a_poll_loads_the_rules_only_when_something_is_new() -> None:
+    """What opens the pipeline imports neither what reads pages, nor rules, nor stories."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, monitor.pipeline.opening; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    loaded = {name for name in done.stdout.split() if name.startswith("monitor.")}
+    assert "monitor.pipeline.pipeline" in loaded
+    crafts = ("monitor.watch.", "monitor.stories.", "monitor.articles.", "monitor.feeds.read.")
+    assert not [name for name in loaded if name.startswith(crafts)]
+
+
 @pytest.mark.parametrize("module", COMMANDS)
 def test_a_command_is_found_where_the_command_line_looks_for_it(module: str) -> None:
     """The table of the command line names all commands of each module, in their order."""
