@@ -188,7 +188,7 @@ def outbox_retry(context: typer.Context, message: Message) -> None:
     """Try a message again, now."""
     from monitor.store import outbox
 
-    with session(context).desk() as desk:
+    with session(context).stored_desk() as desk:
         now = desk.now()
         with desk.store.write() as db:
             put_back = outbox.requeue(db, message, now)
@@ -205,7 +205,7 @@ def outbox_drop(context: typer.Context, message: Message) -> None:
     """Take a message out of the outbox, unsent."""
     from monitor.store import outbox
 
-    with session(context).desk() as desk, desk.store.write() as db:
+    with session(context).stored_desk() as desk, desk.store.write() as db:
         if not outbox.drop(db, message):
             raise UsageError(_no_message(message))
 

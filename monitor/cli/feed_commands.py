@@ -92,7 +92,7 @@ def ack(
     from monitor.cli import feed_views
     from monitor.store import acknowledged, desk_feeds
 
-    with session(context).desk() as desk:
+    with session(context).stored_desk() as desk:
         now = desk.now()
         desk.config.feeds_named((name,))
         zone = desk.config.zone

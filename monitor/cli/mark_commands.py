@@ -42,7 +42,7 @@ def mark(
     wishes = _wishes(read, star, taken, free, note, wanted)
     if not wishes and not as_json:
         raise UsageError("say which mark: --read, --star, --taken NAME, --note TEXT, --unwanted …")
-    with session(context).reading_desk() as desk:
+    with session(context).stored_desk() as desk:
         now = desk.now()
         with desk.store.write() as db:
             stories = [_story(db, number) for number in ids]

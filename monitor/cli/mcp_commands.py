@@ -15,7 +15,7 @@ def add_to(app: typer.Typer) -> None:
 
 def mcp(context: typer.Context) -> None:
     """Answer questions on the archive over standard input and output (MCP), read-only."""
-    with session(context).desk() as desk:
+    with session(context).stored_desk() as desk:
         try:
             from monitor.answers.mcp_server import serve
         except ModuleNotFoundError as error:

@@ -30,7 +30,7 @@ def read(context: typer.Context) -> None:
             f"`monitor read` needs {NARROWEST} columns and {SHORTEST} lines; "
             f"this terminal has {columns} and {lines}"
         )
-    with session(context).desk() as desk:
+    with session(context).stored_desk() as desk:
         _ = desk.store  # so that one that cannot be opened is told on the plain terminal
         app = ReaderApp(Archive(desk, desk.now))
         app.run()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from monitor.errors import UsageError
+
 if TYPE_CHECKING:
     from monitor.settings import Config
     from monitor.workspace import Desk
@@ -67,10 +69,22 @@ class Session:
                 return
             with no_store(desk.state) as empty:
                 yield desk.on(empty.for_desk(desk.name))
-            say(
-                f"nothing was read yet (no store in {desk.state}): `monitor poll` reads the feeds "
-                "once, `monitor run` keeps watching"
-            )
+            say(_nothing_read(desk.state))
+
+    @contextlib.contextmanager
+    def stored_desk(self) -> "Iterator[Desk]":
+        """Open the desk for who works on what is stored; raises UsageError where nothing is yet."""
+        with self.desk() as desk:
+            if not desk.has_store:
+                raise UsageError(_nothing_read(desk.state))
+            yield desk
+
+
+def _nothing_read(state: Path) -> str:
+    return (
+        f"nothing was read yet (no store in {state}): `monitor poll` reads the feeds once, "
+        "`monitor run` keeps watching"
+    )
 
 
 def session(context: typer.Context) -> Session:

@@ -61,7 +61,7 @@ def rebuild(context: typer.Context) -> None:
     from monitor.pipeline.file_article import regroup
 
     now = datetime.now(UTC)
-    with session(context).desk() as desk, lock.hold(desk.state, now), progress() as bars:
+    with session(context).stored_desk() as desk, lock.hold(desk.state, now), progress() as bars:
         if desk.store.path is None and (alive := _daemons(desk)):
             raise UsageError(f"{', '.join(alive)}: stop them first, since they file articles")
         articles, stories = regroup(Desks(desk), bars)
@@ -94,7 +94,7 @@ def join(context: typer.Context, article: ArticleId, other: ArticleId) -> None:
     """Have two articles, with their stories, in one story from now on."""
     from monitor.pipeline import by_hand
 
-    with session(context).reading_desk() as desk:
+    with session(context).stored_desk() as desk:
         story = by_hand.join(desk, article, other, desk.now())
     say(f"{article} and {other} are in story {story}")
 
@@ -104,6 +104,6 @@ def part(context: typer.Context, article: ArticleId) -> None:
     """Have an article in a story of its own from now on; `join` takes it back."""
     from monitor.pipeline import by_hand
 
-    with session(context).reading_desk() as desk:
+    with session(context).stored_desk() as desk:
         story = by_hand.part(desk, article, desk.now())
     say(f"{article} is a story of its own; it was in story {story}")

@@ -146,7 +146,7 @@ def check(context: typer.Context) -> None:
     """Look for faults in the database; exit 1 when there are any."""
     from monitor.store import fsck
 
-    with session(context).reading_desk() as desk, desk.store.read() as db, progress() as bars:
+    with session(context).stored_desk() as desk, desk.store.read() as db, progress() as bars:
         faults = fsck.check(db, bars)
         place = desk.store.place
     for fault in faults:
@@ -163,7 +163,7 @@ def reindex(context: typer.Context) -> None:
     from monitor.cli.search_commands import catch_up
     from monitor.store import search_index
 
-    with session(context).desk() as desk:
+    with session(context).stored_desk() as desk:
         with desk.store.write() as db:
             search_index.reset(db)
         catch_up(desk.store)
@@ -178,7 +178,7 @@ def backup(
     """Copy the database, also while the daemon runs; the copy is one file with mode 0600."""
     from monitor.store.copying import copy_database, is_store
 
-    with session(context).desk() as desk, progress() as bars:
+    with session(context).stored_desk() as desk, progress() as bars:
         path = desk.store.path
         if path is None:
             raise UsageError(f"{desk.store.place} is no file; use the tools of that database")
@@ -208,7 +208,7 @@ def copy(
     from monitor.store import open_store
     from monitor.store.copy_store import copy_store
 
-    with session(context).desk() as desk, lock.hold(desk.state, datetime.now(UTC)):
+    with session(context).stored_desk() as desk, lock.hold(desk.state, datetime.now(UTC)):
         if desk.store.path is None:
             raise UsageError(f"{desk.store.place} is a server already; pg_dump copies it")
         target = open_store(desk.state, to, password=desk.database_password)
@@ -228,7 +228,7 @@ def vacuum(context: typer.Context) -> None:
     from monitor.daemon.status import database_bytes
     from monitor.store import published_desks, retention
 
-    with session(context).desk() as desk:
+    with session(context).stored_desk() as desk:
         with desk.store.read() as db:
             days = published_desks.longest_keep(db, desk.config.monitor.keep_days)
         keep = timedelta(days=days)
@@ -253,7 +253,7 @@ def retry(context: typer.Context) -> None:
     """Let the next round work again on entries and pages that this version left aside."""
     from monitor.store import left, machines, unjudged
 
-    with session(context).desk() as desk, desk.store.write() as db:
+    with session(context).stored_desk() as desk, desk.store.write() as db:
         number = left.again(db, machines.now(db)) + unjudged.again(db)
     if number:
         say(f"{number} entries and pages are worked on again by the next `monitor poll` or `run`")

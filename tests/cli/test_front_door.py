@@ -66,6 +66,25 @@ def test_who_only_reads_makes_no_store(tmp_path: Path, command: str, code: int) 
     assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "mark 1 --read", "feeds ack wire", "mcp", "stories join 1 2", "stories rebuild", "db check",
+        "db backup copy.db", "outbox drop 1",
+    ],
+)  # fmt: skip
+def test_who_works_on_what_is_stored_is_told_that_nothing_is(tmp_path: Path, command: str) -> None:
+    """Where nothing was read yet, one line says how to begin; exit code 2, and no file is left."""
+    (tmp_path / "config.toml").write_text(
+        '[[feed]]\nname = "wire"\nurl = "https://wire.example/feed"\n', "utf-8"
+    )
+    done = monitor(*command.split(), folder=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert "nothing was read yet" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
 def test_a_config_with_faults_is_told(tmp_path: Path) -> None:
     """A fault of the config stands there with its line; exit code 2."""
     (tmp_path / "config.toml").write_text('[monitor]\ntimezone = "Asia/Soul"\n', "utf-8")

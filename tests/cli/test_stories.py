@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.store import open_store
 from tests.commands import monitor
 from tests.site import Site
 from tests.wire import TALKS, WEATHER, Item, Outlet, config_text
@@ -107,6 +108,7 @@ def test_an_article_that_is_not_there_is_said(
 ) -> None:
     """An id that no article has is one clear line and a wrong use, as everywhere."""
     (tmp_path / "config.toml").write_text(config_text(site, "wire"), "utf-8")
+    open_store(tmp_path / "state").close()
     answer = monitor("stories", *command, folder=tmp_path)
     assert answer.code == 2
     assert answer.err.strip().startswith(f"no article has the id {command[1]}; ")

@@ -74,11 +74,14 @@ def test_example_rules_pass_their_own_tests() -> None:
 
 def test_headlines_are_filed_as_a_desk_editor_would_file_them(rulebook: Rulebook) -> None:
     """Terse headlines of many years get their topics, and those to be woken for level "now"."""
-    wrong = []
+    wrong, mended = [], []
     for item in HEADLINES:
-        flags = rulebook.flags(article_of(item["text"], item["date"]))
+        flags = rulebook.flags(_article(item))
         topics = {flag.rule for flag in flags} == {TOPICS[topic] for topic in item["topics"]}
         urgent = not item.get("now") or any(flag.level == "now" for flag in flags)
         if not (topics and urgent) and not item.get("known"):
             wrong.append((item["text"], [(flag.rule, flag.level) for flag in flags]))
+        if topics and urgent and item.get("known"):
+            mended.append(item["text"])
     assert not wrong
+    assert not mended, "no longer known to be wrong"

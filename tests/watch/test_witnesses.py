@@ -23,6 +23,7 @@ ko = ["장관"]
 side = "CN"
 leader = true
 en = ["Chief"]
+ko = ["총재"]
 [office.chief-w]
 side = "KR"
 leader = true
@@ -39,7 +40,7 @@ from = "2020-01"
 until = "2024-12"
 weak.ko = ["조현"]
 weak.en = ["Ho Sun"]
-near = ["외교", "diplom*", "envoy"]
+near = ["외교", "diplom*", "envoy", "trade talks"]
 [[entity]]
 id = "wang"
 type = "person"
@@ -61,6 +62,9 @@ sides = ["CN"]
 office = "chief-e"
 names.en = ["Dora Sorn"]
 short.en = ["Sorn"]
+short.zh-Hant = ["尹"]
+short.ja = ["尹"]
+near = ["grey palace"]
 [[entity]]
 id = "chief-of-w"
 type = "person"
@@ -172,7 +176,8 @@ def named(rulebook: Rulebook, text: str, day: str = "2023-01-15") -> list[str]:
         ("조현 산책", []), ("조현 외교 산책", ["ho"]), ("조현 장관 산책", ["ho"]),
         ("조현장관 산책", ["ho"]), ("외교조현", []), ("산책\n조현 산책. 외교 소식.", []),
         ("Ho Sun and a diplomat", ["ho"]), ("Ho Sun and an envoy", ["ho"]),
-        ("Ho Sun and envoys", ["ho"]), ("Ho Sun and undiplomatic words", []),
+        ("Ho Sun and envoys", ["ho"]), ("Ho Sun at trade talks", ["ho"]),
+        ("Ho Sun and undiplomatic words", []),
         ("Ho Sun. The envoy", ["ho"]), ("News\nHo Sun walks. The envoy", []),
         ("Minister Ho Sun", ["ho"]), ("Ministerial Ho Sun", []),
     ],
@@ -250,13 +255,17 @@ def test_a_side_stands_by_a_name_of_no_person(
         ("Sorn and Ann Day", ["chief-of-e"]),
         ("Sorn and Karl Moor meet", ["chief-of-e", "chief-of-w"]),
         ("News\nEastland's Sorn speaks", ["east"]),
+        ("Grey palace: Sorn is well", ["chief-of-e"]), ("Chief of staff: Sorn is well", []),
         ("李-金 회담", ["chief-of-w", "chief-of-n"]), ("李 방문", []), ("金 방문", []),
     ],
 )  # fmt: skip
 def test_leaders_are_called_by_surname_in_headlines(
     rulebook: Rulebook, text: str, ids: Sequence[str]
 ) -> None:
-    """Beside their country, or a leader of another side; the Koreas share their surnames."""
+    """Beside their country, a leader of another side or a word of their own; not beside a title.
+
+    The Koreas share their surnames.
+    """
     assert named(rulebook, text) == ids
 
 
@@ -339,6 +348,22 @@ def test_a_letter_is_a_person_while_in_office(
 ) -> None:
     """And nobody afterwards."""
     assert named(rulebook, "尹, 군부대 시찰", day) == ids
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "ids"),
+    [
+        ("尹·Karl Moor 회담", "2019-05-01", ["chairman", "chief-of-w"]),
+        ("尹·Karl Moor 회담", "2023-05-01", ["chief-of-e", "chief-of-w"]),
+        ("尹총재 시찰", "2019-05-01", ["chief-of-e", "chief-of-e"]),
+        ("尹회장 시찰", "2019-05-01", []),
+    ],
+)
+def test_a_letter_is_one_person(
+    rulebook: Rulebook, title: str, day: str, ids: Sequence[str]
+) -> None:
+    """Who is in office, not another leader of that surname; nobody, before another's title."""
+    assert named(rulebook, title, day) == ids
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from monitor.watch.engine.han_words import stands
 from monitor.watch.engine.patterns import Pattern, may_be_printed
 
 FOLLOWING_NAME = re.compile(r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+")
+# "Foreign Minister Cho Taeyul" holds a full name, known or not; 書記長 is no 書記.
+_OTHER_TITLE = re.compile(f"{FOLLOWING_NAME.pattern}|[長长]")
 _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
 _LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
@@ -50,8 +52,8 @@ def may_count(document: Document, start: int, end: int, pattern: Pattern) -> boo
             return True
         if not pattern.titled:
             return False
-    if pattern.titled and not pattern.names and FOLLOWING_NAME.match(text, end):
-        return False  # "Foreign Minister Cho Taeyul" holds a full name, known or not
+    if pattern.titled and not pattern.names and _OTHER_TITLE.match(text, end):
+        return False
     if pattern.verbal:
         if not word_edges(text, start, end, pattern.edges):
             return False

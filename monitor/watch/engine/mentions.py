@@ -27,7 +27,7 @@ _FORMER = re.compile(r"(?:former|ex|late|then|前|元|전|前任)[\s-]*$", re.IG
 # English words that are surnames too: never alone, only beside a title.
 _NEVER_BARE = frozenset({"He", "No", "An", "So", "Do", "Sun", "Long", "Ho", "Ha", "Ban"})
 _NAMESAKE = re.compile(
-    r"\s?(?:씨|교수|대표|사장|기자|작가|감독|선수|변호사|원장|팀장|PD|배우|가수|셰프|상무|전무|이사|코치|"
+    r"\s?(?:씨|교수|대표|회장|부회장|사장|기자|작가|감독|선수|변호사|원장|팀장|PD|배우|가수|셰프|상무|전무|이사|코치|"
     r"약사|목사|화백|시인|아나운서)(?:는|은|가|이|의|를|을|와|과|도)?(?![가-힣])|(?:さん|選手|监督|導演|导演)"
 )
 _YEARS_BEFORE, _YEARS_AFTER = 1, 4  # of an office: how long a name is known for it
@@ -115,6 +115,7 @@ class _Reading:
         self.pending: list[Named] = []
         self._capitals: dict[int, bool] = {}
         self._variety = ""
+        self._titled_end, self._titled = 0, frozenset[int]()  # of the last title, and who bears it
 
     def take(self, start: int, end: int, pattern: Pattern) -> None:
         """Read one candidate that no longer one swallowed, and that is not simply safe."""
@@ -129,7 +130,12 @@ class _Reading:
             self._take_headline(start, end, pattern)
 
     def _take_headline(self, start: int, end: int, pattern: Pattern) -> None:
-        """Read a form that stands for a country or a leader in headlines only."""
+        """Read a form that stands for a country or a leader in headlines only.
+
+        Where a letter is that of somebody in office (李), it is no other leader's surname; with the
+        title of another behind it (李총리, 李회장) it is neither.
+        """
+        known = False
         for number in pattern.headline:
             entity = self.resolver.entities[number]
             if pattern.edges[0] == "latin":
@@ -137,12 +143,20 @@ class _Reading:
                     self.pending.append((start, end, number, "weak"))
             elif self._is_joined(start, end):
                 self.pending.append((start, end, number, "headline"))
-            elif entity.type != "person" or entity.held(self.document.day):
+            elif entity.type != "person" or self._is_his_letter(start, end, number):
                 self.safe.append((start, end, number, "headline"))
-        for number in pattern.leaders:
+                known = True
+        for number in () if known else pattern.leaders:
             entity = self.resolver.entities[number]
-            if number not in pattern.headline and entity.held(self.document.day):
+            if number not in pattern.headline and self._is_his_letter(start, end, number):
                 self.pending.append((start, end, number, "leader"))
+
+    def _is_his_letter(self, start: int, end: int, number: int) -> bool:
+        """Is a letter somebody's who is in office, and no part of another's title?"""
+        if start < self._titled_end and number not in self._titled:
+            return False
+        held = self.resolver.entities[number].held(self.document.day)
+        return held and not _NAMESAKE.match(self.document.text, end)
 
     def finish(self) -> list[Named]:
         """Decide over what was pending, add bare surnames, and return all by place."""
@@ -215,6 +229,7 @@ class _Reading:
     def _take_titled(self, start: int, end: int, pattern: Pattern) -> None:
         document, titled = self.document, pattern.titled
         assert titled is not None
+        self._titled_end, self._titled = end, frozenset(n for n, _ in titled.holders)
         entities = self.resolver.entities
         day = document.day
         held = [n for n, office in titled.holders if entities[n].held(day, office)]

@@ -8,14 +8,14 @@ A weak name is an everyday word too (왕이, Moon, 火星, DMZ), so it needs a s
   need both;
 - a name of the opposite side that belongs to it as one minister to another: weak names of people
   in office on the day, of two sides, count together (조현-왕이), and so do one weak and one safe;
-- a leader's bare surname, only in headlines: the country (N. Korea's Kim), or a leader of another
-  side beside it (Moon and Xi).
+- a leader's bare surname, only in headlines: the country (N. Korea's Kim), a leader of another
+  side beside it (Moon and Xi), or one of its `near` words (South's spy agency: Kim …).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 
-from monitor.text import edges_of, fold, fold_key, word_edges
+from monitor.text import edges_of, fold, fold_keys, word_edges
 from monitor.watch.engine.document import Document
 from monitor.watch.engine.found_names import HowSure, Named
 from monitor.watch.language.entities import Entity
@@ -32,30 +32,31 @@ class Witnesses:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._entities = tuple(gazetteer.entities.values())
-        self._words: dict[int, tuple[tuple[str, bool], ...]] = {}
+        self._words: dict[tuple[int, bool], tuple[tuple[str, bool], ...]] = {}
 
-    def _words_of(self, number: int) -> tuple[tuple[str, bool], ...]:
+    def _words_of(self, number: int, *, titles: bool) -> tuple[tuple[str, bool], ...]:
         """Return the folded words of an entity, each with whether it is a stem."""
-        words = self._words.get(number)
+        words = self._words.get((number, titles))
         if words is None:
             entity, offices = self._entities[number], self._gazetteer.offices
-            titles = (
+            of_offices = (
                 t for o in entity.offices() for forms in offices[o].titles.values() for t in forms
             )
-            written = dict.fromkeys((*entity.near, *titles))
-            keys = {(fold_key(word.rstrip("*")), word.endswith("*")) for word in written}
-            words = self._words[number] = tuple(sorted(keys - {("", False)}))
+            written = dict.fromkeys((*entity.near, *(of_offices if titles else ())))
+            keys = {(k, w.endswith("*")) for w in written for k in fold_keys(w.rstrip("*")) if k}
+            words = self._words[number, titles] = tuple(sorted(keys))
         return words
 
-    def stand_in(self, number: int, text: str, own: tuple[int, int]) -> bool:
+    def stand_in(self, number: int, text: str, own: tuple[int, int], *, titles: bool) -> bool:
         """Does a word of the entity stand in a sentence, outside the name itself?
 
         Args:
             own: where the name stands in the sentence; a word may follow it without a space.
+            titles: do the titles of its offices count?
         """
         folded = fold(text)
         squashed = folded.text
-        for word, stem in self._words_of(number):
+        for word, stem in self._words_of(number, titles=titles):
             at = squashed.find(word)
             while at >= 0:
                 start, end = folded.span(at, at + len(word))
@@ -91,7 +92,7 @@ class Context:
         self._actors: dict[int, set[tuple[tuple[str, ...], HowSure]]] = {}
         self._people: list[Named] = []
         self._letters: set[int] = set()  # sentences in which a letter stands for a country
-        self._near: dict[tuple[int, int], bool] = {}
+        self._near: dict[tuple[int, int, HowSure], bool] = {}
         for item in safe:
             start, _, number, _ = item
             self._first[number] = min(start, self._first.get(number, start))
@@ -123,7 +124,7 @@ class Context:
             return True
         begin = self.document.sentence(start)[0]
         if kind == "leader":
-            return self._leader_beside(begin, named)
+            return self._leader_beside(begin, named) or self._has_word_near(begin, named)
         if kind == "title":
             return self._sides_in(begin, entity.sides) or self._counterpart(begin, named)
         if self._has_word_near(begin, named):
@@ -179,12 +180,14 @@ class Context:
         return False
 
     def _has_word_near(self, begin: int, named: Named) -> bool:
-        start, end, number, _ = named
-        known = self._near.get((number, begin))
+        start, end, number, kind = named
+        known = self._near.get((number, begin, kind))
         if known is None:
             first, last = self.document.sentence(start)
             sentence, own = self.document.text[first:last], (start - first, end - first)
-            known = self._near[number, begin] = self._witnesses.stand_in(number, sentence, own)
+            known = self._near[number, begin, kind] = self._witnesses.stand_in(
+                number, sentence, own, titles=kind != "leader"
+            )
         return known
 
     def _named_before(self, number: int, offset: int) -> bool:
