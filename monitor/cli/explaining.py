@@ -82,7 +82,7 @@ def _show_blocks(console: Console, item: "Explanation", *, every: bool) -> None:
     shown = item.blocks if every else _near(item)
     for block in shown:
         sign = "✓" if block.held else "·"
-        points = f" +{block.score:g}" if block.held and block.kind == "when" else ""
+        points = f" {block.score:+g}" if block.held and block.kind == "when" else ""
         where = f" ({block.reason.zone})" if block.reason else ""
         console.print(Text(f"  {sign} {block.block}{points}{where}"))
         if block.reason:

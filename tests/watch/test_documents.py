@@ -124,6 +124,13 @@ def test_the_outlet_behind_a_headline_is_none_of_it(title: str, shown: str | Non
     assert headline.rstrip(BLANK) == (title if shown is None else shown)
 
 
+@pytest.mark.parametrize("take", ["(LEAD)", "(2nd LEAD)", "[Lead]", "(LEAD 3)", "LEAD:"])
+def test_the_take_of_an_agency_is_none_of_a_headline(take: str) -> None:
+    """Its "lead" is no race of two countries; a verb of that name stays."""
+    document = laid_out(f"{take} Korea, China lead in ships", "x")
+    assert document.text == f"{BLANK * len(take)} Korea, China lead in ships\nx"
+
+
 @pytest.mark.parametrize("url", ["desk@wire.example", "https://wire.example/seoul?q=1"])
 def test_an_address_is_none_of_an_article(url: str) -> None:
     """Of a mail or of a page."""

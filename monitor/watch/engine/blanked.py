@@ -23,6 +23,10 @@ _TAIL_LENGTH = 1500  # copyright lines and links to other stories stand at the e
 _OUTLET_MARKS = ("|", " - ", "｜", "–", "—")
 _OUTLET = re.compile(r"\s[|｜–—-]\s(?:The )?[^|｜–—]{2,40}$")
 _SHORTEST_HEADLINE = 12
+# "(LEAD)", "(2nd LEAD)", "LEAD:": an agency numbers its takes; nobody leads anything.
+_LEAD = re.compile(
+    r"[(\[]\s?(?:\d{1,2}(?:st|nd|rd|th) )?lead(?: \d)?\s?[)\]]|^\s?lead\s?:", re.IGNORECASE
+)
 
 
 def blanked(text: str, headline_end: int, body: int) -> Iterator[tuple[int, int]]:
@@ -37,6 +41,7 @@ def blanked(text: str, headline_end: int, body: int) -> Iterator[tuple[int, int]
         found = _OUTLET.search(headline)
         if found and found.start() > _SHORTEST_HEADLINE:
             yield found.span()
+    yield from (match.span() for match in _LEAD.finditer(headline))
     head = body + _HEAD
     for start, end in dateline_spans(text[body:head]):
         yield body + start, body + end
