@@ -70,7 +70,7 @@ def _email(file: TomlFile, config: Config) -> Iterator[Fault]:
         return
     host = config.email.host
     # Several colons are an IPv6 address; one is a port, or the scheme of a url.
-    if not re.fullmatch(r"[^\s/:]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*", host):
+    if not host or host.count(":") == 1 or re.search(r"[\s/]", host):
         said = f'expected the name of a host, such as "smtp.example.org", not "{host}"'
         yield file.fault(("email", "host"), said, "the port has a key of its own")
     given = [key for key in _PASSWORDS if getattr(config.email, key)]
