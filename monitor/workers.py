@@ -197,7 +197,8 @@ class _Worker:
         A thread that waits for it finds its end of the pipe closed.
         """
         with contextlib.suppress(OSError):
-            self._process.kill()
+            if self._process.is_alive():  # else its id may be another's by now
+                self._process.kill()
 
 
 @contextlib.contextmanager

@@ -60,7 +60,7 @@ class Jar:
 
             self._jar = CookieJar()
             try:
-                for fields in json.loads(self.text or "[]"):
+                for fields in json.loads(self.text):
                     self._jar.set_cookie(_as_cookie(fields))
             except (ValueError, TypeError, KeyError, RecursionError):
                 self._jar.clear()

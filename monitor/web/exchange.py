@@ -119,8 +119,8 @@ def _words(fault: Exception) -> str:
 
 
 def is_coded(reply: Reply) -> bool:
-    """Tell whether a body has content codings to be undone."""
-    return bool(reply.body and reply.headers.get("content-encoding"))
+    """Tell whether a reply names content codings to be undone."""
+    return bool(reply.headers.get("content-encoding"))
 
 
 async def decoded(reply: Reply, max_bytes: int, *, cut: bool) -> bytes:

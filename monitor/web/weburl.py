@@ -24,7 +24,7 @@ _PORTS = {"http": 80, "https": 443}
 class WebUrl:
     """An http or https url, ready to be asked for."""
 
-    url: httpx.URL  # without user, password and fragment
+    url: httpx.URL  # without user and password
     authorization: str  # value of an Authorization header, "" for none
     host: str  # lower-case ASCII; IPv6 without brackets
     text: str  # the url, ASCII
@@ -91,6 +91,5 @@ def _checked(shown: str, text: str, base: httpx.URL | None) -> WebUrl:
         pair = f"{url.username}:{url.password}"
         authorization = "Basic " + b64encode(pair.encode()).decode("ascii")
         url = url.copy_with(userinfo=b"")
-    url = url.copy_with(fragment=None) if url.fragment else url
     netloc, path = url.netloc.decode("ascii"), url.raw_path.decode("ascii")
     return WebUrl(url, authorization, host.decode("ascii"), f"{url.scheme}://{netloc}{path}")

@@ -1,6 +1,7 @@
 """The guard refuses what is not on the public internet, in whatever clothes it comes."""
 
 import ipaddress
+import re
 
 import pytest
 from hypothesis import given
@@ -161,9 +162,11 @@ async def test_a_name_with_one_private_address_is_refused_whole() -> None:
         ]
 
     async with Client(AGENT, resolver=resolver, proxies={}) as client:
-        for name in ("rebind.example", "inside.example"):
-            with pytest.raises(Refused, match="private"):
-                await client.fetch(Request(f"http://{name}/"))
+        for name in ("rebind.example (93.184.216.34, 10.0.0.5)", "inside.example (fd00::7)"):
+            with pytest.raises(Refused, match=re.escape(f"{name} is a private address")):
+                await client.fetch(Request(f"http://{name.partition(' ')[0]}/"))
+        with pytest.raises(Refused, match=r"^10\.0\.0\.5 is a private address"):
+            await client.fetch(Request("http://10.0.0.5/"))
 
 
 async def test_the_connection_goes_to_the_judged_address(site: Site) -> None:
@@ -225,6 +228,7 @@ async def test_a_private_feed_may_move_within_its_network(
         ("240.0.0.1", "a reserved address"),
         ("192.0.0.8", "a reserved address"),
         ("2002:a00:1::", "carries 10.0.0.1, a private address (10.0.0.0/8)"),
+        ("::2", "carries 0.0.0.2, a reserved address"),
         ("8.8.8.8", ""),
     ],
 )

@@ -171,6 +171,13 @@ async def test_a_robots_file_may_be_elsewhere_or_in_a_circle(client: Client, sit
         assert (await client.fetch(page)).status == 404
 
 
+async def test_robots_has_the_deadline_of_what_is_asked(client: Client, site: Site) -> None:
+    """A site that never tells its rules keeps nobody waiting for longer."""
+    site.at("/robots.txt", Answer(silent=True))
+    with pytest.raises(Unreachable, match=r"no whole answer from 127\.0\.0\.1 in 0\.2 s"):
+        await client.fetch(Request(site.url(), private=True, robots=True, deadline=0.2))
+
+
 async def test_only_the_first_512_kib_count(client: Client, site: Site) -> None:
     """A longer file is cut, not refused."""
     head = b"User-agent: *\nDisallow: /closed\n"

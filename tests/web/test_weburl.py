@@ -8,7 +8,7 @@ from monitor.errors import Refused
 from monitor.model import Request
 from monitor.urls import redact
 from monitor.web import Client
-from monitor.web.weburl import parse, resolve
+from monitor.web.weburl import host_or_none, parse, resolve
 from tests.site import Answer, Site
 
 
@@ -125,3 +125,9 @@ def test_an_interface_that_is_no_ascii_is_refused(zone: str) -> None:
         resolve(base, f"http://[::1%{zone}]/".encode().decode("latin-1"))
     with pytest.raises(Refused):
         resolve(base, f"http://[::1%{zone}]/")
+
+
+def test_the_host_of_a_url_is_known_where_it_can_be_asked() -> None:
+    """As the queue of hosts names it, lower-case and in ASCII."""
+    assert host_or_none("https://뉴스.Example:8443/feed") == "xn--vg1b002a.example"
+    assert host_or_none("mailto:desk@example.org") is None
