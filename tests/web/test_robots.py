@@ -181,7 +181,7 @@ async def test_robots_has_the_deadline_of_what_is_asked(client: Client, site: Si
 async def test_only_the_first_512_kib_count(client: Client, site: Site) -> None:
     """A longer file is cut, not refused."""
     head = b"User-agent: *\nDisallow: /closed\n"
-    body = head + b"#" * MAX_BYTES + b"\nDisallow: /page\n"
+    body = head + b"#" * 512 * 1024 + b"\nDisallow: /page\n"
     site.at("/robots.txt", Answer(body=body))
     site.at("/page", Answer(body=b"open"))
     page = Request(site.url("/page"), private=True, robots=True)

@@ -331,3 +331,14 @@ async def test_other_machines_hear_what_a_host_asked_of_us(site: Site) -> None:
         del ledger.told[:]
         await client.fetch(Request(site.url("/busy"), private=True))
     assert ledger.told == [*asking, "127.0.0.1 wants something"]
+
+
+async def test_what_one_process_was_asked_for_the_next_one_keeps(site: Site) -> None:
+    """A host that asked one machine to stay away is not asked by another that was told of it."""
+    site.at("/busy", Answer(429, headers={"Retry-After": "600"}))
+    async with Client(AGENT, proxies={}) as first, Client(AGENT, proxies={}) as second:
+        await first.fetch(Request(site.url("/busy"), private=True))
+        second.turns.recall("127.0.0.1", first.turns.known("127.0.0.1"))
+        with pytest.raises(HostPaused):
+            await second.fetch(Request(site.url("/page"), private=True))
+    assert site.paths() == ["/busy"]
