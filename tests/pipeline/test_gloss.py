@@ -31,12 +31,14 @@ for line in sys.stdin:
 HANGS = "import time\ntime.sleep(60)"
 
 
-def desk_with(site: Site, folder: Path, open_desk: OpenDesk, script: str) -> Desk:
+def desk_with(
+    site: Site, folder: Path, open_desk: OpenDesk, script: str, timeout: str = "10m"
+) -> Desk:
     (folder / "own.py").write_text(script, "utf-8")
     command = json.dumps([sys.executable, "own.py"])
     text = with_digest(site, folder, "wire")
     text = text.replace("[monitor]", '[monitor]\nreader_language = "en"')
-    return open_desk(f'{text}\n[gloss]\ncommand = {command}\ntimeout = "1s"\n')
+    return open_desk(f'{text}\n[gloss]\ncommand = {command}\ntimeout = "{timeout}"\n')
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ async def test_a_digest_does_not_wait_for_one_that_hangs(
     wire: Outlet, site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     """The digest goes out without its words, and says so in one line."""
-    desk = desk_with(site, tmp_path, open_desk, HANGS)
+    desk = desk_with(site, tmp_path, open_desk, HANGS, "1s")
     await poll(desk, Clock(NOW - timedelta(hours=1)))
     made = send_due(desk, NOW - timedelta(minutes=29))
     assert stories(made)[CHINESE].machine == ""
