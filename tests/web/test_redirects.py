@@ -1,6 +1,5 @@
 """Redirects and the cookies that some of them are about."""
 
-import asyncio
 import json
 
 import pytest
