@@ -29,8 +29,13 @@ def export(
     context: typer.Context,
     query: Annotated[list[str], typer.Argument(help="As `monitor search` takes it.")],
     form: Annotated[
-        str, typer.Option("--format", help="csv, jsonl, ris, markdown or html.")
-    ] = "csv",
+        str,
+        typer.Option(
+            "--format",
+            help="csv, jsonl, ris, markdown or html; else what --out ends with, or csv.",
+            show_default=False,
+        ),
+    ] = "",
     out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """Write every article that a search finds, the newest first."""
@@ -38,6 +43,7 @@ def export(
     from monitor.export import FORMATS, write
     from monitor.pipeline.read_query import read_query
 
+    form = form or _form_of(out)
     if form not in FORMATS:
         raise UsageError(f'no export format is called "{form}"; known: {", ".join(FORMATS)}')
     with session(context).reading_desk() as desk:
@@ -48,6 +54,19 @@ def export(
     say(count(written, "article") + (f" to {out}" if out else ""))
     if not written:
         raise typer.Exit(1)
+
+
+def _form_of(out: Path | None) -> str:
+    """Return the format that the ending of a file says; a file without one, and no file, is csv."""
+    from monitor.export import ENDINGS
+
+    if out is None or not out.suffix:
+        return "csv"
+    if out.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            f"{out}: its ending says no format (known: {', '.join(ENDINGS)}); add --format"
+        )
+    return ENDINGS[out.suffix.lower()]
 
 
 def site(

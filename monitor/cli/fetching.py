@@ -3,15 +3,14 @@
 import asyncio
 
 from monitor import model
-from monitor.errors import PrivateAddress, Refused, UsageError
+from monitor.errors import FetchError, PrivateAddress, Refused
 
 
 def fetch(url: str, *, private: bool, robots: bool = False) -> model.Response:
     """GET a url and return the answer, which is a 200.
 
     Raises:
-        FetchError: there is no answer, or we may not ask.
-        UsageError: the server answered something else.
+        FetchError: there is no answer, another one, or we may not ask.
     """
     from monitor import __version__
     from monitor.web import Client, user_agent
@@ -26,5 +25,5 @@ def fetch(url: str, *, private: bool, robots: bool = False) -> model.Response:
         why = f"{error.message}; --private allows a private address"
         raise Refused(why, url=error.url) from None
     if response.status != 200:
-        raise UsageError(f"{url}: the server answered HTTP {response.status}")
+        raise FetchError(f"{url}: the server answered HTTP {response.status}", url=url)
     return response

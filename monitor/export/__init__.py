@@ -10,7 +10,7 @@
 * markdown, html: to read; the page stands by itself, loads nothing and runs no script.
 """
 
-from monitor.export.formats import FORMATS, write
+from monitor.export.formats import ENDINGS, FORMATS, write
 from monitor.export.record import Record
 
-__all__ = ["FORMATS", "Record", "write"]
+__all__ = ["ENDINGS", "FORMATS", "Record", "write"]

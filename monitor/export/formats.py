@@ -163,3 +163,12 @@ FORMATS: dict[str, Callable[[Iterable[Record]], Iterator[str]]] = {
     "markdown": _markdown,
     "html": _html,
 }
+ENDINGS = {
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".ris": "ris",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}  # of a file, and the format it says

@@ -100,6 +100,10 @@ def test_what_is_found_can_be_exported(desk: Path) -> None:
     assert monitor("export", "snow", "--out", "snow.csv", folder=desk).code == 0
     assert "First snow" in (desk / "snow.csv").read_text("utf-8-sig")
     assert monitor("export", "snow", "--format", "docx", folder=desk).code == 2
+    assert monitor("export", "snow", "--out", "snow.ris", folder=desk).code == 0
+    assert "TI  - First snow in the valleys" in (desk / "snow.ris").read_text("utf-8")
+    assert monitor("export", "snow", "--out", "snow.pdf", folder=desk).code == 2
+    assert not (desk / "snow.pdf").exists()
     assert monitor("export", "zeppelin", folder=desk).code == 1
 
 
