@@ -12,6 +12,7 @@ from monitor.text.columns import pad, width
 
 _GAP = "  "
 _LONGEST_OUTLET = 20
+_NARROWEST = 20  # columns of a headline beside the others; with less it stands beneath
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,17 @@ def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool
     rows += [row for view in views for row in _rows(view, zone, copies=copies)]
     widths = [max(map(width, column)) for column in zip(*(row.cells for row in rows), strict=True)]
     before = sum(widths) + len(widths) * len(_GAP)
-    columns = room(before)
+    columns = room()
+    if columns and columns - before < _NARROWEST:
+        lines = [line for row in rows for line in _beneath(row, columns)]
+    else:
+        lines = _beside(rows, widths, columns - before if columns else 0)
+    show("\n".join(lines))  # at once: each call is a write of its own
+
+
+def _beside(rows: Sequence[_Row], widths: Sequence[int], columns: int) -> list[str]:
+    """Return rows whose headlines stand in the last column; 0 columns: each on one line."""
+    before = sum(widths) + len(widths) * len(_GAP)
     lines: list[str] = []
     for row in rows:
         cells = [
@@ -44,7 +55,15 @@ def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool
         first, *others = wrapped(row.headline, columns)
         lines.append("".join(cells) + first)
         lines += (" " * before + line for line in others)
-    show("\n".join(lines))  # at once: each call is a write of its own
+    return lines
+
+
+def _beneath(row: _Row, columns: int) -> Iterator[str]:
+    """Yield a row whose headline has no room beside its other columns."""
+    cells = zip(row.cells, row.styles, strict=True)
+    yield from wrapped([part for cell in cells if cell[0] for part in (cell, (_GAP, ""))], columns)
+    indent = " " * 4
+    yield from (indent + line for line in wrapped(row.headline, columns - len(indent)))
 
 
 def _rows(view: model.StoryView, zone: ZoneInfo, *, copies: bool) -> Iterator[_Row]:

@@ -23,13 +23,16 @@ class Less(Pager):
 
 
 def page(content: str, options: str = "FRX") -> bool:
-    """Show a text in the user's pager; return False when there is none.
+    """Show a text in the user's pager; return False when there is none, or it could not move.
 
     Args:
         content: the text, which may hold escape sequences.
         options: of less, where $LESS has none.
     """
-    command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
+    chosen = shlex.split(os.environ.get("PAGER", ""))
+    if not chosen and os.environ.get("TERM", "dumb") in ("dumb", "unknown"):
+        return False  # less would warn, and wait for a key
+    command = chosen or ["less"]
     env = {"LESS": options, **os.environ}
     try:
         subprocess.run(command, input=content.encode(), env=env, check=False)

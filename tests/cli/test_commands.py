@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_feeds import at_a_terminal
 from tests.commands import Result, monitor
 from tests.site import Site
 from tests.wire import SNOW_HEADLINE, TALKS, Item, config_text, html, put_small_desk
@@ -47,6 +48,14 @@ def test_list_shows_flagged_stories_only(desk: Path) -> None:
     assert set(rows[0]) == {
         *("shape", "id", "article", "feed", "guid", "url", "title", "first_seen"),
     }
+
+
+def test_list_on_a_narrow_terminal_sets_headlines_beneath(desk: Path) -> None:
+    """Where a headline has no room beside the other columns it is whole below them."""
+    lines = at_a_terminal(desk, 40, "list").splitlines()
+    assert max(map(len, lines)) <= 40
+    assert all(line.strip() for line in lines)
+    assert HEADLINE in " ".join(line.strip() for line in lines)
 
 
 def test_show_prints_the_wire_record(desk: Path) -> None:
