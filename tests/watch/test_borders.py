@@ -63,6 +63,17 @@ id = "minister"
 type = "term"
 sides = ["KR"]
 names.zh-Hans = ["韩外长"]
+[office.mayor]
+side = "KR"
+ko = ["시장"]
+[[entity]]
+id = "lee"
+type = "person"
+sides = ["KR"]
+office = "mayor"
+from = "2020"
+names.ko = ["이철수"]
+short.ja = ["李"]
 [[entity]]
 id = "visit"
 type = "term"
@@ -115,6 +126,16 @@ def test_a_letter_alone_is_a_country_in_a_korean_headline(rulebook: Rulebook, ti
 def test_a_letter_that_is_a_part_or_means_during_is_none(rulebook: Rulebook, title: str) -> None:
     """Parts of words and numbers, levels of a school, parts of a series, "during", "among"."""
     assert named(rulebook, "ko", title) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"), [("李시장 방문", ["lee"]), ("李시장실 개편", []), ("李시장선거", [])]
+)
+def test_a_title_has_edges_in_a_headline_too(
+    rulebook: Rulebook, title: str, ids: list[str]
+) -> None:
+    """What goes on behind it is another word."""
+    assert named(rulebook, "ko", title) == ids
 
 
 def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:

@@ -14,6 +14,7 @@ from monitor.watch import (
     load,
     run_tests,
 )
+from tests.watch.written import block_of, book_of, rule_of
 
 RULES = """
 [[rule]]
@@ -63,6 +64,17 @@ def test_a_reason_holds_the_sentence_and_the_marks(rulebook: Rulebook) -> None:
     assert reason.sentence == "A crane fell in the harbour."
     assert [reason.sentence[a:b] for a, b in reason.marks] == ["crane", "harbour"]
     assert reason.words == ("crane", "harbour")
+
+
+@pytest.mark.parametrize("body", ["A quay. A crane fell.", "A crane fell. A quay."])
+def test_marks_are_of_the_sentence_that_is_shown(body: str) -> None:
+    """Words of a block that stand in the sentences around it are told, and marked nowhere."""
+    block = block_of('all = ["quay", "crane"]', 'within = "paragraph"')
+    (flag,) = book_of(rule_of(block)).flags(Article(title="News", body=(body,)))
+    (reason,) = flag.reasons
+    (word,) = (reason.sentence[a:b] for a, b in reason.marks)
+    assert reason.sentence == {"quay": "A quay.", "crane": "A crane fell."}[word]
+    assert set(reason.words) == {"quay", "crane"}
 
 
 def test_an_explanation_shows_held_blocks_and_near_misses(rulebook: Rulebook) -> None:

@@ -166,6 +166,10 @@ def test_expressions_of_a_list_count() -> None:
     assert rulebook.flags(Article(title="They won 2-0"))
     assert rulebook.flags(Article(title="The cup"))
     assert not rulebook.flags(Article(title="They won"))
+    words = rule_of(block_of('all = ["quay", "crane"]'), "words")
+    rulebook = book_of(lists, rule_of(block_of('any = ["#results"]'), "list"), words)
+    for title, rules in {"The cup": ["list"], "A crane at the quay": ["words"]}.items():
+        assert [flag.rule for flag in rulebook.flags(Article(title=title))] == rules
 
 
 def test_offices_follow_the_date_of_the_story() -> None:

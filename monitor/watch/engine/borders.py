@@ -119,7 +119,7 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
         return False
     if text[start] != "中":
         return True
-    if after not in " )" or text[end : end + 2].strip()[:1] in ("“", '"', "‘", "'"):
+    if after not in " )" or text[end : end + 2].strip() in ("“", '"', "‘", "'"):
         return True
     noun = text[max(0, start - _LONGEST_NOUN) : start].rstrip()
     return not (_GOES_ON.search(noun) or _AMONG.match(text, end))
