@@ -75,6 +75,13 @@ from = "2020"
 names.ko = ["이철수"]
 short.ja = ["李"]
 [[entity]]
+id = "kang"
+type = "person"
+sides = ["KR"]
+names.ko = ["강철수"]
+short.en = ["Kang"]
+headline.ko = ["姜"]
+[[entity]]
 id = "visit"
 type = "term"
 sides = ["CN"]
@@ -106,7 +113,7 @@ def test_any_noun_follows_a_name_that_is_said_to_begin_compounds(rulebook: Ruleb
     [
         "中, 신형 항모 공개", "“中 해커 소행”", "中 외교부 “유감”", "항모 늘리는 中",
         "공개한 中 (종합)", "항의한 中 “유감”", '회의 中 "유감"', "동, 항모 공개", "공개한 동",
-        "(中 항모)", "中) 항모", "기업인 中 진출", "열병식 中 참석",
+        "(中 항모)", "中) 항모", "기업인 中 진출", "열병식 中 참석", "中 선수 우승",
     ],
 )  # fmt: skip
 def test_a_letter_alone_is_a_country_in_a_korean_headline(rulebook: Rulebook, title: str) -> None:
@@ -139,7 +146,8 @@ def test_a_title_has_edges_in_a_headline_too(
 
 
 def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:
-    """And in no other language than headlines write so."""
+    """And in no other language than headlines write so; a surname needs the whole name before."""
+    assert named(rulebook, "ko", "姜, “유감”", "Kang 발언") == ["kang"]
     assert named(rulebook, "ko", "소식", "中, 신형 항모 공개") == []
     assert named(rulebook, "zh", "中, 航母") == []
 
@@ -235,6 +243,7 @@ def test_a_short_form_in_an_english_headline(
         ("탄도미사일에선 온", "미사일", False, "탄도미사일에선"),
         ("항구도시는", "도시", True, "도시"),
         ("新도시는", "도시", False, "도시"),
+        ("옛新도시는", "新도시", False, "新도시"),
         ("導彈發射", "導彈", False, "導彈"),
         ("A missile", "missile", False, "missile"),
         ("x" * 60 + "미사일", "미사일", False, "미사일"),

@@ -152,3 +152,8 @@ def test_datelines_bylines_addresses_and_tails_are_blank() -> None:
     assert [len(line) for line in lines] == [5, *map(len, body)]
     words = [" ".join(line.replace(BLANK, " ").split()) for line in lines]
     assert words == ["Talks", "China spoke.", "", "Write to or now.", "So it went.", ""]
+    inside = laid_out("Talks in Seoul", "At noon, at last. BEIJING (Yonhap) -- China spoke.").text
+    assert (
+        " ".join(inside.replace(BLANK, " ").split())
+        == "Talks in Seoul At noon, at last. China spoke."
+    )

@@ -249,6 +249,10 @@ def test_may_hit_is_generous() -> None:
     assert not rulebook.may_hit("Bakery wins award", "Bread from Lyon")
     assert not rulebook.may_hit("School film wins 2-0", "A hospital launch in India")
     assert not rulebook.may_hit("Minister ends trade talks in Lima", "Visa fees will rise")
+    small = "\n".join(block_of(f'any = ["{word}"]', "score = 2") for word in ("quay", "toy"))
+    together = book_of(rule_of(small, alert="{ digest = 4 }"))
+    assert together.may_hit("A toy", "") or together.may_hit("A quay", "")
+    assert not book_of(rule_of(small, alert="{ digest = 5 }")).may_hit("A toy at a quay", "")
 
 
 def test_articles_read_together_come_to_the_same() -> None:

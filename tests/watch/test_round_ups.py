@@ -125,6 +125,9 @@ def test_the_first_sentence_of_an_item_must_do(book: Rulebook) -> None:
     assert told(book, "Rome sings. A crane fell.", "Two.", "Three.") == [
         ("harbour", "log", ["crane"])
     ]
+    assert told(book, "Rain in Rome. A crane fell.", "Two.", "Three.") == [
+        ("weather", "log", ["part 1: when 1"]), ("harbour", "log", ["crane"])
+    ]  # fmt: skip
     assert told(book, "Rome sings. Then bread.", "Two.", "Three.") == [
         ("bakery", "digest", ["when 1"])
     ]
