@@ -44,7 +44,7 @@ OTHER_STEP = -0.68  # the headlines name steps, and none in common
 COMMENT = -2.12  # one explains or comments: another outlet's report is of something else
 START = -4.49
 LEAST = -0.1  # the sum above which two groups may be linked
-RELATED = -3.5  # above which they likely tell of one happening, though not surely of one event
+RELATED = -1.0  # above which they likely tell of one happening, whichever is the best partner
 MARGIN = 2.2  # by which a partner must be better than the next one
 
 NAMES = (
