@@ -95,7 +95,9 @@ def serve(
 
     def feed(self: Any, f: int, tick: int, total: int) -> Any:
         turns = (tick + groups - 1 - f % groups) // groups  # of this feed, among `tick`
-        given = feed_of(self, f, turns, _NEWEST + 1 + (total - _NEWEST - 1) // (tick or 1) * turns)
+        news = total - _NEWEST - 1
+        mine = news if turns == tick else news // tick * turns
+        given = feed_of(self, f, turns, _NEWEST + 1 + mine)
         if f not in made or made[f][0] is not given:
             body, _, etag, when = given
             body = body.replace(b"<ttl>10</ttl>", b"")
