@@ -81,7 +81,7 @@ def read_only_at_start(desk: Desk) -> Generator[None, None, None]:
             desk.begin()
             desk.wire.tick(1)
             assert desk.process is not None
-            desk.codes.append(desk.process.wait(30))
+            desk.codes.append(desk.process.wait(600))
         subprocess.run(["mount", "-o", "remount,rw", str(state)], check=True)
         desk.begin()
         yield

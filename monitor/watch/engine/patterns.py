@@ -134,9 +134,7 @@ class Pattern:
         self.swift = not by_place and self.plain_word == len(kinds) and self._stands_clear()
         if self.swift and not any(use.language for use in self.words):
             self.swift_atoms = tuple([use.atom for use in self.words])
-        if not (self.decoy or by_place) and all(
-            use.always_counts(entities[use.entity]) for use in self.names
-        ):
+        if not by_place and all(use.always_counts(entities[use.entity]) for use in self.names):
             self.simple = tuple(use.entity for use in self.names)
 
     def _stands_clear(self) -> bool:
