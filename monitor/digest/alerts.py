@@ -6,7 +6,7 @@ ones through is the configuration's affair.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ class Alert:
     rules: tuple[tuple[str, str], ...]  # (id, name to show)
     stories: tuple[StoryView, ...]
     reader_language: str = ""  # as in `lay_out`
+    told: frozenset[int] = frozenset()  # stories that its readers heard of before
 
 
 def compose_alert(
@@ -45,6 +46,7 @@ def compose_alert(
     timezone: str,
     made_at: datetime,
     reader_language: str = "",
+    told: Collection[int] = (),
 ) -> Alert:
     """Fold stories into one alert, ordered by level, score, number of outlets and time.
 
@@ -54,6 +56,7 @@ def compose_alert(
         timezone: IANA name of the reader's zone.
         made_at: aware.
         reader_language: "en", "ko", …: copies in it head their stories.
+        told: ids of the stories that its readers heard of before.
     """
     order = {rule: rank for rank, (rule, _) in enumerate(rules)}
 
@@ -63,7 +66,7 @@ def compose_alert(
         return level, -score, -outlets(story), -story.last_seen.timestamp(), story.id
 
     ordered = tuple(sorted(stories, key=weight))
-    return Alert(made_at, timezone, tuple(rules), ordered, reader_language)
+    return Alert(made_at, timezone, tuple(rules), ordered, reader_language, frozenset(told))
 
 
 def quiet(hours: str, zone: str, now: datetime) -> datetime | None:
@@ -141,7 +144,7 @@ def alert_subject(alert: Alert) -> str:
     more = len(alert.stories) - 1
     subject = cut(plain(cards(alert)[0].headline), 140)
     # To who is told of a story for the first time, a take or an update of it is not one yet.
-    said = [one.kind for one in first.changes if first.told or one.kind in _AT_ONCE]
+    said = [one.kind for one in first.changes if first.id in alert.told or one.kind in _AT_ONCE]
     kind = said[-1] if said else "alert"
     return f"{kind.capitalize()}: {subject}" + (f" (and {more} more)" if more else "")
 
@@ -153,9 +156,14 @@ def alert_line(alert: Alert) -> str:
         who = card.outlets[0].name if card.outlets else ""
         when = card.outlets[0].clock if card.outlets else ""
         parts = [f"ALERT {when} {who}".rstrip() + ":", cut(plain(card.headline), 160)]
-        parts += [f"[{card.changes[-1]}]"] if card.changes else []
-        lines.append(" ".join([*parts, card.url]).rstrip())
+        parts += [f"[{card.changes[-1].text}]"] if card.changes else []
+        lines.append(" ".join([*parts, newest_url(card)]).rstrip())
     return "\n".join(lines) + "\n"
+
+
+def newest_url(card: Card) -> str:
+    """Return where the newest of a story is to be read."""
+    return next((change.url for change in reversed(card.changes) if change.url), card.url)
 
 
 def alert_text(alert: Alert) -> str:

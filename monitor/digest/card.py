@@ -37,6 +37,14 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What happened to a story: when, of what kind, what; `url` where that is not the card's."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One story."""
 
@@ -60,7 +68,7 @@ class Card:
     score: str
     also: tuple[str, ...]  # other rules it belongs to
     entities: tuple[str, ...]
-    changes: tuple[str, ...]
+    changes: tuple[ChangeLine, ...]
     remarks: tuple[str, ...]  # what the reader should know of the text's standing
     first_seen: datetime
     changed_at: datetime  # when anything last happened to it
@@ -119,6 +127,7 @@ def describe(
     words = _words(flag)
     lines, more = outlet_lines(story, today, zone, reader_language)
     top = _heading(story, headline or (Piece("(no headline)"),), reader_language)
+    url = next(filter(None, (link(copy.url) for copy in story.copies)), "")
     return Card(
         number=number,
         id=story.shown_id,
@@ -131,7 +140,7 @@ def describe(
         gloss=top.gloss,
         machine=cut(one_line(story.machine), HEADLINE) if not top.original else "",
         gloss_language=language_code(reader_language),
-        url=next(filter(None, (link(copy.url) for copy in story.copies)), ""),
+        url=url,
         outlets=lines,
         more_outlets=more,
         opening=() if story.told else opening,
@@ -140,7 +149,7 @@ def describe(
         score=f"{flag.score:.1f}".removesuffix(".0") if flag else "",
         also=tuple(name for id_, name in names.items() if id_ in others),
         entities=_entities(story.entities, words),
-        changes=_changes(story, since, today, zone),
+        changes=_changes(story, url, since, today, zone),
         remarks=tuple(_remarks(story, since, today, zone, places)),
         first_seen=story.first_seen,
         changed_at=max([story.first_seen, *(change.at for change in story.changes)]),
@@ -231,11 +240,15 @@ def _entities(names: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _changes(
-    story: StoryView, since: datetime | None, today: date, zone: ZoneInfo
-) -> tuple[str, ...]:
-    news = (change for change in story.changes if since is None or change.at >= since)
-    # Several copies may have changed alike.
-    return tuple(dict.fromkeys(_change(change, today, zone) for change in news))
+    story: StoryView, url: str, since: datetime | None, today: date, zone: ZoneInfo
+) -> tuple[ChangeLine, ...]:
+    urls = {copy.article: link(copy.url) for copy in story.copies}
+    news = [change for change in story.changes if since is None or change.at >= since]
+    # Several copies may have changed alike: the first to do so is linked.
+    lines: dict[str, str] = {}
+    for change in news:
+        lines.setdefault(_change(change, today, zone), urls.get(change.article, ""))
+    return tuple(ChangeLine(text, where if where != url else "") for text, where in lines.items())
 
 
 def _change(change: Change, today: date, zone: ZoneInfo) -> str:

@@ -10,6 +10,7 @@ from monitor.digest.alerts import (
     alert_subject,
     alert_text,
     cards,
+    newest_url,
 )
 from monitor.digest.atom import to_atom
 from monitor.digest.card import Card
@@ -79,7 +80,7 @@ def _alert(alert: Alert) -> Edition:
         made_at=alert.made_at,
         timezone=alert.timezone,
         urgent=True,
-        lines=tuple(_line(card) for card in cards(alert)),
+        lines=tuple((_line(card)[0], newest_url(card)) for card in cards(alert)),
         threads=tuple(str(story.id) for story in alert.stories),
         mail=lambda form: _alert_mail(alert, form),
         forms={

@@ -82,7 +82,8 @@ def _card(card: Card, *, verbose: bool) -> Iterable[str]:
     if card.more_outlets:
         yield f"- and {card.more_outlets} more"
     for change in card.changes:
-        yield f"- **{escape(change)}**"
+        text = escape(change.text)
+        yield f"- **[{text}]({_address(change.url)})**" if change.url else f"- **{text}**"
     if card.opening:
         yield from ("", _marked(card.opening))
     for why in card.whys:

@@ -135,7 +135,9 @@ def card_lines(card: Card, *, verbose: bool = False) -> Iterable[str]:
     if card.more_outlets:
         yield f"{_INDENT}and {card.more_outlets} more"
     for change in card.changes:
-        yield from wrap(change, COLUMNS, first=f"{_INDENT}> ", rest=f"{_INDENT}  ")
+        yield from wrap(change.text, COLUMNS, first=f"{_INDENT}> ", rest=f"{_INDENT}  ")
+        if change.url:
+            yield f"{_INDENT}  {change.url}"
     if card.opening:
         yield ""
         yield from wrap(starred(card.opening), COLUMNS, first=_INDENT, rest=_INDENT)

@@ -156,7 +156,10 @@ class _Sheet:
         yield from self.outlets(card)
         for change in card.changes:
             lead = _styled(f"{_INDENT}↻ ", _CHANGE)
-            yield from self.wrapped(_styled(change, _CHANGE), lead, Text(f"{_INDENT}  "))
+            under = Text(f"{_INDENT}  ")
+            yield from self.wrapped(_styled(change.text, _CHANGE), lead, under)
+            if change.url:
+                yield Text.assemble(under, (change.url, f"blue link {change.url}"))
         yield from self.wrapped(self.marked(card.opening), indent, indent)
         for why in card.whys:
             sentence = self.marked(why.pieces)

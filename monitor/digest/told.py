@@ -26,7 +26,7 @@ def since_told(view: StoryView, told: Told, new: Collection[NewFlag]) -> StoryVi
     changes = [change for change in view.changes if change.at > told.at]
     articles = {flag.article for flag in new}
     reports = [
-        Change(copy.seen, "new report", f"{copy.outlet}: {copy.title}")
+        Change(copy.seen, "new report", f"{copy.outlet}: {copy.title}", copy.article)
         for copy in view.copies
         if copy.article in articles and copy.role not in _SAME_TEXT
     ]

@@ -32,6 +32,7 @@ class Change:
     at: datetime
     kind: Literal["update", "correction", "withdrawal", "new take", "new level", "new report"]
     what: str  # one line
+    article: int = 0  # that brought it; 0: none that is known, or several
 
 
 MarkKind = Literal["read", "star", "taken", "note", "wanted", "unwanted"]

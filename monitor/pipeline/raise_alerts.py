@@ -30,6 +30,11 @@ class _News:
     updates: tuple[Told, ...]  # told before, and the story changed since
     loud: tuple[int, ...]  # stories to be told of now; the rest are copies of what was told
 
+    @property
+    def told(self) -> frozenset[int]:
+        """The stories that it was told of before and now hears more of."""
+        return frozenset(story for _, _, story in self.updates)
+
 
 def send_alerts(desk: Desk, now: datetime) -> int:
     """Put what cannot wait into the outbox; return how many alerts were made."""
@@ -48,13 +53,13 @@ def _send_alerts_of(desk: Desk, table: AlertTable, now: datetime) -> int:
             return 0
     names = desk.rule_names(table.rules)
     with desk.store.write() as db:  # looked at once more: another process may have been quicker
-        alike: dict[tuple[int, ...], list[_News]] = {}
+        alike: dict[tuple[tuple[int, ...], frozenset[int]], list[_News]] = {}
         for target in targets:
             news = _news(desk, db, target, rules, now)
-            alike.setdefault(news.loud, []).append(news)
-        for loud, group in alike.items():
-            _tell(desk, db, loud, group, names, now)
-    return sum(bool(loud) for loud in alike)
+            alike.setdefault((news.loud, news.told), []).append(news)
+        for group in alike.values():
+            _tell(desk, db, group, names, now)
+    return sum(bool(loud) for loud, _ in alike)
 
 
 def _is_waiting(news: _News) -> bool:
@@ -85,16 +90,17 @@ def _is_first(desk: Desk, db: Connection, who: str, row: Told, now: datetime) ->
 def _tell(
     desk: Desk,
     db: Connection,
-    loud: tuple[int, ...],
     group: Sequence[_News],
     names: Sequence[tuple[str, str]],
     now: datetime,
 ) -> None:
     """Send the targets that are to hear of the same stories one alert, and remember it."""
     message_ids: dict[_News, str] = {}
+    loud, told_before = group[0].loud, group[0].told
     if found := [with_names(desk, view) for view in views.stories(db, loud)] if loud else []:
         zone, language = desk.config.monitor.timezone, desk.config.monitor.reader_language
-        content = digest.edition(digest.compose_alert(found, names, zone, now, language))
+        alert = digest.compose_alert(found, names, zone, now, language, told_before)
+        content = digest.edition(alert)
         messages = enqueue(desk, db, content, [news.to for news in group], now)
         message_ids = dict(zip(group, (message.message_id for message in messages), strict=True))
     for news in group:

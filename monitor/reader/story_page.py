@@ -67,7 +67,7 @@ class _Sheet:
         if card.gloss:
             yield from self.wrapped(Content.styled("; ".join(card.gloss), "dim"))
         for change in card.changes:
-            yield from self.wrapped(Content.styled(change, "$warning"), "↻ ", "  ")
+            yield from self.wrapped(Content.styled(change.text, "$warning"), "↻ ", "  ")
         for remark in (*card.remarks, *_judged(view)):
             yield from self.wrapped(Content.styled(remark, "$secondary"))
 

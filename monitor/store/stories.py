@@ -232,7 +232,8 @@ def changes_of(db: Connection, story_ids: Sequence[int]) -> dict[int, tuple[mode
     found: dict[int, list[model.Change]] = {}
     query = select(change).where(change.c.story_id.in_(story_ids)).order_by(change.c.id)
     for row in db.execute(query):
-        found.setdefault(row.story_id, []).append(model.Change(row.at, row.kind, row.what))
+        what = model.Change(row.at, row.kind, row.what, row.article_id or 0)
+        found.setdefault(row.story_id, []).append(what)
     return {story_id: tuple(items) for story_id, items in found.items()}
 
 

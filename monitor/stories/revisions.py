@@ -185,6 +185,8 @@ def material(known: Sequence[Signature], new: Signature) -> Material | None:
 
 def _material(kind: Literal["new take", "correction"], brought: Signature) -> Material:
     what = f"{brought.outlet or 'an outlet'}: {brought.headline}"
+    if kind == "new take":  # most keep their headline, and each is one of its own
+        what += f" (take {brought.rank})"
     return Material(kind, what, brought.id, brought.seen)
 
 

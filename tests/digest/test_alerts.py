@@ -1,7 +1,6 @@
 """Alerts: folding, forms, and quiet hours."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,10 +70,24 @@ def test_who_was_not_told_yet_gets_no_update() -> None:
     """The first alert of a story of several takes is an alert; told of it before, a new take."""
     taken = story(1, changes=(Change(UNTIL, "new take", "Harbour Wire: Ministers agree"),))
     subjects = [
-        alert_subject(compose_alert([one], RULES, "UTC", UNTIL))
-        for one in (taken, replace(taken, told=True))
+        alert_subject(compose_alert([taken], RULES, "UTC", UNTIL, told=told)) for told in ((), (1,))
     ]
     assert subjects == ["Alert: Headline 1", "New take: Headline 1"]
+
+
+def test_what_changed_is_linked_where_it_is_to_be_read() -> None:
+    """A take with a page of its own is the link of the alert; one without is not linked twice."""
+    copies = [copy(1), copy(2, url="https://example.org/lead", role="copy")]
+    changes = [Change(UNTIL, "new take", "Harbour Wire: Ministers agree", n) for n in (1, 2)]
+    for changed, shown in zip(
+        changes, ("https://example.org/1", "https://example.org/lead"), strict=True
+    ):
+        view = story(1, copies=copies, changes=(changed,))
+        alert = compose_alert([view], RULES, "UTC", UNTIL, told=(1,))
+        assert edition(alert).lines[0][1] == shown
+        assert alert_line(alert).rstrip().endswith(shown)
+        assert alert_text(alert).count(shown) == 1
+        assert f'href="{shown}"' in alert_html(alert)
 
 
 def test_a_line_of_a_chat_counts_the_outlets_it_does_not_name() -> None:

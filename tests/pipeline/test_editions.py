@@ -179,6 +179,35 @@ async def test_correction_of_a_story_that_was_alerted_is_an_update(
     assert first["references"] == update["references"] != []
 
 
+async def test_takes_of_one_item_are_told_in_their_order(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Flash and lead that are read at once are one alert, and the next lead is its update."""
+    outlet, clock = Outlet(site, "wire"), Clock()
+    more = "The military has raised its readiness and shares data with its allies, it said."
+    lead, second = (MISSILE.replace("URGENT", take) for take in ("LEAD", "2nd LD"))
+    early = NOW - timedelta(minutes=30)
+    outlet.publish(
+        Item("lead", lead, (*LAUNCH, more)), Item("flash", MISSILE, LAUNCH, published=early)
+    )
+    desk = open_desk(with_alert(site, tmp_path, "wire", to='["terminal"]'))
+    await poll(desk, clock)
+    assert raise_alerts.send_alerts(desk, clock()) == 1
+    clock.forward(hours=1, minutes=1)  # the pages are read once more
+    await poll(desk, clock)
+    assert raise_alerts.send_alerts(desk, clock()) == 0
+    outlet.publish(Item("second", second, (*LAUNCH, more, f"{more} Tokyo protested.")))
+    clock.forward(minutes=20)
+    await poll(desk, clock)
+    assert raise_alerts.send_alerts(desk, clock()) == 1
+    first, update = (json.loads(parcel.data) for parcel in queued(desk))
+    assert [one["subject"].partition(":")[0] for one in (first, update)] == ["Alert", "New take"]
+    assert "(take 2)" in first["text"]
+    assert "/lead.html" in first["text"]
+    assert "(take 3)" in update["text"]
+    assert "/second.html" in update["text"]
+
+
 async def test_first_reading_of_a_feed_alerts_only_on_the_fresh(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:

@@ -66,7 +66,7 @@ def test_a_new_take_is_a_material_change() -> None:
     before = [copy(1, "Yonhap", 0, title="(URGENT) Ferry adrift")]
     change = material(before, copy(2, "Yonhap", 9, title="(LEAD) Ferry towed"))
     assert change is not None
-    assert (change.kind, change.what) == ("new take", "Yonhap: Ferry towed")
+    assert (change.kind, change.what) == ("new take", "Yonhap: Ferry towed (take 2)")
 
 
 def test_a_flash_after_its_next_take_is_none() -> None:
@@ -75,7 +75,11 @@ def test_a_flash_after_its_next_take_is_none() -> None:
     flash = copy(2, "Yonhap", 0, title="(URGENT) Ferry adrift")
     change = material([lead, copy(3, "Harbour Daily", 10)], flash)
     assert change is not None
-    assert (change.what, change.article, change.since) == ("Yonhap: Ferry towed", 1, lead.seen)
+    assert (change.what, change.article, change.since) == (
+        "Yonhap: Ferry towed (take 2)",
+        1,
+        lead.seen,
+    )
     assert material([lead, flash], copy(4, "Yonhap", -5, title="Ferry adrift")) is None
     assert material([lead], copy(4, "Yonhap", 20, title="Ferry towed")) is None
 
