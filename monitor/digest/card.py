@@ -112,8 +112,7 @@ def describe(
         number: its place in the digest, from 1.
         rule: id of the rule it stands under.
         names: names to show by rule id, in the digest's order; flags of other rules are not shown.
-        since: start of the window, if any; a story first seen before it is
-            called continued, and changes before it are old news.
+        since: start of the window, if any; older changes are no news, older stories continue.
         today: the reader's day, for short clock times.
         zone: the reader's zone.
         reader_language: a copy in this language heads the story, the original beneath.
