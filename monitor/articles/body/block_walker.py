@@ -46,7 +46,7 @@ MAX_TEXT = 1_500_000
 _ASKING = frozenset({None, "email", "text", "radio", "checkbox"})  # fields that readers fill in
 
 _SET_APART = frozenset({"span", "time"})
-_MENUS = frozenset({"nav", "footer"})
+_WHOLE = 90  # bytes of a block that is a paragraph
 _IN_MENUS = (
     'h1, time, meta[itemprop], script[type*="ld+json" i], [itemprop="author"], [rel~="author"]'
 )
@@ -175,7 +175,7 @@ class _Walker:
             self.page.landmarks.note(tag, node)
         elif tag == "input" and node.attributes.get("type") in _ASKING and self.above >= 0:
             self.page.fields.append(self.above)
-        elif tag in _MENUS:
+        elif tag == "nav":
             self._look_into(node)
 
     def _open(
@@ -223,10 +223,18 @@ class _Walker:
         """Tell whether an element holds no text; landmarks in a menu are taken note of."""
         if mark & UNSEEN:
             return True
-        if mark & _MENU and tag in ("ul", "ol"):
+        if mark & _MENU and (tag in ("ul", "ol") or (tag == "footer" and not self._opens_story())):
             self._look_into(node)
             return True
         return node.mem_id in self.passed
+
+    def _opens_story(self) -> bool:
+        """Tell whether an `article` is open of which no paragraph was met: who wrote it follows."""
+        page, element = self.page, self.above
+        while element >= 0 and page.tags[element] != "article":
+            element = page.parents[element]
+        told = (block for block in page.blocks if block.size >= _WHOLE and block.element >= element)
+        return element >= 0 and next(told, None) is None
 
     def _link(self, node: LexborNode) -> None:
         """Take note of a link that leads to an author or is called a byline."""

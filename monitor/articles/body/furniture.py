@@ -42,7 +42,7 @@ _ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in
 _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile(ANYWHERE_EAST)
 _DIGIT = re.compile(r"\d")
-_ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→☞👉➤]\s")
+_ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→]\s|[☞👉➤]")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…#]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
 _ACCOUNT = re.compile(
     r"@\w+$|(?:twitter|facebook|instagram)\.com/\S+$|mit agenturmaterial\W*$", re.IGNORECASE
@@ -134,9 +134,10 @@ def is_address(text: str) -> bool:
 
 
 def leads_to_urls(text: str) -> bool:
-    """Tell whether a line is a label with several urls, which are most of it."""
-    several = text.count("://") > 1
-    return several and 2 * len(_URL.sub("", text)) < len(text) < _LONGEST_NOTE
+    """Tell whether a line is a label with urls behind it, which are most of it."""
+    listed = not text[0].isalpha() and text.count("://") == 1
+    linking = "://" in text and not listed
+    return linking and 2 * len(_URL.sub("", text)) < len(text) < _LONGEST_NOTE
 
 
 # Who reported and edited, at the end of a last paragraph, in brackets or behind its full stop.

@@ -223,8 +223,13 @@ def _headings(item: Mapping[str, Any]) -> Iterator[str]:
         named = key in _ANY_HEADING
         if named and isinstance(found, dict):
             found = next((text for text in found.values() if isinstance(text, str)), None)
-        if isinstance(found, str) and len(found) < 400 and (named or len(found) > 12):
+        if isinstance(found, str) and len(found) < 400 and (named or _is_phrase(found)):
             yield found
+
+
+def _is_phrase(text: str) -> bool:
+    """Tell whether a string is long enough for a headline; East Asian ones have fewer letters."""
+    return len(text) > _TELLING or len(text.encode("utf-8", "replace")) > 2 * _TELLING
 
 
 def _joined(item: Mapping[str, Any]) -> str:

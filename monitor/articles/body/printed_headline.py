@@ -38,11 +38,13 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
         lines: the text as read.
         title: what the page is called by; one that it prints, or whose words the text has, stays.
     """
-    opening = list(takewhile(lambda line: not line.prose, lines))
+    opening = list(takewhile(lambda x: not x.prose or _is_set_off(page, x.block, x.mark), lines))
     text = [line.text for line in lines[len(opening) :]]
     own = kinship(text, title, (), _STRANGE) if text else 0.0
     wanted = letters(title)
-    if not text or own >= _STRANGE or any(letters(x.text) == wanted for x in page.blocks):
+    # A word or two above a headline are the department's or the section's name.
+    printed = is_headline(title) and any(letters(x.text) == wanted for x in page.blocks)
+    if not text or own >= _STRANGE or printed:
         return ""
     best, found = (False, 0.0), ""
     for set_off, line in _above(page, opening, lines[0].block.number):

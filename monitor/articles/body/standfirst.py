@@ -120,7 +120,9 @@ def _before(
                 kind = _kind(page, block, main)
                 if kind is not None and not (kind == "" and folded_title in text):
                     found[kind].insert(0, block)
-    sure = sorted(found["known"] + found["named"], key=lambda block: block.number)
+    texts = [block.text for block in own] if found["named"] else []
+    named = [x for x in found["named"] if not speaks_of_something_else(x.text, texts, title)]
+    sure = sorted(found["known"] + named, key=lambda block: block.number)
     if sure or headline is None:
         return sure
     return _own_phrase(page, found[""][:1], headline, own, title)

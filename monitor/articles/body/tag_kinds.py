@@ -12,7 +12,7 @@ _TAGS = {
         (
             *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
             *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
-            *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
+            *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"),
             *("html", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table"),
             *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
         ),
@@ -22,7 +22,7 @@ _TAGS = {
         (
             *("script", "style", "noscript", "template", "svg", "math", "canvas", "head", "title"),
             *("select", "option", "datalist", "textarea", "button", "input", "progress", "meter"),
-            *("object", "embed", "map", "portal", "rt", "rp", "nav", "footer", "link", "meta"),
+            *("object", "embed", "map", "portal", "rt", "rp", "nav", "link", "meta"),
         ),
         SKIPPED,
     ),

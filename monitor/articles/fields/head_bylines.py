@@ -118,7 +118,9 @@ class _Reader:
 
     def _led(self, at: int, text: str) -> Sequence[str]:
         """Return the names that a preposition or a label stands before, in a text or by itself."""
-        if len(text) > _LONGEST or names_no_writer(text) or self._is_credit(at - 1):
+        if len(text) > _LONGEST or names_no_writer(text) or is_caption(text):
+            return ()
+        if self._is_credit(at - 1):
             return ()
         if self._is_led(at):
             named = people_in(text, self.house, trusted=True)

@@ -121,6 +121,12 @@ class HouseNames:
         folded = letters(words)
         return folded in self._names or folded in self._labels
 
+    def is_held_in(self, words: str) -> bool:
+        """Tell whether `words` hold one of the outlet's names whole, with a little around it."""
+        folded = letters(words)
+        whole = any(name in folded for name in (*self._names, *self._labels))
+        return whole and self.is_house(words)
+
     def is_house(self, words: str) -> bool:
         """Tell whether `words` are the outlet's name, or the name with a little around it."""
         folded = letters(words)

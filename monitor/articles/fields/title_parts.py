@@ -69,11 +69,17 @@ def stems(text: str, house: HouseNames, sections: Collection[str] = ()) -> Itera
         head = text[: cuts[-1].start()] if cuts else text
         for space in reversed(list(re.finditer(r"\s+", head))[:6]):
             yield Stem(head[: space.start()], letters(head[: space.start()]), "tail")
+    for cut in cuts[1:][-2:]:  # "Print view - Headline - Site"
+        middle = text[cuts[0].end() : cut.start()].strip()
+        if middle:
+            yield Stem(middle, letters(middle), "kicker")
     kickers = [cut for cut in _KICKER_CUT.finditer(text) if not _within(cut, quoted)]
     for cut in (*cuts[:2], *kickers[:1]):
         first, rest = text[: cut.start()].strip(), text[cut.end() :].strip()
         if rest:
-            belongs = house.is_house(first) or letters(first) in sections
+            # "Korea: …" is no name of the Korea Herald's.
+            named = house.is_held_in(first) if cut in kickers else house.is_house(first)
+            belongs = named or letters(first) in sections
             yield Stem(rest, letters(rest), "house" if belongs else "kicker")
 
 
