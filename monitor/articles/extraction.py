@@ -233,7 +233,9 @@ def _authors(
         sure=bool(names) and not metadata.byline.people,
     )
     if head.people:
-        return head.names
+        # Beside "By" only one of two may stand who both link their own page.
+        more = metadata.byline.people and names[: len(head.names)] == head.names
+        return names if more else head.names
     # Names far from the text are as often those of other stories' writers.
     told = letters(" ".join((*near, *chain(*body.around.head))))
     if metadata.byline.people and letters(names[0]) in told:

@@ -22,6 +22,7 @@ LABELS = (*words_of(_WORDS["labels"]), *COMMENTS)
 STARTS = "|".join((*words_of(_WORDS["starts"]), credits.RIGHTS, credits.MAKERS, credits.LEADS))
 
 _MONTH = rf"(?:{any_of(words.months())})\.?"
+_HALF_OR_ZONE = r"(?:[ap]m|uhr|utc|[a-z]{1,3}t)"
 # When it was published; tried at the start of short lines with a digit.
 CLOCKS = "|".join(
     (
@@ -32,7 +33,8 @@ CLOCKS = "|".join(
         rf"(?:[\w-]{{3,14}},? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}\.? (?:de )?{_MONTH} "
         r"(?:de )?\d{4})\b(?!.*[.!?]$).{0,40}$",
         r"\d{1,2}:\d{2}(?::\d{2})?(?:\W+\d{1,2}:\d{2}(?::\d{2})?)?\W*"
-        r"(?:am|pm|uhr|et|gmt|kst|jst)?\W*$",
+        rf"(?:{_HALF_OR_ZONE}\b\W*){{0,2}}$",
+        rf"\d{{1,2}}\.\d{{2}}\s?{_HALF_OR_ZONE}\W*$",
     )
 )
 # How old it is and how long it takes to read; looked for in lines of a few words.

@@ -48,6 +48,7 @@ SHARE = 0.3  # of the container's running text in one place, which no furniture 
 _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{1,12}[\]】〉>＞）)]\s*")
 _FEWEST_LINKS = 2  # in a row that a label may announce
 _BOLD = 0.9
+_FEWEST_POSTS = 3
 _FEWEST_TOLD = 3  # paragraphs under one element that must be the main text
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
@@ -67,7 +68,24 @@ def read_lines(
     if reader.named > _TOO_MUCH * (reader.named + reader.kept):
         reader = _Reader(page, choice, prose, main, title, by_name=False)
         reader.read()
-    return without_repeats(page, reader.lines, reader.trunk), reader.captions.found
+    lines = without_repeats(page, reader.lines, reader.trunk)
+    if lines and _opens_post(page, lines):
+        lines[0].mark |= POST
+    return lines, reader.captions.found
+
+
+def _opens_post(page: Page, lines: Sequence[Line]) -> bool:
+    """Tell whether the first line is the heading of the first of several boxes of one kind."""
+    kinds: dict[tuple[str, ...], set[int]] = {}
+    for line in lines:
+        if line.mark & HEADING:
+            at = line.block.element
+            box = page.parents[at]
+            kind = page.tags[at], page.names[at], page.tags[box], page.names[box]
+            kinds.setdefault(kind, set()).add(box)
+        elif not kinds:
+            return False
+    return len(next(iter(kinds.values()), ())) >= _FEWEST_POSTS
 
 
 class _Reader:

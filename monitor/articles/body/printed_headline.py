@@ -42,13 +42,16 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
     text = [line.text for line in lines[len(opening) :]]
     own = kinship(text, title, (), _STRANGE) if text else 0.0
     wanted = letters(title)
-    # A word or two above a headline are the department's or the section's name.
-    printed = is_headline(title) and any(letters(x.text) == wanted for x in page.blocks)
-    if not text or own >= _STRANGE or printed:
+    printed = any(letters(block.text) == wanted for block in page.blocks)
+    # East Asian offices set their board's name above a release as a heading, too.
+    board = printed and not (title.isascii() or is_headline(title))
+    if not text or own >= _STRANGE or (printed and not board):
         return ""
     best, found = (False, 0.0), ""
     for set_off, line in _above(page, opening, lines[0].block.number):
-        kin = kinship(text, line, ()) if _may_be_one(line) else 0.0
+        if not _may_be_one(line) or (board and not set_off):
+            continue
+        kin = kinship(text, line, ())
         rank = (set_off, kin * len(letters(line)))
         if kin > own + _CLOSER and rank > best:
             best, found = rank, line

@@ -35,6 +35,7 @@ _FEWEST_WORDS = 5  # of a phrase that only its place tells; East Asian ones have
 _SUB_HEADLINES = frozenset({"h2", "h3", "h4"})
 _BOX = 3  # elements around the headline that may be its box
 _SAME = 24  # folded letters with which description and standfirst begin alike
+_LINK = 0.97
 _BOLD = 0.9  # of the characters, in a paragraph that is set in bold type
 _FIRST = 8  # blocks of the text of which one may be the standfirst
 
@@ -120,12 +121,32 @@ def _before(
                 kind = _kind(page, block, main)
                 if kind is not None and not (kind == "" and folded_title in text):
                     found[kind].insert(0, block)
-    texts = [block.text for block in own] if found["named"] else []
-    named = [x for x in found["named"] if not speaks_of_something_else(x.text, texts, title)]
-    sure = sorted(found["known"] + named, key=lambda block: block.number)
+    named = _own_words(page, found["named"], own, title)
+    sure = sorted((*found["known"], *named), key=lambda block: block.number)
     if sure or headline is None:
         return sure
     return _own_phrase(page, found[""][:1], headline, own, title)
+
+
+def _own_words(
+    page: Page, named: Sequence[Block], text: Sequence[Block], title: str
+) -> Sequence[Block]:
+    """Return the blocks called a standfirst that are no note of the site's on its summaries."""
+    told = [block.text for block in text] if named else []
+    return [
+        block
+        for block in named
+        if not (_is_in_toolbar(page, block) or speaks_of_something_else(block.text, told, title))
+    ]
+
+
+def _is_in_toolbar(page: Page, block: Block) -> bool:
+    """Tell whether links alone stand right before and behind a block, in one box with it."""
+    beside = page.blocks[block.number - 1 : block.number + 2 : 2] if block.number else ()
+    box = page.parents[page.parents[block.element]]
+    return len(beside) == 2 and all(
+        x.linked > _LINK and page.within(x.element, box) for x in beside
+    )
 
 
 def _own_phrase(

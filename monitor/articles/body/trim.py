@@ -156,7 +156,7 @@ def _is_loose(line: Line) -> bool:
     if line.prose:
         return False
     if line.mark & HEADING:
-        return not _says(line)
+        return not (_says(line) or line.mark & POST)
     return line.block.linked > 0.3 and not line.mark & POST
 
 
@@ -206,7 +206,7 @@ def _is_label(line: Line, following: Sequence[Line]) -> bool:
     What opens a transcript ("[앵커]", "Q:") is a speaker's and stays.
     """
     return (
-        not line.prose
+        not (line.prose or line.mark & POST)
         and any(other.prose for other in following)
         and line.text[-1:] not in _SPEAKERS
         and len(line.text.split()) <= 4

@@ -69,11 +69,18 @@ def stems(text: str, house: HouseNames, sections: Collection[str] = ()) -> Itera
         head = text[: cuts[-1].start()] if cuts else text
         for space in reversed(list(re.finditer(r"\s+", head))[:6]):
             yield Stem(head[: space.start()], letters(head[: space.start()]), "tail")
-    for cut in cuts[1:][-2:]:  # "Print view - Headline - Site"
-        middle = text[cuts[0].end() : cut.start()].strip()
-        if middle:
-            yield Stem(middle, letters(middle), "kicker")
+    yield from _middles(text, cuts)
     kickers = [cut for cut in _KICKER_CUT.finditer(text) if not _within(cut, quoted)]
+    yield from _without_heads(text, cuts, kickers, house, sections)
+
+
+def _without_heads(
+    text: str,
+    cuts: Sequence[re.Match[str]],
+    kickers: Sequence[re.Match[str]],
+    house: HouseNames,
+    sections: Collection[str],
+) -> Iterator[Stem]:
     for cut in (*cuts[:2], *kickers[:1]):
         first, rest = text[: cut.start()].strip(), text[cut.end() :].strip()
         if rest:
@@ -81,6 +88,14 @@ def stems(text: str, house: HouseNames, sections: Collection[str] = ()) -> Itera
             named = house.is_held_in(first) if cut in kickers else house.is_house(first)
             belongs = named or letters(first) in sections
             yield Stem(rest, letters(rest), "house" if belongs else "kicker")
+
+
+def _middles(text: str, cuts: Sequence[re.Match[str]]) -> Iterator[Stem]:
+    """Yield what stands between two cuts: "Print view - Headline - Site"."""
+    for cut in cuts[1:][-2:]:
+        middle = text[cuts[0].end() : cut.start()].strip()
+        if middle:
+            yield Stem(middle, letters(middle), "kicker")
 
 
 def _without_tails(

@@ -1,0 +1,103 @@
+"""Layouts that the development pages lack: tickers, print views, boards, writers in a footer."""
+
+import json
+
+import pytest
+
+from monitor.articles import extract
+from tests.articles.pages import CHINESE, JAPANESE, KOREAN, PROSE
+
+TITLE = "Harbour council agrees to rebuild the northern quay"
+URL = "https://quay.example/2026/05/30/quay"
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def _page(body: str, title: str = TITLE, head: str = "") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+def _entry(clock: str, heading: str, text: str) -> str:
+    return f'<div class="n"><p>{clock}</p><h3>{heading}</h3><p>{text}</p></div>'
+
+
+def test_a_ticker_keeps_its_first_heading_and_drops_its_clocks() -> None:
+    """The heading of the first of several alike boxes is text, a clock with its zone is none."""
+    headings = ("Crews wait ashore", "Quay is closed", "Council meets")
+    clocks = ("09.41 BST", "11:05 AM", "14:20 AEST")
+    told = [*zip(clocks, headings, PROSE, strict=False)]
+    body = f"<h1>{TITLE}</h1>{''.join(_entry(*each) for each in told)}"
+    expected = tuple(line for _, heading, text in told for line in (heading, text))
+    assert extract(_page(body), URL).body == expected
+
+
+def test_a_label_for_a_summary_between_links_is_no_standfirst() -> None:
+    """What a tool bar says of the page's summaries stands between its links and is left out."""
+    note = "자동으로 뽑은 내용이니 전체 맥락은 원문에서 확인하시기 바랍니다."
+    bar = f'<a href="#s">요약보기</a><div class="summary"><p>{note}</p></div><a href="#v">음성</a>'
+    body = f"<h3>부두 재건 합의</h3><div>{bar}</div><section>{_paragraphs(*KOREAN)}</section>"
+    assert extract(_page(body, "부두 재건 합의"), URL).body == KOREAN
+
+
+def test_a_short_headline_tells_a_payload_under_any_key() -> None:
+    """A headline of a few Han characters in a script's object shows that its text is the story."""
+    title = "三个看点，一次看懂"
+    state = {"detail": {"docTitle": title, "content": _paragraphs(*CHINESE)}}
+    script = f"<script>window.__S__={json.dumps(state, ensure_ascii=False)};</script>"
+    article = extract(_page(f'<div id="root"></div>{script}', title), URL)
+    assert (article.title, article.body) == (title, CHINESE)
+
+
+def test_an_office_names_its_board_above_the_headline() -> None:
+    """Of a board's name and a headline below it, both set as headings, the headline is taken."""
+    headline = "항만위원회 북쪽 부두 재건 합의안 발표"
+    text = "<p>&nbsp;</p>".join(_paragraphs(line) for line in KOREAN)
+    body = (
+        f"<h2>보도자료</h2><div><h3>{headline}</h3><ul><li>등록일 2026-05-30</li></ul>{text}</div>"
+    )
+    article = extract(_page(body, "보도자료 &lt; 알림 &lt; 항만부"), URL)
+    assert (article.title, article.body) == (headline, KOREAN)
+
+
+def test_a_print_view_is_called_by_its_headline() -> None:
+    """A word for printing and the site's name fall where the page shows what stands between."""
+    top = "<p><b>港口委员会同意重建码头</b></p>"
+    origin = "<hr><p>原文链接：http://quay.example/2026/05/30/1.shtml</p>"
+    page = _page(top + _paragraphs(*CHINESE) + origin, "打印-港口委员会同意重建码头-海港网")
+    article = extract(page, "http://quay.example/p?id=1")
+    assert (article.title, article.body) == ("港口委员会同意重建码头", CHINESE)
+
+
+def test_a_country_before_a_colon_is_no_outlet() -> None:
+    """A first word that is only part of the outlet's name stays in the headline."""
+    title = "Harbour: council agrees to rebuild the quay"
+    page = _page(f"<h1>{title}</h1>{_paragraphs(*PROSE)}", title)
+    assert extract(page, "https://www.harbourpost.example/1").title == title
+
+
+def test_a_footer_above_the_text_names_the_writer() -> None:
+    """Some systems set writer and day into a footer between headline and text."""
+    day = "<time datetime='2026-05-30T08:15:00+00:00'>Sat, 05/30/2026 - 08:15</time>"
+    footer = f"<footer><div>Submitted by <span>Ada Berg</span> on {day}</div></footer>"
+    text = f"<div>{_paragraphs(*PROSE)}</div><footer>Ada Novak reads your letters.</footer>"
+    article = extract(_page(f"<h1>{TITLE}</h1><article>{footer}{text}</article>"), URL)
+    assert (article.authors, article.body) == (("Ada Berg",), PROSE)
+
+
+@pytest.mark.parametrize("joined", [" and ", " (now) and "])
+def test_both_who_link_their_own_pages_wrote_it(joined: str) -> None:
+    """A second writer counts also where a word stands between the names."""
+    names = joined.join(f'<a rel="author" href="/p/{n}">{n}</a>' for n in ("Ada Berg", "Bo Novak"))
+    page = _page(f"<h1>{TITLE}</h1><div>By {names}</div>{_paragraphs(*PROSE)}")
+    assert extract(page, URL).authors == ("Ada Berg", "Bo Novak")
+
+
+def test_a_captions_place_is_nobody() -> None:
+    """Behind day and equals sign a Japanese caption has the place where a picture was taken."""
+    title, place = "港湾委、岸壁再建で合意", "記者会見する港湾庁の担当者＝28日、世宗（共同）"
+    figure = f"<figure><img><figcaption>{place}</figcaption></figure>"
+    text = f"<p>{'<br><br>'.join(JAPANESE)}</p>"
+    body = f"<h1>{title}</h1><p>5/30 18:42</p><p>汐見新聞</p><div>{figure}{text}</div>"
+    assert extract(_page(body, title), URL).authors == ()
