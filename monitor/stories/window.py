@@ -202,11 +202,20 @@ class Window:
         return self._grouping.related(self._texts[article]) if article in self._texts else []
 
     def step_beside(self, article: int, other: int) -> Step:
-        """What another held article's story is beside the story of this one: by time and kind."""
+        """What another held article's story is beside the story of this one: by time and kind.
+
+        The time is that of a story's first article, so that no two are each later than the other.
+        """
         one, two = self._held(article), self._held(other)
-        if one is None or two is None or (two.when, two.id) <= (one.when, one.id):
+        if one is None or two is None or self._began(two) <= self._began(one):
             return "earlier"
         return "reaction" if reaction_kinds().intersection(two.headline_events) else "later"
+
+    def _began(self, held: Signature) -> tuple[datetime, int]:
+        """When the first article of a held article's story came, and its id."""
+        story = self.story_of(held.id)
+        members = self.members(story) if story is not None else []
+        return min((one.when, one.id) for one in (held, *members))
 
     def _held(self, article: int) -> Signature | None:
         slot = self._index.slot_of(article)

@@ -62,6 +62,11 @@ def test_a_step_of_a_happening_is_related_and_no_part_of_its_story() -> None:
         window.file(signed(Article(title=title, language="en"), number, 500 * number))
     assert window.story_of(1) != window.story_of(2)
     assert window.related(2) == [1]
+    # A late copy of the departure makes it no later than the arrival.
+    window.file(signed(Article(title=titles[0], language="en"), 3, 1100))
+    assert window.story_of(3) == window.story_of(1)
+    assert [window.step_beside(*pair) for pair in ((3, 2), (1, 2))] == ["later"] * 2
+    assert [window.step_beside(*pair) for pair in ((2, 3), (2, 1))] == ["earlier"] * 2
 
 
 def test_what_another_language_tells_of_a_happening_is_related() -> None:
