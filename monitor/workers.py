@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any, Self, TypeVar, cast
@@ -34,6 +35,7 @@ T = TypeVar("T")
 
 SECONDS = 5.0  # of processor time for one document; the slowest honest ones take one
 REST = 60.0
+_SERVER_RESTS = 5.0  # times a worker's rest: the fork server takes half a second to come back
 _MEMORY = 768 * 1024 * 1024  # bytes of address space of a worker
 _UNTIL_GONE = 10.0  # seconds in which the system tells that and how a process ended; mostly at once
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
@@ -49,13 +51,15 @@ class Workers:
         count: processes at most; 0: everything is done in threads of this process, without limits.
         seconds: processor time that one document may take.
         rest: seconds after which a process that has nothing to do is ended; the next document
-            that needs one gets a new one within milliseconds.
+            that needs one gets a new one within milliseconds. When none was needed for five times
+            as long, the fork server goes as well.
     """
 
     def __init__(self, count: int, seconds: float = SECONDS, rest: float = REST) -> None:
         self._count, self._seconds, self._rest = count, seconds, rest
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
+        self._newest: _Worker | None = None
         self._closed = False
         self._failed = False  # no process could be started
 
@@ -107,7 +111,8 @@ class Workers:
         loop = asyncio.get_running_loop()
         worker = self._idle.pop() if self._idle else None
         if worker is None:
-            worker = await loop.run_in_executor(self._threads, _Worker)
+            self._newest = None  # before it is begun: the fork server must not end under it
+            worker = self._newest = await loop.run_in_executor(self._threads, _Worker)
         self._busy.add(worker)
         try:
             answer = await loop.run_in_executor(self._threads, worker.ask, task)
@@ -131,6 +136,19 @@ class Workers:
         if worker in self._idle and worker.idle_from == idle_from:
             self._idle.remove(worker)
             worker.end()
+            if not self._idle and not self._busy:
+                loop = asyncio.get_running_loop()
+                loop.call_later(_SERVER_RESTS * self._rest, self._let_server_go, worker)
+
+    def _let_server_go(self, last: "_Worker") -> None:
+        """End the fork server, which holds 24 MB, unless a worker was wanted since the last."""
+        if not self._closed:
+            self._threads.submit(self._end_server, last)
+
+    def _end_server(self, last: "_Worker") -> None:
+        with _starting, contextlib.suppress(OSError):  # somebody may have ended it before
+            if last is self._newest:
+                forkserver._forkserver._stop()  # type: ignore[attr-defined]  # no public way
 
 
 _Task = tuple[Callable[..., Any], tuple[object, ...], dict[str, object], float]

@@ -112,11 +112,13 @@ async def test_a_fork_server_may_end_while_it_is_asked_for_a_worker() -> None:
 
 
 async def test_a_worker_without_work_goes_and_the_next_document_gets_another() -> None:
-    """What nobody has needed for a while holds no memory."""
+    """What nobody has needed for a while holds no memory, what workers are forked from neither."""
     async with Workers(1, rest=0) as workers:
-        pid = await workers.run(os.getpid)
+        pid, server = await workers.run(os.getpid), fork_server()
         await asyncio.to_thread(wait_until_gone, pid)
+        await asyncio.to_thread(wait_until_gone, server)
         assert await workers.run(os.getpid) != pid
+        assert fork_server() != server
 
 
 async def test_leaving_ends_what_is_in_hand() -> None:

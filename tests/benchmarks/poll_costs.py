@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 from tests.benchmarks.life import COMMAND, installed
+from tests.benchmarks.processes import descendants
 from tests.benchmarks.soak import worked_through
 from tests.benchmarks.wire_server import Wire, running
 
@@ -55,9 +56,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def family(pid: int) -> list[int]:
-    """Return a process and all that descend from it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in family(int(child)))]
+    """Return a process and all that descend from it, whichever of its threads started them."""
+    return [pid, *descendants(pid)]
 
 
 def cpu(pid: int) -> float:
@@ -65,7 +65,7 @@ def cpu(pid: int) -> float:
     total = 0.0
     for one in family(pid):
         fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        total += sum(map(int, fields[11:13] if one != pid else fields[11:15])) / _TICKS
+        total += sum(map(int, fields[11:15])) / _TICKS  # its own, and of those it has seen end
     return total
 
 
