@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.archive import ARTICLES, filled
 from tests.commands import environment, monitor
 from tests.waiting import PATIENCE
 
-mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
+pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="the extra mcp is not installed")
 
 WINDOW = {"since": "2026-11-16", "until": "2026-11-23"}
 QUESTIONS: list[tuple[str, dict[str, Any]]] = [
@@ -54,6 +55,8 @@ def told(folder: Path) -> dict[str, Any]:
 
 
 async def ask(folder: Path) -> dict[str, Any]:
+    import mcp  # takes as long as all other libraries together, and each worker collects all tests
+
     server = mcp.StdioServerParameters(
         command=sys.executable, args=["-m", "monitor", "mcp"], env=environment(), cwd=folder
     )
