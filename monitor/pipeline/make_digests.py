@@ -14,7 +14,7 @@ from monitor import deliver, digest, model
 from monitor.pipeline import judging
 from monitor.pipeline.coverage import coverage, history
 from monitor.pipeline.digest_trend import digest_trend
-from monitor.pipeline.flag_searches import flag_found, sections, with_found
+from monitor.pipeline.flag_searches import flag_found, saved, sections, with_found
 from monitor.pipeline.gloss_headlines import Glossed, gloss_headlines
 from monitor.pipeline.relate_stories import with_related
 from monitor.settings import DigestTable, TargetTable
@@ -76,7 +76,9 @@ def _compose(
         limit=wish.limit,
         notes=(glossed.note,) if glossed.note else (),
     )
-    return dataclasses.replace(made, trend=digest_trend(db, names, wish.until, wish.trends))
+    searches = {id_: saved(desk, name, now) for id_, name in sections(wish.searches)}
+    trend = digest_trend(db, names, wish.until, wish.trends, searches)
+    return dataclasses.replace(made, trend=trend)
 
 
 def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:

@@ -63,3 +63,16 @@ def test_a_digest_without_a_wish_has_no_trend(tmp_path: Path) -> None:
     desk.close()
     assert found.trend is None
     assert "a week since" not in digest.to_text(digest.lay_out(found))
+
+
+def test_a_saved_search_is_counted_as_it_finds(tmp_path: Path) -> None:
+    """Also what came before it was saved: the line and its section tell the same number."""
+    more = '[[search]]\nname = "talks"\nquery = "Wang Yi"\n'
+    desk = filled(tmp_path, f'{WEEKLY}searches = ["talks"]\n\n{more}')
+    until = NOW + timedelta(days=1)
+    wish = make_digests.wish_of(desk.config.digest[0], until - timedelta(days=7), until)
+    found = make_digests.read_digest(desk, wish)
+    desk.close()
+    assert found.trend is not None
+    counts = {line.name: line.counts for line in found.trend.lines}
+    assert counts["talks"][-1] == found.sections[-1].total > 0
