@@ -63,6 +63,23 @@ id = "minister"
 type = "term"
 sides = ["KR"]
 names.zh-Hans = ["韩外长"]
+[[entity]]
+id = "bay"
+type = "place"
+sides = ["KR"]
+names.ko = ["새별포"]
+[[entity]]
+id = "star"
+type = "country"
+sides = ["CN"]
+names.en = ["Starland"]
+headline.ko = ["새별포"]
+[[entity]]
+id = "morning"
+type = "firm"
+sides = ["CN"]
+names.zh-Hans = ["晨曙集团"]
+weak.ja = ["晨曙集团"]
 [office.mayor]
 side = "KR"
 ko = ["시장"]
@@ -143,6 +160,23 @@ def test_a_title_has_edges_in_a_headline_too(
 ) -> None:
     """What goes on behind it is another word."""
     assert named(rulebook, "ko", title) == ids
+
+
+def test_a_joined_letter_counts_beside_another(rulebook: Rulebook) -> None:
+    """北 in a compound nobody listed is the North where a letter stands for a country, too."""
+    assert named(rulebook, "ko", "北카페 두고 中 “유감”") == ["north", "east"]
+    assert named(rulebook, "ko", "北카페 두고 “유감”") == []
+
+
+def test_what_is_a_name_is_no_form_of_headlines(rulebook: Rulebook) -> None:
+    """A word that is somebody's name is that alone."""
+    assert named(rulebook, "ko", "새별포 개항") == ["bay"]
+
+
+def test_a_name_is_as_sure_as_its_language_has_it(rulebook: Rulebook) -> None:
+    """Safe in Chinese, weak in Japanese."""
+    assert named(rulebook, "zh-Hans", "晨曙集团会谈") == ["morning"]
+    assert named(rulebook, "ja", "晨曙集团の会談") == []
 
 
 def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:

@@ -55,7 +55,6 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
                 pattern = table.pattern(written, hyphens=entity.type != "pair")
                 if pattern is None:
                     continue
-                pattern.person |= entity.type == "person"
                 pattern.pair |= entity.type == "pair"
                 pattern.compounds |= written in entity.compounds
                 pattern.languages |= {language[:2]}

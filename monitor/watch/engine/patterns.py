@@ -105,7 +105,6 @@ class Pattern:
     leaders: list[int] = field(default_factory=list)  # people whose surname headlines give alone
     decoy: str = ""
     words: list[WordUse] = field(default_factory=list)
-    person: bool = False
     pair: bool = False
     country: str = ""  # of an outlet
     latin: bool = False  # starts with a Latin letter or digit
