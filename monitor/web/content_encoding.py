@@ -56,7 +56,7 @@ def _gunzip(body: bytes, most: int) -> bytes:
             while at < len(body) and most > 0 and not decoder.eof:
                 piece = body[at : at + _PIECE]
                 part = decoder.decompress(piece, most)
-                at += len(piece) - len(decoder.unused_data) - len(decoder.unconsumed_tail)
+                at += len(piece) - len(decoder.unused_data)
                 parts.append(part)
                 most -= len(part)
         except zlib.error as fault:
@@ -110,7 +110,7 @@ def _unzstd(body: bytes, most: int) -> bytes:
     parts: list[bytes] = []
     try:
         with decoder.stream_reader(body, read_across_frames=True) as reader:
-            while most > 0 and (part := reader.read(min(most, 1 << 20))):
+            while part := reader.read(min(most, 1 << 20)):
                 parts.append(part)
                 most -= len(part)
     except zstandard.ZstdError as fault:

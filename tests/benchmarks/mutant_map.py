@@ -2,8 +2,10 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import TypedDict
 
@@ -38,6 +40,14 @@ def _used() -> float:
     return sum(os.times()[:4])
 
 
+def _forget() -> None:
+    """Empty the caches of values: who finds a value there has not run the lines that made it."""
+    for name in [name for name in sys.modules if name.startswith("monitor.")]:
+        for one in vars(sys.modules[name]).values():
+            if isinstance(one, _lru_cache_wrapper) and one.cache_parameters()["maxsize"]:
+                one.cache_clear()
+
+
 def make_map(name: str, tests: Sequence[str]) -> None:
     """Run tests under coverage; note the lines of each and its seconds of CPU."""
     import coverage
@@ -49,6 +59,7 @@ def make_map(name: str, tests: Sequence[str]) -> None:
         @pytest.hookimpl(hookwrapper=True)
         def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
             watching.switch_context(item.nodeid)
+            _forget()
             began = _used()
             yield
             times[item.nodeid] = _used() - began

@@ -264,12 +264,13 @@ async def test_https_needs_the_certificate_of_its_host(monkeypatch: pytest.Monke
             assert (await client.fetch(Request(url, private=True))).status == 404
 
 
+@pytest.mark.parametrize("folder", ["", "none"])
 def test_a_system_without_certificates_has_those_of_certifi(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str
 ) -> None:
-    """A bare machine trusts what browsers trust."""
+    """A bare machine trusts what browsers trust, whether its folder is empty or is not there."""
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / folder))
     assert trust_store().cert_store_stats()["x509_ca"] > 50
 
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from monitor.errors import Unreachable
 from monitor.model import Request
 from monitor.web import Client, SystemResolver
 from tests.site import Answer, Site
@@ -41,11 +42,31 @@ async def test_a_lookup_that_is_given_up_harms_no_other() -> None:
 
 
 async def test_the_client_asks_the_system_by_default(site: Site) -> None:
-    """Without a resolver of the caller's a name is looked up by the system."""
+    """Without a resolver of the caller's, in threads that end with the client."""
     site.at("/", Answer(body=b"here"))
+    before = set(threading.enumerate())
     async with Client(AGENT, proxies={}) as client:
         request = Request(f"http://localhost:{site.port}/", private=True)
         assert (await client.fetch(request)).body == b"here"
+        started = set(threading.enumerate()) - before
+        (looking,) = (thread for thread in started if thread.name == "resolver")
+    looking.join(PATIENCE)
+    assert not looking.is_alive()
+
+
+async def test_a_name_is_looked_up_for_the_port_of_its_scheme() -> None:
+    """80 and 443, unless the url says another."""
+    asked: list[int] = []
+
+    async def resolver(host: str, port: int) -> list[str]:
+        asked.append(port)
+        return []
+
+    async with Client(AGENT, resolver=resolver, proxies={}) as client:
+        for url in ("http://a.example/", "https://b.example/", "https://c.example:8443/"):
+            with pytest.raises(Unreachable):
+                await client.fetch(Request(url))
+    assert asked == [80, 443, 8443]
 
 
 async def test_lookups_stand_side_by_side_and_their_threads_end() -> None:

@@ -159,6 +159,37 @@ async def test_the_oldest_rules_make_room() -> None:
     assert asked == [f"{number}.example" for number in (1, 2, 3, 4, 5, 1)]
 
 
+async def test_rules_that_are_read_anew_take_the_place_of_the_old() -> None:
+    """A large file that is asked for each day takes no more room than once."""
+    now, asked = [0.0], 0
+
+    async def ask(url: WebUrl) -> tuple[int, bytes]:
+        nonlocal asked
+        asked += 1
+        return 200, b"#" * MAX_BYTES
+
+    robots = Robots(lambda: now[0])
+    for _ in range(6):
+        for _ in range(2):
+            await robots.policy(parse("http://a.example/page"), TOKEN, ask)
+        now[0] += 86_400
+    assert asked == 6
+
+
+async def test_rules_of_so_many_sites_are_kept() -> None:
+    """Of 5,000, also where they take no room."""
+    asked: list[str] = []
+
+    async def ask(url: WebUrl) -> tuple[int, bytes]:
+        asked.append(url.host)
+        return 404, b""
+
+    robots = Robots()
+    for number in (*range(5_001), 1, 0):
+        await robots.policy(parse(f"http://{number}.example/page"), TOKEN, ask)
+    assert asked[5_001:] == ["0.example"]
+
+
 async def test_a_robots_file_may_be_elsewhere_or_in_a_circle(client: Client, site: Site) -> None:
     """Redirects are followed; a chain that leads nowhere counts as no file."""
     site.at("/robots.txt", Answer(301, headers={"Location": "/real"}))

@@ -131,3 +131,10 @@ def test_the_host_of_a_url_is_known_where_it_can_be_asked() -> None:
     """As the queue of hosts names it, lower-case and in ASCII."""
     assert host_or_none("https://뉴스.Example:8443/feed") == "xn--vg1b002a.example"
     assert host_or_none("mailto:desk@example.org") is None
+
+
+def test_an_origin_has_its_port_whether_it_is_written_or_not() -> None:
+    """So that a robots.txt and credentials are of one place, however a url names it."""
+    for scheme, port in (("http", 80), ("https", 443)):
+        for url in (f"{scheme}://a.example/x", f"{scheme}://a.example:{port}/"):
+            assert parse(url).origin == (scheme, "a.example", port)
