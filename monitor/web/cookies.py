@@ -7,6 +7,7 @@ itself until it has). The jar starts from the text a `Request` brings and ends a
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST = 50
 _LONGEST = 4096
+_ODD_AGE = re.compile(r"(?i)\s*max-age\s*(?:=(?!\s*-?[0-9]+\s*$)|$)")
 
 
 class Jar:
@@ -48,7 +50,7 @@ class Jar:
         message = HTTPMessage()
         for value in set_cookies:
             if len(value) <= _LONGEST:
-                message["Set-Cookie"] = value
+                message["Set-Cookie"] = _without_odd_ages(value)
         jar = self._opened()
         jar.extract_cookies(_Headers(message), Request(url))  # type: ignore[arg-type]
         jar.clear_expired_cookies()
@@ -65,6 +67,13 @@ class Jar:
             except (ValueError, TypeError, KeyError, RecursionError):
                 self._jar.clear()
         return self._jar
+
+
+def _without_odd_ages(cookie: str) -> str:
+    """Drop each Max-Age that is no number (RFC 6265, 5.2.2): `http.cookiejar` trips over it."""
+    first, *attributes = cookie.split(";")
+    kept = [one for one in attributes if _ODD_AGE.match(one) is None]
+    return ";".join((first, *kept))
 
 
 class _Headers:

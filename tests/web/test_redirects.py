@@ -158,6 +158,23 @@ def test_cookies_end_and_are_bounded() -> None:
     assert len(json.loads(jar.text)) == 50
 
 
+def test_an_age_that_is_no_number_costs_nobody_a_cookie(recwarn: pytest.WarningsRecorder) -> None:
+    """It is left out, as RFC 6265 has it; one that is a number counts."""
+    url, jar = "https://feeds.example/rss", Jar()
+    ages = (
+        "Max-Age",
+        "max-age=soon",
+        "Max-Age=",
+        "Max-Age = 60 ",
+        "MAX-AGE=-1",
+        "max-age=6x; path=/",
+    )
+    jar.receive(url, [f"c{number}=1; {age}" for number, age in enumerate(ages)])
+    assert sorted(jar.header(url).split("; ")) == ["c0=1", "c1=1", "c2=1", "c3=1", "c5=1"]
+    assert [fields["expires"] is None for fields in json.loads(jar.text)].count(False) == 1
+    assert not recwarn.list
+
+
 def test_a_jar_that_is_broken_half_way_counts_as_empty() -> None:
     """What stands before the fault is not sent, either."""
     jar = Jar()
