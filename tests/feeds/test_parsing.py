@@ -350,8 +350,11 @@ def test_skip_hours_and_days() -> None:
 def test_a_list_page_that_serves_xml_is_refused_quietly() -> None:
     """XML where a page of links was configured gives the usual refusal and no warning."""
     feed = Feed(name="m", url=FEED.url, format="list", list_page=ListPage("ul li"))
-    with pytest.raises(NotAFeed, match="nothing that matches"):
-        parse(rss(item()), feed)
+    for document in (rss(item()), b"<<?xml?>?xml version='1.0'?><rss/>", b"https://b.example/x"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(NotAFeed, match="nothing that matches"):
+                parse(document, feed)
 
 
 def test_reading_warns_of_nothing() -> None:

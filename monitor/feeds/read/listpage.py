@@ -5,7 +5,7 @@ because its selectors are the ones people know and test. The day of an item may 
 ("(2024-09-30)"), so without a selector for dates the words around the headline are searched.
 """
 
-import re
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _DEEPEST = 100  # elements in each other: trees of BeautifulSoup are slow where they are deep
 _NESTED_ITEMS = 8  # of which the outer have their own links
-_DECLARATION = re.compile(r"<\?xml\b[^<>]*>?", re.I)
 
 
 def read(text: str, page: ListPage, limit: int) -> Reading:
@@ -28,12 +27,14 @@ def read(text: str, page: ListPage, limit: int) -> Reading:
     Raises:
         NotAFeed: the selectors find nothing on this page, or are no CSS selectors.
     """
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
     from soupsieve import SelectorSyntaxError
 
-    # BeautifulSoup warns of XML read as HTML; XHTML pages bring the declaration too.
-    bare = _DECLARATION.sub("", text).encode("utf-8", "replace")
-    soup = BeautifulSoup(flattened(bare, _DEEPEST).decode("utf-8", "replace"), "lxml")
+    # XHTML pages look like XML read as HTML, and a page may be nothing but a url.
+    for category in (XMLParsedAsHTMLWarning, MarkupResemblesLocatorWarning):
+        warnings.filterwarnings("ignore", category=category)
+    bare = flattened(text.encode("utf-8", "replace"), _DEEPEST)
+    soup = BeautifulSoup(bare.decode("utf-8", "replace"), "lxml")
     try:
         found = _shallow(soup.select(page.item, limit=limit))
         items = tuple(item for tag in found if (item := _item(tag, page)).link)
