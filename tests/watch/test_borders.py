@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from monitor.model import Article
+from monitor.model import Article, Feed
 from monitor.watch import Rulebook
 from monitor.watch.engine.whole_words import whole_word
 from tests.watch.written import block_of, book_of, rule_of
@@ -80,6 +80,17 @@ type = "firm"
 sides = ["CN"]
 names.zh-Hans = ["晨曙集团"]
 weak.ja = ["晨曙集团"]
+[[entity]]
+id = "isle"
+type = "country"
+sides = ["JP"]
+names.ko = ["남방국"]
+[[entity]]
+id = "cabinet"
+type = "org"
+sides = ["JP"]
+names.en = ["Isle Cabinet"]
+home.ko = ["내각부"]
 [office.mayor]
 side = "KR"
 ko = ["시장"]
@@ -123,6 +134,9 @@ def test_any_noun_follows_a_name_that_is_said_to_begin_compounds(rulebook: Ruleb
     """Behind a name in `compounds` any noun may stand, behind another only a listed one."""
     assert named(rulebook, "ko", "동방국인권 결의") == ["east"]
     assert named(rulebook, "ko", "동방인권 결의") == []
+    book = book_of(rule_of(block_of('any = ["@east"]')), entities=GAZETTEER)
+    (flag,) = book.flags(Article(title="동방국인권 결의", language="ko"))
+    assert flag.reasons[0].words == ("동방국",)  # a name is shown without what follows it
 
 
 @pytest.mark.parametrize(
@@ -179,6 +193,18 @@ def test_a_name_is_as_sure_as_its_language_has_it(rulebook: Rulebook) -> None:
     assert named(rulebook, "ja", "晨曙集团の会談") == []
 
 
+@pytest.mark.parametrize(
+    ("country", "ids"), [("KR", ["isle"]), ("KP", ["isle"]), ("US", ["isle", "cabinet"])]
+)
+def test_an_office_that_korea_has_too_is_its_own_there(
+    rulebook: Rulebook, country: str, ids: list[str]
+) -> None:
+    """Elsewhere it is the neighbour's beside its country."""
+    article = Article(title="남방국 내각부 발표", language="ko")
+    feed = Feed(name="wire", url="", country=country)
+    assert [mention.entity for mention in rulebook.mentions(article, feed)] == ids
+
+
 def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:
     """And in no other language than headlines write so; a surname needs the whole name before."""
     assert named(rulebook, "ko", "姜, “유감”", "Kang 발언") == ["kang"]
@@ -198,6 +224,7 @@ def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:
         ("朝方の地震", []),  # dawn; it is a name in Chinese only
         ("中韓印が会談", []), ("越中韓が会談", []), ("ラソ", []), ("会ラソン会", ["rason"]),
         ("サムスンス", ["samsun"]), ("ーサムスン電子", []), ("サムスン電子", ["samsun"]),
+        ("会見でラソンス社", []),
     ],
 )  # fmt: skip
 def test_a_short_name_in_a_japanese_headline(

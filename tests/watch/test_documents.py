@@ -74,6 +74,7 @@ def test_a_break_inside_a_paragraph_is_a_space() -> None:
     document = laid_out("A\nb", "c\nd", "e")
     assert document.printed == "A b\nc d\ne"
     assert document.paragraph(document.printed.index("d"))[0] == 0
+    assert laid_out("A\nb", "c", "d").printed == "A b\nc\nd"
 
 
 def test_day_and_country_are_those_of_article_and_feed() -> None:

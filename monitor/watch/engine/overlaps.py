@@ -62,7 +62,7 @@ def _without_straddlers(kept: list[Candidate]) -> list[Candidate]:
             right >= 0 and start < surely[right][0] and end < surely[right][1]
         )
 
-    return [c for c in kept if not (_yields(c[2]) and straddles(c[0], c[1]))]
+    return [c for c in kept if not straddles(c[0], c[1])]  # the sure ones never do
 
 
 def _yields(pattern: Pattern) -> bool:
