@@ -57,6 +57,11 @@ def test_a_box_that_speaks_of_something_else_is_left_out(other: str, before: boo
     assert _body("<div>", *around, "</div>") == [*FIRST, *SECOND, *THIRD]
 
 
+def test_of_a_text_of_two_sentences_nobody_can_say_what_is_something_else() -> None:
+    """Too few words to hold a box beside it against."""
+    assert "Violinists" in _body("<div>", _box(FIRST[:2]), TEASER, "</div>")[-1]
+
+
 def test_a_paragraph_in_a_box_of_its_own_stays_in_the_text() -> None:
     """A single paragraph between others is the story's, whatever it speaks of."""
     alone = "Violinists praised an audition in Graz, where nobody had asked about ships."

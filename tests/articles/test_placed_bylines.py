@@ -193,6 +193,9 @@ def test_a_line_in_a_meta_tag(language: str, line: str, names: tuple[str, ...]) 
         ),
         ("<p>Ada Lind</p><p>Bo Ek</p><p>vor 3 Stunden</p>", ("Ada Lind", "Bo Ek")),
         ("<p>Written by Ada Lind</p>", ("Ada Lind",)),
+        ("<p>Ada Lind</p><p>30.</p><p>5.2026</p>", ("Ada Lind",)),  # a divided day
+        # What stands two pieces away is not beside a name:
+        ("<p>Ada Lind</p><p>Seoul</p><p>Harbours</p><p>30 May 2026</p>", ()),
         ("<p>By <a>Ada Lind</a> <a>Ada Lind</a></p>", ("Ada Lind",)),
         ("<div><b>Von:</b> <b>ada lind</b></div>", ("ada lind",)),
         # Whom the picture shows, and who took it:
@@ -217,6 +220,21 @@ def test_the_byline_beside_the_text_goes_before_names_elsewhere() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "name", "found"),
+    [
+        ("", "Middle East", ("Middle East",)),
+        ('<meta property="article:section" content="Middle East">', "Middle East", ()),
+        ('<meta name="author" content="Associated Press">', "Ada Lind", ("Associated Press",)),
+    ],
+)
+def test_a_name_beside_the_time_alone_yields_to_what_the_page_declares(
+    head: str, name: str, found: tuple[str, ...]
+) -> None:
+    """A section of the shape of a name signs nothing, nor does anybody before a declared agency."""
+    assert authors("en", top=f"<p>{name}</p><p>30 May 2026</p>", head=head) == found
+
+
 def test_whom_the_story_is_about_does_not_sign_it() -> None:
     """A name beside the time that the first paragraphs speak of is no writer's."""
     line = "<p>Bo Ek</p><p>30 May 2026</p>"
@@ -225,7 +243,7 @@ def test_whom_the_story_is_about_does_not_sign_it() -> None:
 
 def test_the_heading_most_like_the_title_stands_over_the_byline() -> None:
     """Where the page prints another headline than it declares, names below it still count."""
-    heading = "<h1>Northern quay: council agrees</h1><p>von</p><p>Ada Lind</p><h2>More videos</h2>"
+    heading = "<h2>Northern quay: council agrees</h2><p>von</p><p>Ada Lind</p><h1>More videos</h1>"
     html = (
         f"<html lang=en><head><title>Council agrees to rebuild the northern quay</title></head>"
         f"<body>{heading}<div>{''.join(f'<p>{line}</p>' for line in TEXTS['en'][1:])}</div></body>"
