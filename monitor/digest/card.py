@@ -126,7 +126,7 @@ def describe(
     words = _words(flag)
     lines, more = outlet_lines(story, today, zone, reader_language)
     top = _heading(story, headline or (Piece("(no headline)"),), reader_language)
-    url = next(filter(None, (link(copy.url) for copy in story.copies)), "")
+    url = _url(story, reader_language)
     return Card(
         number=number,
         id=story.shown_id,
@@ -161,6 +161,13 @@ def in_language(story: StoryView, language: str) -> str:
         return story.headline
     copies = (copy.title for copy in story.copies if copy.language.startswith(language))
     return next((title for title in copies if one_line(title)), "")
+
+
+def _url(story: StoryView, reader_language: str) -> str:
+    """Return where the headline that heads the story is to be read, else any of its copies."""
+    own = in_language(story, reader_language) if reader_language else ""
+    heads = [copy for copy in story.copies if own and copy.title == own != story.headline]
+    return next(filter(None, (link(copy.url) for copy in (*heads, *story.copies))), "")
 
 
 @dataclass(frozen=True, slots=True)

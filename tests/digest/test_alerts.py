@@ -120,6 +120,7 @@ def test_an_alert_speaks_the_reader_s_language() -> None:
     alert = compose_alert([view], RULES, "UTC", UNTIL, "en")
     assert alert_subject(alert) == "Alert: Wang Yi in Seoul"
     assert "Wang Yi in Seoul" in alert_line(alert)
+    assert alert_line(alert).endswith("https://example.org/2\n")
     assert "王毅访韩" in alert_text(alert)
     assert "Xinhua" in alert_text(alert)
 
