@@ -123,7 +123,8 @@ def _page(
     zone = desk.config.zone
     reader_language = desk.config.monitor.reader_language
     entities = {
-        id_: desk.rulebook.entity_name(id_, reader_language or "en") for id_ in view.entities
+        desk.rulebook.told_as(id_): desk.rulebook.entity_name(id_, reader_language or "en")
+        for id_ in view.entities
     }
     flags = tuple(flag for flag in view.flags if flag.rule in names and flag.level != "log")
     shown = with_names(desk, replace(view, flags=flags))

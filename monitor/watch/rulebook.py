@@ -171,8 +171,14 @@ class Rulebook:
 
     def entity_name(self, entity_id: str, language: str = "en") -> str:
         """Return the name to show for an entity; the id when it is not known."""
+        id_ = self.told_as(entity_id)
+        entity = self.gazetteer.entities.get(id_)
+        return entity.display(language) if entity else id_
+
+    def told_as(self, entity_id: str) -> str:
+        """Return the entity that readers are told of where one is met, mostly itself."""
         entity = self.gazetteer.entities.get(entity_id)
-        return entity.display(language) if entity else entity_id
+        return entity.told_as or entity_id if entity else entity_id
 
     def names_of(self, id_: str) -> list[tuple[tuple[str, ...], str, str]]:
         """Return (names, since, until) of an entity, or of all who held "office.…" in its time.

@@ -58,7 +58,7 @@ async def test_the_reader_s_language_heads_the_stories_and_glosses_names(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     """A Chinese headline stands with the names in it as the reader knows them."""
-    Outlet(site, "wire").publish(Item("call", "王毅同韩国外长赵显通电话", CALL))
+    Outlet(site, "wire").publish(Item("call", "王毅同韩国外长赵显通电话 韩军关注", CALL))
     config = with_digest(site, tmp_path, "wire").replace(
         "[monitor]", '[monitor]\nreader_language = "en"'
     )
@@ -69,6 +69,7 @@ async def test_the_reader_s_language_heads_the_stories_and_glosses_names(
     )
     (story,) = [story for section in made.sections for story in section.stories]
     assert ("王毅", "Wang Yi") in story.gloss
+    assert ("韩军", "South Korea") in story.gloss  # of a list of forms the first is "visit to …"
     assert "王毅 Wang Yi" in digest.to_text(digest.lay_out(made, "en"))
 
 

@@ -334,6 +334,10 @@ def test_a_key_in_the_wrong_kind_of_block_is_a_fault(tmp_path: Path, block: str,
             '[[entity]]\nid = "x"\ntype = "org"\nnames.ko = ["북국"]\ncompounds = ["북한"]',
             'compounds: "북한" is none of its names',
         ),
+        (
+            '[[entity]]\nid = "x"\ntype = "term"\nnames.en = ["X"]\ntold_as = "chin"',
+            'unknown told_as "chin"',
+        ),
         ('[[entity]]\nid = "x"\ntype = "persn"\nnames.en = ["X"]', 'did you mean "person"?'),
     ],
 )

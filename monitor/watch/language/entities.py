@@ -64,6 +64,7 @@ class Entity:
     type: Type
     sides: tuple[Side, ...] = ()
     about: str = ""
+    told_as: str = ""
     office: str = ""
     since: Annotated[Day, Field(alias="from")] = ""
     until: Day = ""

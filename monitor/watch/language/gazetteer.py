@@ -15,6 +15,7 @@
     headline.ko = ["中"]        # single Han letter that Korean headlines use for it
     home.en = ["Korea"]        # safe in outlets of its own country, weak elsewhere
     near = ["외교부장"]          # words that make a weak name count in the same sentence
+    told_as = "china"          # whose name readers are told, where its own forms mean many things
     compounds = ["북한"]        # begin no other Korean word: any noun may follow (북한인권)
     common = true              # borne by many: needs a title or another name of its side
     seen = { en = ["CORP"] }   # per language, where the forms were found
@@ -146,6 +147,9 @@ class Gazetteer:
                 if entity.office not in self.named_offices:
                     place = self._entities.places[entity.id][-1]
                     self._unknown(place, "office", entity.office, self.named_offices)
+            if entity.told_as and entity.told_as not in self.named:
+                place = self._entities.places[entity.id][-1]
+                self._unknown(place, "told_as", entity.told_as, self.named)
             if found:
                 self.entities[entity.id] = replace(entity, tenures=tuple(found))
 
