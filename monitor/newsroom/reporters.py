@@ -54,6 +54,7 @@ _WIRE = re.compile(
     rf"(?:记者|記者)(?P<names>[{_HAN}]{{2,3}}(?:、[{_HAN}]{{2,3}}){{0,4}})"
     rf"[{_HAN}]{{2,4}}(?:\d{{1,2}}日(?:[专專]|[综綜]合外?)?(?:电|電)|{_any('filed', 'zh')}[】）)])"
 )
+_TAKEN = re.compile(r"\s?[摄攝]")
 _LABELLED = re.compile(
     rf"(?:{any_of(words_of(_WORDS['label']))}|(?:^|[（(])文)(?:\s*+[:：/／丨|｜=＝・]|\s)\s*+"
     rf"(?P<names>[{_HAN}々ぁ-ヿ]{{2,8}}(?:\s?[、,，&＆・]\s?[{_HAN}々ぁ-ヿ]{{2,8}}){{0,5}})"
@@ -174,7 +175,11 @@ _PLACED = {
             r"(?:\s?[・＝=／]\s?|\s)"
             rf"(?P<names>[{_HAN}々]{{1,3}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})$"
         ),
-        re.compile(rf"^(?P<names>[{_HAN}々]{{2}}\s?[{_HAN}々ぁ-ん]{{1,3}})$"),
+        # A given name is all kanji or all kana ("記事を読む" is a link), and no office ends so.
+        re.compile(
+            rf"^(?P<names>[{_HAN}々]{{2}}\s?(?:[{_HAN}々]{{1,3}}|[ぁ-ん]{{2,3}}))"
+            r"(?<![部省庁局社課版面欄党会])$"
+        ),
     ),
 }
 
@@ -229,7 +234,8 @@ def _in_korean(line: str) -> Iterator[str]:
 def _in_chinese(line: str) -> Iterator[str]:
     match = _WIRE.search(line) or _FILED.search(line) or _REPORTER.search(line)
     if match is not None:
-        if not _PICTURED.search(line, 0, match.start()):
+        pictured = _PICTURED.search(line, 0, match.start()) or _TAKEN.match(line, match.end())
+        if not pictured:
             yield from _chinese(match["names"])
         return
     match = _DESK.search(line) or _AFFILIATED.search(line)

@@ -101,3 +101,41 @@ def test_a_captions_place_is_nobody() -> None:
     text = f"<p>{'<br><br>'.join(JAPANESE)}</p>"
     body = f"<h1>{title}</h1><p>5/30 18:42</p><p>汐見新聞</p><div>{figure}{text}</div>"
     assert extract(_page(body, title), URL).authors == ()
+
+
+@pytest.mark.parametrize("line", ["本文へ", "記事を読む", "海洋省"])
+def test_links_and_offices_above_a_japanese_headline_are_nobody(line: str) -> None:
+    """A short line of kanji and kana is a name only where it has a name's shape."""
+    body = f"<div><p>{line}</p></div><h1>港湾委、岸壁再建で合意</h1>{_paragraphs(*JAPANESE)}"
+    assert extract(_page(body, "港湾委、岸壁再建で合意"), URL).authors == ()
+
+
+def test_who_took_a_picture_did_not_write_the_text() -> None:
+    """A reporter behind whose name a Chinese caption says 摄 is the photographer."""
+    picture = "<div><img><span>5月28日的码头。海都日报记者 林晓 摄</span></div>"
+    body = f"<h1>港口委员会同意重建码头</h1>{picture}{_paragraphs(*CHINESE)}"
+    assert extract(_page(body, "港口委员会同意重建码头"), URL).authors == ()
+
+
+def test_an_editor_and_a_day_in_digits_close_a_taiwanese_report() -> None:
+    """The editor in brackets with the day behind is cut off the last paragraph."""
+    lines = (*CHINESE[:-1], f"{CHINESE[-1]}（編輯：周世安）1150528")
+    page = _page(f"<h1>港口委员会同意重建码头</h1>{_paragraphs(*lines)}", "港口委员会同意重建码头")
+    assert extract(page, URL).body == CHINESE
+
+
+def test_words_and_pictures_by_two_people() -> None:
+    """Of two labelled names the one beside the photographer's wrote the text."""
+    credit = "<p>Words: Ada Berg<br>Pictures: Bo Novak</p>"
+    article = extract(_page(f"<h1>{TITLE}</h1>{credit}{_paragraphs(*PROSE)}"), URL)
+    assert (article.authors, article.body) == (("Ada Berg",), PROSE)
+
+
+def test_buttons_are_neither_text_nor_names() -> None:
+    """Counters and labels that stand side by side without a space are left out."""
+    tools = "<div><span>--</span><span>4</span><span>Listen</span><span>Share</span></div>"
+    labels = "<div><span>Read Later</span><span>Night Mode</span><span>Text Size</span></div>"
+    day = "<time datetime='2026-05-30'>30 May 2026</time>"
+    page = _page(f"<h1>{TITLE}</h1>{labels}{day}{tools}{_paragraphs(*PROSE)}")
+    article = extract(page, URL)
+    assert (article.authors, article.body) == ((), PROSE)

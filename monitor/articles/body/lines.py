@@ -49,6 +49,7 @@ _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{
 _FEWEST_LINKS = 2  # in a row that a label may announce
 _BOLD = 0.9
 _FEWEST_POSTS = 3
+_FEWEST_TOOLS, _LONGEST_TOOL = 3, 12  # parts of a row of buttons, and letters of each
 _FEWEST_TOLD = 3  # paragraphs under one element that must be the main text
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
@@ -168,7 +169,7 @@ class _Reader:
         ):
             self._note_link(block)
             return True
-        if self.leading_on and block.linked > 0.3:
+        if (self.leading_on and block.linked > 0.3) or _is_toolbar(block):
             return True
         self.leading_on = False
         if self.captions.is_loose(block, mark):
@@ -238,6 +239,17 @@ def _is_linked(block: Block, mark: int) -> bool:
     if block.linked > 0.7 and (mark & (HEADING | LIST) or not whole):
         return True
     return block.linked + block.bold > 0.85 and not whole
+
+
+def _is_toolbar(block: Block) -> bool:
+    """Tell whether words of elements side by side stand without a space: "12Listen Share"."""
+    parts = block.parts
+    return (
+        len(parts) >= _FEWEST_TOOLS
+        and not ends_sentence(block.text)
+        and block.text == "".join(parts)
+        and max(map(len, parts)) <= _LONGEST_TOOL
+    )
 
 
 def _leads_away(block: Block, line: str, linked: float, mark: int) -> bool:

@@ -175,10 +175,13 @@ def _signs(text: str, names: Sequence[str]) -> bool:
 
 
 def without_byline(paragraphs: Sequence[str], authors: Sequence[str]) -> tuple[str, ...]:
-    """Return the paragraphs without a first line that only names those who wrote them."""
+    """Return the paragraphs without a line that only names those who wrote them.
+
+    It stands first, or below the standfirst.
+    """
     names = [name for author in authors if len(name := letters(author)) > 2]
-    signed = len(paragraphs) > 1 and _signs(paragraphs[0], names)
-    return tuple(paragraphs[1:] if signed else paragraphs)
+    found = [at for at in range(2) if len(paragraphs) > at + 1 and _signs(paragraphs[at], names)]
+    return tuple(line for at, line in enumerate(paragraphs) if at not in found[:1])
 
 
 def _is_reporters_line(line: Line, language: str) -> bool:

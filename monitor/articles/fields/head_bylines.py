@@ -9,13 +9,14 @@ of who has the name, it is not. Where nobody signs so, an agency or the outlet i
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 
 from monitor import dates
 from monitor.articles.body.furniture import is_time
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.person_names import (
     JOINS,
+    is_desk,
     is_latin_name,
     is_title,
     names_no_writer,
@@ -31,6 +32,7 @@ from monitor.text.language import EAST_ASIAN
 
 _LONGEST = 90  # characters of a piece that may be a byline or stand beside one
 _LONGEST_HOUSE = 40
+_ROW = 2  # labels and names side by side at most
 _REACH = 2  # pieces from names to the time or outlet beside them
 _MOST_BLOCKS = 60
 _LONGEST_TIME = 60
@@ -38,6 +40,8 @@ _SEPARATORS = "|•·-–—/,; "
 _CLOCK = re.compile(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
 _AGE = re.compile(r"(?:[^\W\d]{1,4} ){0,3}\d{1,2} [^\W\d]+(?: [^\W\d]{1,5})?")  # "vor 3 Stunden"
 _EAST = re.compile(f"[{EAST_ASIAN}]")
+_CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
+_LABELLED = re.compile(r"[^\W\d_]{2,16}\s?[:：]\s?")
 _PREPOSITION = re.compile(r"[^\W\d_]{2,4}")
 _JOINING = re.compile(rf"[\W_]*(?:(?:{JOINS})[\W_]*)?", re.IGNORECASE)
 
@@ -125,7 +129,10 @@ class _Reader:
         if self._is_led(at):
             named = people_in(text, self.house, trusted=True)
             return [name for name in named if not agency_in([name])]
-        return people_in(signed_part(text), self.house)
+        label = (
+            _LABELLED.match(text) if self._is_credit(at + 1) else None
+        )  # "Words: …", "Photos: …"
+        return people_in(text[label.end() :] if label else signed_part(text), self.house)
 
     def _is_led(self, at: int) -> bool:
         before = self.texts[at - 1] if at else ""
@@ -159,13 +166,27 @@ class _Reader:
         """Tell whether a time, an outlet, an agency or a title stands beside a run of names."""
         if self._is_credit(at - 1) or self._is_credit(end):
             return False
-        if any(letters(name) in self.told for name in names):
+        if any(letters(name) in self.told for name in names) or self._is_row(at, end):
             return False
         return self._is_dated(at, end) or any(
             self.house.is_name(text) or agency_in([text]) or is_title(text)
             for text in self.texts[end : end + _REACH]
             if len(text) <= _LONGEST
         )
+
+    def _is_row(self, at: int, end: int) -> bool:
+        """Tell whether other labels in capitals follow one another: a name stands in a toolbar."""
+        beside = chain(
+            takewhile(self._is_label, reversed(self.texts[:at])),
+            takewhile(self._is_label, self.texts[end:]),
+        )
+        labels = len(list(islice(beside, _ROW)))
+        return labels > 0 and labels + end - at > _ROW
+
+    def _is_label(self, text: str) -> bool:
+        bare = text.strip(_SEPARATORS)
+        named = is_desk(bare) or self.house.is_house(bare) or agency_in([bare])
+        return _CAPITALS.fullmatch(bare) is not None and not named
 
     def _is_dated(self, at: int, end: int) -> bool:
         before = list(takewhile(_is_short, reversed(self.texts[max(0, at - _REACH) : at])))[::-1]
