@@ -84,7 +84,7 @@ _JAPANESE_DATELINE = re.compile(
 )
 # "（ソウル＝山田太郎）", "（聞き手・山田太郎）" behind the last sentence.
 _JAPANESE_FILED = re.compile(
-    rf"[（(](?:(?:{_any('city', 'ja')})[=＝]|聞き手[・は]\s?)"
+    rf"[（(](?:(?!写真|撮影|画像|提供|資料)[{_HAN}ァ-ヶー]{{2,8}}[=＝]|聞き手[・は]\s?)"
     rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})[)）]$"
 )
 # "ソウル＝山田太郎" in a line of its own, under the headline.
@@ -171,14 +171,14 @@ _PLACED = {
             rf"(?:^|[・\s])(?P<names>[{_HAN}々]{{1,3}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})\s?(?:記者|支局長|編集委員|論説委員)$"
         ),
         re.compile(
-            rf"^(?:{_any('city', 'ja')}|文|聞き手|[{_HAN}]{{2}}委員|[{_HAN}]{{1,5}}[部局])"
+            rf"^(?:{_any('city', 'ja')}|文|聞き手|[{_HAN}]{{2}}委員|[{_HAN}ァ-ヶー]{{1,8}}[部局班])"
             r"(?:\s?[・＝=／]\s?|\s)"
             rf"(?P<names>[{_HAN}々]{{1,3}}\s?[{_HAN}々ぁ-ヿ]{{1,4}})$"
         ),
-        # A given name is all kanji or all kana ("記事を読む" is a link), and no office ends so.
+        # A given name is all kanji or all kana ("記事を読む" is a link), and no label ends so.
         re.compile(
             rf"^(?P<names>[{_HAN}々]{{2}}\s?(?:[{_HAN}々]{{1,3}}|[ぁ-ん]{{2,3}}))"
-            r"(?<![部省庁局社課版面欄党会])$"
+            r"(?<![部省庁局社課版面欄党会事時集定覧報題説号料載録限表開細索員連目域済際化療境害画声告示刷存稿問答簿])$"
         ),
     ),
 }

@@ -103,7 +103,7 @@ def test_a_captions_place_is_nobody() -> None:
     assert extract(_page(body, title), URL).authors == ()
 
 
-@pytest.mark.parametrize("line", ["本文へ", "記事を読む", "海洋省"])
+@pytest.mark.parametrize("line", ["本文へ", "記事を読む", "海洋省", "有料記事", "公開日時"])
 def test_links_and_offices_above_a_japanese_headline_are_nobody(line: str) -> None:
     """A short line of kanji and kana is a name only where it has a name's shape."""
     body = f"<div><p>{line}</p></div><h1>港湾委、岸壁再建で合意</h1>{_paragraphs(*JAPANESE)}"
@@ -139,3 +139,29 @@ def test_buttons_are_neither_text_nor_names() -> None:
     page = _page(f"<h1>{TITLE}</h1>{labels}{day}{tools}{_paragraphs(*PROSE)}")
     article = extract(page, URL)
     assert (article.authors, article.body) == ((), PROSE)
+
+
+SIGNED = {
+    "ko": (KOREAN, "부두 재건 합의", "{} /송민재 기자", ("송민재",)),
+    "ja": (JAPANESE, "港湾委、岸壁再建で合意", "{}（青島＝大西由紀子）", ("大西由紀子",)),
+}
+
+
+@pytest.mark.parametrize("language", SIGNED)
+def test_a_name_behind_the_last_sentence_wrote_it(language: str) -> None:
+    """The last paragraph keeps its text where somebody signs behind it, from whatever place."""
+    lines, title, signed, authors = SIGNED[language]
+    text = _paragraphs(*lines[:-1], signed.format(lines[-1]))
+    article = extract(_page(f'<div lang="{language}"><h1>{title}</h1>{text}</div>', title), URL)
+    assert article.authors == authors
+    assert article.body[:-1] == lines[:-1]
+    assert article.body[-1].startswith(lines[-1])
+
+
+def test_a_date_line_with_the_writer_in_a_paragraph_has_a_clock() -> None:
+    """Day and clock before a stroke are the page's, however long the paragraph is."""
+    line = "<p>2026-05-30 14:05:11 | 안지호 기자 | jiho@longaddress.quay.example</p>"
+    page = _page(f"<h1>부두 재건 합의</h1>{line}{_paragraphs(*KOREAN)}", "부두 재건 합의")
+    published = extract(page, URL).published
+    assert published is not None
+    assert (published.hour, published.minute) == (14, 5)

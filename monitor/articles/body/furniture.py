@@ -147,9 +147,10 @@ _CREDIT_TAIL = re.compile(
     r"|(?<=[.!?”\"])\s(?:Additional )?Reporting by [^.!?]{3,160};\s?(?:[Ee]diting|[Ww]riting) by "
     r"[^.!?]{3,120}\.?$"
     r"|\s?[（(](?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對)[^（）()]{2,30}[）)]\d{0,8}$"
+    r"|(?<=[.”\"])\s?/\s?[가-힣]{2,4}\s?기자$"
 )
 _CREDIT_REACH = 300  # characters
-_CREDIT_CUES = ("ing by ", "ing from ", "编", "編", "校")
+_CREDIT_CUES = ("ing by ", "ing from ", "编", "編", "校", "기자")
 _SHORTEST_BEFORE = 40  # bytes of a paragraph that keeps its text when the credit goes
 
 

@@ -219,8 +219,8 @@ def _is_label(line: Line, following: Sequence[Line]) -> bool:
 
 
 def _is_biography(line: Line, names: Sequence[str]) -> bool:
-    """Tell whether a last line says who the author is."""
-    text = letters(line.text[:60])
+    """Tell whether a last line says who the author is; one who signs it stands at its end."""
+    text = letters(line.text[: min(60, 2 * len(line.text) // 3)])
     return len(line.text) < 400 and any(name in text for name in names)
 
 

@@ -148,12 +148,19 @@ def unnamed_stamps(tree: LexborHTMLParser, zone: str) -> Iterator[Stamp]:
                     if parent is None or parent.tag in {"script", "style", "a"}:
                         continue
                     # A paragraph may tell of any day; a date line is little more than the date.
-                    if parent.tag != "p" or len(text.strip()) < _LONGEST_ALONE:
+                    if parent.tag != "p" or _is_date_line(text.strip()):
                         short.append(text)
             if len(short) >= _MOST_LINES:
                 break
     for line in sorted(short, key=lambda line: not _PUBLISH_WORD.search(line)):
         yield from _line(line, zone, "")
+
+
+def _is_date_line(text: str) -> bool:
+    """Tell whether a paragraph is a date and little else: "2026-05-30 09:00 | Ada Berg"."""
+    return len(text) < _LONGEST_ALONE or (
+        "|" in text and len(text) < _LONGEST_LINE and _YEAR.match(text) is not None
+    )
 
 
 def _element(node: LexborNode, zone: str) -> Iterator[Stamp]:
