@@ -172,16 +172,36 @@ def _silent(_what: str, _done: int, _total: int) -> None:
     pass
 
 
+class _Counting(Quiet):
+    """Counts what feeds brought that nobody has begun to open."""
+
+    def __init__(self) -> None:
+        self.unopened = 0
+
+    def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
+        """Count it."""
+        self.unopened += reading.new
+
+
 async def round_of(
-    pipeline: Pipeline, feeds: Sequence[model.Feed], *, progress: Progress = _silent
+    pipeline: Pipeline,
+    feeds: Sequence[model.Feed],
+    *,
+    progress: Progress = _silent,
+    open_from: int = 500,
 ) -> Report:
     """Read these feeds once and work on everything that waits; never raises for a feed.
+
+    Args:
+        open_from: new entries from which on they are opened while other feeds are in hand: most of
+            a long round is waiting for servers. Fewer are opened at the end, together.
 
     Raises:
         StoreError: something cannot be stored.
     """
     pipeline.begin_round()
-    conductor = Conductor(pipeline, pages=pipeline.at_once)
+    counting = _Counting()
+    conductor = Conductor(pipeline, counting, pages=pipeline.at_once)
     conductor.elsewhere |= {
         feed.name: f'it is read at the vantage point "{feed.vantage}"'
         for feed in feeds
@@ -189,12 +209,20 @@ async def round_of(
     }
     feeds = [feed for feed in feeds if pipeline.feeds.may_read(feed)]
     waiting = deque(feeds)
+    opening: InHand[str] = InHand(1)
     progress("feeds", 0, len(feeds))
-    while waiting or len(conductor.feeds):
-        for _ in range(conductor.begin_feeds(list(waiting)[: conductor.feeds.room])):
-            waiting.popleft()
-        await conductor.feeds.next_end()
-        progress("feeds", len(feeds) - len(waiting) - len(conductor.feeds), len(feeds))
+    try:
+        while waiting or len(conductor.feeds):
+            for _ in range(conductor.begin_feeds(list(waiting)[: conductor.feeds.room])):
+                waiting.popleft()
+            await conductor.feeds.next_end()
+            progress("feeds", len(feeds) - len(waiting) - len(conductor.feeds), len(feeds))
+            if counting.unopened >= open_from and opening.room:
+                counting.unopened = 0
+                opening.begin("entries", conductor.open_entries())
+        await opening.next_end()
+    finally:
+        await opening.cancel()
     pipeline.end_of_feeds()
     await pipeline.settle()
     await conductor.open_entries()

@@ -8,7 +8,8 @@ from monitor.pipeline.poll_feed import BACKLOG
 from monitor.store import articles, desk_feeds, entries, feeds, views
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
-from tests.site import Answer, Site
+from tests.site import Answer, Asked, Site
+from tests.waiting import until
 from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text, rss
 
 HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
@@ -46,6 +47,28 @@ async def test_story_walks_the_corridor(site: Site, open_desk: OpenDesk) -> None
     reason = flag.reasons[0]
     marked = {reason.sentence[start:end] for start, end in reason.marks}
     assert marked & {"South Korea", "China"}
+
+
+async def test_entries_are_opened_while_a_slow_feed_is_waited_for(
+    site: Site, open_desk: OpenDesk
+) -> None:
+    """A feed that answers only when the entry of another is an article is read in that round."""
+    wire = Outlet(site, "wire")
+    wire.publish(Item("talks", HEADLINE))
+    desk = open_desk(config_text(site, "wire", "slow", pages="none"))
+
+    def when_opened(_asked: Asked) -> Answer:
+        until(lambda: site.closing.is_set() or len(stored(desk)) == 2)
+        return Answer(body=rss(site, [Item("port", "Busan port reopens")]))
+
+    site.at("/slow.xml", when_opened)
+    async with open_pipeline(desk, clock=Clock()) as pipeline:
+        feeds_ = tuple(desk.feeds.values())
+        await round_of(pipeline, feeds_[:1])  # so that the rules are loaded
+        wire.publish(Item("snow", "First snow in the valleys", WEATHER))
+        report = await round_of(pipeline, feeds_, open_from=1)
+    assert (report.answered, report.new) == (2, 2)
+    assert len(stored(desk)) == 3
 
 
 async def test_second_round_finds_nothing_new(site: Site, open_desk: OpenDesk) -> None:
