@@ -13,7 +13,7 @@ import typer
 
 from monitor import atomic, json_shape, urls
 from monitor.cli.session import say, session
-from monitor.errors import FetchError, NotAFeed, UsageError
+from monitor.errors import ConfigError, FetchError, NotAFeed, UsageError
 from monitor.text import count
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ def import_(
         listed = feeds.read_opml(file.read_bytes())
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror or 'cannot be read'}") from None
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error}") from None
     known = {urls.canonical(table.url) for table in config.feed}
     found = listed.feeds
     new = [feed for feed in found if urls.canonical(feed.url) not in known]

@@ -188,7 +188,10 @@ def scrape(
         _check_corpus(check, known, as_json)
         return
     body, page_url, content_type = _page(page, url, private)
-    article = articles.extract(body, page_url, content_type=content_type, profiles=known)
+    try:
+        article = articles.extract(body, page_url, content_type=content_type, profiles=known)
+    except NoArticle as error:
+        raise NoArticle(f"{page}: {error}") from None
     if as_json:
         print(json_shape.document(articles.to_json(article)))
     else:

@@ -166,6 +166,9 @@ def test_feeds_are_found_added_exported_and_imported(site: Site, tmp_path: Path)
     assert "my-wire" in opml
     (tmp_path / "feeds.opml").write_text(opml, "utf-8")
     assert "added 0 feeds" in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
+    assert monitor("feeds", "import", "config.toml", folder=tmp_path).err.startswith(
+        "config.toml: "
+    )
     config.write_text("", "utf-8")
     assert "added 1 feed " in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
     assert site.url("/wire.xml") in monitor("feeds", "list", "--json", folder=tmp_path).out
@@ -188,6 +191,7 @@ def test_scrape_of_a_page_without_article_is_one_line(desk: Path, tmp_path: Path
         told = monitor("scrape", where, folder=desk)
         assert told.code != 0
         assert len(told.err.strip().splitlines()) == 1
+        assert told.err.startswith(f"{where}: ")
 
 
 def test_scrape_refuses_a_private_address_unless_allowed(site: Site, desk: Path) -> None:
