@@ -50,6 +50,7 @@ _FEWEST_LINKS = 2  # in a row that a label may announce
 _BOLD = 0.9
 _FEWEST_POSTS = 3
 _FEWEST_TOOLS, _LONGEST_TOOL = 3, 12  # parts of a row of buttons, and letters of each
+_LONGEST_TOOLBAR = 60
 _FEWEST_TOLD = 3  # paragraphs under one element that must be the main text
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
@@ -243,10 +244,11 @@ def _is_linked(block: Block, mark: int) -> bool:
 
 def _is_toolbar(block: Block) -> bool:
     """Tell whether words of elements side by side stand without a space: "12Listen Share"."""
+    if not block.pieces or len(block.text) > _LONGEST_TOOLBAR or ends_sentence(block.text):
+        return False
     parts = block.parts
     return (
         len(parts) >= _FEWEST_TOOLS
-        and not ends_sentence(block.text)
         and block.text == "".join(parts)
         and max(map(len, parts)) <= _LONGEST_TOOL
     )

@@ -41,11 +41,13 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
     opening = list(takewhile(lambda x: not x.prose or _is_set_off(page, x.block, x.mark), lines))
     text = [line.text for line in lines[len(opening) :]]
     own = kinship(text, title, (), _STRANGE) if text else 0.0
+    if not text or own >= _STRANGE:
+        return ""
     wanted = letters(title)
     printed = any(letters(block.text) == wanted for block in page.blocks)
     # East Asian offices set their board's name above a release as a heading, too.
     board = printed and not (title.isascii() or is_headline(title))
-    if not text or own >= _STRANGE or (printed and not board):
+    if printed and not board:
         return ""
     best, found = (False, 0.0), ""
     for set_off, line in _above(page, opening, lines[0].block.number):
