@@ -149,6 +149,21 @@ async def test_a_pause_reaches_those_already_waiting(
     assert [type(result).__name__ for result in results] == ["Response"] + ["HostPaused"] * 4
 
 
+async def test_a_place_that_a_paused_host_cannot_use_is_the_next_ones() -> None:
+    """Who waited for a place and learns of a pause gives it back."""
+    turns = Turns(Limits(2, 0.0), 1, lambda: 1000.0)
+    async with turns.turn("a.example") as first:
+        first.sent()
+        second = asyncio.ensure_future(turns.turn("a.example").__aenter__())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        first.answered(429, "60")
+    with pytest.raises(HostPaused):
+        await second
+    async with asyncio.timeout(PATIENCE), turns.turn("b.example") as other:
+        assert other.unsent
+
+
 async def test_ports_of_a_host_share_its_clock(site: Site) -> None:
     """A host is a name, whatever its port: a pause holds for all of them."""
     site.at("/", Answer(429))
