@@ -110,8 +110,8 @@ def tests_for(found: Map, one: Drawn) -> list[str]:
     times, contexts = found["times"], contexts_of(found, one)
     named = {name for name in contexts if name in times}
     if contexts and function_around(one.source, one.spot) is None:  # run once, when imported
-        every = found["lines"][str(one.path)].values()
-        named = {name for names in every for name in names if name in times}
+        ran = {name for names in found["lines"][str(one.path)].values() for name in names}
+        named = {name for name in times if name in ran or name.partition("::")[0] in ran}
     wholes: dict[str, float] = {}
     for name in named:
         module = name.partition("::")[0]

@@ -181,6 +181,20 @@ def test_offices_follow_the_date_of_the_story() -> None:
         assert rulebook.flags(article)
 
 
+def test_of_two_holders_of_one_surname_the_title_is_whose_name_stands_there() -> None:
+    """Where it stood before; of neither where neither is named, or both are."""
+    second = ENTITIES.partition("[[entity]]")[2].partition("[[entity]]")[0]
+    dora = "[[entity]]" + second.replace("anna", "dora").replace("Anna", "Dora")
+    rulebook = book_of(rule_of(block_of('any = ["x"]')), entities=ENTITIES + dora)
+    for body, titled in {
+        "Rain.": [],
+        "Dora Bell.": ["dora-bell"],
+        "Dora Bell, Anna Bell.": [],
+    }.items():
+        found = rulebook.mentions(article_of(f"{body}\nMayor Bell opens it", "2022-03-01"))
+        assert [one.entity for one in found if one.words == "Mayor Bell"] == titled
+
+
 def test_one_person_may_hold_several_offices_at_several_times() -> None:
     """A tenure of its own table counts beside the entity's, for its office and its days only."""
     tenures = (
