@@ -26,12 +26,11 @@ from monitor.articles.fields.person_names import people_in, unique
 from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
 from monitor.articles.fields.timestamps import Times, with_dates_above
-from monitor.articles.page.access import Access
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, head_landmarks
 from monitor.articles.page.parse import parse_page
 from monitor.articles.page.profiles import Profile, Profiles, load_profiles
-from monitor.model import Article
+from monitor.model import Access, Article
 from monitor.newsroom import read_filed, signed_by
 from monitor.text import letters, one_line
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         LEVELS,
         LOUDNESS,
         SEARCH_FLAG,
+        Access,
         Language,
         Level,
         PageState,
@@ -74,6 +75,7 @@ else:
                 "Flag",
             ),
             "kinds": (
+                "Access",
                 "Zone",
                 "Level",
                 "LEVELS",
@@ -106,6 +108,7 @@ __all__ = [
     "LEVELS",
     "LOUDNESS",
     "SEARCH_FLAG",
+    "Access",
     "Article",
     "Change",
     "Copy",

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from monitor.model.kinds import Language
+from monitor.model.kinds import Access, Language, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,6 @@ class Article:
     body: tuple[str, ...] = ()  # paragraphs and sub-headlines in reading order
     language: Language = ""
     canonical: str = ""  # canonical url if it differs from url
-    access: Literal["full", "stub", "paywall"] = "full"
-    origin: Literal["page", "feed"] = "page"  # "feed": the page could not be had
+    access: Access = "full"
+    origin: Origin = "page"
     notes: tuple[str, ...] = ()  # what was assumed, in one line each

@@ -12,4 +12,6 @@ Role = Literal["original", "copy", "rewrite", "take", "translation"]  # of an ar
 WorkState = Literal["todo", "done", "seen", "left"]  # of an entry; seen: only remembered
 PageState = Literal["todo", "done", "never", "lost"]  # of an article's page
 SendState = Literal["queued", "sent", "parked"]  # of a message in the outbox
+Access = Literal["full", "stub", "paywall"]  # how much of a text its page shows
+Origin = Literal["page", "feed"]  # of a text; "feed": the page could not be had
 Language = str  # "en", "ko", "zh", "ja", or another ISO 639-1 code; "" when not known

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from monitor.model.flag import Flag
-from monitor.model.kinds import Language, Level, Role
+from monitor.model.kinds import Access, Language, Level, Origin, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class StoryView:
     opening: str = ""  # standfirst or first sentences
     entities: tuple[str, ...] = ()  # display names
     changes: tuple[Change, ...] = ()
-    access: Literal["full", "stub", "paywall"] = "full"
-    origin: Literal["page", "feed"] = "page"
+    access: Access = "full"
+    origin: Origin = "page"
     marks: tuple[Mark, ...] = ()
     # Names in the headline and what they are called in the reader's language.
     gloss: tuple[tuple[str, str], ...] = ()

@@ -127,13 +127,12 @@ def test_an_explanation_names_the_silencer(rulebook: Rulebook) -> None:
     assert lifted.blocks[-1].lacking == ("lifted by lawsuit",)
 
 
-def test_an_explanation_agrees_with_the_flags() -> None:
+def test_an_explanation_agrees_with_the_flags(built_in: Rulebook) -> None:
     """What is explained as flagged is flagged, with the same level and score."""
-    rulebook = load()
     for title in ("Wang Yi, Cho Hyun hold talks", "N. Korea fires missile", "Rain in Lyon"):
         article = Article(title=title)
-        explained = {(e.rule, e.level, e.score) for e in rulebook.explain(article) if e.level}
-        assert explained == {(f.rule, f.level, f.score) for f in rulebook.flags(article)}
+        explained = {(e.rule, e.level, e.score) for e in built_in.explain(article) if e.level}
+        assert explained == {(f.rule, f.level, f.score) for f in built_in.flags(article)}
 
 
 def test_an_unknown_rule_cannot_be_explained(rulebook: Rulebook) -> None:
@@ -194,21 +193,20 @@ def test_flags_as_json(rulebook: Rulebook) -> None:
     assert flag["why"][0]["marks"] == [[0, 7], [8, 13]]
 
 
-def test_entities_are_found_by_any_name() -> None:
+def test_entities_are_found_by_any_name(built_in: Rulebook) -> None:
     """A name in any script leads to the entity with all its names and their sources."""
-    rulebook = load()
     for name in ("王毅", "Wang Yi", "왕이", "wang-yi", "WANG YI"):
-        found = {entity.entity.id: entity for entity in rulebook.find_entities(name)}
+        found = {entity.entity.id: entity for entity in built_in.find_entities(name)}
         assert "wang-yi" in found
         names = {(n.text, n.strength) for n in found["wang-yi"].names}
         assert {("Wang Yi", "safe"), ("왕이", "weak"), ("Wang", "surname")} <= names
         assert any(n.seen for n in found["wang-yi"].names)
-    assert rulebook.find_entities("nobody at all") == ()
-    assert rulebook.entity_name("nobody-at-all") == "nobody-at-all"
+    assert built_in.find_entities("nobody at all") == ()
+    assert built_in.entity_name("nobody-at-all") == "nobody-at-all"
     for name in ("Rhee Jae Myung", "Lee Jaemyeong", "YI JAE-MYONG"):
-        assert [one.entity.id for one in rulebook.find_entities(name)] == ["lee-jae-myung"]
-    assert "Wang Yi" in rulebook.names_like("Wang Yy")
-    held = {t.office: t for t in rulebook.find_entities("wang-yi")[0].entity.tenures}
+        assert [one.entity.id for one in built_in.find_entities(name)] == ["lee-jae-myung"]
+    assert "Wang Yi" in built_in.names_like("Wang Yy")
+    held = {t.office: t for t in built_in.find_entities("wang-yi")[0].entity.tenures}
     assert held["foreign-minister-cn"].since
 
 

@@ -9,12 +9,6 @@ from monitor.model import Article
 from monitor.watch import Rulebook, load
 
 
-@pytest.fixture(scope="module")
-def rulebook() -> Rulebook:
-    """The built-in gazetteer and topics."""
-    return load()
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -43,19 +37,19 @@ def rulebook() -> Rulebook:
     ],
     ids=range(22),
 )
-def test_no_text_breaks_it(rulebook: Rulebook, text: str) -> None:
+def test_no_text_breaks_it(built_in: Rulebook, text: str) -> None:
     """Any text can be headline, standfirst and body."""
-    rulebook.flags(Article(title=text, standfirst=text, body=(text, text)))
-    rulebook.flags(Article(title="China and South Korea", body=(text,)))
+    built_in.flags(Article(title=text, standfirst=text, body=(text, text)))
+    built_in.flags(Article(title="China and South Korea", body=(text,)))
 
 
-def test_five_megabytes_are_read_up_to_a_limit(rulebook: Rulebook) -> None:
+def test_five_megabytes_are_read_up_to_a_limit(built_in: Rulebook) -> None:
     """Only the first 200,000 characters of a story are looked at."""
     words = "plain words in a row " * 10_000
     near = Article(title="News", body=("North Korea fires missile. " * 20, words * 24))
     far = Article(title="News", body=(words * 24, "North Korea fires missile."))
-    assert rulebook.mentions(near)
-    assert not rulebook.mentions(far)
+    assert built_in.mentions(near)
+    assert not built_in.mentions(far)
 
 
 @pytest.mark.parametrize(
@@ -69,25 +63,25 @@ def test_five_megabytes_are_read_up_to_a_limit(rulebook: Rulebook) -> None:
         "North  Korea fires missile",
     ],
 )
-def test_disguised_names_are_found(rulebook: Rulebook, title: str) -> None:
+def test_disguised_names_are_found(built_in: Rulebook, title: str) -> None:
     """Invisible characters, widths and cases inside a name do not hide it."""
-    assert [flag.rule for flag in rulebook.flags(Article(title=title))] == ["korean-peninsula"]
+    assert [flag.rule for flag in built_in.flags(Article(title=title))] == ["korean-peninsula"]
 
 
-def test_an_article_without_a_headline(rulebook: Rulebook) -> None:
+def test_an_article_without_a_headline(built_in: Rulebook) -> None:
     """An empty headline leaves lede and body to speak."""
     article = Article(body=("North Korea fired a missile. North Korea said so.",))
-    assert [flag.rule for flag in rulebook.flags(article)] == ["korean-peninsula"]
+    assert [flag.rule for flag in built_in.flags(article)] == ["korean-peninsula"]
 
 
-def test_hits_lead_back_to_the_print(rulebook: Rulebook) -> None:
+def test_hits_lead_back_to_the_print(built_in: Rulebook) -> None:
     """Marks and offsets point at the words as they were printed, disguises included."""
     article = Article(
         title="Wang\u00a0Yi，趙\u00ad顯 외교부 장관",
         body=("SEOUL, Sept. 30 (Yonhap) -- China\u2019s Wang met South Korea\u2019s Cho Hyun.",),
         language="en",
     )
-    flags = rulebook.flags(article)
+    flags = built_in.flags(article)
     assert flags
     for reason in flags[0].reasons:
         for start, end in reason.marks:

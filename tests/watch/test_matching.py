@@ -1,15 +1,13 @@
 """Matching: terms, scopes, zones and scores on the text as printed."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article, Feed
-from monitor.watch import load
+from monitor.watch import Rulebook, load
 from monitor.watch.desk_tools.selftest import article_of
 from tests.watch.written import ENTITIES, block_of, book_of, rule_of
 
@@ -224,6 +222,15 @@ def test_a_block_may_raise_the_level_of_a_rule_that_fires() -> None:
     assert rulebook.flags(Article(title="Fire")) == ()
 
 
+@pytest.fixture(scope="module")
+def countries_apart(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The built-in names and a rule on China and South Korea, apart."""
+    block = block_of('all = ["@CN", "@KR"]', 'within = "sentence"', "apart = true")
+    path = tmp_path_factory.mktemp("apart") / "rules.toml"
+    path.write_text(rule_of(block), encoding="utf-8")
+    return load([path])
+
+
 @pytest.mark.parametrize(
     ("headline", "holds"),
     [
@@ -235,43 +242,38 @@ def test_a_block_may_raise_the_level_of_a_rule_that_fires() -> None:
         ("中韓の梨が人気", False),
     ],
 )
-def test_names_apart_are_not_members_of_one_list(headline: str, holds: bool) -> None:
+def test_names_apart_are_not_members_of_one_list(
+    countries_apart: Rulebook, headline: str, holds: bool
+) -> None:
     """With `apart`, countries named in a row with others do not count."""
-    block = block_of('all = ["@CN", "@KR"]', 'within = "sentence"', "apart = true")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "rules.toml"
-        path.write_text(rule_of(block), encoding="utf-8")
-        flags = load([path]).flags(Article(title=headline))
+    flags = countries_apart.flags(Article(title=headline))
     assert any(flag.rule == "r" for flag in flags) is holds
 
 
-def test_what_the_feed_says_decides_about_korea_alone() -> None:
+def test_what_the_feed_says_decides_about_korea_alone(built_in: Rulebook) -> None:
     """ "Korea" alone is South Korea in a South Korean feed, and nobody elsewhere."""
-    rulebook = load()
     article = Article(title="Korea opens new museum", language="en")
     home = Feed(name="paper", url="", country="KR")
     away = Feed(name="paper", url="", country="DE")
-    assert [m.entity for m in rulebook.mentions(article, home)] == ["south-korea"]
-    assert rulebook.mentions(article, away) == ()
+    assert [m.entity for m in built_in.mentions(article, home)] == ["south-korea"]
+    assert built_in.mentions(article, away) == ()
 
 
-def test_may_hit_is_generous() -> None:
+def test_may_hit_is_generous(built_in: Rulebook) -> None:
     """A summary with a weak name is worth fetching; one without any term is not."""
-    rulebook = load()
-    assert rulebook.may_hit("조현 씨의 하루", "")
-    assert rulebook.may_hit("Markets", "Exports to China fell")
-    assert not rulebook.may_hit("Bakery wins award", "Bread from Lyon")
-    assert not rulebook.may_hit("School film wins 2-0", "A hospital launch in India")
-    assert not rulebook.may_hit("Minister ends trade talks in Lima", "Visa fees will rise")
+    assert built_in.may_hit("조현 씨의 하루", "")
+    assert built_in.may_hit("Markets", "Exports to China fell")
+    assert not built_in.may_hit("Bakery wins award", "Bread from Lyon")
+    assert not built_in.may_hit("School film wins 2-0", "A hospital launch in India")
+    assert not built_in.may_hit("Minister ends trade talks in Lima", "Visa fees will rise")
     small = "\n".join(block_of(f'any = ["{word}"]', "score = 2") for word in ("quay", "toy"))
     together = book_of(rule_of(small, alert="{ digest = 4 }"))
     assert together.may_hit("A toy", "") or together.may_hit("A quay", "")
     assert not book_of(rule_of(small, alert="{ digest = 5 }")).may_hit("A toy at a quay", "")
 
 
-def test_articles_read_together_come_to_the_same() -> None:
+def test_articles_read_together_come_to_the_same(built_in: Rulebook) -> None:
     """Reading many articles in a row changes nothing: flags, verdicts, mentions and their order."""
-    rulebook = load()
     few = [
         Article(title="Wang Yi, Cho Hyun hold talks"),
         Article(title="北韓發射飛彈"),
@@ -279,25 +281,24 @@ def test_articles_read_together_come_to_the_same() -> None:
         Article(title="조현 외교부 장관, 왕이 외교부장과 통화"),
     ]
     articles = few * 70 + [Article(title="Long", body=("bread " * 40_000,))] * 6 + few
-    together = list(rulebook.evaluate_all((article, None, None) for article in articles))
+    together = list(built_in.evaluate_all((article, None, None) for article in articles))
     assert len(together) == len(articles)
     for article, evaluation in list(zip(articles, together, strict=True))[270:]:
-        assert evaluation.flags() == rulebook.flags(article)
-        assert evaluation.verdicts() == rulebook.verdicts(article)
-        assert evaluation.mentions() == rulebook.mentions(article)
+        assert evaluation.flags() == built_in.flags(article)
+        assert evaluation.verdicts() == built_in.verdicts(article)
+        assert evaluation.mentions() == built_in.mentions(article)
 
 
-def test_matching_is_safe_in_threads() -> None:
-    """Several threads get the same flags from one rulebook."""
-    rulebook = load()
+def test_matching_is_safe_in_threads(built_in: Rulebook) -> None:
+    """Several threads get the same flags from one built_in."""
     articles = [
         Article(title="Wang Yi, Cho Hyun hold talks"),
         Article(title="北韓發射飛彈"),
         Article(title="Bakery wins award"),
     ] * 20
-    alone = [rulebook.flags(article) for article in articles]
+    alone = [built_in.flags(article) for article in articles]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(rulebook.flags, articles)) == alone
+        assert list(pool.map(built_in.flags, articles)) == alone
 
 
 WORDS = st.sampled_from(["quay", "crane", "Port Town", "dock", "港口", "항구", "船", "PTN", "x"])
@@ -375,20 +376,20 @@ def test_a_term_is_found_again_in_other_text(word: str, before: str, after: str)
         ("今日要聞", ["1. 巴黎罷工", "2. 北韓發射彈道飛彈", "3. 熊貓出生"]),
     ],
 )
-def test_a_round_up_is_judged_item_by_item(title: str, body: list[str]) -> None:
+def test_a_round_up_is_judged_item_by_item(built_in: Rulebook, title: str, body: list[str]) -> None:
     """A story among others is found, the reasons say which part it is, and nobody is woken."""
     article = Article(title=title, body=tuple(body))
-    (flag,) = load().flags(article)
+    (flag,) = built_in.flags(article)
     assert (flag.rule, flag.level) == ("korean-peninsula", "digest")
     assert {reason.block.split(":")[0] for reason in flag.reasons} == {"part 2"}
     for hit in flag.reasons[0].hits:
         assert article.body[hit.paragraph][hit.start : hit.end] == hit.words
 
 
-def test_items_of_a_round_up_are_not_joined() -> None:
+def test_items_of_a_round_up_are_not_joined(built_in: Rulebook) -> None:
     """Two items that name one side each are no story of the two."""
     body = ("China opens a dam.", "South Korea elects a speaker.", "Rain in Rome.")
-    assert load().flags(Article(title="World news in brief", body=body)) == ()
+    assert built_in.flags(Article(title="World news in brief", body=body)) == ()
 
 
 @pytest.mark.parametrize(

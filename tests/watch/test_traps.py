@@ -18,27 +18,21 @@ HEADLINES = tomllib.loads((HERE / "headlines.toml").read_text("utf-8"))["headlin
 TOPICS = {"china-korea": "china-south-korea", "peninsula": "korean-peninsula"}
 
 
-@pytest.fixture(scope="module")
-def rulebook() -> Rulebook:
-    """The built-in gazetteer and topics."""
-    return load()
-
-
 def _article(case: dict[str, Any]) -> Article:
     return replace(article_of(case["text"], case.get("date", "")), source=case.get("source", ""))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
-def test_sides(rulebook: Rulebook, case: dict[str, Any]) -> None:
+def test_sides(built_in: Rulebook, case: dict[str, Any]) -> None:
     """A story names the sides that a reader would say it names."""
-    mentions = rulebook.mentions(_article(case))
+    mentions = built_in.mentions(_article(case))
     assert {side for mention in mentions for side in mention.sides} == set(case["sides"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
-def test_topics(rulebook: Rulebook, case: dict[str, Any]) -> None:
+def test_topics(built_in: Rulebook, case: dict[str, Any]) -> None:
     """A story is flagged for the topics it is about, and for no other."""
-    flags = rulebook.flags(_article(case))
+    flags = built_in.flags(_article(case))
     assert {flag.rule for flag in flags} == {TOPICS[topic] for topic in case["topics"]}
 
 
@@ -52,15 +46,15 @@ def test_topics(rulebook: Rulebook, case: dict[str, Any]) -> None:
     ],
     ids=lambda item: item["text"].splitlines()[0],
 )
-def test_items_as_feeds_give_them(rulebook: Rulebook, item: dict[str, Any]) -> None:
+def test_items_as_feeds_give_them(built_in: Rulebook, item: dict[str, Any]) -> None:
     """A headline and a summary are filed as a desk editor would file them."""
-    flags = rulebook.flags(article_of(item["text"], ""))
+    flags = built_in.flags(article_of(item["text"], ""))
     assert {flag.rule for flag in flags} == {TOPICS[topic] for topic in item["topics"]}
 
 
-def test_built_in_topics_pass_their_own_tests(rulebook: Rulebook) -> None:
+def test_built_in_topics_pass_their_own_tests(built_in: Rulebook) -> None:
     """Every self-test of the built-in topics passes."""
-    assert [result.text for result in run_tests(rulebook) if not result.ok] == []
+    assert [result.text for result in run_tests(built_in) if not result.ok] == []
 
 
 def test_example_rules_pass_their_own_tests() -> None:
@@ -72,11 +66,11 @@ def test_example_rules_pass_their_own_tests() -> None:
     assert [result.text for result in results if not result.ok] == []
 
 
-def test_headlines_are_filed_as_a_desk_editor_would_file_them(rulebook: Rulebook) -> None:
+def test_headlines_are_filed_as_a_desk_editor_would_file_them(built_in: Rulebook) -> None:
     """Terse headlines of many years get their topics, and those to be woken for level "now"."""
     wrong, mended = [], []
     for item in HEADLINES:
-        flags = rulebook.flags(_article(item))
+        flags = built_in.flags(_article(item))
         topics = {flag.rule for flag in flags} == {TOPICS[topic] for topic in item["topics"]}
         urgent = not item.get("now") or any(flag.level == "now" for flag in flags)
         if not (topics and urgent) and not item.get("known"):

@@ -25,8 +25,9 @@ from monitor.articles.body.surroundings import Surroundings, read_surroundings
 from monitor.articles.body.tail import without_labels, without_tail
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim
-from monitor.articles.page.access import Access, judge_access
+from monitor.articles.page.access import judge_access
 from monitor.errors import NoArticle
+from monitor.model import Access
 from monitor.text import letters, markup, one_line
 
 _TOLD = 0.3  # of the headline's words, in a text that goes before one with none of them

@@ -7,11 +7,10 @@ a subscription or announces more words than there are.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from monitor.articles.body.blocks import Block
-
-Access = Literal["full", "stub", "paywall"]
+from monitor.model import Access
 
 SHORT = 3000  # bytes; longer texts are taken for whole
 _WALL = re.compile(
