@@ -35,9 +35,11 @@ class Section:
         known = [count for count in self.history if count is not None]
         if not known:
             return ""
+        if len(known) == 1:
+            return f"{known[0] or 'none'} the day before"
         mean = f"{sum(known) / len(known):.1f}".removesuffix(".0")
         span = len(known)
-        days = "the week before" if span == 7 else f"{count(span, 'day', 'days')} before"
+        days = "the week before" if span == 7 else f"the {span} days before"
         return f"{mean} a day in {days}" if any(known) else f"none in {days}"
 
     @property

@@ -574,3 +574,20 @@ def test_utc_stays_utc() -> None:
             coverage=COVERAGE,
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ((None, None), ""),
+        ((None, 3), "3 the day before"),
+        ((None, 0), "none the day before"),
+        ((0, None, 0), "none in the 2 days before"),
+        ((1, 2), "1.5 a day in the 2 days before"),
+        ((2,) * 7, "2 a day in the week before"),
+    ],
+)
+def test_the_days_before_are_told_in_words(history: tuple[int | None, ...], said: str) -> None:
+    """How many there were a day, of the days on which anybody looked."""
+    section = lay_out(digest(four_languages())).sections[0]
+    assert dataclasses.replace(section, history=history).usual == said
