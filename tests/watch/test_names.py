@@ -278,6 +278,16 @@ def test_a_korean_is_found_by_the_other_spellings_of_the_surname(rulebook: Ruleb
     for surname in ("Lee", "Yi", "Rhee", "Ri"):
         assert named(rulebook, f"{surname} Sang-jae speaks")[0][0] == "lee-sang-jae"
     assert named(rulebook, "Leigh Sang-jae speaks") == []
+    habits = (
+        "Park Pak Bak/Cho Jo/Kim Gim/Chung Jung Jeong Chong/Choi Choe/Yoon Yun/Moon Mun/Roh Noh/"
+        "Shin Sin/Suh Seo/Kang Gang/Yoo Yu Ryu/Chang Jang/Lim Im Rim/Kwon Gwon/Oh O/Ahn An/"
+        "Paek Baek Paik/Jeon Chun Jun/Woo Wu/Koh Ko Go"
+    )
+    for row in map(str.split, habits.split("/")):
+        for one in row:
+            assert sorted([*spellings(f"{one} Gil"), f"{one} Gil"]) == [
+                f"{n} Gil" for n in sorted(row)
+            ]
     assert list(spellings("Sang")) == list(spellings("Smith Sang-jae")) == []
 
 
