@@ -17,7 +17,7 @@ The weights are those of a logistic regression over groups of labelled items and
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import log1p
 
 from monitor.stories.fingerprint import Signature
@@ -68,6 +68,8 @@ WEIGHTS = (
     COMMENT,
 )
 _OTHER_STEP_OF_OTHERS = 1.0
+# What is told half a day later is mostly the next of its kind, as in one language.
+_NEXT_DAY, _MORE_NEXT_DAY = log1p(ONE_ISSUE / timedelta(hours=1)), 1.5
 _FEW_FACTS = 2
 # Where headlines name few of the same people and places, what else they share is the affair's.
 _FEW_NAMES, _OF_THE_AFFAIR = 0.5, 1.5
@@ -188,6 +190,8 @@ def score(measures: tuple[float, ...]) -> float:
     total = START + sum([weight * value for weight, value in zip(WEIGHTS, measures, strict=True)])
     if measures[1] < _FEW_NAMES:
         total -= _OF_THE_AFFAIR
+    if measures[3] > _NEXT_DAY:
+        total -= _MORE_NEXT_DAY
     return total - _OTHER_STEP_OF_OTHERS if measures[6] and (measures[4] or measures[7]) else total
 
 

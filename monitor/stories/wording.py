@@ -16,6 +16,7 @@ from functools import lru_cache
 from monitor.text import fold_width
 
 Tokens = tuple[str, ...]
+Piece = tuple[int, int, int, int]  # where two headlines differ: start and end in either
 
 _TOKEN = re.compile(r"[0-9][0-9.,]*|[a-z]+|[가-힣]+|[ァ-ヺー]+|[㐀-鿿]|[^\W_]")
 _STEM = 4  # letters
@@ -23,6 +24,7 @@ _ALIKE = 0.75  # share of the characters of the shorter of two pieces
 _LONGER = 3  # times as long as the other: not a name for a name
 _LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
 _HAN_NAME = 3  # characters that a name in Han characters counts as, however long
+_LONGEST_MOVED = {False: 3, True: 6}  # words (characters, where True: in Han) of a name
 _SHORTEST, _LONGEST = 2, 4  # characters of a name; of one in Han characters
 _NEARLY_ALL = 0.6  # share of the longer headline, beside which a name for a name is seen
 
@@ -39,6 +41,7 @@ def is_filled_otherwise(
             one thing in another's place is enough, wherever it stands.
         counted: whether their numbers count what may grow meanwhile (the dead of an accident).
     """
+    headline, other_headline = sorted((headline, other_headline), key=lambda text: (-len(text), text))  # so that it is symmetric
     one, other = _tokens(headline), _tokens(other_headline)
     changed = _changes(one, other)
     if not changed or any(not mine or not theirs for _, mine, theirs in changed):
@@ -109,7 +112,7 @@ def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
     A single Han character that two changed pieces have between them is part of the change (利马 and
     马尼拉 have one in common by chance).
     """
-    found: list[tuple[int, int, int, int]] = []
+    found: list[Piece] = []
     size = 0  # of what is equal before the piece
     for tag, start, end, from_, to in SequenceMatcher(None, one, other, False).get_opcodes():
         if tag == "equal":
@@ -118,7 +121,49 @@ def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
             found[-1] = (found[-1][0], end, found[-1][2], to)
         else:
             found.append((start, end, from_, to))
-    return [(start, one[start:end], other[from_:to]) for start, end, from_, to in found]
+    changed: list[tuple[int, Tokens, Tokens]] = []
+    number = 0
+    while number < len(found):
+        start, end, from_, to = found[number]
+        placed = _moved(one, other, *found[number : number + 2])
+        if placed is None:
+            changed.append((start, one[start:end], other[from_:to]))
+        else:
+            changed += placed
+        number += 1 if placed is None else 2
+    return changed
+
+
+def _moved(
+    one: Tokens, other: Tokens, change: Piece, following: Piece | None = None
+) -> list[tuple[int, Tokens, Tokens]] | None:
+    """What stands in whose place where a name that both have stands in two places.
+
+    "A beats B" and "B beats C" have B in common, and are a form filled with A, B and with B, C.
+    Where both have the same names the other way round, nothing is changed. None where nothing moved.
+    """
+    if following is None:
+        return None
+    (start, end, from_, to), (start2, end2, from2, to2) = change, following
+    name = one[end:start2]
+    if len(name) > _LONGEST_MOVED[_is_han(name)]:
+        return None
+    if start == end and from2 == to2:  # before the name there, after it here
+        ahead, behind = other[from_:to], one[start2:end2]
+    elif from_ == to and start2 == end2:
+        ahead, behind = one[start:end], other[from2:to2]
+    else:
+        return None
+    size = min(len(ahead), len(behind))
+    form = next((n for n in range(size, 0, -1) if ahead[-n:] == behind[:n]), 0)
+    first, last = ahead[: len(ahead) - form], behind[form:]
+    if first == last:
+        return []
+    if not first or not last:
+        return None
+    if start == end:
+        return [(start, name, first), (start2 + form, last, name)]
+    return [(start, first, name), (start + len(first) + form, name, last)]
 
 
 def _is_swapped(one: str, other: str) -> bool:
