@@ -71,6 +71,7 @@ _OTHER_STEP_OF_OTHERS = 1.0
 # What is told half a day later is mostly the next of its kind, as in one language.
 _NEXT_DAY, _MORE_NEXT_DAY = log1p(ONE_ISSUE / timedelta(hours=1)), 1.5
 _FEW_FACTS = 2
+_COUNTERS_DIFFER = timedelta(hours=2)  # after a report; then all give the same count of one thing
 # Where headlines name few of the same people and places, what else they share is the affair's.
 _FEW_NAMES, _OF_THE_AFFAIR = 0.5, 1.5
 
@@ -203,8 +204,8 @@ def contradict(one: Pool, other: Pool) -> bool:
     are two things that happened in one place.
     """
     earlier, later = sorted((one, other), key=lambda group: group.first)
-    next_day = later.first - earlier.last > ONE_ISSUE
-    if differ(earlier.headline_measures, later.headline_measures, next_day=next_day):
+    agreed = later.first - earlier.last > _COUNTERS_DIFFER
+    if differ(earlier.headline_measures, later.headline_measures, next_day=agreed):
         return True
     for flashed, first in ((one.flashed, other.first), (other.flashed, one.first)):
         if flashed is not None and flashed - first > STILL_NEW:

@@ -8,7 +8,7 @@ too: what is common in Japanese may be rare in Chinese.
 
 import re
 import zlib
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from monitor.newsroom import dateline_spans
@@ -33,6 +33,7 @@ _READ_SPACED = 420
 # Of two and three characters running: integer products only, the same in every process.
 _FIRST, _SECOND, _THIRD = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
 _MOST = 0xFFFFFFFF
+_REPEATED, _KEPT = 12, 1 << 13  # characters of a run that may come again; runs kept of a language
 
 
 def headline_terms(headline: str, language: str) -> tuple[int, ...]:
@@ -53,31 +54,45 @@ def lead_terms(body: str, language: str, known: tuple[int, ...]) -> tuple[int, .
 
 
 def _terms(folded: str, language: str) -> list[int]:
-    terms: list[int] = []
+    known, terms = _known(language), []
     for run in _RUNS.findall(folded):
-        first = run[0]
-        if first < "\u3000":
-            if (key := _word(run, language)) != 0:
-                terms.append(key)
-            continue
-        size = 3 if "\u30a1" <= first <= "\u30ff" else 2
-        if len(run) <= size:
-            terms.append(term_key(run, language))
-            continue
-        codes, salt = list(map(ord, run)), _salt(language)
-        if size == 2:
-            terms.extend([(a * _FIRST + b * _SECOND + salt) & _MOST for a, b in pairwise(codes)])
-        else:
-            terms.extend(
-                [
-                    (a * _FIRST + b * _SECOND + c * _THIRD + salt) & _MOST
-                    for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)
-                ]
-            )
+        found = known.get(run)
+        if found is None:
+            found = _terms_of(run, language)
+            if len(run) <= _REPEATED:
+                if len(known) >= _KEPT:
+                    known.clear()
+                known[run] = found
+        terms += found
     return terms
 
 
-@lru_cache(maxsize=1 << 14)
+def _terms_of(run: str, language: str) -> tuple[int, ...]:
+    """The terms of one run of letters, syllables or digits."""
+    first = run[0]
+    if first < "\u3000":
+        key = _word(run, language)
+        return (key,) if key else ()
+    size = 3 if "\u30a1" <= first <= "\u30ff" else 2
+    if len(run) <= size:
+        return (term_key(run, language),)
+    codes, salt = list(map(ord, run)), _salt(language)
+    if size == 2:
+        return tuple([(a * _FIRST + b * _SECOND + salt) & _MOST for a, b in pairwise(codes)])
+    return tuple(
+        [
+            (a * _FIRST + b * _SECOND + c * _THIRD + salt) & _MOST
+            for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)
+        ]
+    )
+
+
+@cache
+def _known(language: str) -> dict[str, tuple[int, ...]]:
+    """The terms of runs that were read, by run."""
+    return {}
+
+
 def _word(word: str, language: str) -> int:
     if word.isalpha():
         if len(word) < 3 or word in _COMMON:

@@ -53,6 +53,7 @@ class Index:
         self._gone: set[int] = set()  # slots of articles signed anew
         self._languages: dict[str, int] = {}
         self._postings = Postings()
+        self._keyed: tuple[Signature, tuple[int, tuple[int, ...]]] | None = None
         self._weighed: dict[int, Weighed] = {}
         self._norms = array("f")  # of texts as they were last weighed, 0 if not; as `_articles`
 
@@ -71,14 +72,19 @@ class Index:
     def add(self, signature: Signature) -> int:
         """Hold an article (that is not held) and return its slot."""
         slot = self._first + len(self._articles)
+        keys = [*self._text_keys(signature)[1], *headline_key(signature)]
         self._slots[signature.id] = slot
         self._articles.append(signature)
         self._norms.append(0.0)
         self._count(signature, 1)
-        _, texts = text_keys(signature)
-        named = headline_key(signature)
-        self._postings.add((*texts, *named, *term_keys(signature), *fact_keys(signature)), slot)
+        self._postings.add([*keys, *term_keys(signature), *fact_keys(signature)], slot)
         return slot
+
+    def _text_keys(self, signature: Signature) -> tuple[int, tuple[int, ...]]:
+        """The keys of a text and their level; an article is looked up, then added."""
+        if self._keyed is None or self._keyed[0] is not signature:
+            self._keyed = signature, text_keys(signature)
+        return self._keyed[1]
 
     def remove(self, article: int) -> int | None:
         """Let go of an article; returns the slot it had."""
@@ -132,7 +138,7 @@ class Index:
         """
         counts: dict[int, int] = {}
         common: set[int] = set()
-        level, keys = text_keys(signature)
+        level, keys = self._text_keys(signature)
         for key, slots in self._find(keys, _NEWEST):
             if len(slots) >= _COMMON and len({id(home(slot)) for slot in slots}) >= _COMMON:
                 common.add(key)

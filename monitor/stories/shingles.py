@@ -93,8 +93,8 @@ def sample(text: str) -> tuple[int, tuple[int, ...]]:
     kept = samples.translate(_KEPT[level])
     # A key: the sampling byte lowest, above it 24 bits mixed from all of the lane.
     keys = [
-        (lane * _MIX >> 40) & 0xFFFFFF00 | low
-        for lane, low in zip(compress(lanes, kept), compress(samples, kept), strict=True)
+        (lanes[number] * _MIX >> 40) & 0xFFFFFF00 | samples[number]
+        for number in compress(range(len(kept)), kept)
     ]
     return level, tuple(dict.fromkeys(keys))
 
@@ -141,7 +141,7 @@ def coarser(keys: tuple[int, ...], level: int, wanted: int) -> tuple[int, ...]:
     if wanted <= level:
         return keys
     unwanted = (1 << wanted) - 1
-    return tuple(key for key in keys if not key & unwanted)
+    return tuple([key for key in keys if not key & unwanted])
 
 
 def index_level(keys: tuple[int, ...], level: int) -> int:

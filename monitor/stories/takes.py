@@ -15,6 +15,7 @@ from monitor.text import fold_width
 
 _LONGEST = 400  # characters of a headline that are read
 _TAIL_ROOM = 24
+_LIVE = ("live:", "live |", "live -")
 _MARKS = 4  # marks in front of one headline
 
 
@@ -78,10 +79,10 @@ def take_of(title: str) -> Take:
 
 def _is_roundup(headline: str) -> bool:
     # Most headlines hold none of the words, and `in` finds that out faster than the pattern does.
-    return (
-        any(word in headline for word in words_of("roundup"))
-        and _roundup().search(headline) is not None
-    ) or headline.startswith(("live:", "live |", "live -"))
+    for word in words_of("roundup"):
+        if word in headline:
+            return _roundup().search(headline) is not None or headline.startswith(_LIVE)
+    return headline.startswith(_LIVE)
 
 
 @cache

@@ -41,7 +41,9 @@ def is_filled_otherwise(
             one thing in another's place is enough, wherever it stands.
         counted: whether their numbers count what may grow meanwhile (the dead of an accident).
     """
-    headline, other_headline = sorted((headline, other_headline), key=lambda text: (-len(text), text))  # so that it is symmetric
+    headline, other_headline = sorted(
+        (headline, other_headline), key=lambda text: (-len(text), text)
+    )  # so that it is symmetric
     one, other = _tokens(headline), _tokens(other_headline)
     changed = _changes(one, other)
     if not changed or any(not mine or not theirs for _, mine, theirs in changed):

@@ -41,7 +41,9 @@ from monitor.stories.index import Index
 from monitor.stories.same_event import headlines_alike
 from monitor.watch import Rulebook, load
 
-STOCKS = {name: f"everyday{'_' * bool(name)}{name}.toml" for name in ("", "held_out", "unseen", "fourth")}
+STOCKS = {
+    name: f"everyday{'_' * bool(name)}{name}.toml" for name in ("", "held_out", "unseen", "fourth")
+}
 _FIRST_DAY = datetime(2026, 3, 2, tzinfo=UTC)
 _OUTLETS = 10  # of a language
 _STANDING = 0.06  # of items whose text is what the outlet always prints

@@ -95,6 +95,7 @@ def test_what_an_outlet_prints_under_everything_joins_nothing(language: str) -> 
         ("현대차 미국법인 고용 관행 점검", "현대차 美법인 고용 관행 점검"),
         ("Seoul protests ship inspection by Beijing", "Seoul protests ship inspections by Beijing"),
         ("위로한 총리 유족 또 만나", "총리 유족 또 만나 위로"),
+        ("Mokpo and Otaru agree on ferry timetable", "Otaru and Mokpo agree on ferry timetable"),
     ],
 )
 def test_the_same_said_otherwise_is_no_form_filled_otherwise(one: str, other: str) -> None:
@@ -138,6 +139,9 @@ def test_within_hours_one_word_for_another_may_be_one_event() -> None:
         ("Dock blaze in Otaru: 31 hurt by smoke", "Dock blaze in Mokpo: 12 hurt by smoke"),
         ("海运大厅任命斯特凡诺夫为首席顾问", "贝尔塔任命高宇轩为首席顾问"),
         ("东方船厂成功交付海鸥三号货轮", "环球海事局成功交付信天翁X货轮"),
+        ("Dockers and Herons meet in harbour final", "Anchors and Dockers meet in harbour final"),
+        ("林秀雅击败高宇轩 晋级港口杯决赛", "高宇轩击败斯特凡诺夫 晋级港口杯决赛"),
+        ("小笠原氏、千葉氏と港湾問題で電話協議", "千葉氏、ベルタ氏と港湾問題で電話協議"),
     ],
 )
 def test_a_name_for_a_name_is_another_event_at_once(one: str, other: str) -> None:
@@ -281,6 +285,19 @@ def test_what_is_flashed_long_after_a_report_is_new(
     told = [
         signed(Article(title=title, language=language), number + 1, 60 * hours * number)
         for number, title in enumerate((earlier, later))
+    ]
+    assert len(set(group(told).values())) == stories
+
+
+@pytest.mark.parametrize(("hours", "stories"), [(6, 1), (20, 2)])
+def test_the_same_told_a_day_later_in_another_language_is_the_next(
+    hours: int, stories: int
+) -> None:
+    """A soldier who crosses the line today, by another language's outlets, is not yesterday's."""
+    rulebook = load()
+    told = [
+        _named(rulebook, 0, "北朝鮮兵士1人が軍事境界線越え韓国に亡命", "ja", 0),
+        _named(rulebook, 1, "一名朝鲜士兵越过军事分界线投奔韩国", "zh", 60 * hours),
     ]
     assert len(set(group(told).values())) == stories
 
