@@ -41,9 +41,10 @@ def is_filled_otherwise(
             one thing in another's place is enough, wherever it stands.
         counted: whether their numbers count what may grow meanwhile (the dead of an accident).
     """
+    # The longer first, so that the answer is the same either way.
     headline, other_headline = sorted(
         (headline, other_headline), key=lambda text: (-len(text), text)
-    )  # so that it is symmetric
+    )
     one, other = _tokens(headline), _tokens(other_headline)
     changed = _changes(one, other)
     if not changed or any(not mine or not theirs for _, mine, theirs in changed):
@@ -142,7 +143,7 @@ def _moved(
     """What stands in whose place where a name that both have stands in two places.
 
     "A beats B" and "B beats C" have B in common, and are a form filled with A, B and with B, C.
-    Where both have the same names the other way round, nothing is changed. None where nothing moved.
+    Where both have the same names the other way round, nothing is changed. None: nothing moved.
     """
     if following is None:
         return None

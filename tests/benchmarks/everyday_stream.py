@@ -4,7 +4,8 @@
 `everyday_stream.py [--items 8000] [--days 60] [--seed 1] [--stock NAME]`. The items are built from
 `everyday.toml`; with `--stock held_out` from `everyday_held_out.toml`, kinds of news, names and
 forms whose single faults were looked at once, for their sorts; with `--stock unseen` from
-`everyday_unseen.toml`, of whose faults nobody looked at any but those of its series. Forty outlets
+`everyday_unseen.toml`, of whose faults those of its series and forms were looked at; with `--stock
+fourth` from `everyday_fourth.toml`, whose faults were read once, for their sorts. Forty outlets
 write in four languages: half is news that only one outlet has; the rest are the kinds of news that
 come again every day or week in nearly the same words (quakes, markets, matches, launches, fires,
 rulings …), each told by one to five outlets within some hours, in one language or more; outlets
@@ -41,9 +42,8 @@ from monitor.stories.index import Index
 from monitor.stories.same_event import headlines_alike
 from monitor.watch import Rulebook, load
 
-STOCKS = {
-    name: f"everyday{'_' * bool(name)}{name}.toml" for name in ("", "held_out", "unseen", "fourth")
-}
+_NAMES = ("", "held_out", "unseen", "fourth")
+STOCKS = {name: f"everyday{'_' * bool(name)}{name}.toml" for name in _NAMES}
 _FIRST_DAY = datetime(2026, 3, 2, tzinfo=UTC)
 _OUTLETS = 10  # of a language
 _STANDING = 0.06  # of items whose text is what the outlet always prints
