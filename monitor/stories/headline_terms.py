@@ -54,7 +54,7 @@ def lead_terms(body: str, language: str, known: tuple[int, ...]) -> tuple[int, .
 
 
 def _terms(folded: str, language: str) -> list[int]:
-    known, terms = _known(language), []
+    known, terms = _known(language), list[int]()
     for run in _RUNS.findall(folded):
         found = known.get(run)
         if found is None:
