@@ -75,12 +75,6 @@ sides = ["CN"]
 names.en = ["Starland"]
 headline.ko = ["새별포"]
 [[entity]]
-id = "morning"
-type = "firm"
-sides = ["CN"]
-names.zh-Hans = ["晨曙集团"]
-weak.ja = ["晨曙集团"]
-[[entity]]
 id = "isle"
 type = "country"
 sides = ["JP"]
@@ -185,12 +179,6 @@ def test_a_joined_letter_counts_beside_another(rulebook: Rulebook) -> None:
 def test_what_is_a_name_is_no_form_of_headlines(rulebook: Rulebook) -> None:
     """A word that is somebody's name is that alone."""
     assert named(rulebook, "ko", "새별포 개항") == ["bay"]
-
-
-def test_a_name_is_as_sure_as_its_language_has_it(rulebook: Rulebook) -> None:
-    """Safe in Chinese, weak in Japanese."""
-    assert named(rulebook, "zh-Hans", "晨曙集团会谈") == ["morning"]
-    assert named(rulebook, "ja", "晨曙集团の会談") == []
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,13 @@ def test_times_counts_every_hit() -> None:
     assert not flags(block, story("Quay, quay, quay, crane"))
 
 
+def test_hits_without_points_are_not_counted() -> None:
+    """A block that gives points in headlines alone counts its hits there alone."""
+    block = block_of('any = ["quay"]', "times = 2", "score = { headline = 3 }")
+    assert flags(block, story("Quay to quay"))
+    assert not flags(block, story("Quay", "A quay."))
+
+
 def test_expressions_are_tried_in_every_group_and_what_silences() -> None:
     """Beside words, alone, and where a block must not hold."""
     lists = "[list.results]\npatterns = ['\\b\\d-\\d\\b', 'x*']\n"

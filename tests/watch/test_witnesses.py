@@ -179,6 +179,7 @@ def named(rulebook: Rulebook, text: str, day: str = "2023-01-15") -> list[str]:
         ("Ho Sun and envoys", ["ho"]), ("Ho Sun at trade talks", ["ho"]),
         ("Ho Sun and undiplomatic words", []),
         ("Ho Sun. The envoy", ["ho"]), ("News\nHo Sun walks. The envoy", []),
+        ("News\nIt rained. Ho Sun and a diplomat", ["ho"]),
         ("Minister Ho Sun", ["ho"]), ("Ministerial Ho Sun", []),
     ],
 )  # fmt: skip
