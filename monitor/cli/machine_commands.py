@@ -33,7 +33,7 @@ def machines(
     from monitor.daemon import machine_states
     from monitor.store import machines as store
 
-    with session(context).reading_desk() as desk:
+    with session(context).desk_for(writing=bool(forget)) as desk:
         if forget:
             with desk.store.write() as db:
                 if not store.forget(db, forget):
@@ -69,7 +69,7 @@ def desks(
     from monitor.cli.status_view import desk_lines
     from monitor.daemon import desk_states
 
-    with session(context).reading_desk() as desk:
+    with session(context).desk_for(writing=bool(forget)) as desk:
         if forget:
             _forget_desk(desk, forget)
             say(f"forgot {forget}; what it flagged stays")

@@ -173,7 +173,7 @@ def backtest(
     from monitor.dates.moments import moment
     from monitor.pipeline import try_rules
 
-    with session(context).reading_desk() as desk:
+    with session(context).desk_for(writing=apply) as desk:
         files = tuple(rules) if rules else desk.config.files("rule_files")
         rulebook = watch.load(files, desk.config.files("entity_files"))
         if from_marks:

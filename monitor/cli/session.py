@@ -4,6 +4,7 @@ import contextlib
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +71,10 @@ class Session:
             with no_store(desk.state) as empty:
                 yield desk.on(empty.for_desk(desk.name))
             say(_nothing_read(desk.state))
+
+    def desk_for(self, *, writing: bool) -> "AbstractContextManager[Desk]":
+        """Open the desk as `stored_desk` does for who writes, else as `reading_desk`."""
+        return self.stored_desk() if writing else self.reading_desk()
 
     @contextlib.contextmanager
     def stored_desk(self) -> "Iterator[Desk]":

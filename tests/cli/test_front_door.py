@@ -70,7 +70,7 @@ def test_who_only_reads_makes_no_store(tmp_path: Path, command: str, code: int) 
     "command",
     [
         "mark 1 --read", "feeds ack wire", "mcp", "stories join 1 2", "stories rebuild", "db check",
-        "db backup copy.db", "outbox drop 1",
+        "db backup copy.db", "outbox drop 1", "machines --forget x", "rules backtest --apply",
     ],
 )  # fmt: skip
 def test_who_works_on_what_is_stored_is_told_that_nothing_is(tmp_path: Path, command: str) -> None:
