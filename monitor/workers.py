@@ -136,18 +136,18 @@ class Workers:
         if worker in self._idle and worker.idle_from == idle_from:
             self._idle.remove(worker)
             worker.end()
-            if not self._idle and not self._busy:
+            if self._newest is not None and not self._idle and not self._busy:
                 loop = asyncio.get_running_loop()
-                loop.call_later(_SERVER_RESTS * self._rest, self._let_server_go, worker)
+                loop.call_later(_SERVER_RESTS * self._rest, self._let_server_go, self._newest)
 
-    def _let_server_go(self, last: "_Worker") -> None:
-        """End the fork server, which holds 24 MB, unless a worker was wanted since the last."""
+    def _let_server_go(self, newest: "_Worker") -> None:
+        """End the fork server, which holds 24 MB, unless a worker was wanted since the newest."""
         if not self._closed:
-            self._threads.submit(self._end_server, last)
+            self._threads.submit(self._end_server, newest)
 
-    def _end_server(self, last: "_Worker") -> None:
+    def _end_server(self, newest: "_Worker") -> None:
         with _starting, contextlib.suppress(OSError):  # somebody may have ended it before
-            if last is self._newest:
+            if newest is self._newest:
                 forkserver._forkserver._stop()  # type: ignore[attr-defined]  # no public way
 
 

@@ -111,11 +111,19 @@ async def test_a_fork_server_may_end_while_it_is_asked_for_a_worker() -> None:
         assert fork_server() != server
 
 
-async def test_a_worker_without_work_goes_and_the_next_document_gets_another() -> None:
+async def test_a_worker_without_work_goes_and_the_next_document_gets_another(
+    tmp_path: Path,
+) -> None:
     """What nobody has needed for a while holds no memory, what workers are forked from neither."""
-    async with Workers(1, rest=0) as workers:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    async with Workers(2, rest=0) as workers:
+        busy = asyncio.create_task(workers.run(pipe.read_text))
+        end = await asyncio.to_thread(os.open, pipe, os.O_WRONLY)  # it has its worker, and reads
         pid, server = await workers.run(os.getpid), fork_server()
         await asyncio.to_thread(wait_until_gone, pid)
+        os.close(end)  # the one that came first goes last
+        assert await busy == ""
         await asyncio.to_thread(wait_until_gone, server)
         assert await workers.run(os.getpid) != pid
         assert fork_server() != server
