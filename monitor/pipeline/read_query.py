@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor.dates.moments import moment
-from monitor.errors import ConfigError, Fault, UsageError
+from monitor.errors import ConfigError, UsageError
 from monitor.search import Named, Node, parse
 from monitor.workspace import Desk
 
@@ -26,11 +26,12 @@ def read_query(desk: Desk, query: str, now: datetime) -> Node:
 def check_searches(desk: Desk, now: datetime) -> None:
     """Raise ConfigError with every saved search of config.toml that cannot be read."""
     faults = []
-    for table in desk.config.search:
+    for number, table in enumerate(desk.config.search):
         try:
             read_query(desk, table.query, now)
         except UsageError as error:
-            faults.append(Fault(str(error), key=f"search {table.name}"))
+            where = ("search", number, "query")
+            faults.append(desk.config.fault(where, f"search {table.name}: {error}"))
     if faults:
         raise ConfigError(faults)
 

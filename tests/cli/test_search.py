@@ -1,6 +1,7 @@
 """`monitor search` as a user types it."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,6 +67,7 @@ def test_a_saved_search_that_cannot_be_read_is_a_fault(desk: Path, tmp_path: Pat
     done = monitor("check", folder=tmp_path)
     assert done.code == 2
     assert "search weather: OR has nothing after it" in done.err
+    assert re.search(r"config\.toml:\d+: search\[1\]\.query: ", done.err)
 
 
 def test_count_and_limit(desk: Path) -> None:
