@@ -162,7 +162,7 @@ def _moved(
     first, last = ahead[: len(ahead) - form], behind[form:]
     if first == last:
         return []
-    if not first or not last:
+    if not (form and first and last):  # no predicate moved with it: it is another order of words
         return None
     if start == end:
         return [(start, name, first), (start2 + form, last, name)]

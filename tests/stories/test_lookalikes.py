@@ -96,6 +96,11 @@ def test_what_an_outlet_prints_under_everything_joins_nothing(language: str) -> 
         ("Seoul protests ship inspection by Beijing", "Seoul protests ship inspections by Beijing"),
         ("위로한 총리 유족 또 만나", "총리 유족 또 만나 위로"),
         ("Mokpo and Otaru agree on ferry timetable", "Otaru and Mokpo agree on ferry timetable"),
+        # The same report with its last words the other way round.
+        (
+            "부두 파업 사흘째 노사 함께 협의…계속 대화",
+            "부두 파업 사흘째 노사 함께 협의…대화 계속될 것",
+        ),
     ],
 )
 def test_the_same_said_otherwise_is_no_form_filled_otherwise(one: str, other: str) -> None:
