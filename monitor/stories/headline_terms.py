@@ -8,7 +8,7 @@ too: what is common in Japanese may be rare in Chinese.
 
 import re
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from monitor.newsroom import dateline_spans
@@ -33,7 +33,7 @@ _READ_SPACED = 420
 # Of two and three characters running: integer products only, the same in every process.
 _FIRST, _SECOND, _THIRD = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
 _MOST = 0xFFFFFFFF
-_REPEATED, _KEPT = 12, 1 << 13  # characters of a run that may come again; runs kept of a language
+_REPEATED, _KEPT = 12, 1 << 13  # characters of a run that may come again; runs kept
 
 
 def headline_terms(headline: str, language: str) -> tuple[int, ...]:
@@ -54,16 +54,9 @@ def lead_terms(body: str, language: str, known: tuple[int, ...]) -> tuple[int, .
 
 
 def _terms(folded: str, language: str) -> list[int]:
-    known, terms = _known(language), list[int]()
+    terms: list[int] = []
     for run in _RUNS.findall(folded):
-        found = known.get(run)
-        if found is None:
-            found = _terms_of(run, language)
-            if len(run) <= _REPEATED:
-                if len(known) >= _KEPT:
-                    known.clear()
-                known[run] = found
-        terms += found
+        terms += (_known_terms if len(run) <= _REPEATED else _terms_of)(run, language)
     return terms
 
 
@@ -87,10 +80,7 @@ def _terms_of(run: str, language: str) -> tuple[int, ...]:
     )
 
 
-@cache
-def _known(language: str) -> dict[str, tuple[int, ...]]:
-    """The terms of runs that were read, by run."""
-    return {}
+_known_terms = lru_cache(maxsize=_KEPT)(_terms_of)
 
 
 def _word(word: str, language: str) -> int:

@@ -128,7 +128,8 @@ def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
     number = 0
     while number < len(found):
         start, end, from_, to = found[number]
-        placed = _moved(one, other, *found[number : number + 2])
+        pair = found[number : number + 2]
+        placed = _moved(one, other, *pair) if len(pair) == 2 else None
         if placed is None:
             changed.append((start, one[start:end], other[from_:to]))
         else:
@@ -138,15 +139,13 @@ def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
 
 
 def _moved(
-    one: Tokens, other: Tokens, change: Piece, following: Piece | None = None
+    one: Tokens, other: Tokens, change: Piece, following: Piece
 ) -> list[tuple[int, Tokens, Tokens]] | None:
     """What stands in whose place where a name that both have stands in two places.
 
     "A beats B" and "B beats C" have B in common, and are a form filled with A, B and with B, C.
     Where both have the same names the other way round, nothing is changed. None: nothing moved.
     """
-    if following is None:
-        return None
     (start, end, from_, to), (start2, end2, from2, to2) = change, following
     name = one[end:start2]
     if len(name) > _LONGEST_MOVED[_is_han(name)]:

@@ -135,7 +135,7 @@ def is_address(text: str) -> bool:
 
 def leads_to_urls(text: str) -> bool:
     """Tell whether a line is a label with urls behind it, which are most of it."""
-    listed = not text[0].isalpha() and text.count("://") == 1
+    listed = not text[:1].isalpha() and text.count("://") == 1
     linking = "://" in text and not listed
     return linking and 2 * len(_URL.sub("", text)) < len(text) < _LONGEST_NOTE
 

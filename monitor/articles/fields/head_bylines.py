@@ -129,9 +129,8 @@ class _Reader:
         if self._is_led(at):
             named = people_in(text, self.house, trusted=True)
             return [name for name in named if not agency_in([name])]
-        label = (
-            _LABELLED.match(text) if self._is_credit(at + 1) else None
-        )  # "Words: …", "Photos: …"
+        # "Words: …" beside "Photos: …"
+        label = _LABELLED.match(text) if self._is_credit(at + 1) else None
         return people_in(text[label.end() :] if label else signed_part(text), self.house)
 
     def _is_led(self, at: int) -> bool:
