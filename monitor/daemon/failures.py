@@ -39,14 +39,14 @@ class Guard:
     ) -> None:
         self._store, self._changed, self._resumed = store, changed, resumed
         self.paused = Pause()
-        self.superseded = False  # another machine does our work
+        self.superseded: Superseded | None = None  # another machine does our work
         self._others: set[asyncio.Task[bool]] = set()
         self._doubting = asyncio.Lock()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is to be begun."""
-        return bool(self.paused) or self.superseded
+        return bool(self.paused or self.superseded)
 
     @property
     def tasks(self) -> list[asyncio.Task[bool]]:
@@ -57,8 +57,8 @@ class Guard:
         """Do one piece of work; whatever goes wrong with it is logged and stays its own."""
         try:
             await work
-        except Superseded:
-            self.superseded = True
+        except Superseded as error:
+            self.superseded = error
         except StoreError as error:
             await self._doubt(what, error)
         except MonitorError as error:
@@ -94,8 +94,8 @@ class Guard:
                 return
             try:
                 await asyncio.to_thread(recovery.probe, self._store())
-            except Superseded:
-                self.superseded = True
+            except Superseded as away:
+                self.superseded = away
                 return
             except MonitorError:
                 pass
@@ -114,8 +114,8 @@ class Guard:
     async def _probe(self) -> None:
         try:
             await asyncio.to_thread(recovery.probe, self._store())
-        except Superseded:
-            self.superseded = True
+        except Superseded as error:
+            self.superseded = error
             return
         except MonitorError as error:
             self.paused.go_on(str(error), time.monotonic())

@@ -152,10 +152,13 @@ async def _serve(
             sd_notify.ready(service.in_one_line())
             log.info("ready: %s, state in %s", service.in_one_line(), desk.state)
             await _attend(service, signals, held, reload)
-            again = service.superseded and not (signals.stop.is_set() or service.failure)
-            if not again:
+            ends = signals.stop.is_set() or service.failure
+            again = None if ends else service.superseded
+            if again is None:
                 sd_notify.stopping()
-            log.info("beginning anew" if again else "stopping")
+                log.info("stopping")
+            else:
+                log.warning("%s; beginning anew", again)
             await service.finish()
             desk = pipeline.desk
     except Superseded as error:  # while it began: reading and filing see to it by themselves

@@ -61,9 +61,9 @@ class Service:
         return self._pipeline.desk.state
 
     @property
-    def superseded(self) -> bool:
-        """Whether other machines have taken over all that we held."""
-        return self._guard.superseded or self._pipeline.member.lost.is_set()
+    def superseded(self) -> Superseded | None:
+        """Why others have taken over all that we held, or None; whatever noticed it first."""
+        return self._guard.superseded or self._pipeline.member.lost
 
     def start(self) -> None:
         """Begin to work."""

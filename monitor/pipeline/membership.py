@@ -69,7 +69,7 @@ class Membership:
         name, vantage, incarnation: as the others know it.
         alone: nobody else can be at work on the store.
         others: the machines that are alive beside it, as of the last renewal.
-        lost: others have taken over what it held.
+        lost: why others have taken over what it held; None while they have not.
         failure: why it has to end: a newer version has migrated the database.
     """
 
@@ -81,7 +81,7 @@ class Membership:
         self.incarnation, self.lease, self.token = incarnation, lease, token
         self.alone = store.path is not None
         self.others: tuple[Machine, ...] = ()
-        self.lost = asyncio.Event()
+        self.lost: Superseded | None = None
         self.failure: StoreError | None = None
         self._store = store
         self._valid_until = passed()
@@ -102,7 +102,7 @@ class Membership:
     @property
     def is_valid(self) -> bool:
         """Whether the lease holds as far as we know ourselves."""
-        return self.alone or (passed() < self._valid_until and not self.lost.is_set())
+        return self.alone or (passed() < self._valid_until and not self.lost)
 
     @property
     def peers(self) -> tuple[Machine, ...]:
@@ -111,7 +111,7 @@ class Membership:
 
     async def keep(self, each: Callable[[], Awaitable[None]]) -> None:
         """Renew the lease for as long as this runs; `each` is awaited after every renewal."""
-        while not (self.lost.is_set() or self.failure):
+        while not (self.lost or self.failure):
             await asyncio.sleep(self.lease.total_seconds() / _TURNS)
             try:
                 if await self.renew():
@@ -126,8 +126,9 @@ class Membership:
         try:
             await asyncio.to_thread(self._renew)
         except Superseded as error:
-            log.warning("%s", error)
-            self.lost.set()
+            self.lost = error
+            if self.kind == "command":  # a daemon says so when it begins anew
+                log.warning("%s", error)
             return False
         except StoreError as error:
             log.debug("the lease of %s could not be renewed: %s", self.name, error)
