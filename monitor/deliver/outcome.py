@@ -32,6 +32,7 @@ class Outcome:
     why: str = ""
     retry_after: timedelta | None = None  # what the other side asked for
     patience: timedelta | None = None  # after so long it is of no use; None: as for any fault
+    of_server: bool = False  # it let nobody in, so whatever else it is to take fares alike
 
 
 def sent() -> Outcome:

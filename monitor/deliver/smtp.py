@@ -10,6 +10,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_address
 
@@ -30,16 +31,18 @@ _WHOLE = 5  # times `timeout`: for the whole conversation, against a server that
 
 async def send_mail(outgoing: Outgoing, settings: MailSettings) -> Outcome:
     """Send one message to the one address of its target; never raises for what the server does."""
+    let_in = False
     try:
         sender = settings.sender
         content = to_mime(outgoing, settings).as_bytes()
         async with asyncio.timeout(settings.timeout * _WHOLE), _session(settings) as session:
+            let_in = True
             await session.sendmail(sender, [outgoing.target.address], content)
             return sent()
     except ConfigError as error:
         return parked(str(error))
     except (aiosmtplib.SMTPException, OSError) as error:
-        return _judge(error, settings)
+        return replace(_judge(error, settings), of_server=not let_in)
 
 
 async def check_mail(settings: MailSettings) -> None:

@@ -8,7 +8,10 @@ message at once, a store that cannot be written sends nothing, and a crash betwe
 marking repeats the message, under the same Message-ID, which mail programs and our own files show
 once: after that time, or as soon as the machine that sent it is found dead.
 
-Targets do not wait for one another: a mail server that stalls delays its own mails only.
+Targets do not wait for one another: a mail server that stalls delays its own mails only. Mails go
+one at a time while all is well; where one takes long the next does not wait for it, so that a round
+through a server that stalls ends within minutes however many readers there are. A server that lets
+nobody in is asked once a round: the others wait as the one did that found out.
 
 The mail server's password is looked up when the first mail is to be sent, and only then: a password
 that is not there holds up mail and nothing else.
@@ -19,8 +22,9 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from monitor import deliver
 from monitor.errors import ConfigError
@@ -32,6 +36,8 @@ log = logging.getLogger(__name__)
 # Longer than any one attempt takes: a mail may need five minutes, its password 20 seconds.
 LEASE = timedelta(minutes=10)
 _MAIL = "mailto:"
+_LONG = 10.0  # seconds for a mail, after which the next one does not wait for it
+_AT_ONCE = 8  # mails to one server: most take ten connections and more from one sender
 
 
 async def post(
@@ -41,6 +47,7 @@ async def post(
     sender: outbox.Sender = "daemon",
     machine: str = "",
     in_hand: set[str] | None = None,
+    long: float = _LONG,
 ) -> None:
     """Try every queued message that is due at `now`, all targets side by side, one at a time each.
 
@@ -49,6 +56,7 @@ async def post(
         machine: on which: what it claimed is free when it is found dead.
         in_hand: lanes that calls before this one are still busy with; they are left alone, and
             what this call is busy with stands in it meanwhile.
+        long: seconds after which a mail that was not taken yet holds up no mail to others.
 
     Raises:
         StoreError: once all that could be sent was.
@@ -71,7 +79,7 @@ async def post(
 
     async def work_off(lane: str) -> None:
         try:
-            await _post_lane(desk, lanes[lane], clock, sender, machine)
+            await _post_lane(desk, lanes[lane], clock, sender, machine, long)
         finally:
             busy.discard(lane)
 
@@ -91,37 +99,61 @@ async def _post_lane(
     clock: Callable[[], datetime],
     sender: outbox.Sender,
     machine: str,
+    long: float,
 ) -> None:
-    no_mail: ConfigError | None = None  # a command for the password may be slow: ask it once
+    shut: deliver.Outcome | None = None  # what the server told the one that it did not let in
+    of_target: dict[str, list[outbox.Parcel]] = {}
     for parcel in parcels:
-        if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender, machine):
-            continue  # another process has it in hand
-        outcome, no_mail = await _attempt(desk, parcel, no_mail)
-        await asyncio.to_thread(_mark, desk, parcel, outcome, clock())
+        of_target.setdefault(parcel.target, []).append(parcel)
+
+    async def work_off(target: str) -> None:
+        nonlocal shut
+        for parcel in of_target[target]:
+            if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender, machine):
+                continue  # another process has it in hand
+            outcome = shut or await _attempt(desk, parcel)
+            shut = outcome if outcome.of_server else shut
+            await asyncio.to_thread(_mark, desk, parcel, outcome, clock())
+
+    await _in_turn((partial(work_off, target) for target in of_target), long)
 
 
-async def _attempt(
-    desk: Desk, parcel: outbox.Parcel, no_mail: ConfigError | None
-) -> tuple[deliver.Outcome, ConfigError | None]:
-    """Try to send a message; `no_mail` is why no mail can be sent, before and after."""
+async def _in_turn(works: Iterable[Callable[[], Coroutine[None, None, None]]], long: float) -> None:
+    """Do one after another, but begin the next beside one that takes longer than `long` seconds."""
+    begun: list[asyncio.Task[None]] = []
+    try:
+        for work in works:
+            begun.append(asyncio.create_task(work()))
+            await asyncio.wait(begun[-1:], timeout=long)
+            while len(under_way := [one for one in begun if not one.done()]) >= _AT_ONCE:
+                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        ended = await asyncio.gather(*begun, return_exceptions=True)
+    except asyncio.CancelledError:
+        for one in begun:
+            one.cancel()
+        await asyncio.gather(*begun, return_exceptions=True)
+        raise
+    if errors := [error for error in ended if error is not None]:
+        raise errors[0]
+
+
+async def _attempt(desk: Desk, parcel: outbox.Parcel) -> deliver.Outcome:
     try:
         message = deliver.Outgoing.from_dict(json.loads(parcel.data))
     except ConfigError as error:
-        return deliver.Outcome("parked", str(error)), no_mail
+        return deliver.Outcome("parked", str(error))
     except (ValueError, TypeError, KeyError):
         why = f"what was to be sent of message {parcel.id} cannot be read; the store is damaged"
-        return deliver.Outcome("parked", why), no_mail
+        return deliver.Outcome("parked", why)
     if message.target.kind == "site":
-        return await asyncio.to_thread(_write_site, desk, message), no_mail
-    folder = desk.config.folder
+        return await asyncio.to_thread(_write_site, desk, message)
     if message.target.kind != "mail":
-        return await deliver.send(message, desk.sender, folder=folder), no_mail
-    if no_mail is None:
-        try:
-            return await deliver.send(message, await asyncio.to_thread(lambda: desk.mail)), None
-        except ConfigError as error:
-            no_mail = error
-    return deliver.Outcome("retry", str(no_mail)), no_mail
+        return await deliver.send(message, desk.sender, folder=desk.config.folder)
+    try:
+        settings = await asyncio.to_thread(lambda: desk.mail)
+    except ConfigError as error:
+        return deliver.Outcome("retry", str(error), of_server=True)
+    return await deliver.send(message, settings)
 
 
 def _write_site(desk: Desk, message: deliver.Outgoing) -> deliver.Outcome:

@@ -3,8 +3,9 @@
     async with Postoffice(answers={"RCPT": "550 no such user"}) as office: ...
 
 `answers` gives the reply to a command instead of the usual one: RCPT, MAIL or DATA (the reply after
-the text). `drop` lets it take the text and hang up without a word. STARTTLS and TLS use the test
-certificate for 127.0.0.1; AUTH knows one user, "desk" with the password "tide pool 7".
+the text). `held` lets a reader's mail wait for an event before it is taken. `drop` lets it take the
+text and hang up without a word. STARTTLS and TLS use the test certificate for 127.0.0.1; AUTH knows
+one user, "desk" with the password "tide pool 7".
 """
 
 import asyncio
@@ -31,6 +32,7 @@ class Postoffice:
     """The server; what it took lies in `taken`."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, asyncio.Event] = field(default_factory=dict)
     drop: bool = False
     tls: bool = False
     starttls: bool = True
@@ -97,6 +99,8 @@ class Postoffice:
         assert isinstance(envelope.original_content, bytes)
         if "DATA" in self.answers:
             return self.answers["DATA"]
+        for reader in self.held.keys() & set(envelope.rcpt_tos):
+            await self.held[reader].wait()
         self.raw.append(envelope.original_content)
         message = BytesParser(policy=POLICY).parsebytes(envelope.original_content)
         assert isinstance(message, EmailMessage)
@@ -139,16 +143,18 @@ class _Customer(SMTP):
 
 
 @contextlib.asynccontextmanager
-async def greeting(line: bytes) -> AsyncIterator[int]:
+async def greeting(line: bytes, visits: list[int] | None = None) -> AsyncIterator[int]:
     """A server that greets with one line (none: it never answers) and waits for the client to go.
 
-    Yields its port.
+    Yields its port; each client adds to `visits`.
     """
 
     clients: set[asyncio.Task[None] | None] = set()
 
     async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         clients.add(asyncio.current_task())
+        if visits is not None:
+            visits.append(len(visits))
         with contextlib.suppress(ConnectionError):
             writer.write(line)
             await writer.drain()

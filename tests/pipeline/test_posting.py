@@ -4,17 +4,20 @@ import asyncio
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from monitor import deliver
 from monitor.pipeline import post_outbox
 from monitor.store import outbox
 from monitor.workspace import Desk
-from tests.deliver.postoffice import PASSWORD, USER, Postoffice
+from tests.deliver.postoffice import PASSWORD, USER, Postoffice, greeting
 from tests.pipeline.conftest import OpenDesk
 from tests.site import CERTIFICATE, Answer, Asked, Site
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 from tests.wire import NOW
 
 MAIL = "mailto:desk@example.org"
@@ -236,3 +239,36 @@ async def test_refused_login_is_parked_after_a_while(open_desk: OpenDesk) -> Non
         assert "refused the login" in waiting.error
         await post_outbox.post(desk, NOW + timedelta(hours=12))
         assert [parcel.state for parcel in parcels(desk)] == ["parked"]
+
+
+async def test_a_mail_that_is_not_taken_holds_up_no_other_reader(open_desk: OpenDesk) -> None:
+    """Where a server takes long over one reader's mail, the others' go beside it, all of them."""
+    others = [f"mailto:{n}@example.org" for n in range(12)]
+    async with Postoffice() as office:
+        answered = asyncio.Event()
+        office.held = {"slow@example.org": answered}
+        desk = open_desk(mail_server(office.port, 'password_command = ["echo", "tide pool 7"]'))
+        enqueue(desk, "mailto:slow@example.org", *others)
+        posted = asyncio.create_task(post_outbox.post(desk, NOW, long=0.05))
+        await asyncio.to_thread(until, lambda: len(office.taken) == len(others))
+        answered.set()
+        await posted
+    assert parcels(desk) == []
+    assert len(office.taken) == len(others) + 1
+
+
+@pytest.mark.parametrize("greets", [b"", b"554 closed for the week\r\n"])
+async def test_a_server_that_lets_nobody_in_is_asked_once(
+    open_desk: OpenDesk, greets: bytes
+) -> None:
+    """A round knocks once where a server keeps its door shut, and all its mails say why."""
+    visits: list[int] = []
+    async with greeting(greets, visits) as port:
+        desk = open_desk(mail_server(port, 'password_command = ["echo", "x"]'))
+        desk.mail = replace(desk.mail, timeout=0.3)
+        enqueue(desk, *(f"mailto:{n}@example.org" for n in range(9)))
+        await post_outbox.post(desk, NOW)
+    assert len(visits) == 1
+    assert {item.attempts for item in parcels(desk)} == {1}
+    (why,) = {item.error for item in parcels(desk)}
+    assert "in time" in why or "closed for the week" in why
