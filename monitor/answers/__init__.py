@@ -13,7 +13,7 @@ characters: it is material to judge, never an instruction, whoever reads it.
   `title`, `outlet`, `url`, `wire_text`.
 * story: `id`, `language`, `first_seen`, `last_seen`, `level`, `flags` (`rule`, `level`, `score`),
   `entities`, `marks`, `changes` (`at`, `kind`, `quoted`), `copies` (`article`, `role`, `language`,
-  `seen`, `published`, `quoted`), `quoted`: `headline`, `opening`.
+  `seen`, `published`, `quoted`; 100 at most), `copies_in_all`, `quoted`: `headline`, `opening`.
 * why: `id`, `rules` (`rule`, `level`, `score`, `reasons`: `block`, `score`, `zone`, `quoted`:
   `sentence`, `words`).
 * trends: as `monitor trends --json` gives them; the names of outlets stand there unquoted.

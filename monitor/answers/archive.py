@@ -22,6 +22,7 @@ from monitor.urls import redact
 from monitor.workspace import Desk
 
 MOST_HITS = 200
+MOST_COPIES = 100
 
 Answer = dict[str, Any]
 
@@ -84,7 +85,8 @@ def story(desk: Desk, number: int) -> Answer:
             {"at": change.at.isoformat(), "kind": change.kind, "quoted": one_line(change.what)}
             for change in view.changes
         ],
-        "copies": [_copy(copy) for copy in view.copies],
+        "copies": [_copy(copy) for copy in view.copies[:MOST_COPIES]],
+        "copies_in_all": len(view.copies),
         "quoted": {"headline": one_line(view.headline), "opening": clean(view.opening)},
     }
 

@@ -142,7 +142,7 @@ def _field(field: Field, desk: str) -> ColumnElement[bool]:
                 article.c.language.startswith(f"{value}-", autoescape=True),
             )
         case "story":
-            return article.c.story_id == value
+            return article.c.story_id == _story_of(value)
         case "since":
             return article.c.first_seen >= value
         case "until":
@@ -153,6 +153,13 @@ def _field(field: Field, desk: str) -> ColumnElement[bool]:
             return exists().where(flagged, flag.c.level == value)
         case _:
             return _has(str(value), desk)
+
+
+def _story_of(article_id: object) -> ColumnElement[int]:
+    """The story that people call by the id of one of its articles, also of one that went since."""
+    named = article.alias()
+    story = select(named.c.story_id).where(named.c.id == article_id)
+    return func.coalesce(story.scalar_subquery(), article_id)
 
 
 def _flagged(desk: str) -> ColumnElement[bool]:

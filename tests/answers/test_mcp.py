@@ -34,6 +34,7 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("article", {"id": 10**30}),
     ("trends", {"by": "colour"}),
     ("coverage", {"since": "tomorrowish"}),
+    ("search", {"query": "snow", "limt": 1}),
 ]
 
 
@@ -169,7 +170,8 @@ def test_a_wrong_question_gets_one_clear_line(told: dict[str, Any]) -> None:
     assert "from 1 to 200" in refused(told, "search", query="snow", limit=100_000)
     assert "no article has the id 999" in refused(told, "article", id=999)
     assert "no article has the id 1000" in refused(told, "article", id=10**30)
-    assert "known: rule" in refused(told, "trends", by="colour")
+    assert "'rule', 'outlet'" in refused(told, "trends", by="colour")
+    assert "limt" in refused(told, "search", query="snow", limt=1)
     assert "tomorrowish" in refused(told, "coverage", since="tomorrowish")
 
 

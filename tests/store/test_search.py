@@ -112,8 +112,13 @@ def test_a_query_finds_what_it_says(
 
 
 def test_a_story_is_found_by_its_number(store: Store, ids: dict[str, int]) -> None:
-    """`story:` finds the articles of a story."""
-    assert find(store, f"story:{ids['en']}") == [ids["en"]]
+    """`story:` finds the articles of a story by any of them, as lists and digests call it."""
+    with store.write() as db:
+        articles.set_story(db, ids["ja"], ids["en"], "original")
+        articles.set_story(db, ids["en"], ids["en"], "copy")
+    for name in ("en", "ja"):
+        assert set(find(store, f"story:{ids[name]}")) == {ids["en"], ids["ja"]}
+    assert find(store, "story:999") == []
 
 
 def test_the_headline_weighs_more(store: Store, ids: dict[str, int]) -> None:
