@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import multiprocessing.forkserver
 import os
 import re
 import resource
@@ -30,6 +29,12 @@ def wait_until_gone(pid: int) -> None:
         descriptor = os.pidfd_open(pid)
         select.select([descriptor], [], [], PATIENCE)
         os.close(descriptor)
+
+
+def children() -> list[int]:
+    """The processes that this one has started, ended ones that nobody asked for included."""
+    listed = Path("/proc/self/task").glob("*/children")  # of each thread its own
+    return [int(word) for one in listed for word in one.read_text().split()]
 
 
 async def test_a_result_and_an_error_come_back() -> None:
@@ -77,56 +82,45 @@ async def test_an_idle_worker_that_was_ended_is_replaced() -> None:
         assert await workers.run(max, 1, 2) == 2
 
 
-def fork_server() -> int:
-    """Return the id of the process that this one's workers are forked from."""
-    pid = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
-    assert isinstance(pid, int)
-    return pid
-
-
-def waits_for_a_worker() -> bool:
-    """Has a thread asked the fork server for a process, and no answer yet?"""
-    return any(frame.f_code.co_name == "read_signed" for frame in sys._current_frames().values())
-
-
-async def test_a_fork_server_that_was_ended_is_replaced() -> None:
-    """Who ends the process that workers are forked from costs no document, nor the pool."""
-    async with Workers(2) as workers:
-        await workers.run(max, 1, 2)
-        os.kill(fork_server(), signal.SIGKILL)
-        assert await asyncio.gather(*(workers.run(max, n, 2) for n in range(4))) == [2, 2, 2, 3]
-        assert await workers.run(os.getpid) != os.getpid()
-
-
-async def test_a_fork_server_may_end_while_it_is_asked_for_a_worker() -> None:
-    """The worker comes from the next one."""
-    async with Workers(1) as workers, Workers(1) as others:
-        await workers.run(max, 1, 2)  # so that there is a server
-        server = fork_server()
-        os.kill(server, signal.SIGSTOP)
-        waiting = asyncio.create_task(others.run(os.getpid))
-        await asyncio.to_thread(until, waits_for_a_worker)
-        os.kill(server, signal.SIGKILL)
+async def test_a_worker_may_be_ended_before_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second one reads the document; where none gets ready, the limits are gone, and it is."""
+    async with Workers(1) as workers:
+        waiting = asyncio.create_task(workers.run(os.getpid))
+        await asyncio.to_thread(until, children)
+        os.kill(children()[0], signal.SIGKILL)
         assert await waiting != os.getpid()
-        assert fork_server() != server
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    async with Workers(1) as workers:
+        assert await workers.run(os.getpid) == os.getpid()
 
 
 async def test_a_worker_without_work_goes_and_the_next_document_gets_another(
     tmp_path: Path,
 ) -> None:
-    """What nobody has needed for a while holds no memory, what workers are forked from neither."""
+    """What nobody has needed for a while holds no memory, and nothing is left of it."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     async with Workers(2, rest=0) as workers:
         busy = asyncio.create_task(workers.run(pipe.read_text))
         end = await asyncio.to_thread(os.open, pipe, os.O_WRONLY)  # it has its worker, and reads
-        pid, server = await workers.run(os.getpid), fork_server()
+        pid = await workers.run(os.getpid)
         await asyncio.to_thread(wait_until_gone, pid)
         os.close(end)  # the one that came first goes last
         assert await busy == ""
-        await asyncio.to_thread(wait_until_gone, server)
+        await asyncio.to_thread(until, lambda: not children())
         assert await workers.run(os.getpid) != pid
-        assert fork_server() != server
+
+
+async def test_a_document_given_up_while_its_worker_starts_leaves_no_process() -> None:
+    """Who cancels a reading at once, or closes the pool, has nothing to look after."""
+    async with Workers(1) as workers:
+        for _ in range(3):
+            unwanted = asyncio.create_task(workers.run(max, 1, 2))
+            await asyncio.sleep(0)
+            unwanted.cancel()
+        assert await workers.run(max, 1, 2) == 2
+        await asyncio.to_thread(until, lambda: len(children()) == 1)
+    assert not children()
 
 
 async def test_leaving_ends_what_is_in_hand() -> None:

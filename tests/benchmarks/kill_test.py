@@ -7,8 +7,7 @@ reset), and has new entries all the time; a real SMTP server takes the mail. `mo
 every second, reads pages, flags, and sends a digest every minute or so (its time of day is moved
 on); it gets SIGKILL at a random moment: two times in three after it was ready, else during its
 start. With `--workers` the moment is one when a worker process is reading a page, and two kills of
-three hit the worker, or the server it was forked from, before the daemon has its turn. After the
-last kill it may come to rest. Then:
+three hit a worker before the daemon has its turn. After the last kill it may come to rest. Then:
 
 * stored entries = served entries (of the feeds that can be read), none twice;
 * every flag is in exactly one digest, every digest's mail arrived (a mail that was sent twice has

@@ -1,0 +1,69 @@
+"""What runs in a worker process: one document after the other, each within limits.
+
+It loads next to nothing before the first task, and then what that task is done with: a worker that
+reads feeds holds 10 MB, one that reads pages 25.
+"""
+
+import contextlib
+import pickle
+import resource
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from monitor.errors import MonitorError, TooCostly
+
+_MEMORY = 768 * 1024 * 1024  # bytes of address space
+READY = b"!"
+
+Task = tuple[Callable[..., Any], tuple[object, ...], dict[str, object], float]
+
+
+def serve(channel: int) -> None:
+    """Do one task after the other until the other end is closed.
+
+    Args:
+        channel: descriptor of a stream socket. We say READY there; then tasks come, pickled one
+            after the other as (function, arguments, named arguments, seconds of processor time),
+            and to each we answer with a pickled (True, result) or (False, exception).
+    """
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # a sandbox may forbid it
+            resource.setrlimit(what, (most, most))
+    with open(channel, "rb") as tasks, open(channel, "wb", closefd=False) as answers:
+        answers.write(READY)
+        answers.flush()
+        while True:
+            try:
+                task: Task = pickle.load(tasks)
+            except (EOFError, OSError):
+                return
+            answers.write(pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL))
+            answers.flush()
+
+
+def _done(task: Task) -> tuple[bool, Any]:
+    work, arguments, named, seconds = task
+    # The system ends us by itself, wherever we are; nothing of Python need run for it.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return True, work(*arguments, **named)
+    except MonitorError as error:
+        return False, error
+    except (MemoryError, RecursionError) as error:
+        why = f"reading it takes too much memory ({type(error).__name__})"
+        return False, TooCostly(why)
+    except Exception as error:
+        return False, _portable(error)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself, or its words where it cannot be handed over."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
