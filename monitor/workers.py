@@ -94,6 +94,8 @@ class Workers:
             return await asyncio.to_thread(work, *arguments, **named)
         task: Task = (work, arguments, named, self._seconds)
         async with self._room:
+            if self._closed:  # while it waited
+                raise asyncio.CancelledError
             try:
                 done, value = await self._ask(task)
             except _NotStartedError as error:
@@ -111,8 +113,6 @@ class Workers:
         raise value
 
     async def _ask(self, task: Task) -> tuple[bool, Any]:
-        if self._closed:
-            raise asyncio.CancelledError
         loop = asyncio.get_running_loop()
         worker = self._idle.pop() if self._idle else _Worker()
         asked = self._threads.submit(worker.ask, task)
