@@ -43,16 +43,16 @@ class Matcher:
     def __init__(
         self, gazetteer: Gazetteer, rules: Sequence[Rule], lists: Mapping[str, WordList]
     ) -> None:
-        self._table = PatternTable()
+        table = PatternTable()
         self.resolver = Resolver(gazetteer)
-        add_names(self._table, gazetteer)
-        compiler = RuleCompiler(self._table, lists)
+        add_names(table, gazetteer)
+        compiler = RuleCompiler(table, lists)
         self.rules = [compiler.compile(rule) for rule in rules]
         self.terms, self.regexes = compiler.terms, compiler.regexes  # by atom
         self.triggers = Triggers(self.rules, self.terms)
-        for pattern in self._table.by_key.values():
+        for pattern in table.by_key.values():
             pattern.finish(self.resolver.entities)
-        self._scanner = Scanner(self._table)
+        self._scanner = Scanner(table)
         self._atoms_of = [
             tuple(
                 atom
@@ -70,7 +70,7 @@ class Matcher:
             for e in self.resolver.entities
         ]
         self._wanted = self._find_wanted()
-        patterns = self._table.by_key.values()
+        patterns = table.by_key.values()
         self.outlets = {p.key: p.country for p in patterns if p.country}
         for pattern in patterns:  # KCNA and others are entities, not decoys
             for use in pattern.names:
@@ -125,7 +125,8 @@ class Matcher:
         )
 
     def _names_something_wanted(self, pattern: Pattern) -> bool:
-        numbers = [use.entity for use in pattern.names] + pattern.headline + pattern.leaders
+        numbers = [use.entity for use in pattern.names]
+        numbers += (*pattern.headline, *pattern.leaders)
         if pattern.titled:
             numbers += [number for number, _ in pattern.titled.holders]
         return any(

@@ -57,7 +57,7 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
                     continue
                 pattern.pair |= entity.type == "pair"
                 pattern.compounds |= written in entity.compounds
-                pattern.languages |= {language[:2]}
+                pattern.languages = table.shared(pattern.languages | {language[:2]})
                 by_language, capital = listed.get(pattern.key, ({}, True))
                 by_language[language] = strength
                 listed[pattern.key] = by_language, capital and written[0].isupper()
@@ -65,7 +65,7 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
         strengths = tuple(by_language.items())
         if len(set(by_language.values())) == 1:
             strengths = strengths[:1]
-        table.by_key[key].names.append(NameUse(number, strengths, capital))
+        table.by_key[key].names += (NameUse(number, table.shared(strengths), capital),)
     tokens: tuple[tuple[Strength, tuple[str, ...]], ...] = (
         ("safe", entity.acronyms),
         ("weak", entity.weak_acronyms),
@@ -74,12 +74,12 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
         for plain in acronyms:
             for written in (plain, *_dotted(plain)):
                 if pattern := table.pattern(written):
-                    pattern.names.append(NameUse(number, (("en", strength),), False, written))
+                    pattern.names += (NameUse(number, (("en", strength),), False, written),)
     for letters in entity.headline.values():
         for letter in letters:
             pattern = table.pattern(letter)
             if pattern and number not in pattern.headline:
-                pattern.headline.append(number)
+                pattern.headline += (number,)
 
 
 def _as_printed(entity: Entity, language: str, forms: Iterable[str]) -> Iterable[str]:
@@ -135,7 +135,7 @@ def _add_leaders(table: PatternTable, gazetteer: Gazetteer) -> None:
             letters = {short for short in entity.short.get("zh-Hant", ()) if len(short) == 1}
             for written in (*entity.short.get("en", ()), *sorted(letters)):
                 if pattern := table.pattern(written):
-                    pattern.leaders.append(number)
+                    pattern.leaders += (number,)
 
 
 def _titled_forms(office: Office, entity: Entity) -> Iterable[tuple[str, str]]:

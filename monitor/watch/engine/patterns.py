@@ -6,15 +6,16 @@ between the spellings (case, where a space may stand) is kept and tested on the 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar, cast
 
 from monitor.text import SEPARATORS, Edge, edges_of, fold_key, fold_keys
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.terms import Term
 
 Strength = Literal["safe", "weak", "home"]
+T = TypeVar("T", bound=Hashable)
 
 BRIEF, _SCOPED = 3, 2  # Han letters up to which a name must stand as a word; in its own languages
 _PAIR_MARK = re.compile(r"\s?[·・‧･ㆍ‐‑‒–—-]\s?")  # 한 · 중
@@ -98,13 +99,13 @@ class Pattern:
 
     key: str
     edges: tuple[Edge, Edge]
-    spaces: set[int] = field(default_factory=set)  # places in the key where a space may stand
-    names: list[NameUse] = field(default_factory=list)
+    spaces: frozenset[int] = frozenset()  # places in the key where a space may stand
+    names: tuple[NameUse, ...] = ()
     titled: TitledUse | None = None
-    headline: list[int] = field(default_factory=list)  # entities that it stands for in headlines
-    leaders: list[int] = field(default_factory=list)  # people whose surname headlines give alone
+    headline: tuple[int, ...] = ()  # entities that it stands for in headlines
+    leaders: tuple[int, ...] = ()  # people whose surname headlines give alone
     decoy: str = ""
-    words: list[WordUse] = field(default_factory=list)
+    words: tuple[WordUse, ...] = ()
     pair: bool = False
     country: str = ""  # of an outlet
     latin: bool = False  # starts with a Latin letter or digit
@@ -164,6 +165,11 @@ class PatternTable:
         self.by_key: dict[str, Pattern] = {}
         self._by_written: dict[tuple[str, bool], Pattern] = {}
         self.by_form: dict[str, Pattern] = {}  # every form that may stand in a folded text
+        self._shared: dict[Hashable, Any] = {}
+
+    def shared(self, value: T) -> T:
+        """Return the first of equal values: thousands of patterns have the same few."""
+        return cast("T", self._shared.setdefault(value, value))
 
     def pattern(self, written: str, *, hyphens: bool = True) -> Pattern | None:
         """Return the pattern of a written form, noting where it has spaces.
@@ -179,10 +185,11 @@ class PatternTable:
         pattern = self.by_key.get(key)
         if pattern is None:
             pattern = self.by_form[key] = self.by_key[key] = Pattern(
-                key, edges := edges_of(key), latin=edges[0] == "latin"
+                key, edges := self.shared(edges_of(key)), latin=edges[0] == "latin"
             )
         if len(key) != len(written):
-            pattern.spaces |= _places(written, key, hyphens=hyphens)
+            places = _places(written, key, hyphens=hyphens)
+            pattern.spaces = self.shared(pattern.spaces | places)
             for form in fold_keys(written):
                 self.by_form[form] = pattern
         self._by_written[written, hyphens] = pattern
@@ -227,19 +234,19 @@ def add_term(table: PatternTable, atom: int, term: Term) -> None:
     """Add a rule's term of kind "word", "stem" or "exact"."""
     if term.kind == "word":
         if pattern := table.pattern(term.value):
-            pattern.words.append(WordUse(atom, "word", term.language))
+            pattern.words += (WordUse(atom, "word", term.language),)
     elif term.kind == "exact":
         if pattern := table.pattern(term.value):
-            pattern.words.append(WordUse(atom, "exact", term.language, exact=term.value))
+            pattern.words += (WordUse(atom, "exact", term.language, exact=term.value),)
     elif term.kind == "stem":
         words = term.value.split()
         if len(words) == 1:
             if pattern := table.pattern(words[0].rstrip("*")):
-                pattern.words.append(WordUse(atom, "stem", term.language))
+                pattern.words += (WordUse(atom, "stem", term.language),)
             return
         longest = max(words, key=len)
         if pattern := table.pattern(longest.rstrip("*")):
-            pattern.words.append(WordUse(atom, "stem", term.language, shape=_shape(words)))
+            pattern.words += (WordUse(atom, "stem", term.language, shape=_shape(words)),)
 
 
 def _shape(words: list[str]) -> re.Pattern[str]:

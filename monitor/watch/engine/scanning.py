@@ -183,7 +183,7 @@ def _places(
         if not fits:
             if len(uses) == pattern.plain_word:
                 return places
-            uses = [use for use in uses if use.kind != "word"]
+            uses = tuple([use for use in uses if use.kind != "word"])
     for use in uses:
         if use.language and use.language != document.language:
             continue

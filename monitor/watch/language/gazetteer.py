@@ -152,6 +152,9 @@ class Gazetteer:
                 self._unknown(place, "told_as", entity.told_as, self.named)
             if found:
                 self.entities[entity.id] = replace(entity, tenures=tuple(found))
+        self._tenures.clear()
+        for shelf in (self._entities, self._decoys, self._offices):
+            shelf.places.clear()  # they hold the parsed files
 
     def _unknown(self, place: Place, key: str, id_: str, known: Collection[str]) -> None:
         fault = place.fault(f'unknown {key} "{id_}"', nearest(id_, known), path=(key,))
