@@ -10,7 +10,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ import pytest
 from monitor.articles import extract
 from monitor.errors import NoArticle, TooCostly
 from monitor.workers import Workers
+from tests.processes import children
 from tests.waiting import PATIENCE, until
 
 HANGING = (r"(?:a|a)+b", "a" * 60)  # takes longer than anybody lives, holding the interpreter
@@ -31,10 +32,14 @@ def wait_until_gone(pid: int) -> None:
         os.close(descriptor)
 
 
-def children() -> list[int]:
-    """The processes that this one has started, ended ones that nobody asked for included."""
-    listed = Path("/proc/self/task").glob("*/children")  # of each thread its own
-    return [int(word) for one in listed for word in one.read_text().split()]
+@pytest.fixture
+def started() -> Callable[[], set[int]]:
+    """Return what tells which processes this test has started, ended but unclaimed ones as well.
+
+    Others of this process are of other tests: a database that serves many of them, say.
+    """
+    before = children()
+    return lambda: children() - before
 
 
 async def test_a_result_and_an_error_come_back() -> None:
@@ -82,12 +87,14 @@ async def test_an_idle_worker_that_was_ended_is_replaced() -> None:
         assert await workers.run(max, 1, 2) == 2
 
 
-async def test_a_worker_may_be_ended_before_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_worker_may_be_ended_before_it_is_ready(
+    monkeypatch: pytest.MonkeyPatch, started: Callable[[], set[int]]
+) -> None:
     """A second one reads the document; where none gets ready, the limits are gone, and it is."""
     async with Workers(1) as workers:
         waiting = asyncio.create_task(workers.run(os.getpid))
-        await asyncio.to_thread(until, children)
-        os.kill(children()[0], signal.SIGKILL)
+        await asyncio.to_thread(until, started)
+        os.kill(started().pop(), signal.SIGKILL)
         assert await waiting != os.getpid()
     monkeypatch.setattr(sys, "executable", "/bin/false")
     async with Workers(1) as workers:
@@ -95,7 +102,7 @@ async def test_a_worker_may_be_ended_before_it_is_ready(monkeypatch: pytest.Monk
 
 
 async def test_a_worker_without_work_goes_and_the_next_document_gets_another(
-    tmp_path: Path,
+    tmp_path: Path, started: Callable[[], set[int]]
 ) -> None:
     """What nobody has needed for a while holds no memory, and nothing is left of it."""
     pipe = tmp_path / "pipe"
@@ -107,11 +114,13 @@ async def test_a_worker_without_work_goes_and_the_next_document_gets_another(
         await asyncio.to_thread(wait_until_gone, pid)
         os.close(end)  # the one that came first goes last
         assert await busy == ""
-        await asyncio.to_thread(until, lambda: not children())
+        await asyncio.to_thread(until, lambda: not started())
         assert await workers.run(os.getpid) != pid
 
 
-async def test_a_document_given_up_while_its_worker_starts_leaves_no_process() -> None:
+async def test_a_document_given_up_while_its_worker_starts_leaves_no_process(
+    started: Callable[[], set[int]],
+) -> None:
     """Who cancels a reading at once, or closes the pool, has nothing to look after."""
     async with Workers(1) as workers:
         for _ in range(3):
@@ -119,8 +128,8 @@ async def test_a_document_given_up_while_its_worker_starts_leaves_no_process() -
             await asyncio.sleep(0)
             unwanted.cancel()
         assert await workers.run(max, 1, 2) == 2
-        await asyncio.to_thread(until, lambda: len(children()) == 1)
-    assert not children()
+        await asyncio.to_thread(until, lambda: len(started()) == 1)
+    assert not started()
 
 
 async def test_leaving_ends_what_is_in_hand() -> None:

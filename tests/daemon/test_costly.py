@@ -9,17 +9,12 @@ import pytest
 
 from tests.daemon.conftest import Start, WriteConfig
 from tests.daemon.test_hard_times import titles
+from tests.processes import children
 from tests.site import Site
 from tests.waiting import until
 from tests.wire import Item, Outlet
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-
-
-def readers(daemon: int) -> list[int]:
-    """The worker processes of a daemon, which starts no others."""
-    listed = Path("/proc").glob(f"{daemon}/task/*/children")  # of each thread its own
-    return [int(word) for one in listed for word in one.read_text().split()]
 
 
 def test_a_reading_that_never_ends(
@@ -31,8 +26,8 @@ def test_a_reading_that_never_ends(
     write_config(tmp_path, site, "wire", head="workers = 1\n")
     daemon = start()
     until(lambda: titles(tmp_path) == ["Envoys meet in Seoul"])
-    until(lambda: len(readers(daemon.process.pid)) == 1)
-    (reader,) = readers(daemon.process.pid)
+    until(lambda: len(children(daemon.process.pid)) == 1)
+    (reader,) = children(daemon.process.pid)
     os.kill(reader, signal.SIGSTOP)
     wire.publish(Item("second", "Envoys meet in Beijing"))
     until(lambda: any(asked.path == "/second.html" for asked in site.asked))
