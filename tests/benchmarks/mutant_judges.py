@@ -24,6 +24,7 @@ from tests.benchmarks.mutations import Spot, function_around, mutated
 
 # A loop without end is noticed, too: a test may take some seconds more than it did, and some times.
 _MORE_SECONDS, _TIMES = 20, 5
+_STILL = 0.005  # CPU a second of somebody who only waits
 _OTHERS = (
     "pytest_asyncio.plugin", "_hypothesis_pytestplugin", "hypothesis.core", "xdist",
     "ahocorasick_rs", "aiosmtpd.smtp", "aiosmtplib", "apprise", "apscheduler.triggers.cron",
@@ -99,11 +100,29 @@ def _alone() -> None:
 
 
 def _limit(seconds: float) -> None:
-    """End this process when it has taken as many times as long as it should."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(usage.ru_utime + usage.ru_stime + _MORE_SECONDS + _TIMES * seconds)
+    """End this process when it has taken as many times as long as it should, or stands still.
+
+    On a busy machine a test may wait long for its turn; what takes no CPU at all waits in vain.
+    """
+    used = [_cpu()]
+    most = int(used[0] + _MORE_SECONDS + _TIMES * seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
-    signal.alarm(int(2 * _MORE_SECONDS + 2 * _TIMES * seconds))
+    wait = int(2 * _MORE_SECONDS + 2 * _TIMES * seconds)
+
+    def look(_number: int, _frame: object) -> None:
+        if _cpu() - used[-1] < _STILL * wait:
+            os._exit(1)
+        used.append(_cpu())
+        signal.alarm(wait)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.alarm(wait)
+
+
+def _cpu() -> float:
+    """Seconds of CPU of this process."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
 
 
 def judge(spot: Spot, path: Path, tree: ast.Module, tests: list[str], seconds: float) -> str:

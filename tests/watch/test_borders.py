@@ -57,7 +57,7 @@ names.ko = ["동아시아권"]
 id = "trip"
 type = "term"
 sides = ["CN"]
-names.ja = ["訪中"]
+names.ja = ["訪中", "訪ソ"]
 [[entity]]
 id = "minister"
 type = "term"
@@ -212,7 +212,7 @@ def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:
         ("朝方の地震", []),  # dawn; it is a name in Chinese only
         ("中韓印が会談", []), ("越中韓が会談", []), ("ラソ", []), ("会ラソン会", ["rason"]),
         ("サムスンス", ["samsun"]), ("ーサムスン電子", []), ("サムスン電子", ["samsun"]),
-        ("会見でラソンス社", []),
+        ("会見でラソンス社", []), ("訪ソが決まる", ["trip"]), ("訪ソンスが決まる", []),
     ],
 )  # fmt: skip
 def test_a_short_name_in_a_japanese_headline(

@@ -36,6 +36,7 @@ from = "2020-01"
 until = "2022-06"
 names.en = ["Anna Bell"]
 short.en = ["Bell"]
+short.ko = ["벨"]
 [[tenure]]
 person = "anna-bell"
 office = "harbour-master"
@@ -50,6 +51,7 @@ from = "2022-07"
 until = "2023-12"
 names.en = ["Carl Bell"]
 short.en = ["Bell"]
+short.ko = ["벨"]
 [[entity]]
 id = "dora-sun"
 type = "person"
@@ -110,7 +112,7 @@ names.zh-Hans = ["诧泊"]
 
 [[decoy]]
 id = "rovers"
-names.en = ["Port Town Rovers", "Old Port Town"]
+names.en = ["Port Town Rovers", "Old Port Town", "Grand Quay"]
 """
 RULE = rule_of(block_of('any = ["quay", "old port"]'))
 
@@ -155,6 +157,8 @@ def test_of_names_that_overlap_the_longest_sure_one_is_meant(
     ("text", "hit"),
     [
         ("Old Port Town", False),  # "old port" lies in the decoy
+        ("Fire in the Grand Quay", False),
+        ("Fire in the Grand Quay and the quay", True),
         ("Fire at night in Old Port Town", False),
         ("Fire at night in the old port of Old Port Town", True),
         ("Old Port is cold", True),
@@ -179,6 +183,14 @@ def test_a_decoy_hides_the_terms_that_lie_in_it(rulebook: Rulebook, text: str, h
         ("Former Harbour Master Bell rows", "2026-03-01", ["anna-bell"]),
         ("Former Harbour Master Bell rows", "2023-03-01", []),  # had not held it yet
         ("A former inn. Mayor Bell sings", "2026-03-01", []),
+        # Whoever is in office now, a former one is another; "then" may be told of today.
+        ("Former Mayor Bell opens bridge", "2023-03-01", ["anna-bell"]),
+        ("Former Mayor Bell opens bridge", "2021-03-01", []),
+        ("Reformer Mayor Bell sings", "2023-03-01", ["carl-bell"]),
+        ("It rained, then Mayor Bell sang", "2023-03-01", ["carl-bell"]),
+        ("The then-Mayor Bell sang", "2026-03-01", ["carl-bell"]),
+        ("오전 벨 시장 연설", "2023-03-01", ["carl-bell"]),
+        ("News\nAnna Bell came. Former Mayor Bell sang", "2026-03-01", ["anna-bell"] * 2),
         # A title that many bear needs its side or its bearer beside it.
         ("spokesman Bell speaks", "2024-06-01", []),
         ("Chland spokesman Bell speaks", "2024-06-01", ["ch-state", "anna-bell"]),

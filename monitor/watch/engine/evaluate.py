@@ -226,7 +226,7 @@ class Evaluation:
         marks = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         return Reason(
             compiled.block.name, at.score, at.zone, text[start:end].rstrip(),
-            tuple(spans_apart(marks)) if len(marks) > 1 else tuple(marks),
+            tuple(spans_apart(marks)),
             tuple({hit.words: None for hit in hits}), hits,
         )  # fmt: skip
 

@@ -23,7 +23,10 @@ from monitor.watch.engine.weak_names import Context, Witnesses
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.gazetteer import Gazetteer
 
-_FORMER = re.compile(r"(?:former|ex|late|then|前|元|전|前任)[\s-]*$", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|ex|late)[\s-]*$", re.IGNORECASE)
+# Where nobody is in office; else 오전 이 대통령 is of this morning, and 日前 of the other day.
+_PERHAPS_FORMER = re.compile(r"(?:\bthen|前|元|전|前任)[\s-]*$", re.IGNORECASE)
+_FORMER_REACH = 8  # characters before a title in which such a word is looked for
 # English words that are surnames too: never alone, only beside a title.
 _NEVER_BARE = frozenset({"He", "No", "An", "So", "Do", "Sun", "Long", "Ho", "Ha", "Ban"})
 _NAMESAKE = re.compile(
@@ -232,13 +235,15 @@ class _Reading:
         self._titled_end, self._titled = end, frozenset(n for n, _ in titled.holders)
         entities = self.resolver.entities
         day = document.day
-        held = [n for n, office in titled.holders if entities[n].held(day, office)]
-        fitting = list(dict.fromkeys(held))
-        if not fitting and _FORMER.search(document.text, max(0, start - 8), start):
-            fitting = _last_holder(titled.holders, entities, day)
+        fitting = list(dict.fromkeys(n for n, o in titled.holders if entities[n].held(day, o)))
+        before = max(0, start - _FORMER_REACH), start
+        former = _FORMER.search(document.text, *before) is not None
+        if former or (not fitting and _PERHAPS_FORMER.search(document.text, *before)):
+            fitting = _past_holders(titled.holders, entities, day)
+            former = True
         if len(fitting) > 1:
             named = {number for _, _, number, _ in self.safe}
-            fitting = [n for n in fitting if n in named]
+            fitting = [n for n in fitting if n in named] or (fitting[:1] if former else [])
         if len(fitting) != 1:
             return
         if titled.bare:
@@ -285,14 +290,14 @@ class _Reading:
         return found
 
 
-def _last_holder(
+def _past_holders(
     holders: Sequence[tuple[int, str]], entities: Sequence[Entity], day: str
 ) -> list[int]:
-    """Return who held the office last before a day, in a list that is empty when nobody did."""
+    """Return who held the office before a day, the last of them first."""
     past = [
         (tenure.until, number)
         for number, office in holders
         for tenure in entities[number].tenures
         if tenure.office == office and tenure.until and tenure.until <= day
     ]
-    return [number for _, number in sorted(past)[-1:]]
+    return list(dict.fromkeys(number for _, number in sorted(past, reverse=True)))
