@@ -51,13 +51,13 @@ names.zh-Hans = ["朝方"]
 id = "orient"
 type = "region"
 sides = ["CN"]
-names.ja = ["東亜"]
+names.ja = ["東亜", "東亜州"]
 names.ko = ["동아시아권"]
 [[entity]]
 id = "trip"
 type = "term"
 sides = ["CN"]
-names.ja = ["訪中", "訪ソ"]
+names.ja = ["訪中", "訪ソ", "ソ訪"]
 [[entity]]
 id = "minister"
 type = "term"
@@ -74,6 +74,11 @@ type = "country"
 sides = ["CN"]
 names.en = ["Starland"]
 headline.ko = ["새별포"]
+[[entity]]
+id = "pine"
+type = "country"
+sides = ["JP"]
+names.ko = ["솔"]
 [[entity]]
 id = "isle"
 type = "country"
@@ -210,9 +215,12 @@ def test_a_letter_is_a_country_in_headlines_only(rulebook: Rulebook) -> None:
         ("サムスンの利益", ["samsun"]), ("サムスングループ", ["samsun"]), ("アサムスン", []),
         ("中韓が会談", ["both"]), ("中韓台が会談", []), ("米中韓が会談", []), ("中韓越が会談", []),
         ("朝方の地震", []),  # dawn; it is a name in Chinese only
-        ("中韓印が会談", []), ("越中韓が会談", []), ("ラソ", []), ("会ラソン会", ["rason"]),
+        ("X中韓Xが会談", ["both"]), ("中韓印が会談", []), ("越中韓が会談", []),
+        ("ラソ", []), ("会ラソン会", ["rason"]),
         ("サムスンス", ["samsun"]), ("ーサムスン電子", []), ("サムスン電子", ["samsun"]),
-        ("会見でラソンス社", []), ("訪ソが決まる", ["trip"]), ("訪ソンスが決まる", []),
+        ("会見でラソンス社", []),
+        ("訪ソが決まる", ["trip"]), ("ソ訪が決まる", ["trip"]),
+        ("ソ訪問が決まる", []), ("訪ソンスが決まる", []),
     ],
 )  # fmt: skip
 def test_a_short_name_in_a_japanese_headline(
@@ -231,11 +239,17 @@ def test_two_letters_are_a_name_in_their_own_languages(
 ) -> None:
     """A term in no other of the three, a name in no other of the two that write in Han letters."""
     assert named(rulebook, language, "東亜 訪中") == ids
+    assert named(rulebook, language, "東亜州") == ["orient"]  # three are a name in any
 
 
 @pytest.mark.parametrize(
     ("title", "ids"),
-    [("韩外长来访", ["minister"]), ("与韩外长会谈", ["minister"]), ("中韩外长会谈", [])],
+    [
+        ("韩外长来访", ["minister"]),
+        ("与韩外长会谈", ["minister"]),
+        ("中韩外长会谈", []),
+        ("X韩外长会谈", ["minister"]),
+    ],
 )
 def test_a_term_that_begins_with_a_country(
     rulebook: Rulebook, title: str, ids: Sequence[str]
@@ -254,6 +268,9 @@ def test_a_term_that_begins_with_a_country(
         ("동방국은 웃었다", ["east"]),
         ("서동방국 시위", []),
         ("대동방국 수출", ["east"]),
+        ("대동방 수출", ["east"]),
+        ("대솔 수출", []),
+        ("솔 수출", ["pine"]),
         ("대동아시아권 수출", ["orient"]),
         ("대방중 일정", []),
         ("한·중 회담", ["both"]),

@@ -110,6 +110,9 @@ def test_a_language_that_nobody_says_is_guessed(
     [
         ("A headline of some words - Reuters", "A headline of some words"),
         ("A headline of some words | The Korea Herald", "A headline of some words"),
+        ("A headline of some words｜Wire", "A headline of some words｜Wire"),  # no space around
+        ("A headline of some words ｜ Wire", "A headline of some words"),
+        ("A headline of some words — Wire", "A headline of some words"),
         ("Thirteen char - AP", "Thirteen char"),
         ("Twelve chars - AP", "Twelve chars - AP"),  # too short to go without its end
         ("A headline of some words – x", "A headline of some words – x"),

@@ -31,6 +31,26 @@ def test_a_name_stands_when_it_costs_no_more_than_other_words(
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "language", "kinds"),
+    [
+        ("西征同行", "征同", "zh", ["country"]),
+        ("根植田主", "植田", "zh", ["country", "pair"]),
+        ("相接清道", "接清", "zh", ["country", "pair", "term"]),
+        ("承建目光", "建目", "zh", []), ("国籍安め", "籍安", "ja", ["country"]),
+    ],
+)  # fmt: skip
+def test_a_country_is_a_commoner_word_than_a_term(
+    text: str, name: str, language: str, kinds: list[str]
+) -> None:
+    """So it stands where another name of the same letters does not."""
+    at = text.index(name)
+    every = ("country", "pair", "term")
+    assert [
+        kind for kind in every if stands(text, at, at + len(name), language, kind=kind)
+    ] == kinds
+
+
+@pytest.mark.parametrize(
     ("text", "language", "is_made"),
     [
         ("中国", "zh", True), ("会谈中国", "zh", True), ("會談中國", "zh", True),

@@ -285,6 +285,20 @@ def test_a_weak_name_needs_a_second_witness(
     assert [entity for entity, _ in named(rulebook, text)] == ids
 
 
+def test_surnames_that_are_english_words_are_never_bare() -> None:
+    """Neither "so" nor "long" is anybody, whoever was named before."""
+    surnames = ["He", "No", "An", "So", "Do", "Sun", "Long", "Ho", "Ha", "Ban", "Bell"]
+    entities = "\n".join(
+        f'[[entity]]\nid = "{one.lower()}"\ntype = "person"\nsides = ["KR"]\n'
+        f'names.en = ["Ann {one}"]\nshort.en = ["{one}"]'
+        for one in surnames
+    )
+    book = book_of(RULE, entities=f"{entities}\n")
+    for one in surnames:
+        found = book.mentions(article_of(f"News\nAnn {one} spoke. Then {one} sang.", ""))
+        assert [mention.words for mention in found] == [f"Ann {one}", one][: 1 + (one == "Bell")]
+
+
 def test_a_korean_is_found_by_the_other_spellings_of_the_surname(rulebook: Rulebook) -> None:
     """Lee is Yi, Rhee and the North's Ri; names of others are as listed."""
     for surname in ("Lee", "Yi", "Rhee", "Ri"):

@@ -77,6 +77,8 @@ COUNTRIES = {
     "Korea": Entity("korea", "country", ("KR",)),
     "Seoul": Entity("seoul", "place", ("KR",)),
     "Busan": Entity("busan", "place", ("KR",)),
+    "Beijing": Entity("beijing", "place", ("CN",)),
+    "Pyongyang": Entity("pyongyang", "place", ("KP",)),
     "Japan": Entity("japan", "country"),
     "中韩": Entity("the-pair", "pair", ("CN", "KR")),
     "和": Entity("harmony", "region", ("CN",)),
@@ -92,6 +94,7 @@ COUNTRIES = {
         ("China asks Japan and Korea", [["Japan", "Korea"]]),
         ("China and Korea ask Japan and Seoul", [["China", "Korea"], ["Japan", "Seoul"]]),
         ("China and Busan agree", []),  # no capital
+        ("Beijing, Seoul and Pyongyang agree", [["Beijing", "Seoul", "Pyongyang"]]),
         ("China and Busan, Korea agree", []),
         ("Korea, Seoul agree", []),  # of one side
         ("中韩 agree", [["中韩"]]),

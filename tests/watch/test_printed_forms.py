@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from monitor.model import Article
 from monitor.watch import Rulebook
 from monitor.watch.desk_tools.selftest import article_of
 from monitor.watch.engine.patterns import NameUse, PatternTable, Strength, may_be_printed
@@ -17,6 +18,7 @@ ko = ["시장"]
 ja = ["市長"]
 zh-Hans = ["市长"]
 zh-Hant = ["市長"]
+zh = ["署长"]
 [office.head]
 side = "KR"
 en = ["Chairman"]
@@ -31,6 +33,7 @@ short.en = ["Tal"]
 short.ko = ["탈"]
 short.ja = ["託"]
 short.zh-Hans = ["讬"]
+short.zh = ["讬"]
 [[tenure]]
 person = "tal"
 office = "head"
@@ -91,6 +94,7 @@ def rulebook() -> Rulebook:
         ("讬市长", ["讬市长"]), ("託市长", ["託市长"]), ("讬市長", ["讬市長"]),
         ("Chairman Tal", []), ("탈 위원장", []),  # a title that many bear
         ("诧、泊关系", ["诧、泊"]), ("诧/泊", ["诧/泊"]), ("诧，泊", ["诧，泊"]), ("诧 泊", []),
+        ("诧X泊", []), ("丙丁戊己台", ["丙丁戊己"]), ("讬署长", ["讬署长"]),
         ("诧·泊", ["诧·泊"]), ("丙/丁/戊/己", []), ("C/h/a", []), ("Cha-Bo", ["Cha-Bo"]),
         ("Cha Bo", []), ("가·나·다 회담", ["가·나·다"]), ("가/나/다 회담", ["가/나/다"]),
         ("BQ, B.Q. and BOQ, B.O.Q., B.O.Q", ["BQ", "BOQ", "B.O.Q.", "B.O.Q"]),
@@ -166,3 +170,31 @@ def test_how_safe_a_name_is_goes_by_the_language(
 ) -> None:
     """As it is listed there; a script of Chinese by itself or by Chinese."""
     assert NameUse(0, tuple(strengths), capital=False).strength(variety) == strength
+
+
+def test_titles_that_many_bear_say_too_little_alone() -> None:
+    """Chairmen, generals and spokesmen are many; beside their side one of them is meant."""
+    written = {
+        "en": "leader Chairman Marshal General Gen. Ambassador spokesman spokeswoman spokesperson "
+        "Speaker", "ko": "장관 실장 대사 의장 위원장 원장 본부장 사령관 대변인 총리 주석",
+        "ja": "大使 報道官 司令官 主席 委員長 総理 首相 議長",
+        "zh-Hans": "发言人 委员长 总理 领导人",
+    }  # fmt: skip
+    surnames = {"en": "Talbur", "ko": "탈불", "ja": "託武", "zh-Hans": "讬武"}
+    titles = {language: words.split() for language, words in written.items()}
+    rows = [f"{language} = {words}" for language, words in titles.items()]
+    entities = "\n".join(
+        ["[office.many]", 'side = "KR"', *rows, "[[entity]]", 'id = "tal"', 'type = "person"',
+         'sides = ["KR"]', 'office = "many"', 'names.en = ["Ann Talbur"]',
+         *(f'short.{language} = ["{surname}"]' for language, surname in surnames.items()),
+         "[[entity]]", 'id = "west"', 'type = "country"', 'sides = ["KR"]',
+         'names.en = ["Westland"]']
+    )  # fmt: skip
+    book = book_of(RULE, entities=f"{entities}\n")
+    for language, words in titles.items():
+        for title in words:
+            name = surnames[language]
+            told = {"en": f"{title} {name}", "ko": f"{name} {title}"}.get(language, name + title)
+            for text, ids in ((told, []), (f"Westland: {told}", ["west", "tal"])):
+                found = book.mentions(Article(title=text, language=language[:2]))
+                assert [mention.entity for mention in found] == ids, text

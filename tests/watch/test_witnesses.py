@@ -319,12 +319,51 @@ type = "person"
 sides = ["KR"]
 office = "old"
 names.en = ["Ann Ever"]
+[[entity]]
+id = "bard"
+type = "person"
+sides = ["KR"]
+names.en = ["Ann Bard"]
+[[entity]]
+id = "twice"
+type = "person"
+sides = ["KR"]
+office = "old"
+from = "1999"
+until = "2005-06"
+names.en = ["Ann Twice"]
+[[tenure]]
+person = "twice"
+office = "new"
+from = "1998-06"
+until = "2005"
+[office.new]
+side = "KR"
+en = ["Younger"]
+[[entity]]
+id = "again"
+type = "person"
+sides = ["KR"]
+office = "old"
+from = "1998-06"
+until = "2005"
+names.en = ["Ann Again"]
+[[tenure]]
+person = "again"
+office = "new"
+from = "2004"
 """
     path = tmp_path / "past_history.toml"
     path.write_text(history + RULE, encoding="utf-8")
     book = load([path], builtin=False)
     assert named(book, "Ann Ever", day) == ["ever"]
+    assert named(book, "Ann Bard", day) == ["bard"]
+    assert named(book, "Ann Again", day) == (["again"] if day > "1997" else [])  # still there
     assert named(book, "Ann Elder", day) == (["elder"] if is_known else [])
+    assert named(book, "Ann Twice", day) == (["twice"] if is_known else [])
+    path = tmp_path / "present.toml"  # in no file of the past
+    path.write_text(history + RULE, encoding="utf-8")
+    assert named(load([path], builtin=False), "Ann Elder", day) == ["elder"]
 
 
 @pytest.mark.parametrize(
