@@ -19,14 +19,11 @@ from monitor.watch.engine.document import Document
 from monitor.watch.engine.found_names import HowSure, Named
 from monitor.watch.engine.overlaps import Candidate, longest
 from monitor.watch.engine.patterns import NameUse, Pattern
+from monitor.watch.engine.title_bearers import bearers
 from monitor.watch.engine.weak_names import Context, Witnesses
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.gazetteer import Gazetteer
 
-_FORMER = re.compile(r"\b(?:former|ex|late)[\s-]*$", re.IGNORECASE)
-# Where nobody is in office; else 오전 이 대통령 is of this morning, and 日前 of the other day.
-_PERHAPS_FORMER = re.compile(r"(?:\bthen|前|元|전|前任)[\s-]*$", re.IGNORECASE)
-_FORMER_REACH = 8  # characters before a title in which such a word is looked for
 # English words that are surnames too: never alone, only beside a title.
 _NEVER_BARE = frozenset({"He", "No", "An", "So", "Do", "Sun", "Long", "Ho", "Ha", "Ban"})
 _NAMESAKE = re.compile(
@@ -233,17 +230,8 @@ class _Reading:
         document, titled = self.document, pattern.titled
         assert titled is not None
         self._titled_end, self._titled = end, frozenset(n for n, _ in titled.holders)
-        entities = self.resolver.entities
-        day = document.day
-        fitting = list(dict.fromkeys(n for n, o in titled.holders if entities[n].held(day, o)))
-        before = max(0, start - _FORMER_REACH), start
-        former = _FORMER.search(document.text, *before) is not None
-        if former or (not fitting and _PERHAPS_FORMER.search(document.text, *before)):
-            fitting = _past_holders(titled.holders, entities, day)
-            former = True
-        if len(fitting) > 1:
-            named = {number for _, _, number, _ in self.safe}
-            fitting = [n for n in fitting if n in named] or (fitting[:1] if former else [])
+        named = {number for _, _, number, _ in self.safe}
+        fitting = bearers(document, start, titled, self.resolver.entities, named)
         if len(fitting) != 1:
             return
         if titled.bare:
@@ -288,16 +276,3 @@ class _Reading:
                     number = (min(before) if headline else max(before))[1]
                     found.append((start, end, number, "surname"))
         return found
-
-
-def _past_holders(
-    holders: Sequence[tuple[int, str]], entities: Sequence[Entity], day: str
-) -> list[int]:
-    """Return who held the office before a day, the last of them first."""
-    past = [
-        (tenure.until, number)
-        for number, office in holders
-        for tenure in entities[number].tenures
-        if tenure.office == office and tenure.until and tenure.until <= day
-    ]
-    return list(dict.fromkeys(number for _, number in sorted(past, reverse=True)))
