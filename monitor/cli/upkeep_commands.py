@@ -46,7 +46,7 @@ def reload(context: typer.Context) -> None:
             f"the daemon (pid {holder.pid}) cannot be told: {error.strerror}; reload it as the "
             "user it runs as, or by `systemctl reload wire-monitor`"
         ) from None
-    tried = before.reloads if before else 0
+    tried = before.reloads if before and before.pid == holder.pid else 0
     end = time.monotonic() + _RELOAD_SECONDS
     while time.monotonic() < end:
         after = heartbeat.read(state)

@@ -97,13 +97,13 @@ class Guard:
             except Superseded as away:
                 self.superseded = away
                 return
-            except MonitorError:
-                pass
+            except MonitorError as still:
+                why = str(still)
             else:
                 log.warning("%s: %s; the store can be written, it is tried again", what, error)
                 return
-        self.paused.begin(str(error), time.monotonic())
-        log.error("paused, since nothing can be stored: %s (%s)", error, what)
+        self.paused.begin(why, time.monotonic())
+        log.error("paused, since nothing can be stored: %s (%s)", why, what)
         self._changed()
 
     def look(self) -> None:

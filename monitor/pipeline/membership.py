@@ -1,10 +1,11 @@
 """This process among the machines that share its store: its lease, its roles, the common time.
 
-The lease is renewed four times in its length. What a machine may do is decided here from its own
-side, by a clock that goes on while it is stopped or asleep and counts from before the renewal was
-asked for; so a machine knows that its lease is over before any other does. From then on it asks
-nobody anything, and when it wakes up it first renews. If others have taken over meanwhile (`lost`),
-all that it holds is void: whoever runs the pipeline opens it anew.
+The lease is renewed four times in its length, and every second once it is over. What a machine may
+do is decided here from its own side, by a clock that goes on while it is stopped or asleep and
+counts from before the renewal was asked for; so a machine knows that its lease is over before any
+other does. From then on it asks nobody anything, and when it wakes up it first renews. If others
+have taken over meanwhile (`lost`), all that it holds is void: whoever runs the pipeline opens it
+anew.
 
 After a time in which the database was away everybody's lease may have run out. A machine whose own
 renewal came late spares the others for as long, so that all find their claims as they were; one
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 ALONE = timedelta(minutes=3)  # the lease of a machine that nobody waits for
 _TURNS = 4  # renewals in the length of a lease
 _MARGIN = 1.5  # seconds by which our own count ends earlier
+_AGAIN = 1.0  # seconds until a machine without a lease tries again to get one
 _CLOCK_WRONG = timedelta(minutes=1)
 
 
@@ -111,8 +113,9 @@ class Membership:
 
     async def keep(self, each: Callable[[], Awaitable[None]]) -> None:
         """Renew the lease for as long as this runs; `each` is awaited after every renewal."""
+        turn = self.lease.total_seconds() / _TURNS
         while not (self.lost or self.failure):
-            await asyncio.sleep(self.lease.total_seconds() / _TURNS)
+            await asyncio.sleep(turn if self.is_valid else min(turn, _AGAIN))
             try:
                 if await self.renew():
                     await each()

@@ -8,8 +8,9 @@ every transaction of a machine begins by looking whether its own is still in for
 that slept through its lease stores nothing, whatever it was about to do.
 
 `check` locks the row against reaping until the transaction ends (FOR KEY SHARE against FOR UPDATE),
-and who reaps passes over rows that are so locked. No lock outlives a transaction, since poolers
-hand a session on with each.
+and who reaps passes over rows that are so locked; a transaction whose machine fell silent before
+its lease ran out is ended. No lock outlives a transaction, since poolers hand a session on with
+each.
 
 Only the clock of the database is asked. A machine whose own is wrong works by the database's.
 On SQLite all of this is the same code with one machine: who holds the lock of the state folder is
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from monitor.errors import StoreError, Superseded
 from monitor.store.insertion import insert_new
@@ -33,6 +34,12 @@ _CHECK = (
     select(machine.c.incarnation)
     .where(machine.c.name == bindparam("machine_name"))
     .with_for_update(read=True, key_share=True)
+)
+
+_CUT_OFF = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+    " AND state = 'active' AND wait_event_type = 'Client' AND state_change < :since"
 )
 
 
@@ -144,11 +151,26 @@ def reap(db: Connection, name: str, *, spared: timedelta = timedelta(0)) -> list
     """
     at = now(db)
     over = (machine.c.until <= at - spared) & (machine.c.state == "here") & (machine.c.name != name)
-    query = select(machine.c.name).where(over).order_by(machine.c.name)
+    query = select(machine.c.name, machine.c.until).where(over).order_by(machine.c.name)
+    lapsed = {row.name: row.until for row in db.execute(query)}
+    if not lapsed:
+        return []
     gone = list(db.execute(query.with_for_update(skip_locked=True)).scalars())
     for other in gone:
         _bury(db, other, at)
+    if held := lapsed.keys() - gone:
+        _cut_off(db, max(lapsed[other] for other in held))
     return gone
+
+
+def _cut_off(db: Connection, since: datetime) -> None:
+    """End sessions that stand in the middle of a transaction, and are silent since a time.
+
+    A process that is stopped between two statements is rolled back by the server, but not one that
+    is stopped while it sends many at once: the server takes it for busy, and would for ever.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(_CUT_OFF, {"since": since})
 
 
 def leave(db: Connection, name: str, incarnation: int) -> None:

@@ -43,7 +43,12 @@ def test_round_of_a_daemon_says_what_it_brought(
         found: dict[str, Any] = json.loads(monitor("status", "--json", folder=tmp_path).out)
         return found
 
-    until(lambda: bool(report()["store"]["flags"]))
+    def is_read() -> bool:
+        """Its headline is flagged, and its page is there: a page is read after its headline."""
+        found = report()
+        return bool(found["store"]["flags"]) and not found["pages_waiting"]
+
+    until(is_read)
     assert daemon.end() == 0
     last = report()["last_round"]
     assert (last["new"], last["pages"], last["failed"]) == (1, 1, {})

@@ -19,7 +19,7 @@ from tests.commands import monitor
 from tests.daemon.conftest import Start, WriteConfig
 from tests.ports import free_port
 from tests.site import Site
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.wire import Item, Outlet
 
 KILLS = 6
@@ -57,7 +57,7 @@ class Mailbox:
 @pytest.fixture
 def post() -> Iterator[tuple[Mailbox, int]]:
     mailbox, port = Mailbox(), free_port()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     yield mailbox, port
     controller.stop()

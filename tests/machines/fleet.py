@@ -157,8 +157,9 @@ class Database:
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Return the rows of a query; none while the server is away, or not set up."""
+        patience = int(PATIENCE)  # a server that is away refuses at once
         try:
-            with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as db:
+            with psycopg.connect(self._url, autocommit=True, connect_timeout=patience) as db:
                 return db.execute(query).fetchall()  # type: ignore[arg-type]
         except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
             return []
@@ -167,6 +168,11 @@ class Database:
         """Return a number; -1 while the server is away."""
         rows = self.rows(query)
         return int(str(rows[0][0])) if rows else -1
+
+    def let_lapse(self, machine: str) -> None:
+        """Have the lease of a machine that was killed run out now."""
+        over = "UPDATE machine SET until = clock_timestamp() WHERE name = '{}' RETURNING 1"
+        assert self.rows(over.format(machine)) == [(1,)]
 
     def all_filed(self, outlets: Outlets) -> bool:
         """Tell whether everything that was published has been read and filed."""

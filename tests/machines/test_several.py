@@ -39,7 +39,8 @@ def test_nothing_is_lost_or_done_twice(tmp_path: Path) -> None:
 def test_two_machines_of_one_name(cluster: Cluster, tmp_path: Path) -> None:
     """The second ends with a line that says so; killed, the first is followed under its name."""
     with Outlets(hosts=1, feeds=1) as outlets:
-        plan = Plan(cluster.database(), lease=8.0)
+        url = cluster.database()
+        plan = Plan(url, lease=24.0)
         first = Machine(tmp_path, "seoul", outlets, plan)
         second = Machine(tmp_path / "elsewhere", "seoul", outlets, plan)
         with fleet.started([first]):
@@ -49,6 +50,7 @@ def test_two_machines_of_one_name(cluster: Cluster, tmp_path: Path) -> None:
                 assert second.process.wait(PATIENCE) != 0
                 assert 'a machine called "seoul" is at work already' in second.said
             first.kill()
+            Database(url).let_lapse("seoul")
             second.log.unlink()
             with fleet.started([second]):
                 until(lambda: ": ready: " in second.said)
@@ -58,7 +60,7 @@ def test_a_newer_version_ends_an_older_daemon(cluster: Cluster, tmp_path: Path) 
     """A database that a newer version has migrated makes an older daemon end and say so."""
     url = cluster.database()
     with Outlets(hosts=1, feeds=1) as outlets:
-        old = Machine(tmp_path, "old", outlets, Plan(url, lease=2.0))
+        old = Machine(tmp_path, "old", outlets, Plan(url, lease=8.0))
         with fleet.started([old]):
             until(lambda: ": ready: " in old.said)
             Database(url).rows("UPDATE alembic_version SET version_num = '9999' RETURNING 1")
@@ -101,7 +103,7 @@ def test_one_that_wakes_up_too_late_stores_nothing(cluster: Cluster, tmp_path: P
     """A daemon that was stopped for longer than its lease begins anew, and says so."""
     url = cluster.database()
     with Outlets(hosts=4, feeds=1) as outlets:
-        plan = Plan(url, lease=6.0, every=1)
+        plan = Plan(url, lease=16.0, every=1)
         first, second = (Machine(tmp_path, name, outlets, plan) for name in ("first", "second"))
         with fleet.started([first, second]):
             until(lambda: len(Database(url).holders()) == 2)

@@ -54,7 +54,7 @@ def test_each_desk_has_its_own_and_feeds_are_read_once(cluster: Cluster, tmp_pat
         return {row[0]: row[1] for row in database.rows(FLAGGED.format(desk=desk))}
 
     with Outlets(hosts=3, feeds=1) as outlets:
-        plan = Plan(url, lease=8.0, every=1)  # long: nobody is to lose it here
+        plan = Plan(url, lease=20.0, every=1)  # long: nobody is to lose it here
         first, second = (Machine(tmp_path, name, outlets, plan) for name in ("first", "second"))
         as_desk(second, "energy")
         put_rule(second, "rounds")
@@ -78,12 +78,13 @@ def test_each_desk_has_its_own_and_feeds_are_read_once(cluster: Cluster, tmp_pat
             listed = json.loads(monitor("desks", "--json", folder=first.folder).out)
             refused = monitor("desks", "--forget", "energy", folder=first.folder)
             assert (first.end(), second.end()) == (0, 0)
-            forgotten = monitor("desks", "--forget", "energy", folder=first.folder)
+            # At once, unless its last machine took too long to go in order.
+            until(lambda: not monitor("desks", "--forget", "energy", folder=first.folder).code)
     assert [(one["name"], one["feeds"], one["machines"]) for one in listed] == [
         ("main", 3, ["first"]),
         ("energy", 1, ["second"]),
     ]
-    assert (refused.code, forgotten.code) == (2, 0)
+    assert refused.code == 2
     assert "second at work for energy" in refused.err
     rows = database.rows("SELECT name FROM feed WHERE url LIKE '%f0.xml'")
     assert len(rows) == 3

@@ -1,9 +1,11 @@
 """Machines that share a store: leases, incarnations, claims."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import update
 
@@ -12,6 +14,8 @@ from monitor.store import Store, claims, machines, open_store, outbox
 from monitor.store.claims import HostMemory
 from monitor.store.machines import Machine
 from monitor.store.schema import machine
+from tests.postgres import Cluster
+from tests.waiting import until
 
 LEASE = timedelta(minutes=5)
 HOSTS = [claims.host(name) for name in ("a.example", "b.example", "c.example")]
@@ -39,9 +43,9 @@ def take(store: Store, name: str, keys: list[str]) -> list[str]:
 
 
 def let_lapse(store: Store, name: str) -> None:
-    """Have the lease of a machine run out a moment ago."""
+    """Have the lease of a machine run out now."""
     with store.write() as db:
-        over = machines.now(db) - timedelta(seconds=1)
+        over = machines.now(db)
         db.execute(update(machine).where(machine.c.name == name).values(until=over))
 
 
@@ -94,6 +98,33 @@ def test_one_that_lets_its_lease_run_out_is_reaped_once(store: Store) -> None:
     with store.write() as db:
         (claim,) = claims.take(db, "berlin", HOSTS[:1], machines.now(db), wish=LEASE)
     assert claim.memory.asked is not None
+
+
+def test_one_that_was_stopped_while_it_sent_is_reaped(cluster: Cluster, tmp_path: Path) -> None:
+    """A server takes a client that is silent amid many statements for busy; its lease tells."""
+    url = cluster.database()
+    store = open_store(tmp_path, url)
+    for name in ("seoul", "berlin"):
+        join(store, name)
+    with contextlib.closing(psycopg.connect(url.replace("+psycopg", ""))) as stopped:
+        server = stopped.pgconn
+        server.enter_pipeline_mode()
+        server.send_query_params(b"BEGIN", None)
+        server.send_query_params(b"SELECT FROM machine WHERE name = 'seoul' FOR KEY SHARE", None)
+        server.send_flush_request()
+        server.flush()
+        until(lambda: is_waited_for(url, stopped.info.backend_pid))
+        let_lapse(store, "seoul")
+        assert reap(store, "berlin") == []
+        until(lambda: reap(store, "berlin") == ["seoul"])
+    store.close()
+
+
+def is_waited_for(url: str, pid: int) -> bool:
+    """Whether the server waits in the middle of a transaction for what this client sends next."""
+    query = "SELECT state, wait_event FROM pg_stat_activity WHERE pid = %s"
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
+        return db.execute(query, [pid]).fetchone() == ("active", "ClientRead")
 
 
 def test_one_that_nobody_reaped_goes_on(store: Store) -> None:
