@@ -1,4 +1,4 @@
-"""A flag as JSON: one form for rules and digests.
+"""Flags and marks as JSON: one form for rules, lists and digests.
 
 Lists of stories keep their shorter one, the sentences alone, which scripts have long read.
 
@@ -7,9 +7,10 @@ terminals and logs; `marks` are offsets into the sentence as it stands here.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from monitor.model import Flag, Reason
+from monitor.model import Flag, Mark, Reason
 from monitor.text import clean, one_line
 
 _SPACES = re.compile(r"\s+")
@@ -47,3 +48,8 @@ def _reason(reason: Reason) -> dict[str, Any]:
 def _before(sentence: str, at: int) -> str:
     """What stands before an offset once the sentence is one clean line."""
     return _SPACES.sub(" ", clean(sentence[:at])).lstrip(" ")
+
+
+def marks_to_json(marks: Iterable[Mark]) -> list[dict[str, str]]:
+    """Return the marks of a story: `kind`, `text` and `at`."""
+    return [{"kind": m.kind, "text": one_line(m.text), "at": m.at.isoformat()} for m in marks]

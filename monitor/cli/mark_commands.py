@@ -36,7 +36,7 @@ def mark(
     as_json: Annotated[bool, typer.Option("--json", help="Print the marks as JSON.")] = False,
 ) -> None:
     """Mark stories: read, starred, taken by somebody, with a note, for us or not."""
-    from monitor.cli.story_view import marks_as_json
+    from monitor.flag_json import marks_to_json
     from monitor.store import marks
 
     wishes = _wishes(read, star, taken, free, note, wanted)
@@ -55,7 +55,7 @@ def mark(
             held = marks.of(db, stories)
     if as_json:
         for story in stories:
-            line = {"story": story, "marks": marks_as_json(held.get(story, ()))}
+            line = {"story": story, "marks": marks_to_json(held.get(story, ()))}
             print(json_shape.line(line))
     else:
         say(f"marked {count(len(stories), 'story', 'stories')}")

@@ -129,7 +129,8 @@ def show(
     if diff:
         story_view.print_diff(revisions, desk.config.zone)
     elif as_json:
-        shown = {"id": stored.id, **articles.to_json(stored.text)}
+        story = story_view.as_json(found[0]) if found else None
+        shown = {"id": stored.id, **articles.to_json(stored.text), "story": story}
         print(json_shape.document(shown))
     else:
         print(articles.wire_text(stored.text))

@@ -1,6 +1,6 @@
 """A story and its articles on the terminal and as JSON: flags, copies, changes, marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor import model
 from monitor.cli.styled_lines import show, styled
+from monitor.flag_json import marks_to_json
 from monitor.store.articles import StoredArticle
 from monitor.text import one_line
 
@@ -23,11 +24,6 @@ def strongest(view: model.StoryView) -> model.Level:
     """Return the highest level among the flags of a story."""
     held = {flag.level for flag in view.flags}
     return max(held, key=model.LOUDNESS.__getitem__, default="log")
-
-
-def marks_as_json(marks: Iterable[model.Mark]) -> list[dict[str, str]]:
-    """Return what scripts want to know of a story's marks."""
-    return [{"kind": m.kind, "text": m.text, "at": m.at.isoformat()} for m in marks]
 
 
 def mark_words(mark: model.Mark, zone: ZoneInfo) -> str:
@@ -47,7 +43,7 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
     """Return what scripts want to know of a story."""
     return {
         "id": view.shown_id,
-        "headline": view.headline,
+        "headline": one_line(view.headline),
         "first_seen": view.first_seen.isoformat(),
         "last_seen": view.last_seen.isoformat(),
         "flags": [
@@ -55,7 +51,7 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
                 "rule": flag.rule,
                 "level": flag.level,
                 "score": flag.score,
-                "why": [reason.sentence for reason in flag.reasons],
+                "why": list(dict.fromkeys(one_line(reason.sentence) for reason in flag.reasons)),
                 "words": [word for reason in flag.reasons for word in reason.words],
             }
             for flag in view.flags
@@ -63,21 +59,26 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
         "copies": [
             {
                 "id": copy.article,
-                "outlet": copy.outlet,
+                "outlet": one_line(copy.outlet),
                 "language": copy.language,
                 "role": copy.role,
-                "title": copy.title,
-                "url": copy.url,
+                "title": one_line(copy.title),
+                "url": one_line(copy.url),
                 "seen": copy.seen.isoformat(),
                 "published": copy.published.isoformat() if copy.published else None,
             }
             for copy in view.copies
         ],
         "changes": [
-            {"at": change.at.isoformat(), "kind": change.kind, "what": change.what}
+            {
+                "at": change.at.isoformat(),
+                "kind": change.kind,
+                "what": one_line(change.what),
+                "article": change.article or None,
+            }
             for change in view.changes
         ],
-        "marks": marks_as_json(view.marks),
+        "marks": marks_to_json(view.marks),
     }
 
 

@@ -4,11 +4,12 @@ Times are ISO 8601: those of our own clock in UTC, those of outlets with the off
 Texts are cleaned of control and bidi characters but not cut; `marks` are offsets into `sentence`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from monitor import json_shape
 from monitor.digest.phrasing import language_code, link, story_urn
-from monitor.flag_json import flag_to_json
+from monitor.flag_json import flag_to_json, marks_to_json
 from monitor.model import Change, Copy, Coverage, Digest, StoryView, Trend
 from monitor.text import clean, one_line
 
@@ -50,6 +51,7 @@ def as_data(digest: Digest) -> dict[str, Any]:
 
 def story_data(story: StoryView) -> dict[str, Any]:
     """Return one story as JSON-able data."""
+    urls = {copy.article: link(copy.url) for copy in story.copies}
     return {
         "id": story.shown_id,
         "urn": story_urn(story),
@@ -66,7 +68,8 @@ def story_data(story: StoryView) -> dict[str, Any]:
         "origin": story.origin,
         "copies": [_copy(copy) for copy in story.copies],
         "flags": [flag_to_json(flag) for flag in story.flags],
-        "changes": [_change(change) for change in story.changes],
+        "changes": [_change(change, urls) for change in story.changes],
+        "marks": marks_to_json(story.marks),
         "related": [
             {"kind": other.kind, "id": other.id, "headline": one_line(other.headline)}
             for other in story.related
@@ -100,8 +103,14 @@ def _trend(trend: Trend) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
-    return {"at": change.at.isoformat(), "kind": change.kind, "what": one_line(change.what)}
+def _change(change: Change, urls: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "at": change.at.isoformat(),
+        "kind": change.kind,
+        "what": one_line(change.what),
+        "article": change.article or None,
+        "url": urls.get(change.article, ""),
+    }
 
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:

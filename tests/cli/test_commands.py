@@ -71,6 +71,8 @@ def test_show_json_has_every_field(desk: Path) -> None:
     record = json.loads(monitor("show", story_id(desk), "--json", folder=desk).out)
     assert record["title"] == HEADLINE
     assert record["body"] == list(TALKS)
+    assert [flag["rule"] for flag in record["story"]["flags"]] == ["china-south-korea"]
+    assert record["id"] in [copy["id"] for copy in record["story"]["copies"]]
 
 
 def test_show_of_an_unknown_id_is_one_line(desk: Path) -> None:

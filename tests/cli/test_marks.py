@@ -47,6 +47,8 @@ def test_marks_are_seen_where_stories_are(desk: Path) -> None:
     assert "taken by kim" in lines(monitor("list", folder=desk).out)
     assert "taken by kim" in monitor("show", "1", folder=desk).err
     assert "taken by kim" in lines(monitor("digest", folder=desk).out)
+    told = json.loads(monitor("digest", "--format", "json", folder=desk).out)["rules"][0]["stories"]
+    assert ("taken", "kim") in [(one["kind"], one["text"]) for one in told[0]["marks"]]
     assert HEADLINE[:20] in monitor("list", "--starred", "--unread", folder=desk).out
     assert monitor("mark", "1", "--read", "--free", folder=desk).code == 0
     assert HEADLINE[:20] not in monitor("list", "--unread", folder=desk).out

@@ -19,6 +19,7 @@ from monitor.digest import (
     edition,
     quiet,
 )
+from monitor.digest.data import story_data
 from monitor.errors import ConfigError
 from monitor.model import Change, Form
 from tests.digest.sample import HOSTILE, RULES, UNTIL, copy, flag, four_languages, story
@@ -88,6 +89,7 @@ def test_what_changed_is_linked_where_it_is_to_be_read() -> None:
         assert alert_line(alert).rstrip().endswith(shown)
         assert alert_text(alert).count(shown) == 1
         assert f'href="{shown}"' in alert_html(alert)
+        assert story_data(view)["changes"][0]["url"] == shown
 
 
 def test_a_line_of_a_chat_counts_the_outlets_it_does_not_name() -> None:
