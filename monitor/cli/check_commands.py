@@ -31,6 +31,7 @@ def check(
     from monitor import watch
     from monitor.cli import explaining
     from monitor.pipeline.read_query import check_searches
+    from monitor.settings import doubts
     from monitor.workspace import Desk
 
     this = session(context)
@@ -46,9 +47,13 @@ def check(
     desk.check_references()
     check_searches(desk, datetime.now(UTC))
     _check_gloss(desk)
+    unsure = list(doubts(desk.config))
     rules = [rule for rule in desk.rulebook.rules if rule.enabled]
     feeds = count(len(desk.feeds), "feed")
-    say(f"config   {feeds}, {count(len(desk.config.digest), 'digest')}: fine")
+    said = f"{len(unsure)} to look at" if unsure else "fine"
+    say(f"config   {feeds}, {count(len(desk.config.digest), 'digest')}: {said}")
+    for doubt in unsure:
+        print(f"doubtful: {doubt}")
     if not desk.feeds:
         say("         nothing is watched yet: `monitor feeds add URL` adds a feed")
     results = watch.run_tests(desk.rulebook)

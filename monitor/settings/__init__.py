@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.face import on_demand
 
 if TYPE_CHECKING:
+    from monitor.settings.doubtful import doubts
     from monitor.settings.exposure import exposed_credentials
     from monitor.settings.loading import check_config, find_config, load_config
     from monitor.settings.tables import AlertTable, Config, DigestTable, EmailTable, TargetTable
@@ -19,6 +20,7 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
+            "doubtful": ("doubts",),
             "exposure": ("exposed_credentials",),
             "loading": (
                 "check_config",
@@ -42,6 +44,7 @@ __all__ = [
     "EmailTable",
     "TargetTable",
     "check_config",
+    "doubts",
     "exposed_credentials",
     "find_config",
     "load_config",

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 
 from monitor.errors import Fault
-from monitor.settings.tables import Config, FeedTable
+from monitor.settings.tables import Config, EmailTable, FeedTable
 from monitor.tomlfile import TomlFile
 
 _PASSWORDS = ("password_env", "password_command", "password_keyring")
@@ -73,11 +74,25 @@ def _email(file: TomlFile, config: Config) -> Iterator[Fault]:
     if not host or host.count(":") == 1 or re.search(r"[\s/]", host):
         said = f'expected the name of a host, such as "smtp.example.org", not "{host}"'
         yield file.fault(("email", "host"), said, "the port has a key of its own")
-    given = [key for key in _PASSWORDS if getattr(config.email, key)]
+    yield from _login(file, config.email)
+
+
+def _login(file: TomlFile, email: EmailTable) -> Iterator[Fault]:
+    given = [key for key in _PASSWORDS if getattr(email, key)]
     if len(given) > 1:
         yield file.fault(("email", given[1]), f"{given[0]} is there already", "keep one of them")
-    if config.email.username and not given:
+    if email.username and not given:
         hint = f"add {', '.join(_PASSWORDS[:-1])} or {_PASSWORDS[-1]}"
         yield file.fault(("email", "username"), "a login needs a password", hint)
-    if given and not config.email.username:
+    if email.security == "none" and email.username and not _loopback(email.host):
+        what = 'security = "none" would send the password readable, so nothing is sent'
+        yield file.fault(("email", "security"), what, '"starttls" or "tls"')
+    if given and not email.username:
         yield file.fault(("email", given[0]), "a password needs a `username`", "or take it away")
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

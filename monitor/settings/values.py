@@ -119,7 +119,7 @@ def _database(text: str) -> str:
 
 def _contact(text: str) -> str:
     text = text.strip()
-    if text and (not text.isprintable() or not ("@" in text or "://" in text)):
+    if text and not (text.isprintable() and re.search(r"[^@\s]@[^@\s]|://[^/\s]", text)):
         raise ValueError('expected a mail address or a url, such as "desk@example.org"')
     return text
 

@@ -357,6 +357,10 @@ _FEED = '[[feed]]\nname = "f"\nurl = "https://example.org/"\n'
         (_MAIL + 'username = "desk"\n', "email.username: a login needs a password"),
         (_MAIL + 'password_env = "WORD"\n', "email.password_env: a password needs a `username`"),
         (
+            _MAIL + 'security = "none"\nusername = "d"\npassword_env = "A"\n',
+            "email.security: ",
+        ),
+        (
             _MAIL + 'username = "d"\npassword_env = "A"\npassword_keyring = "B"\n',
             "email.password_keyring: password_env is there already",
         ),
