@@ -159,6 +159,7 @@ def test_of_names_that_overlap_the_longest_sure_one_is_meant(
         ("Old Port Town", False),  # "old port" lies in the decoy
         ("Fire in the Grand Quay", False),
         ("Fire in the Grand Quay and the quay", True),
+        ("Port Town Rovers at Grand Quay, quay", True),  # behind a decoy shorter than another
         ("Fire at night in Old Port Town", False),
         ("Fire at night in the old port of Old Port Town", True),
         ("Old Port is cold", True),

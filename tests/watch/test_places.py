@@ -81,6 +81,7 @@ COUNTRIES = {
     "Pyongyang": Entity("pyongyang", "place", ("KP",)),
     "Japan": Entity("japan", "country"),
     "中韩": Entity("the-pair", "pair", ("CN", "KR")),
+    "韩": Entity("southern", "country", ("KR",)),
     "和": Entity("harmony", "region", ("CN",)),
 }
 
@@ -98,6 +99,7 @@ COUNTRIES = {
         ("China and Busan, Korea agree", []),
         ("Korea, Seoul agree", []),  # of one side
         ("中韩 agree", [["中韩"]]),
+        ("中韩、Japan agree", [["中韩", "Japan"]]),  # a name inside another is no place more
         ("China/Korea · Japan", [["China", "Korea", "Japan"]]),
         ("China\nKorea", []),  # of two paragraphs
         ("China ,, Korea", [["China", "Korea"]]),

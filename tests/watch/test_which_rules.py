@@ -122,6 +122,7 @@ def test_where_a_block_holds(read: Read, block: str, text: str, holds: bool) -> 
         ("Aland, Bland sell pears", False),
         ("Aland and Bland sell pears", False),
         ("Aland, Cland and Bland sell pears", False),
+        ("Aland and Cland sell pears to Bland", True),  # a list of which one is asked for
         ("Aland, Alandic pears, Bland", True),
         ("Bell Bay and Aland, Bland", False),
         ("Aland, Bland sell pears\nAland pears go to Bland.", True),
