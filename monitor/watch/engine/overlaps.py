@@ -51,8 +51,6 @@ def _longest_of(cluster: list[Candidate]) -> list[Candidate]:
 def _without_straddlers(kept: list[Candidate]) -> list[Candidate]:
     """Drop what yields and begins or ends inside a name that does not, without lying in it."""
     surely = [(a, b) for a, b, pattern in kept if not _yields(pattern)]
-    if not surely or len(surely) == len(kept):
-        return kept
     starts = [a for a, _ in surely]
 
     def straddles(start: int, end: int) -> bool:
