@@ -32,6 +32,11 @@ def test_a_place_is_in_its_paragraph_and_sentence() -> None:
     ):
         start, end = document.sentence(text.index(word))
         assert text[start:end] == sentence
+    assert document.sentence(document.headline_end) == (0, document.headline_end)
+    indented = laid_out("Fire", "  One. Two.", " ", "Three.")
+    spans = [indented.sentence(at) for at in (5, 7, 12, 17)]
+    assert [indented.text[a:b].strip() for a, b in spans] == ["One.", "One.", "Two.", ""]
+    assert spans[-1] == (17, 18)
     assert [text[a:b].strip() for a, b in document.sentences()] == [
         "Fire. Out.", "Why.", "One.", "Two.", "Three",
     ]  # fmt: skip

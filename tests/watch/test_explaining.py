@@ -118,6 +118,20 @@ def test_a_name_that_stands_there_and_does_not_count_is_told(
     assert (";" in block.lacking[0]) == bool(said)
 
 
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ('any = ["ant", "bee", "cat", "dog"]', "no ant | bee | cat | dog"),
+        ('any = ["ant", "bee", "cat", "dog", "elk"]', "no ant | bee | cat | dog | … (5 in all)"),
+        ('any = ["ant", "bee"]\nat_least = 1', "no ant | bee"),
+    ],
+)
+def test_a_long_group_is_named_by_its_first_words(block: str, said: str) -> None:
+    """Four of them, and how many there are."""
+    (explanation,) = book_of(rule_of(block_of(block))).explain(Article(title="Rain"))
+    assert explanation.blocks[0].lacking == (said,)
+
+
 def test_an_explanation_names_the_silencer(rulebook: Rulebook) -> None:
     """A rule that was silenced says by which block; one that was kept says by what."""
     (silenced,) = rulebook.explain(Article(title="Toy harbour crane"))

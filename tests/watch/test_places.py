@@ -81,6 +81,8 @@ COUNTRIES = {
     "Pyongyang": Entity("pyongyang", "place", ("KP",)),
     "Japan": Entity("japan", "country"),
     "中韩": Entity("the-pair", "pair", ("CN", "KR")),
+    "甲国": Entity("first", "country", ("JP",)),
+    "乙国": Entity("second", "country", ("CN",)),
     "韩": Entity("southern", "country", ("KR",)),
     "和": Entity("harmony", "region", ("CN",)),
 }
@@ -101,6 +103,11 @@ COUNTRIES = {
         ("中韩 agree", [["中韩"]]),
         ("中韩、Japan agree", [["中韩", "Japan"]]),  # a name inside another is no place more
         ("China/Korea · Japan", [["China", "Korea", "Japan"]]),
+        ("甲国、乙国に抗議", []),  # one does something to the other
+        ("甲国、乙国이 회담", [["甲国", "乙国"]]),
+        ("甲国、乙国など各国に抗議", [["甲国", "乙国"]]),
+        ("甲国と乙国に抗議", [["甲国", "乙国"]]),
+        ("甲国、乙国、Japanに抗議", [["甲国", "乙国", "Japan"]]),
         ("China\nKorea", []),  # of two paragraphs
         ("China ,, Korea", [["China", "Korea"]]),
         ("China ,,, Korea", []),

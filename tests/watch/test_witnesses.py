@@ -40,7 +40,8 @@ from = "2020-01"
 until = "2024-12"
 weak.ko = ["조현"]
 weak.en = ["Ho Sun"]
-near = ["외교", "diplom*", "envoy", "trade talks"]
+weak.zh-Hans = ["诧泊"]
+near = ["외교", "diplom*", "envoy", "trade talks", "外长"]
 [[entity]]
 id = "wang"
 type = "person"
@@ -137,6 +138,10 @@ sides = ["CN"]
 weak.en = ["Board"]
 weak_acronyms = ["BD"]
 [[entity]]
+id = "club"
+type = "org"
+names.en = ["Rowing Club"]
+[[entity]]
 id = "hill"
 type = "place"
 sides = ["KR"]
@@ -178,6 +183,7 @@ def named(rulebook: Rulebook, text: str, day: str = "2023-01-15") -> list[str]:
         ("Ho Sun and a diplomat", ["ho"]), ("Ho Sun and an envoy", ["ho"]),
         ("Ho Sun and envoys", ["ho"]), ("Ho Sun at trade talks", ["ho"]),
         ("Ho Sun and undiplomatic words", []),
+        ("外长诧泊", ["ho"]), ("诧泊外长", ["ho"]), ("诧泊", []), ("外诧泊长", []),
         ("Ho Sun. The envoy", ["ho"]), ("News\nHo Sun walks. The envoy", []),
         ("News\nIt rained. Ho Sun and a diplomat", ["ho"]),
         ("Minister Ho Sun", ["ho"]), ("Ministerial Ho Sun", []),
@@ -205,6 +211,8 @@ def test_a_word_of_its_own_stands_by_a_name(
         ("Wen Wu meets HB", "2023-01-15", ["wang"]),  # two guesses of which one is letters
         ("BD meets HB", "2023-01-15", ["office", "bureau"]),
         ("Wen Wu meets Karl Moor", "2023-01-15", ["wang", "chief-of-w"]),
+        ("Wen Wu meets Moor", "2023-01-15", ["chief-of-w"]),  # a surname alone is no witness
+        ("Wen Wu meets Rowing Club", "2023-01-15", ["club"]),  # of no side
         ("HB walks", "2023-01-15", []),
         ("Harbour Bureau walks. HB walks", "2023-01-15", ["bureau", "bureau"]),
         ("HB walks\nHarbour Bureau walks.", "2023-01-15", ["bureau", "bureau"]),
@@ -252,6 +260,8 @@ def test_a_side_stands_by_a_name_of_no_person(
         ("Westland's Sorn speaks", ["west"]),
         ("Sorn came, then " + "r" * 24 + " Moor", []),
         ("Sorn came! Moor left", []),
+        ("Moor and Sorn meet", ["chief-of-w", "chief-of-e"]),
+        ("Moor and Nils Marr meet", ["chief-of-w", "chief-of-n"]),
         ("Moor and Marr meet", []), ("Northland: Moor and Marr meet", ["north", "chief-of-n"]),
         ("Sorn and Ann Day", ["chief-of-e"]),
         ("Sorn and Karl Moor meet", ["chief-of-e", "chief-of-w"]),
