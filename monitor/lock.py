@@ -107,7 +107,7 @@ def _is_other(who: Holder | None) -> bool:
 
 
 def holder(state: Path) -> Holder | None:
-    """Return the monitor at work on a state folder, or None."""
+    """Return the monitor at work on a state folder, or None; its pid is 0 when it does not say."""
     path = state / _NAME
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -116,9 +116,18 @@ def holder(state: Path) -> Holder | None:
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _read(path) or Holder(0, "?")
+        return _said(path) or Holder(0, "?")
     finally:
         os.close(handle)
+    return None
+
+
+def _said(path: Path) -> Holder | None:
+    """Return who holds a lock, who may just be about to write it down."""
+    for _ in range(_TRIES // 3):
+        if found := _read(path):
+            return found
+        time.sleep(_PAUSE)
     return None
 
 

@@ -26,7 +26,7 @@ _LONGEST = 600  # characters of an answer; the longest headlines have half of th
 _SLACK = 65_536  # bytes beyond what answers of that length take
 _ERRORS = 4_096  # bytes that are kept of what it says of itself
 _CHUNK = 65_536
-_LEAVE = 1.0  # seconds to end by itself once it has shut its output
+_LEAVE = 5.0  # seconds to end by itself once it has shut its output
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def ask(
     heard = _Heard(len(questions))
     with program:
         try:
-            trouble = _listen(program, heard, time.monotonic() + seconds)
+            trouble = _listen(program, heard, seconds)
         finally:
             _end(program)
     told, nonsense = _read(heard.answers, len(questions))
@@ -116,22 +116,22 @@ def is_there(command: Sequence[str], folder: Path) -> bool:
     return found is not None
 
 
-def _listen(program: "subprocess.Popen[bytes]", heard: _Heard, deadline: float) -> str:
+def _listen(program: "subprocess.Popen[bytes]", heard: _Heard, seconds: float) -> str:
     """Hear the program out; return what went wrong, "" when it ended by itself or has said all."""
+    deadline = time.monotonic() + seconds
     assert program.stdout is not None
     assert program.stderr is not None
     pipes: dict[IO[bytes], bytearray] = {
         program.stdout: heard.answers,
         program.stderr: heard.errors,
     }
-    late = f"did not end in {deadline - time.monotonic():.0f} s"
     with selectors.DefaultSelector() as ready:
         for pipe in pipes:
             ready.register(pipe, selectors.EVENT_READ, pipes[pipe])
         while program.stdout in {key.fileobj for key in ready.get_map().values()}:
             left = deadline - time.monotonic()
             if left <= 0:
-                return late
+                return f"did not end in {seconds:.0f} s"
             for key, _ in ready.select(left):
                 chunk = os.read(key.fd, _CHUNK)
                 if not chunk:

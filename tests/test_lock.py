@@ -1,6 +1,7 @@
 """One daemon a state folder."""
 
 import contextlib
+import fcntl
 import multiprocessing
 import shutil
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 
 from monitor import lock
 from monitor.errors import AlreadyRunning, StoreError
+from tests.commands import monitor
 from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -72,6 +74,18 @@ def test_asking_who_holds_it_keeps_nobody_from_starting(tmp_path: Path) -> None:
     finally:
         stop.set()
         asker.join(PATIENCE)
+
+
+def test_a_holder_who_does_not_say_who_it_is_gets_no_signal(tmp_path: Path) -> None:
+    """As on a full disk: somebody is at work, and a reload ends with a line and tells nobody."""
+    (tmp_path / "config.toml").write_text("[monitor]\n")
+    (tmp_path / "state").mkdir()
+    with (tmp_path / "state" / "daemon.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert lock.holder(tmp_path / "state") == lock.Holder(0, "?")
+        told = monitor("reload", folder=tmp_path)
+    assert (told.code, len(told.err.splitlines())) == (1, 1)
+    assert "its lock does not say which" in told.err
 
 
 def test_lock_knows_when_its_folder_was_taken_away(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import typer
 
 from monitor import atomic
 from monitor.cli.session import progress, say, session
-from monitor.errors import MonitorError, UsageError
+from monitor.errors import MonitorError, StoreError, UsageError
 
 db_app = typer.Typer(no_args_is_help=True, help="Check, back up and tidy the database.")
 service_app = typer.Typer(no_args_is_help=True, help="Run it as a service of this machine.")
@@ -38,6 +38,8 @@ def reload(context: typer.Context) -> None:
     holder = lock.holder(state)
     if holder is None:
         raise UsageError(f"{state}: no daemon runs here; `monitor run` starts one")
+    if holder.pid < 1:  # which would be all of our own group
+        raise StoreError(f"{state}: a daemon runs here, but its lock does not say which; try again")
     before = heartbeat.read(state)
     try:
         os.kill(holder.pid, signal.SIGHUP)

@@ -3,14 +3,13 @@
 import html
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from monitor.digest import alert_html, compose_alert, late_note
+from tests.browser import BROWSER, dom
 from tests.digest.sample import (
     HOSTILE,
     RULES,
@@ -23,11 +22,7 @@ from tests.digest.sample import (
     to_html,
 )
 from tests.digest.test_fit import many
-from tests.waiting import PATIENCE
 
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here to lay out the HTML")
 
 # Lays each document out in a frame of 320 pixels and writes down what came of it.
@@ -53,36 +48,18 @@ window.onload = () => {{
   document.body.textContent = JSON.stringify(seen);
 }};
 </script>"""
+_SEEN = r"\[\{.*\}\]"
 
 
 def laid_out(documents: Iterable[str], scheme: str, folder: Path) -> list[dict[str, float | str]]:
     """Return what the browser made of each document on a small phone."""
-    assert BROWSER is not None
     page = folder / "page.html"
     frames = "".join(FRAME.format(document=html.escape(one, quote=True)) for one in documents)
     page.write_text(HARNESS.format(frames=frames), encoding="utf-8")
-    run = subprocess.run(
-        [
-            BROWSER,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            f"--user-data-dir={folder / 'profile'}",
-            f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}",
-            "--virtual-time-budget=4000",
-            "--dump-dom",
-            page.as_uri(),
-        ],
-        capture_output=True,
-        timeout=PATIENCE,
-        check=True,
-    )
-    found = re.search(rb"\[\{.*\}\]", run.stdout)
-    assert found, run.stdout[-500:]
-    seen: list[dict[str, float | str]] = json.loads(html.unescape(found[0].decode()))
+    text = dom(page.as_uri(), folder, scheme, holding=_SEEN)
+    found = re.search(_SEEN, text)
+    assert found
+    seen: list[dict[str, float | str]] = json.loads(html.unescape(found[0]))
     return seen
 
 

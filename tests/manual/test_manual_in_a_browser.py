@@ -3,18 +3,13 @@
 import html
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from monitor.manual import topics, write_site
-from tests.waiting import PATIENCE
+from tests.browser import BROWSER, dom
 
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 FRAME = '<iframe style="width:320px;height:4000px;border:0" srcdoc="{document}"></iframe>'
 HARNESS = """<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">{frames}
 <script>
@@ -36,7 +31,6 @@ window.onload = () => {{
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium here to lay out the HTML")
 def test_no_page_is_wider_than_a_small_phone(tmp_path: Path) -> None:
     """Nothing sticks out at 320 pixels; long lines of code scroll in their own box."""
-    assert BROWSER is not None
     write_site(tmp_path / "manual")
     style = (tmp_path / "manual" / "manual.css").read_text("utf-8")
     pages = []
@@ -47,17 +41,9 @@ def test_no_page_is_wider_than_a_small_phone(tmp_path: Path) -> None:
         pages.append(FRAME.format(document=html.escape(text, quote=True)))
     harness = tmp_path / "harness.html"
     harness.write_text(HARNESS.format(frames="".join(pages)), encoding="utf-8")
-    run = subprocess.run(
-        [
-            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking",
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--virtual-time-budget=4000", "--dump-dom", harness.as_uri(),
-        ],
-        capture_output=True, timeout=PATIENCE, check=True,
-    )  # fmt: skip
-    found = re.search(rb"\[\{.*\}\]", run.stdout)
-    assert found, run.stdout[-500:]
-    assert json.loads(html.unescape(found[0].decode())) == [
+    seen = r"\[\{.*\}\]"
+    found = re.search(seen, dom(harness.as_uri(), tmp_path, holding=seen))
+    assert found
+    assert json.loads(html.unescape(found[0])) == [
         {"fits": True, "out": 0, "title": f"{topic} · Manual"} for topic in topics()
     ]

@@ -3,8 +3,6 @@
 import html
 import json
 import re
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -17,11 +15,8 @@ import pytest
 from monitor.pipeline.build_site import build_site
 from monitor.search import tokens
 from tests.archive import HOSTILE, filled
-from tests.waiting import PATIENCE
+from tests.browser import BROWSER, dom
 
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here to open the pages")
 
 QUERIES: dict[str, set[int]] = {
@@ -118,22 +113,6 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def browse(url: str, folder: Path, scheme: str = "light") -> str:
-    """Return the text of a page when all its scripts have run."""
-    assert BROWSER is not None
-    run = subprocess.run(
-        [
-            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking",
-            f"--user-data-dir={folder / 'profile'}",
-            f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}",
-            "--virtual-time-budget=20000", "--dump-dom", url,
-        ],
-        capture_output=True, timeout=PATIENCE, check=True,
-    )  # fmt: skip
-    return run.stdout.decode()
-
-
 def literal(value: object) -> str:
     """Return a value for a script inside a page."""
     return json.dumps(value).replace("<", "\\u003c")
@@ -149,11 +128,12 @@ def shown(built: Path, folder: Path, scheme: str, queries: list[str]) -> dict[st
     )
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=built)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        text = browse(f"http://127.0.0.1:{server.server_port}/harness.html", folder, scheme)
+        url = f"http://127.0.0.1:{server.server_port}/harness.html"
+        text = dom(url, folder, scheme, holding="RESULT.*END")
         server.shutdown()
     (built / "harness.html").unlink()
     found = re.search("RESULT(.*)END", text, re.DOTALL)
-    assert found, text[-500:]
+    assert found
     told: dict[str, Any] = json.loads(html.unescape(found[1]))
     return told
 
@@ -206,9 +186,9 @@ def test_every_link_inside_leads_to_a_page(light: dict[str, Any], built: Path) -
 
 def test_it_is_searched_from_a_file(built: Path, tmp_path: Path) -> None:
     """Opened from the disk, without any server, the search works as well."""
-    text = browse(f"{(built / 'index.html').as_uri()}#q=%E9%9F%A9%E5%9B%BD", tmp_path)
+    url = f"{(built / 'index.html').as_uri()}#q=%E9%9F%A9%E5%9B%BD"
+    text = dom(url, tmp_path, holding=">1 story<")
     assert 'href="story/3.html"' in text
-    assert ">1 story<" in text
 
 
 def test_scripts_from_elsewhere_or_inside_the_page_do_not_run(built: Path, tmp_path: Path) -> None:
@@ -218,6 +198,6 @@ def test_scripts_from_elsewhere_or_inside_the_page_do_not_run(built: Path, tmp_p
     bad = "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\">"
     page.write_text(whole.replace("</main>", f"{bad}</main>"), encoding="utf-8")
     try:
-        assert "<title>taken" not in browse(page.as_uri(), tmp_path)
+        assert "<title>taken" not in dom(page.as_uri(), tmp_path)
     finally:
         page.write_text(whole, encoding="utf-8")
