@@ -8,6 +8,7 @@ an empty database, one migrates and the others wait for it.
 
 import contextlib
 import sqlite3
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +125,9 @@ def _tables_may_be_replaced(connection: Connection) -> Iterator[None]:
 
 
 def _migrate(connection: Connection, schema: Schema) -> None:
+    # Mako, which Alembic writes new revisions with, would load what colours its error pages: half
+    # the time, and 5 MB. It does without.
+    sys.modules.setdefault("mako.ext.pygmentplugin", None)  # type: ignore[arg-type]
     from alembic import command  # slow to import, and needed once in the life of a schema
     from alembic.config import Config
 
