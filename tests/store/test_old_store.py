@@ -43,6 +43,15 @@ def _rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+def _as_known(now: Any, before: Any) -> Any:
+    """Return what is shown now without the keys that nobody knew then."""
+    if isinstance(now, dict) and isinstance(before, dict):
+        return {key: _as_known(now.get(key), value) for key, value in before.items()}
+    if isinstance(now, list) and isinstance(before, list) and len(now) == len(before):
+        return list(map(_as_known, now, before))
+    return now
+
+
 @pytest.mark.parametrize(
     ("shown", "command"),
     [
@@ -61,9 +70,9 @@ def test_what_was_stored_is_shown_as_before(
     for row in before:
         if "copies" in row:  # a story is called by the article on top since 0.2
             row["id"] = row["copies"][0]["id"]
-    assert [{key: row.get(key) for key in old} for old, row in zip(before, now, strict=True)] == (
-        before
-    )
+        for flag in row.get("flags", ()):  # a sentence is given once since 0.3
+            flag["why"] = list(dict.fromkeys(flag["why"]))
+    assert [_as_known(row, old) for old, row in zip(before, now, strict=True)] == before
 
 
 def test_an_old_article_is_printed_as_before(desk: Path) -> None:
