@@ -166,6 +166,8 @@ class Groups:
     def best_mate(self, slot: int) -> tuple[int | None, float]:
         """The article of the same group that an article is most alike, and the score."""
         text = self._text_at(slot)
+        if text.group is None or len(text.group.texts) == 1:
+            return None, 0.0
         found = [
             (total, -other)
             for other, total in self._pairs.known(slot).items()

@@ -8,6 +8,7 @@ and `across` decide.
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.keys import (
@@ -21,7 +22,7 @@ from monitor.stories.keys import (
 from monitor.stories.lexicon import states_for
 from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
-from monitor.stories.same_event import LONG_LEAD, is_full, may_be_one
+from monitor.stories.same_event import LONG_LEAD, at_most, is_full
 from monitor.stories.same_text import Likeness, overlap, same_headline, same_text
 from monitor.stories.weighed import Weighed, weigh
 
@@ -55,7 +56,8 @@ class Index:
         self._postings = Postings()
         self._keyed: tuple[Signature, tuple[int, tuple[int, ...]]] | None = None
         self._weighed: dict[int, Weighed] = {}
-        self._norms = array("f")  # of texts as they were last weighed, 0 if not; as `_articles`
+        # Of articles as they were last weighed, 0 if not; as `_articles`.
+        self._norms, self._head_sums = array("f"), array("f")
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -76,6 +78,7 @@ class Index:
         self._slots[signature.id] = slot
         self._articles.append(signature)
         self._norms.append(0.0)
+        self._head_sums.append(0.0)
         self._count(signature, 1)
         self._postings.add([*keys, *term_keys(signature), *fact_keys(signature)], slot)
         return slot
@@ -112,6 +115,7 @@ class Index:
         if 2 * (self._floor - self._first) > len(self._articles):
             del self._articles[: self._floor - self._first]
             del self._norms[: self._floor - self._first]
+            del self._head_sums[: self._floor - self._first]
             self._first = self._floor
             self._gone = {slot for slot in self._gone if slot >= self._floor}
 
@@ -176,12 +180,15 @@ class Index:
                 self._weighed.clear()
             found = self._weighed[slot] = weigh(self[slot], self.rarity)
             self._norms[slot - self._first] = found.text_norm
+            self._head_sums[slot - self._first] = found.head_sum
         return found
 
-    def may_be_one(self, slot: int, other: int) -> bool:
-        """Whether two articles are alike enough to be judged: a cheap look that spares most."""
-        norm = self._norms[other - self._first]
-        return not norm or may_be_one(self.weighed(slot), self[other], norm)
+    def at_most(self, slot: int, other: int) -> float:
+        """The most that two articles may score: a look that spares judging nearly all."""
+        place = other - self._first
+        if not self._norms[place]:
+            self.weighed(other)
+        return at_most(self.weighed(slot), self[other], self._norms[place], self._head_sums[place])
 
     def forget_weight(self, slot: int) -> None:
         """Let one article be weighed anew."""
@@ -204,6 +211,7 @@ class Index:
             most = _NAMESAKES_OF_PAGES
             wanted = wanted[:_LOOKED_UP_OF_PAGES]
         counts: dict[int, float] = {}
+        heard_of = counts.get
         asked = hits = 0
         # The rarest words first: in a large window few of them find all there is.
         while asked < len(wanted) and hits < _HITS:
@@ -213,18 +221,18 @@ class Index:
                 weight = weights[key]
                 hits += len(slots)
                 for other in slots:
-                    counts[other] = counts.get(other, 0.0) + weight
+                    counts[other] = heard_of(other, 0.0) + weight
         least = self.rarity.enough(article.language)
         if len(article.lead) >= 4 * LONG_LEAD:
             share = _HEARD_OF_PAGES if full else _HEARD
             least = max(least, share * sum([weight for _, weight in wanted[:asked]]))
-        heard = {other: count for other, count in counts.items() if count >= least}
         language = article.language
-        return [
+        ranked = (
             other
-            for other in self._ranked(article, heard, least)
+            for other in self._ranked(article, counts, least)
             if self[other].language == language and self.is_near(article, other)
-        ][:_WEIGHED]
+        )
+        return list(islice(ranked, _WEIGHED))
 
     def foreign(self, article: Signature) -> Mapping[int, float]:
         """Articles near in time and of other languages that name like facts, by how telling.

@@ -12,42 +12,64 @@ UNMEASURED = same_event.LEAST  # a pair that shares no rare word or lies too far
 _NONE: Mapping[int, float] = MappingProxyType({})
 
 
+# What makes two texts one in the first place (see `groups`), less what a bound may be off by since
+# words weighed otherwise when the other article was weighed.
+_WORTH = 0.2
+
+
 class Pairs:
     """The scores of the articles of an index that are samples of their texts.
 
     Most pairs that are looked at score `UNMEASURED`. They are not kept: a pair that is missing
-    counts as much.
+    counts as much. Of the others nearly all score far below what joins two texts, which a bound
+    shows. Those are put by, and judged when their scores count: in a neighbourhood, or for what is
+    related.
     """
 
     def __init__(self, index: Index, texts: dict[int, Text]) -> None:
         self._index = index
         self._texts = texts
         self._scores: dict[int, dict[int, float]] = {}  # by slots, both ways
+        self._put_by: dict[int, set[int]] = {}  # likewise
         self._searched: set[int] = set()  # slots whose like were looked for
 
     def clear(self) -> None:
         """Let all pairs be measured anew."""
         self._scores.clear()
+        self._put_by.clear()
         self._searched.clear()
 
     def known(self, slot: int) -> Mapping[int, float]:
-        """The scores of an article that were measured so far."""
+        """The scores of an article with the like of it that were found so far."""
+        for other in sorted(self._put_by.pop(slot, ())):
+            self._put_by[other].discard(slot)
+            self._judge(slot, other, least=UNMEASURED)
         return self._scores.get(slot, _NONE)
 
     def measured(self, slot: int) -> Mapping[int, float]:
         """Scores of an article of a sample with its like."""
-        known = self.known(slot)
-        if slot in self._searched or self._index[slot].roundup:
-            return known
-        self._searched.add(slot)
-        mine = self._text_at(slot)
-        for other in self._index.alike(slot):
-            text = self._text_at(other)
-            if other in known or text is mine or other not in text.sample:
-                continue
-            if not self._index[other].roundup and self._index.may_be_one(slot, other):
-                self._judge(slot, other, least=UNMEASURED)
+        self._search(slot)
         return self.known(slot)
+
+    def _search(self, slot: int) -> None:
+        """Look for the like of an article, unless that was done."""
+        if slot in self._searched or self._index[slot].roundup:
+            return
+        self._searched.add(slot)
+        mine, index = self._text_at(slot), self._index
+        known, put_by = self._scores.get(slot, _NONE), self._put_by.setdefault(slot, set())
+        for other in index.alike(slot):
+            text = self._text_at(other)
+            if other in known or other in put_by or text is mine or other not in text.sample:
+                continue
+            if index[other].roundup:
+                continue
+            most = index.at_most(slot, other)
+            if most > _WORTH:
+                self._judge(slot, other, least=UNMEASURED)
+            elif most > UNMEASURED:
+                put_by.add(other)
+                self._put_by.setdefault(other, set()).add(slot)
 
     def measure_all(self, texts: Sequence[Text]) -> None:
         """Measure all pairs of some texts: in a group also those that share no rare word count."""
@@ -72,6 +94,8 @@ class Pairs:
         self._searched.discard(slot)
         for other in self._scores.pop(slot, _NONE):
             self._scores[other].pop(slot, None)
+        for other in self._put_by.pop(slot, ()):
+            self._put_by[other].discard(slot)
 
     def _text_at(self, slot: int) -> Text:
         return self._texts[self._index[slot].id]
@@ -91,11 +115,13 @@ class Pairs:
         return sums
 
     def likely(self, text: Text, least: float) -> list[Text]:
-        """Other texts of which one article scores above `least` with one of this text."""
-        mates = [
-            self._text_at(other)
-            for slot in text.sample
-            for other, score in self.measured(slot).items()
-            if score > least
-        ]
+        """Other texts of which one article scores above `least` with one of this text.
+
+        `least`: no less than what is worth judging at once.
+        """
+        mates = []
+        for slot in text.sample:
+            self._search(slot)
+            scores = self._scores.get(slot, _NONE)
+            mates += [self._text_at(other) for other, score in scores.items() if score > least]
         return [mate for mate in dict.fromkeys(mates) if mate is not text]

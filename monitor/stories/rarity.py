@@ -19,7 +19,7 @@ _START = 200  # headlines that the shipped frequencies count for
 _UNSEEN = 0.5
 _PAIR = 2.0  # what two articles share was read in both: no word is rarer
 # A headline that names little is taken for one of which so much is covered; the weight of that.
-_UNKNOWN, _DOUBT = 0.3, 2.0
+NOTHING_COVERED, _DOUBT = 0.3, 2.0
 _ENOUGH = 1.2  # times the weight of a word that was read once
 # Growth or loss of what is counted after which weights are another matter: few articles, and many.
 _ERA_OF_FEW, _ERA_OF_MANY, FEW = 1.05, 1.3, 300
@@ -89,7 +89,7 @@ def covered(
     shares = mine if isinstance(mine, Mapping) else dict.fromkeys(mine, 1.0)
     whole = sum([share * weights.get(name, 0.0) for name, share in shares.items()])
     named = sum([share * weights[name] for name, share in shares.items() if name in theirs])
-    return (named + _UNKNOWN * _DOUBT) / (whole + _DOUBT)
+    return (named + NOTHING_COVERED * _DOUBT) / (whole + _DOUBT)
 
 
 @lru_cache(maxsize=1 << 12)
