@@ -197,18 +197,18 @@ def at_most(new: Weighed, old: Signature, text_norm: float, head_sum: float) -> 
         + TEXTS_ALIKE * alike
         + HEADLINE_HELD * max(held, holds)
         + HEADLINES_SHARE * min(_MUCH, sum([head[k] for k in headline if k in head]) / new.enough)
-        + KINDS_COVERED * (1.0 if _names_a_kind(new, old) else NOTHING_COVERED)
+        + KINDS_COVERED * (1.0 if _names_like_kinds(new, old) else NOTHING_COVERED)
         + HOURS_APART * log1p(abs((one.when - old.when).total_seconds()) / 3600)
     )
     return max(LEAST, min(MOST, total))
 
 
-def _names_a_kind(new: Weighed, old: Signature) -> bool:
+def _names_like_kinds(new: Weighed, old: Signature) -> bool:
     """Whether one of two articles names a kind of event that stands in the other's headline."""
     one, kinds = new.signature.headline_events, new.kinds
-    return any([kind in kinds for kind in old.headline_events]) or any(
-        [kind in old.events or kind in old.headline_events for kind in one]
-    )
+    if any(kind in kinds for kind in old.headline_events):
+        return True
+    return any(kind in old.events or kind in old.headline_events for kind in one)
 
 
 def _share_some_phrases(new: Weighed, old: Weighed, shared: Set[int]) -> bool:
