@@ -5,13 +5,13 @@
 `everyday.toml`; with `--stock held_out` from `everyday_held_out.toml`, kinds of news, names and
 forms whose single faults were looked at once, for their sorts; with `--stock unseen` from
 `everyday_unseen.toml`, of whose faults those of its series and forms were looked at; with `--stock
-fourth` from `everyday_fourth.toml`, whose faults were read once, for their sorts. Forty outlets
-write in four languages: half is news that only one outlet has; the rest are the kinds of news that
-come again every day or week in nearly the same words (quakes, markets, matches, launches, fires,
-rulings …), each told by one to five outlets within some hours, in one language or more; outlets
-print series under one headline, and one in ten prints one text under most of its items. Every event
-differs from the next of its kind in its place, name, number or day: what is told within half a day
-with the same of all these is no second event.
+fourth` from `everyday_fourth.toml`, whose faults were read once, for their sorts; with `--stock
+fifth` from `everyday_fifth.toml`, so too. Forty outlets write in four languages: half is news that
+only one outlet has; the rest are the kinds of news that come again every day or week in nearly the
+same words (quakes, markets, matches, launches, fires, rulings …), each told by one to five outlets
+within some hours, in one language or more; outlets print series under one headline, and one in ten
+prints one text under most of its items. Every event differs from the next of its kind in its place,
+name, number or day: what is told within half a day with the same of all these is no second event.
 
 How dense the stream is in look-alikes is told by the share of items that have one: an item of
 another event in the same language within 36 hours, with a headline whose weighted terms have a
@@ -42,7 +42,7 @@ from monitor.stories.index import Index
 from monitor.stories.same_event import headlines_alike
 from monitor.watch import Rulebook, load
 
-_NAMES = ("", "held_out", "unseen", "fourth")
+_NAMES = ("", "held_out", "unseen", "fourth", "fifth")
 STOCKS = {name: f"everyday{'_' * bool(name)}{name}.toml" for name in _NAMES}
 _FIRST_DAY = datetime(2026, 3, 2, tzinfo=UTC)
 _OUTLETS = 10  # of a language
@@ -87,15 +87,24 @@ class _Events:
     """What was made so far: turns of kinds, and each event's time, slots and what fills them."""
 
     turns: set[tuple[str, int]]
-    told: dict[str, list[tuple[datetime, set[str], Mapping[str, list[str]]]]]
+    told: dict[str, list[tuple[datetime, set[str], Mapping[str, list[str]], set[str]]]]
 
     def tell_again(
-        self, kind: str, when: datetime, slots: set[str], values: Mapping[str, list[str]]
+        self,
+        kind: str,
+        when: datetime,
+        slots: set[str],
+        values: Mapping[str, list[str]],
+        titles: set[str],
     ) -> bool:
-        """Whether another event near in time is told with the same in every slot that both tell."""
+        """Whether another event near in time is told with the same in every slot that both tell.
+
+        So is one that has a headline of this.
+        """
         return any(
-            abs(when - then) < _APART and all(values[s] == others[s] for s in slots & theirs)
-            for then, theirs, others in self.told[kind]
+            abs(when - then) < _APART
+            and (all(values[s] == others[s] for s in slots & theirs) or titles & known)
+            for then, theirs, others, known in self.told[kind]
         )
 
 
@@ -114,13 +123,15 @@ def _event(
             form = rng.choice(stock["kind"][kind][language])
             told.append((language, outlet, form, when + timedelta(minutes=rng.randrange(240))))
     slots = {slot for _, _, form, _ in told for _, slot, _, _ in Formatter().parse(form) if slot}
-    if events.tell_again(kind, when, slots, values):
+    titles = []
+    for language, _, form, _ in told:
+        place = stock["languages"].index(language)
+        titles.append(form.format(**{name: value[place] for name, value in values.items()}))
+    if events.tell_again(kind, when, slots, values, set(titles)):
         return
     events.turns.add((kind, turn))
-    events.told[kind].append((when, slots, values))
-    for language, outlet, form, time in told:
-        place = stock["languages"].index(language)
-        title = form.format(**{name: value[place] for name, value in values.items()})
+    events.told[kind].append((when, slots, values, set(titles)))
+    for (language, outlet, _, time), title in zip(told, titles, strict=True):
         yield _item(stock, rng, title, language, outlet, time, f"{kind}-{number}")
 
 
