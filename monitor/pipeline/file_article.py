@@ -85,6 +85,11 @@ def sign(
         headline_entities=tuple(
             dict.fromkeys(mention.entity for mention in early if mention.zone == "headline")
         ),
+        headline_names=[
+            (mention.start, mention.end, mention.entity, mention.sides)
+            for mention in early
+            if mention.zone == "headline"
+        ],
         sides=tuple(dict.fromkeys(side for mention in early for side in mention.sides)),
     )
 

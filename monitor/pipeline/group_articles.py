@@ -46,6 +46,11 @@ def group(
                 headline_entities=tuple(
                     dict.fromkeys(one.entity for one in early if one.zone == "headline")
                 ),
+                headline_names=[
+                    (one.start, one.end, one.entity, one.sides)
+                    for one in early
+                    if one.zone == "headline"
+                ],
                 sides=tuple(dict.fromkeys(side for one in early for side in one.sides)),
             )
         )

@@ -28,6 +28,7 @@ from monitor.stories.lexicon import (
     states_for,
     step_kinds,
     telling_little,
+    toll_kinds,
 )
 from monitor.stories.rarity import Rarity, covered, fact_key
 from monitor.stories.same_event import STILL_NEW
@@ -205,7 +206,8 @@ def contradict(one: Pool, other: Pool) -> bool:
     """
     earlier, later = sorted((one, other), key=lambda group: group.first)
     agreed = later.first - earlier.last > _COUNTERS_DIFFER
-    if differ(earlier.headline_measures, later.headline_measures, next_day=agreed):
+    toll = not toll_kinds().isdisjoint({*one.headline_kinds, *other.headline_kinds})
+    if differ(earlier.headline_measures, later.headline_measures, next_day=agreed, toll=toll):
         return True
     for flashed, first in ((one.flashed, other.first), (other.flashed, one.first)):
         if flashed is not None and flashed - first > STILL_NEW:

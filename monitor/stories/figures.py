@@ -57,7 +57,9 @@ _MONTH_BEFORE = re.compile(rf"(?:^|[^a-z])({_MONTH})\.? $")
 _DATE_AFTER = re.compile(
     rf" ?[月월] ?(?P<day>\d{{1,2}}) ?[日일号號]|(?:st|nd|rd|th)? (?P<name>{_MONTH})\b"
     r"|[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)"
-    "|(?P<bare>[日일号號])(?![間间간째로]| ?(?:연속|連続|连续))"
+    # A bare 号 stands after 本月 and the like; 7号線 is no day.
+    "|(?P<bare>[日일]|(?:(?<=月[0-9])|(?<=月[0-9]{2}))[号號])"
+    "(?![間间간째로]| ?(?:연속|連続|连续))"
 )
 _CLOCK_AFTER = re.compile(
     r":(?P<minute>\d\d)(?!\d) ?(?P<half>[ap]\.?m)?| ?(?P<alone>[ap]\.?m)(?![a-z])"

@@ -8,7 +8,7 @@ gives the same bytes on every machine, and the store keeps them.
 
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from sys import intern
@@ -19,13 +19,15 @@ from monitor.newsroom import agency_id, read_filed
 from monitor.stories import figures, shingles
 from monitor.stories.events import events_in
 from monitor.stories.headline_terms import headline_terms, lead_terms
+from monitor.stories.known_names import Name, mark
 from monitor.stories.takes import take_of
 from monitor.text import clean, fold_width, guess_language
 
-VERSION = 3
+VERSION = 4
 # Characters of body that count as the top of a story: about a hundred words in any script.
 _TOP, _TOPS = 600, {"ko": 350, "zh": 260, "ja": 260}
 _ENTITIES = 12
+_LONGEST = 300  # characters of a headline
 _SKEW = timedelta(minutes=5)
 _OLD = timedelta(days=2)
 _HEAD = struct.Struct("<BIB")
@@ -50,6 +52,7 @@ class Signature:
     agency: str = ""  # agency id that the text is credited to
     own: bool = False  # the outlet is that agency
     headline: str = ""  # without marks of takes
+    marked: str = ""  # the headline with known names marked, where it has some
     rank: int = 0  # of the take; 0 when not marked
     correction: bool = False
     roundup: bool = False
@@ -106,6 +109,7 @@ class Signature:
             "a": self.agency,
             "m": self.own,
             "h": self.headline,
+            "k": self.marked,
             "r": self.rank,
             "c": self.correction,
             "u": self.roundup,
@@ -157,6 +161,7 @@ class Signature:
                 agency=intern(facts["a"]),
                 own=facts["m"],
                 headline=facts["h"],
+                marked=facts["k"],
                 rank=facts["r"],
                 correction=facts["c"],
                 roundup=facts["u"],
@@ -191,6 +196,7 @@ def sign(
     outlet: str = "",
     entities: Sequence[str] = (),
     headline_entities: Sequence[str] = (),
+    headline_names: Sequence[Name] = (),
     sides: Sequence[str] = (),
 ) -> Signature:
     """Make the signature of one article.
@@ -201,19 +207,17 @@ def sign(
         seen: when we first saw it (aware).
         outlet: the outlet's name; `article.source` when empty.
         entities: gazetteer ids found in headline and top of the story, most prominent first.
-        headline_entities: those of them that stand in the headline.
+        headline_entities: those of them in the headline.
+        headline_names: where these stand in the title.
         sides: ISO codes of the countries the entities stand for.
     """
-    take = take_of(clean(article.title))
-    body = "\n".join(article.body) or article.standfirst
+    take, (body, language) = take_of(clean(article.title)), _text_of(article)
     level, keys = shingles.sample(body)
-    language = article.language or guess_language(f"{article.title}\n{body[:400]}")
     headline = fold_width(take.headline)
     top = f"{headline}\n{fold_width(clean(body[: _TOPS.get(language[:2], _TOP)]))}"
     head = headline_terms(take.headline, language)
     lead = lead_terms(body, language, head)
-    day = (article.published or seen.astimezone(UTC)).date()
-    facts, told = (figures.read_figures(text, day, language) for text in (top, headline))
+    facts, told = _figures(article, seen, (top, headline), language)
     house, credit = agency_id(outlet or article.source), _credit(article)
     return Signature(
         id=id,
@@ -223,7 +227,8 @@ def sign(
         language=intern(language),
         agency=credit or house,
         own=bool(house) and credit in ("", house),
-        headline=take.headline[:300],
+        headline=take.headline[:_LONGEST],
+        marked=mark(take.headline[:_LONGEST], article.title, headline_names),
         rank=take.rank,
         correction=take.correction,
         roundup=take.roundup,
@@ -243,6 +248,19 @@ def sign(
         events=events_in(top),
         headline_events=_headline_events(headline),
     )
+
+
+def _text_of(article: Article) -> tuple[str, str]:
+    """The text under the headline, and its language."""
+    body = "\n".join(article.body) or article.standfirst
+    return body, article.language or guess_language(f"{article.title}\n{body[:400]}")
+
+
+def _figures(
+    article: Article, seen: datetime, texts: Iterable[str], language: str
+) -> Iterator[figures.Figures]:
+    day = (article.published or seen.astimezone(UTC)).date()
+    return (figures.read_figures(text, day, language) for text in texts)
 
 
 def _credit(article: Article) -> str:

@@ -99,3 +99,9 @@ def step_kinds() -> frozenset[str]:
 def reaction_kinds() -> frozenset[str]:
     """Kinds of event by which others answer what happened."""
     return frozenset(_tables()["reactions"]["kinds"])
+
+
+@cache
+def toll_kinds() -> frozenset[str]:
+    """Kinds of event of which people are counted while it goes on."""
+    return frozenset(_tables()["tolls"]["kinds"])

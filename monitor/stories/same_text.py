@@ -26,9 +26,11 @@ from datetime import timedelta
 
 from monitor.model import Role
 from monitor.stories.fingerprint import Signature
+from monitor.stories.lexicon import toll_kinds
+from monitor.stories.rewording import headline_numbers
 from monitor.stories.shingles import coarser
 from monitor.stories.units import counts_people, differ
-from monitor.stories.wording import headline_numbers, is_filled_otherwise
+from monitor.stories.wording import is_filled_otherwise
 
 CONTAINED = 0.4
 SHARED = 6
@@ -175,7 +177,17 @@ def figures_differ(one: Signature, other: Signature) -> bool:
     """Whether the figures of two headlines cannot be of one event."""
     first, second = sorted((one, other), key=lambda article: article.when)
     next_day = second.when - first.when > ONE_ISSUE
-    return differ(first.headline_measures, second.headline_measures, next_day=next_day)
+    return differ(
+        first.headline_measures,
+        second.headline_measures,
+        next_day=next_day,
+        toll=_is_toll(one) or _is_toll(other),
+    )
+
+
+def _is_toll(article: Signature) -> bool:
+    """Whether a headline is of what people are counted of while it goes on."""
+    return not toll_kinds().isdisjoint(article.headline_events)
 
 
 def is_one_form(one: Signature, other: Signature, *, of_one_series: bool = False) -> bool:
@@ -183,11 +195,13 @@ def is_one_form(one: Signature, other: Signature, *, of_one_series: bool = False
 
     `of_one_series`: whether one outlet has both, with one text under them.
     """
+    measures = one.headline_measures, other.headline_measures
     return is_filled_otherwise(
-        one.headline,
-        other.headline,
+        one.marked or one.headline,
+        other.marked or other.headline,
         later=of_one_series or abs(one.when - other.when) > _ONE_WORDING,
-        counted=counts_people(one.headline_measures) and counts_people(other.headline_measures),
+        counted=all(map(counts_people, measures)) and (_is_toll(one) or _is_toll(other)),
+        measured=any(measures),
     )
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from monitor.tomlfile import shipped
 
 _DECIMAL = "decimal"
+_PEOPLE = ("person", "hurt")
+_ROUNDED = 1.1  # times as much, that two reports of one number may differ by
 _SCORE_AFTER = re.compile(r"(?:-|:|대|比|対|对)(\d{1,3})(?![\d-])")
 _PLAIN_DECIMAL = re.compile(r"\d+\.\d+")  # "3.0", and not "1.2 million"
 _BEFORE = 12  # characters
@@ -47,7 +49,9 @@ def measure_at(top: str, start: int, end: int, value: float) -> str:
     return f"{value:g} {unit.replace('_', '-')}" if unit else ""
 
 
-def differ(earlier: Iterable[str], later: Iterable[str], *, next_day: bool = False) -> bool:
+def differ(
+    earlier: Iterable[str], later: Iterable[str], *, next_day: bool = False, toll: bool = True
+) -> bool:
     """Whether the figures of two headlines cannot be of one event.
 
     They give other values, and none in common, in an exact unit; or values in another that lie
@@ -57,15 +61,16 @@ def differ(earlier: Iterable[str], later: Iterable[str], *, next_day: bool = Fal
         earlier: the measures of the headline that was told first.
         later: those of the other.
         next_day: whether so much later that counters agree by then: another count is the next one.
+        toll: whether people are counted while something goes on, so that their number may grow.
     """
     first, second = _by_unit(earlier), _by_unit(later)
     return any(
-        _apart(unit, first[unit], second[unit], next_day=next_day)
+        _apart(unit, first[unit], second[unit], next_day=next_day, toll=toll)
         for unit in first.keys() & second.keys()
     )
 
 
-def _apart(unit: str, earlier: set[str], later: set[str], *, next_day: bool) -> bool:
+def _apart(unit: str, earlier: set[str], later: set[str], *, next_day: bool, toll: bool) -> bool:
     if earlier & later:
         return False
     row = _units().get(unit, {})
@@ -76,6 +81,8 @@ def _apart(unit: str, earlier: set[str], later: set[str], *, next_day: bool) -> 
     if next_day and "rough" in row:
         return True
     before, after = [float(v) for v in earlier], [float(v) for v in later]
+    if unit in _PEOPLE and not toll:
+        return max(after) > _ROUNDED * min(before) or max(before) > _ROUNDED * min(after)
     factor = float(row["grows"] if "grows" in row else row["rough"])
     if max(after) * factor < min(before):
         return True
@@ -84,7 +91,7 @@ def _apart(unit: str, earlier: set[str], later: set[str], *, next_day: bool) -> 
 
 def counts_people(measures: Iterable[str]) -> bool:
     """Whether a headline counts people: of an accident they grow in number by the hour."""
-    return any(measure.endswith((" person", " hurt")) for measure in measures)
+    return any(measure.partition(" ")[2] in _PEOPLE for measure in measures)
 
 
 def _by_unit(measures: Iterable[str]) -> dict[str, set[str]]:

@@ -11,73 +11,111 @@ otherwise the same).
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 
-from monitor.text import fold_width
+from monitor.stories.known_names import MARKED, are_of_two, is_known, plain
+from monitor.stories.rewording import (
+    STEM,
+    Change,
+    Printed,
+    Tokens,
+    changes,
+    is_han,
+    read_words,
+    value_of,
+    without_particles,
+)
 
-Tokens = tuple[str, ...]
-Piece = tuple[int, int, int, int]  # where two headlines differ: start and end in either
-
-_TOKEN = re.compile(r"[0-9][0-9.,]*|[a-z]+|[가-힣]+|[ァ-ヺー]+|[㐀-鿿]|[^\W_]")
-_STEM = 4  # letters
 _ALIKE = 0.75  # share of the characters of the shorter of two pieces
 _LONGER = 3  # times as long as the other: not a name for a name
 _LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
 _HAN_NAME = 3  # characters that a name in Han characters counts as, however long
-_LONGEST_MOVED = {False: 3, True: 6}  # words (characters, where True: in Han) of a name
-_SHORTEST, _LONGEST = 2, 4  # characters of a name; of one in Han characters
+_SHORTEST, _LONGEST = 2, 6  # characters of a name; of one in Han characters
 _NEARLY_ALL = 0.6  # share of the longer headline, beside which a name for a name is seen
+_ROUNDED = 1.1  # times as much, that two reports of one number may differ by
+_KATAKANA = frozenset(map(chr, range(0x30A1, 0x30FD)))
+_HANJA = 2  # Han characters of a word in short, as Korean headlines print it (北, 韓美)
 
 
 def is_filled_otherwise(
-    headline: str, other_headline: str, *, later: bool = False, counted: bool = False
+    headline: str,
+    other_headline: str,
+    *,
+    later: bool = False,
+    counted: bool = False,
+    measured: bool = True,
 ) -> bool:
     """Whether two headlines are one form of words filled with other things.
 
     Args:
-        headline: of one article.
+        headline: of one article, with known names marked (see `known_names`) or without.
         other_headline: of the other.
         later: whether one was told so much later that it is no other wording of one report: then
             one thing in another's place is enough, wherever it stands.
         counted: whether their numbers count what may grow meanwhile (the dead of an accident).
+        measured: whether a number of either has a unit of which it is known how reports differ in
+            it; others are of two events where they are two numbers.
     """
     # The longer first, so that the answer is the same either way.
     headline, other_headline = sorted(
-        (headline, other_headline), key=lambda text: (-len(text), text)
+        (headline, other_headline), key=lambda text: (-len(plain(text)), text)
     )
-    one, other = _tokens(headline), _tokens(other_headline)
-    changed = _changes(one, other)
+    (one, printed), (other, printed_too) = read_words(headline), read_words(other_headline)
+    one, other = without_particles(one, other), without_particles(other, one)
+    changed = changes(one, other)
     if not changed or any(not mine or not theirs for _, mine, theirs in changed):
         return False
     kept = len(one) - sum([len(mine) for _, mine, _ in changed])
-    mine, theirs = _names(headline), _names(other_headline)
+    mine, theirs = _names(headline, one), _names(other_headline, other)
     is_form = kept >= sum([_size(first, second) for _, first, second in changed])
     # A name of several words is one thing, where names can be told.
     if not is_form and not (mine and theirs and kept >= len(changed)):
         return False
-    swapped = [part for part in changed if _is_swapped("".join(part[1]), "".join(part[2]))]
+    spelled = {**printed_too, **printed}
+    swapped = [part for part in changed if _is_swapped(part[1], part[2], spelled)]
     if later and is_form and not _are_grown(swapped, counted=counted):
         return True
-    if kept >= _NEARLY_ALL * max(len(one), len(other)) and _is_renamed(one, changed):
+    nearly_all = kept >= _NEARLY_ALL * max(len(one), len(other)) and len(swapped) == len(changed)
+    if nearly_all and (
+        _are_renamed(one, changed) or (not measured and _are_other_numbers(changed))
+    ):
         return True
-    return _are_two(swapped, mine, theirs)
+    return _are_two(swapped, mine, theirs, is_form=is_form)
 
 
-def _are_grown(swapped: Sequence[tuple[int, Tokens, Tokens]], *, counted: bool) -> bool:
+def _are_grown(swapped: Sequence[Change], *, counted: bool) -> bool:
     """Whether nothing is in another's place but numbers that may have grown."""
     return all(counted and "".join(piece).isdigit() for _, piece, _ in swapped)
 
 
-def _are_two(
-    swapped: Sequence[tuple[int, Tokens, Tokens]], mine: set[str], theirs: set[str]
-) -> bool:
+def _are_other_numbers(changed: Sequence[Change]) -> bool:
+    """Whether all that changed are numbers, and more than two roundings of one."""
+    for _, mine, theirs in changed:
+        if (
+            len(mine) > 1
+            or len(theirs) > 1
+            or not (mine[0][0].isdigit() and theirs[0][0].isdigit())
+        ):
+            return False
+        less, more = sorted(map(value_of, (mine[0], theirs[0])))
+        if more <= _ROUNDED * less:
+            return False
+    return True
+
+
+def _are_two(swapped: Sequence[Change], mine: set[str], theirs: set[str], *, is_form: bool) -> bool:
     """Whether the things that stand in each other's place make two events of one form.
 
-    They do where both are names; where names cannot be told, where there are several things, or
-    one at the beginning.
+    They do where both are names, or hold one beside a title; where names cannot be told, where
+    there are several things, or one at the beginning.
     """
     if mine and theirs:
-        return any(_are_of(mine, first) and _are_of(theirs, second) for _, first, second in swapped)
+        return any(
+            (_are_of(mine, first) and _are_of(theirs, second))
+            or (
+                is_form and _hold_other_names(mine.intersection(first), theirs.intersection(second))
+            )
+            for _, first, second in swapped
+        )
     return len(swapped) > 1 or any(start == 0 for start, _, _ in swapped)
 
 
@@ -87,20 +125,32 @@ def _are_of(names: set[str], piece: Tokens) -> bool:
     return bool(words) and names.issuperset(words)
 
 
-def _is_renamed(one: Tokens, changed: Sequence[tuple[int, Tokens, Tokens]]) -> bool:
+def _hold_other_names(mine: set[str], theirs: set[str]) -> bool:
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _are_renamed(one: Tokens, changed: Sequence[Change]) -> bool:
     """Whether all that changed is one name for another, before the end: a predicate stands there.
 
-    Of scripts without capitals a name is told by its size, and by having no character of the other.
+    Of scripts without capitals a name is told by its size, and by having no character of the other
+    (names in katakana have some by chance).
     """
     return all(
-        start + len(mine) < len(one)
-        and not set("".join(mine)) & set("".join(theirs))
-        and all(_has_size_of_a_name(piece) for piece in (mine, theirs))
+        start + len(mine) < len(one) and _is_name_for_name(mine, theirs)
         for start, mine, theirs in changed
     )
 
 
+def _is_name_for_name(mine: Tokens, theirs: Tokens) -> bool:
+    if any(map(is_known, mine)) and any(map(is_known, theirs)):
+        return True
+    shared = set("".join(mine)) & set("".join(theirs))
+    return not shared - _KATAKANA and all(map(_has_size_of_a_name, (mine, theirs)))
+
+
 def _has_size_of_a_name(piece: Tokens) -> bool:
+    if all(map(is_known, piece)):
+        return True
     text = "".join(piece)
     if text.isascii() or len(text) < _SHORTEST:
         return False
@@ -109,76 +159,44 @@ def _has_size_of_a_name(piece: Tokens) -> bool:
     )
 
 
-def _changes(one: Tokens, other: Tokens) -> list[tuple[int, Tokens, Tokens]]:
-    """Where two headlines differ: the place in the first, and what stands there in either.
-
-    A single Han character that two changed pieces have between them is part of the change (利马 and
-    马尼拉 have one in common by chance).
-    """
-    found: list[Piece] = []
-    size = 0  # of what is equal before the piece
-    for tag, start, end, from_, to in SequenceMatcher(None, one, other, False).get_opcodes():
-        if tag == "equal":
-            size = end - start
-        elif found and size == 1 and "\u3400" <= one[start - 1] <= "\u9fff":
-            found[-1] = (found[-1][0], end, found[-1][2], to)
-        else:
-            found.append((start, end, from_, to))
-    changed: list[tuple[int, Tokens, Tokens]] = []
-    number = 0
-    while number < len(found):
-        start, end, from_, to = found[number]
-        pair = found[number : number + 2]
-        placed = _moved(one, other, *pair) if len(pair) == 2 else None
-        if placed is None:
-            changed.append((start, one[start:end], other[from_:to]))
-        else:
-            changed += placed
-        number += 1 if placed is None else 2
-    return changed
-
-
-def _moved(
-    one: Tokens, other: Tokens, change: Piece, following: Piece
-) -> list[tuple[int, Tokens, Tokens]] | None:
-    """What stands in whose place where a name that both have stands in two places.
-
-    "A beats B" and "B beats C" have B in common, and are a form filled with A, B and with B, C.
-    Where both have the same names the other way round, nothing is changed. None: nothing moved.
-    """
-    (start, end, from_, to), (start2, end2, from2, to2) = change, following
-    name = one[end:start2]
-    if len(name) > _LONGEST_MOVED[_is_han(name)]:
-        return None
-    if start == end and from2 == to2:  # before the name there, after it here
-        ahead, behind = other[from_:to], one[start2:end2]
-    elif from_ == to and start2 == end2:
-        ahead, behind = one[start:end], other[from2:to2]
-    else:
-        return None
-    size = min(len(ahead), len(behind))
-    form = next((n for n in range(size, 0, -1) if ahead[-n:] == behind[:n]), 0)
-    first, last = ahead[: len(ahead) - form], behind[form:]
-    if first == last:
-        return []
-    if not (form and first and last):  # no predicate moved with it: it is another order of words
-        return None
-    if start == end:
-        return [(start, name, first), (start2 + form, last, name)]
-    return [(start, first, name), (start + len(first) + form, name, last)]
-
-
-def _is_swapped(one: str, other: str) -> bool:
+def _is_swapped(first: Tokens, second: Tokens, printed: Printed) -> bool:
     """Whether two pieces are two things, and not one word's long and short forms, or a phrase."""
+    known = are_of_two(first, second)
+    if known is not None:
+        return known
+    one, other = (
+        "".join([printed.get(token, token) for token in piece]) for piece in (first, second)
+    )
     if one.isdigit() or other.isdigit():
         return one != other
-    shorter, longer = sorted((len(one), len(other)))
-    if longer > _LONGER * shorter:
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) > _LONGER * len(shorter):
         return False
     if one.isascii() and other.isascii():
-        return one[:_STEM] != other[:_STEM]
+        return one[:STEM] != other[:STEM]
+    if _is_hanja(one, other) or _is_hanja(other, one):
+        return False
     blocks = SequenceMatcher(None, one, other, False).get_matching_blocks()
-    return sum([block.size for block in blocks]) < _ALIKE * shorter
+    if sum([block.size for block in blocks]) < _ALIKE * len(shorter):
+        return True
+    # Long and short forms begin alike (or the one holds the other); names may end alike.
+    return (
+        one[0] != other[0] and shorter not in longer and _is_spelled(first) and _is_spelled(second)
+    )
+
+
+def _is_hanja(one: str, other: str) -> bool:
+    """Whether one is Han characters, where the other is Hangul: a Korean word in short."""
+    return (
+        len(one) <= _HANJA
+        and all("\u3400" <= c <= "\u9fff" for c in one)
+        and "가" <= other[0] <= "힣"
+    )
+
+
+def _is_spelled(piece: Tokens) -> bool:
+    """Whether a piece is one word in Hangul or katakana."""
+    return len(piece) == 1 and ("가" <= piece[0][0] <= "힣" or "ァ" <= piece[0][0] <= "ー")
 
 
 def _size(first: Tokens, second: Tokens) -> int:
@@ -187,31 +205,13 @@ def _size(first: Tokens, second: Tokens) -> int:
     A letter or a number may be part of such a name (北极星C).
     """
     longer = max(len(first), len(second))
-    return min(longer, _HAN_NAME) if _is_han(first) and _is_han(second) else longer
+    return min(longer, _HAN_NAME) if is_han(first) and is_han(second) else longer
 
 
-def _is_han(piece: Tokens) -> bool:
-    return "\u3400" <= piece[0] <= "\u9fff" and all(
-        token.isascii() or "\u3400" <= token <= "\u9fff" for token in piece
-    )
-
-
-def _names(headline: str) -> set[str]:
+def _names(headline: str, tokens: Tokens) -> set[str]:
     """Folded words of a headline that are written as names, where its other words are not."""
-    words = re.findall(r"[A-Za-z]+(?:['-][A-Za-z]+)*", headline)
+    words = re.findall(r"[A-Za-z]+(?:['-][A-Za-z]+)*", re.sub(MARKED, " ", headline))
     if sum(word.islower() for word in words) < _LOWER:
         return set()
     named = " ".join(word for word in words if word[0].isupper())
-    return set(re.findall("[a-z]+", named.lower()))
-
-
-def headline_numbers(headline: str) -> set[float]:
-    """The numbers that a headline prints in digits."""
-    digits = (token.replace(",", "").rstrip(".") for token in _tokens(headline))
-    return {float(token) for token in digits if token[:1].isdigit() and token.count(".") < 2}
-
-
-@lru_cache(maxsize=1 << 10)
-def _tokens(headline: str) -> Tokens:
-    """Words and numbers of a headline; Han characters one by one, no hiragana."""
-    return tuple(_TOKEN.findall(fold_width(headline)))
+    return {*re.findall("[a-z]+", named.lower()), *filter(is_known, tokens)}

@@ -92,6 +92,7 @@ def _item(
         outlet=outlet,
         entities=[mention.entity for mention in early],
         headline_entities=[m.entity for m in early if m.zone == "headline"],
+        headline_names=[(m.start, m.end, m.entity, m.sides) for m in early if m.zone == "headline"],
         sides=sorted({side for mention in early for side in mention.sides}),
     )
     return Item(signature, event, frozenset(unsure), event.split("-")[0])

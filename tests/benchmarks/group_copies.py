@@ -92,6 +92,9 @@ def measure_labelled(file: Path, *, verbose: bool) -> None:
                 seen=seen if seen.tzinfo else seen.replace(tzinfo=UTC),
                 entities=[mention.entity for mention in mentions],
                 headline_entities=[m.entity for m in mentions if m.zone == "headline"],
+                headline_names=[
+                    (m.start, m.end, m.entity, m.sides) for m in mentions if m.zone == "headline"
+                ],
                 sides=sorted({side for mention in mentions for side in mention.sides}),
             )
         )

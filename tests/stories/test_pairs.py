@@ -46,6 +46,9 @@ def signature_of(rulebook: Rulebook, number: int, text: dict[str, Any]) -> Signa
         seen=text["published"] + timedelta(minutes=2),
         entities=[mention.entity for mention in mentions],
         headline_entities=[m.entity for m in mentions if m.zone == "headline"],
+        headline_names=[
+            (m.start, m.end, m.entity, m.sides) for m in mentions if m.zone == "headline"
+        ],
         sides=sorted({side for mention in mentions for side in mention.sides}),
     )
 

@@ -1,0 +1,85 @@
+"""One form of words filled with names that the gazetteer knows: the same things, or others."""
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.model import Article
+from monitor.stories import Signature, group, sign
+from monitor.stories.known_names import mark, plain
+from monitor.watch import Rulebook, load
+from tests.stories.texts import NOON
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return load()
+
+
+def _signed(rulebook: Rulebook, number: int, title: str, language: str) -> Signature:
+    article = Article(title=title, language=language)
+    mentions = rulebook.mentions(article)
+    return sign(
+        article,
+        id=number + 1,
+        seen=NOON + timedelta(minutes=40 * number),
+        outlet=f"outlet {number}",
+        entities=[mention.entity for mention in mentions],
+        headline_entities=[mention.entity for mention in mentions],
+        headline_names=[(m.start, m.end, m.entity, m.sides) for m in mentions],
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "Seoul protests over ferry seized", "South Korea protests over ferry seized"),
+        ("en", "Pyongyang tests rocket engine", "N. Korea tests rocket engine"),
+        (
+            "en",
+            "JCS: North fires shells into sea",
+            "Seoul: North fires shells into sea",
+        ),
+        ("ko", "北, 서해로 방사포 발사", "북, 서해로 방사포 발사"),
+        ("ko", "日 방위상 내주 방한", "일본 방위상 내주 방한"),
+        ("ko", "한중 어업회담 재개", "韓中 어업회담 재개"),
+        ("ko", "시진핑, 내달 초 방북", "習, 내달 초 방북"),
+        ("zh", "韩国召回驻外大使讨论渔船扣押", "南韩召回驻外大使讨论渔船扣押"),
+        ("ja", "プーチン大統領が訪朝へ", "ロシア大統領が訪朝へ"),
+    ],
+)
+def test_another_name_of_the_same_is_no_other_thing(
+    rulebook: Rulebook, language: str, one: str, other: str
+) -> None:
+    """A capital, a short form, Han characters or the leader of a state stand for it."""
+    told = [_signed(rulebook, n, title, language) for n, title in enumerate((one, other))]
+    assert len(set(group(told).values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "Wang Yi lands in Seoul for talks", "Cho Hyun lands in Seoul for talks"),
+        ("en", "Wang Yi lands in Seoul for talks", "Wang Yi lands in Pyongyang for talks"),
+        ("ko", "한중 외교장관, 부산서 회담", "한일 외교장관, 부산서 회담"),
+        ("zh", "习近平会见李在明", "习近平会见金正恩"),
+        ("ja", "金正恩氏、ロシア代表団と会談", "金正恩氏、中国代表団と会談"),
+    ],
+)
+def test_the_name_of_another_is_another_thing(
+    rulebook: Rulebook, language: str, one: str, other: str
+) -> None:
+    """One form of words with another state or person in it is another event, at once."""
+    told = [_signed(rulebook, n, title, language) for n, title in enumerate((one, other))]
+    assert len(set(group(told).values())) == 2
+
+
+def test_marked_names_are_the_longest_in_their_place() -> None:
+    """Of names that overlap the longest is marked; without the marks the headline is as it was."""
+    title = "[속보] 李대통령 中 도착"
+    names = [(5, 6, "lee", ("KR",)), (5, 9, "lee", ("KR",)), (10, 11, "china", ("CN",))]
+    marked = mark("李대통령 中 도착", title, names)
+    assert marked.count("\ue000") == 2
+    assert plain(marked) == "李대통령 中 도착"
+    assert mark("李대통령 中 도착", title, [(5, 6, "term-x", ("KR",))]) == ""
+    assert mark("a headline from elsewhere", title, names) == ""
