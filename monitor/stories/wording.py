@@ -75,11 +75,14 @@ def is_filled_otherwise(
     if later and is_form and not _are_grown(swapped, counted=counted):
         return True
     nearly_all = kept >= _NEARLY_ALL * max(len(one), len(other)) and len(swapped) == len(changed)
-    if nearly_all and (
-        _are_renamed(one, changed) or (not measured and _are_other_numbers(changed))
-    ):
+    if nearly_all and _is_refilled(one, changed, measured=measured):
         return True
     return _are_two(swapped, mine, theirs, is_form=is_form)
+
+
+def _is_refilled(one: Tokens, changed: Sequence[Change], *, measured: bool) -> bool:
+    """Whether nothing but names, or numbers that are exact, stands in the place of others."""
+    return _are_renamed(one, changed) or (not measured and _are_other_numbers(changed))
 
 
 def _are_grown(swapped: Sequence[Change], *, counted: bool) -> bool:
