@@ -40,6 +40,8 @@ _CUT_OFF = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
     " AND state = 'active' AND wait_event_type = 'Client' AND state_change < :since"
+    " AND pid IN (SELECT pid FROM pg_locks"
+    " WHERE relation = 'machine'::regclass AND mode = 'RowShareLock')"
 )
 
 
@@ -167,7 +169,8 @@ def _cut_off(db: Connection, since: datetime) -> None:
     """End sessions that stand in the middle of a transaction, and are silent since a time.
 
     A process that is stopped between two statements is rolled back by the server, but not one that
-    is stopped while it sends many at once: the server takes it for busy, and would for ever.
+    is stopped while it sends many at once: the server takes it for busy, and would for ever. What
+    locks no machine, such as a dump, is let alone.
     """
     if db.dialect.name == "postgresql":
         db.execute(_CUT_OFF, {"since": since})
