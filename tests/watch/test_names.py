@@ -53,6 +53,18 @@ names.en = ["Carl Bell"]
 short.en = ["Bell"]
 short.ko = ["벨"]
 [[entity]]
+id = "edna-bell"
+type = "person"
+sides = ["CN"]
+names.en = ["Edna Bell"]
+short.en = ["Bell"]
+[[tenure]]
+person = "edna-bell"
+office = "mayor"
+from = "2024-01"
+until = "2024-02"
+acting = true
+[[entity]]
 id = "dora-sun"
 type = "person"
 sides = ["CN"]
@@ -184,6 +196,7 @@ def test_a_decoy_hides_the_terms_that_lie_in_it(rulebook: Rulebook, text: str, h
         ("Former Harbour Master Bell rows", "2026-03-01", ["anna-bell"]),
         ("Former Harbour Master Bell rows", "2023-03-01", []),  # had not held it yet
         ("A former inn. Mayor Bell sings", "2026-03-01", []),
+        ("Mayor Bell opens bridge", "2024-01-15", ["edna-bell"]),  # who only deputises
         # Whoever is in office now, a former one is another; "then" may be told of today.
         ("Former Mayor Bell opens bridge", "2023-03-01", ["anna-bell"]),
         ("Former Mayor Bell opens bridge", "2021-03-01", []),

@@ -37,11 +37,11 @@ def bearers(
 def _past_holders(
     holders: Sequence[tuple[int, str]], entities: Sequence[Entity], day: str
 ) -> list[int]:
-    """Return who held the office before a day, the last of them first."""
+    """Return who held the office before a day, the last first, then those who only deputised."""
     past = [
-        (tenure.until, number)
+        (not tenure.acting, tenure.until, number)
         for number, office in holders
         for tenure in entities[number].tenures
         if tenure.office == office and tenure.until and tenure.until <= day
     ]
-    return list(dict.fromkeys(number for _, number in sorted(past, reverse=True)))
+    return list(dict.fromkeys(number for _, _, number in sorted(past, reverse=True)))
