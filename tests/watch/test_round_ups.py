@@ -36,6 +36,7 @@ def test_paragraphs_of_what_calls_itself_a_round_up_are_its_items() -> None:
         (("• One", "• Two"), []),
         (("● One. ● Two. ● Three.",), [1, 2, 3]),
         (("● One. ● Two.",), []),
+        (("1) One. ● Two. ● Three.",), [1, 2, 3]),
         (("One is glued. ● Two. ● Three. ● Four.",), [1, 2, 3, 4]),
         (("A", "B", "C", "D", "● One ● Two ● Three ● Four ● Five ● Six ● Seven"), []),
     ],

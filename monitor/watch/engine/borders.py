@@ -17,6 +17,7 @@ FOLLOWING_NAME = re.compile(r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)da
 # "Foreign Minister Cho Taeyul" holds a full name, known or not; 書記長 is no 書記.
 _OTHER_TITLE = re.compile(f"{FOLLOWING_NAME.pattern}|[長长]")
 _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
 _LONG_KANA = 4  # letters from which a katakana name may begin a longer word: サムスン電子
 _COUNTRY_LETTERS = frozenset("中韩韓朝美日俄台米露北")
@@ -73,7 +74,7 @@ def _stands_alone(document: Document, start: int, end: int, pattern: Pattern) ->
         return False
     if _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end : end + 1]):
         return end - start >= _LONG_KANA
-    if "\u3400" <= text[start] <= "\u9fff" or "\u3400" <= text[end - 1] <= "\u9fff":
+    if _HAN.match(text[start]) or _HAN.match(text[end - 1]):
         if pattern.pair and _goes_on_as_a_list(text, start, end):
             return False
         languages = ("zh", "ja", "ko") if pattern.verbal else ("zh", "ja")
