@@ -1,7 +1,7 @@
 """What runs in a worker process: one document after the other, each within limits.
 
 It loads next to nothing before the first task, and then what that task is done with: a worker that
-reads feeds holds 10 MB, one that reads pages 25.
+reads feeds holds 10 MB, one that reads pages 20.
 """
 
 import contextlib

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from monitor.articles.extraction import extract
     from monitor.articles.from_feed import complete, from_entry
     from monitor.articles.page.kinship import Kinship, Told, kinship
-    from monitor.articles.page.profiles import Profile, Profiles, load_profiles
+    from monitor.articles.page.profile_files import load_profiles
+    from monitor.articles.page.profiles import Profile, Profiles
     from monitor.articles.page.refresh import refresh_target
     from monitor.articles.wire_format import from_json, parse_wire_text, to_json, wire_text
 else:
@@ -28,7 +29,8 @@ else:
             "extraction": ("extract",),
             "from_feed": ("complete", "from_entry"),
             "page.kinship": ("Kinship", "Told", "kinship"),
-            "page.profiles": ("Profile", "Profiles", "load_profiles"),
+            "page.profile_files": ("load_profiles",),
+            "page.profiles": ("Profile", "Profiles"),
             "page.refresh": ("refresh_target",),
             "wire_format": ("from_json", "parse_wire_text", "to_json", "wire_text"),
         },

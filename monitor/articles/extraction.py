@@ -29,7 +29,7 @@ from monitor.articles.fields.timestamps import Times, with_dates_above
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, head_landmarks
 from monitor.articles.page.parse import parse_page
-from monitor.articles.page.profiles import Profile, Profiles, load_profiles
+from monitor.articles.page.profiles import Profile, Profiles
 from monitor.model import Access, Article
 from monitor.newsroom import read_filed, signed_by
 from monitor.text import letters, one_line
@@ -66,8 +66,12 @@ def extract(
     tree, cut = parse_page(html, content_type)
     landmarks = head_landmarks(tree)
     page_url = url or ""
-    known = load_profiles() if profiles is None else profiles
-    profile = known.for_url(page_url or canonical_url(landmarks))
+    if profiles is None:
+        # Not needed where they are handed over, as to the processes that read pages.
+        from monitor.articles.page.profile_files import load_profiles
+
+        profiles = load_profiles()
+    profile = profiles.for_url(page_url or canonical_url(landmarks))
     page = _walked(tree, landmarks, profile)
     metadata = read_metadata(
         tree, landmarks, page, url=page_url, country=country, timezone=timezone, profile=profile

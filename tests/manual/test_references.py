@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import monitor as monitor_package
-from monitor.articles.page.profiles import Profile, load_profiles
+from monitor.articles.page.profile_files import load_profiles
+from monitor.articles.page.profiles import Profile
 from monitor.deliver.targets import FORMATS, Kind, Shape, parse_target
 from monitor.manual import page
 from monitor.manual.meanings import meanings
