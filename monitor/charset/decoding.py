@@ -33,8 +33,8 @@ _LONG = (
     rb"(?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{3})"
 )
-_BETWEEN = rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf])*+"
-_UTF8_RUN = re.compile(rb"(?<![\x80-\xff])" + _LONG + rb"(?:" + _BETWEEN + _LONG + rb"){3,}+")
+_BETWEEN = rb"(?>[\x00-\x7f]++|[\xc2-\xdf][\x80-\xbf])*+"
+_UTF8_RUN = re.compile(rb"(?<![\x80-\xff])" + _LONG + rb"(?>" + _BETWEEN + _LONG + rb"){3,}+")
 _FAR = re.compile("[\u0800-\ufffc\ufffe-\U0010ffff]")
 _NEAR = re.compile("[\u0080-\u07ff]")
 _NEAR_ALONE = re.compile("(?<![^\x00-\x7f])[\u0080-\u07ff](?![^\x00-\x7f])")

@@ -30,9 +30,9 @@ _SPACELESS = (
 )
 _PIECE = re.compile(
     # Greedy over separators, of which none stands at the end, since the run ends in a character.
-    f"(?P<run>[{_SPACELESS}](?:[- ]*+[{_SPACELESS}])*+)"
-    r"|(?P<dotted>(?<![^\W_])(?:[a-z]\.){2,}+[a-z]?(?![^\W_]))"
-    r"|(?P<number>(?<!\d)\d{1,3}(?:,\d{3})++(?!\d))"
+    f"(?P<run>[{_SPACELESS}](?>[- ]*+[{_SPACELESS}])*+)"
+    r"|(?P<dotted>(?<![^\W_])(?>[a-z]\.){2,}+[a-z]?(?![^\W_]))"
+    r"|(?P<number>(?<!\d)\d{1,3}(?>,\d{3})++(?!\d))"
     f"|(?P<word>[^\\W_{_SPACELESS}]++)"
 )
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")

@@ -13,11 +13,11 @@ from functools import cached_property
 KeyPath = Sequence[str | int]
 
 _DEEPEST = 100  # keys and numbers in a path; what is below has the place of what is above
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BLANK = re.compile(r"(?>[ \t\r\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*")
 _KEY = re.compile(r"""[ \t]*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*""")
 _STRING = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*+\'{3,5}|"(?!"")(?:[^"\\\n]|\\.)*+"|\'(?!\'\')[^\'\n]*\'',
+    r'"""(?>[^"\\]++|\\.|"(?!""))*+"{3,5}|\'\'\'(?>[^\']++|\'(?!\'\'))*+\'{3,5}|"(?!"")(?>[^"\\\n]++|\\.)*+"|\'(?!\'\')[^\'\n]*\'',
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}#\n]+")

@@ -40,7 +40,7 @@ _CALLS = ("JSON.parse(", "decodeURIComponent(", "unescape(", "atob(")
 _CALL = re.compile(r"(?:JSON\.parse|decodeURIComponent|unescape|atob)\(")
 _LITERAL = re.compile(
     # An escaped quotation mark opens nothing.
-    rf"(?<!\\)(?:\"((?:[^\"\\\n]|\\.){{{_LONG},}}+)\"|'((?:[^'\\\n]|\\.){{{_LONG},}}+)')"
+    rf"(?<!\\)(?:\"((?>[^\"\\\n]|\\.){{{_LONG},}}+)\"|'((?>[^'\\\n]|\\.){{{_LONG},}}+)')"
     rf"|`([^`]{{{_LONG},}}+)`"
 )
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")

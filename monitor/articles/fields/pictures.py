@@ -42,7 +42,7 @@ _GIVEN_BY = re.compile(r"(?:供[图圖]|[攝摄])(?:\s.*)?$")
 _SHOT_BY = re.compile(r"[。\s，、](?P<credit>(?:記者|记者)?[\u4e00-\u9fff]{2,4})[攝摄]\s*$")
 _TAKEN_BY = re.compile(r"[、，＝=]\s?(?P<credit>[\u4e00-\u9fff\u3040-\u30ff・]{2,12})撮影\s*$")
 _LABEL_HEAD = re.compile(
-    rf"^\s*+[\[(（/©ⓒ]*+\s*+(?:{_WORD}\s*+(?:by\b|[:：=＝／/©]|ⓒ)\s*+)?+(?:©|ⓒ)?+\s*+",
+    rf"^\s*+[\[(（/©ⓒ]*+\s*+(?>{_WORD}\s*+(?:by\b|[:：=＝／/©]|ⓒ)\s*+)?+(?:©|ⓒ)?+\s*+",
     re.IGNORECASE,
 )
 _AGENCY_PHOTO = re.compile(

@@ -23,17 +23,17 @@ from monitor.feeds.read import repair
 
 # Possessive, and with runs of all but one character: this looks at every character of every feed.
 _TOKEN = re.compile(
-    r"<(?:!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)"
+    r"<(?:!\[CDATA\[(?>[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)"
     r"|(?P<close>/?+)(?P<name>(?:item|entry)|[A-Za-z0-9_.-]++:(?:item|entry))(?=[\s>/])"
-    r"""(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+>)""",
+    r"""(?>[^<>"']++|"[^"<]*"|'[^'<]*')*+>)""",
     re.S,
 )
-_BETWEEN = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->)*+")
+_BETWEEN = re.compile(r"(?>\s++|<!--(?>[^-]++|-(?!->))*+-->)*+")
 _NAMING = re.compile(
-    r"""<(?:[A-Za-z0-9_.-]+:)?+(?:link\b[^<>]*?\bhref\s*=\s*["'](?P<href>[^"'<>]*)"""
+    r"""<(?>[A-Za-z0-9_.-]+:)?+(?:link\b[^<>]*?\bhref\s*=\s*["'](?P<href>[^"'<>]*)"""
     r"""|(?:item|entry)\b[^<>]*?\babout\s*=\s*["'](?P<about>[^"'<>]*)"""
     r"|(?:guid|id|link|title)\b[^<>]*>\s*"
-    r"(?:<!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)|(?P<text>[^<>]*)))",
+    r"(?:<!\[CDATA\[(?P<cdata>(?>[^\]]++|\](?!\]>))*+)|(?P<text>[^<>]*)))",
     re.I | re.S,
 )
 _PLAIN_RUN = re.compile(r"[^\s&<>\"'?#/=](?:[^&<>\"'?#/=\n]*[^\s&<>\"'?#/=])?")

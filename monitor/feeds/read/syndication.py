@@ -11,7 +11,7 @@ _PERIODS = {
     "yearly": timedelta(days=365),
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SKIPS = re.compile(r"<skip(?:hours|days)\b[^<>]*+>((?:[^<]|<(?!/?skip))*+)", re.I)
+_SKIPS = re.compile(r"<skip(?:hours|days)\b[^<>]*+>((?>[^<]++|<(?!/?skip))*+)", re.I)
 _SKIPPED = re.compile(r"<(?:hour|day)\b[^<>]*+>\s*+([A-Za-z]+|\d{1,2})\s*<", re.I)
 
 
