@@ -3,8 +3,8 @@
 The room never fetches and never stores: everything is a pure function of bytes, values and a given
 `now`. One reading of a feed goes
 
-    request_for -> (the web room asks) -> parse -> identify -> (the store says what is new)
-    -> after_response or after_failure -> next_due, events, trouble
+    request_for -> (the web room asks) -> read_response: parse, identify
+    -> (the store says what is new) -> after_response or after_failure -> next_due, events, trouble
 
 and each step's rules stand in its own module.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.feeds.discovery import Candidate, discover
     from monitor.feeds.feed_report import FeedReport, check
     from monitor.feeds.freshness import entry_time, fresh
+    from monitor.feeds.identified import IdentifiedDocument, read_response
     from monitor.feeds.identity import identify
     from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
     from monitor.feeds.read.feed_document import parse
@@ -41,6 +42,10 @@ else:
             "freshness": (
                 "entry_time",
                 "fresh",
+            ),
+            "identified": (
+                "IdentifiedDocument",
+                "read_response",
             ),
             "identity": ("identify",),
             "opml": (
@@ -74,6 +79,7 @@ else:
 __all__ = [
     "Candidate",
     "FeedReport",
+    "IdentifiedDocument",
     "OpmlFeeds",
     "after_failure",
     "after_response",
@@ -88,6 +94,7 @@ __all__ = [
     "next_due",
     "parse",
     "read_opml",
+    "read_response",
     "recognise",
     "request_for",
     "same_headline",

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from monitor import feeds, model
 from monitor.errors import (
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 BACKLOG = timedelta(days=1)  # how far back the first reading of a feed is worked on
 
 Clock = Callable[[], datetime]
-_Parsed = model.FeedDocument | NotAFeed | TooCostly | None
+_Read: TypeAlias = "feeds.IdentifiedDocument | NotAFeed | TooCostly"
 
 _UNDATED = 100  # entries of a first reading; no feed of a day is longer
 _SMALL = 200_000  # bytes that are read in this process: at their worst they take half a second
@@ -77,11 +78,11 @@ async def read_feed(
         if not digest or digest == state.body_hash:
             outcome = _unread(feed, state, request, response, now, jitter)
             return await _stored(intake, feed, feed_id, state, outcome)
-        document: _Parsed = None
+        read: _Read | None = None
         if workers and _is_costly(feed, response, state):
-            document = await _parsed_apart(workers, feed, state, response, now)
+            read = await _read_apart(workers, feed, state, response, now)
         reading, after = await intake.take(
-            feed_id, lambda: _understand(feed, state, response, digest, document, now, jitter)
+            feed_id, lambda: _understand(feed, state, response, digest, read, now, jitter)
         )
         return replace(reading, events=feeds.events(state, after, feed, now)), after
     return await _stored(intake, feed, feed_id, state, outcome)
@@ -133,7 +134,7 @@ def _understand(
     state: model.FeedState,
     response: model.Response,
     digest: str,
-    document: _Parsed,
+    read: "_Read | None",
     now: datetime,
     jitter: float,
 ) -> Keep:
@@ -141,21 +142,20 @@ def _understand(
 
     Args:
         digest: the hash of its body.
-        document: what was read apart; None: it is to be read here.
+        read: what was read apart; None: it is to be read here.
     """
-    if document is None:
-        document = _parsed(feed, state, response, now)
-    if isinstance(document, MonitorError):
-        error = document
-        after = feeds.after_failure(feed, state, error, now, response=response)
+    if read is None:
+        read = _read_here(feed, state, response, now)
+    if isinstance(read, MonitorError):
+        after = feeds.after_failure(feed, state, read, now, response=response)
         after = _scheduled(feed, after, now, jitter)
-        failed = _only_state(feed, after, status=response.status, error=str(error))
+        failed = _only_state(feed, after, status=response.status, error=str(read))
         return lambda _db, _feed_id: failed
+    document, distrust = read.document, read.distrust_guid
     for note in document.notes:
         log.info("%s: %s", feed.name, note)
     first_run = state.ok_at is None or state.catching_up
     before = document.listed - document.unread - len(document.entries)  # read an earlier time
-    found, distrust = feeds.identify(document, state)
     rows = [
         entry_store.NewEntry(
             item.keys,
@@ -164,7 +164,7 @@ def _understand(
             work=_work(item.entry, first_run, before + number, now),
             fresh=feeds.fresh(item.entry, first_run, now),
         )
-        for number, item in enumerate(found)
+        for number, item in enumerate(read.found)
     ]
 
     def keep(db: Connection, feed_id: int) -> Outcome:
@@ -179,40 +179,24 @@ def _understand(
     return keep
 
 
-def _parsed(
+def _read_here(
     feed: model.Feed, state: model.FeedState, response: model.Response, now: datetime
-) -> model.FeedDocument | NotAFeed:
-    """Read a document."""
+) -> _Read:
     try:
-        return feeds.parse(
-            response.body,
-            feed,
-            url=response.url,
-            content_type=response.headers.get("content-type", ""),
-            now=now,
-            known=state.segment_hashes,
-        )
+        return feeds.read_response(response, feed, state, now)
     except NotAFeed as error:
         return error
 
 
-async def _parsed_apart(
+async def _read_apart(
     workers: Workers,
     feed: model.Feed,
     state: model.FeedState,
     response: model.Response,
     now: datetime,
-) -> _Parsed:
+) -> _Read:
     try:
-        return await workers.run(
-            feeds.parse,
-            response.body,
-            feed,
-            url=response.url,
-            content_type=response.headers.get("content-type", ""),
-            now=now,
-            known=state.segment_hashes,
-        )
+        return await workers.run(feeds.read_response, response, feed, state, now)
     except (NotAFeed, TooCostly) as error:
         return error
 
