@@ -148,7 +148,7 @@ class Matcher:
             small = 0.0
             for block in sorted(compiled.whens, key=_most) if compiled.rule.enabled else ():
                 points = _most(block)
-                if points <= 0 or small + points < lowest:
+                if small + points < lowest:
                     small += max(points, 0.0)
                     continue
                 named = any(block.named)
