@@ -90,6 +90,7 @@ async def test_the_same_message_is_one_file_in_a_maildir(tmp_path: Path) -> None
     unread.rename(folder / "cur" / f"{unread.name}:2,S")
     assert (await send(one, SETTINGS)).state == "sent"
     box = mailbox.Maildir(folder, create=False)
+    assert {(folder / name).stat().st_mode & 0o777 for name in ("tmp", "new", "cur")} == {0o700}
     (mail,) = box.values()
     assert mail["Message-ID"] == one.message_id
     assert not list((folder / "tmp").iterdir())

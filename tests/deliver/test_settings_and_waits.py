@@ -76,6 +76,13 @@ def test_a_password_that_cannot_be_had_is_named(sources: dict[str, Any], said: s
     assert said in str(refused.value)
 
 
+def test_what_a_password_program_complains_of_is_cut() -> None:
+    """Two hundred letters of it say enough."""
+    with pytest.raises(ConfigError) as refused:
+        resolve_password(command=[*PYTHON, "-c", "raise SystemExit('x' * 300)"])
+    assert str(refused.value).partition("code 1: ")[2] == "x" * 200
+
+
 @pytest.mark.skipif(find_spec("keyring") is not None, reason="the keyring extra is installed")
 def test_a_keyring_that_is_not_installed_says_how_to_get_it() -> None:
     """Without the keyring extra the message is the command that installs it."""

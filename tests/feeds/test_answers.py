@@ -133,6 +133,9 @@ def test_19_cookies_are_kept_per_feed() -> None:
     """The jar of a response, failed or not, goes with the next request."""
     gated = feeds.after_response(FEED, FeedState(), answer(503, cookies='[{"n":1}]'), None, 0, NOW)
     assert feeds.request_for(FEED, gated, NOW).cookies == '[{"n":1}]'
+    for given, kept in (("", '[{"n":1}]'), ('[{"n":2}]', '[{"n":2}]')):
+        later = feeds.after_response(FEED, gated, answer(304, cookies=given), None, 0, NOW)
+        assert later.cookies == kept
     kept = polled(gated, rss(*stories(1, 3)))
     assert kept.cookies == '[{"n":1}]'
 

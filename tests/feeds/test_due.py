@@ -280,6 +280,7 @@ def test_jitter_is_a_tenth_of_the_interval_and_at_most_a_minute() -> None:
     assert wait(GOOD, replace(FEED, every=HOUR), jitter=1.0) == 61 * MIN
     assert wait(GOOD, replace(FEED, every=HOUR), jitter=0.5) == 61 * MIN
     assert wait(GOOD, jitter=0.5) == 5.25 * MIN
+    assert [wait(GOOD, jitter=beyond) for beyond in (-1.0, 7.0)] == [5 * MIN, 5.5 * MIN]
 
 
 def test_a_rest_lasts_two_days_at_most() -> None:

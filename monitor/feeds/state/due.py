@@ -146,6 +146,6 @@ def _after_skips(due: datetime, asked: ServerWishes, now: datetime) -> datetime:
         return due  # never is no wish that can be kept
     latest = now + _LONGEST_REST
     moved = due
-    while moved < latest and (moved.hour in hours or moved.weekday() in days):
+    while moved.hour in hours or moved.weekday() in days:  # no week is without an hour of neither
         moved = moved.replace(minute=0, second=0, microsecond=0) + _HOUR
     return max(due, min(moved, latest))
