@@ -98,6 +98,20 @@ def test_a_target_gets_the_form_it_wished_for(text: str, wish: dict[str, Any], s
     assert Outgoing.from_dict(json.loads(wished.to_json())).text == wished.text
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "brief", "wish"),
+    [
+        ("mailto:a@example.org", "", False, "mailto:a@example.org"),
+        ("mailto:a@example.org", "text", False, "mailto:a@example.org text"),
+        ("mailto:a@example.org", "", True, "mailto:a@example.org brief"),
+        (" file:/srv/d/ ", "markdown", True, "file:/srv/d/ markdown brief"),
+    ],
+)
+def test_what_an_id_is_made_of_never_changes(text: str, form: str, brief: bool, wish: str) -> None:
+    """A newer version must not send again, under another id, what was sent by an older one."""
+    assert parse_target(text, form=form, brief=brief).wish == wish
+
+
 def test_a_message_survives_the_store() -> None:
     """What was put into the store as JSON comes back the same."""
     for one in build_messages(Paper(threads=("7", "8")), TARGETS, "monitor@example.org"):

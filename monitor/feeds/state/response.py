@@ -98,7 +98,7 @@ def after_response(
         empties=0,
         empty_since=None,
         stale_304=state.stale_304 + lied,
-        catching_up=document.unread > 0 and (state.ok_at is None or state.catching_up),
+        catching_up=bool(document.unread) and (state.ok_at is None or state.catching_up),
     )
     if document.cut_off or document.unread:  # a 304 or an equal body would vouch for the rest
         after = replace(after, etag="", last_modified="", body_hash="")
