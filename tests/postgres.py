@@ -25,7 +25,7 @@ _OPTIONS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "listen_addresses": "127.0.0.1",
-    "max_connections": "60",
+    "max_connections": "100",
     "shared_buffers": "32MB",
 }
 
@@ -89,9 +89,7 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server; all connections are cut."""
-        found = _bin()
-        assert found is not None
-        self._run(found / "pg_ctl", "-D", self._folder / "data", "-w", "-m", "fast", "stop")
+        self._stop("fast")
 
     def restart(self) -> None:
         """Stop the server, which cuts all connections, and start it again."""
@@ -99,10 +97,8 @@ class Cluster:
         self.start()
 
     def __exit__(self, *exc: object) -> None:
-        found = _bin()
-        assert found is not None
         try:
-            self._run(found / "pg_ctl", "-D", self._folder / "data", "-m", "immediate", "stop")
+            self._stop("immediate")
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -111,8 +107,17 @@ class Cluster:
         import psycopg
 
         name = f"test_{next(self._numbers)}"
+
+        def is_made() -> bool:
+            """Whether it could be: who used the template a moment ago may still be there."""
+            try:
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            except psycopg.errors.ObjectInUse:
+                return False
+            return True
+
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            until(is_made)
         return f"{self.url}/{name}"
 
     @property
@@ -137,6 +142,14 @@ class Cluster:
     def admin(self) -> str:
         """How to connect as its master."""
         return f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+
+    def _stop(self, how: str) -> None:
+        found = _bin()
+        assert found is not None
+        self._run(
+            found / "pg_ctl", "-D", self._folder / "data", "-w", "-t", f"{PATIENCE:.0f}",
+            "-m", how, "stop",
+        )  # fmt: skip
 
     def _run(self, *command: object) -> None:
         words = as_postgres(*command)

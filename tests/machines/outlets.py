@@ -67,7 +67,7 @@ class Outlets:
     def __exit__(self, *exc: object) -> None:
         self.call(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:

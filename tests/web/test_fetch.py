@@ -214,7 +214,9 @@ async def test_what_is_not_http_is_unreachable(client: Client, site: Site, raw: 
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(raw=st.binary(min_size=1, max_size=200), sane=st.booleans())
 def test_no_answer_breaks_the_client(site: Site, raw: bytes, sane: bool) -> None:
