@@ -40,11 +40,15 @@ def _kind(error: DBAPIError) -> type[StoreError]:
             return StoreAway
         if state in _BUSY:
             return StoreBusy
+    if state in _TOO_SLOW:
+        return StoreBusy
     return StoreUnavailable if _passes(error) else StoreError
 
 
 # A lock that was waited for in vain, and two transactions in each other's way.
 _BUSY = ("55P03", "40P01", "40001")
+# A transaction that the server ended since it stood still, as on a machine that was stopped in it.
+_TOO_SLOW = ("25P03", "25P04")
 # PostgreSQL's classes of errors that are over when the server is well again (its appendix A).
 _PASSING = ("08", "25", "40", "53", "55", "57", "58")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
-from monitor.errors import StoreError, Superseded
-from monitor.store import Store, claims, machines, open_store, outbox
+from monitor.errors import StoreBusy, StoreError, Superseded
+from monitor.store import Store, claims, machines, open_store, outbox, recovery
 from monitor.store.claims import HostMemory
 from monitor.store.machines import Machine
 from monitor.store.schema import machine
@@ -118,6 +118,35 @@ def test_one_that_was_stopped_while_it_sent_is_reaped(cluster: Cluster, tmp_path
         assert reap(store, "berlin") == []
         until(lambda: reap(store, "berlin") == ["seoul"])
     store.close()
+
+
+def test_a_transaction_in_which_it_was_stopped_is_done_again(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    """That the server ended it for its silence is told as a lock is: the next try goes through."""
+    url = cluster.database()
+    store = open_store(tmp_path, url)
+
+    def stand_still() -> None:
+        with store.write() as db:
+            db.execute(text("SET LOCAL idle_in_transaction_session_timeout = 1"))
+            until(lambda: not is_there(url))
+            machines.now(db)
+
+    with pytest.raises(StoreBusy, match="timeout"):
+        stand_still()
+    recovery.probe(store)
+    store.close()
+
+
+def is_there(url: str) -> bool:
+    """Whether another session uses the database."""
+    query = (
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
+        return db.execute(query).fetchone() is not None
 
 
 def is_waited_for(url: str, pid: int) -> bool:
