@@ -32,6 +32,17 @@ def _speak_utf8() -> None:
     sys.argv[1:] = [os.fsencode(word).decode("utf-8", "replace") for word in sys.argv[1:]]
 
 
+def _open_what_is_closed() -> None:
+    """Take a standard stream that was closed (`>&-`) for one to nowhere.
+
+    Python has none then; and the next file that is opened would get its number, which is what
+    children write to.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
 def _start_lightly() -> None:
     """Spare a start what costs it most: looking for garbage among what was just imported.
 
@@ -49,16 +60,16 @@ def _start_lightly() -> None:
 def main() -> None:
     """Run the command line; the entry point of the `monitor` command."""
     _start_lightly()
-    from monitor.cli.app import app
+    from monitor.cli.app import NoReaderError, app
     from monitor.errors import MonitorError
 
+    _open_what_is_closed()
     _speak_utf8()
     try:
         try:
             app(prog_name="monitor")
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()  # a full disk is to be told here, not after the end
+            sys.stdout.flush()  # a full disk is to be told here, not after the end
     except MonitorError as error:
         from monitor.logs import without_secrets
         from monitor.manual import is_trouble
@@ -70,7 +81,7 @@ def main() -> None:
     except PermissionError as error:
         print(f"{error.filename or 'a file'}: may not be read by this user", file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:  # the reader of a pipe had enough
+    except (BrokenPipeError, NoReaderError):  # the reader of a pipe had enough
         _let_go_of_output()
         sys.exit(0)
     except OSError as error:

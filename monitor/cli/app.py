@@ -40,8 +40,20 @@ COMMANDS = {
 }
 
 
+class NoReaderError(Exception):
+    """Who read the output went away: no failure, though Click and rich make one of it."""
+
+
 class _Commands(TyperGroup):
     """The commands of `COMMANDS`, imported when they are asked for."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (BrokenPipeError, SystemExit) as error:  # rich makes an exit of it
+            if BrokenPipeError in (type(error), type(error.__context__)):
+                raise NoReaderError from error
+            raise
 
     def list_commands(self, ctx: Any) -> list[str]:
         names = [name for known in COMMANDS.values() for name in known]

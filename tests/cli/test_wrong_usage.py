@@ -1,13 +1,15 @@
 """What cannot be is one clear line and code 2, never a traceback and never a quiet nothing."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.commands import monitor
+from tests.commands import environment, monitor
 from tests.site import Answer, Site
 from tests.wire import Outlet, config_text
 
@@ -137,3 +139,14 @@ def test_private_address_is_refused_with_the_option_that_allows_it(
     assert (told.code, told.out) == (1, "")
     assert "; --private allows a private address" in told.err
     assert "private = true" not in told.err
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- 2>&-", "| (exec <&-)"])
+def test_an_output_that_nobody_reads_is_no_failure(tmp_path: Path, closed: str) -> None:
+    """Where a stream is closed, or the reader of a pipe is gone, a command ends as else."""
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    for command in ("feeds list", "manual config"):
+        said = tmp_path / "said"
+        line = f'{{ "{sys.executable}" -m monitor {command}; echo $? >{said}; }} {closed}'
+        subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environment(), check=False)
+        assert said.read_text() == "0\n", command
