@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model
 from monitor.store import codec, search_index
-from monitor.store.insertion import insert_numbered
+from monitor.store.insertion import insert_all, insert_numbered
 from monitor.store.schema import article, feed, revision
 
 log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
     texts = [
         _revision(id_, 1, item.text, item.first_seen) for id_, item in zip(ids, new, strict=True)
     ]
-    db.execute(revision.insert(), texts)
+    insert_all(db, revision, texts)
     search_index.add(db, [(id_, item.text) for id_, item in zip(ids, new, strict=True)])
     return ids
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
-from monitor.store.insertion import insert_numbered
+from monitor.store.insertion import insert_all, insert_numbered
 from monitor.store.schema import entry, entry_key, feed
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,6 @@ _RELIST = timedelta(days=1)  # `listed` need not be exact; it only bounds how lo
 _CHUNK = 500  # bound parameters in one statement
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
-_INSERT_KEY = entry_key.insert()
 _THESE_KEYS = (entry_key.c.feed_id == bindparam("feed")) & entry_key.c.key.in_(
     bindparam("keys", expanding=True)
 )
@@ -201,8 +200,7 @@ def _add_keys(db: Connection, feed_id: int, owners: Mapping[str, int], now: date
         {"feed_id": feed_id, "key": key, "entry_id": entry_id, "listed": now}
         for key, entry_id in owners.items()
     ]
-    if rows:
-        db.execute(_INSERT_KEY, rows)
+    insert_all(db, entry_key, rows)
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.insertion import insert_all
 from monitor.store.schema import alerted, digested, flag
 from monitor.store.whose import desk_of
 
@@ -38,8 +39,7 @@ def add(
         }
         for article_id, item in flags
     ]
-    if rows:
-        db.execute(flag.insert(), rows)
+    insert_all(db, flag, rows)
 
 
 def put(

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Update, bindparam, case, func, or_, select
 
 from monitor import model
 from monitor.store import marks
+from monitor.store.insertion import insert_all
 from monitor.store.schema import (
     alerted,
     article,
@@ -52,16 +53,15 @@ def put_signature(db: Connection, article_id: int, seen: datetime, data: bytes) 
 
 def add_signatures(db: Connection, new: Sequence[tuple[int, datetime, bytes]]) -> None:
     """Keep (article id, first seen, signature) of articles that have none yet."""
-    if new:
-        rows = [{"article_id": id_, "seen": seen, "data": data} for id_, seen, data in new]
-        db.execute(signature.insert(), rows)
+    rows = [{"article_id": id_, "seen": seen, "data": data} for id_, seen, data in new]
+    insert_all(db, signature, rows)
 
 
 def open_stories(db: Connection, article_ids: Sequence[int], seen: datetime) -> None:
     """Let each of some new articles be a story of its own."""
     if article_ids:
         rows = [{"id": id_, "first_seen": seen, "last_seen": seen} for id_ in article_ids]
-        db.execute(story.insert(), rows)
+        insert_all(db, story, rows)
         alone = article.c.id.in_(article_ids)
         db.execute(article.update().where(alone).values(story_id=article.c.id, role="original"))
 

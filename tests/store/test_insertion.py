@@ -1,0 +1,45 @@
+"""Many rows at once."""
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from monitor.errors import StoreError
+from monitor.store import open_store
+from monitor.store.insertion import insert_all
+from monitor.store.schema import story
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+ROWS = [
+    {"id": 3, "first_seen": NOON, "last_seen": NOON.astimezone(timezone(timedelta(hours=9)))},
+    {"id": 4, "first_seen": NOON, "last_seen": NOON + timedelta(microseconds=7)},
+    {"id": 5, "first_seen": NOON, "last_seen": NOON},
+]
+
+
+def test_rows_put_in_together_read_as_those_put_in_one_by_one(
+    tmp_path: Path, database: str
+) -> None:
+    """Times in whatever zone, with or without fractions, come back as they were."""
+    with closing(open_store(tmp_path, database)) as store:
+        with store.write() as db:
+            insert_all(db, story, ROWS)
+            for row in ROWS:
+                db.execute(story.insert(), {**row, "id": row["id"] + 10})
+        with store.read() as db:
+            columns = (story.c.id, story.c.first_seen, story.c.last_seen)
+            found = [tuple(row) for row in db.execute(select(*columns).order_by(story.c.id))]
+    assert found[:3] == [tuple(row.values()) for row in ROWS]
+    assert [row[1:] for row in found[3:]] == [row[1:] for row in found[:3]]
+
+
+def test_one_row_that_cannot_be_stored_keeps_all_out(tmp_path: Path, database: str) -> None:
+    """Rows given together are stored together, and what refuses one is a fault of the store."""
+    with closing(open_store(tmp_path, database)) as store:
+        with pytest.raises(StoreError), store.write() as db:
+            insert_all(db, story, [*ROWS, ROWS[0]])
+        with store.read() as db:
+            assert not db.execute(select(story)).all()
