@@ -70,6 +70,16 @@ def test_the_same_edition_has_the_same_ids_for_ever() -> None:
         for target in ("mailto:a@example.org", "mailto:b@example.org")
     }
     assert len(ids) == 8
+    address = parse_target("mailto:a@example.org")
+    for sender, domain in (("monitor@Example.org", "example.org"), ("", "wire-monitor.invalid")):
+        (one,) = build_messages(Paper(), [address], sender)  # as versions before made it
+        assert one.message_id == f"<92bcc3c4c2ef9eed718d70ab43aa4768@{domain}>"
+
+
+def test_a_site_gets_a_message_without_text() -> None:
+    """Its pages are made from the store when the message has its turn."""
+    (one,) = build_messages(Paper(), [parse_target("site:/srv/site")])
+    assert (one.text, one.html, one.target.address) == ("", "", "/srv/site")
 
 
 def test_a_target_named_twice_gets_one_message() -> None:
