@@ -26,6 +26,7 @@ sides = ["KP"]
 names.en = ["Northland"]
 names.ja = ["北方国"]
 headline.ko = ["北"]
+headline.ja = ["北"]
 [[entity]]
 id = "rason"
 type = "place"

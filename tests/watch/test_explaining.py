@@ -132,6 +132,23 @@ def test_a_long_group_is_named_by_its_first_words(block: str, said: str) -> None
     assert explanation.blocks[0].lacking == (said,)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("enabled = false", "the rule is switched off"),
+        ("until = 2026-11-22", "the rule ended on 2026-11-22"),
+        ('languages = ["ko", "zh"]', "only for stories in ko, zh"),
+        ('feeds = ["a", "!b"]', "only for feeds a, !b"),
+    ],
+)
+def test_an_explanation_says_why_a_rule_is_not_asked(line: str, said: str) -> None:
+    """Switched off, ended, or for others."""
+    rule = rule_of(block_of('any = ["quay"]')).replace('id = "r"\n', f'id = "r"\n{line}\n')
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    (explanation,) = book_of(rule).explain(Article(title="Quay", language="en", published=day))
+    assert explanation.why_not == said
+
+
 def test_an_explanation_names_the_silencer(rulebook: Rulebook) -> None:
     """A rule that was silenced says by which block; one that was kept says by what."""
     (silenced,) = rulebook.explain(Article(title="Toy harbour crane"))

@@ -296,6 +296,21 @@ def test_an_everyday_title_makes_a_namesake(
     assert named(rulebook, text) == ids
 
 
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Wen Wu-ming of Easty", ["safe", "weak"]), ("尹, 군부대 시찰", ["headline"]),
+        ("Sorn and Moor meet", ["leader", "leader"]), ("BD meets HB", ["acronym", "acronym"]),
+        ("고시인 교수는 서방국 사람", ["namesake", "safe"]),
+        ("News\nChief Sorn sang. Sorn left.", ["title", "surname"]),
+    ],
+)  # fmt: skip
+def test_a_mention_says_how_sure_it_is(rulebook: Rulebook, text: str, how: Sequence[str]) -> None:
+    """By what kind of name it was read."""
+    mentions = rulebook.mentions(article_of(text, "2019-05-01"))
+    assert [mention.strength for mention in mentions] == how
+
+
 def test_a_name_may_be_safe_in_one_language_and_weak_in_another(rulebook: Rulebook) -> None:
     """What an article is written in decides."""
     for language, ids in (("zh", ["mars"]), ("ja", [])):
