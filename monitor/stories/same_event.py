@@ -20,7 +20,7 @@ from itertools import pairwise
 from math import log1p, sqrt
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import telling_little
+from monitor.stories.lexicon import broad_names, states_for, telling_little
 from monitor.stories.rarity import NOTHING_COVERED, covered
 from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form
 from monitor.stories.weighed import Weighed
@@ -293,7 +293,13 @@ def _norm_beyond(article: Weighed, heads: Set[int]) -> float:
 
 
 def _is_standing(one: Signature, other: Signature, alike: float) -> bool:
-    """Whether two items of one outlet share only what it prints again and again."""
+    """Whether two items of one outlet share only what it prints again and again.
+
+    One text under two headlines that name the same person or thing is one report.
+    """
+    names = set(states_for(one.headline_entities)).intersection(states_for(other.headline_entities))
+    if names - broad_names():
+        return False
     leads = set(one.lead_terms), set(other.lead_terms)
     shared = len(leads[0] & leads[1])
     return alike < _OTHER_HEADLINE and shared > _STANDING * min(map(len, leads))

@@ -16,14 +16,16 @@ def rulebook() -> Rulebook:
     return load()
 
 
-def _signed(rulebook: Rulebook, number: int, title: str, language: str) -> Signature:
-    article = Article(title=title, language=language)
+def _signed(
+    rulebook: Rulebook, number: int, title: str, language: str, body: str = "", outlet: str = ""
+) -> Signature:
+    article = Article(title=title, body=(body,) if body else (), language=language)
     mentions = rulebook.mentions(article)
     return sign(
         article,
         id=number + 1,
         seen=NOON + timedelta(minutes=40 * number),
-        outlet=f"outlet {number}",
+        outlet=outlet or f"outlet {number}",
         entities=[mention.entity for mention in mentions],
         headline_entities=[mention.entity for mention in mentions],
         headline_names=[(m.start, m.end, m.entity, m.sides) for m in mentions],
@@ -83,3 +85,26 @@ def test_marked_names_are_the_longest_in_their_place() -> None:
     assert plain(marked) == "李대통령 中 도착"
     assert mark("李대통령 中 도착", title, [(5, 6, "term-x", ("KR",))]) == ""
     assert mark("a headline from elsewhere", title, names) == ""
+
+
+@pytest.mark.parametrize(
+    ("titles", "body", "stories"),
+    [
+        (
+            ("왕이 김해공항 내려…나흘간 방한", "조선소로 간 왕이, 방한 일정에 눈길 쏠려"),
+            "왕이 중국 외교부장이 전용기로 김해공항에 내려 나흘간의 방한에 들어갔다고 소식통이 전했다.",
+            1,
+        ),
+        (
+            ("등대 앞 벼룩시장 열려", '"돌고래 떼 방파제에"…관광객 북적'),
+            "항구신문을 구독하시면 매일 아침 지역 소식을 담은 편지를 받아 보실 수 있습니다.",
+            2,
+        ),
+    ],
+)
+def test_one_text_under_two_headlines_is_one_report_where_both_name_the_same(
+    rulebook: Rulebook, titles: tuple[str, str], body: str, stories: int
+) -> None:
+    """What an outlet prints under unlike headlines is its standing text, unless they agree whom."""
+    told = [_signed(rulebook, n, title, "ko", body, "항구신문") for n, title in enumerate(titles)]
+    assert len(set(group(told).values())) == stories
