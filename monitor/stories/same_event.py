@@ -20,9 +20,9 @@ from itertools import pairwise
 from math import log1p, sqrt
 
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import broad_names, states_for, telling_little
+from monitor.stories.lexicon import telling_little
 from monitor.stories.rarity import NOTHING_COVERED, covered
-from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form
+from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form, is_standing
 from monitor.stories.weighed import Weighed
 
 TEXTS_ALIKE = 1.72  # cosine of the weighted terms of headline and first sentences
@@ -40,9 +40,8 @@ _MUCH = 6.0  # times what two articles must share, that their headlines share at
 
 _IN_ONE_WORD = 0.6
 
-_ONE_HEADLINE, _OTHER_HEADLINE = 0.8, 0.25  # cosine of two headlines that are one; are two
+_ONE_HEADLINE = 0.8  # cosine of two headlines that are one
 _FORM = 0.1  # cosine of two headlines that may be one form: what fills them is rarer than the form
-_STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
 _NEXT_FLASH = 1.5
 # What is told half a day later is mostly the next of its kind, and needs so much more.
 _NEXT_DAY, _MORE_NEXT_DAY = timedelta(hours=12), 1.5
@@ -267,7 +266,7 @@ def _contradict(
         return True
     if alike > _ONE_HEADLINE:
         return is_next_issue(one, other)
-    return bool(one.outlet) and one.outlet == other.outlet and _is_standing(one, other, alike)
+    return bool(one.outlet) and one.outlet == other.outlet and is_standing(one, other, alike)
 
 
 def _is_flashed_later(one: Signature, other: Signature) -> bool:
@@ -290,16 +289,3 @@ def _pages_agree(new: Weighed, old: Weighed, shared: Set[int], alike: float) -> 
 
 def _norm_beyond(article: Weighed, heads: Set[int]) -> float:
     return sqrt(sum([w * w for key, w in article.text.items() if key not in heads]))
-
-
-def _is_standing(one: Signature, other: Signature, alike: float) -> bool:
-    """Whether two items of one outlet share only what it prints again and again.
-
-    One text under two headlines that name the same person or thing is one report.
-    """
-    names = set(states_for(one.headline_entities)).intersection(states_for(other.headline_entities))
-    if names - broad_names():
-        return False
-    leads = set(one.lead_terms), set(other.lead_terms)
-    shared = len(leads[0] & leads[1])
-    return alike < _OTHER_HEADLINE and shared > _STANDING * min(map(len, leads))

@@ -26,7 +26,7 @@ from datetime import timedelta
 
 from monitor.model import Role
 from monitor.stories.fingerprint import Signature
-from monitor.stories.lexicon import toll_kinds
+from monitor.stories.lexicon import broad_names, states_for, toll_kinds
 from monitor.stories.rewording import headline_numbers
 from monitor.stories.shingles import coarser
 from monitor.stories.units import counts_people, differ
@@ -38,6 +38,8 @@ SHORT = 40  # words; a text that has fewer is a flash or a summary
 _SHORT_UNSPACED = 120  # characters
 FEW = 31  # numbers up to here count what stands in every story
 _ONE_WORDING = timedelta(hours=6)  # within which one report is worded otherwise
+_STANDING = 0.6  # share of an opening that is the outlet's, where the headlines are two
+_OTHER_HEADLINE = 0.25  # cosine of two headlines that are two
 ONE_ISSUE = timedelta(hours=12)  # within which two like headlines are one item
 
 
@@ -220,6 +222,20 @@ def is_next_issue(one: Signature, other: Signature) -> bool:
     else:
         figures = set(one.numbers), set(other.numbers)
     return not any(number > FEW or number % 1 for number in figures[0] & figures[1])
+
+
+def is_standing(one: Signature, other: Signature, alike: float) -> bool:
+    """Whether two items of one outlet share only what it prints again and again.
+
+    One text under two headlines that name the same person or thing is one report. `alike`: the
+    cosine of the headlines.
+    """
+    names = set(states_for(one.headline_entities)).intersection(states_for(other.headline_entities))
+    if names - broad_names():
+        return False
+    leads = set(one.lead_terms), set(other.lead_terms)
+    shared = len(leads[0] & leads[1])
+    return alike < _OTHER_HEADLINE and shared > _STANDING * min(map(len, leads))
 
 
 def _only_other_numbers(new: Signature, old: Signature) -> bool:
