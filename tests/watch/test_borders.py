@@ -53,7 +53,7 @@ id = "orient"
 type = "region"
 sides = ["CN"]
 names.ja = ["東亜", "東亜州"]
-names.ko = ["동아시아권"]
+names.ko = ["동아시아권", "동아TV"]
 [[entity]]
 id = "trip"
 type = "term"
@@ -75,6 +75,11 @@ type = "country"
 sides = ["CN"]
 names.en = ["Starland"]
 headline.ko = ["새별포"]
+[[entity]]
+id = "rocket"
+type = "weapon"
+sides = ["KP"]
+names.en = ["Rocket 17"]
 [[entity]]
 id = "pine"
 type = "country"
@@ -274,6 +279,9 @@ def test_a_term_that_begins_with_a_country(
         ("솔 수출", ["pine"]),
         ("대동아시아권 수출", ["orient"]),
         ("대방중 일정", []),
+        ("동아TV 방송", ["orient"]),
+        ("수동아TV 방송", []),
+        ("동아TVX 방송", []),
         ("한·중 회담", ["both"]),
         ("한-중 회담", ["both"]),
     ],
@@ -281,6 +289,22 @@ def test_a_term_that_begins_with_a_country(
 def test_a_name_in_hangul_takes_endings(rulebook: Rulebook, text: str, ids: Sequence[str]) -> None:
     """A verb's behind a term, particles behind a name, 대 before a country."""
     assert named(rulebook, "ko", "소식", text) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Viewers of 동아TV were angry", ["orient"]), ("Viewers of 수동아TV were angry", []),
+        ("Viewers of 동아TVX were angry", []), ("Rocket 17 flew", ["rocket"]),
+        ("Rocket 175 flew", []), ("Rocket 17 5 flew", []),
+        ("Rocket 17b flew", []), ("Sprocket 17 flew", []),
+    ],
+)  # fmt: skip
+def test_a_name_in_an_english_text_ends_and_begins(
+    rulebook: Rulebook, text: str, ids: Sequence[str]
+) -> None:
+    """Whatever script it begins in, and with a number as well."""
+    assert named(rulebook, "en", text) == ids
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from monitor.text import edges_of, name_edges, word_edges
 from monitor.watch import Rulebook
 from tests.watch.written import block_of, book_of, rule_of
 
-TERMS = ("quay", "q2", "항구", "港口", "quay항", "口quay")
+TERMS = ("quay", "q2", "항구", "港口", "quay항", "口quay", "항quay")
 AROUND = ("s", "'s", "’S", "-", " ", ".", "x", "1", "_", "é", "ß", "Ā", "가", "는", "船", "の", "“")
 
 
@@ -41,6 +41,10 @@ MIXED = st.lists(st.sampled_from([*AROUND, *TERMS, "Port Town", "PTN"]), max_siz
 @example("quays船")
 @example("xquay船")
 @example("quayx船")
+@example("가항quay")
+@example("가 항quay")
+@example("q2q")
+@example("q23")
 def test_a_word_is_found_where_its_borders_allow(book: Rulebook, text: str) -> None:
     """The quick look at the marks around a hit says what a look at the printed text says."""
     text = f"so {text}"  # in a line of capitals PTN would be a word

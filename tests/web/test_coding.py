@@ -78,11 +78,11 @@ def test_unknown_codings_leave_the_body_alone() -> None:
 
 @pytest.mark.parametrize("name", sorted(ENCODERS))
 def test_a_body_that_is_not_so_coded_is_an_error(name: str) -> None:
-    """Rubbish, and a stream that ends early, are told apart from a story."""
-    with pytest.raises(CodingError):
+    """Rubbish, and a stream that ends early, are told apart from a story and from one another."""
+    with pytest.raises(CodingError, match=f"broken {name.removeprefix('x-')}"):
         decode(b"<rss>not coded at all</rss>", name, 100)
     if name in ("gzip", "deflate", "br"):
-        with pytest.raises(CodingError):
+        with pytest.raises(CodingError, match=f"the {name} stream ends early"):
             decode(ENCODERS[name](b"a story of some length, and more")[:-12], name, 100)
 
 

@@ -139,7 +139,7 @@ class Pattern:
 
     def _stands_clear(self) -> bool:
         """Is a hit with clear edges surely the word, and no part of another?"""
-        whole_word = self.latin and self.closed and not self.key[-1].isdigit()
+        whole_word = self.closed and not self.key[-1].isdigit()
         return (whole_word or self.edges == ("", "")) and not self.brief
 
     def _look_at_names(self, entities: Sequence[Entity]) -> None:
