@@ -25,7 +25,7 @@ def coverage(
 ) -> model.Coverage:
     """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
     known = feed_store.own(db)
-    began = feed_store.first_added(db)
+    began = feed_store.began(db)
     alive = machines.vantages(db)
     read, troubles = 0, []
     for feed in desk.feeds.values():
@@ -40,7 +40,7 @@ def coverage(
     return model.Coverage(
         feeds=len(desk.feeds),
         read=read,
-        entries=views.entries_between(db, since, until),
+        entries=views.entries_between(db, max(since, began), until) if began else 0,
         troubles=tuple(troubles),
         began=began if began is not None and began > since else None,
         absent=absent(rounds.between(db, since - APART, until), began, since, until),
@@ -92,7 +92,7 @@ def history(
 ) -> Mapping[str, Sequence[int | None]]:
     """Return the stories a day of each rule before a window; None for a day nobody looked on."""
     counts = views.history(db, rules, until, days)
-    began = feed_store.first_added(db)
+    began = feed_store.began(db)
     starts = [until - _DAY * n for n in range(days, 0, -1)]
     looked = [
         began is not None and began <= start and views.entries_between(db, start, start + _DAY) > 0

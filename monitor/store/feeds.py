@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
-from monitor.store.schema import desk_feed, feed
+from monitor.store.schema import desk, desk_feed, feed
 from monitor.store.whose import desk_of
 
 _SAVE = (
@@ -61,6 +61,14 @@ def save_clocks(db: Connection, states: Mapping[int, tuple[str, model.FeedState]
     db.execute(_SAVE_CLOCKS, rows)
 
 
-def first_added(db: Connection) -> datetime | None:
-    """Return when the store first knew of a feed; None when it knows of none."""
-    return db.execute(select(feed.c.added).order_by(feed.c.added).limit(1)).scalar()
+def began(db: Connection) -> datetime | None:
+    """Return when the desk began to look at what comes in; None when it never did.
+
+    A desk with a name has not looked at what others had read before it was there. The one without
+    has, since that is its own: it looks since the store first knew of a feed.
+    """
+    first = db.execute(select(feed.c.added).order_by(feed.c.added).limit(1)).scalar()
+    if first is None or not desk_of(db):
+        return first
+    own = db.execute(select(desk.c.since).where(desk.c.name == desk_of(db))).first()
+    return (own.since or first) if own is not None else None

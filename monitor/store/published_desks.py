@@ -49,7 +49,7 @@ def publish(db: Connection, one: PublishedDesk) -> None:
         "keep_days": one.keep_days,
         "at": one.at,
     }
-    insert_new(db, desk, [{"name": one.name, **values}])
+    insert_new(db, desk, [{"name": one.name, "since": one.at, **values}])
     db.execute(desk.update().where(desk.c.name == one.name).values(**values))
 
 

@@ -64,6 +64,7 @@ desk = Table(
     Column("machine", String(64), nullable=False),  # that published them
     Column("keep_days", Integer, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("since", UtcTime),  # when it was first published; of what came before it judged nothing
 )
 
 desk_feed = Table(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monitor import model
 from monitor.pipeline import make_digests, open_pipeline, raise_alerts, round_of
+from monitor.pipeline.coverage import coverage
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.try_rules import backtest
 from monitor.search import Field
@@ -20,6 +21,7 @@ from monitor.store import (
     unjudged,
     views,
 )
+from monitor.store.sizes import sizes
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Site
@@ -258,6 +260,35 @@ async def test_a_desk_that_begins_later_is_read_by_who_runs(
         await round_of(pipeline, pipeline.feeds.due(clock()))
     assert {"/wire.xml", "/port.xml"} <= {asked.path for asked in site.asked}
     assert flagged(second)
+
+
+async def test_a_desk_has_not_looked_at_what_came_before_it(
+    site: Site, open_desk: OpenDesk
+) -> None:
+    """Its digest and status claim nothing of what others read before its rules were there."""
+    clock = Clock()
+    outlet = Outlet(site, "wire")
+    outlet.publish(Item("talks", "China, South Korea talk of the ferry"))
+    first = open_desk(text_of(site, "main", "wire"))
+    second = open_desk(text_of(site, "energy", "wire"))
+    await poll(first, clock)
+
+    def behind(desk: Desk) -> model.Coverage:
+        until = clock() + timedelta(minutes=1)
+        with desk.store.read() as db:
+            return coverage(desk, db, NOW - timedelta(hours=24), until, until)
+
+    assert behind(second).entries == 0
+    clock.forward(hours=2)
+    await poll(second, clock)
+    assert (behind(second).entries, behind(second).began) == (0, clock())
+    assert (behind(first).entries, behind(first).began) == (1, NOW)
+    outlet.publish(Item("more", "China, South Korea talk of fish"))
+    clock.forward(hours=1)
+    await poll(second, clock)
+    assert (behind(second).entries, behind(first).entries) == (1, 2)
+    with first.store.read() as db, first.store.for_desk("nobody").read() as other:
+        assert (sizes(db).flags > 0, sizes(other).flags) == (True, 0)
 
 
 async def test_the_widest_wish_counts(site: Site, open_desk: OpenDesk) -> None:
