@@ -21,7 +21,7 @@ from monitor.stories.events import events_in
 from monitor.stories.headline_terms import headline_terms, lead_terms
 from monitor.stories.known_names import Name, mark
 from monitor.stories.takes import take_of
-from monitor.text import clean, fold_width, guess_language
+from monitor.text import clean, fold_width, guess_language, simplified
 
 VERSION = 4
 # Characters of body that count as the top of a story: about a hundred words in any script.
@@ -212,7 +212,7 @@ def sign(
         sides: ISO codes of the countries the entities stand for.
     """
     take, (body, language) = take_of(clean(article.title)), _text_of(article)
-    level, keys = shingles.sample(body)
+    level, keys = shingles.sample(simplified(body) if language[:2] == "zh" else body)
     headline = fold_width(take.headline)
     top = f"{headline}\n{fold_width(clean(body[: _TOPS.get(language[:2], _TOP)]))}"
     head = headline_terms(take.headline, language)

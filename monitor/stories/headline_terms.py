@@ -3,7 +3,7 @@
 A term is a word of a spaced script cut to its stem (seven letters, without -s, -ed, -ing), a pair
 of Hangul or Han characters running, three of katakana, or a run of digits. Hiragana, Latin words of
 one or two letters and the commonest English words are no terms. A term's number holds the language
-too: what is common in Japanese may be rare in Chinese.
+too: what is common in Japanese may be rare in Chinese. Chinese is read in simplified characters.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from monitor.newsroom import dateline_spans
-from monitor.text import fold_width
+from monitor.text import fold_width, simplified
 
 HEADLINE = 40  # terms kept of a headline
 LEAD = 64  # and, beside them, of the text under it
@@ -54,6 +54,8 @@ def lead_terms(body: str, language: str, known: tuple[int, ...]) -> tuple[int, .
 
 
 def _terms(folded: str, language: str) -> list[int]:
+    if language == "zh":
+        folded = simplified(folded)
     terms: list[int] = []
     for run in _RUNS.findall(folded):
         terms += (_known_terms if len(run) <= _REPEATED else _terms_of)(run, language)

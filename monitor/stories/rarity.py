@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from math import log
 
 from monitor.stories.headline_terms import term_key
+from monitor.text import simplified
 from monitor.tomlfile import shipped
 
 _CELLS = 1 << 18
@@ -103,5 +104,6 @@ def _start() -> "array[float]":
     counts = array("f", bytes(4 * _CELLS))
     for language, words in shipped("monitor.stories", "common").items():
         for word, share in words.items():
-            counts[term_key(word, language) % _CELLS] += share / 1000 * _START
+            known = simplified(word) if language == "zh" else word
+            counts[term_key(known, language) % _CELLS] += share / 1000 * _START
     return counts

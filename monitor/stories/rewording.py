@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from monitor.stories.known_names import MARKED, is_known, read_mark
-from monitor.text import fold_width
+from monitor.text import fold_width, simplified
 
 Tokens = tuple[str, ...]
 Printed = Mapping[str, str]  # the words that a known name is printed as
@@ -31,7 +31,7 @@ def read_words(headline: str) -> tuple[Tokens, Printed]:
     """
     tokens: list[str] = []
     printed: dict[str, str] = {}
-    for token in _TOKEN.findall(fold_width(headline)):
+    for token in _TOKEN.findall(simplified(fold_width(headline))):
         if is_known(token):
             token, words = read_mark(token)
             printed.setdefault(token, words)

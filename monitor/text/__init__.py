@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.text.amounts import count
     from monitor.text.cleaning import clean, one_line
     from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
-    from monitor.text.fold_tables import SEPARATORS
+    from monitor.text.fold_tables import SEPARATORS, simplified
     from monitor.text.language import guess_language, is_traditional
     from monitor.text.normalize import (
         Folded,
@@ -46,7 +46,7 @@ else:
                 "name_edges",
                 "word_edges",
             ),
-            "fold_tables": ("SEPARATORS",),
+            "fold_tables": ("SEPARATORS", "simplified"),
             "language": (
                 "guess_language",
                 "is_traditional",
@@ -84,6 +84,7 @@ __all__ = [
     "name_edges",
     "one_line",
     "sentences",
+    "simplified",
     "telling_words",
     "word_edges",
 ]

@@ -136,3 +136,16 @@ def single_folds() -> dict[str, str]:
         if len(plain) == 1 and plain != folded:
             folds[plain] = folded
     return folds
+
+
+@cache
+def _simpler() -> dict[int, str]:
+    return str.maketrans(han_tables()[0])
+
+
+def simplified(text: str) -> str:
+    """Return a text with traditional Han characters as simplified ones, one for one.
+
+    Only for comparing: 發 and 髮 become one.
+    """
+    return text if text.isascii() else text.translate(_simpler())

@@ -1,4 +1,4 @@
-"""One form of words filled with names that the gazetteer knows: the same things, or others."""
+"""One thing under two names, in two scripts or under two headlines; and two things in one form."""
 
 from datetime import timedelta
 
@@ -109,3 +109,33 @@ def test_one_text_under_two_headlines_is_one_report_where_both_name_the_same(
     """What an outlet prints under unlike headlines is its standing text, unless they agree whom."""
     told = [_signed(rulebook, n, title, "ko", body, "항구신문") for n, title in enumerate(titles)]
     assert len(set(group(told).values())) == stories
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("韩国海警在黄海扣押两艘中国渔船", "韓國海警在黃海扣押兩艘中國漁船"),
+        ("朝鲜向东部海域发射多枚弹道导弹", "北韓向東部海域發射多枚彈道導彈"),
+        ("码头工人罢工进入第三天 轮渡停航", "碼頭工人罷工進入第三天 輪渡停航"),
+    ],
+)
+def test_chinese_is_one_language_in_either_script(rulebook: Rulebook, one: str, other: str) -> None:
+    """A headline in traditional characters meets the same in simplified ones."""
+    told = [_signed(rulebook, n, title, "zh") for n, title in enumerate((one, other))]
+    assert len(set(group(told).values())) == 1
+
+
+def test_a_page_converted_to_the_other_script_is_a_copy(rulebook: Rulebook) -> None:
+    """A text shares its characters with its conversion, whatever the headlines are."""
+    texts = (
+        "港口管理局宣布，自下周起渡轮班次减半，理由是码头维修工程延误。船员工会对此表示不满，"
+        "并要求与市政府会谈。市长办公室说，会在周末之前公布补偿办法，受影响的居民可以登记。",
+        "港口管理局宣布，自下周起渡輪班次減半，理由是碼頭維修工程延誤。船員工會對此表示不滿，"
+        "並要求與市政府會談。市長辦公室說，會在週末之前公布補償辦法，受影響的居民可以登記。",
+    )
+    titles = ("渡轮下周起班次减半", "碼頭維修延誤 渡輪減班")
+    told = [
+        _signed(rulebook, n, title, "zh", text)
+        for n, (title, text) in enumerate(zip(titles, texts, strict=True))
+    ]
+    assert len(set(group(told).values())) == 1
