@@ -27,6 +27,8 @@ _PORTS = {"http": 80, "https": 443}
 _NOTHING = SplitResult("", "", "", "", "")
 # Templates leave "http:///path" behind.
 _SLASHES = re.compile(r"^(https?:)/{3,}", re.I)
+_SLASHES_WITHIN = re.compile(r"/{2,}")
+_INDEX = re.compile(r"/(?:index\.html?)?\Z")
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+[\r\n]\s*+")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 _TRACKING = re.compile(
@@ -128,18 +130,23 @@ def canonical(url: str) -> str:
     The result still opens the same page. "" stays "", and what is no http(s) url comes back as it
     is.
     """
+    parts = _canonical(url)
+    return urlunsplit(parts) if parts.netloc else url.strip()
+
+
+def _canonical(url: str) -> SplitResult:
     parts = split(url)
     scheme, name = parts.scheme, (parts.hostname or "").rstrip(".")
     if scheme not in _WEB or not name:
-        return url.strip()
+        return _NOTHING
     if ":" in name:
         name = f"[{name}]"
-    if parts.port is not None and parts.port != _PORTS[scheme]:
-        name = f"{name}:{parts.port}"
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
+    if (port := parts.port) is not None and port != _PORTS[scheme]:
+        name = f"{name}:{port}"
+    query = "&".join([pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)])
     # "#!/…" urls of single-page sites name the article in the fragment.
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
-    return urlunsplit((scheme, name, parts.path or "/", query, fragment))
+    return SplitResult(scheme, name, parts.path or "/", query, fragment)
 
 
 def _is_tracking(pair: str) -> bool:
@@ -165,14 +172,18 @@ def key(url: str) -> str:
     """
     if not url or is_opaque(url):
         return ""
-    plain = canonical(url)
-    parts = split(plain)
-    if parts.scheme not in _WEB:
-        return plain
+    parts = _canonical(url)
+    if not parts.netloc:
+        parts = split(url)
+        if parts.scheme not in _WEB:
+            return url.strip()
+    if (parts.fragment or parts.query or parts.path)[-1:].isspace():  # a fragment came after it
+        parts = split(urlunsplit(parts))
     place = _MINOR_LABEL.sub("", parts.netloc)
-    path = re.sub(r"/(?:index\.html?)?\Z", "", re.sub(r"/{2,}", "/", parts.path))
+    path = _SLASHES_WITHIN.sub("/", parts.path) if "//" in parts.path else parts.path
+    path = _INDEX.sub("", path)
     query = "&".join(
-        pair for pair in parts.query.split("&") if pair.partition("=")[0] not in _SECTION_HINTS
+        [pair for pair in parts.query.split("&") if pair.partition("=")[0] not in _SECTION_HINTS]
     )
     if _names_an_item(path, query):
         place = registered_name(place)
