@@ -19,11 +19,13 @@ T = TypeVar("T")
 
 _RELIST = timedelta(days=1)  # `listed` need not be exact; it only bounds how long keys are kept
 _CHUNK = 500  # bound parameters in one statement
+_MANY = 50  # keys, of which it is worth asking first whether their feed has any
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
 _THESE_KEYS = (entry_key.c.feed_id == bindparam("feed")) & entry_key.c.key.in_(
     bindparam("keys", expanding=True)
 )
+_ANY_KEY = select(entry_key.c.entry_id).where(entry_key.c.feed_id == bindparam("feed")).limit(1)
 _OWNERS = select(entry_key.c.key, entry_key.c.entry_id, entry_key.c.listed).where(_THESE_KEYS)
 _LISTED = entry_key.update().where(_THESE_KEYS).values(listed=bindparam("now"))
 _WORDS = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.data).where(
@@ -214,6 +216,8 @@ def _owners(
     keys = list({key for item in found for key in item.keys})
     owner: dict[str, int] = {}
     stale: list[str] = []
+    if len(keys) > _MANY and db.execute(_ANY_KEY, {"feed": feed_id}).first() is None:
+        return owner, stale
     for part in _chunks(keys):
         for key, entry_id, listed in db.execute(_OWNERS, {"feed": feed_id, "keys": part}):
             owner[key] = entry_id
