@@ -59,6 +59,13 @@ def _start_lightly() -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the `monitor` command."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # also while modules are loaded
+        sys.exit(130)
+
+
+def _run() -> None:
     _start_lightly()
     from monitor.cli.app import NoReaderError, app
     from monitor.errors import MonitorError
@@ -91,8 +98,6 @@ def main() -> None:
         print(f"{name}: cannot be written: {error.strerror}", file=sys.stderr)
         _let_go_of_output()
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
 
 
 def _let_go_of_output() -> None:

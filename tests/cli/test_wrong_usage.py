@@ -150,3 +150,21 @@ def test_an_output_that_nobody_reads_is_no_failure(tmp_path: Path, closed: str) 
         line = f'{{ "{sys.executable}" -m monitor {command}; echo $? >{said}; }} {closed}'
         subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environment(), check=False)
         assert said.read_text() == "0\n", command
+
+
+def test_ctrl_c_while_a_command_loads_is_no_traceback(tmp_path: Path) -> None:
+    """A key pressed before there is anything to end leaves in silence, with 130."""
+    program = (
+        "import sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'monitor.cli.app': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "from monitor.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment(),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
