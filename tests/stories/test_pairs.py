@@ -16,6 +16,9 @@ import pytest
 from monitor.model import Article
 from monitor.stories import Signature, Window, group, sign
 from monitor.stories.lexicon import states_for
+from monitor.stories.rarity import Rarity
+from monitor.stories.same_event import at_most, judge
+from monitor.stories.weighed import weigh
 from monitor.watch import Rulebook, load
 
 
@@ -147,3 +150,32 @@ def test_two_reports_that_one_language_kept_apart_do_not_keep_a_translation_away
     ]
     stories = group([signature_of(rulebook, n, text) for n, text in enumerate(texts, start=1)])
     assert stories[2] == stories[3]
+
+
+@pytest.mark.parametrize("file", ["pairs_2.toml", "pairs_4.toml"])
+def test_what_two_articles_score_is_no_more_than_the_bound_that_spares_judging_them(
+    rulebook: Rulebook, file: str
+) -> None:
+    """A pair that is put by, because it cannot join two texts, would not have joined them."""
+    told = read_texts(file)
+    told += [
+        {
+            **text,
+            "title": text["title"][: len(text["title"]) * 3 // 4],
+            "outlet": "another",
+            "published": text["published"] + timedelta(hours=1),
+        }
+        for text in told
+    ]
+    texts = [signature_of(rulebook, number, text) for number, text in enumerate(told, start=1)]
+    rarity = Rarity()
+    for text in texts:
+        rarity.count(text.language, text.head_terms, [])
+    weighed = [weigh(text, rarity) for text in texts]
+    alike = 0
+    for one, other in combinations(weighed, 2):
+        if one.signature.language == other.signature.language:
+            score = judge(one, other)
+            alike += score > 0
+            assert score <= at_most(one, other.signature, other.text_norm, other.head_sum) + 1e-9
+    assert alike
