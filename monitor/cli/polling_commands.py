@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from monitor.pipeline import Report
     from monitor.workspace import Desk
 
+_NO_FEED = "no feed is configured: `monitor feeds add URL` adds one to config.toml"
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command tree."""
@@ -64,7 +66,7 @@ def poll(
     if as_json:
         print(json_shape.line(asdict(report)))
     else:
-        print_report(report)
+        print_report(report, none="no feed is due" if due and desk.config.feeds else _NO_FEED)
     for fault in faults:
         say(fault)
     if report.failed or report.left or faults:
@@ -80,16 +82,16 @@ def _write_searches(desk: "Desk", now: datetime) -> list[str]:
     return write_searches(desk, now)
 
 
-def print_report(report: "Report") -> None:
-    """Say in a few lines what a round did."""
-    if not report.feeds:
-        say("no feed is configured: `monitor feeds add URL` adds one to config.toml")
-        return
-    say(
-        f"{report.answered} of {count(report.feeds, 'feed')} read ({report.unchanged} unchanged), "
-        f"{count(report.new, 'new entry', 'new entries')}, {count(report.pages, 'page')}, "
-        f"{count(report.flagged, 'flag')}"
-    )
+def print_report(report: "Report", *, none: str = _NO_FEED) -> None:
+    """Say in a few lines what a round did; `none` where there was no feed to read."""
+    if report.feeds or report.new or report.pages:
+        say(
+            f"{report.answered} of {count(report.feeds, 'feed')} read "
+            f"({report.unchanged} unchanged), {count(report.new, 'new entry', 'new entries')}, "
+            f"{count(report.pages, 'page')}, {count(report.flagged, 'flag')}"
+        )
+    elif not report.elsewhere:
+        say(none)
     if report.offline:
         name, why = next(iter(report.failed.items()))
         say(f"  no network: none of {report.feeds} feeds could be reached ({name}: {why})")

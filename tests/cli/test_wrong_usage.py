@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli.polling_commands import print_report
+from monitor.pipeline import Report
 from tests.commands import environment, monitor
 from tests.site import Answer, Site
 from tests.wire import Outlet, config_text
@@ -168,3 +170,17 @@ def test_ctrl_c_while_a_command_loads_is_no_traceback(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_poll_without_a_feed_to_read_says_why(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """None is due, another machine reads them, or none is configured: each has its line."""
+    assert monitor("poll", folder=desk).code == 0
+    assert "no feed is due" in monitor("poll", "--due", folder=desk).err
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    assert "no feed is configured" in monitor("poll", "--due", folder=tmp_path).err
+    print_report(Report(elsewhere={"wire": "example.org is asked by there"}))
+    assert capsys.readouterr().err == (
+        "  wire: left to another machine (example.org is asked by there)\n"
+    )
