@@ -27,6 +27,11 @@ _CHUNK = 400  # bound parameters in one statement
 _THIS = story.c.id == bindparam("story")
 _LAST_SEEN = select(story.c.last_seen).where(_THIS)
 _SEEN = story.update().where(_THIS).values(last_seen=bindparam("seen"))
+_ALONE = (
+    article.update()
+    .where(article.c.id.in_(bindparam("ids", expanding=True)))
+    .values(story_id=article.c.id, role="original")
+)
 
 
 def _put_on_top() -> Update:
@@ -62,8 +67,7 @@ def open_stories(db: Connection, article_ids: Sequence[int], seen: datetime) -> 
     if article_ids:
         rows = [{"id": id_, "first_seen": seen, "last_seen": seen} for id_ in article_ids]
         insert_all(db, story, rows)
-        alone = article.c.id.in_(article_ids)
-        db.execute(article.update().where(alone).values(story_id=article.c.id, role="original"))
+        db.execute(_ALONE, {"ids": list(article_ids)})
 
 
 def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, int | None, bytes]]:
