@@ -136,6 +136,13 @@ def test_names_of_one_list_are_not_apart(read: Read, text: str, holds: bool) -> 
     assert bool(fired(read(("", block)), text)) is holds
 
 
+def test_only_the_first_two_groups_are_to_be_apart(read: Read) -> None:
+    """A third may stand in a list with either."""
+    groups = '[["@aland"], ["@bland"], ["@cland"]]'
+    block = f'[[rule.when]]\nall = {groups}\napart = true\nwithin = "story"'
+    assert fired(read(("", block)), "Aland and Cland sell pears to Bland")
+
+
 @pytest.mark.parametrize(("country", "holds"), [("KR", True), ("DE", False), ("", False)])
 def test_a_block_may_be_for_outlets_of_some_countries(
     read: Read, country: str, holds: bool
