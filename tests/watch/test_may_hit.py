@@ -121,6 +121,16 @@ def test_what_may_begin_an_article_that_a_rule_wants(
     assert wants(*written, alert="{ now = 9, digest = 4 }").may_hit(title, "") is may
 
 
+def test_a_block_that_only_raises_a_level_begins_nothing() -> None:
+    """However little a rule asks for."""
+    book = wants(
+        block_of('any = ["quay"]'),
+        block_of('any = ["toy"]', 'level = "now"'),
+        alert="{ digest = 1 }",
+    )
+    assert [book.may_hit(title, "") for title in ("A quay", "A toy")] == [True, False]
+
+
 def test_a_rule_that_is_switched_off_wants_nothing() -> None:
     """Nor does it keep another from wanting."""
     rules = [rule_of(block_of(f'any = ["{word}"]'), word) for word in ("quay", "toy")]

@@ -146,6 +146,7 @@ id = "hill"
 type = "place"
 sides = ["KR"]
 weak.en = ["Hill"]
+weak.ko = ["언덕시"]
 [[entity]]
 id = "river"
 type = "region"
@@ -229,6 +230,7 @@ def test_somebody_of_the_other_side_stands_by_a_name(
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
+        ("언덕시 폐쇄", []), ("서방국 언덕시 폐쇄", ["west", "hill"]),
         ("Hill closed", []), ("Westland closes Hill", ["west", "hill"]),
         ("Eastland closes Hill", ["east"]), ("Westland closes River", ["west"]),
         ("Westland and Eastland close River", ["west", "east", "river"]),
