@@ -108,8 +108,11 @@ class Chaos:
         """Tell whether all is filed; one that found no database is started again, as always."""
         for machine in self._machines:
             machine.start_again()
-        return self._database.all_filed(self._outlets) and self._database.number(_ALIVE) == len(
-            self._machines
+        # Of one that was killed the row may still say that it is there, before it is there again.
+        return (
+            all(machine.is_ready for machine in self._machines)
+            and self._database.all_filed(self._outlets)
+            and self._database.number(_ALIVE) == len(self._machines)
         )
 
     def _look(self, seconds: float) -> None:
