@@ -139,8 +139,10 @@ def single_folds() -> dict[str, str]:
 
 
 @cache
-def _simpler() -> dict[int, str]:
-    return str.maketrans(han_tables()[0])
+def _simpler() -> list[int]:
+    """Every character of the basic plane, since a dict's misses cost twice."""
+    simple = {ord(char): ord(plain) for char, plain in han_tables()[0].items()}
+    return [simple.get(code, code) for code in range(0x10000)]
 
 
 def simplified(text: str) -> str:
