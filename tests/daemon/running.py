@@ -52,6 +52,11 @@ class Daemon:
             if words in line:
                 return line
 
+    def has_said(self, words: str) -> bool:
+        """Tell whether the daemon has said these words by now."""
+        self._keep_lines()
+        return any(words in line for line in self.said)
+
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and return the exit code."""
         self.process.send_signal(number)
@@ -61,9 +66,12 @@ class Daemon:
         """Wait for the end of the process; return its exit code, and keep all it said."""
         code = self.process.wait(PATIENCE)
         self._listener.join(PATIENCE)
+        self._keep_lines()
+        return code
+
+    def _keep_lines(self) -> None:
         while not self._lines.empty():
             self.said.append(self._lines.get())
-        return code
 
     def close(self) -> None:
         """Let nothing of it be left after a test."""

@@ -98,5 +98,7 @@ def test_every_key_is_told_and_every_object_has_its_shape(
         rows = [json.loads(line) for line in done.out.splitlines()]
     assert rows, done.err
     assert {(next(iter(row)), row["shape"]) for row in rows} == {("shape", 1)}
-    told = set(re.findall("`([a-z_]+)`", page("json").split("\n## ")[0] + _chapter(heading)))
-    assert set(_keys(rows)) <= told
+    chapter = _chapter(heading)
+    told = [page("json").split("\n## ")[0], chapter]
+    told += map(_chapter, re.findall("as a line of `monitor ([^`]+)`", chapter))
+    assert set(_keys(rows)) <= set(re.findall("`([a-z_]+)`", "".join(told)))
