@@ -13,13 +13,13 @@ from monitor.stories.lexicon import states_for
 Name = tuple[int, int, str, tuple[str, ...]]
 """A name in a text: where it starts and ends, gazetteer id, ISO codes of countries."""
 
-MARKED = "\ue000[^\ue000\ue001]*+\ue001"
+_OPEN, _CLOSE, _BAR, _AND = "\ue000", "\ue001", "\ue002", "\ue003"
+_PART = f"[^{_OPEN}{_CLOSE}{_BAR}]*+"
+
+MARKED = f"{_OPEN}{_PART}{_BAR}{_PART}{_BAR}{_PART}{_CLOSE}"
 """A regular expression for a marked name."""
 
-_OPEN, _CLOSE, _BAR, _AND = "\ue000", "\ue001", "\ue002", "\ue003"
-_PLAIN = re.compile(
-    f"{_OPEN}[^{_OPEN}{_BAR}]*+{_BAR}[^{_OPEN}{_BAR}]*+{_BAR}([^{_OPEN}{_CLOSE}]*+){_CLOSE}"
-)
+_PLAIN = re.compile(f"{_OPEN}{_PART}{_BAR}{_PART}{_BAR}({_PART}){_CLOSE}")
 _TERM = "term-"  # ids of words that say what was done in a country (訪韓)
 
 

@@ -18,6 +18,7 @@ Change = tuple[int, Tokens, Tokens]  # where in the first, and what stands there
 _Piece = tuple[int, int, int, int]  # where two headlines differ: start and end in either
 
 _TOKEN = re.compile(rf"{MARKED}|[0-9][0-9.,]*|[a-z]+|[가-힣]+|[ァ-ヺー]+|[㐀-鿿]|[^\W_]")
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)\.*")
 _PARTICLE = re.compile("[가-힣]{2}(에서|으로|[이가은는을를에의와과도로서전])$")
 _LONGEST_MOVED = {False: 3, True: 6}  # words (characters, where True: in Han) of a name
 STEM = 4  # letters
@@ -139,12 +140,11 @@ def is_han(piece: Tokens) -> bool:
 
 def headline_numbers(headline: str) -> set[float]:
     """The numbers that a headline prints in digits."""
-    return {
-        value_of(token)
-        for token in read_words(headline)[0]
-        if token[0].isdigit() and token.count(".") < 2
-    }
+    found = map(number_of, read_words(headline)[0])
+    return {number for number in found if number is not None}
 
 
-def value_of(token: str) -> float:
-    return float(token.replace(",", "").rstrip("."))
+def number_of(token: str) -> float | None:
+    """The number that a token prints in digits; None where it prints none (17.5.1 or ① is none)."""
+    match = _NUMBER.fullmatch(token.replace(",", ""))
+    return float(match[1]) if match else None

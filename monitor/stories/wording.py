@@ -20,8 +20,8 @@ from monitor.stories.rewording import (
     Tokens,
     changes,
     is_han,
+    number_of,
     read_words,
-    value_of,
     without_particles,
 )
 
@@ -93,13 +93,10 @@ def _are_grown(swapped: Sequence[Change], *, counted: bool) -> bool:
 def _are_other_numbers(changed: Sequence[Change]) -> bool:
     """Whether all that changed are numbers, and more than two roundings of one."""
     for _, mine, theirs in changed:
-        if (
-            len(mine) > 1
-            or len(theirs) > 1
-            or not (mine[0][0].isdigit() and theirs[0][0].isdigit())
-        ):
+        numbers = [number_of(piece[0]) for piece in (mine, theirs) if len(piece) == 1]
+        if len(numbers) < 2 or None in numbers:
             return False
-        less, more = sorted(map(value_of, (mine[0], theirs[0])))
+        less, more = sorted(number for number in numbers if number is not None)
         if more <= _ROUNDED * less:
             return False
     return True

@@ -305,3 +305,25 @@ def test_a_language_without_counts_is_grouped_by_what_was_read(
     ]
     stories = group(signatures)
     assert stories == {1: 1, 2: 1, 3: 3}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("기획 ① 북한 미사일 공장을 가다", "기획 ② 북한 미사일 공장을 가다"),
+        (
+            "Phones in Seoul get system 17.5.1 on Monday",
+            "Phones in Seoul get system 9.0.4 on Monday",
+        ),
+        ("Seoul sells ² plots of land by the river", "Seoul sells ³ plots of land by the river"),
+        ("Talks in Seoul \ue000a\ue001 end early", "Talks in Seoul \ue000b\ue002c\ue001 end early"),
+    ],
+)
+def test_signs_that_only_look_like_numbers_or_marks(first: str, second: str) -> None:
+    """Circled and raised digits, versions and private characters are words like any other."""
+    signatures = [
+        signed(Article(title=title, body=(title,)), n + 1, n, f"Outlet {n}")
+        for n, title in enumerate((first, second, first))
+    ]
+    grouped = group(signatures)
+    assert grouped[1] == grouped[3]
