@@ -8,6 +8,7 @@ import contextlib
 import pickle
 import resource
 import signal
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -31,16 +32,13 @@ def serve(channel: int) -> None:
     for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):  # a sandbox may forbid it
             resource.setrlimit(what, (most, most))
-    with open(channel, "rb") as tasks, open(channel, "wb", closefd=False) as answers:
-        answers.write(READY)
-        answers.flush()
-        while True:
-            try:
+    with socket.socket(fileno=channel) as ours, ours.makefile("rb") as tasks:
+        # Whoever started us may be killed at any moment: then there is nothing to do or to say.
+        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+            ours.sendall(READY)
+            while True:
                 task: Task = pickle.load(tasks)
-            except (EOFError, OSError):
-                return
-            answers.write(pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL))
-            answers.flush()
+                ours.sendall(pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL))
 
 
 def _done(task: Task) -> tuple[bool, Any]:

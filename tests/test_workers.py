@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import logging
 import os
+import pickle
 import re
 import resource
 import select
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ import pytest
 
 from monitor.articles import extract
 from monitor.errors import NoArticle, TooCostly
+from monitor.worker_process import READY
 from monitor.workers import Workers
 from tests.processes import children
 from tests.waiting import PATIENCE, until
@@ -132,6 +135,25 @@ async def test_a_document_given_up_while_its_worker_starts_leaves_no_process(
     assert not started()
 
 
+def test_a_worker_whose_daemon_was_killed_says_nothing(tmp_path: Path) -> None:
+    """It ends when it has nobody to answer to, and leaves no traceback in the log."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ours, theirs = socket.socketpair()
+    program = f"from monitor.worker_process import serve; serve({theirs.fileno()})"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], pass_fds=[theirs.fileno()], stderr=subprocess.PIPE
+    ) as worker:
+        theirs.close()
+        assert ours.recv(1) == READY
+        ours.sendall(pickle.dumps((pipe.read_text, (), {}, 60.0)))
+        end = os.open(pipe, os.O_WRONLY)  # it is at work
+        ours.close()
+        os.close(end)
+        assert worker.communicate(timeout=PATIENCE)[1] == b""
+        assert worker.returncode == 0
+
+
 async def test_leaving_ends_what_is_in_hand() -> None:
     """The pool closes at once, though a worker would go on for an hour."""
     async with Workers(1, seconds=3600) as workers:
@@ -153,6 +175,7 @@ SCRIPT = """
 import asyncio
 import os
 
+from monitor.worker_process import READY
 from monitor.workers import Workers
 
 print("once", flush=True)
