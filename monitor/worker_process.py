@@ -32,13 +32,16 @@ def serve(channel: int) -> None:
     for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):  # a sandbox may forbid it
             resource.setrlimit(what, (most, most))
-    with socket.socket(fileno=channel) as ours, ours.makefile("rb") as tasks:
+    with (
+        socket.socket(fileno=channel) as ours,
+        ours.makefile("rb") as tasks,
         # Whoever started us may be killed at any moment: then there is nothing to do or to say.
-        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
-            ours.sendall(READY)
-            while True:
-                task: Task = pickle.load(tasks)
-                ours.sendall(pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL))
+        contextlib.suppress(EOFError, OSError, pickle.UnpicklingError),
+    ):
+        ours.sendall(READY)
+        while True:
+            task: Task = pickle.load(tasks)
+            ours.sendall(pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL))
 
 
 def _done(task: Task) -> tuple[bool, Any]:
