@@ -36,7 +36,7 @@ def insert_numbered(
 
 
 def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same columns.
+    """Insert rows that all have the columns of the first; what another has beyond is not looked at.
 
     SQLite takes in a row in less time than SQLAlchemy needs to look at it, so there the rows go to
     the driver as they are; a value that comes again (the time of one poll) is turned only once.

@@ -209,7 +209,10 @@ def _size(first: Tokens, second: Tokens) -> int:
 
 
 def _names(headline: str, tokens: Tokens) -> set[str]:
-    """Folded words of a headline that are written as names, where its other words are not."""
+    """Folded words of a headline that are written as names, where its other words are not.
+
+    With them the names in it that the gazetteer knows.
+    """
     words = re.findall(r"[A-Za-z]+(?:['-][A-Za-z]+)*", re.sub(MARKED, " ", headline))
     if sum(word.islower() for word in words) < _LOWER:
         return set()
