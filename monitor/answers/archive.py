@@ -17,6 +17,7 @@ from monitor.store import articles as article_store
 from monitor.store import flags as flag_store
 from monitor.store import search as searches
 from monitor.store.articles import StoredArticle
+from monitor.store.story_numbers import shown_ids
 from monitor.text import clean, one_line
 from monitor.urls import redact
 from monitor.workspace import Desk
@@ -35,11 +36,12 @@ def search(desk: Desk, query: str, *, limit: int = 20, newest: bool = False) -> 
     with desk.store.read() as db:
         found = searches.find(db, node, limit=limit, newest=newest)
         waiting = search_index.left(db)
+        numbers = shown_ids(db, (item.story for item in found.articles))
     wanted = list(phrases(node))
     return {
         "shape": json_shape.SHAPE,
         "query": query,
-        "hits": [_hit(item, wanted) for item in found.articles],
+        "hits": [_hit(item, numbers.get(item.story), wanted) for item in found.articles],
         "more": found.more,
         "waiting": waiting,
     }
@@ -49,9 +51,10 @@ def article(desk: Desk, article_id: int) -> Answer:
     """Return an article in the wire format; raises UsageError for one that is not there."""
     with desk.store.read() as db:
         stored = _stored(db, article_id)
+        number = shown_ids(db, [stored.story]).get(stored.story)
     return {
         "shape": json_shape.SHAPE,
-        **_known(stored),
+        **_known(stored, number),
         "role": stored.role,
         "withdrawn": _iso(stored.withdrawn),
         "quoted": {**_about(stored), "wire_text": clean(articles.wire_text(stored.text))},
@@ -182,19 +185,19 @@ def _stored(db: Connection, article_id: int) -> StoredArticle:
     return stored
 
 
-def _hit(item: StoredArticle, wanted: Sequence[Phrase]) -> Answer:
+def _hit(item: StoredArticle, story: int | None, wanted: Sequence[Phrase]) -> Answer:
     lines = [one_line(line) for line in (item.text.standfirst, *item.text.body) if line]
     shown = snippet("\n".join(lines), wanted)
     marks = [list(mark) for mark in shown.marks]
     quoted = {**_about(item), "snippet": shown.text, "marks": marks}
-    return {**_known(item), "published": _iso(item.text.published), "quoted": quoted}
+    return {**_known(item, story), "published": _iso(item.text.published), "quoted": quoted}
 
 
-def _known(item: StoredArticle) -> Answer:
+def _known(item: StoredArticle, story: int | None) -> Answer:
     """Return what we know of an article ourselves."""
     return {
         "id": item.id,
-        "story": item.story,
+        "story": story,
         "feed": item.feed,
         "language": item.text.language,
         "first_seen": item.first_seen.isoformat(),

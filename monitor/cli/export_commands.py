@@ -112,14 +112,16 @@ def _records(db: "Connection", asked: "Node") -> "Iterator[Record]":
     from monitor.export import Record
     from monitor.store import flags as flag_store
     from monitor.store import search
+    from monitor.store.story_numbers import shown_ids
 
     for found in search.every(db, asked):
         flags = flag_store.of_articles(db, [item.id for item in found])
+        numbers = shown_ids(db, (item.story for item in found))
         for item in found:
             rules = tuple(flag.rule for flag in flags.get(item.id, ()) if flag.level != "log")
             yield Record(
                 id=item.id,
-                story=item.story,
+                story=numbers.get(item.story),
                 outlet=item.outlet,
                 feed=item.feed,
                 rules=rules,

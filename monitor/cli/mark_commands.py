@@ -38,6 +38,7 @@ def mark(
     """Mark stories: read, starred, taken by somebody, with a note, for us or not."""
     from monitor.flag_json import marks_to_json
     from monitor.store import marks
+    from monitor.store.story_numbers import shown_ids
 
     wishes = _wishes(read, star, taken, free, note, wanted)
     if not wishes and not as_json:
@@ -53,9 +54,10 @@ def mark(
                     else:
                         marks.put(db, story, kind, text, now)
             held = marks.of(db, stories)
+            numbers = shown_ids(db, stories)
     if as_json:
         for story in stories:
-            line = {"story": story, "marks": marks_to_json(held.get(story, ()))}
+            line = {"story": numbers[story], "marks": marks_to_json(held.get(story, ()))}
             print(json_shape.line(line))
     else:
         say(f"marked {count(len(stories), 'story', 'stories')}")

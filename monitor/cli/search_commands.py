@@ -41,9 +41,11 @@ def search(
     ] = False,
 ) -> None:
     """Search the texts of all stored articles, in any language and spelling."""
+    from monitor.cli.styled_lines import show
     from monitor.pipeline.read_query import read_query
     from monitor.search import phrases
     from monitor.store import search as searches
+    from monitor.store.story_numbers import shown_ids
 
     with session(context).reading_desk() as desk:
         asked = read_query(desk, " ".join(query), desk.now())
@@ -53,12 +55,16 @@ def search(
                 print(searches.count(db, asked))
                 return
             hits = searches.find(db, asked, limit=limit, newest=newest)
+            numbers = shown_ids(db, (item.story for item in hits.articles))
     wanted = list(phrases(asked))
-    for number, item in enumerate(hits.articles):
+    for place, item in enumerate(hits.articles):
+        story = numbers.get(item.story)
         if as_json:
-            print(json_shape.line(_as_json(item, wanted)))
+            print(json_shape.line(_as_json(item, story, wanted)))
         else:
-            _print(item, wanted, desk.config.zone, first=number == 0)
+            if place:
+                show()
+            _print(item, story, wanted, desk.config.zone)
     if hits.more and not as_json:
         say(f"the first {limit} are shown; --limit shows more, --count says how many there are")
     if not hits.articles:
@@ -85,13 +91,13 @@ def catch_up(store: "Store") -> None:
         say(f"{left} articles are not in the search index yet: {error}")
 
 
-def _as_json(item: "StoredArticle", wanted: "list[Phrase]") -> dict[str, Any]:
+def _as_json(item: "StoredArticle", story: int | None, wanted: "list[Phrase]") -> dict[str, Any]:
     from monitor.search import article_snippets
 
     _, shown = article_snippets(item.text, wanted)
     return {
         "id": item.id,
-        "story": item.story,
+        "story": story,
         "outlet": item.outlet,
         "feed": item.feed,
         "language": item.text.language,
@@ -104,7 +110,9 @@ def _as_json(item: "StoredArticle", wanted: "list[Phrase]") -> dict[str, Any]:
     }
 
 
-def _print(item: "StoredArticle", wanted: "list[Phrase]", zone: "ZoneInfo", *, first: bool) -> None:
+def _print(
+    item: "StoredArticle", story: int | None, wanted: "list[Phrase]", zone: "ZoneInfo"
+) -> None:
     from monitor.cli.story_view import clock
     from monitor.cli.styled_lines import room, show, styled, wrapped
     from monitor.search import article_snippets
@@ -114,9 +122,7 @@ def _print(item: "StoredArticle", wanted: "list[Phrase]", zone: "ZoneInfo", *, f
     about = f"{clock(item.first_seen, zone)}  {one_line(item.outlet)}"
     if item.text.language:
         about += f" · {item.text.language}"
-    about += f" · article {item.id}" + (f" · story {item.story}" if item.story else "")
-    if not first:
-        show()
+    about += f" · article {item.id}" + (f" · story {story}" if story else "")
     for part, style in ((title, "bold"), (shown, "")):
         if part.text.strip():
             for line in wrapped(_pieces(part, style), room()):

@@ -11,7 +11,7 @@ class Record:
     """One article as it goes out."""
 
     id: int
-    story: int | None
+    story: int | None  # as readers know it: its `StoryView.shown_id`
     outlet: str
     feed: str
     rules: tuple[str, ...]  # that flagged it, the strongest first

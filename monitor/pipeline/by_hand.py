@@ -13,11 +13,12 @@ from monitor.store import Connection
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
+from monitor.store.story_numbers import shown_ids
 from monitor.workspace import Desk
 
 
 def join(desk: Desk, article_id: int, other_id: int, now: datetime) -> int:
-    """Have two articles, with their stories, in one story; returns the story's id.
+    """Have two articles, with their stories, in one story; returns its `StoryView.shown_id`.
 
     Raises:
         UsageError: there is no such article, or it is the same twice.
@@ -32,11 +33,11 @@ def join(desk: Desk, article_id: int, other_id: int, now: datetime) -> int:
             moved = dict.fromkeys(story_store.members(db, stories[1]), stories[0])
             story_store.move(db, moved, now)
             story_store.put_on_top(db, stories[0], story_store.original(db, stories[0]))
-        return stories[0]
+        return _number(db, stories[0])
 
 
 def part(desk: Desk, article_id: int, now: datetime) -> int:
-    """Have an article in a story of its own; returns the id of the story that it left.
+    """Have an article in a story of its own; returns the number of the story that it left.
 
     Raises:
         UsageError: there is no such article.
@@ -47,7 +48,7 @@ def part(desk: Desk, article_id: int, now: datetime) -> int:
         story_store.choose(db, article_id, 0, now)
         rest = [one for one in story_store.members(db, story) if one != article_id]
         if not rest:
-            return story
+            return _number(db, story)
         if story == article_id:  # the others' story is named after the first of them from now on
             story = rest[0]
             story_store.move(db, dict.fromkeys(rest, story), now)
@@ -55,7 +56,7 @@ def part(desk: Desk, article_id: int, now: datetime) -> int:
             story_store.move(db, {article_id: article_id}, now)
         for home in (story, article_id):
             story_store.put_on_top(db, home, story_store.original(db, home))
-        return story
+        return _number(db, story)
 
 
 def why(desk: Desk, article_id: int, other_id: int) -> list[str]:
@@ -66,16 +67,19 @@ def why(desk: Desk, article_id: int, other_id: int) -> list[str]:
     """
     with desk.store.read() as db:
         both = [_article(db, one) for one in (article_id, other_id)]
+        numbers = shown_ids(db, (one.story for one in both))
     window = load_window(Desks(desk), max(one.first_seen for one in both))
     lines = [f"{one.id}  {one.outlet} ({one.text.language}): {one.text.title}" for one in both]
+    told = " and ".join(dict.fromkeys(str(numbers.get(one.story)) for one in both))
     same = both[0].story == both[1].story
-    lines.append(f"They are {'one story' if same else 'two stories'} ({_ids(both)}).")
+    lines.append(f"They are {'one story' if same else 'two stories'} ({told}).")
     reasons = window.why(article_id, other_id)
     return lines + (reasons or ["They were seen more than four days apart: never compared."])
 
 
-def _ids(both: list[StoredArticle]) -> str:
-    return " and ".join(dict.fromkeys(str(one.story) for one in both))
+def _number(db: Connection, story: int) -> int:
+    """Return what people call a story by."""
+    return shown_ids(db, [story])[story]
 
 
 def _article(db: Connection, article_id: int) -> StoredArticle:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from monitor.model import SEARCH_FLAG
 from monitor.store import articles, desk_feeds, marks
 from monitor.store import flags as flag_store
+from monitor.store.story_numbers import shown_ids
 from monitor.watch import Rulebook
 from monitor.workspace import Desk
 
@@ -13,7 +14,7 @@ from monitor.workspace import Desk
 class Judgement:
     """One judged story, and the rules that flag it at more than "log"."""
 
-    story: int
+    story: int  # as readers know it: its `StoryView.shown_id`
     title: str
     wanted: bool
     before: frozenset[str]  # by the flags that were stored
@@ -29,12 +30,13 @@ def judgements(desk: Desk, rulebook: Rulebook) -> list[Judgement]:
     with desk.store.read() as db:
         judged = marks.judged(db)
         held = marks.of(db, list(judged))
+        numbers = shown_ids(db, judged)
         feeds = desk_feeds.by_row(db, desk.feeds)
         copies = {story: articles.some(db, ids) for story, ids in judged.items()}
         flags = flag_store.of_articles(db, [id_ for ids in judged.values() for id_ in ids])
     return [
         Judgement(
-            story,
+            numbers[story],
             copies[story][0].text.title,
             any(mark.kind == "wanted" for mark in held[story]),
             frozenset(

@@ -22,11 +22,11 @@ from monitor.store.schema import (
     revision,
 )  # fmt: skip
 from monitor.store.stories import changes_of
+from monitor.store.story_numbers import ROLES
 from monitor.store.whose import desk_of
 
 _CHUNK = 400
 _MATERIAL = ("correction", "withdrawal", "new take", "new level")
-_ROLES = ("original", "take", "copy", "rewrite", "translation")
 
 
 def flagged(
@@ -234,7 +234,7 @@ def _view(
     changes: tuple[model.Change, ...],
     rules: Sequence[str],
 ) -> model.StoryView:
-    members.sort(key=lambda member: (_ROLES.index(member[0].role), member[0].article))
+    members.sort(key=lambda member: (ROLES.index(member[0].role), member[0].article))
     top = members[0][0]
     text = _told(members)
     best: dict[str, model.Flag] = {}
