@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import json_shape
-from monitor.cli import complete
+from monitor.cli import complete, unheeded
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 
@@ -68,6 +68,8 @@ def digest(
         raise UsageError(f'no format is called "{form}"; known: {", ".join(_FORMATS)}')
     if brief and form in _WHOLE:
         raise UsageError(f"{form} is for programs, which are never brief")
+    if (send or to) and form == "terminal":
+        unheeded.refuse(context, "form", "what is sent is read elsewhere, not in this terminal")
     this = session(context)
     with this.desk() if send or to else this.reading_desk() as desk:
         now = desk.now()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import json_shape
-from monitor.cli import complete, feed_adding
+from monitor.cli import complete, feed_adding, unheeded
 from monitor.cli.session import progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 from monitor.text import one_line
@@ -92,6 +92,8 @@ def ack(
     from monitor.cli import feed_views
     from monitor.store import acknowledged, desk_feeds
 
+    if end:
+        unheeded.refuse(context, "until why", "--end takes back what is known")
     with session(context).stored_desk() as desk:
         now = desk.now()
         desk.config.feeds_named((name,))

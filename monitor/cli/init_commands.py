@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli import complete
-from monitor.cli.session import say
+from monitor.cli.session import say, session
 from monitor.errors import ConfigError, UsageError
 from monitor.setup import Answers, config_text, desk_named
 
@@ -28,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def init(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path(),
     desk: Annotated[
         str,
@@ -39,6 +40,11 @@ def init(
     ] = "",
 ) -> None:
     """Write config.toml from the example, and make the state folder beside it."""
+    this = session(context)
+    if this.config or this.state:
+        raise UsageError(
+            "init writes DIR/config.toml and DIR/state: give DIR, no --config or --state"
+        )
     chosen = desk_named(desk) if desk else None
     target, state = folder / "config.toml", folder / "state"
     rules = folder / "rules" / f"{desk}.toml"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import json_shape
+from monitor.cli import unheeded
 from monitor.cli.session import say, session
 from monitor.errors import UsageError
 
@@ -33,6 +34,8 @@ def machines(
     from monitor.daemon import machine_states
     from monitor.store import machines as store
 
+    if forget:
+        unheeded.refuse(context, "as_json", "--forget prints no list")
     with session(context).desk_for(writing=bool(forget)) as desk:
         if forget:
             with desk.store.write() as db:
@@ -69,6 +72,8 @@ def desks(
     from monitor.cli.status_view import desk_lines
     from monitor.daemon import desk_states
 
+    if forget:
+        unheeded.refuse(context, "as_json", "--forget prints no list")
     with session(context).desk_for(writing=bool(forget)) as desk:
         if forget:
             _forget_desk(desk, forget)

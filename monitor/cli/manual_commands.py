@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli import complete
+from monitor.cli import complete, unheeded
 from monitor.cli.session import say
 from monitor.errors import UsageError
 
@@ -24,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def manual(
+    context: typer.Context,
     topic: Annotated[
         str, typer.Argument(help="What to read on.", autocompletion=complete.topics)
     ] = "",
@@ -37,6 +38,8 @@ def manual(
     """Show the manual: its topics, or the page of one."""
     from monitor.manual import page, topics, write_man, write_site
 
+    if html is not None or man is not None:
+        unheeded.refuse(context, "topic", "all of it is written")
     text = page(topic) if topic else ""
     if html is not None:
         _written(html, write_site, "begin at index.html")

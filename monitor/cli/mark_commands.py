@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import json_shape
+from monitor.cli import unheeded
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 from monitor.text import count
@@ -40,6 +41,8 @@ def mark(
     from monitor.store import marks
     from monitor.store.story_numbers import shown_ids
 
+    if unheeded.given(context, "taken") and not taken.strip():
+        raise UsageError("--taken names nobody; --free says that nobody works on it")
     wishes = _wishes(read, star, taken, free, note, wanted)
     if not wishes and not as_json:
         raise UsageError("say which mark: --read, --star, --taken NAME, --note TEXT, --unwanted …")

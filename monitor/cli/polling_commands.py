@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import json_shape
-from monitor.cli import complete
+from monitor.cli import complete, unheeded
 from monitor.cli.session import progress, say, session
 from monitor.text import count
 
@@ -144,6 +144,9 @@ def status(
     """Say whether the monitor is alive, and what needs a person; exit 1 when something does."""
     from monitor.cli import status_view
     from monitor.daemon import status as state
+
+    if as_metrics:
+        unheeded.refuse(context, "as_json", "--metrics has a form of its own")
 
     with session(context).reading_desk() as desk:
         report = state.collect(desk, desk.now())

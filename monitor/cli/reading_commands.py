@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor import json_shape
-from monitor.cli import complete
+from monitor.cli import complete, unheeded
 from monitor.cli.session import MAX_ID, session
 from monitor.errors import NoArticle, UsageError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.store.articles import StoredArticle
     from monitor.workspace import Desk
 
+_WEB = ("http://", "https://")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Article = Annotated[
     int, typer.Argument(metavar="ID", min=1, max=MAX_ID, help="As `monitor list` gives it.")
@@ -53,11 +55,13 @@ def list_(
     from monitor.dates.moments import moment
     from monitor.store import views
 
+    if every:
+        unheeded.refuse(context, "articles rule unread starred", "--all lists entries, not stories")
     with session(context).reading_desk() as desk, desk.store.read() as db:
-        if every:
-            _print_entries(db)
-            return
         start = moment(since, desk.now(), desk.config.zone)
+        if every:
+            _print_entries(db, start if unheeded.given(context, "since") else None)
+            return
         _check_rules(desk, rule or ())
         found = views.flagged(
             db, since=start, rules=tuple(rule or ()), starred=starred, unread=unread
@@ -73,12 +77,12 @@ def list_(
         story_list.print_list(found, desk.config.zone, copies=articles)
 
 
-def _print_entries(db: "Connection") -> None:
+def _print_entries(db: "Connection", since: datetime | None) -> None:
     from monitor.store import entries
     from monitor.text import clean
     from monitor.urls import redact
 
-    for stored, guid in entries.every(db):
+    for stored, guid in entries.every(db, since):
         line = {
             "id": stored.id,
             "article": stored.article,
@@ -126,7 +130,10 @@ def show(
             from monitor.pipeline.relate_stories import with_related
 
             found = with_related(db, found)
-    if diff:
+    if diff and as_json:
+        changed = story_view.diff_as_json(revisions)
+        print(json_shape.document({"id": stored.id, "revisions": changed}))
+    elif diff:
         story_view.print_diff(revisions, desk.config.zone)
     elif as_json:
         story = story_view.as_json(found[0]) if found else None
@@ -165,6 +172,7 @@ def explain(
 
 
 def scrape(
+    context: typer.Context,
     page: Annotated[str, typer.Argument(metavar="URL|FILE|-", help="The page to read.")] = "",
     url: Annotated[str, typer.Option(help="Url of a page read from a file.")] = "",
     private: Annotated[
@@ -184,6 +192,12 @@ def scrape(
 
     if (check is None) == (not page):
         raise UsageError("give a URL, a FILE or -, or --check FOLDER")
+    if check is not None:
+        unheeded.refuse(context, "url private", "--check reads saved pages, which name their urls")
+    elif page.startswith(_WEB):
+        unheeded.refuse(context, "url", "the page is read from its own")
+    else:
+        unheeded.refuse(context, "private", "a file is read, nothing of the network")
     known = articles.load_profiles(profiles or ())
     if check is not None:
         _check_corpus(check, known, as_json)
@@ -236,7 +250,7 @@ def _check_corpus(folder: Path, profiles: "Profiles", as_json: bool) -> None:
 def _page(page: str, url: str, private: bool) -> tuple[bytes, str, str]:
     if page == "-":
         return sys.stdin.buffer.read(), url, ""
-    if not page.startswith(("http://", "https://")):
+    if not page.startswith(_WEB):
         try:
             return Path(page).read_bytes(), url, ""
         except OSError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import json_shape
+from monitor.cli import unheeded
 from monitor.cli.jsonl_input import in_force, json_articles
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from monitor.watch import Rulebook
     from monitor.workspace import Desk
 
+_WEB = ("http://", "https://")
 _SETS = attrgetter("before"), attrgetter("after")  # rules that flag a judged story
 _app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
 _entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
@@ -108,6 +110,10 @@ def try_(
     from monitor.cli import explaining
 
     rulebook = in_force(context)
+    if text.startswith(_WEB):
+        unheeded.refuse(context, "day", "a page tells its own")
+    else:
+        unheeded.refuse(context, "private", "no page is read")
     article = _tried(text, day, private=private)
     found = rulebook.explain(article)
     if as_json:
@@ -118,7 +124,7 @@ def try_(
 
 def _tried(text: str, day: str, *, private: bool) -> Article:
     """Return the article of a url, or of a text whose first line is the headline."""
-    if text.startswith(("http://", "https://")):
+    if text.startswith(_WEB):
         from monitor import articles
         from monitor.cli.fetching import fetch
 
@@ -173,12 +179,12 @@ def backtest(
     from monitor.dates.moments import moment
     from monitor.pipeline import try_rules
 
+    if from_marks:
+        unheeded.refuse(context, "apply since", "--from-marks compares all judged stories, no more")
     with session(context).desk_for(writing=apply) as desk:
         files = tuple(rules) if rules else desk.config.files("rule_files")
         rulebook = watch.load(files, desk.config.files("entity_files"))
         if from_marks:
-            if apply:
-                raise UsageError("--from-marks only compares; --apply takes all stored articles")
             _backtest_marks(desk, rulebook, as_json)
             return
         start = moment(since, desk.now(), desk.config.zone)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor import json_shape
+from monitor.cli import unheeded
 from monitor.cli.session import MAX_ID, progress, say, session
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def search(
     newest: Annotated[
         bool, typer.Option("--newest", help="Newest first, instead of the best.")
     ] = False,
-    count: Annotated[bool, typer.Option("--count", help="Only say how many there are.")] = False,
+    only_count: Annotated[
+        bool, typer.Option("--count", help="Only say how many there are.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="JSON Lines, one article a line.")
     ] = False,
@@ -47,12 +50,15 @@ def search(
     from monitor.store import search as searches
     from monitor.store.story_numbers import shown_ids
 
+    if only_count:
+        unheeded.refuse(context, "limit newest", "--count counts all that is found")
     with session(context).reading_desk() as desk:
         asked = read_query(desk, " ".join(query), desk.now())
         catch_up(desk.store)
         with desk.store.read() as db:
-            if count:
-                print(searches.count(db, asked))
+            if only_count:
+                number = searches.count(db, asked)
+                print(json_shape.line({"count": number}) if as_json else number)
                 return
             hits = searches.find(db, asked, limit=limit, newest=newest)
             numbers = shown_ids(db, (item.story for item in hits.articles))

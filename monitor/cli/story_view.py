@@ -10,7 +10,7 @@ from monitor import model
 from monitor.cli.styled_lines import show, styled
 from monitor.flag_json import marks_to_json
 from monitor.store.articles import StoredArticle
-from monitor.text import one_line
+from monitor.text import clean, one_line
 
 LEVEL_STYLES = {"now": "bold red", "digest": "yellow", "log": "dim"}
 
@@ -112,6 +112,22 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
             note(f"{other.kind} {other.id}: {other.headline}", "dim")
         for mark in view.marks:
             note(mark_words(mark, zone), "cyan")
+
+
+def diff_as_json(revisions: Sequence[tuple[datetime, model.Article]]) -> list[dict[str, Any]]:
+    """Return what each revision of an article but the first changed, as runs of (op, text)."""
+    from monitor import stories
+
+    found = []
+    for (_, old), (seen, new) in pairwise(revisions):
+        change = stories.diff(old, new)
+        headline, *paragraphs = (
+            [(op, clean(text)) for op, text in runs]
+            for runs in (change.headline, *change.paragraphs)
+        )
+        row = {"seen": seen.isoformat(), "headline": headline, "paragraphs": paragraphs}
+        found.append(row)
+    return found
 
 
 def print_diff(revisions: Sequence[tuple[datetime, model.Article]], zone: ZoneInfo) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from monitor.cli import unheeded
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
 
@@ -33,6 +34,13 @@ def trends(
     from monitor import trends as shapes
     from monitor.pipeline.read_trends import read_trends
 
+    for option, chosen, others in (
+        ("--svg", svg is not None, "as_csv as_json share"),
+        ("--csv", as_csv, "as_json share"),
+        ("--json", as_json, "share"),
+    ):
+        if chosen:
+            unheeded.refuse(context, others, f"{option} has a form of its own")
     with session(context).reading_desk() as desk:
         found = read_trends(
             desk, since, until, by=by, search=search, per=per, limit=limit, pairs=pairs

@@ -263,9 +263,12 @@ def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
         db.execute(_DONE, rows)
 
 
-def every(db: Connection) -> Iterator[tuple[StoredEntry, str]]:
-    """Yield every stored entry, oldest first, with its guid or else its url."""
-    for row in db.execute(_STORED.order_by(entry.c.id), execution_options={"yield_per": 500}):
+def every(db: Connection, since: datetime | None = None) -> Iterator[tuple[StoredEntry, str]]:
+    """Yield the entries of all times or since then, oldest first, each with its guid or url."""
+    query = _STORED.order_by(entry.c.id)
+    if since is not None:
+        query = query.where(entry.c.first_seen >= since)
+    for row in db.execute(query, execution_options={"yield_per": 500}):
         item = _stored(row)
         yield item, item.entry.guid or item.entry.url
 

@@ -41,6 +41,12 @@ def test_hits_show_headline_place_and_snippet(desk: Path) -> None:
     assert "winter tyres" in shown.out.replace("\n", " ").lower()
 
 
+def test_entries_of_a_time(desk: Path) -> None:
+    """`list --all` heeds `--since` where it is given."""
+    assert len(monitor("list", "--all", "--since", "1h", folder=desk).out.splitlines()) == 2
+    assert monitor("list", "--all", "--since", "now", folder=desk).out == ""
+
+
 def test_json_has_marks_in_the_snippet(desk: Path) -> None:
     """`--json` writes a line a hit, and its marks are the words that were asked for."""
     (line,) = monitor("search", "--json", "snow -hotline", folder=desk).out.splitlines()

@@ -184,3 +184,36 @@ def test_a_poll_without_a_feed_to_read_says_why(
     assert capsys.readouterr().err == (
         "  wire: left to another machine (example.org is asked by there)\n"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status --metrics --json",
+        "machines --forget north --json",
+        "desks --forget north --json",
+        "list --all --rule china-south-korea",
+        "list --all --unread",
+        "scrape --check . --private",
+        "scrape page.html --private",
+        "scrape http://localhost/ --url http://localhost/1",
+        "search --count --limit 3 snow",
+        "trends --csv --json",
+        "trends --svg chart.svg --csv",
+        "trends --json --share",
+        "digest --to file:out.txt --format terminal",
+        "rules try Talks --private",
+        "rules try http://localhost/ --date 2026-11-23",
+        "rules backtest --from-marks --since 3d",
+        "feeds ack wire --end --why moved",
+        "manual start --html pages",
+        "mark 1 --read --taken=",
+        "--config other.toml init",
+    ],
+)
+def test_option_that_another_leaves_without_a_meaning(desk: Path, line: str) -> None:
+    """Two options of which one could only be ignored are refused in a line, before any work."""
+    told = monitor(*line.split(), folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert len(told.err.splitlines()) == 1
+    assert not (desk / "pages").exists()

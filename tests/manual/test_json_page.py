@@ -21,6 +21,8 @@ COMMANDS = {
     "list": "list --json",
     "list --all": "list --all",
     "show 1": "show ID --json",
+    "show 1 --diff": "show ID --diff --json",
+    "search hotline --count": "search QUERY --json",
     "scrape URL/talks.html --private": "scrape URL --json",
     "search hotline": "search QUERY --json",
     "export hotline --format jsonl": "export QUERY --format jsonl",

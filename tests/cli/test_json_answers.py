@@ -1,11 +1,12 @@
-"""One number for one story, whichever command tells it."""
+"""What programs are given: one number for one story, and no option without an effect."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from monitor.answers import article as answer_article
 from monitor.answers import search as answer_search
-from monitor.store import marks, stories
+from monitor.store import articles, marks, stories
 from tests.archive import NOW, filled
 from tests.commands import monitor
 
@@ -40,3 +41,24 @@ def test_a_story_has_one_number_everywhere(tmp_path: Path) -> None:
     }
     assert told == {2}
     assert "· article 1 · story 2" in monitor("search", "Wang", folder=tmp_path).out
+
+
+def test_options_beside_json_are_heeded(tmp_path: Path) -> None:
+    """`--diff` and `--count` mean the same to programs as to people."""
+    desk = filled(tmp_path)
+    with desk.store.write() as db:
+        stored = articles.get(db, 6)
+        assert stored is not None
+        text = replace(stored.text, body=("Winter tyres are in short supply.",))
+        articles.revise(db, stored, text, NOW)
+    desk.close()
+    (change,) = json.loads(monitor("show", "6", "--diff", "--json", folder=tmp_path).out)[
+        "revisions"
+    ]
+    assert change["headline"] == [["same", "First snow in the valleys"]]
+    (runs,) = change["paragraphs"]
+    assert "".join(text for op, text in runs if op != "gone") == text.body[0]
+    assert json.loads(monitor("search", "--count", "--json", "snow", folder=tmp_path).out) == {
+        "shape": 1,
+        "count": 1,
+    }
