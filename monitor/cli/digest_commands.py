@@ -64,12 +64,7 @@ def digest(
     from monitor.dates.moments import moment
     from monitor.pipeline import make_digests
 
-    if form not in _FORMATS:
-        raise UsageError(f'no format is called "{form}"; known: {", ".join(_FORMATS)}')
-    if brief and form in _WHOLE:
-        raise UsageError(f"{form} is for programs, which are never brief")
-    if (send or to) and form == "terminal":
-        unheeded.refuse(context, "form", "what is sent is read elsewhere, not in this terminal")
+    _check_form(context, form, brief=brief, sent=bool(send or to))
     this = session(context)
     with this.desk() if send or to else this.reading_desk() as desk:
         now = desk.now()
@@ -101,6 +96,16 @@ def digest(
         digests.to_terminal(page, color=color, pager=not plain, verbose=verbose)
     else:
         sys.stdout.write(_rendered(made, page, form, verbose=verbose))
+
+
+def _check_form(context: typer.Context, form: str, *, brief: bool, sent: bool) -> None:
+    """Raise UsageError for a form that is none, or can hardly be meant."""
+    if form not in _FORMATS:
+        raise UsageError(f'no format is called "{form}"; known: {", ".join(_FORMATS)}')
+    if brief and form in _WHOLE:
+        raise UsageError(f"{form} is for programs, which are never brief")
+    if sent and form == "terminal":
+        unheeded.refuse(context, "form", "what is sent is read elsewhere, not in this terminal")
 
 
 def _rendered(made: "model.Digest", page: "Page", form: str, *, verbose: bool) -> str:

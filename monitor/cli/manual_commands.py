@@ -38,9 +38,9 @@ def manual(
     """Show the manual: its topics, or the page of one."""
     from monitor.manual import page, topics, write_man, write_site
 
-    if html is not None or man is not None:
-        unheeded.refuse(context, "topic", "all of it is written")
     text = page(topic) if topic else ""
+    if html is not None or man is not None:
+        unheeded.refuse(context, "topic", "all topics are written")
     if html is not None:
         _written(html, write_site, "begin at index.html")
     if man is not None:
