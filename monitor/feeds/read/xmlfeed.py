@@ -129,11 +129,13 @@ def _items(
     if (quick := fast_xml.read(cut.only(sound))) and len(quick[1]) == len(sound):
         head = quick[0]
         found.update((n, item) for n, item in zip(sound, quick[1], strict=True) if item is not None)
+    rest = [number for number in wanted if number not in found]
+    if not rest and head is not None:
+        return head, found
     before, _ = cut.enclosing if broken else ("", "")
     each = feedparser_xml.CALL + feedparser_xml.cost(before)
-    costs = {n: feedparser_xml.cost(cut.items[n]) + each * (n in broken) for n in wanted}
-    around = feedparser_xml.cost(cut.only(()))
-    rest = _affordable({n: costs[n] for n in wanted if n not in found}, around)
+    costs = {n: feedparser_xml.cost(cut.items[n]) + each * (n in broken) for n in rest}
+    rest = _affordable(costs, feedparser_xml.cost(cut.only(())))
     odd = [number for number in rest if number not in broken]
     if odd or head is None:
         reading = feedparser_xml.read(cut.only(odd))
