@@ -130,8 +130,17 @@ def _items(
         head = quick[0]
         found.update((n, item) for n, item in zip(sound, quick[1], strict=True) if item is not None)
     rest = [number for number in wanted if number not in found]
-    if not rest and head is not None:
-        return head, found
+    return (head, found) if head is not None and not rest else _rest(cut, rest, broken, head, found)
+
+
+def _rest(
+    cut: new_items.Segments,
+    rest: Sequence[int],
+    broken: Collection[int],
+    head: Head | None,
+    found: dict[int, Item],
+) -> tuple[Head, dict[int, Item]] | tuple[None, None]:
+    """Add what the quick reader did not find, as much of it as may be read at once."""
     before, _ = cut.enclosing if broken else ("", "")
     each = feedparser_xml.CALL + feedparser_xml.cost(before)
     costs = {n: feedparser_xml.cost(cut.items[n]) + each * (n in broken) for n in rest}
