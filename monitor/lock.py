@@ -62,9 +62,7 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
         if new:
             state_files.give_away(path)
     except OSError as error:
-        raise StoreError(
-            f"{path}: cannot be written: {error.strerror}; give this user the right to the folder"
-        ) from None
+        raise StoreError(f"{path}: cannot be written: {_why(error)}") from None
     try:
         if not _take(handle, path):
             who = _read(path)
@@ -80,6 +78,11 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
         yield Lock(path, handle)
     finally:
         os.close(handle)  # the file stays: removing it would race with the next holder
+
+
+def _why(error: OSError) -> str:
+    right = isinstance(error, PermissionError)
+    return f"{error.strerror}; give this user the right to the folder" if right else error.strerror
 
 
 def _take(handle: int, path: Path) -> bool:
@@ -107,12 +110,18 @@ def _is_other(who: Holder | None) -> bool:
 
 
 def holder(state: Path) -> Holder | None:
-    """Return the monitor at work on a state folder, or None; its pid is 0 when it does not say."""
+    """Return the monitor at work on a state folder, or None; its pid is 0 when it does not say.
+
+    Raises:
+        StoreError: nobody can tell.
+    """
     path = state / _NAME
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {_why(error)}") from None
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:

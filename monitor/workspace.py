@@ -7,6 +7,7 @@ targets) is checked here, where all of it is known.
 
 import copy
 import logging
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor import logs, model, urls
-from monitor.errors import ConfigError, Fault
+from monitor.errors import ConfigError, Fault, StoreError
 from monitor.settings import Config, EmailTable, TargetTable
 from monitor.store import Store, machines, open_store
 from monitor.store.transactions import STORE_FILE
@@ -78,8 +79,25 @@ class Desk:
 
     @property
     def has_store(self) -> bool:
-        """Whether there is a store already; opening one makes it."""
-        return bool(self.config.monitor.database) or (self.state / STORE_FILE).is_file()
+        """Whether there is a store already; opening one makes it.
+
+        Raises:
+            StoreError: something else is there, or nobody can tell.
+        """
+        if self.config.monitor.database:
+            return True
+        file = self.state / STORE_FILE
+        try:
+            if not stat.S_ISREG(file.stat().st_mode):
+                raise StoreError(f"{file}: is no file; move it away, or name another state folder")
+        except FileNotFoundError:
+            return False
+        except NotADirectoryError:
+            raise StoreError(f"{self.state}: is no folder; name one with --state") from None
+        except OSError as error:
+            what = f"{file}: cannot be read: {error.strerror}"
+            raise StoreError(f"{what}; give this user the right to the folder") from None
+        return True
 
     @property
     def database_password(self) -> Callable[[], str] | None:

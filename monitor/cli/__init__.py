@@ -1,19 +1,17 @@
 """The command line: parse, call, show. Data goes to standard output, everything else to stderr.
 
-Exit codes: 0 done, 1 the work failed in part or a check found faults, 2 wrong usage or config.
+Exit codes: 0 done; 1 the work failed, if only in part, or a check found faults, as when a feed, the
+store or the disk failed; 2 wrong usage or config, files and folders that a user named among them.
 Modules of this package import the crafts inside their commands, so that `monitor --version` and a
 poll without news start fast.
 """
 
 import atexit
 import codecs
-import errno
 import gc
 import io
 import os
 import sys
-
-_CANNOT_WRITE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 
 
 def _speak_utf8() -> None:
@@ -68,6 +66,7 @@ def main() -> None:
 def _run() -> None:
     _start_lightly()
     from monitor.cli.app import NoReaderError, app
+    from monitor.cli.output_files import is_of_the_disk
     from monitor.errors import MonitorError
 
     _open_what_is_closed()
@@ -86,13 +85,13 @@ def _run() -> None:
         print(without_secrets(clean(str(error))) + more, file=sys.stderr)
         sys.exit(error.exit_code)
     except PermissionError as error:
-        print(f"{error.filename or 'a file'}: may not be read by this user", file=sys.stderr)
+        print(f"{error.filename or 'a file'}: this user has no right to it", file=sys.stderr)
         sys.exit(2)
     except (BrokenPipeError, NoReaderError):  # the reader of a pipe had enough
         _let_go_of_output()
         sys.exit(0)
     except OSError as error:
-        if error.errno not in _CANNOT_WRITE:
+        if not is_of_the_disk(error):
             raise
         name = error.filename or "the output"
         print(f"{name}: cannot be written: {error.strerror}", file=sys.stderr)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.cli.output_files import writing
 from monitor.cli.session import progress, say
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ def demo(
             page = digest.lay_out(_digest(desk, moment))
             if svg is not None:
                 few = digest.lay_out(_digest(desk, moment, limit=_PICTURED))
-                svg.write_text(digest.to_svg(few), "utf-8")
+                with writing(svg):
+                    svg.write_text(digest.to_svg(few), "utf-8")
             if html is not None:
-                html.write_text(digest.to_html(page), "utf-8")
+                with writing(html):
+                    html.write_text(digest.to_html(page), "utf-8")
         finally:
             desk.close()
         digest.to_terminal(page)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from monitor.cli import complete
+from monitor.cli.output_files import writing
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
 from monitor.text import count
@@ -87,12 +88,10 @@ def site(
             if name not in known:
                 hint = nearest(name, known) or f"known: {', '.join(known)}"
                 raise UsageError(f'no rule is called "{name}" ({hint})')
-        try:
+        with writing(folder):
             stories = build_site(
                 desk, folder, rule or (), lambda done, total: bars("months", done, total)
             )
-        except OSError as error:
-            raise UsageError(f"{error.filename or folder}: {error.strerror}") from None
     say(f"{count(stories, 'story', 'stories')}; open {folder / 'index.html'}")
 
 
@@ -101,11 +100,8 @@ def _stream(out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return
-    try:
-        with out.open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as error:
-        raise UsageError(f"{out}: cannot be written: {error.strerror}") from None
+    with writing(out), out.open("w", encoding="utf-8", newline="") as file:
+        yield file
 
 
 def _records(db: "Connection", asked: "Node") -> "Iterator[Record]":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor import atomic, json_shape, urls
+from monitor.cli.output_files import writing
 from monitor.cli.session import say, session
 from monitor.errors import ConfigError, FetchError, NotAFeed, UsageError
 from monitor.text import count
@@ -216,7 +217,8 @@ def _append(path: Path, new: "Sequence[model.Feed]") -> None:
     if rows:
         text = path.read_text("utf-8")
         ending = "" if text.endswith("\n") else "\n"
-        atomic.write(path, (text + ending + "\n".join(rows) + "\n").encode())
+        with writing(path):
+            atomic.write(path, (text + ending + "\n".join(rows) + "\n").encode())
 
 
 def _quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli import complete
+from monitor.cli.output_files import writing
 from monitor.cli.session import say, session
 from monitor.errors import ConfigError, UsageError
 from monitor.setup import Answers, config_text, desk_named
@@ -55,13 +56,12 @@ def init(
     files = {target: config_text(replace(answers, desk=chosen))}
     if chosen:
         files[rules] = chosen.text
-    try:
+    with writing(state):
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for file, text in files.items():
+    for file, text in files.items():
+        with writing(file):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(f"{error.filename}: cannot be written: {error.strerror}") from None
     _say_what_next(target, list(files)[1:], asked=bool(answers.contact), folder=folder)
 
 

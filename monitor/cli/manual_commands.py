@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli import complete, unheeded
+from monitor.cli.output_files import writing
 from monitor.cli.session import say
-from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,10 +57,8 @@ def manual(
 
 
 def _written(folder: Path, write: "Callable[[Path], int]", hint: str) -> None:
-    try:
+    with writing(folder):
         number = write(folder)
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from None
     say(f"{number} pages written to {folder}; {hint}")
 
 

@@ -20,5 +20,6 @@ def mcp(context: typer.Context) -> None:
             from monitor.answers.mcp_server import serve
         except ModuleNotFoundError as error:
             raise UsageError(f"{error.name} is not installed; {_INSTALL}") from None
-        _ = desk.rulebook  # what is wrong with the configuration is said before anybody asks
+        _ = desk.rulebook  # what is wrong with config or store is said before anybody asks
+        _ = desk.store
         serve(desk)

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from monitor.cli import unheeded
+from monitor.cli.output_files import writing
 from monitor.cli.session import MAX_ID, say, session
-from monitor.errors import UsageError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,10 +46,8 @@ def trends(
             desk, since, until, by=by, search=search, per=per, limit=limit, pairs=pairs
         )
     if svg is not None:
-        try:
+        with writing(svg):
             svg.write_text(shapes.to_svg(found), encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{svg}: cannot be written: {error.strerror}") from None
         say(f"wrote {svg}")
     elif as_csv:
         sys.stdout.write(shapes.to_csv(found))

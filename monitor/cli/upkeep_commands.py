@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from monitor import atomic
+from monitor.cli.output_files import writing
 from monitor.cli.session import progress, say, session
 from monitor.errors import MonitorError, StoreError, UsageError
 
@@ -129,13 +130,10 @@ def _program() -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    try:
+    with writing(path, "; as root, or with --user"):
         path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else None
         atomic.write(path, data)
-    except OSError as error:
-        hint = "; as root, or with --user" if isinstance(error, PermissionError) else ""
-        raise UsageError(f"{path}: cannot be written: {error.strerror}{hint}") from None
     said = "wrote" if old is None else "unchanged" if old == data else "wrote anew"
     say(f"{said}  {path}")
 
