@@ -5,6 +5,7 @@ every server twice and could not see each other's newest stories.
 """
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -81,8 +82,8 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
 
 
 def _why(error: OSError) -> str:
-    right = isinstance(error, PermissionError)
-    return f"{error.strerror}; give this user the right to the folder" if right else error.strerror
+    right = "; give this user the right to the folder" if error.errno == errno.EACCES else ""
+    return f"{error.strerror}{right}"
 
 
 def _take(handle: int, path: Path) -> bool:

@@ -7,7 +7,6 @@ targets) is checked here, where all of it is known.
 
 import copy
 import logging
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -15,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor import logs, model, urls
-from monitor.errors import ConfigError, Fault, StoreError
+from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable, TargetTable
 from monitor.store import Store, machines, open_store
-from monitor.store.transactions import STORE_FILE
+from monitor.store.transactions import is_there
 from monitor.tomlfile import KeyPath, nearest, read_text
 
 if TYPE_CHECKING:
@@ -84,20 +83,7 @@ class Desk:
         Raises:
             StoreError: something else is there, or nobody can tell.
         """
-        if self.config.monitor.database:
-            return True
-        file = self.state / STORE_FILE
-        try:
-            if not stat.S_ISREG(file.stat().st_mode):
-                raise StoreError(f"{file}: is no file; move it away, or name another state folder")
-        except FileNotFoundError:
-            return False
-        except NotADirectoryError:
-            raise StoreError(f"{self.state}: is no folder; name one with --state") from None
-        except OSError as error:
-            what = f"{file}: cannot be read: {error.strerror}"
-            raise StoreError(f"{what}; give this user the right to the folder") from None
-        return True
+        return bool(self.config.monitor.database) or is_there(self.state)
 
     @property
     def database_password(self) -> Callable[[], str] | None:

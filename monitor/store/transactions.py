@@ -7,6 +7,7 @@ half-way. A *fenced* store looks at the start of each whether its machine still 
 
 import contextlib
 import sqlite3
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -166,6 +167,26 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+def is_there(state: Path) -> bool:
+    """Tell whether a state folder holds a store already.
+
+    Raises:
+        StoreError: something else is there, or nobody can tell.
+    """
+    file = state / STORE_FILE
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise StoreError(f"{file}: is no file; move it away, or name another state folder")
+    except FileNotFoundError:
+        return False
+    except NotADirectoryError:
+        raise StoreError(f"{state}: is no folder; name one with --state") from None
+    except OSError as error:
+        what = f"{file}: cannot be read: {error.strerror}"
+        raise StoreError(f"{what}; give this user the right to the folder") from None
+    return True
 
 
 def open_store(

@@ -81,6 +81,18 @@ def test_what_only_reads_works(desk: Path) -> None:
         assert (done.code, said in done.err, len(done.err.splitlines()) <= 1) == (code, True, True)
 
 
+def test_what_may_not_even_be_read_is_told(desk: Path) -> None:
+    """Where nobody can tell what is in a state folder, nothing is said of it: a line and code 1."""
+    state = desk / "state"
+    lock_up(state)
+    state.chmod(0)
+    for word in ("list", "status", "reload"):
+        done = without_powers(word, folder=desk)
+        assert (done.code, "give this user the right" in done.err) == (1, True), done
+        assert len(done.err.splitlines()) == 1
+    state.chmod(0o755)
+
+
 def test_what_was_not_taken_in_yet_is_not_passed_over(desk: Path) -> None:
     """A copy of a running daemon's files without their index is refused, and with it is read."""
     state, copy = desk / "state", desk / "copy"
