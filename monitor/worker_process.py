@@ -5,6 +5,7 @@ reads feeds holds 10 MB, one that reads pages 20.
 """
 
 import contextlib
+import logging
 import pickle
 import resource
 import signal
@@ -28,6 +29,7 @@ def serve(channel: int) -> None:
             after the other as (function, arguments, named arguments, seconds of processor time),
             and to each we answer with a pickled (True, result) or (False, exception).
     """
+    logging.disable()  # what is to be said is in the answers
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):  # a sandbox may forbid it

@@ -19,14 +19,15 @@ from __future__ import annotations  # else types alone would load the rules' eng
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import monitor
 from monitor import model, watch
 from monitor.errors import ConfigError
-from monitor.pipeline.judging import Judged, Reading, may_hit, read_all
+from monitor.pipeline.judging import Judged
+from monitor.pipeline.rules_of_desks import RuleFiles, RulesOfDesks
 from monitor.store import Connection, Store, desk_feeds, published_desks
 from monitor.store import feeds as feed_store
 from monitor.store.articles import StoredArticle
@@ -38,7 +39,6 @@ from monitor.workspace import Desk
 log = logging.getLogger(__name__)
 
 _WIDTH = ("none", "hits", "all")
-Question = tuple[model.Article, str, datetime]  # a text, its feed's row, when it was first seen
 
 
 class Desks:
@@ -58,7 +58,7 @@ class Desks:
         self._digests: dict[str, str] = {}
         self._published: list[PublishedDesk] = []
         self._called: dict[str, dict[str, model.Feed]] = {}  # by desk and row, as the desk has it
-        self._rules: dict[str, watch.Rulebook | str] | None = None
+        self._rules: RulesOfDesks | None = None
         self._compiled: dict[OwnFiles, watch.Rulebook | str] = {} if compiled is None else compiled
         self._changing = threading.Lock()
 
@@ -131,8 +131,9 @@ class Desks:
 
     # ---- judging
 
-    def _in_force(self) -> dict[str, watch.Rulebook | str]:
-        """Return the rules of each desk, or why there are none; compiled when first needed."""
+    @property
+    def rules(self) -> RulesOfDesks:
+        """The rules in force, compiled when they are first needed."""
         with self._changing:
             if self._rules is None:
                 known = {one.name: self._rules_of(one) for one in self._published}
@@ -142,8 +143,21 @@ class Desks:
                     if one.files in self._compiled
                 }
                 known.setdefault(self.store.desk, self.own.rulebook)
-                self._rules = dict(sorted(known.items()))
+                rules = dict(sorted(known.items()))
+                self._rules = RulesOfDesks(rules, self._called, self.feeds)
             return self._rules
+
+    def rule_files(self, rows: Collection[str]) -> RuleFiles:
+        """Return the rules in force with what is to be known of some feeds, by their rows."""
+        with self._changing:
+            files = {self.store.desk: self.own.own_files}
+            files |= {one.name: one.files for one in self._published}
+            called = {
+                desk: {row: feeds[row] for row in rows if row in feeds}
+                for desk, feeds in self._called.items()
+            }
+            feeds = {row: self.feeds[row] for row in rows if row in self.feeds}
+        return RuleFiles(dict(sorted(files.items())), called, feeds)
 
     def _rules_of(self, one: PublishedDesk) -> watch.Rulebook | str:
         if one.files == self.own.own_files:
@@ -165,51 +179,13 @@ class Desks:
 
     def judge(self, text: model.Article, row: str, seen: datetime) -> Judged:
         """Return what the rules of all desks say of a text."""
-        (found,) = self.judge_all([(text, row, seen)])
+        (found,) = self.rules.judge([(text, row, seen)])
         return found
 
-    def judge_all(self, items: Iterable[Question]) -> list[Judged]:
-        """Return what the rules of all desks say of texts, in their order."""
-        asked = list(items)
-        flags: list[dict[str, tuple[model.Flag, ...]]] = [{} for _ in asked]
-        mentions: list[list[watch.Mention]] = [[] for _ in asked]
-        unread: list[dict[str, str]] = [{} for _ in asked]
-        for desk, rules in self._in_force().items():
-            if isinstance(rules, str):
-                for whys in unread:
-                    whys[desk] = rules
-                continue
-            for number, read in enumerate(self._judge_for(desk, rules, asked)):
-                flags[number][desk] = read.flags
-                mentions[number] += read.mentions
-                if read.broken:
-                    unread[number][desk] = read.broken
-        return [
-            Judged(found, tuple(named), whys)
-            for found, named, whys in zip(flags, mentions, unread, strict=True)
-        ]
-
-    def judge_own(self, stored: Sequence[StoredArticle]) -> list[Reading]:
+    def judge_own(self, stored: Sequence[StoredArticle]) -> list[Judged]:
         """Return what the rules of our own desk alone say of articles."""
-        asked = [(one.text, one.feed, one.first_seen) for one in stored]
-        return self._judge_for(self.store.desk, self.own.rulebook, asked)
-
-    def _judge_for(
-        self, desk: str, rules: watch.Rulebook, asked: Sequence[Question]
-    ) -> list[Reading]:
-        called = [(text, self._as_called(desk, row), at) for text, row, at in asked]
-        return read_all(desk, rules, called)
-
-    def may_hit(self, title: str, summary: str, row: str) -> bool:
-        """Could a text with this headline and summary interest any desk? Rather yes than no."""
-        return any(
-            isinstance(rules, str) or may_hit(rules, title, summary, self._as_called(desk, row))
-            for desk, rules in self._in_force().items()
-        )
-
-    def _as_called(self, desk: str, row: str) -> model.Feed | None:
-        """Return a feed as a desk has it, else as it is read."""
-        return self._called.get(desk, {}).get(row) or self.feeds.get(row)
+        own = RulesOfDesks({self.store.desk: self.own.rulebook}, self._called, self.feeds)
+        return own.judge((one.text, one.feed, one.first_seen) for one in stored)
 
 
 def union(

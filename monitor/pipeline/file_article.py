@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor import model, stories, watch
+from monitor import model, stories
 from monitor.errors import StoreError
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.judging import Judged, add_judged
+from monitor.pipeline.signing import sign
 from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
@@ -63,35 +64,6 @@ def _signatures(
                 ),
                 story,
             )
-
-
-def sign(
-    text: model.Article,
-    mentions: Sequence[watch.Mention],
-    *,
-    seen: datetime,
-    outlet: str,
-    article_id: int = 0,
-) -> stories.Signature:
-    """Return the signature by which copies of a text are known."""
-    # What a story names first tells it from others; the body names everybody.
-    early = [mention for mention in mentions if mention.zone != "body"]
-    return stories.sign(
-        text,
-        id=article_id,
-        seen=seen,
-        outlet=text.source or outlet,
-        entities=tuple(dict.fromkeys(mention.entity for mention in early)),
-        headline_entities=tuple(
-            dict.fromkeys(mention.entity for mention in early if mention.zone == "headline")
-        ),
-        headline_names=[
-            (mention.start, mention.end, mention.entity, mention.sides)
-            for mention in early
-            if mention.zone == "headline"
-        ],
-        sides=tuple(dict.fromkeys(side for mention in early for side in mention.sides)),
-    )
 
 
 def file_text(

@@ -6,7 +6,8 @@ called off the event loop. What our own code cannot work on is left aside and co
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import monitor
@@ -20,12 +21,16 @@ from monitor.store import flags as flag_store
 
 if TYPE_CHECKING:
     from monitor.pipeline.desks import Desks
+    from monitor.pipeline.draft_ahead import DraftAhead, Drafting
+    from monitor.pipeline.drafts import Draft
     from monitor.pipeline.read_pages import Page
+    from monitor.pipeline.rules_of_desks import RuleFiles
     from monitor.stories import Window
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 100
+_AT_ONCE = 100  # entries, or pages, in one transaction
+_IN_VIEW = 4 * _AT_ONCE
 _JUDGED_AT_ONCE = 20  # while nobody else writes
 
 
@@ -35,10 +40,13 @@ class Filer:
     Attributes:
         desks: whose rules are in force.
         left: what was left aside so far.
+
+    Args:
+        ahead: reads entries in another process, where many wait.
     """
 
-    def __init__(self, desks: "Desks", clock: Clock) -> None:
-        self.desks, self._clock = desks, clock
+    def __init__(self, desks: "Desks", clock: Clock, ahead: "DraftAhead") -> None:
+        self.desks, self._clock, self._ahead = desks, clock, ahead
         self.left = 0
         self._window: Window | None = None
         self._loading = threading.Lock()
@@ -46,21 +54,61 @@ class Filer:
     def open_entries(self) -> int:
         """Turn stored entries into articles; return the number of flags raised."""
         raised = 0
-        while True:
-            with self.desks.store.read() as db:
-                batch = entry_store.todo(db, _AT_ONCE)
-                self.desks.refresh(db)  # who wanted the feeds of these is published by now
-            if not batch:
-                return raised
-            raised += self._open(batch)
+        while waiting := self._waiting(_IN_VIEW):
+            for batch, drafting in self._batches(waiting):
+                drafts = drafting.result(self._rules_for(batch)) if drafting else None
+                raised += self._open(batch, drafts)
+        return raised
 
-    def _open(self, batch: Sequence[entry_store.StoredEntry]) -> int:
-        """Open entries together; one that cannot be opened must not stand in the others' way."""
+    def _waiting(self, most: int, after: int = 0) -> list[entry_store.StoredEntry]:
+        """Return the oldest entries that wait, of those with an id above another."""
+        with self.desks.store.read() as db:
+            found = entry_store.todo(db, most, after=after)
+            self.desks.refresh(db)  # who wanted the feeds of these is published by now
+        return found
+
+    def _batches(
+        self, waiting: Sequence[entry_store.StoredEntry]
+    ) -> Iterator[tuple[Sequence[entry_store.StoredEntry], "Drafting | None"]]:
+        """Yield entries in their order, to be filed together, and who reads them meanwhile.
+
+        Where many wait those that come after them are yielded as well.
+        """
+        parts = [waiting[at : at + _AT_ONCE] for at in range(0, len(waiting), _AT_ONCE)]
+        if not self._ahead.is_worth_it(len(waiting)):
+            yield from ((part, None) for part in parts)
+            return
+        begun = deque((part, self._begin(part)) for part in parts)
+        while begun:
+            last, _ = begun[-1]
+            if more := self._waiting(_AT_ONCE, after=last[-1].id):
+                begun.append((more, self._begin(more)))
+            yield begun.popleft()
+
+    def _begin(self, batch: Sequence[entry_store.StoredEntry]) -> "Drafting":
+        return self._ahead.begin(self._rules_for(batch), batch)
+
+    def _rules_for(self, batch: Sequence[entry_store.StoredEntry]) -> "RuleFiles":
+        return self.desks.rule_files({stored.feed for stored in batch})
+
+    def _open(
+        self,
+        batch: Sequence[entry_store.StoredEntry],
+        drafts: "Sequence[Draft] | None" = None,
+    ) -> int:
+        """Open entries together; one that cannot be opened must not stand in the others' way.
+
+        Args:
+            drafts: of the entries, where they were read elsewhere.
+        """
+        from monitor.pipeline.drafts import draft_all
         from monitor.pipeline.ingest import open_entries
         from monitor.pipeline.leave_aside import leave_entry
 
+        desks = self.desks
         try:
-            return open_entries(self.desks, self.window, batch, self._clock())
+            read = draft_all(desks.rules, batch) if drafts is None else drafts
+            return open_entries(desks, self.window, batch, read, self._clock())
         except MonitorError:
             raise
         except Exception as error:
@@ -130,8 +178,8 @@ class Filer:
                 stored = article_store.some(db, unjudged.take(db, _JUDGED_AT_ONCE))
                 now, own = self._clock(), self.desks.store.desk
                 for one, read in zip(stored, self.desks.judge_own(stored), strict=True):
-                    raised += len(flag_store.put(db, one.id, read.flags, now))
-                    if why := read.broken:
+                    raised += len(flag_store.put(db, one.id, read.flags[own], now))
+                    if why := read.unread.get(own):
                         unjudged.leave(db, [one.id], own, why, now, left_by=monitor.__version__)
             if not stored:  # another machine of the desk has them in hand
                 return raised

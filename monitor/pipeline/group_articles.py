@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor import model, stories, watch
+from monitor.pipeline.signing import sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,13 @@ def group(
     signatures = []
     for number, (article, feed) in enumerate(items):
         published = article.published or now
-        early = [one for one in rulebook.mentions(article, feed, now=now) if one.zone != "body"]
         signatures.append(
-            stories.sign(
+            sign(
                 article,
-                id=number,
+                rulebook.mentions(article, feed, now=now),
                 seen=published if published.tzinfo else published.replace(tzinfo=UTC),
-                outlet=article.source or (feed.name if feed else ""),
-                entities=tuple(dict.fromkeys(one.entity for one in early)),
-                headline_entities=tuple(
-                    dict.fromkeys(one.entity for one in early if one.zone == "headline")
-                ),
-                headline_names=[
-                    (one.start, one.end, one.entity, one.sides)
-                    for one in early
-                    if one.zone == "headline"
-                ],
-                sides=tuple(dict.fromkeys(side for one in early for side in one.sides)),
+                outlet=feed.name if feed else "",
+                article_id=number,
             )
         )
     placed = stories.replay(signatures)

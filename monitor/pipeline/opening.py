@@ -10,6 +10,7 @@ from monitor import model
 from monitor.errors import MonitorError
 from monitor.pipeline.batch_writer import Intake
 from monitor.pipeline.desks import Desks
+from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.host_claims import HostClaims
 from monitor.pipeline.membership import Joining, Membership, join
 from monitor.pipeline.pipeline import Pipeline
@@ -19,6 +20,8 @@ from monitor.store import left, unjudged
 from monitor.web import Client, user_agent
 from monitor.workers import Workers
 from monitor.workspace import Desk
+
+_AHEAD_SECONDS = 60.0  # of processor time for a batch of entries, and for the rules before it
 
 
 @contextlib.asynccontextmanager
@@ -57,8 +60,10 @@ async def open_pipeline(
         states = await asyncio.to_thread(_prepare, desks, member.name, now())
         await ending.enter_async_context(client)
         workers = await ending.enter_async_context(Workers(table.workers))
+        reader = await ending.enter_async_context(Workers(min(1, table.workers), _AHEAD_SECONDS))
+        ahead = DraftAhead(reader, asyncio.get_running_loop())
         intake = await ending.enter_async_context(Intake(desk.store))
-        pipeline = Pipeline(desks, client, workers, intake, states, now, member, held)
+        pipeline = Pipeline(desks, client, workers, intake, states, now, member, held, ahead)
         ending.push_async_callback(_give_up, pipeline.roles, held)
         held.tell(pipeline.refresh, pipeline.settle)
         await pipeline.share_out()

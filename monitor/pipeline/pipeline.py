@@ -15,6 +15,7 @@ from monitor.errors import MonitorError
 from monitor.pipeline import roles
 from monitor.pipeline.batch_writer import Intake, Reading
 from monitor.pipeline.desks import Desks
+from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.event_log import EventLog
 from monitor.pipeline.feed_table import FeedTable
 from monitor.pipeline.filer import Filer
@@ -48,6 +49,7 @@ class Pipeline:
         clock: the time of day, the same on all machines.
         member: this process among the machines.
         hosts: those that it may ask.
+        ahead: reads entries in another process, where many wait.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Pipeline:
         clock: Clock,
         member: Membership,
         hosts: HostClaims,
+        ahead: DraftAhead,
     ) -> None:
         self.desks, self.clock, self.member = desks, clock, member
         self._client, self._workers, self._intake = client, workers, intake
@@ -67,7 +70,7 @@ class Pipeline:
         self._adopted: Mapping[str, model.Feed] = desks.feeds
         self.feeds = FeedTable(self._adopted, states, member, hosts)
         self.roles = Roles(desks.store, member)
-        self.filer, self.pages = Filer(desks, clock), PageQueue(member, hosts)
+        self.filer, self.pages = Filer(desks, clock, ahead), PageQueue(member, hosts)
         self._log = RoundLog(clock())
         self._events = EventLog()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from monitor import model
 from monitor.store import codec
@@ -34,12 +34,21 @@ _WORDS = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.da
 _DONE = (
     entry.update()
     .where(entry.c.id == bindparam("entry"))
-    .values(work="done", article_id=bindparam("article"))
+    .values(
+        work=case((entry.c.data == bindparam("told"), "done"), else_=entry.c.work),
+        article_id=bindparam("article"),
+    )
 )
 _STORED = select(
     *(entry.c.id, feed.c.name, entry.c.guid, entry.c.url, entry.c.title, entry.c.data),
     *(entry.c.first_seen, entry.c.fresh, entry.c.article_id),
 ).join(feed, feed.c.id == entry.c.feed_id)
+
+_TODO = (
+    _STORED.where(entry.c.work == "todo", entry.c.id > bindparam("after"))
+    .order_by(entry.c.id)
+    .limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +61,20 @@ class NewEntry(model.IdentifiedEntry):
 
 @dataclass(frozen=True, slots=True)
 class StoredEntry:
-    """An entry as it lies in the store."""
+    """An entry as it lies in the store.
+
+    Attributes:
+        article: which it became, when it was worked on before.
+        data: the column that `entry` was read from.
+    """
 
     id: int
     feed: str
     entry: model.Entry
     first_seen: datetime
     fresh: bool
-    article: int | None = None  # which it became, when it was worked on before
+    article: int | None = None
+    data: str = ""
 
 
 Candidates = Mapping[int, tuple[frozenset[str], model.Entry]]
@@ -241,12 +256,17 @@ def _words(item: model.Entry) -> tuple[str, ...]:
     return tuple("".join(text.split()) for text in (item.title, item.summary, *item.content))
 
 
-def todo(db: Connection, limit: int, *, among: Sequence[int] = ()) -> list[StoredEntry]:
-    """Return the oldest entries that are still to be worked on, only those `among` if any."""
-    query = _STORED.where(entry.c.work == "todo").order_by(entry.c.id).limit(limit)
-    if among:
-        query = query.where(entry.c.id.in_(among))
-    return [_stored(row) for row in db.execute(query)]
+def todo(
+    db: Connection, limit: int, *, after: int = 0, among: Sequence[int] = ()
+) -> list[StoredEntry]:
+    """Return the oldest entries that are still to be worked on.
+
+    Args:
+        after: only those whose id is higher.
+        among: only those of these ids, if any are given.
+    """
+    query = _TODO if not among else _TODO.where(entry.c.id.in_(among))
+    return [_stored(row) for row in db.execute(query, {"after": after, "limit": limit})]
 
 
 def of_article(db: Connection, article_id: int) -> list[model.Entry]:
@@ -256,9 +276,15 @@ def of_article(db: Connection, article_id: int) -> list[model.Entry]:
     return [codec.entry_of(row) for row in rows]
 
 
-def done(db: Connection, became: Sequence[tuple[int, int]]) -> None:
-    """Mark entries as worked on: (entry id, id of the article it became)."""
-    rows = [{"entry": entry_id, "article": article_id} for entry_id, article_id in became]
+def done(db: Connection, became: Sequence[tuple[StoredEntry, int]]) -> None:
+    """Mark entries as worked on: (entry, id of the article it became).
+
+    One whose feed has changed its words since it was read here is still to be worked on.
+    """
+    rows = [
+        {"entry": stored.id, "told": stored.data, "article": article_id}
+        for stored, article_id in became
+    ]
     if rows:
         db.execute(_DONE, rows)
 
@@ -275,5 +301,11 @@ def every(db: Connection, since: datetime | None = None) -> Iterator[tuple[Store
 
 def _stored(row: Any) -> StoredEntry:
     return StoredEntry(
-        row.id, row.name, codec.entry_of(row), row.first_seen, row.fresh, row.article_id
+        row.id,
+        row.name,
+        codec.entry_of(row),
+        row.first_seen,
+        row.fresh,
+        row.article_id,
+        row.data,
     )

@@ -65,6 +65,24 @@ def test_entry_is_known_by_any_of_its_keys(store: Store) -> None:
     assert len(titles(store)) == 1
 
 
+def test_words_that_change_while_they_are_worked_on_are_worked_on_again(store: Store) -> None:
+    """An entry that its feed changed after it was read from the store is not done with that."""
+    feed_id = registered(store)
+    add(store, feed_id, new("g1", title="Talks planned"))
+    with store.read() as db:
+        (read,) = entries.todo(db, 10)
+    add(store, feed_id, new("g1", title="Talks held"))
+    with store.write() as db:
+        text = model.Article(title="Talks planned")
+        row = articles.NewArticle("wire", "a", "Wire", NOW, True, "never", text)
+        (article_id,) = articles.add(db, [row])
+        entries.done(db, [(read, article_id)])
+        (stored,) = entries.todo(db, 10)
+        assert (stored.entry.title, stored.article) == ("Talks held", article_id)
+        entries.done(db, [(stored, article_id)])
+        assert entries.todo(db, 10) == []
+
+
 def test_changed_words_are_worked_on_again(store: Store) -> None:
     """An entry whose headline changed is one entry, with the new headline, to be done again."""
     feed_id = registered(store)
@@ -73,7 +91,8 @@ def test_changed_words_are_worked_on_again(store: Store) -> None:
         text = model.Article(title="Talks planned")
         row = articles.NewArticle("wire", "a", "Wire", NOW, True, "never", text)
         (article_id,) = articles.add(db, [row])
-        entries.done(db, [(entry_id, article_id)])
+        (waiting,) = entries.todo(db, 1, among=[entry_id])
+        entries.done(db, [(waiting, article_id)])
     assert add(store, feed_id, new("g1", title="Talks held")) == []
     with store.read() as db:
         (stored,) = entries.todo(db, 10)

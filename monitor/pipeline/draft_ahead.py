@@ -1,0 +1,71 @@
+"""Many entries that wait are read ahead, by a process of their own.
+
+Who files is one thread, and finding stories is most of its work. What can be said of an entry
+without its neighbours (`drafts`) is said meanwhile on another core. Whatever does not go smoothly
+there (rules that break on a text, a process that dies) is done once more by who files, which knows
+what to do about it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor.pipeline.rules_of_desks import RuleFiles
+from monitor.store.entries import StoredEntry
+from monitor.workers import Workers
+
+if TYPE_CHECKING:
+    from monitor.pipeline.drafts import Draft
+
+log = logging.getLogger(__name__)
+
+_MANY = 400  # entries; for fewer a process that has to read the rules first gains nothing
+_SOME = 20  # when it has read them
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """Entries that are being read elsewhere, by rules that were in force when they were given."""
+
+    rules: RuleFiles
+    _drafts: "Future[list[Draft]]"
+
+    def result(self, rules: RuleFiles) -> "list[Draft] | None":
+        """Wait for the drafts; None where they are of no use.
+
+        Args:
+            rules: that are in force now.
+        """
+        try:
+            drafts = self._drafts.result()
+        except Exception as error:
+            log.debug("a batch of entries was not read ahead: %s", error)
+            return None
+        broken = any(draft.judged is not None and draft.judged.unread for draft in drafts)
+        return None if broken or rules != self.rules else drafts
+
+
+class DraftAhead:
+    """Has entries read by others; for threads beside the loop.
+
+    Args:
+        workers: that do it.
+        loop: on which they are asked.
+    """
+
+    def __init__(self, workers: Workers, loop: asyncio.AbstractEventLoop) -> None:
+        self._workers, self._loop = workers, loop
+
+    def is_worth_it(self, entries: int) -> bool:
+        """Whether so many entries are to be read by others."""
+        return bool(self._workers) and entries >= (_SOME if self._workers.started else _MANY)
+
+    def begin(self, rules: RuleFiles, entries: Sequence[StoredEntry]) -> Drafting:
+        """Have entries read, after those that were given before."""
+        from monitor.pipeline.drafts import draft_apart
+
+        work = self._workers.run(draft_apart, rules, entries)
+        return Drafting(rules, asyncio.run_coroutine_threadsafe(work, self._loop))
