@@ -13,7 +13,7 @@ from monitor import articles, model, stories, urls
 from monitor.pipeline.judging import Judged
 from monitor.pipeline.rules_of_desks import RuleFiles, RulesOfDesks
 from monitor.pipeline.signing import sign
-from monitor.store.entries import StoredEntry
+from monitor.store.entry_work import StoredEntry
 
 
 @dataclass(frozen=True, slots=True)

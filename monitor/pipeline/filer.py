@@ -15,9 +15,9 @@ from monitor import urls
 from monitor.errors import MonitorError
 from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
-from monitor.store import codec, unjudged, waiting_pages
-from monitor.store import entries as entry_store
+from monitor.store import codec, entry_work, unjudged, waiting_pages
 from monitor.store import flags as flag_store
+from monitor.store.entry_work import StoredEntry
 
 if TYPE_CHECKING:
     from monitor.pipeline.desks import Desks
@@ -60,16 +60,16 @@ class Filer:
                 raised += self._open(batch, drafts)
         return raised
 
-    def _waiting(self, most: int, after: int = 0) -> list[entry_store.StoredEntry]:
+    def _waiting(self, most: int, after: int = 0) -> list[StoredEntry]:
         """Return the oldest entries that wait, of those with an id above another."""
         with self.desks.store.read() as db:
-            found = entry_store.todo(db, most, after=after)
+            found = entry_work.todo(db, most, after=after)
             self.desks.refresh(db)  # who wanted the feeds of these is published by now
         return found
 
     def _batches(
-        self, waiting: Sequence[entry_store.StoredEntry]
-    ) -> Iterator[tuple[Sequence[entry_store.StoredEntry], "Drafting | None"]]:
+        self, waiting: Sequence[StoredEntry]
+    ) -> Iterator[tuple[Sequence[StoredEntry], "Drafting | None"]]:
         """Yield entries in their order, to be filed together, and who reads them meanwhile.
 
         Where many wait those that come after them are yielded as well.
@@ -85,15 +85,15 @@ class Filer:
                 begun.append((more, self._begin(more)))
             yield begun.popleft()
 
-    def _begin(self, batch: Sequence[entry_store.StoredEntry]) -> "Drafting":
+    def _begin(self, batch: Sequence[StoredEntry]) -> "Drafting":
         return self._ahead.begin(self._rules_for(batch), batch)
 
-    def _rules_for(self, batch: Sequence[entry_store.StoredEntry]) -> "RuleFiles":
+    def _rules_for(self, batch: Sequence[StoredEntry]) -> "RuleFiles":
         return self.desks.rule_files({stored.feed for stored in batch})
 
     def _open(
         self,
-        batch: Sequence[entry_store.StoredEntry],
+        batch: Sequence[StoredEntry],
         drafts: "Sequence[Draft] | None" = None,
     ) -> int:
         """Open entries together; one that cannot be opened must not stand in the others' way.
@@ -119,10 +119,10 @@ class Filer:
             self.left += 1
             return len(leave_entry(self.desks, batch[0], error, self._clock()))
 
-    def _open_rest(self, batch: Sequence[entry_store.StoredEntry]) -> int:
+    def _open_rest(self, batch: Sequence[StoredEntry]) -> int:
         """Open those of a broken batch that were not done before it broke."""
         with self.desks.store.read() as db:
-            rest = entry_store.todo(db, len(batch), among=[item.id for item in batch])
+            rest = entry_work.todo(db, len(batch), among=[item.id for item in batch])
         return self._open(rest) if rest else 0
 
     def file_page(self, stored: article_store.StoredArticle, found: "Page") -> int:

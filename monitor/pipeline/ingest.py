@@ -17,10 +17,9 @@ from monitor import feeds, model, stories
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.drafts import Draft, with_flags
 from monitor.pipeline.file_article import file_new, file_text
-from monitor.store import Connection, page_work
+from monitor.store import Connection, entry_work, page_work
 from monitor.store import articles as article_store
-from monitor.store import entries as entry_store
-from monitor.store.entries import StoredEntry
+from monitor.store.entry_work import StoredEntry
 from monitor.store.page_work import PageWork
 
 
@@ -48,7 +47,7 @@ def open_entries(
         ]
         file_new(db, window, filed, now)
         became = [(entries[draft.entry], ids[address]) for address, draft in new.items()]
-        entry_store.done(db, became)
+        entry_work.done(db, became)
     raised = sum(read.number for _, read in filed)
     for draft in joined:
         home = draft.article or ids.get(draft.address) or known[draft.address].article
@@ -141,5 +140,5 @@ def _revise(
         with desks.store.write() as db:
             page_work.set_page(db, stored.id, PageWork(page, due=now))
     with desks.store.write() as db:
-        entry_store.done(db, [(entry, stored.id)])
+        entry_work.done(db, [(entry, stored.id)])
     return len(raised)

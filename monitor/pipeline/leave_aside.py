@@ -15,7 +15,7 @@ from monitor.store import Connection, left
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
-from monitor.store.entries import StoredEntry
+from monitor.store.entry_work import StoredEntry
 
 
 def leave_entry(

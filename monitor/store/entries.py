@@ -4,14 +4,15 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, case, select
+from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.entry_work import STORED, StoredEntry, stored
 from monitor.store.insertion import insert_all, insert_numbered
-from monitor.store.schema import entry, entry_key, feed
+from monitor.store.schema import entry, entry_key
 
 log = logging.getLogger(__name__)
 
@@ -31,24 +32,6 @@ _LISTED = entry_key.update().where(_THESE_KEYS).values(listed=bindparam("now"))
 _WORDS = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.data).where(
     entry.c.id.in_(bindparam("ids", expanding=True))
 )
-_DONE = (
-    entry.update()
-    .where(entry.c.id == bindparam("entry"))
-    .values(
-        work=case((entry.c.data == bindparam("told"), "done"), else_=entry.c.work),
-        article_id=bindparam("article"),
-    )
-)
-_STORED = select(
-    *(entry.c.id, feed.c.name, entry.c.guid, entry.c.url, entry.c.title, entry.c.data),
-    *(entry.c.first_seen, entry.c.fresh, entry.c.article_id),
-).join(feed, feed.c.id == entry.c.feed_id)
-
-_TODO = (
-    _STORED.where(entry.c.work == "todo", entry.c.id > bindparam("after"))
-    .order_by(entry.c.id)
-    .limit(bindparam("limit"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +40,6 @@ class NewEntry(model.IdentifiedEntry):
 
     work: model.WorkState = "todo"
     fresh: bool = True  # news, not what a feed listed when it was first read
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
-    """An entry as it lies in the store.
-
-    Attributes:
-        article: which it became, when it was worked on before.
-        data: the column that `entry` was read from.
-    """
-
-    id: int
-    feed: str
-    entry: model.Entry
-    first_seen: datetime
-    fresh: bool
-    article: int | None = None
-    data: str = ""
 
 
 Candidates = Mapping[int, tuple[frozenset[str], model.Entry]]
@@ -256,19 +221,6 @@ def _words(item: model.Entry) -> tuple[str, ...]:
     return tuple("".join(text.split()) for text in (item.title, item.summary, *item.content))
 
 
-def todo(
-    db: Connection, limit: int, *, after: int = 0, among: Sequence[int] = ()
-) -> list[StoredEntry]:
-    """Return the oldest entries that are still to be worked on.
-
-    Args:
-        after: only those whose id is higher.
-        among: only those of these ids, if any are given.
-    """
-    query = _TODO if not among else _TODO.where(entry.c.id.in_(among))
-    return [_stored(row) for row in db.execute(query, {"after": after, "limit": limit})]
-
-
 def of_article(db: Connection, article_id: int) -> list[model.Entry]:
     """Return what the feeds said of an article, the entry that came last at the end."""
     query = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.data)
@@ -276,36 +228,11 @@ def of_article(db: Connection, article_id: int) -> list[model.Entry]:
     return [codec.entry_of(row) for row in rows]
 
 
-def done(db: Connection, became: Sequence[tuple[StoredEntry, int]]) -> None:
-    """Mark entries as worked on: (entry, id of the article it became).
-
-    One whose feed has changed its words since it was read here is still to be worked on.
-    """
-    rows = [
-        {"entry": stored.id, "told": stored.data, "article": article_id}
-        for stored, article_id in became
-    ]
-    if rows:
-        db.execute(_DONE, rows)
-
-
 def every(db: Connection, since: datetime | None = None) -> Iterator[tuple[StoredEntry, str]]:
     """Yield the entries of all times or since then, oldest first, each with its guid or url."""
-    query = _STORED.order_by(entry.c.id)
+    query = STORED.order_by(entry.c.id)
     if since is not None:
         query = query.where(entry.c.first_seen >= since)
     for row in db.execute(query, execution_options={"yield_per": 500}):
-        item = _stored(row)
+        item = stored(row)
         yield item, item.entry.guid or item.entry.url
-
-
-def _stored(row: Any) -> StoredEntry:
-    return StoredEntry(
-        row.id,
-        row.name,
-        codec.entry_of(row),
-        row.first_seen,
-        row.fresh,
-        row.article_id,
-        row.data,
-    )

@@ -10,8 +10,7 @@ from monitor.pipeline.desks import Desks
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.drafts import draft_all
 from monitor.pipeline.filer import Filer
-from monitor.store import articles, published_desks
-from monitor.store import entries as entry_store
+from monitor.store import articles, entry_work, published_desks
 from monitor.store.published_desks import PublishedDesk
 from monitor.workers import Workers
 from monitor.workspace import Desk
@@ -66,7 +65,7 @@ async def test_what_waits_is_filed_whatever_becomes_of_the_process(
         assert workers.started == (seconds == 60)
     assert raised == len(FEEDS) * 2
     with desk.store.read() as db:
-        assert entry_store.todo(db, 1) == []
+        assert entry_work.todo(db, 1) == []
         stories = {one.text.title: one.story for one in articles.since(db, None)}
     assert len(stories) == len(FEEDS) * EACH
     assert len({stories[f"{HOTLINE}, says {feed}"] for feed in FEEDS}) == 1
@@ -80,7 +79,7 @@ async def test_drafts_of_a_process_are_those_of_this_one_until_rules_change(
     desk = await desk_where_many_wait(site, open_desk, tmp_path)
     desks = published(desk)
     with desk.store.read() as db:
-        waiting = entry_store.todo(db, 150)
+        waiting = entry_work.todo(db, 150)
     rules = desks.rule_files(FEEDS)
     async with Workers(1, 60) as workers:
         drafting = DraftAhead(workers, asyncio.get_running_loop()).begin(rules, waiting)

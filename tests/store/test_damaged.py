@@ -12,6 +12,7 @@ from monitor.store import (
     articles,
     desk_feeds,
     entries,
+    entry_work,
     feeds,
     fsck,
     open_store,
@@ -56,8 +57,8 @@ def _fill(store: Store, name: str) -> None:
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
         row = articles.NewArticle(name, told.url, name, NOW, True, "done", text)
         (article_id,) = articles.add(db, [row])
-        (waiting,) = entries.todo(db, 1, among=[entry_id])
-        entries.done(db, [(waiting, article_id)])
+        (waiting,) = entry_work.todo(db, 1, among=[entry_id])
+        entry_work.done(db, [(waiting, article_id)])
         story_store.touch(db, article_id, NOW)
         articles.set_story(db, article_id, article_id, "original")
         hit = model.Hit("@a", "A", "body", 0, 0, 1, f"entity-{name}")

@@ -19,6 +19,7 @@ from monitor.store import (
     articles,
     desk_feeds,
     entries,
+    entry_work,
     feeds,
     fsck,
     open_store,
@@ -61,8 +62,8 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
         row = articles.NewArticle(feed, told.url, feed, seen, True, "done", text)
         (article_id,) = articles.add(db, [row])
-        (waiting,) = entries.todo(db, 1, among=[entry_id])
-        entries.done(db, [(waiting, article_id)])
+        (waiting,) = entry_work.todo(db, 1, among=[entry_id])
+        entry_work.done(db, [(waiting, article_id)])
         story_store.touch(db, article_id, seen)
         articles.set_story(db, article_id, article_id, "original")
         story_store.put_signature(db, article_id, seen, b"-")

@@ -17,6 +17,7 @@ from monitor.store import (
     codec,
     desk_feeds,
     entries,
+    entry_work,
     open_store,
     outbox,
     views,
@@ -70,17 +71,17 @@ def test_words_that_change_while_they_are_worked_on_are_worked_on_again(store: S
     feed_id = registered(store)
     add(store, feed_id, new("g1", title="Talks planned"))
     with store.read() as db:
-        (read,) = entries.todo(db, 10)
+        (read,) = entry_work.todo(db, 10)
     add(store, feed_id, new("g1", title="Talks held"))
     with store.write() as db:
         text = model.Article(title="Talks planned")
         row = articles.NewArticle("wire", "a", "Wire", NOW, True, "never", text)
         (article_id,) = articles.add(db, [row])
-        entries.done(db, [(read, article_id)])
-        (stored,) = entries.todo(db, 10)
+        entry_work.done(db, [(read, article_id)])
+        (stored,) = entry_work.todo(db, 10)
         assert (stored.entry.title, stored.article) == ("Talks held", article_id)
-        entries.done(db, [(stored, article_id)])
-        assert entries.todo(db, 10) == []
+        entry_work.done(db, [(stored, article_id)])
+        assert entry_work.todo(db, 10) == []
 
 
 def test_changed_words_are_worked_on_again(store: Store) -> None:
@@ -91,11 +92,11 @@ def test_changed_words_are_worked_on_again(store: Store) -> None:
         text = model.Article(title="Talks planned")
         row = articles.NewArticle("wire", "a", "Wire", NOW, True, "never", text)
         (article_id,) = articles.add(db, [row])
-        (waiting,) = entries.todo(db, 1, among=[entry_id])
-        entries.done(db, [(waiting, article_id)])
+        (waiting,) = entry_work.todo(db, 1, among=[entry_id])
+        entry_work.done(db, [(waiting, article_id)])
     assert add(store, feed_id, new("g1", title="Talks held")) == []
     with store.read() as db:
-        (stored,) = entries.todo(db, 10)
+        (stored,) = entry_work.todo(db, 10)
     assert stored.entry.title == "Talks held"
 
 
@@ -107,7 +108,7 @@ def test_dates_alone_are_no_change(store: Store) -> None:
         db.exec_driver_sql("UPDATE entry SET work = 'done'")
     add(store, feed_id, new("g1", published=NOW + timedelta(hours=1)))
     with store.read() as db:
-        assert entries.todo(db, 10) == []
+        assert entry_work.todo(db, 10) == []
 
 
 @settings(max_examples=60, deadline=None)
