@@ -53,9 +53,10 @@ class Filer:
 
     def open_entries(self) -> int:
         """Turn stored entries into articles; return the number of flags raised."""
-        raised = 0
+        raised, ahead = 0, False
         while waiting := self._waiting(_IN_VIEW):
-            for batch, drafting in self._batches(waiting):
+            ahead = self._ahead.is_worth_it(len(waiting), begun=ahead)
+            for batch, drafting in self._batches(waiting, ahead=ahead):
                 drafts = drafting.result(self._rules_for(batch)) if drafting else None
                 raised += self._open(batch, drafts)
         return raised
@@ -68,14 +69,15 @@ class Filer:
         return found
 
     def _batches(
-        self, waiting: Sequence[StoredEntry]
+        self, waiting: Sequence[StoredEntry], *, ahead: bool
     ) -> Iterator[tuple[Sequence[StoredEntry], "Drafting | None"]]:
         """Yield entries in their order, to be filed together, and who reads them meanwhile.
 
-        Where many wait those that come after them are yielded as well.
+        Args:
+            ahead: they are read meanwhile; those that come after them are yielded as well.
         """
         parts = [waiting[at : at + _AT_ONCE] for at in range(0, len(waiting), _AT_ONCE)]
-        if not self._ahead.is_worth_it(len(waiting)):
+        if not ahead:
             yield from ((part, None) for part in parts)
             return
         begun = deque((part, self._begin(part)) for part in parts)

@@ -21,6 +21,8 @@ from monitor.web import Client, user_agent
 from monitor.workers import Workers
 from monitor.workspace import Desk
 
+# What reads entries ahead holds the rules once more, 40 MB: it goes when nothing more waits.
+_AHEAD_REST = 10.0  # seconds
 _AHEAD_SECONDS = 60.0  # of processor time for a batch of entries, and for the rules before it
 
 
@@ -60,7 +62,9 @@ async def open_pipeline(
         states = await asyncio.to_thread(_prepare, desks, member.name, now())
         await ending.enter_async_context(client)
         workers = await ending.enter_async_context(Workers(table.workers))
-        reader = await ending.enter_async_context(Workers(min(1, table.workers), _AHEAD_SECONDS))
+        reader = await ending.enter_async_context(
+            Workers(min(1, table.workers), _AHEAD_SECONDS, _AHEAD_REST)
+        )
         ahead = DraftAhead(reader, asyncio.get_running_loop())
         intake = await ending.enter_async_context(Intake(desk.store))
         pipeline = Pipeline(desks, client, workers, intake, states, now, member, held, ahead)
