@@ -163,6 +163,7 @@ def coverage(desk: Desk, *, since: str = "24h", until: str = "now") -> Answer:
         "feeds": found.feeds,
         "read": found.read,
         "entries": found.entries,
+        "entries_of_others": found.entries_of_others,
         "pages_waiting": found.pages_waiting,
         "began": _iso(found.began),
         "absent": [[begun.isoformat(), ended.isoformat()] for begun, ended in found.absent],

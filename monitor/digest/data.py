@@ -118,6 +118,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "feeds": coverage.feeds,
         "read": coverage.read,
         "entries": coverage.entries,
+        "entries_of_others": coverage.entries_of_others,
         "pages_waiting": coverage.pages_waiting,
         "left_aside": coverage.left_aside,
         "left_aside_what": [one_line(what) for what in coverage.left_aside_what],

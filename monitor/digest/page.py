@@ -238,7 +238,7 @@ def nothing(digest: Digest) -> str:
     line = (
         f"{told} {count(coverage.entries, 'entry', 'entries')} from "
         f"{coverage.read} of {count(coverage.feeds, 'feed', 'feeds')} "
-        f"{'was' if coverage.entries == 1 else 'were'} looked at."
+        f"{'was' if coverage.entries == 1 else 'were'} looked at{_others(coverage)}."
     )
     missing = coverage.feeds - coverage.read
     if missing:
@@ -257,7 +257,8 @@ def trouble_line(trouble: FeedTrouble, zone: ZoneInfo, made: datetime) -> str:
 
 
 def _coverage(coverage: Coverage) -> Iterable[str]:
-    yield f"{_feeds_read(coverage)}; {count(coverage.entries, 'entry', 'entries')} seen."
+    seen = count(coverage.entries, "entry", "entries")
+    yield f"{_feeds_read(coverage)}; {seen} seen{_others(coverage)}."
     if coverage.pages_waiting:
         yield f"{count(coverage.pages_waiting, 'page', 'pages')} could not be read yet."
     if coverage.left_aside:
@@ -278,6 +279,11 @@ def _coverage(coverage: Coverage) -> Iterable[str]:
             f"{count(coverage.left_out, 'story', 'stories')} left out{why}; "
             "`monitor list` shows them all."
         )
+
+
+def _others(coverage: Coverage) -> str:
+    others = coverage.entries_of_others
+    return f", and {others:,} from feeds of other desks" if others else ""
 
 
 def _feeds_read(coverage: Coverage) -> str:

@@ -14,11 +14,12 @@ class Coverage:
 
     feeds: int
     read: int
-    entries: int  # seen in the window
+    entries: int  # seen in the window, of the desk's feeds
     troubles: tuple[FeedTrouble, ...] = ()
     pages_waiting: int = 0  # articles whose page was not had yet
     left_out: int = 0  # stories not shown
     left_out_why: str = ""
+    entries_of_others: int = 0  # of feeds that other desks alone want, judged all the same
     told: int = 0  # of these, stories that the same readers were told of before
     left_aside: int = 0  # entries and pages that our own code could not work on
     left_aside_what: tuple[str, ...] = ()  # "feed: headline" of some of them

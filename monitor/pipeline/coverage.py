@@ -11,7 +11,16 @@ from datetime import datetime, timedelta
 
 from monitor import feeds, model
 from monitor.pipeline import share
-from monitor.store import Connection, left, machines, page_work, rounds, unjudged, views
+from monitor.store import (
+    Connection,
+    entries_seen,
+    left,
+    machines,
+    page_work,
+    rounds,
+    unjudged,
+    views,
+)
 from monitor.store import feeds as feed_store
 from monitor.workspace import Desk
 
@@ -28,6 +37,7 @@ def coverage(
     began = feed_store.began(db)
     alive = machines.vantages(db)
     read, troubles = 0, []
+    own, others = entries_seen.by_desk(db, max(since, began), until) if began else (0, 0)
     for feed in desk.feeds.values():
         _, state = known.get(feed.name, (0, model.FeedState()))
         fine = was_read(state, since, until)
@@ -40,7 +50,8 @@ def coverage(
     return model.Coverage(
         feeds=len(desk.feeds),
         read=read,
-        entries=views.entries_between(db, max(since, began), until) if began else 0,
+        entries=own,
+        entries_of_others=others,
         troubles=tuple(troubles),
         began=began if began is not None and began > since else None,
         absent=absent(rounds.between(db, since - APART, until), began, since, until),
@@ -95,7 +106,7 @@ def history(
     began = feed_store.began(db)
     starts = [until - _DAY * n for n in range(days, 0, -1)]
     looked = [
-        began is not None and began <= start and views.entries_between(db, start, start + _DAY) > 0
+        began is not None and began <= start and entries_seen.between(db, start, start + _DAY) > 0
         for start in starts
     ]
     return {

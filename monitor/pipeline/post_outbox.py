@@ -14,7 +14,8 @@ through a server that stalls ends within minutes however many readers there are.
 nobody in is asked once a round: the others wait as the one did that found out.
 
 The mail server's password is looked up when the first mail is to be sent, and only then: a password
-that is not there holds up mail and nothing else.
+that is not there holds up mail and nothing else. It is looked up once a round, also where that
+takes so long that other mails no longer wait for the first.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -101,17 +102,23 @@ async def _post_lane(
     machine: str,
     long: float,
 ) -> None:
+    asked: asyncio.Task[deliver.MailSettings | None] | None = None
     shut: deliver.Outcome | None = None  # what the server told the one that it did not let in
     of_target: dict[str, list[outbox.Parcel]] = {}
     for parcel in parcels:
         of_target.setdefault(parcel.target, []).append(parcel)
+
+    async def mail() -> deliver.MailSettings | None:
+        nonlocal asked
+        asked = asked or asyncio.create_task(asyncio.to_thread(lambda: desk.mail))
+        return await asked
 
     async def work_off(target: str) -> None:
         nonlocal shut
         for parcel in of_target[target]:
             if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender, machine):
                 continue  # another process has it in hand
-            outcome = shut or await _attempt(desk, parcel)
+            outcome = shut or await _attempt(desk, parcel, mail)
             shut = outcome if outcome.of_server else shut
             await asyncio.to_thread(_mark, desk, parcel, outcome, clock())
 
@@ -137,7 +144,11 @@ async def _in_turn(works: Iterable[Callable[[], Coroutine[None, None, None]]], l
         raise errors[0]
 
 
-async def _attempt(desk: Desk, parcel: outbox.Parcel) -> deliver.Outcome:
+async def _attempt(
+    desk: Desk,
+    parcel: outbox.Parcel,
+    mail: Callable[[], Awaitable[deliver.MailSettings | None]],
+) -> deliver.Outcome:
     try:
         message = deliver.Outgoing.from_dict(json.loads(parcel.data))
     except ConfigError as error:
@@ -150,7 +161,7 @@ async def _attempt(desk: Desk, parcel: outbox.Parcel) -> deliver.Outcome:
     if message.target.kind != "mail":
         return await deliver.send(message, desk.sender, folder=desk.config.folder)
     try:
-        settings = await asyncio.to_thread(lambda: desk.mail)
+        settings = await mail()
     except ConfigError as error:
         return deliver.Outcome("retry", str(error), of_server=True)
     return await deliver.send(message, settings)

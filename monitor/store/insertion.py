@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Dialect, Insert, Select, Table, func, select
 def insert_new(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows that no other has the key of; those that are there stay as they are."""
     if rows:
+        _check_alike(table, rows)
         # Each dialect brings its own insert; the other one need not be imported.
         insert = import_module(f"sqlalchemy.dialects.{db.dialect.name}").insert
         db.execute(insert(table).on_conflict_do_nothing(), list(rows))
@@ -26,6 +27,7 @@ def insert_numbered(
     """
     if not rows:
         return []
+    _check_alike(table, rows)
     insert_returning, most = _statements(table)
     if db.dialect.name != "sqlite":
         return db.execute(insert_returning, list(rows)).scalars().all()
@@ -36,13 +38,14 @@ def insert_numbered(
 
 
 def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the columns of the first; what another has beyond is not looked at.
+    """Insert rows that all have the columns of the first; raises ValueError for others.
 
     SQLite takes in a row in less time than SQLAlchemy needs to look at it, so there the rows go to
     the driver as they are; a value that comes again (the time of one poll) is turned only once.
     """
     if not rows:
         return
+    _check_alike(table, rows)
     if db.dialect.name != "sqlite":
         db.execute(_insert(table), list(rows))
         return
@@ -52,6 +55,13 @@ def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) 
         for name, turn in turns.items()
     ]
     db.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+def _check_alike(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise ValueError unless all rows have the columns of the first; others would be dropped."""
+    names = rows[0].keys()
+    if any(row.keys() != names for row in rows):
+        raise ValueError(f"rows of {table.name} differ in their columns")
 
 
 def _turned(values: Sequence[Any], turn: Callable[[Any], Any]) -> list[Any]:

@@ -15,7 +15,6 @@ from monitor.store.schema import (
     article,
     change,
     digested,
-    entry,
     feed,
     flag,
     mark,
@@ -289,10 +288,3 @@ def history(
         if row.rule in counts:
             counts[row.rule][min((row.at - start).days, days - 1)] += 1
     return {rule: tuple(numbers) for rule, numbers in counts.items()}
-
-
-def entries_between(db: Connection, since: datetime, until: datetime) -> int:
-    """Return how many entries were first seen in a window."""
-    query = select(func.count()).select_from(entry)
-    window = (entry.c.first_seen >= since) & (entry.c.first_seen < until)
-    return int(db.execute(query.where(window)).scalar_one())

@@ -21,7 +21,7 @@ OF_THE_STORE = (
     "stories part 1", "feeds list", "feeds ack wire",
 )  # fmt: skip
 OTHERS = {
-    "demo", "init", "check", "read", "explain", "scrape", "reload", "service install",
+    "demo", "init", "check", "read", "scrape", "reload", "service install",
     "rules list", "rules test", "rules try", "rules match", "entities find", "entities list",
     "stories group", "feeds check", "feeds discover", "feeds add", "feeds import", "feeds export",
     "manual",

@@ -109,6 +109,24 @@ async def test_slow_password_command_stops_nothing_else(
         assert office.envelopes == [["desk@example.org"]]
 
 
+async def test_a_slow_password_that_is_not_to_be_had_is_asked_for_once(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Mails that no longer wait for the first learn that its password failed, and do not ask."""
+    os.mkfifo(tmp_path / "gate")
+    script = f"echo asked >> '{tmp_path}/log'; cat '{tmp_path}/gate'; exit 1"
+    desk = open_desk(mail_server(1, f'password_command = ["sh", "-c", "{script}"]'))
+    enqueue(desk, MAIL, "mailto:b@example.org")
+    posted = asyncio.create_task(post_outbox.post(desk, NOW, long=0.05))
+    with await asyncio.to_thread((tmp_path / "gate").open, "w"):  # the command waits at its gate
+        await asyncio.to_thread(
+            until, lambda: all(item.next_attempt > NOW for item in parcels(desk))
+        )
+    await posted
+    assert (tmp_path / "log").read_text("utf-8") == "asked\n"
+    assert [item.attempts for item in parcels(desk)] == [1, 1]
+
+
 async def test_two_senders_send_each_message_once(site: Site, open_desk: OpenDesk) -> None:
     """What one process has in hand, or has sent since another looked, is not sent again."""
     arrived, go = threading.Event(), threading.Event()

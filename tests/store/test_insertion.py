@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from monitor.errors import StoreError
 from monitor.store import open_store
-from monitor.store.insertion import insert_all
+from monitor.store.insertion import insert_all, insert_new
 from monitor.store.schema import story
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -34,6 +34,15 @@ def test_rows_put_in_together_read_as_those_put_in_one_by_one(
             found = [tuple(row) for row in db.execute(select(*columns).order_by(story.c.id))]
     assert found[:3] == [tuple(row.values()) for row in ROWS]
     assert [row[1:] for row in found[3:]] == [row[1:] for row in found[:3]]
+
+
+def test_rows_that_differ_in_their_columns_are_refused(tmp_path: Path, database: str) -> None:
+    """What only a later row has, or lacks, is not dropped and not made up."""
+    with closing(open_store(tmp_path, database)) as store, store.write() as db:
+        for odd in ({**ROWS[0], "merged_into": 4}, {"id": 9, "first_seen": NOON}):
+            for put in (insert_all, insert_new):
+                with pytest.raises(ValueError, match="story differ in their columns"):
+                    put(db, story, [ROWS[1], odd])
 
 
 def test_one_row_that_cannot_be_stored_keeps_all_out(tmp_path: Path, database: str) -> None:

@@ -1,6 +1,7 @@
 """A window of time holds its beginning and not its end, and a digest tells changes that matter."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from monitor.store import (
     articles,
     desk_feeds,
     entries,
+    entries_seen,
     open_store,
     outbox,
     views,
@@ -70,8 +72,26 @@ def test_each_entry_is_counted_in_one_of_two_windows_that_meet(store: Store) -> 
             told = model.Entry(guid=f"{at}", url="", title="A headline")
             entries.add(db, feed, [entries.NewEntry((told.guid,), told)], at)
     with store.read() as db:
-        counts = [views.entries_between(db, at, at + HOUR) for at in (NOW, NOW + HOUR)]
+        counts = [entries_seen.between(db, at, at + HOUR) for at in (NOW, NOW + HOUR)]
     assert counts == [2, 1]
+
+
+def test_entries_are_told_apart_by_whose_feeds_they_are_of(store: Store) -> None:
+    """A desk's own are those of its feeds, shared ones too, and of feeds that nobody has now."""
+    other = store.for_desk("other")
+    feeds = [replace(WIRE, name=name, url=f"https://example.org/{name}") for name in "abc"]
+    with store.write() as db:
+        known = desk_feeds.register(db, feeds, NOW)
+        for number, name in enumerate("abc", 1):
+            new = [model.Entry(guid=f"{n}", url="", title="A headline") for n in range(number)]
+            found = [entries.NewEntry((one.guid,), one) for one in new]
+            entries.add(db, known[name][0], found, NOW)
+        desk_feeds.register(db, feeds[:1], NOW)
+    with other.write() as db:
+        desk_feeds.register(db, feeds[:2], NOW)
+    for desk, expected in ((store, (1 + 3, 2)), (other, (1 + 2 + 3, 0))):
+        with desk.read() as db:
+            assert entries_seen.by_desk(db, NOW, NOW + HOUR) == expected
 
 
 @pytest.mark.parametrize(
