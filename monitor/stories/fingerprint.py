@@ -18,7 +18,7 @@ from monitor.model import Article
 from monitor.newsroom import agency_id, read_filed
 from monitor.stories import figures, shingles
 from monitor.stories.events import events_in
-from monitor.stories.headline_terms import headline_terms, lead_terms
+from monitor.stories.headline_terms import HEADLINE, LEAD, headline_terms, lead_terms
 from monitor.stories.known_names import Name, mark
 from monitor.stories.takes import take_of
 from monitor.text import clean, fold_width, guess_language, simplified
@@ -32,6 +32,8 @@ _SKEW = timedelta(minutes=5)
 _OLD = timedelta(days=2)
 _HEAD = struct.Struct("<BIB")
 _PARTS = struct.Struct("<III")
+# Terms are read some hundred times for each article filed: so many of them, without a format.
+_TERMS = [struct.Struct(f"<{count}I").unpack for count in range(HEADLINE + LEAD + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,18 @@ class Signature:
     @property
     def head_terms(self) -> tuple[int, ...]:
         """The terms of the headline, in order."""
-        return struct.unpack(f"<{len(self.head) // 4}I", self.head)
+        return _TERMS[len(self.head) // 4](self.head)
 
     @property
     def lead_terms(self) -> tuple[int, ...]:
         """The terms of the first sentences that the headline lacks, in order."""
-        return struct.unpack(f"<{len(self.lead) // 4}I", self.lead)
+        return _TERMS[len(self.lead) // 4](self.lead)
 
     @property
     def terms(self) -> tuple[int, ...]:
         """The terms of headline and first sentences."""
         terms = self.head + self.lead
-        return struct.unpack(f"<{len(terms) // 4}I", terms)
+        return _TERMS[len(terms) // 4](terms)
 
     def to_bytes(self) -> bytes:
         """The signature as bytes for the store; `from_bytes` gives an equal one back."""
@@ -149,7 +151,8 @@ class Signature:
             samples, head, lead = _PARTS.unpack_from(data, _HEAD.size)
             start = _HEAD.size + _PARTS.size
             texts = start + words
-            if version != VERSION or len(data) != texts + samples + head + lead:
+            too_many = head > 4 * HEADLINE or lead > 4 * LEAD
+            if version != VERSION or too_many or len(data) != texts + samples + head + lead:
                 raise ValueError("wrong version or length")
             facts = json.loads(data[start:texts].decode("utf-8", "surrogatepass"))
             return cls(

@@ -5,25 +5,22 @@ new slot and leaves its old one empty. What is found is only worth a look: `same
 and `across` decide.
 """
 
-from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.keys import (
     fact_keys,
     headline_key,
     rarest_terms,
-    term_key,
-    term_keys,
     text_keys,
 )
 from monitor.stories.lexicon import states_for
 from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
-from monitor.stories.same_event import LONG_LEAD, at_most, is_full
+from monitor.stories.same_event import LONG_LEAD, is_full
 from monitor.stories.same_text import Likeness, overlap, same_headline, same_text
+from monitor.stories.term_postings import TermPostings
 from monitor.stories.weighed import Weighed, weigh
 
 _NEWEST = 32  # articles looked at of one shingle
@@ -53,11 +50,10 @@ class Index:
         self._slots: dict[int, int] = {}  # article id to slot
         self._gone: set[int] = set()  # slots of articles signed anew
         self._languages: dict[str, int] = {}
-        self._postings = Postings()
+        self._postings = Postings()  # of texts, headlines and facts
+        self._terms = TermPostings()
         self._keyed: tuple[Signature, tuple[int, tuple[int, ...]]] | None = None
         self._weighed: dict[int, Weighed] = {}
-        # Of articles as they were last weighed, 0 if not; as `_articles`.
-        self._norms, self._head_sums = array("f"), array("f")
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -77,10 +73,9 @@ class Index:
         keys = [*self._text_keys(signature)[1], *headline_key(signature)]
         self._slots[signature.id] = slot
         self._articles.append(signature)
-        self._norms.append(0.0)
-        self._head_sums.append(0.0)
         self._count(signature, 1)
-        self._postings.add([*keys, *term_keys(signature), *fact_keys(signature)], slot)
+        self._postings.add([*keys, *fact_keys(signature)], slot)
+        self._terms.add(signature.terms, slot)
         return slot
 
     def _text_keys(self, signature: Signature) -> tuple[int, tuple[int, ...]]:
@@ -112,10 +107,9 @@ class Index:
                 yield self._floor
             self._floor += 1
         self._postings.expire(self._floor)
+        self._terms.expire(self._floor)
         if 2 * (self._floor - self._first) > len(self._articles):
             del self._articles[: self._floor - self._first]
-            del self._norms[: self._floor - self._first]
-            del self._head_sums[: self._floor - self._first]
             self._first = self._floor
             self._gone = {slot for slot in self._gone if slot >= self._floor}
 
@@ -144,14 +138,14 @@ class Index:
         common: set[int] = set()
         level, keys = self._text_keys(signature)
         for key, slots in self._find(keys, _NEWEST):
-            if len(slots) >= _COMMON and len({id(home(slot)) for slot in slots}) >= _COMMON:
+            if len(slots) >= _COMMON and _is_common(slots, home):
                 common.add(key)
                 continue
             for slot in slots:
                 counts[slot] = counts.get(slot, 0) + 1
         found: dict[int, tuple[int, Likeness]] = {}
         boilerplate = frozenset(common)
-        for slot in self._ranked(signature, counts, _FOUND):
+        for slot in _ranked(counts, _FOUND):
             text = id(home(slot))
             if text in found:
                 continue
@@ -179,26 +173,15 @@ class Index:
             if len(self._weighed) >= _KEPT_WEIGHED:
                 self._weighed.clear()
             found = self._weighed[slot] = weigh(self[slot], self.rarity)
-            self._norms[slot - self._first] = found.text_norm
-            self._head_sums[slot - self._first] = found.head_sum
         return found
-
-    def at_most(self, slot: int, other: int) -> float:
-        """The most that two articles may score: a look that spares judging nearly all."""
-        place = other - self._first
-        if not self._norms[place]:
-            self.weighed(other)
-        return at_most(self.weighed(slot), self[other], self._norms[place], self._head_sums[place])
 
     def forget_weight(self, slot: int) -> None:
         """Let one article be weighed anew."""
         self._weighed.pop(slot, None)
-        self._norms[slot - self._first] = 0.0
 
     def forget_weights(self) -> None:
         """Let articles be weighed anew."""
         self._weighed.clear()
-        self._norms = array("f", bytes(4 * len(self._norms)))
 
     def alike(self, slot: int) -> list[int]:
         """Articles near in time and of one language that share rare words with this one."""
@@ -211,28 +194,34 @@ class Index:
             most = _NAMESAKES_OF_PAGES
             wanted = wanted[:_LOOKED_UP_OF_PAGES]
         counts: dict[int, float] = {}
-        heard_of = counts.get
+        newest, gone = self._terms.newest, self._gone
         asked = hits = 0
         # The rarest words first: in a large window few of them find all there is.
         while asked < len(wanted) and hits < _HITS:
-            weights = {term_key(term): w for term, w in wanted[asked : asked + _AT_ONCE]}
-            asked += _AT_ONCE
-            for key, slots in self._find(tuple(weights), most):
-                weight = weights[key]
+            for term, weight in wanted[asked : asked + _AT_ONCE]:
+                slots = newest(term, most)
+                if gone:
+                    slots = [slot for slot in slots if slot not in gone]
                 hits += len(slots)
                 for other in slots:
-                    counts[other] = heard_of(other, 0.0) + weight
+                    if other in counts:
+                        counts[other] += weight
+                    else:
+                        counts[other] = weight
+            asked += _AT_ONCE
         least = self.rarity.enough(article.language)
         if len(article.lead) >= 4 * LONG_LEAD:
             share = _HEARD_OF_PAGES if full else _HEARD
             least = max(least, share * sum([weight for _, weight in wanted[:asked]]))
-        language = article.language
-        ranked = (
+        counts.pop(slot, None)
+        found = [
             other
-            for other in self._ranked(article, counts, least)
-            if self[other].language == language and self.is_near(article, other)
-        )
-        return list(islice(ranked, _WEIGHED))
+            for other, count in counts.items()
+            if count >= least and self._is_comparable(article, other)
+        ]
+        if len(found) > _WEIGHED:
+            found = _ranked({other: counts[other] for other in found}, least)[:_WEIGHED]
+        return found
 
     def foreign(self, article: Signature) -> Mapping[int, float]:
         """Articles near in time and of other languages that name like facts, by how telling.
@@ -262,13 +251,27 @@ class Index:
             ]
         return found
 
+    def _is_comparable(self, article: Signature, slot: int) -> bool:
+        old = self[slot]
+        return old.language == article.language and abs(article.when - old.when) <= self._near
+
     def is_near(self, article: Signature, slot: int) -> bool:
         """Whether an article lies so near another in time that both may report one event."""
         return abs(article.when - self[slot].when) <= self._near
 
-    def _ranked(self, new: Signature, counts: Mapping[int, float], least: float) -> list[int]:
-        """Slots by how much they share, without the article itself."""
-        return sorted(
-            (slot for slot, count in counts.items() if count >= least and self[slot].id != new.id),
-            key=lambda slot: (-counts[slot], slot),
-        )
+
+def _is_common(slots: Iterable[int], home: Callable[[int], object]) -> bool:
+    """Whether articles are of so many texts that what they share is boilerplate."""
+    texts: set[int] = set()
+    for slot in slots:
+        texts.add(id(home(slot)))
+        if len(texts) == _COMMON:
+            return True
+    return False
+
+
+def _ranked(counts: Mapping[int, float], least: float) -> list[int]:
+    """The slots that share so much at least, those that share most first."""
+    ranked = [(-count, slot) for slot, count in counts.items() if count >= least]
+    ranked.sort()
+    return [slot for _, slot in ranked]

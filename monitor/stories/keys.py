@@ -13,8 +13,7 @@ _LEAST_TERMS = 3
 _LOOKED_UP = 48  # terms of an article by which its like are looked for, the rarest
 _HEADLINE_COUNTS = 2.0
 # Keys of one sort are kept from meeting those of another.
-_TERM_SALT, _FACT_SALT, _HEADLINE_SALT = 0x5BD1E995, 0x2C1B3C6D, 0x1B873593
-_MOST = 0xFFFFFFFF
+_FACT_SALT, _HEADLINE_SALT = 0x2C1B3C6D, 0x1B873593
 
 
 def text_keys(signature: Signature) -> tuple[int, tuple[int, ...]]:
@@ -29,16 +28,6 @@ def headline_key(signature: Signature) -> tuple[int, ...]:
     if not is_short(signature) or len(signature.head) < 4 * _LEAST_TERMS:
         return ()
     return (crc32(signature.head) ^ _HEADLINE_SALT,)
-
-
-def term_key(term: int) -> int:
-    """The key under which articles that have a term are found."""
-    return (term ^ _TERM_SALT) * 0x9E3779B1 & _MOST
-
-
-def term_keys(signature: Signature) -> list[int]:
-    """Keys under which the words of a headline and the first sentences are found."""
-    return [term_key(term) for term in signature.terms]
 
 
 def rarest_terms(head: Mapping[int, float], text: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -1,10 +1,12 @@
 """Scores of pairs of articles in one language, measured once, and summed by text."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from math import inf
 from types import MappingProxyType
 
 from monitor.stories import same_event
+from monitor.stories.bound import at_most
 from monitor.stories.index import Index
 from monitor.stories.nodes import Text
 
@@ -21,16 +23,16 @@ class Pairs:
     """The scores of the articles of an index that are samples of their texts.
 
     Most pairs that are looked at score `UNMEASURED`. They are not kept: a pair that is missing
-    counts as much. Of the others nearly all score far below what joins two texts, which a bound
-    shows. Those are put by, and judged when their scores count: in a neighbourhood, or for what is
-    related.
+    counts as much. Of the others nearly all score far below what joins two texts. What a bound
+    shows not to join is put by, and judged when its score counts: in a neighbourhood, or for what
+    is related.
     """
 
     def __init__(self, index: Index, texts: dict[int, Text]) -> None:
         self._index = index
         self._texts = texts
         self._scores: dict[int, dict[int, float]] = {}  # by slots, both ways
-        self._put_by: dict[int, set[int]] = {}  # likewise
+        self._put_by: dict[int, array[int]] = {}  # likewise, each once
         self._searched: set[int] = set()  # slots whose like were looked for
 
     def clear(self) -> None:
@@ -42,8 +44,10 @@ class Pairs:
     def known(self, slot: int) -> Mapping[int, float]:
         """The scores of an article with the like of it that were found so far."""
         for other in sorted(self._put_by.pop(slot, ())):
-            self._put_by[other].discard(slot)
-            self._judge(slot, other, least=UNMEASURED)
+            self._put_by[other].remove(slot)
+            one, two = self._index.weighed(slot), self._index[other]
+            if at_most(one, two, self._index.rarity, UNMEASURED) > UNMEASURED:
+                self._judge(slot, other, least=UNMEASURED)
         return self._scores.get(slot, _NONE)
 
     def measured(self, slot: int) -> Mapping[int, float]:
@@ -56,20 +60,26 @@ class Pairs:
         if slot in self._searched or self._index[slot].roundup:
             return
         self._searched.add(slot)
-        mine, index = self._text_at(slot), self._index
-        known, put_by = self._scores.get(slot, _NONE), self._put_by.setdefault(slot, set())
+        mine, index, put_by = self._text_at(slot), self._index, self._put_by
+        looked_at = {*self._scores.get(slot, ()), *put_by.get(slot, ())}
+        weighed, later = index.weighed(slot), array("I")
         for other in index.alike(slot):
-            text = self._text_at(other)
-            if other in known or other in put_by or text is mine or other not in text.sample:
+            article = index[other]
+            text = self._texts[article.id]
+            if other in looked_at or text is mine or other not in text.sample or article.roundup:
                 continue
-            if index[other].roundup:
-                continue
-            most = index.at_most(slot, other)
+            most = at_most(weighed, article, index.rarity, _WORTH)
             if most > _WORTH:
                 self._judge(slot, other, least=UNMEASURED)
             elif most > UNMEASURED:
-                put_by.add(other)
-                self._put_by.setdefault(other, set()).add(slot)
+                later.append(other)
+        for other in later:
+            if other in put_by:
+                put_by[other].append(slot)
+            else:
+                put_by[other] = array("I", (slot,))
+        if later:
+            put_by[slot] = put_by.get(slot, array("I")) + later
 
     def measure_all(self, texts: Sequence[Text]) -> None:
         """Measure all pairs of some texts: in a group also those that share no rare word count."""
@@ -95,7 +105,7 @@ class Pairs:
         for other in self._scores.pop(slot, _NONE):
             self._scores[other].pop(slot, None)
         for other in self._put_by.pop(slot, ()):
-            self._put_by[other].discard(slot)
+            self._put_by[other].remove(slot)
 
     def _text_at(self, slot: int) -> Text:
         return self._texts[self._index[slot].id]

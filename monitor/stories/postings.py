@@ -12,8 +12,9 @@ bytes each, and its newest are had at once.
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import compress, islice
 
-_LEAST = 1 << 15  # chains
+_LEAST = 1 << 17  # chains
 _SPREAD = 3  # the low bits of most kept shingles are zero, so chains are told apart above them
 _MANY = 16  # articles
 
@@ -56,17 +57,21 @@ class Postings:
     def find(self, wanted: Iterable[int], most: int) -> list[tuple[int, Sequence[int]]]:
         """For each wanted key that is held: the key and its newest slots (at most `most`)."""
         often, heads, mask = self._often, self._heads, len(self._heads) - 1
+        keys, before = self._keys, self._before
         result: list[tuple[int, Sequence[int]]] = []
         for key in wanted:
             slots: Sequence[int]
             if key in often:
                 slots = self._newest(often[key], most)
-            elif posting := heads[key >> _SPREAD & mask]:
+            else:
+                posting = heads[key >> _SPREAD & mask]
+                while posting and keys[posting] != key:
+                    posting = before[posting]
+                if not posting:
+                    continue
                 slots = self._chained(key, posting, most)
                 if len(slots) >= _MANY:
                     self._give_array(key)
-            else:
-                continue
             if slots:
                 result.append((key, slots))
         return result
@@ -125,16 +130,17 @@ class Postings:
 
     def _chain_anew(self, size: int) -> None:
         """Chain all postings again, without those of keys that have an array by now."""
-        keys, slots, before, often = self._keys, self._slots, self._before, self._often
+        often = self._often
+        if often:
+            kept = bytearray(key not in often for key in self._keys)
+            kept[0] = True  # no posting
+            self._keys = array("I", compress(self._keys, kept))
+            self._slots = array("I", compress(self._slots, kept))
         heads, mask = array("I", (0,)) * size, size - 1
-        kept = 1
-        for posting in range(1, len(keys)):
-            key = keys[posting]
-            if key in often:
-                continue
+        before = array("I", (0,))
+        link = before.append
+        for posting, key in islice(enumerate(self._keys), 1, None):
             chain = key >> _SPREAD & mask
-            keys[kept], slots[kept], before[kept] = key, slots[posting], heads[chain]
-            heads[chain] = kept
-            kept += 1
-        del keys[kept:], slots[kept:], before[kept:]
-        self._heads = heads
+            link(heads[chain])
+            heads[chain] = posting
+        self._heads, self._before = heads, before

@@ -21,7 +21,7 @@ from math import log1p, sqrt
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import telling_little
-from monitor.stories.rarity import NOTHING_COVERED, covered
+from monitor.stories.rarity import covered
 from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form, is_standing
 from monitor.stories.weighed import Weighed
 
@@ -36,7 +36,7 @@ ONE_OUTLET = -0.65  # an outlet seldom tells of an event twice
 START = -5.46  # what two articles begin with
 LEAST, MOST = -6.0, 6.0  # bounds of a sum, so that one pair does not outweigh a group
 
-_MUCH = 6.0  # times what two articles must share, that their headlines share at most
+MUCH = 6.0  # times what two articles must share, that their headlines share at most
 
 _IN_ONE_WORD = 0.6
 
@@ -52,8 +52,7 @@ STILL_NEW = timedelta(hours=10)  # after a report, within which a flash may be o
 LONG_LEAD = 24  # terms: some sentences
 # Characters of a page's text; what a feed gives is shorter.
 _FULL, _FULLS = 900, {"ko": 500, "zh": 350, "ja": 400}
-_TEXT_AT_ALL, _TEXT_OF_ONE_HEADLINE = 0.18, 0.3  # cosine that two such texts have at least
-_SHIFT = 0.7  # what a cosine may come to less, by what words weighed at another time
+TEXT_AT_ALL, TEXT_OF_ONE_HEADLINE = 0.18, 0.3  # cosine that two such texts have at least
 # Of two whole pages, what they share beyond their headlines: the least cosine, as a part of what
 # two articles must share to be worth measuring, and how often that where the headlines are unlike.
 _BEYOND_HEADLINES, _WITHOUT_HEADLINES, _HEADLINES_UNLIKE = 0.02, 2.0, 0.1
@@ -92,7 +91,7 @@ def measure(new: Weighed, old: Weighed, shared: Set[int] | None = None) -> tuple
     return (
         sum([new.text[key] * old.text[key] for key in texts]) / (new.text_norm * old.text_norm),
         max(held, holds),
-        min(_MUCH, both / new.enough),
+        min(MUCH, both / new.enough),
         (
             covered(one.headline_events, old.kinds, new.kinds)
             + covered(other.headline_events, new.kinds, old.kinds)
@@ -165,51 +164,6 @@ def judge(new: Weighed, old: Weighed) -> float:
     return max(LEAST, total)
 
 
-def at_most(new: Weighed, old: Signature, text_norm: float, head_sum: float) -> float:
-    """What `judge` may say at most, as far as can be known without weighing the other's words.
-
-    Of articles that share a few rare words nearly all come to less than what makes them one, and
-    this costs a quarter of the judgement.
-
-    Args:
-        new: an article.
-        old: another.
-        text_norm: the other's, as of when it was weighed; since then words may weigh otherwise.
-        head_sum: likewise.
-    """
-    text, head, one = new.text, new.head, new.signature
-    terms = old.terms
-    shared = text.keys() & terms
-    weights = [text[key] for key in shared]
-    if sum(weights) < new.enough:
-        return LEAST
-    alike = sum([weight * weight for weight in weights]) / (new.text_norm * text_norm)
-    if min(len(one.lead), len(old.lead)) >= 4 * LONG_LEAD:
-        wanted = _TEXT_OF_ONE_HEADLINE if is_full(one) and is_full(old) else _TEXT_AT_ALL
-        if alike < _SHIFT * wanted:
-            return LEAST
-    headline = shared.intersection(terms[: len(old.head) // 4])
-    held = sum([head[key] for key in shared if key in head]) / new.head_sum
-    holds = sum([text[key] for key in headline]) / head_sum
-    total = (
-        START
-        + TEXTS_ALIKE * alike
-        + HEADLINE_HELD * max(held, holds)
-        + HEADLINES_SHARE * min(_MUCH, sum([head[k] for k in headline if k in head]) / new.enough)
-        + KINDS_COVERED * (1.0 if _names_like_kinds(new, old) else NOTHING_COVERED)
-        + HOURS_APART * log1p(abs((one.when - old.when).total_seconds()) / 3600)
-    )
-    return max(LEAST, min(MOST, total))
-
-
-def _names_like_kinds(new: Weighed, old: Signature) -> bool:
-    """Whether one of two articles names a kind of event that stands in the other's headline."""
-    one, kinds = new.signature.headline_events, new.kinds
-    if any(kind in kinds for kind in old.headline_events):
-        return True
-    return any(kind in old.events or kind in old.headline_events for kind in one)
-
-
 def _share_some_phrases(new: Weighed, old: Weighed, shared: Set[int]) -> bool:
     """Whether two headlines have some phrases in common, and each as much that the other lacks.
 
@@ -259,7 +213,7 @@ def _contradict(
         return True
     if not full and alike > _FORM and is_one_form(one, other):
         return True
-    wanted = _TEXT_OF_ONE_HEADLINE if alike > _ONE_HEADLINE or full else _TEXT_AT_ALL
+    wanted = TEXT_OF_ONE_HEADLINE if alike > _ONE_HEADLINE or full else TEXT_AT_ALL
     if texts_alike < wanted and min(len(one.lead), len(other.lead)) >= 4 * LONG_LEAD:
         return True
     if full and not _pages_agree(new, old, shared, alike):

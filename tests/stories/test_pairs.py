@@ -15,9 +15,10 @@ import pytest
 
 from monitor.model import Article
 from monitor.stories import Signature, Window, group, sign
+from monitor.stories.bound import at_most
 from monitor.stories.lexicon import states_for
 from monitor.stories.rarity import Rarity
-from monitor.stories.same_event import at_most, judge
+from monitor.stories.same_event import judge
 from monitor.stories.weighed import weigh
 from monitor.watch import Rulebook, load
 
@@ -177,5 +178,6 @@ def test_what_two_articles_score_is_no_more_than_the_bound_that_spares_judging_t
         if one.signature.language == other.signature.language:
             score = judge(one, other)
             alike += score > 0
-            assert score <= at_most(one, other.signature, other.text_norm, other.head_sum) + 1e-9
+            for worth in (-6.0, 0.2):
+                assert score <= at_most(one, other.signature, rarity, worth) + 1e-9
     assert alike
