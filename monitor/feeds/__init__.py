@@ -3,7 +3,7 @@
 The room never fetches and never stores: everything is a pure function of bytes, values and a given
 `now`. One reading of a feed goes
 
-    request_for -> (the web room asks) -> read_response: parse, identify
+    request_for -> (the web room asks) -> parse -> identify
     -> (the store says what is new) -> after_response or after_failure -> next_due, events, trouble
 
 and each step's rules stand in its own module.
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from monitor.feeds.discovery import Candidate, discover
     from monitor.feeds.feed_report import FeedReport, check
     from monitor.feeds.freshness import entry_time, fresh
-    from monitor.feeds.identified import IdentifiedDocument, read_response
     from monitor.feeds.identity import identify
     from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
     from monitor.feeds.read.feed_document import parse
@@ -42,10 +41,6 @@ else:
             "freshness": (
                 "entry_time",
                 "fresh",
-            ),
-            "identified": (
-                "IdentifiedDocument",
-                "read_response",
             ),
             "identity": ("identify",),
             "opml": (
@@ -79,7 +74,6 @@ else:
 __all__ = [
     "Candidate",
     "FeedReport",
-    "IdentifiedDocument",
     "OpmlFeeds",
     "after_failure",
     "after_response",
@@ -94,7 +88,6 @@ __all__ = [
     "next_due",
     "parse",
     "read_opml",
-    "read_response",
     "recognise",
     "request_for",
     "same_headline",

@@ -51,6 +51,8 @@ class FeedDocument:
     notes: tuple[str, ...] = ()  # repairs and doubts worth a log line
     listed: int = 0  # items in the body; more than `entries` when known ones were not read again
     segment_hashes: frozenset[str] = frozenset()  # of all items of the body, if it could be cut
+    read: int = 0  # items that became `entries`, also where those are no longer at hand
+    times: tuple[datetime, ...] = ()  # when those with a date came out, oldest first
     beside: tuple[Entry, ...] = ()  # known items read again: they share something with a new one
     cut_off: bool = False  # the body breaks off; the item that the cut goes through is left out
     unread: int = 0  # new items that were too costly for one reading; the next one brings them

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 
 from monitor import feeds, model
@@ -22,6 +22,7 @@ from monitor.errors import (
     TooCostly,
 )
 from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
+from monitor.pipeline.read_answer import ReadAnswer, read_answer
 from monitor.store import Connection
 from monitor.store import entries as entry_store
 from monitor.web import Client
@@ -29,12 +30,9 @@ from monitor.workers import Workers
 
 log = logging.getLogger(__name__)
 
-BACKLOG = timedelta(days=1)  # how far back the first reading of a feed is worked on
-
 Clock = Callable[[], datetime]
-_Read: TypeAlias = "feeds.IdentifiedDocument | NotAFeed | TooCostly"
+_Read: TypeAlias = ReadAnswer | NotAFeed | TooCostly
 
-_UNDATED = 100  # entries of a first reading; no feed of a day is longer
 _SMALL = 200_000  # bytes that are read in this process: at their worst they take half a second
 _SMALL_LIST = 20_000  # of a page of links, whose tree takes ten times as long
 
@@ -134,7 +132,7 @@ def _understand(
     state: model.FeedState,
     response: model.Response,
     digest: str,
-    read: "_Read | None",
+    read: _Read | None,
     now: datetime,
     jitter: float,
 ) -> Keep:
@@ -151,21 +149,9 @@ def _understand(
         after = _scheduled(feed, after, now, jitter)
         failed = _only_state(feed, after, status=response.status, error=str(read))
         return lambda _db, _feed_id: failed
-    document, distrust = read.document, read.distrust_guid
+    document, rows, distrust = read
     for note in document.notes:
         log.info("%s: %s", feed.name, note)
-    first_run = state.ok_at is None or state.catching_up
-    before = document.listed - document.unread - len(document.entries)  # read an earlier time
-    rows = [
-        entry_store.NewEntry(
-            item.keys,
-            item.entry,
-            item.spare,
-            work=_work(item.entry, first_run, before + number, now),
-            fresh=feeds.fresh(item.entry, first_run, now),
-        )
-        for number, item in enumerate(read.found)
-    ]
 
     def keep(db: Connection, feed_id: int) -> Outcome:
         new_ids = entry_store.add(db, feed_id, rows, now, recognise=feeds.recognise)
@@ -183,7 +169,7 @@ def _read_here(
     feed: model.Feed, state: model.FeedState, response: model.Response, now: datetime
 ) -> _Read:
     try:
-        return feeds.read_response(response, feed, state, now)
+        return read_answer(response, feed, state, now)
     except NotAFeed as error:
         return error
 
@@ -196,7 +182,7 @@ async def _read_apart(
     now: datetime,
 ) -> _Read:
     try:
-        return await workers.run(feeds.read_response, response, feed, state, now)
+        return await workers.run(read_answer, response, feed, state, now)
     except (NotAFeed, TooCostly) as error:
         return error
 
@@ -208,16 +194,6 @@ def _is_costly(feed: model.Feed, response: model.Response, state: model.FeedStat
     """
     small = _SMALL_LIST if feed.format == "list" else _SMALL
     return len(response.body) > small or state.ok_at is None
-
-
-def _work(entry: model.Entry, first_run: bool, number: int, now: datetime) -> model.WorkState:
-    """A new feed's old entries are only remembered; those of its last day are worked on.
-
-    Feeds list the newest first, so of those without a day only the first may be of the last day.
-    """
-    when = entry.published
-    old = number >= _UNDATED if when is None else now - when > BACKLOG
-    return "seen" if first_run and old else "todo"
 
 
 def _scheduled(

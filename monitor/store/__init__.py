@@ -8,8 +8,15 @@ inside one of its transactions, so that a caller decides what belongs together:
         feeds.save(db, {feed_id: state})
 """
 
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
-from monitor.store.transactions import Store, open_store
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from monitor.store.transactions import Store, open_store
+else:  # a process that reads feeds for the store does without SQLAlchemy
+    __getattr__ = on_demand(__name__, {"transactions": ("Connection", "Store", "open_store")})
 
 __all__ = ["Connection", "Store", "open_store"]

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -12,7 +11,10 @@ from monitor import model
 from monitor.store import codec
 from monitor.store.entry_work import STORED, StoredEntry, stored
 from monitor.store.insertion import insert_all, insert_numbered
+from monitor.store.new_entry import NewEntry, new_entry
 from monitor.store.schema import entry, entry_key
+
+__all__ = ["NewEntry", "StoredEntry", "add", "every", "new_entry", "of_article"]
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +34,6 @@ _LISTED = entry_key.update().where(_THESE_KEYS).values(listed=bindparam("now"))
 _WORDS = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.data).where(
     entry.c.id.in_(bindparam("ids", expanding=True))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry(model.IdentifiedEntry):
-    """An entry as it is to be stored if it is new."""
-
-    work: model.WorkState = "todo"
-    fresh: bool = True  # news, not what a feed listed when it was first read
 
 
 Candidates = Mapping[int, tuple[frozenset[str], model.Entry]]
@@ -68,13 +62,13 @@ def add(
     told = _told_of(db, {owner[key] for item in found for key in item.keys if key in owner})
     known = _recognised(db, feed_id, found, owner, told, recognise)
     new: list[NewEntry] = []
-    again: dict[int, model.Entry] = {}
+    again: dict[int, NewEntry] = {}
     home: dict[str, int] = {}  # key of a new entry → its place in `new`
     for item in found:
         own = item.keys
         entry_id = known.get(id(item))
         if entry_id is not None:
-            again.setdefault(entry_id, item.entry)
+            again.setdefault(entry_id, item)
             added = {key: entry_id for key in own if key not in owner and key not in home}
             owner.update(added)
             _add_keys(db, feed_id, added, now)
@@ -98,7 +92,7 @@ def _recognised(
     feed_id: int,
     found: Sequence[NewEntry],
     owner: Mapping[str, int],
-    told: Mapping[int, model.Entry],
+    told: Mapping[int, Any],
     recognise: Recognise,
 ) -> dict[int, int]:
     """Return which stored entry each item is, by the identity of the item; new ones are not there.
@@ -112,7 +106,7 @@ def _recognised(
         leads = _leads(item, owner)
         if len(leads) == 1 and all(key in owner for key in item.keys):
             (entry_id,) = leads
-            if recognise is _the_first or item.entry.title == told[entry_id].title:
+            if recognise is _the_first or item.title == told[entry_id].title:
                 known[id(item)], taken[entry_id] = entry_id, item.keys
                 continue
         if leads:
@@ -120,11 +114,13 @@ def _recognised(
     unknown = []
     for item, leads in doubtful:
         candidates = {
-            id_: (frozenset(kinds), told[id_])
+            id_: (frozenset(kinds), codec.entry_of(told[id_]))
             for id_, kinds in leads.items()
             if id_ not in taken or not set(taken[id_]).isdisjoint(item.keys)
         }
-        chosen = recognise(item, candidates) if candidates else None
+        chosen = None
+        if candidates:
+            chosen = recognise(model.IdentifiedEntry(item.keys, item.entry, item.spare), candidates)
         if chosen is None and not item.spare and all(k in owner for k in item.keys):
             chosen = next(iter(leads))  # nothing would be left to know it by
         if chosen is None:
@@ -153,10 +149,11 @@ def _by_spare_key(db: Connection, feed_id: int, items: Sequence[NewEntry]) -> di
     return known
 
 
-def _told_of(db: Connection, ids: Collection[int]) -> dict[int, model.Entry]:
-    told: dict[int, model.Entry] = {}
+def _told_of(db: Connection, ids: Collection[int]) -> dict[int, Any]:
+    """Return the rows of entries (`_WORDS`) by id."""
+    told: dict[int, Any] = {}
     for part in _chunks(list(ids)):
-        told |= {row.id: codec.entry_of(row) for row in db.execute(_WORDS, {"ids": part})}
+        told |= {row.id: row for row in db.execute(_WORDS, {"ids": part})}
     return told
 
 
@@ -164,10 +161,10 @@ def _insert(db: Connection, feed_id: int, new: Sequence[NewEntry], now: datetime
     rows = [
         {
             "feed_id": feed_id,
-            "guid": item.entry.guid,
-            "url": item.entry.url,
-            "title": item.entry.title,
-            "data": codec.dump(item.entry),
+            "guid": item.guid,
+            "url": item.url,
+            "title": item.title,
+            "data": item.data,
             "first_seen": now,
             "fresh": item.fresh,
             "work": item.work,
@@ -206,14 +203,16 @@ def _owners(
     return owner, stale
 
 
-def _update(
-    db: Connection, told: Mapping[int, model.Entry], again: Mapping[int, model.Entry]
-) -> None:
+def _update(db: Connection, told: Mapping[int, Any], again: Mapping[int, NewEntry]) -> None:
     for entry_id, new in again.items():
-        if not new.title or (entry_id in told and _words(told[entry_id]) == _words(new)):
+        if not new.title or (entry_id in told and _says_the_same(told[entry_id], new)):
             continue
-        values = {"title": new.title, "url": new.url, "data": codec.dump(new), "work": "todo"}
+        values = {"title": new.title, "url": new.url, "data": new.data, "work": "todo"}
         db.execute(entry.update().where(entry.c.id == entry_id).values(values))
+
+
+def _says_the_same(old: Any, new: NewEntry) -> bool:
+    return old.data == new.data or _words(codec.entry_of(old)) == _words(new.entry)
 
 
 def _words(item: model.Entry) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from monitor import model
 from monitor.pipeline import Report, open_pipeline, round_of
-from monitor.pipeline.poll_feed import BACKLOG
+from monitor.pipeline.read_answer import BACKLOG
 from monitor.store import articles, desk_feeds, entries, feeds, views
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
@@ -134,7 +134,7 @@ async def test_entries_left_by_a_crash_are_worked_on_by_the_next_round(
     entry = model.Entry("lost", site.url("/lost.html"), HEADLINE, summary=TALKS[0])
     with desk.store.write() as db:
         feed_id = desk_feeds.register(db, tuple(desk.feeds.values()), NOW)["wire"][0]
-        entries.add(db, feed_id, [entries.NewEntry(("guid:lost",), entry)], NOW)
+        entries.add(db, feed_id, [entries.new_entry(("guid:lost",), entry)], NOW)
     await poll(desk)
     assert {item.text.url for item in stored(desk)} == {
         site.url("/lost.html"),

@@ -41,7 +41,7 @@ def filled(folder: Path) -> Store:
         ).values()
         feeds.save(db, {feed_id: model.FeedState(polled_at=NOW, ok_at=NOW)})
         found = [
-            entries.NewEntry((f"id:{n}",), model.Entry(str(n), f"https://a.example/{n}", title))
+            entries.new_entry((f"id:{n}",), model.Entry(str(n), f"https://a.example/{n}", title))
             for n, title in enumerate(WORDS)
         ]
         entries.add(db, feed_id, found, NOW)

@@ -58,7 +58,7 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
     with store.write() as db:
         feed_id, _ = desk_feeds.register(db, [table], seen)[feed]
         feeds.save(db, {feed_id: model.FeedState(listed=1)})
-        (entry_id,) = entries.add(db, feed_id, [entries.NewEntry((f"guid:{name}",), told)], seen)
+        (entry_id,) = entries.add(db, feed_id, [entries.new_entry((f"guid:{name}",), told)], seen)
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
         row = articles.NewArticle(feed, told.url, feed, seen, True, "done", text)
         (article_id,) = articles.add(db, [row])
@@ -128,7 +128,7 @@ def test_forgotten_entry_that_is_listed_again_is_known(store: Store) -> None:
     fill(store, "back", NOW - KEEP - timedelta(days=20))
     retention.forget(store, NOW, KEEP)
     told = model.Entry("back", "https://example.org/back", "Title back")
-    again = entries.NewEntry(("guid:back",), told)
+    again = entries.new_entry(("guid:back",), told)
     with store.write() as db:
         feed_id, _ = feeds.known(db)["f"]
         assert entries.add(db, feed_id, [again], NOW) == []

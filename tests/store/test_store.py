@@ -44,7 +44,7 @@ def registered(store: Store) -> int:
 
 def new(*keys: str, title: str = "Headline", **fields: object) -> entries.NewEntry:
     entry = model.Entry(guid=keys[0], url=f"https://example.org/{keys[0]}", title=title, **fields)
-    return entries.NewEntry(keys, entry)
+    return entries.new_entry(keys, entry)
 
 
 def add(store: Store, feed_id: int, *found: entries.NewEntry, now: datetime = NOW) -> list[int]:

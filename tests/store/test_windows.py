@@ -70,7 +70,7 @@ def test_each_entry_is_counted_in_one_of_two_windows_that_meet(store: Store) -> 
         feed, _ = desk_feeds.register(db, [WIRE], NOW)["wire"]
         for at in (NOW, NOW + HOUR - TICK, NOW + HOUR):
             told = model.Entry(guid=f"{at}", url="", title="A headline")
-            entries.add(db, feed, [entries.NewEntry((told.guid,), told)], at)
+            entries.add(db, feed, [entries.new_entry((told.guid,), told)], at)
     with store.read() as db:
         counts = [entries_seen.between(db, at, at + HOUR) for at in (NOW, NOW + HOUR)]
     assert counts == [2, 1]

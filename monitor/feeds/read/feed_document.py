@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from monitor import charset, dates, text, urls
 from monitor.errors import NotAFeed
+from monitor.feeds.freshness import entry_time
 from monitor.feeds.read import (
     compressed,
     item_to_entry,
@@ -95,6 +96,8 @@ def parse(
         update_period=head.update_period,
         notes=tuple(note for note in notes if note),
         listed=found.listed,
+        read=len(made),
+        times=tuple(sorted(entry_time(entry, now) for entry in made if entry.published)),
         segment_hashes=found.hashes,
         beside=beside,
         cut_off=found.cut_off,

@@ -20,7 +20,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor import errors, text
-from monitor.feeds.freshness import entry_time
 from monitor.feeds.state import rhythm
 from monitor.feeds.state.request import address_of, was_conditional, wishes
 from monitor.model import Feed, FeedDocument, FeedState, Response, ServerWishes
@@ -66,7 +65,8 @@ def after_response(
         state: before.
         response: any status; what is neither 200 nor 304 counts as a failure, 202 and 204 too:
             gates answer so, and there is nothing to read.
-        document: what the body was parsed to; None for 304 and for a body with the known hash.
+        document: what the body was parsed to, with or without its entries; None for 304 and for a
+            body with the known hash.
         new: how many of its entries the store did not know.
         now: aware.
         conditional: the request bore a validator; a 304 answers nothing else (RFC 9110, 15.4.5).
@@ -83,9 +83,9 @@ def after_response(
     if document is None:
         known = _refilled(_after_redirect(feed, state, response, True, now))
         return replace(_fine(rhythm.watched(known, [], now), response, None, now), full_at=now)
-    if not document.entries and not document.listed:
+    if not document.read and not document.listed:
         return _empty(state, response, document, now)
-    times = sorted(entry_time(entry, now) for entry in document.entries if entry.published)
+    times = list(document.times)
     lied = _was_304_untrue(feed, state, times[-new:] if new else [], now)
     known = _after_redirect(feed, state, response, new < document.listed, now)
     known = _remember_entries(known, document, times, new, now)
@@ -214,14 +214,14 @@ def _remember_entries(
     state: FeedState, document: FeedDocument, times: list[datetime], new: int, now: datetime
 ) -> FeedState:
     first_run = state.full_at is None
-    whole = len(document.entries) == document.listed
+    whole = document.read == document.listed
     gap = (
         not first_run
         and whole
         and new >= document.listed >= _FEWEST_FOR_GAP
         and (not times or state.newest is None or times[0] > state.newest)
     )
-    arrived = _arrivals(times, len(document.entries), new, first_run, now)
+    arrived = _arrivals(times, document.read, new, first_run, now)
     window = state.window
     if whole and len(times) >= 2:
         window = int((times[-1] - times[0]).total_seconds())
