@@ -84,7 +84,7 @@ def test_entries_are_told_apart_by_whose_feeds_they_are_of(store: Store) -> None
         known = desk_feeds.register(db, feeds, NOW)
         for number, name in enumerate("abc", 1):
             new = [model.Entry(guid=f"{n}", url="", title="A headline") for n in range(number)]
-            found = [entries.NewEntry((one.guid,), one) for one in new]
+            found = [entries.new_entry((one.guid,), one) for one in new]
             entries.add(db, known[name][0], found, NOW)
         desk_feeds.register(db, feeds[:1], NOW)
     with other.write() as db:
