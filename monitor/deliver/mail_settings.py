@@ -106,8 +106,11 @@ def password_from_command(command: Sequence[str], key: str, folder: Path | None 
         done = subprocess.run(
             list(command), capture_output=True, timeout=_COMMAND_SECONDS, check=False, cwd=folder
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except OSError as error:
         raise ConfigError(f"{key}: {command[0]}: {error}") from None
+    except subprocess.TimeoutExpired:  # whose text has the arguments, which may be secret
+        why = f"gave no password in {_COMMAND_SECONDS:g} seconds"
+        raise ConfigError(f"{key}: {command[0]} {why}") from None
     if done.returncode:
         said = one_line(done.stderr.decode("utf-8", "replace"))[:200]
         raise ConfigError(
