@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.model import Role
+from monitor.stories import designations
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_names, states_for, toll_kinds
 from monitor.stories.rewording import headline_numbers
@@ -155,7 +156,7 @@ def same_headline(new: Signature, old: Signature) -> Likeness | None:
     """Whether two short articles carry one headline, and it is no series."""
     if new.head != old.head or new.language != old.language or new.roundup or old.roundup:
         return None
-    if is_next_issue(new, old):
+    if is_next_issue(new, old) or designations.are_of_two(new.headline, old.headline):
         return None
     if new.rank != old.rank or new.correction != old.correction:
         return Likeness("take", 0.95, "take of one item; the same headline")
@@ -177,6 +178,8 @@ def is_of_another(one: Signature, other: Signature) -> bool:
 
 def figures_differ(one: Signature, other: Signature) -> bool:
     """Whether the figures of two headlines cannot be of one event."""
+    if designations.are_of_two(one.headline, other.headline):
+        return True
     first, second = sorted((one, other), key=lambda article: article.when)
     next_day = second.when - first.when > ONE_ISSUE
     return differ(

@@ -1,0 +1,109 @@
+"""Models, versions and serial numbers in headlines: KF-21, Hwasong-17, iOS 17.5, 神舟20号.
+
+Such a number counts nothing, so that it is never a rounding of another: 17.5 is not 17, and 17 not
+18. What is named is the word before it; what has the same name with other numbers alone is another
+thing. A letter behind it may be left out: an F-35B is an F-35.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from monitor.dates import words
+from monitor.stories.units import measure_at
+from monitor.text import simplified
+
+_Number = tuple[str, str]  # as printed, without noughts that say nothing, and letters behind it
+
+_VERSION = r"(?P<number>\d{1,6}(?:\.\d{1,4}){0,3})"
+_END = r"(?![A-Za-z0-9%-]|[.,:]\d)"
+_NAMED = re.compile(
+    # Hyphened or in one word with it, in capitals somewhere.
+    rf"(?<![A-Za-z0-9.-])(?=[a-z]{{0,20}}[A-Z])(?P<tight>[A-Za-z]{{1,20}}-?){_VERSION}"
+    rf"(?P<letters>[A-Za-z]{{0,2}}){_END}"
+)
+_AFTER_NAME = re.compile(
+    rf"(?<![A-Za-z0-9.-])(?P<word>[A-Z][A-Za-z]{{1,20}}|[a-z]{{1,2}}[A-Z][A-Za-z]{{0,20}}) "
+    rf"{_VERSION}(?P<letters>[A-Z]{{0,2}}){_END}"
+)
+_EAST_ASIAN = re.compile(
+    r"(?P<name>(?<![가-힣])[가-힣]{2,20}|[㐀-鿿]{2}|(?<![ァ-ヺー])[ァ-ヺー]{2,20})"
+    rf"(?P<gap>[- ]?){_VERSION}(?P<letters>[A-Z]{{0,2}})"
+    # A kind of thing; or a particle, since what is counted would stand before it.
+    r"(?P<kind>[형호型号式]|[をがは](?![ぁ-ん]))?(?![A-Za-z0-9%]|[.,:]\d)"
+)
+_NO_NAME = frozenset(words.months("en"))
+_OF_TIME = "月월日일年년"
+_LOWER = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")
+_FEW_LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
+_DECIMAL = " decimal"
+
+
+def are_of_two(headline: str, other: str) -> bool:
+    """Whether two headlines name one thing with different numbers, and with no number in common."""
+    mine, theirs = read(headline), read(other)
+    return any(
+        not any(_agree(one, two) for one in mine[name] for two in theirs[name])
+        for name in mine.keys() & theirs.keys()
+    )
+
+
+def _agree(one: _Number, other: _Number) -> bool:
+    return one[0] == other[0] and (one[1] == other[1] or not one[1] or not other[1])
+
+
+@lru_cache(maxsize=1 << 13)
+def read(headline: str) -> Mapping[str, frozenset[_Number]]:
+    """Return the numbers of each name in a headline as printed, names in small letters."""
+    text = unicodedata.normalize("NFKC", headline)
+    found: dict[str, set[_Number]] = {}
+    if any(map(str.isdecimal, text)):
+        for name, match in _matches(text):
+            number = _shortest(match["number"])
+            if number and not _has_unit(text, match):
+                found.setdefault(name, set()).add((number, match["letters"].lower()))
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def _matches(text: str) -> "list[tuple[str, re.Match[str]]]":
+    found = [(match["tight"].rstrip("-").lower(), match) for match in _NAMED.finditer(text)]
+    in_title_case = text.isascii() and len(_LOWER.findall(text)) < _FEW_LOWER
+    for match in _AFTER_NAME.finditer(text):
+        word = match["word"]
+        if word[1:].islower() and (in_title_case or not match.start()):
+            continue
+        if _is_year(match["number"]) or (word.lower() in _NO_NAME and not match["letters"]):
+            continue
+        found.append((word.lower(), match))
+    if not text.isascii():
+        text = simplified(text)
+        for match in _EAST_ASIAN.finditer(text):
+            name = match["name"]
+            if name[-1] in _OF_TIME or not (match["gap"] == "-" or match["kind"]):
+                continue
+            found.append((name, match))
+    return found
+
+
+def _shortest(number: str) -> str:
+    """Return a number without noughts that say nothing: 3.0 is 3, and 007 is 7."""
+    parts = number.lstrip("0").split(".")
+    while not parts[-1].strip("0") and len(parts) > 1:
+        parts.pop()
+    return ".".join(parts)
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number.startswith(("19", "20"))
+
+
+def _has_unit(text: str, match: re.Match[str]) -> bool:
+    """Whether a number counts or measures something after all."""
+    if text[match.start("number") - 1] == "-":
+        return False
+    lower = text.lower()
+    if len(lower) != len(text):
+        return True
+    unit = measure_at(lower, match.start("number"), match.end("number"), float(1))
+    return bool(unit) and not unit.endswith((_DECIMAL, " issue"))
