@@ -175,7 +175,7 @@ class StoreAway(StoreUnavailable):
 
 
 class StoreBusy(StoreUnavailable):
-    """Another machine holds what is needed of the database server at the moment."""
+    """Another machine, or another version of this program, is at work on what is needed."""
 
 
 class StoreRefused(StoreUnavailable):

@@ -7,6 +7,7 @@ an empty database, one migrates and the others wait for it.
 """
 
 import contextlib
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from threading import Event
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from monitor.errors import SchemaTooNew, StoreError
+from monitor import lock
+from monitor.errors import SchemaTooNew, StoreBusy, StoreError
 from monitor.store.copying import copy_database
 
 _MIGRATION_LOCK = 0x77697265  # "wire": PostgreSQL's advisory locks are numbers
@@ -53,6 +55,7 @@ def bring_up_to_date(
         version = version_of(connection)
     _refuse_foreign(place, tables, version, schema)
     if version not in ("", schema.head) and path is not None:
+        _refuse_beside_another(place, path.parent)
         _keep_copy(path, path.with_name(f"{path.name}.schema-{version}"), stop)
     with (
         engine.connect().execution_options(writes=True) as connection,
@@ -77,6 +80,20 @@ def _refuse_foreign(place: str, tables: set[str], version: str, schema: Schema) 
         raise StoreError(
             f"{place}: holds the tables of another program ({', '.join(sorted(tables)[:3])}); make "
             "a database of its own: createdb wire_monitor"
+        )
+
+
+def _refuse_beside_another(place: str, state: Path) -> None:
+    """Raise StoreBusy where a monitor is at work that began with the schema as it is.
+
+    It would go on writing as that schema asks, beside what a newer version expects of the store.
+    """
+    holder = lock.holder(state)
+    if holder is not None and holder.pid != os.getpid():
+        who = f" (pid {holder.pid}, since {holder.since})" if holder.pid else ""
+        raise StoreBusy(
+            f"{place}: an older version of wire-monitor is at work here{who}: start it again with "
+            "this one, which brings the store up to date; if that is under way, try again"
         )
 
 

@@ -7,11 +7,14 @@ commands of 0.1.0 printed of it.
 
 import json
 import lzma
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from monitor import lock
 from monitor.store import feeds, open_store
 from tests.commands import monitor
 
@@ -92,3 +95,16 @@ def test_an_old_store_has_no_faults(desk: Path) -> None:
     assert known["cgtn-china"].segment_hashes
     assert known["hanbit-en"].arrivals == tuple(sorted(known["hanbit-en"].arrivals))
     assert known["hanbit-en"].wishes is not None
+
+
+def test_an_older_version_at_work_is_not_overtaken(desk: Path) -> None:
+    """Beside its daemon nothing is brought up to date; afterwards everything is, as it was."""
+    state = desk / "state"
+    before = (state / "monitor.db").read_bytes()
+    with lock.hold(state, datetime.now(UTC)):  # of this process, whose pid is another
+        for words in (("list",), ("status",), ("mark", "1", "--read"), ("db", "check")):
+            told = monitor(*words, folder=desk)
+            assert (told.code, told.out, len(told.err.splitlines())) == (1, "", 1)
+            assert f"is at work here (pid {os.getpid()}" in told.err
+        assert (state / "monitor.db").read_bytes() == before
+    assert monitor("db", "check", folder=desk).code == 0
