@@ -67,6 +67,11 @@ class Workers:
     def __bool__(self) -> bool:
         return self._count > 0
 
+    @property
+    def started(self) -> bool:
+        """Whether there is a process already."""
+        return bool(self._idle or self._busy)
+
     async def __aenter__(self) -> Self:
         self._room = asyncio.Semaphore(max(1, self._count))
         self._threads = ThreadPoolExecutor(max(1, self._count), thread_name_prefix="worker")

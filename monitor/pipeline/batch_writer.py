@@ -30,6 +30,9 @@ class Reading:
     feed: str
     status: int  # HTTP status; 0 = no response
     new: int = 0
+    to_open: int = (
+        0  # new entries that are to be worked on, at most; the others are only remembered
+    )
     unchanged: bool = False
     error: str = ""
     events: tuple[str, ...] = ()  # what began or ended with it, a line each

@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Protocol
 
 from monitor import model
@@ -180,7 +181,7 @@ class _Counting(Quiet):
 
     def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
         """Count it."""
-        self.unopened += reading.new
+        self.unopened += reading.to_open
 
 
 async def round_of(
@@ -193,8 +194,8 @@ async def round_of(
     """Read these feeds once and work on everything that waits; never raises for a feed.
 
     Args:
-        open_from: new entries from which on they are opened while other feeds are in hand: most of
-            a long round is waiting for servers. Fewer are opened at the end, together.
+        open_from: entries to be opened from which on they are while other feeds are in hand: most
+            of a long round is waiting for servers. Fewer are opened at the end, together.
 
     Raises:
         StoreError: something cannot be stored.
@@ -213,7 +214,8 @@ async def round_of(
     progress("feeds", 0, len(feeds))
     try:
         while waiting or len(conductor.feeds):
-            for _ in range(conductor.begin_feeds(list(waiting)[: conductor.feeds.room])):
+            some = list(islice(waiting, conductor.feeds.room))
+            for _ in range(conductor.begin_feeds(some)):
                 waiting.popleft()
             await conductor.feeds.next_end()
             progress("feeds", len(feeds) - len(waiting) - len(conductor.feeds), len(feeds))

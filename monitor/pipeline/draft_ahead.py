@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _MANY = 400  # entries; for fewer a process that has to read the rules first gains nothing
-_SOME = 20  # once it has read them
+_SOME = 100  # where there is one that has read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,9 @@ class DraftAhead:
     def __init__(self, workers: Workers, loop: asyncio.AbstractEventLoop) -> None:
         self._workers, self._loop = workers, loop
 
-    def is_worth_it(self, entries: int, *, begun: bool) -> bool:
-        """Whether so many entries are to be read by others.
-
-        Args:
-            begun: those before them were.
-        """
-        return bool(self._workers) and entries >= (_SOME if begun else _MANY)
+    def is_worth_it(self, entries: int) -> bool:
+        """Whether so many entries are to be read by others, and those that come after them."""
+        return bool(self._workers) and entries >= (_SOME if self._workers.started else _MANY)
 
     def begin(self, rules: RuleFiles, entries: Sequence[StoredEntry]) -> Drafting:
         """Have entries read, after those that were given before."""

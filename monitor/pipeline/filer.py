@@ -55,7 +55,7 @@ class Filer:
         """Turn stored entries into articles; return the number of flags raised."""
         raised, ahead = 0, False
         while waiting := self._waiting(_IN_VIEW):
-            ahead = self._ahead.is_worth_it(len(waiting), begun=ahead)
+            ahead = ahead or self._ahead.is_worth_it(len(waiting))
             for batch, drafting in self._batches(waiting, ahead=ahead):
                 drafts = drafting.result(self._rules_for(batch)) if drafting else None
                 raised += self._open(batch, drafts)

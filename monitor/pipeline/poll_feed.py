@@ -160,7 +160,9 @@ def _understand(
         )
         after = replace(after, distrust_guid=after.distrust_guid or distrust)
         after = _scheduled(feed, after, now, jitter)
-        return Reading(feed.name, response.status, new=len(new_ids)), after
+        new, recent = len(new_ids), sum(row.work == "todo" for row in rows)
+        reading = Reading(feed.name, response.status, new=new, to_open=min(new, recent))
+        return reading, after
 
     return keep
 
