@@ -66,13 +66,8 @@ def paragraphs(markup: str) -> tuple[str, ...]:
     """Return the paragraphs of an HTML fragment or plain text, each one line, none empty."""
     text = charset.unscrambled(markup[:_LONGEST])
     if "<" in text or "&lt;" in text:
-        marked = _TAG.search(text)
-        if not marked and "&lt;" in text:
-            text = html.unescape(text)  # escaped once more than it should be
-            marked = _TAG.search(text)
-        if marked:
-            # White space in HTML, newlines too, is one space; only elements break lines.
-            text = _broken_by_elements(text).replace("\0", "\n")
+        # White space in HTML, newlines too, is one space; only elements break lines.
+        text = (_broken_by_elements(text) or _broken_by_patterns(text)).replace("\0", "\n")
     if "&" in text:
         text = _resolve(text)
         if "</" in text:  # escaped more than once
@@ -83,19 +78,28 @@ def paragraphs(markup: str) -> tuple[str, ...]:
 
 
 def _broken_by_elements(markup: str) -> str:
-    """Return markup as one line without tags, a NUL where an element ends a paragraph."""
+    """Return markup as one line without tags, a NUL where an element ends a paragraph.
+
+    "" where anything in it is no tag, says nothing, or is written otherwise than by most.
+    """
     pieces = _ANY_TAG.split(one_line(markup.replace("\0", " ")))  # text, name, text, name, …
     try:
         pieces[1::2] = [_INSTEAD[name] for name in pieces[1::2]]
-    except KeyError:  # what is no tag, says nothing or is written otherwise
-        return _broken_by_patterns(markup)
+    except KeyError:
+        return ""
     text = "".join(pieces)
-    return _broken_by_patterns(markup) if "<" in text or "]]>" in markup else text
+    return "" if len(pieces) == 1 or "<" in text or "]]>" in markup else text
 
 
-def _broken_by_patterns(markup: str) -> str:
-    """Do the same for any markup."""
-    text = _COMMENT.sub(" ", _SILENT.sub("\n", markup))
+def _broken_by_patterns(text: str) -> str:
+    """Do the same for any markup; what holds no tag keeps its lines."""
+    marked = _TAG.search(text)
+    if not marked and "&lt;" in text:
+        text = html.unescape(text)  # escaped once more than it should be
+        marked = _TAG.search(text)
+    if not marked:
+        return text.replace("\0", "")
+    text = _COMMENT.sub(" ", _SILENT.sub("\n", text))
     return _TAG.sub("", _BREAK.sub("\0", one_line(text.replace("\0", " "))))
 
 

@@ -41,7 +41,7 @@ class ItemDraft:
                 self.take(child, depth + 1)
             return
         if not role:
-            if any(role_of(inner.tag) for inner in element.iter()):
+            if len(element) and any(role_of(inner.tag) for inner in element.iter()):
                 raise OddItem
             return
         if role == "odd":

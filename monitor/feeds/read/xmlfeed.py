@@ -47,6 +47,8 @@ def read(markup: str, limit: int, known: frozenset[str]) -> Markup | None:
         known: hashes of items that need not be read again.
     """
     cut = new_items.cut(markup, limit)
+    if cut is not None and not known and (found := _read_plain(markup, cut)) is not None:
+        return found
     if cut is not None:
         # What is known was read before, so only what is new need be sound.
         new = _unknown(cut, known)
@@ -71,6 +73,20 @@ def read(markup: str, limit: int, known: frozenset[str]) -> Markup | None:
         if found is not None:
             return found
     return _read_whole(markup, limit, sound)
+
+
+def _read_plain(markup: str, cut: new_items.Segments) -> Markup | None:
+    """The reading of a document that is new and plain throughout, as most are; else None.
+
+    That it is well-formed is found out by reading it.
+    """
+    quick = None if cut.left_out else fast_xml.read(markup)
+    if quick is None:
+        return None
+    items = tuple([item for item in quick[1] if item is not None])
+    if not len(items) == len(quick[1]) == len(cut.items):
+        return None
+    return Markup(Reading(quick[0], items), len(items), hashes=frozenset(cut.hashes))
 
 
 def _unknown(cut: new_items.Segments, known: frozenset[str]) -> list[int]:
