@@ -33,6 +33,7 @@ _PLAIN = re.compile(
 # Templates leave "http:///path" behind.
 _SLASHES = re.compile(r"^(https?:)/{3,}", re.I)
 _SLASHES_WITHIN = re.compile(r"/{2,}")
+_INDEX_ENDS = ("/", "/index.html", "/index.htm")
 _INDEX = re.compile(r"/(?:index\.html?)?\Z")
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*+[\r\n]\s*+")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
@@ -201,17 +202,25 @@ def key(url: str) -> str:
             return url.strip()
     if (parts.fragment or parts.query or parts.path)[-1:].isspace():  # a fragment came after it
         parts = split(urlunsplit(parts))
-    place = _MINOR_LABEL.sub("", parts.netloc)
+    place, registered = _places(parts.netloc)
     path = _SLASHES_WITHIN.sub("/", parts.path) if "//" in parts.path else parts.path
-    path = _INDEX.sub("", path)
+    if path.endswith(_INDEX_ENDS):
+        path = _INDEX.sub("", path)
     query = parts.query
     if query:
         pairs = [p for p in query.split("&") if p.partition("=")[0] not in _SECTION_HINTS]
         query = "&".join(pairs)
     if _names_an_item(path, query):
-        place = registered_name(place)
+        place = registered
     asked, within = f"?{query}" if query else "", f"#{parts.fragment}" if parts.fragment else ""
     return place + path + asked + within
+
+
+@lru_cache(256)
+def _places(host: str) -> tuple[str, str]:
+    """Return a host without "www." and the like, and the part of it that its owner registered."""
+    bare = _MINOR_LABEL.sub("", host)
+    return bare, registered_name(bare)
 
 
 def _names_an_item(path: str, query: str) -> bool:

