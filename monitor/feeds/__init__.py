@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.feeds.discovery import Candidate, discover
     from monitor.feeds.feed_report import FeedReport, check
     from monitor.feeds.freshness import entry_time, fresh
-    from monitor.feeds.identity import identify
+    from monitor.feeds.identity import identify, spare_key
     from monitor.feeds.opml import OpmlFeeds, read_opml, write_opml
     from monitor.feeds.read.feed_document import parse
     from monitor.feeds.recognition import recognise, same_headline
@@ -42,7 +42,10 @@ else:
                 "entry_time",
                 "fresh",
             ),
-            "identity": ("identify",),
+            "identity": (
+                "identify",
+                "spare_key",
+            ),
             "opml": (
                 "OpmlFeeds",
                 "read_opml",
@@ -91,6 +94,7 @@ __all__ = [
     "recognise",
     "request_for",
     "same_headline",
+    "spare_key",
     "trouble",
     "wishes",
     "write_opml",

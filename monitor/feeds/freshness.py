@@ -30,10 +30,8 @@ def entry_time(entry: Entry, first_seen: datetime) -> datetime:
         published = published.replace(tzinfo=UTC)
     if published > first_seen + _CLOCKS_DIFFER:
         return first_seen
-    bare_day = not _CLOCK.search(entry.published_text)
-    if bare_day and first_seen - published < timedelta(days=1):
-        return first_seen
-    return published
+    of_last_day = first_seen - published < timedelta(days=1)
+    return published if not of_last_day or _CLOCK.search(entry.published_text) else first_seen
 
 
 def fresh(entry: Entry, first_run: bool, now: datetime) -> bool:

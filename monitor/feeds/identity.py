@@ -54,9 +54,8 @@ def identify(document: FeedDocument, state: FeedState) -> tuple[tuple[Identified
     found: dict[tuple[str, ...], IdentifiedEntry] = {}
     for entry, keys in zip(once, drafts, strict=True):
         if id(entry) not in beside and _says_something(entry):
-            spare = _last_resort(entry)
-            own = tuple(key for key in keys if counts[key] == 1) or (spare,)
-            found.setdefault(own, IdentifiedEntry(own, entry, spare))
+            own = tuple([key for key in keys if counts[key] == 1]) or (spare_key(entry),)
+            found.setdefault(own, IdentifiedEntry(own, entry))
     return tuple(found.values()), distrust
 
 
@@ -100,8 +99,8 @@ def _keys(entry: Entry, distrust: bool, home: Set[str]) -> list[str]:
     return keys
 
 
-def _last_resort(entry: Entry) -> str:
-    """A key from everything that names an item, where nothing alone does."""
+def spare_key(entry: Entry) -> str:
+    """Return a key from everything that names an item, for when all its others are another's."""
     whole = "\n".join((entry.guid, entry.url, _fold(entry.title), _day(entry), _rest(entry)))
     return f"item:{_digest(whole)}"
 

@@ -32,7 +32,6 @@ class IdentifiedEntry:
 
     keys: tuple[str, ...]
     entry: Entry
-    spare: str = ""  # a key from everything that names it, for when all others are another's
 
 
 @dataclass(frozen=True, slots=True)

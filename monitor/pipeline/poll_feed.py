@@ -154,7 +154,9 @@ def _understand(
         log.info("%s: %s", feed.name, note)
 
     def keep(db: Connection, feed_id: int) -> Outcome:
-        new_ids = entry_store.add(db, feed_id, rows, now, recognise=feeds.recognise)
+        new_ids = entry_store.add(
+            db, feed_id, rows, now, recognise=feeds.recognise, spare=feeds.spare_key
+        )
         after = feeds.after_response(
             feed, state, response, document, len(new_ids), now, digest=digest
         )

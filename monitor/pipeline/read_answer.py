@@ -43,7 +43,6 @@ def read_answer(
         new_entry(
             item.keys,
             item.entry,
-            item.spare,
             _work(item.entry, first_run, before + number, now),
             feeds.fresh(item.entry, first_run, now),
         )

@@ -38,10 +38,15 @@ _WORDS = select(entry.c.id, entry.c.guid, entry.c.url, entry.c.title, entry.c.da
 
 Candidates = Mapping[int, tuple[frozenset[str], model.Entry]]
 Recognise = Callable[[model.IdentifiedEntry, Candidates], int | None]
+Spare = Callable[[model.Entry], str]
 
 
 def _the_first(_item: model.IdentifiedEntry, candidates: Candidates) -> int | None:
     return next(iter(candidates))
+
+
+def _none(_entry: model.Entry) -> str:
+    return ""
 
 
 def add(
@@ -51,16 +56,18 @@ def add(
     now: datetime,
     *,
     recognise: Recognise = _the_first,
+    spare: Spare = _none,
 ) -> list[int]:
     """Store what is new among `found`; return the ids of the new entries, in document order.
 
     An entry whose keys all lead to one stored entry is that one; where they lead to several, or
     some to none, `recognise` decides among those stored entries, of which each may be taken once.
+    Where all keys of a new entry are another's, it gets the one that `spare` gives, if any.
     A known entry whose title or text changed takes the new words and is worked on again.
     """
     owner, stale = _owners(db, feed_id, found, now)
     told = _told_of(db, {owner[key] for item in found for key in item.keys if key in owner})
-    known = _recognised(db, feed_id, found, owner, told, recognise)
+    known = _recognised(db, feed_id, found, owner, told, recognise, spare)
     new: list[NewEntry] = []
     again: dict[int, NewEntry] = {}
     home: dict[str, int] = {}  # key of a new entry → its place in `new`
@@ -73,7 +80,7 @@ def add(
             owner.update(added)
             _add_keys(db, feed_id, added, now)
             continue
-        free = [key for key in own if key not in owner] or [item.spare or own[0]]
+        free = [key for key in own if key not in owner] or [spare(item.entry) or own[0]]
         place = next((home[key] for key in free if key in home), len(new))
         if place == len(new):
             new.append(item)
@@ -94,6 +101,7 @@ def _recognised(
     owner: Mapping[str, int],
     told: Mapping[int, Any],
     recognise: Recognise,
+    spare: Spare,
 ) -> dict[int, int]:
     """Return which stored entry each item is, by the identity of the item; new ones are not there.
 
@@ -120,15 +128,15 @@ def _recognised(
         }
         chosen = None
         if candidates:
-            chosen = recognise(model.IdentifiedEntry(item.keys, item.entry, item.spare), candidates)
-        if chosen is None and not item.spare and all(k in owner for k in item.keys):
+            chosen = recognise(model.IdentifiedEntry(item.keys, item.entry), candidates)
+        if chosen is None and not spare(item.entry) and all(k in owner for k in item.keys):
             chosen = next(iter(leads))  # nothing would be left to know it by
         if chosen is None:
             unknown.append(item)
         else:
             known[id(item)] = chosen
             taken.setdefault(chosen, item.keys)
-    return known | _by_spare_key(db, feed_id, unknown)
+    return known | _by_spare_key(db, feed_id, unknown, spare)
 
 
 def _leads(item: NewEntry, owner: Mapping[str, int]) -> dict[int, list[str]]:
@@ -140,12 +148,14 @@ def _leads(item: NewEntry, owner: Mapping[str, int]) -> dict[int, list[str]]:
     return leads
 
 
-def _by_spare_key(db: Connection, feed_id: int, items: Sequence[NewEntry]) -> dict[int, int]:
-    spare = {item.spare: id(item) for item in items if item.spare}
+def _by_spare_key(
+    db: Connection, feed_id: int, items: Sequence[NewEntry], spare: Spare
+) -> dict[int, int]:
+    spares = {key: id(item) for item in items if (key := spare(item.entry))}
     known = {}
-    for part in _chunks(list(spare)):
+    for part in _chunks(list(spares)):
         for key, entry_id, _ in db.execute(_OWNERS, {"feed": feed_id, "keys": part}):
-            known[spare[key]] = entry_id
+            known[spares[key]] = entry_id
     return known
 
 

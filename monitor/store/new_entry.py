@@ -20,7 +20,6 @@ class NewEntry(NamedTuple):
     url: str
     title: str
     data: str  # model.Entry, as `codec` writes it
-    spare: str
     work: model.WorkState
     fresh: bool
 
@@ -33,16 +32,15 @@ class NewEntry(NamedTuple):
 def new_entry(
     keys: tuple[str, ...],
     entry: model.Entry,
-    spare: str = "",
     work: model.WorkState = "todo",
     fresh: bool = True,
 ) -> NewEntry:
     """Return an entry as it is to be stored if it is new.
 
     Args:
-        keys: see `model.IdentifiedEntry`; `spare` as well.
+        keys: see `model.IdentifiedEntry`.
         work: what is to be done with it.
         fresh: it is news, not what a feed listed when it was first read.
     """
     data = codec.dump(entry)
-    return NewEntry(keys, entry.guid, entry.url, entry.title, data, spare, work, fresh)
+    return NewEntry(keys, entry.guid, entry.url, entry.title, data, work, fresh)

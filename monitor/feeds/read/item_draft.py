@@ -109,8 +109,10 @@ class ItemDraft:
             elif element.get("rel", "").lower() == "enclosure":
                 self.images.setdefault("enclosure", href)
             return
-        text = repaired(mended_url((element.text or "").strip())).replace("&amp;", "&")
-        self.texts["link"] = _LOST_AMPERSAND.sub(r"&\1", text)
+        text = repaired(mended_url((element.text or "").strip()))
+        if "&" in text:
+            text = _LOST_AMPERSAND.sub(r"&\1", text.replace("&amp;", "&"))
+        self.texts["link"] = text
 
     def _person_or_source(self, role: str, element: Element) -> None:
         for inner in element:

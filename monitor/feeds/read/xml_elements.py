@@ -95,7 +95,7 @@ def is_alternate(link: Element) -> bool:
 
 def mended_url(url: str) -> str:
     """Templates leave "http:///path" behind."""
-    return _AFTER_SCHEME.sub(r"\1", url)
+    return _AFTER_SCHEME.sub(r"\1", url) if ":///" in url else url
 
 
 def repaired(text: str) -> str:
