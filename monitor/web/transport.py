@@ -19,6 +19,8 @@ import asyncio
 import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
+from typing import cast
 
 import h11
 import httpx
@@ -86,14 +88,56 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         )
 
 
-class _Connection(httpx.AsyncByteStream):
-    """A connection to an address (`place`): it asks once, and its bytes are the answer's body."""
+class _Connection(asyncio.Protocol, httpx.AsyncByteStream):
+    """A connection to an address (`place`): it asks once, and its bytes are the answer's body.
 
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, place: str
-    ) -> None:
-        self._reader, self._writer, self.place = reader, writer, place
+    It is a protocol of asyncio's and not a pair of its streams: these keep a second buffer and a
+    task's worth of bookkeeping for each connection, a quarter of what a request costs.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.place = place
         self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEADERS)
+        self._unread = 0  # bytes that came since somebody last waited for some
+        self._waiting: asyncio.Future[None] | None = None
+        self._fault: Exception | None = None
+        self._ended = False
+
+    # ---- asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in bytes; a peer that is faster than its reader has to wait."""
+        self._state.receive_data(data)
+        self._unread += len(data)
+        if self._unread > _AT_ONCE:
+            self._transport.pause_reading()
+        self._wake()
+
+    def eof_received(self) -> None:
+        """Take in that no more bytes come."""
+        self._end()
+
+    def connection_lost(self, fault: Exception | None) -> None:
+        """Take in that the connection ended, in order or by a fault."""
+        self._fault = fault
+        self._end()
+
+    def _end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            if self._fault is None:
+                self._state.receive_data(b"")
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+
+    # ---- what the transport does with it
 
     async def ask(self, request: h11.Request) -> h11.Response:
         """Send a request without a body; return the beginning of the answer.
@@ -102,9 +146,8 @@ class _Connection(httpx.AsyncByteStream):
             h11.ProtocolError: it is not HTTP.
             OSError: the connection ended.
         """
-        self._writer.write(self._state.send(request) or b"")
+        self._transport.write(self._state.send(request) or b"")
         self._state.send(h11.EndOfMessage())  # which comes to no bytes
-        await self._writer.drain()
         while not isinstance(event := await self._next(), h11.Response):
             pass  # 103 and its like, which say that the answer is still to come
         return event
@@ -118,26 +161,39 @@ class _Connection(httpx.AsyncByteStream):
             event = self._state.next_event()
             if event is not h11.NEED_DATA:
                 return event  # type: ignore[return-value]  # mypy does not tell the two classes apart
-            data = await self._reader.read(_AT_ONCE)
-            if not data and self._state.their_state is h11.SEND_RESPONSE:
+            if self._fault is not None:
+                raise self._fault
+            if self._ended:
                 raise h11.RemoteProtocolError("it closed the connection without an answer")
-            self._state.receive_data(data)
+            await self._more()
+
+    async def _more(self) -> None:
+        """Wait for bytes, or for the end."""
+        if self._unread > _AT_ONCE:
+            self._transport.resume_reading()
+        self._unread = 0
+        self._waiting = asyncio.get_running_loop().create_future()
+        await self._waiting
 
     async def aclose(self) -> None:
         """Let go of the connection, without waiting for a peer that never says goodbye."""
-        self._writer.transport.abort()
+        self._transport.abort()
 
 
 async def _open(
     places: Sequence[str], port: int, host: str, trust: ssl.SSLContext | None
 ) -> _Connection:
     """Connect to the first address that answers."""
+    loop = asyncio.get_running_loop()
     fault: Exception | None = None
     for place in places:
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):
-                pair = await asyncio.open_connection(
-                    place, port, ssl=trust, server_hostname=host if trust else None
+                _, connection = await loop.create_connection(
+                    partial(_Connection, place),
+                    *(place, port),
+                    ssl=trust,
+                    server_hostname=host if trust else None,
                 )
         except ssl.SSLCertVerificationError:
             raise
@@ -146,7 +202,7 @@ async def _open(
         except OSError as error:
             fault = error
         else:
-            return _Connection(*pair, place)
+            return connection
     assert fault is not None
     raise fault
 
