@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, case, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.many_rows import execute_many
 from monitor.store.schema import entry, feed
 
 _DONE = (
@@ -70,8 +71,7 @@ def done(db: Connection, became: Sequence[tuple[StoredEntry, int]]) -> None:
     rows = [
         {"entry": one.id, "told": one.data, "article": article_id} for one, article_id in became
     ]
-    if rows:
-        db.execute(_DONE, rows)
+    execute_many(db, _DONE, rows)
 
 
 def stored(row: Any) -> StoredEntry:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.many_rows import execute_many
 from monitor.store.schema import desk, desk_feed, feed
 from monitor.store.whose import desk_of
 
@@ -46,7 +47,7 @@ def save(db: Connection, states: Mapping[int, model.FeedState]) -> None:
         {"feed_id": feed_id, "text": codec.dump(state), "when": state.due}
         for feed_id, state in states.items()
     ]
-    db.execute(_SAVE, rows)
+    execute_many(db, _SAVE, rows)
 
 
 def save_clocks(db: Connection, states: Mapping[int, tuple[str, model.FeedState]]) -> None:
@@ -58,7 +59,7 @@ def save_clocks(db: Connection, states: Mapping[int, tuple[str, model.FeedState]
         {"feed_id": feed_id, "same_url": url, "text": codec.dump(state), "when": state.due}
         for feed_id, (url, state) in states.items()
     ]
-    db.execute(_SAVE_CLOCKS, rows)
+    execute_many(db, _SAVE_CLOCKS, rows)
 
 
 def began(db: Connection) -> datetime | None:

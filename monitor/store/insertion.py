@@ -1,11 +1,13 @@
 """Rows that somebody else may be inserting, rows that get a number, and many rows at once."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Table, func, select
+from sqlalchemy import Connection, Insert, Select, Table, func, select
+
+from monitor.store.many_rows import execute_many
 
 
 def insert_new(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -27,9 +29,9 @@ def insert_numbered(
     """
     if not rows:
         return []
-    _check_alike(table, rows)
     insert_returning, most = _statements(table)
     if db.dialect.name != "sqlite":
+        _check_alike(table, rows)
         return db.execute(insert_returning, list(rows)).scalars().all()
     first = (db.execute(most).scalar() or 0) + 1
     ids = range(first, first + len(rows))
@@ -38,23 +40,8 @@ def insert_numbered(
 
 
 def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the columns of the first; raises ValueError for others.
-
-    SQLite takes in a row in less time than SQLAlchemy needs to look at it, so there the rows go to
-    the driver as they are; a value that comes again (the time of one poll) is turned only once.
-    """
-    if not rows:
-        return
-    _check_alike(table, rows)
-    if db.dialect.name != "sqlite":
-        db.execute(_insert(table), list(rows))
-        return
-    statement, turns = _for_driver(table, tuple(rows[0]), db.dialect)
-    columns = [
-        [row[name] for row in rows] if turn is None else _turned([row[name] for row in rows], turn)
-        for name, turn in turns.items()
-    ]
-    db.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+    """Insert rows that all have the columns of the first; raises ValueError for others."""
+    execute_many(db, _insert(table), rows)
 
 
 def _check_alike(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -62,11 +49,6 @@ def _check_alike(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     names = rows[0].keys()
     if any(row.keys() != names for row in rows):
         raise ValueError(f"rows of {table.name} differ in their columns")
-
-
-def _turned(values: Sequence[Any], turn: Callable[[Any], Any]) -> list[Any]:
-    known = {value: turn(value) for value in set(values)}
-    return [known[value] for value in values]
 
 
 @cache  # SQLAlchemy spends more on making a statement than on running it
@@ -78,17 +60,3 @@ def _insert(table: Table) -> Insert:
 def _statements(table: Table) -> tuple[Any, Select[Any]]:
     returning = _insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return returning, select(func.max(table.c.id))
-
-
-_Turns = Mapping[str, Callable[[Any], Any] | None]
-
-
-@lru_cache(64)
-def _for_driver(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, _Turns]:
-    """A statement with a place for each column, and what turns a column's values for the driver."""
-    compiled = _insert(table).compile(dialect=dialect, column_keys=names)
-    order = compiled.positiontup or []
-    if set(order) != set(names):
-        raise ValueError(f"rows of {table.name} need {order}, not {names}")
-    kinds = {name: table.c[name].type.dialect_impl(dialect) for name in order}
-    return str(compiled), {name: kind.bind_processor(dialect) for name, kind in kinds.items()}

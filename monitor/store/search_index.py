@@ -19,6 +19,7 @@ from sqlalchemy import Connection, bindparam, column, func, select, table, text
 
 from monitor import model, search
 from monitor.store import codec
+from monitor.store.many_rows import execute_many
 from monitor.store.schema import article, revision
 
 BATCH = 300  # articles caught up with in one transaction
@@ -192,7 +193,7 @@ def _insert(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
     if not texts:
         return
     if db.dialect.name == "sqlite":
-        db.execute(_ADD_SQLITE, list(map(_columns, texts)))
+        execute_many(db, _ADD_SQLITE, list(map(_columns, texts)))
     else:
         db.execute(_ADD_POSTGRES, [{"id": id_, "terms": _vector(text)} for id_, text in texts])
 

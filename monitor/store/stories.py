@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Update, bindparam, case, func, or_, select
 from monitor import model
 from monitor.store import marks
 from monitor.store.insertion import insert_all
+from monitor.store.many_rows import execute_many
 from monitor.store.schema import (
     alerted,
     article,
@@ -29,9 +30,10 @@ _LAST_SEEN = select(story.c.last_seen).where(_THIS)
 _SEEN = story.update().where(_THIS).values(last_seen=bindparam("seen"))
 _ALONE = (
     article.update()
-    .where(article.c.id.in_(bindparam("ids", expanding=True)))
+    .where(article.c.id == bindparam("alone"))
     .values(story_id=article.c.id, role="original")
 )
+_CHOICES = select(by_hand).order_by(by_hand.c.at, by_hand.c.article_id)
 
 
 def _put_on_top() -> Update:
@@ -67,7 +69,7 @@ def open_stories(db: Connection, article_ids: Sequence[int], seen: datetime) -> 
     if article_ids:
         rows = [{"id": id_, "first_seen": seen, "last_seen": seen} for id_ in article_ids]
         insert_all(db, story, rows)
-        db.execute(_ALONE, {"ids": list(article_ids)})
+        execute_many(db, _ALONE, [{"alone": id_} for id_ in article_ids])
 
 
 def signatures(db: Connection, since: datetime | None) -> Iterator[tuple[int, int | None, bytes]]:
@@ -192,7 +194,7 @@ def choose(db: Connection, article_id: int, other_id: int, now: datetime) -> Non
 
 def choices(db: Connection) -> list[tuple[int, int]]:
     """Return what persons decided, in order: (article, other), other 0 where it was parted."""
-    rows = db.execute(select(by_hand).order_by(by_hand.c.at, by_hand.c.article_id))
+    rows = db.execute(_CHOICES)
     return [(row.article_id, row.other_id) for row in rows]
 
 

@@ -1,0 +1,81 @@
+"""One statement for many rows.
+
+SQLite takes in a row in less time than SQLAlchemy needs to look at it, so there the rows go to the
+driver as they are, by a statement that is compiled once. A value that comes again (the time of one
+poll) is turned into the driver's form only once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Dialect, Insert, TextClause, Update
+
+Statement = Insert | Update | TextClause
+_Turn = Callable[[Any], Any]
+
+
+class _Place(NamedTuple):
+    """What stands at one place of a statement: a row's value by name, or always the same."""
+
+    name: str
+    is_given: bool
+    constant: Any
+    turn: _Turn | None
+
+
+def execute_many(db: Connection, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Execute a statement for each of some rows.
+
+    Args:
+        statement: kept by the caller, since it is known again by its identity; without lists that
+            expand, and without RETURNING.
+        rows: values by the names of its parameters, the same in each row.
+
+    Raises:
+        ValueError: rows differ in their names, or lack one that the statement needs.
+    """
+    if not rows:
+        return
+    names = rows[0].keys()
+    if any(row.keys() != names for row in rows):
+        raise ValueError(f"rows differ in their columns: {statement}")
+    if db.dialect.name != "sqlite":
+        db.execute(statement, list(rows))
+        return
+    sql, places = _for_driver(statement, tuple(names), db.dialect)
+    columns = [_column(place, rows) for place in places]
+    db.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+
+
+def _column(place: _Place, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    if not place.is_given:
+        return [place.constant] * len(rows)
+    values = [row[place.name] for row in rows]
+    if place.turn is None:
+        return values
+    known = {value: place.turn(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+@lru_cache(64)
+def _for_driver(
+    statement: Statement, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, tuple[_Place, ...]]:
+    """Return the statement in the driver's words and what stands at its places, in their order."""
+    columns = names if isinstance(statement, Insert) else None
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
+    order: Sequence[str] = compiled.positiontup or ()
+    constants = compiled.params
+    needed = {name for name in order if compiled.binds[name].required or name in names}
+    if needed != set(names):
+        raise ValueError(f"rows need {sorted(needed)}, not {sorted(names)}: {compiled}")
+
+    def place(name: str) -> _Place:
+        turn = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+        if name in names:
+            return _Place(name, True, None, turn)
+        value = constants[name]
+        return _Place(name, False, value if turn is None else turn(value), None)
+
+    return str(compiled), tuple(map(place, order))
