@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Insert, Select, Table, func, select
 
-from monitor.store.many_rows import execute_many
+from monitor.store.many_rows import check_alike, execute_many
 
 
 def insert_new(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows that no other has the key of; those that are there stay as they are."""
     if rows:
-        _check_alike(table, rows)
+        check_alike(_insert(table), rows)
         # Each dialect brings its own insert; the other one need not be imported.
         insert = import_module(f"sqlalchemy.dialects.{db.dialect.name}").insert
         db.execute(insert(table).on_conflict_do_nothing(), list(rows))
@@ -31,7 +31,7 @@ def insert_numbered(
         return []
     insert_returning, most = _statements(table)
     if db.dialect.name != "sqlite":
-        _check_alike(table, rows)
+        check_alike(_insert(table), rows)
         return db.execute(insert_returning, list(rows)).scalars().all()
     first = (db.execute(most).scalar() or 0) + 1
     ids = range(first, first + len(rows))
@@ -42,13 +42,6 @@ def insert_numbered(
 def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all have the columns of the first; raises ValueError for others."""
     execute_many(db, _insert(table), rows)
-
-
-def _check_alike(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raise ValueError unless all rows have the columns of the first; others would be dropped."""
-    names = rows[0].keys()
-    if any(row.keys() != names for row in rows):
-        raise ValueError(f"rows of {table.name} differ in their columns")
 
 
 @cache  # SQLAlchemy spends more on making a statement than on running it

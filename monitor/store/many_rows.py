@@ -33,19 +33,25 @@ def execute_many(db: Connection, statement: Statement, rows: Sequence[Mapping[st
         rows: values by the names of its parameters, the same in each row.
 
     Raises:
-        ValueError: rows differ in their names, or lack one that the statement needs.
+        ValueError: rows differ in their names, or (on SQLite) from those that the statement needs.
     """
     if not rows:
         return
-    names = rows[0].keys()
-    if any(row.keys() != names for row in rows):
-        raise ValueError(f"rows differ in their columns: {statement}")
+    check_alike(statement, rows)
     if db.dialect.name != "sqlite":
         db.execute(statement, list(rows))
         return
-    sql, places = _for_driver(statement, tuple(names), db.dialect)
+    sql, places = _for_driver(statement, tuple(rows[0]), db.dialect)
     columns = [_column(place, rows) for place in places]
     db.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+
+
+def check_alike(statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise ValueError unless all rows have the columns of the first; others would be dropped."""
+    names = rows[0].keys()
+    if any(row.keys() != names for row in rows):
+        where = str(statement) if isinstance(statement, TextClause) else statement.table
+        raise ValueError(f"rows of {where} differ in their columns")
 
 
 def _column(place: _Place, rows: Sequence[Mapping[str, Any]]) -> list[Any]:

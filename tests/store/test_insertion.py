@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from monitor.errors import StoreError
 from monitor.store import open_store
 from monitor.store.insertion import insert_all, insert_new
+from monitor.store.many_rows import execute_many
 from monitor.store.schema import story
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -52,3 +53,21 @@ def test_one_row_that_cannot_be_stored_keeps_all_out(tmp_path: Path, database: s
             insert_all(db, story, [*ROWS, ROWS[0]])
         with store.read() as db:
             assert not db.execute(select(story)).all()
+
+
+def test_an_update_of_many_rows_writes_to_each_its_own(tmp_path: Path, database: str) -> None:
+    """Times are turned as for one row, and what is the same for all rows stands in the statement."""
+    statement = (
+        story.update()
+        .where(story.c.id == bindparam("this"))
+        .values(last_seen=bindparam("to"), merged_into=4)
+    )
+    with closing(open_store(tmp_path, database)) as store:
+        with store.write() as db:
+            insert_all(db, story, ROWS)
+            later = [NOON + timedelta(hours=hours) for hours in (1, 2)]
+            rows = [{"this": id_, "to": at} for id_, at in zip((3, 5), later, strict=True)]
+            execute_many(db, statement, rows)
+        with store.read() as db:
+            found = [tuple(row)[2:] for row in db.execute(select(story).order_by(story.c.id))]
+    assert found == [(later[0], 4), (ROWS[1]["last_seen"], None), (later[1], 4)]
