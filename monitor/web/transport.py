@@ -107,7 +107,7 @@ class _Connection(asyncio.Protocol, httpx.AsyncByteStream):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        self._transport = cast(asyncio.Transport, transport)
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Take in bytes; a peer that is faster than its reader has to wait."""

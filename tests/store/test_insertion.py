@@ -56,7 +56,7 @@ def test_one_row_that_cannot_be_stored_keeps_all_out(tmp_path: Path, database: s
 
 
 def test_an_update_of_many_rows_writes_to_each_its_own(tmp_path: Path, database: str) -> None:
-    """Times are turned as for one row, and what is the same for all rows stands in the statement."""
+    """Times are turned as for one row, and what is the same for all stands in the statement."""
     statement = (
         story.update()
         .where(story.c.id == bindparam("this"))
