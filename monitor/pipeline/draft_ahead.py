@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.pipeline.rules_of_desks import RuleFiles
-from monitor.store.entry_work import StoredEntry
+from monitor.store.stored_entry import StoredEntry
 from monitor.workers import Workers
 
 if TYPE_CHECKING:

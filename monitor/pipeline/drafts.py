@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor import articles, model, stories, urls
+from monitor import articles, model, search, stories, urls
 from monitor.pipeline.judging import Judged
 from monitor.pipeline.rules_of_desks import RuleFiles, RulesOfDesks
 from monitor.pipeline.signing import sign
-from monitor.store.entry_work import StoredEntry
+from monitor.store.stored_entry import StoredEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Draft:
         entry, feed, first_seen, fresh: of the entry: its id and so on.
         article: which the entry became when it was worked on before.
         wanted: its page is to be read.
+        words: what it is found by.
         signature: its id is not known yet.
     """
 
@@ -36,6 +37,7 @@ class Draft:
     address: str
     outlet: str
     wanted: bool
+    words: search.IndexWords
     judged: Judged | None = None
     signature: stories.Signature | None = None
 
@@ -71,6 +73,7 @@ def _draft(rules: RulesOfDesks, stored: StoredEntry) -> Draft:
         address=urls.canonical(stored.entry.url)[:2000] or f"entry:{stored.id}",
         outlet=text.source or feed.name,
         wanted=_page_wanted(rules, stored.entry, feed),
+        words=search.index_words(text),
     )
 
 

@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from monitor import model, stories
 from monitor.errors import StoreError
 from monitor.pipeline.desks import Desks
-from monitor.pipeline.judging import Judged, add_judged
+from monitor.pipeline.file_flags import add_judged, put_judged
+from monitor.pipeline.judging import Judged
 from monitor.pipeline.signing import sign
 from monitor.store import Connection, page_work
 from monitor.store import articles as article_store
@@ -90,7 +91,7 @@ def file_text(
         stored = article_store.get(db, stored.id) or stored
         if changed:
             article_store.revise(db, stored, text, now)
-        raised = read.put(db, stored.id, now)
+        raised = put_judged(db, stored.id, read, now)
         if page.due is None and page.state == "done":
             page = replace(page, due=recheck(stored, bool(read.number or read.unread), now))
         page_work.set_page(db, stored.id, page)

@@ -17,7 +17,7 @@ from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
 from monitor.store import codec, entry_work, unjudged, waiting_pages
 from monitor.store import flags as flag_store
-from monitor.store.entry_work import StoredEntry
+from monitor.store.stored_entry import StoredEntry
 
 if TYPE_CHECKING:
     from monitor.pipeline.desks import Desks

@@ -19,8 +19,8 @@ from monitor.pipeline.drafts import Draft, with_flags
 from monitor.pipeline.file_article import file_new, file_text
 from monitor.store import Connection, entry_work, page_work
 from monitor.store import articles as article_store
-from monitor.store.entry_work import StoredEntry
 from monitor.store.page_work import PageWork
+from monitor.store.stored_entry import StoredEntry
 
 
 def open_entries(
@@ -94,6 +94,7 @@ def _add(db: Connection, new: Sequence[Draft]) -> dict[str, int]:
             fresh=draft.fresh,
             page="todo" if draft.wanted else "never",
             text=draft.text,
+            words=draft.words,
         )
         for draft in new
     ]

@@ -15,8 +15,6 @@ from datetime import datetime
 import monitor
 from monitor import model, watch
 from monitor.errors import MonitorError
-from monitor.store import Connection, unjudged
-from monitor.store import flags as flag_store
 from monitor.text import one_line
 
 log = logging.getLogger(__name__)
@@ -56,25 +54,6 @@ class Judged:
     def number(self) -> int:
         """How many flags there are."""
         return sum(map(len, self.flags.values()))
-
-    def put(self, db: Connection, article_id: int, now: datetime) -> tuple[model.Flag, ...]:
-        """Store the flags of an article; return those that are new or raised."""
-        for desk, why in self.unread.items():  # first, as who judges it for the desk does
-            unjudged.leave(db, [article_id], desk, why, now)
-        raised: list[model.Flag] = []
-        for desk, flags in self.flags.items():
-            raised += flag_store.put(db, article_id, flags, now, desk=desk)
-        return tuple(raised)
-
-
-def add_judged(db: Connection, judged: Sequence[tuple[int, Judged]], now: datetime) -> None:
-    """Store what the rules say of many new articles."""
-    for desk in dict.fromkeys(desk for _, one in judged for desk in (*one.flags, *one.unread)):
-        flags = [(id_, flag) for id_, one in judged for flag in one.flags.get(desk, ())]
-        flag_store.add(db, flags, now, desk=desk)
-        for why in dict.fromkeys(one.unread[desk] for _, one in judged if desk in one.unread):
-            left = [id_ for id_, one in judged if one.unread.get(desk) == why]
-            unjudged.leave(db, left, desk, why, now)
 
 
 def read_all(desk: str, rules: watch.Rulebook, asked: Sequence[Asked]) -> list[Reading]:

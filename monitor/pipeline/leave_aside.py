@@ -10,12 +10,13 @@ from datetime import datetime
 import monitor
 from monitor import model
 from monitor.pipeline.desks import Desks
+from monitor.pipeline.file_flags import put_judged
 from monitor.pipeline.judging import Judged
 from monitor.store import Connection, left
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
-from monitor.store.entry_work import StoredEntry
+from monitor.store.stored_entry import StoredEntry
 
 
 def leave_entry(
@@ -90,7 +91,7 @@ def _add(db: Connection, stored: StoredEntry, text: model.Article) -> int:
 
 def _tell(db: Connection, article_id: int, read: Judged, now: datetime) -> tuple[model.Flag, ...]:
     """Store flags of an article, in a story of its own if it has none: only stories are shown."""
-    raised = read.put(db, article_id, now)
+    raised = put_judged(db, article_id, read, now)
     if not article_store.has_story(db, article_id):
         story_store.open_stories(db, [article_id], now)
     return raised

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from monitor import model, watch
 from monitor.pipeline.judging import Judged, Reading, may_hit, read_all
-from monitor.store.published_desks import OwnFiles
+
+if TYPE_CHECKING:  # a process that only judges does without the database
+    from monitor.store.published_desks import OwnFiles
 
 Question = tuple[model.Article, str, datetime]  # a text, its feed's row, when it was first seen
 

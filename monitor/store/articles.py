@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
-from monitor import model
+from monitor import model, search
 from monitor.store import codec, search_index
 from monitor.store.insertion import insert_all, insert_numbered
 from monitor.store.schema import article, feed, revision
@@ -88,7 +88,11 @@ def some(db: Connection, article_ids: Sequence[int]) -> list[StoredArticle]:
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article as it is to be stored for the first time."""
+    """An article as it is to be stored for the first time.
+
+    Attributes:
+        words: what it is found by, where that is known already.
+    """
 
     feed: str
     address: str
@@ -97,6 +101,7 @@ class NewArticle:
     fresh: bool
     page: model.PageState
     text: model.Article
+    words: search.IndexWords | None = None
 
 
 def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
@@ -127,7 +132,8 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
         _revision(id_, 1, item.text, item.first_seen) for id_, item in zip(ids, new, strict=True)
     ]
     insert_all(db, revision, texts)
-    search_index.add(db, [(id_, item.text) for id_, item in zip(ids, new, strict=True)])
+    words = [item.words or search.index_words(item.text) for item in new]
+    search_index.add(db, list(zip(ids, words, strict=True)))
     return ids
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor import model
 from monitor.store import codec
-from monitor.store.entry_work import STORED, StoredEntry, stored
+from monitor.store.entry_work import STORED, stored
 from monitor.store.insertion import insert_all, insert_numbered
 from monitor.store.new_entry import NewEntry, new_entry
 from monitor.store.schema import entry, entry_key
+from monitor.store.stored_entry import StoredEntry
 
 __all__ = ["NewEntry", "StoredEntry", "add", "every", "new_entry", "of_article"]
 

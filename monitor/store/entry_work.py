@@ -1,16 +1,14 @@
 """Entries as work: those that wait, and what they became."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select
 
-from monitor import model
 from monitor.store import codec
 from monitor.store.many_rows import execute_many
 from monitor.store.schema import entry, feed
+from monitor.store.stored_entry import StoredEntry
 
 _DONE = (
     entry.update()
@@ -30,24 +28,6 @@ _TODO = (
     .order_by(entry.c.id)
     .limit(bindparam("limit"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
-    """An entry as it lies in the store.
-
-    Attributes:
-        article: which it became, when it was worked on before.
-        data: the column that `entry` was read from.
-    """
-
-    id: int
-    feed: str
-    entry: model.Entry
-    first_seen: datetime
-    fresh: bool
-    article: int | None = None
-    data: str = ""
 
 
 def todo(

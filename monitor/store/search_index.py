@@ -23,8 +23,6 @@ from monitor.store.many_rows import execute_many
 from monitor.store.schema import article, revision
 
 BATCH = 300  # articles caught up with in one transaction
-_MOST_TOKENS = 15_000  # PostgreSQL keeps places up to 16,383 (PostgreSQL manual, 12.11)
-_MOST_IN_TITLE = 1_000
 
 _STATE = table("search_state", column("version"), column("below"), column("done"))
 _EMPTY_SQLITE = (
@@ -99,15 +97,15 @@ def catch_up(db: Connection, most: int = BATCH) -> int:
         return 0
     part = (article.c.id > done) & (article.c.id <= below)
     rows = list(db.execute(_NEWEST.where(part).order_by(article.c.id).limit(most)))
-    _insert(db, _texts(rows))
+    _insert(db, _words(_texts(rows)))
     done = rows[-1].id if len(rows) == most else below
     db.execute(_STATE.update().values(done=done))
     return max(0, below - done)
 
 
-def add(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
-    """Index new articles, given as (id, text)."""
-    _insert(db, texts)
+def add(db: Connection, words: Sequence[tuple[int, search.IndexWords]]) -> None:
+    """Index new articles, given as (id, what they are found by)."""
+    _insert(db, words)
 
 
 def replace(db: Connection, article_id: int, new: model.Article) -> None:
@@ -116,7 +114,7 @@ def replace(db: Connection, article_id: int, new: model.Article) -> None:
         old = _texts(db.execute(_THESE, {"ids": [id_]}))
         if [_shown(text) for _, text in old] != [_shown(new)]:
             _delete(db, old)
-            _insert(db, [(id_, new)])
+            _insert(db, _words([(id_, new)]))
 
 
 def forget(db: Connection, article_ids: Sequence[int]) -> None:
@@ -154,8 +152,8 @@ def other_words(db: Connection, progress: Callable[[int, int], None]) -> list[st
     read = last = 0
     query = _NEWEST.where(indexed, article.c.id > bindparam("last"))
     while rows := list(db.execute(query.order_by(article.c.id).limit(BATCH), {"last": last})):
-        for _, text_ in _texts(rows):
-            words.update({*_title(text_), *_body(text_)})
+        for _, one in _words(_texts(rows)):
+            words.update({*one.title.split(), *one.body.split()})
         read, last = read + len(rows), rows[-1].id
         progress(read, total)
     for word, texts in _vocabulary(db):
@@ -189,39 +187,35 @@ def _shown(text: model.Article) -> tuple[object, ...]:
     return text.title, text.standfirst, text.body
 
 
-def _insert(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
-    if not texts:
+def _words(texts: Iterable[tuple[int, model.Article]]) -> list[tuple[int, search.IndexWords]]:
+    return [(id_, search.index_words(text)) for id_, text in texts]
+
+
+def _insert(db: Connection, words: Sequence[tuple[int, search.IndexWords]]) -> None:
+    if not words:
         return
     if db.dialect.name == "sqlite":
-        execute_many(db, _ADD_SQLITE, list(map(_columns, texts)))
+        execute_many(db, _ADD_SQLITE, list(map(_columns, words)))
     else:
-        db.execute(_ADD_POSTGRES, [{"id": id_, "terms": _vector(text)} for id_, text in texts])
+        db.execute(_ADD_POSTGRES, [{"id": id_, "terms": _vector(one)} for id_, one in words])
 
 
 def _delete(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
     if db.dialect.name == "sqlite":
-        db.execute(_REMOVE_SQLITE, list(map(_columns, texts)))
+        db.execute(_REMOVE_SQLITE, list(map(_columns, _words(texts))))
     else:
         db.execute(_REMOVE_POSTGRES, [{"id": id_} for id_, _ in texts])
 
 
-def _columns(item: tuple[int, model.Article]) -> dict[str, object]:
-    id_, text = item
-    return {"id": id_, "title": " ".join(_title(text)), "body": " ".join(_body(text))}
+def _columns(item: tuple[int, search.IndexWords]) -> dict[str, object]:
+    id_, words = item
+    return {"id": id_, "title": words.title, "body": words.body}
 
 
-def _title(text: model.Article) -> list[str]:
-    return search.terms(text.title)[:_MOST_IN_TITLE]
-
-
-def _body(text: model.Article) -> list[str]:
-    return search.terms("\n".join(filter(None, (text.standfirst, *text.body))))[:_MOST_TOKENS]
-
-
-def _vector(text: model.Article) -> str:
+def _vector(words: search.IndexWords) -> str:
     """Return a tsvector's text: the headline's tokens weigh A, and a gap follows them."""
-    title = _title(text)
-    placed = (*_placed(title, 1, "A"), *_placed(_body(text), len(title) + 2, ""))
+    title = words.title.split()
+    placed = (*_placed(title, 1, "A"), *_placed(words.body.split(), len(title) + 2, ""))
     return " ".join(placed)
 
 

@@ -26,7 +26,7 @@ from statistics import median, quantiles
 from sqlalchemy import text
 
 from monitor import model
-from monitor.search import Named, parse
+from monitor.search import Named, index_words, parse
 from monitor.store import (
     Store,
     articles,
@@ -128,7 +128,8 @@ def index_alone(store: Store, count: int) -> float:
     begun = time.process_time()
     with contextlib.suppress(_Undone), store.write() as db:
         for start in range(0, len(texts), 200):
-            search_index.add(db, texts[start : start + 200])
+            some = texts[start : start + 200]
+            search_index.add(db, [(id_, index_words(text)) for id_, text in some])
         raise _Undone
     spent = time.process_time() - begun
     return spent * count / len(texts)
