@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.face import on_demand
 
 if TYPE_CHECKING:
-    from monitor.search.index_words import IndexWords, index_words
+    from monitor.search.indexed import IndexWords, index_words
     from monitor.search.query import Names, parse
     from monitor.search.query_tree import And, Field, Named, Near, Node, Not, Or, Phrase, phrases
     from monitor.search.snippets import Snippet, article_snippets, snippet
@@ -18,7 +18,7 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
-            "index_words": ("IndexWords", "index_words"),
+            "indexed": ("IndexWords", "index_words"),
             "query": ("Names", "parse"),
             "query_tree": (
                 "And",
