@@ -13,6 +13,7 @@ from monitor import json_shape
 from monitor.cli import complete, unheeded
 from monitor.cli.session import MAX_ID, say, session
 from monitor.errors import UsageError
+from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor import model
@@ -84,6 +85,8 @@ def digest(
             targets = _targets(to or (), table, "" if form == "terminal" else form, brief=brief)
             if not targets:
                 raise UsageError("say where to: --to mailto:you@example.org, or name a digest")
+            if desk.config.email is None and any(_is_mail(target) for target in targets):
+                raise UsageError('a "mailto:" target needs an [email] table (host, port, from …)')
             messages = make_digests.send_copy(desk, made, targets, now)
             if not _send(desk, messages, now):
                 raise typer.Exit(1)
@@ -136,6 +139,10 @@ def _targets(
     return tuple(target.model_copy(update=wish) for target in named)
 
 
+def _is_mail(target: "TargetTable") -> bool:
+    return target.target.strip().startswith("mailto:")
+
+
 def _from_here(target: str) -> str:
     """Return a target as typed; a path is then seen from where one stands, not from the config."""
     kind, _, path = target.strip().partition(":")
@@ -184,7 +191,8 @@ def outbox_list(
             print(json_shape.line(row))
         else:
             why = f": {item.why}" if item.why else ""
-            print(f"{item.id:>5} {item.state} to {target} ({item.attempts} tries){why}")
+            tries = count(item.attempts, "try", "tries")
+            print(f"{item.id:>5} {item.state} to {target} ({tries}){why}")
             print(f"      {item.subject}")
     if not parcels and not as_json:
         say("nothing waits")

@@ -49,7 +49,7 @@ def mark(
     with session(context).stored_desk() as desk:
         now = desk.now()
         with desk.store.write() as db:
-            stories = [_story(db, number) for number in ids]
+            stories = list(dict.fromkeys(_story(db, number) for number in ids))
             for story in stories:
                 for kind, text in wishes:
                     if text is None:

@@ -135,6 +135,8 @@ def _tried(text: str, day: str, *, private: bool) -> Article:
         moment = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
     except ValueError:
         raise UsageError(f"not a date: {day} (write 2026-11-23)") from None
+    if not text.strip():
+        raise UsageError("there is no text to judge")
     title, *body = text.replace("\\n", "\n").split("\n")
     return Article(title=title, body=tuple(part for part in body if part.strip()), published=moment)
 

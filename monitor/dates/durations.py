@@ -5,6 +5,7 @@ d and w, one after the other ("90s", "1h30m", "2w").
 """
 
 import re
+import unicodedata
 from datetime import timedelta
 
 EXAMPLES = '"90s", "5m", "1h30m", "2d" or "2w"'
@@ -20,7 +21,7 @@ def read(text: str) -> timedelta:
     Raises:
         ValueError: the text is no such duration, or it is zero or longer than a century.
     """
-    written = text.strip()
+    written = unicodedata.normalize("NFKC", text).strip()
     if _WHOLE.fullmatch(written):
         seconds = sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(written))
         if 0 < seconds <= LONGEST.total_seconds():

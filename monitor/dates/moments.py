@@ -1,5 +1,6 @@
 """Times as people type them: "24h", "yesterday", "2026-11-22", "2026-11-22T07:30"."""
 
+import unicodedata
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,8 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     Raises:
         UsageError: it means none, or one that is centuries away.
     """
-    word = text.strip().lower()
+    typed = unicodedata.normalize("NFKC", text).strip()  # with 全角 digits, too
+    word = typed.lower()
     today = datetime.combine(now.astimezone(zone).date(), time(), zone)
     if word in ("now", "today", "yesterday"):
         return {"now": now, "today": today, "yesterday": today - timedelta(days=1)}[word]
@@ -24,7 +26,7 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     except ValueError:
         pass
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(typed)
     except ValueError:
         found = None
     if found is None or found.year not in _YEARS:

@@ -91,10 +91,17 @@ def test_wrong_marks_are_one_line(desk: Path) -> None:
         ("999", "--star"): "no story has the id 999",
         ("1", "--taken", "kim", "--free"): "contradict each other",
         ("--star",): "Missing argument",
+        ("1", "--taken="): "names nobody",
     }
     for options, said in wrong.items():
         done = monitor("mark", *options, folder=desk)
         assert (done.code, said in done.err) == (2, True), done.err
+
+
+def test_a_story_named_twice_is_marked_once(desk: Path) -> None:
+    """What is counted and printed are stories, however often they are named."""
+    assert monitor("mark", "1", "1", "--star", folder=desk).err == "marked 1 story\n"
+    assert len(monitor("mark", "1", "1", "--json", folder=desk).out.splitlines()) == 1
 
 
 def test_a_hostile_note_is_shown_harmlessly(desk: Path) -> None:

@@ -207,8 +207,8 @@ def test_a_poll_without_a_feed_to_read_says_why(
         "rules backtest --from-marks --since 3d",
         "feeds ack wire --end --why moved",
         "manual start --html pages",
-        "mark 1 --read --taken=",
         "--config other.toml init",
+        "digest --to mailto:kim@example.org",
     ],
 )
 def test_option_that_another_leaves_without_a_meaning(desk: Path, line: str) -> None:

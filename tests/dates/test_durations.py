@@ -16,6 +16,7 @@ from monitor.dates import durations
         ("5m", timedelta(minutes=5)),
         ("1h30m", timedelta(minutes=90)),
         (" 1h 30m ", timedelta(minutes=90)),
+        ("３０ｍ", timedelta(minutes=30)),
         ("2d", timedelta(days=2)),
         ("2w", timedelta(days=14)),
         ("1w2d12h", timedelta(days=9, hours=12)),
