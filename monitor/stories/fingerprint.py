@@ -8,10 +8,11 @@ gives the same bytes on every machine, and the store keeps them.
 
 import json
 import struct
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from sys import intern
+from sys import byteorder, intern
 
 from monitor.errors import StoreError
 from monitor.model import Article
@@ -237,9 +238,9 @@ def sign(
         roundup=take.roundup,
         length=len(body),
         level=level,
-        samples=struct.pack(f"<{len(keys)}I", *keys),
-        head=struct.pack(f"<{len(head)}I", *head),
-        lead=struct.pack(f"<{len(lead)}I", *lead),
+        samples=_packed(keys),
+        head=_packed(head),
+        lead=_packed(lead),
         entities=tuple(dict.fromkeys(entities))[:_ENTITIES],
         headline_entities=tuple(dict.fromkeys(headline_entities))[:_ENTITIES],
         sides=tuple(dict.fromkeys(sides)),
@@ -251,6 +252,14 @@ def sign(
         events=events_in(top),
         headline_events=_headline_events(headline),
     )
+
+
+def _packed(keys: Iterable[int]) -> bytes:
+    """Numbers as four bytes each, little-endian."""
+    packed = array("I", keys)
+    if byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def _text_of(article: Article) -> tuple[str, str]:
