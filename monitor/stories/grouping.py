@@ -193,6 +193,8 @@ class Grouping:
 
     def _stories_of(self, groups: set[Group]) -> list[list[Group]]:
         """Put groups into stories: by their links, the surest first, then by hand."""
+        if len(groups) == 1:  # most newcomers are nothing like what is there
+            return [list(groups)]
         home = {group: [group] for group in groups}
         links = sorted(
             (

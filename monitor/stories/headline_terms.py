@@ -36,7 +36,7 @@ _READ_SPACED = 420
 _FIRST, _SECOND, _THIRD = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
 _MOST = 0xFFFFFFFF
 _REPEATED = 12  # characters of a run that may come again
-_LANGUAGES, _KEPT = 8, 1 << 13  # of which runs are kept, and so many of each
+_LANGUAGES, _KEPT = 8, 1 << 12  # of which runs are kept, and so many of each
 
 
 def headline_terms(headline: str, language: str) -> tuple[int, ...]:

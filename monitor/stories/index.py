@@ -35,7 +35,7 @@ _HEARD_OF_PAGES = 0.3
 _AT_ONCE = 8  # words looked up at once
 _HEARD = 0.1  # share of a long text's words that make another worth measuring
 _WEIGHED = 48  # articles measured for one
-_KEPT_WEIGHED = 512  # some KB each
+_KEPT_WEIGHED = 128  # some KB each
 
 
 class Index:
@@ -214,11 +214,12 @@ class Index:
             share = _HEARD_OF_PAGES if full else _HEARD
             least = max(least, share * sum([weight for _, weight in wanted[:asked]]))
         counts.pop(slot, None)
-        found = [
-            other
-            for other, count in counts.items()
-            if count >= least and self._is_comparable(article, other)
-        ]
+        found: list[int] = []
+        for other, count in counts.items():
+            if count >= least:
+                old = self[other]
+                if old.language == article.language and abs(article.when - old.when) <= self._near:
+                    found.append(other)
         if len(found) > _WEIGHED:
             found = _ranked({other: counts[other] for other in found}, least)[:_WEIGHED]
         return found
@@ -250,10 +251,6 @@ class Index:
                 (key, [slot for slot in slots if slot not in self._gone]) for key, slots in found
             ]
         return found
-
-    def _is_comparable(self, article: Signature, slot: int) -> bool:
-        old = self[slot]
-        return old.language == article.language and abs(article.when - old.when) <= self._near
 
     def is_near(self, article: Signature, slot: int) -> bool:
         """Whether an article lies so near another in time that both may report one event."""

@@ -45,9 +45,7 @@ class Pairs:
         """The scores of an article with the like of it that were found so far."""
         for other in sorted(self._put_by.pop(slot, ())):
             self._put_by[other].remove(slot)
-            one, two = self._index.weighed(slot), self._index[other]
-            if at_most(one, two, self._index.rarity, UNMEASURED) > UNMEASURED:
-                self._judge(slot, other, least=UNMEASURED)
+            self._judge(slot, other, least=UNMEASURED)
         return self._scores.get(slot, _NONE)
 
     def measured(self, slot: int) -> Mapping[int, float]:

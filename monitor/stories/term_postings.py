@@ -2,10 +2,10 @@
 
 Most terms that are looked up stand in many articles, so they are had at once here, where a chain
 (see `postings`) would be walked. A term that one article has costs no more than its place in the
-dict; of others each article costs four bytes.
+dict; of others each article costs eight bytes, since all lists hold the one number that is its
+slot.
 """
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ class TermPostings:
     """An index from terms to slots."""
 
     def __init__(self) -> None:
-        self._slots: dict[int, int | array[int]] = {}  # one slot, or several, rising
+        self._slots: dict[int, int | list[int]] = {}  # one slot, or several, rising
         self._floor = 0
         self._swept = 0  # the floor when expired slots were last removed
         self._end = 0  # above the last slot
@@ -27,7 +27,7 @@ class TermPostings:
             if slots is None:
                 known[term] = slot
             elif isinstance(slots, int):
-                known[term] = array("I", (slots, slot))
+                known[term] = [slots, slot]
             else:
                 slots.append(slot)
         self._end = slot + 1
