@@ -223,6 +223,7 @@ def outbox_drop(context: typer.Context, message: Message) -> None:
     with session(context).stored_desk() as desk, desk.store.write() as db:
         if not outbox.drop(db, message):
             raise UsageError(_no_message(message))
+    say(f"dropped message {message}")
 
 
 def _no_message(message: int) -> str:

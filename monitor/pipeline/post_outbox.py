@@ -19,6 +19,7 @@ takes so long that other mails no longer wait for the first.
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 import random
@@ -28,7 +29,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from monitor import deliver
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, StoreError
 from monitor.store import outbox
 from monitor.workspace import Desk
 
@@ -118,7 +119,11 @@ async def _post_lane(
         for parcel in of_target[target]:
             if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender, machine):
                 continue  # another process has it in hand
-            outcome = shut or await _attempt(desk, parcel, mail)
+            try:
+                outcome = shut or await _attempt(desk, parcel, mail)
+            except asyncio.CancelledError:  # Ctrl-C: nobody has it in hand any more
+                _give_back(desk, parcel, clock())
+                raise
             shut = outcome if outcome.of_server else shut
             await asyncio.to_thread(_mark, desk, parcel, outcome, clock())
 
@@ -187,6 +192,12 @@ def _claim(
 ) -> bool:
     with desk.store.write() as db:
         return outbox.claim(db, parcel.id, now, until=now + LEASE, sender=sender, machine=machine)
+
+
+def _give_back(desk: Desk, parcel: outbox.Parcel, now: datetime) -> None:
+    why = "stopped before it was taken"
+    with contextlib.suppress(StoreError), desk.store.write() as db:
+        outbox.mark_failed(db, parcel.id, why, attempts=parcel.attempts, next_attempt=now)
 
 
 def _mark(desk: Desk, parcel: outbox.Parcel, outcome: deliver.Outcome, now: datetime) -> None:

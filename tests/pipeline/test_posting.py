@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -273,6 +274,33 @@ async def test_a_mail_that_is_not_taken_holds_up_no_other_reader(open_desk: Open
         await posted
     assert parcels(desk) == []
     assert len(office.taken) == len(others) + 1
+
+
+async def test_who_stops_sending_has_nothing_in_hand(open_desk: OpenDesk) -> None:
+    """A mail that Ctrl-C interrupts may be tried again at once, and says that it was stopped."""
+    reached = asyncio.Event()
+
+    class Held(asyncio.Event):
+        async def wait(self) -> Literal[True]:
+            reached.set()
+            return await super().wait()
+
+    async with Postoffice() as office:
+        answered = Held()
+        office.held = {"desk@example.org": answered}
+        desk = open_desk(mail_server(office.port, f'password_command = ["echo", "{PASSWORD}"]'))
+        enqueue(desk, MAIL)
+        posted = asyncio.create_task(post_outbox.post(desk, NOW, sender="command"))
+        await asyncio.wait_for(reached.wait(), PATIENCE)
+        posted.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await posted
+        (waiting,) = parcels(desk)
+        assert (waiting.state, waiting.attempts) == ("queued", 0)
+        assert waiting.why == "stopped before it was taken"
+        answered.set()
+        await post_outbox.post(desk, waiting.next_attempt)
+        assert parcels(desk) == []
 
 
 @pytest.mark.parametrize("greets", [b"", b"554 closed for the week\r\n"])
