@@ -13,12 +13,15 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple, Self
 
-from monitor import model
+from monitor import feeds, model
 from monitor.errors import StoreUnavailable
-from monitor.store import Connection, Store
+from monitor.store import Store
+from monitor.store import entries as entry_store
 from monitor.store import feeds as feed_store
+from monitor.store.new_entry import Found, NewEntry
 
 _AT_ONCE = 40  # feeds in one transaction; others may want to write as well
 
@@ -39,8 +42,24 @@ class Reading:
 
 
 Outcome = tuple[Reading, model.FeedState]
-Keep = Callable[[Connection, int], Outcome]  # (store, feed id); `Intake` saves the state
-Understand = Callable[[], Keep]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What is to be stored of an answer.
+
+    Attributes:
+        entries: all that it told.
+        at: when it came.
+        outcome: what comes of it, by how many of them the store did not know; the state is saved.
+    """
+
+    entries: Sequence[NewEntry]
+    at: datetime
+    outcome: Callable[[int], Outcome]
+
+
+Understand = Callable[[], Understood]
 
 
 class _Answer(NamedTuple):
@@ -66,8 +85,7 @@ class Intake:
 
         Args:
             feed_id: whose state is saved.
-            understand: reads the answer without the store and returns what is to be done in it;
-                both run on the thread of the intake.
+            understand: reads the answer, and runs on the thread of the intake.
 
         Raises:
             StoreError: it cannot be stored. What `understand` raises is passed on.
@@ -132,20 +150,25 @@ class Intake:
     def _take_in(self, batch: Sequence[_Answer]) -> list[Outcome | Exception]:
         read = [(answer.feed_id, _understood(answer)) for answer in batch]
         stored = iter(
-            self._keep([(id_, keep) for id_, keep in read if not isinstance(keep, Exception)])
+            self._keep([(id_, what) for id_, what in read if not isinstance(what, Exception)])
         )
-        return [keep if isinstance(keep, Exception) else next(stored) for _, keep in read]
+        return [what if isinstance(what, Exception) else next(stored) for _, what in read]
 
-    def _keep(self, understood: Sequence[tuple[int, Keep]]) -> Sequence[Outcome | Exception]:
+    def _keep(self, understood: Sequence[tuple[int, Understood]]) -> Sequence[Outcome | Exception]:
         """Store together; what cannot be stored must not stand in the others' way."""
         if not understood:
             return ()
+        found = [Found(feed_id, what.entries, what.at) for feed_id, what in understood]
         try:
             with self._store.write() as db:
-                outcomes = [keep(db, feed_id) for feed_id, keep in understood]
-                ids = [feed_id for feed_id, _ in understood]
-                states = [state for _, state in outcomes]
-                feed_store.save(db, dict(zip(ids, states, strict=True)))
+                new = entry_store.add_all(
+                    db, found, recognise=feeds.recognise, spare=feeds.spare_key
+                )
+                outcomes = [
+                    what.outcome(len(ids)) for (_, what), ids in zip(understood, new, strict=True)
+                ]
+                states = zip(understood, outcomes, strict=True)
+                feed_store.save(db, {feed_id: state for (feed_id, _), (_, state) in states})
             return outcomes
         except Exception as error:
             if len(understood) == 1 or isinstance(error, StoreUnavailable):
@@ -153,7 +176,7 @@ class Intake:
             return [self._keep([one])[0] for one in understood]
 
 
-def _understood(answer: _Answer) -> Keep | Exception:
+def _understood(answer: _Answer) -> Understood | Exception:
     try:
         return answer.understand()
     except Exception as error:  # for the one who handed it over

@@ -21,10 +21,8 @@ from monitor.errors import (
     NotAFeed,
     TooCostly,
 )
-from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
+from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
 from monitor.pipeline.read_answer import ReadAnswer, read_answer
-from monitor.store import Connection
-from monitor.store import entries as entry_store
 from monitor.web import Client
 from monitor.workers import Workers
 
@@ -64,6 +62,7 @@ async def read_feed(
     except HostElsewhere:
         raise
     except HostPaused as pause:  # no fault of this feed, which was not even asked
+        now = clock()
         after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
         outcome = _only_state(feed, after, error=str(pause))
     except FetchError as error:
@@ -75,7 +74,7 @@ async def read_feed(
         digest = await _digest(response.body) if response.status == 200 else ""
         if not digest or digest == state.body_hash:
             outcome = _unread(feed, state, request, response, now, jitter)
-            return await _stored(intake, feed, feed_id, state, outcome)
+            return await _stored(intake, feed, feed_id, state, outcome, now)
         read: _Read | None = None
         if workers and _is_costly(feed, response, state):
             read = await _read_apart(workers, feed, state, response, now)
@@ -83,7 +82,7 @@ async def read_feed(
             feed_id, lambda: _understand(feed, state, response, digest, read, now, jitter)
         )
         return replace(reading, events=feeds.events(state, after, feed, now)), after
-    return await _stored(intake, feed, feed_id, state, outcome)
+    return await _stored(intake, feed, feed_id, state, outcome, now)
 
 
 async def _digest(body: bytes) -> str:
@@ -94,14 +93,19 @@ async def _digest(body: bytes) -> str:
 
 
 async def _stored(
-    intake: Intake, feed: model.Feed, feed_id: int, state: model.FeedState, outcome: Outcome
+    intake: Intake,
+    feed: model.Feed,
+    feed_id: int,
+    state: model.FeedState,
+    outcome: Outcome,
+    now: datetime,
 ) -> Outcome:
     """Have a state stored that no entries come with: at once, or later where that loses little."""
     reading, after = outcome
     if feeds.differ_by_clocks(state, after):
         intake.put_by(feed_id, feed.url, after)
     else:
-        await intake.take(feed_id, lambda: lambda _db, _feed_id: outcome)
+        await intake.take(feed_id, lambda: Understood((), now, lambda _new: outcome))
     told = feeds.events(state, after, feed, after.polled_at) if after.polled_at else ()
     return (replace(reading, events=told) if told else reading), after
 
@@ -135,7 +139,7 @@ def _understand(
     read: _Read | None,
     now: datetime,
     jitter: float,
-) -> Keep:
+) -> Understood:
     """Read an answer, and return what is to be stored of it.
 
     Args:
@@ -148,25 +152,19 @@ def _understand(
         after = feeds.after_failure(feed, state, read, now, response=response)
         after = _scheduled(feed, after, now, jitter)
         failed = _only_state(feed, after, status=response.status, error=str(read))
-        return lambda _db, _feed_id: failed
+        return Understood((), now, lambda _new: failed)
     document, rows, distrust = read
     for note in document.notes:
         log.info("%s: %s", feed.name, note)
 
-    def keep(db: Connection, feed_id: int) -> Outcome:
-        new_ids = entry_store.add(
-            db, feed_id, rows, now, recognise=feeds.recognise, spare=feeds.spare_key
-        )
-        after = feeds.after_response(
-            feed, state, response, document, len(new_ids), now, digest=digest
-        )
+    def outcome(new: int) -> Outcome:
+        after = feeds.after_response(feed, state, response, document, new, now, digest=digest)
         after = replace(after, distrust_guid=after.distrust_guid or distrust)
         after = _scheduled(feed, after, now, jitter)
-        new, recent = len(new_ids), sum(row.work == "todo" for row in rows)
-        reading = Reading(feed.name, response.status, new=new, to_open=min(new, recent))
-        return reading, after
+        recent = sum(row.work == "todo" for row in rows)
+        return Reading(feed.name, response.status, new=new, to_open=min(new, recent)), after
 
-    return keep
+    return Understood(rows, now, outcome)
 
 
 def _read_here(

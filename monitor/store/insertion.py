@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Insert, Select, Table, func, select
 
-from monitor.store.many_rows import check_alike, execute_many
+from monitor.store.many_rows import check_alike, execute_columns, execute_many
 
 
 def insert_new(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -29,19 +29,25 @@ def insert_numbered(
     """
     if not rows:
         return []
+    check_alike(_insert(table), rows)
     insert_returning, most = _statements(table)
     if db.dialect.name != "sqlite":
-        check_alike(_insert(table), rows)
         return db.execute(insert_returning, list(rows)).scalars().all()
     first = (db.execute(most).scalar() or 0) + 1
     ids = range(first, first + len(rows))
-    insert_all(db, table, [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)])
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    execute_columns(db, _insert(table), {"id": ids, **columns})
     return ids
 
 
 def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all have the columns of the first; raises ValueError for others."""
     execute_many(db, _insert(table), rows)
+
+
+def insert_columns(db: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows that are given by columns, all of one length."""
+    execute_columns(db, _insert(table), columns)
 
 
 @cache  # SQLAlchemy spends more on making a statement than on running it

@@ -41,9 +41,26 @@ def execute_many(db: Connection, statement: Statement, rows: Sequence[Mapping[st
     if db.dialect.name != "sqlite":
         db.execute(statement, list(rows))
         return
-    sql, places = _for_driver(statement, tuple(rows[0]), db.dialect)
-    columns = [_column(place, rows) for place in places]
-    db.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+    execute_columns(db, statement, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def execute_columns(
+    db: Connection, statement: Statement, columns: Mapping[str, Sequence[Any]]
+) -> None:
+    """Do the same for rows that are given by columns, all of one length."""
+    count = len(next(iter(columns.values()), ()))
+    if not count:
+        return
+    if db.dialect.name != "sqlite":
+        rows = zip(*columns.values(), strict=True)
+        db.execute(statement, [dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    sql, places = _for_driver(statement, tuple(columns), db.dialect)
+    values = [
+        _turned(columns[place.name], place.turn) if place.is_given else [place.constant] * count
+        for place in places
+    ]
+    db.exec_driver_sql(sql, list(zip(*values, strict=True)))
 
 
 def check_alike(statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -54,13 +71,10 @@ def check_alike(statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None
         raise ValueError(f"rows of {where} differ in their columns")
 
 
-def _column(place: _Place, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    if not place.is_given:
-        return [place.constant] * len(rows)
-    values = [row[place.name] for row in rows]
-    if place.turn is None:
+def _turned(values: Sequence[Any], turn: _Turn | None) -> Sequence[Any]:
+    if turn is None:
         return values
-    known = {value: place.turn(value) for value in set(values)}
+    known = {value: turn(value) for value in set(values)}
     return [known[value] for value in values]
 
 

@@ -6,6 +6,9 @@ feed is read; most of what a first reading brings is stored and never looked at 
 needs the database.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from monitor import model
@@ -44,3 +47,12 @@ def new_entry(
     """
     data = codec.dump(entry)
     return NewEntry(keys, entry.guid, entry.url, entry.title, data, work, fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one reading of a feed found."""
+
+    feed_id: int
+    entries: Sequence[NewEntry]
+    now: datetime

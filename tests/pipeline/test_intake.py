@@ -6,17 +6,16 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
 
 from monitor.errors import StoreError
 from monitor.model import Feed, FeedState
-from monitor.pipeline.batch_writer import Intake, Keep, Outcome, Reading
+from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
 from monitor.store import Store, desk_feeds, open_store
 from monitor.store import feeds as feed_store
+from monitor.store.new_entry import NewEntry
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -30,32 +29,31 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with_feeds.close()
 
 
-def answered(db: Connection, feed_id: int) -> Outcome:
-    return Reading(f"f{feed_id}", 200), replace(FeedState(), status=200, etag=f'"{feed_id}"')
+def answered(number: int) -> Understood:
+    """An answer without entries that gives its feed an etag."""
+    state = replace(FeedState(), status=200, etag=f'"{number}"')
+    return Understood((), NOW, lambda _new: (Reading(f"f{number}", 200), state))
 
 
-def broken(db: Connection, feed_id: int) -> Outcome:
-    db.execute(text("INSERT INTO feed (id) VALUES (:id)"), {"id": feed_id})  # it is there already
-    raise AssertionError("the line above cannot succeed")
+def refused(number: int) -> Understood:
+    """An answer with an entry that no store takes."""
+    entry = NewEntry(("guid:1",), None, "", "", "{}", "todo", True)  # type: ignore[arg-type]
+    return replace(answered(number), entries=(entry,))
 
 
-def _same(keep: Keep) -> Keep:
-    return keep
-
-
-async def take_in(store: Store, *keeps: Keep) -> list[Outcome | BaseException]:
+async def take_in(store: Store, *answers: Understood) -> list[Outcome | BaseException]:
     """Hand answers over while the intake is busy, so that they wait together."""
     intake = Intake(store)
     gate = threading.Event()
 
-    def busy() -> Keep:
+    def busy() -> Understood:
         gate.wait()
-        return answered
+        return answered(1)
 
     first = asyncio.create_task(intake.take(1, busy))
     others = [
-        asyncio.create_task(intake.take(number, partial(_same, keep)))
-        for number, keep in enumerate(keeps, 1)
+        asyncio.create_task(intake.take(number, lambda answer=answer: answer))
+        for number, answer in enumerate(answers, 1)
     ]
     await asyncio.sleep(0)
     gate.set()
@@ -66,7 +64,7 @@ async def take_in(store: Store, *keeps: Keep) -> list[Outcome | BaseException]:
 
 async def test_what_cannot_be_stored_hurts_only_itself(store: Store) -> None:
     """A feed whose answer the store refuses fails alone; its neighbours' states are saved."""
-    one, two, three = await take_in(store, answered, broken, answered)
+    one, two, three = await take_in(store, answered(1), refused(2), answered(3))
     assert isinstance(two, StoreError)
     assert not isinstance(one, BaseException)
     assert not isinstance(three, BaseException)
@@ -80,7 +78,7 @@ async def test_a_locked_store_is_waited_for_once(store: Store, tmp_path: Path) -
     holder = sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        results = await take_in(store, answered, answered, answered)
+        results = await take_in(store, *map(answered, (1, 2, 3)))
     finally:
         holder.execute("ROLLBACK")
         holder.close()
@@ -93,11 +91,11 @@ async def test_an_answer_that_breaks_its_reader_hurts_only_itself(store: Store) 
     """What reading an answer raises reaches the one who handed it over, and nobody else."""
     intake = Intake(store)
 
-    def unreadable() -> Keep:
+    def unreadable() -> Understood:
         raise RecursionError("too deep")
 
     failed, fine = await asyncio.gather(
-        intake.take(1, unreadable), intake.take(2, partial(_same, answered)), return_exceptions=True
+        intake.take(1, unreadable), intake.take(2, lambda: answered(2)), return_exceptions=True
     )
     await intake.close()
     assert isinstance(failed, RecursionError)
@@ -132,7 +130,7 @@ async def test_an_older_clock_does_not_undo_what_was_stored_since(store: Store) 
     """A feed that brought news after its clock was put by keeps what the news taught."""
     async with Intake(store) as intake:
         intake.put_by(1, "https://news.example/0", clock(1))
-        await intake.take(1, lambda: answered)
+        await intake.take(1, lambda: answered(1))
         await intake.settle()
     assert minutes(store) == [None, None, None]
     with store.read() as db:
