@@ -40,7 +40,7 @@ def export(
     out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """Write every article that a search finds, the newest first."""
-    from monitor.cli.search_commands import catch_up
+    from monitor.cli.search_commands import catch_up, say_unknown
     from monitor.export import FORMATS, write
     from monitor.pipeline.read_query import read_query
 
@@ -54,6 +54,7 @@ def export(
             written = write(_records(db, asked), form, stream)
     say(count(written, "article") + (f" to {out}" if out else ""))
     if not written:
+        say_unknown(desk, asked)
         raise typer.Exit(1)
 
 

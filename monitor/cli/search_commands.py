@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from monitor.cli.styled_lines import Piece
-    from monitor.search import Phrase, Snippet
+    from monitor.search import Node, Phrase, Snippet
     from monitor.store import Store
     from monitor.store.articles import StoredArticle
+    from monitor.workspace import Desk
 
 
 def add_to(app: typer.Typer) -> None:
@@ -75,7 +76,16 @@ def search(
         say(f"the first {limit} are shown; --limit shows more, --count says how many there are")
     if not hits.articles:
         say("nothing found")
+        say_unknown(desk, asked)
         raise typer.Exit(1)
+
+
+def say_unknown(desk: "Desk", asked: "Node") -> None:
+    """Say which names of a query that found nothing are not known."""
+    from monitor.pipeline.read_query import unknown_values
+
+    for line in unknown_values(desk, asked):
+        say(line)
 
 
 def catch_up(store: "Store") -> None:

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.dates.moments import moment
 from monitor.errors import ConfigError, UsageError
-from monitor.search import Named, Node, parse
+from monitor.model import SEARCH_FLAG
+from monitor.search import Named, Node, fields, parse
+from monitor.text import LANGUAGE_OF
+from monitor.tomlfile import nearest
 from monitor.workspace import Desk
 
 
@@ -34,6 +37,29 @@ def check_searches(desk: Desk, now: datetime) -> None:
             faults.append(desk.config.fault(where, f"search {table.name}: {error}"))
     if faults:
         raise ConfigError(faults)
+
+
+def unknown_values(desk: Desk, node: Node) -> list[str]:
+    """Say which rules, feeds and languages that a query asks by are none, and what may be meant.
+
+    A query finds nothing by them, or only what was stored while they were known.
+    """
+    searches = [f"{SEARCH_FLAG}{table.name}" for table in desk.config.search]
+    told = []
+    for field in fields(node):
+        value = str(field.value)
+        if field.name == "lang" and (meant := LANGUAGE_OF.get(value)):
+            told.append(f'"{value}" is a country; its language is "{meant}"')
+            continue
+        known: list[str] = []
+        if field.name == "rule":
+            known = [*(rule.id for rule in desk.rulebook.rules), *searches]
+        elif field.name == "feed" and "*" not in value:
+            known = list(desk.feeds)
+        if known and value not in known:
+            hint = nearest(value, known)
+            told.append(f'no {field.name} is called "{value}"' + (f" ({hint})" if hint else ""))
+    return told
 
 
 def _named(desk: Desk) -> Callable[[str], Sequence[Named]]:

@@ -11,7 +11,18 @@ from monitor.face import on_demand
 if TYPE_CHECKING:
     from monitor.search.indexed import IndexWords, index_words
     from monitor.search.query import Names, parse
-    from monitor.search.query_tree import And, Field, Named, Near, Node, Not, Or, Phrase, phrases
+    from monitor.search.query_tree import (
+        And,
+        Field,
+        Named,
+        Near,
+        Node,
+        Not,
+        Or,
+        Phrase,
+        fields,
+        phrases,
+    )
     from monitor.search.snippets import Snippet, article_snippets, snippet
     from monitor.search.tokenizer import VERSION, Token, terms, tokens
 else:
@@ -29,6 +40,7 @@ else:
                 "Not",
                 "Or",
                 "Phrase",
+                "fields",
                 "phrases",
             ),
             "snippets": (
@@ -60,6 +72,7 @@ __all__ = [
     "Snippet",
     "Token",
     "article_snippets",
+    "fields",
     "index_words",
     "parse",
     "phrases",

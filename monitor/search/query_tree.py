@@ -76,3 +76,15 @@ def phrases(node: Node) -> Iterator[Phrase]:
         case And() | Or():
             for part in node.parts:
                 yield from phrases(part)
+
+
+def fields(node: Node) -> Iterator[Field]:
+    """Yield the fields that a query asks by, those that it shuns among them."""
+    match node:
+        case Field():
+            yield node
+        case Not():
+            yield from fields(node.part)
+        case And() | Or():
+            for part in node.parts:
+                yield from fields(part)

@@ -13,11 +13,10 @@ from monitor import urls
 from monitor.dates import durations, zones
 from monitor.errors import Fault
 from monitor.settings.tables import Config, FeedTable
+from monitor.text import LANGUAGE_OF
 from monitor.tomlfile import KeyPath
 
 _OFTEN, _SELDOM = timedelta(minutes=1), timedelta(days=7)
-# Codes of countries that are written for languages; "kr" is Kanuri, of which no feed is known.
-_LANGUAGE_OF = {"kr": "ko", "kp": "ko", "cn": "zh", "tw": "zh", "hk": "zh", "jp": "ja"}
 
 
 def doubts(config: Config) -> Iterator[Fault]:
@@ -27,7 +26,7 @@ def doubts(config: Config) -> Iterator[Fault]:
             for key, what, hint in _of_feed(feed):
                 yield config.fault(("feed", index, key), what, hint)
     yield from _twice_the_same_feed(config)
-    if meant := _LANGUAGE_OF.get(config.monitor.reader_language):
+    if meant := LANGUAGE_OF.get(config.monitor.reader_language):
         what = f'"{config.monitor.reader_language}" is a country'
         yield config.fault(("monitor", "reader_language"), what, f'its language is "{meant}"')
     yield from _same_reader(config)
@@ -48,7 +47,7 @@ def _of_feed(feed: FeedTable) -> Iterator[tuple[str, str, str]]:
         yield "every", seldom, "most feeds drop their items sooner"
     if feed.country and not zones.zone_for(feed.country):
         yield "country", f'"{feed.country}" is no country (ISO 3166)', "rules go by it"
-    if meant := _LANGUAGE_OF.get(feed.language):
+    if meant := LANGUAGE_OF.get(feed.language):
         yield "language", f'"{feed.language}" is a country', f'its language is "{meant}"'
     if feed.user_agent and not (feed.user_agent.isascii() and feed.user_agent.isprintable()):
         yield "user_agent", "only printable ASCII is sure to be sent", "leave out the rest"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.text.cleaning import clean, one_line
     from monitor.text.edges import LATIN_LETTERS, Edge, edges_of, name_edges, word_edges
     from monitor.text.fold_tables import SEPARATORS, simplified
-    from monitor.text.language import guess_language, is_traditional
+    from monitor.text.language import LANGUAGE_OF, guess_language, is_traditional
     from monitor.text.normalize import (
         Folded,
         fold,
@@ -48,6 +48,7 @@ else:
             ),
             "fold_tables": ("SEPARATORS", "simplified"),
             "language": (
+                "LANGUAGE_OF",
                 "guess_language",
                 "is_traditional",
             ),
@@ -66,6 +67,7 @@ else:
     )
 
 __all__ = [
+    "LANGUAGE_OF",
     "LATIN_LETTERS",
     "SEPARATORS",
     "Edge",

@@ -7,6 +7,8 @@ from monitor.text.fold_tables import han_tables
 
 # Kana, Han and Hangul as all news use them, for a class of a regular expression.
 EAST_ASIAN = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3"
+# Codes of countries that are written for languages; "kr" is Kanuri, of which no feed is known.
+LANGUAGE_OF = {"kr": "ko", "kp": "ko", "cn": "zh", "tw": "zh", "hk": "zh", "jp": "ja"}
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")

@@ -47,6 +47,20 @@ def test_entries_of_a_time(desk: Path) -> None:
     assert monitor("list", "--all", "--since", "now", folder=desk).out == ""
 
 
+def test_names_that_nobody_knows_are_told_where_nothing_is_found(desk: Path) -> None:
+    """A misspelt rule, feed or language is no quiet nothing; what is known finds in silence."""
+    for query, said in (
+        ("rule:korean-peninsulla", 'did you mean "korean-peninsula"?'),
+        ("feed:wirre", 'did you mean "wire"?'),
+        ("snow -lang:kr lang:jp", '"jp" is a country; its language is "ja"'),
+    ):
+        told = monitor("search", query, folder=desk)
+        assert (told.code, told.out) == (1, "")
+        assert said in told.err
+    told = monitor("search", "snow feed:w*", folder=desk)
+    assert (told.code, told.err) == (0, "")
+
+
 def test_json_has_marks_in_the_snippet(desk: Path) -> None:
     """`--json` writes a line a hit, and its marks are the words that were asked for."""
     (line,) = monitor("search", "--json", "snow -hotline", folder=desk).out.splitlines()
