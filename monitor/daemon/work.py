@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 _UNSAVED = timedelta(seconds=5)  # until a feed is asked again whose answer could not be stored
 _PAGES_REST = 5.0  # seconds between two looks for pages while nothing is found or filed
+_GATHER = 1.0  # seconds; alerts are looked for every five
 _OWN_ENTRIES = 30.0  # seconds between two looks for entries that our own reading left behind
 _UNCLAIMED = timedelta(days=2)  # how long what is known of a host is kept that nobody asks
 _GONE = timedelta(days=30)  # how long a machine is remembered
@@ -54,7 +55,7 @@ class Work:
 
     def __init__(self, pipeline: Pipeline, guard: Guard, about: Bulletin) -> None:
         self._pipeline, self._guard, self._about = pipeline, guard, about
-        self.conductor = Conductor(pipeline, self)
+        self.conductor = Conductor(pipeline, self, gather=_GATHER)
         self.timed = {"feed": Histogram(), "page": Histogram()}
         self.came_round = dict.fromkeys(("feeds", "pages"), time.monotonic())
         self._digesting = asyncio.Lock()

@@ -2,13 +2,17 @@
 
 Feeds and pages are in hand many at once, each once. Entries are opened by one at a time; who comes
 while they are being opened waits for the next turn, and a third need not, since that turn finds its
-entries as well. On a machine that does not file, entries and pages wait in the store for the one
-that does; there `file_waiting` looks for what the others brought.
+entries as well. While other feeds answer, a turn may be put off by a moment, so that what they
+bring is filed in one transaction; one of its own costs an entry more than its article does.
+
+On a machine that does not file, entries and pages wait in the store for the one that does; there
+`file_waiting` looks for what the others brought.
 """
 
 import asyncio
 import dataclasses
 import logging
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import timedelta
@@ -78,6 +82,7 @@ class Conductor:
         pipeline: whose steps.
         audience: who hears of them.
         pages: at once.
+        gather: seconds between two openings of entries, as long as feeds are in hand.
     """
 
     def __init__(
@@ -85,6 +90,7 @@ class Conductor:
         pipeline: Pipeline,
         audience: Audience | None = None,
         pages: int = PAGES_AT_ONCE,
+        gather: float = 0.0,
     ) -> None:
         self._pipeline = pipeline
         self._audience: Audience = audience or Quiet()
@@ -93,6 +99,7 @@ class Conductor:
         self.elsewhere: dict[str, str] = {}  # feeds whose host another machine asks, and why
         self._opening = asyncio.Lock()
         self._open_next = False  # an opening of entries waits for its turn
+        self._gather, self._opened = gather, -math.inf  # when the last one began
 
     def begin_feeds(self, feeds: Iterable[model.Feed]) -> int:
         """Begin to read feeds as far as there is room; return how many were taken in hand."""
@@ -119,9 +126,27 @@ class Conductor:
         if self._open_next or not self._pipeline.files:
             return
         self._open_next = True
-        async with self._opening:
+        try:
+            await self._gathered()
+            await self._opening.acquire()
+        finally:
             self._open_next = False
+        try:
+            self._opened = asyncio.get_running_loop().time()
             self._audience.raised(await self._pipeline.open_entries())
+        finally:
+            self._opening.release()
+
+    async def _gathered(self) -> None:
+        """Return when it is time for an opening: at once, unless one has just been and feeds are
+        in hand that may bring more.
+        """
+        now = asyncio.get_running_loop().time
+        while (left := self._opened + self._gather - now()) > 0:
+            asking = [task for task in self.feeds.tasks if not task.done()]
+            if not asking:
+                return
+            await asyncio.wait(asking, timeout=left)
 
     async def file_waiting(self) -> None:
         """File what other machines have read, if it is this machine that files.

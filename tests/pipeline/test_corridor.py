@@ -1,9 +1,11 @@
 """From a feed on a real site to flagged stories in a real store."""
 
+import asyncio
+import threading
 from datetime import timedelta
 
 from monitor import model
-from monitor.pipeline import Report, open_pipeline, round_of
+from monitor.pipeline import Conductor, Report, open_pipeline, round_of
 from monitor.pipeline.read_answer import BACKLOG
 from monitor.store import articles, desk_feeds, entries, feeds, views
 from monitor.workspace import Desk
@@ -242,3 +244,37 @@ async def test_undated_items_of_a_first_reading_are_remembered(
     assert {article.url for article in stored(desk)} == {
         site.url(f"/n{n}.html") for n in range(100)
     }
+
+
+async def test_what_feeds_bring_while_others_answer_is_opened_together(
+    site: Site, open_desk: OpenDesk
+) -> None:
+    """After an opening the next one waits, for as long as a feed is in hand and no longer."""
+    for name in ("first", "second"):
+        Outlet(site, name).publish(Item(name, f"{name} headline"))
+    answering = threading.Event()
+
+    def held(_asked: Asked) -> Answer:
+        until(lambda: site.closing.is_set() or answering.is_set())
+        return Answer(body=rss(site, [Item("slow", "Slow headline")]))
+
+    desk = open_desk(config_text(site, "first", "second", "slow", pages="none"))
+    site.at("/slow.xml", held)
+    async with open_pipeline(desk, clock=Clock()) as pipeline:
+        conductor = Conductor(pipeline, gather=600.0)
+        first, second, slow = desk.feeds.values()
+        conductor.begin_feeds([slow, first])
+        await conductor.feeds.next_end()
+        await conductor.open_entries()
+        assert [one.text.title for one in stored(desk)] == ["first headline"]
+        conductor.begin_feeds([second])
+        await conductor.feeds.next_end()
+        opening = asyncio.create_task(conductor.open_entries())
+        await asyncio.sleep(0)
+        assert len(stored(desk)) == 1
+        assert not opening.done()
+        answering.set()
+        await opening
+    assert {one.text.title for one in stored(desk)} == {
+        "first headline", "second headline", "Slow headline",
+    }  # fmt: skip
