@@ -2,6 +2,7 @@
 
 from math import log1p, sqrt
 
+from monitor.stories import same_event
 from monitor.stories.fingerprint import Signature
 from monitor.stories.rarity import NOTHING_COVERED, Rarity
 from monitor.stories.same_event import (
@@ -13,7 +14,6 @@ from monitor.stories.same_event import (
     LONG_LEAD,
     MOST,
     MUCH,
-    START,
     TEXT_AT_ALL,
     TEXT_OF_ONE_HEADLINE,
     TEXTS_ALIKE,
@@ -41,18 +41,19 @@ def at_most(new: Weighed, old: Signature, rarity: Rarity, worth: float) -> float
     both = sum([head[key] for key in old.head_terms if key in head])
     kinds = 1.0 if _names_like_kinds(new, old) else NOTHING_COVERED
     besides = (
-        HEADLINES_SHARE * min(MUCH, both / new.enough)
+        same_event.START
+        + HEADLINES_SHARE * min(MUCH, both / new.enough)
         + KINDS_COVERED * kinds
         + HOURS_APART * log1p(abs((new.signature.when - old.when).total_seconds()) / 3600)
     )
-    total = START + TEXTS_ALIKE + HEADLINE_HELD + besides
+    total = besides + TEXTS_ALIKE + HEADLINE_HELD
     if total <= worth:
         return total if total > LEAST else LEAST
     return _by_texts(new, old, rarity, besides, worth)
 
 
 def _by_texts(new: Weighed, old: Signature, rarity: Rarity, besides: float, worth: float) -> float:
-    """The bound by all words that are shared; `besides` is what is no matter of the texts."""
+    """The bound by all words that are shared; `besides` is what else the bound sums up."""
     text, head, one = new.text, new.head, new.signature
     shared = text.keys() & old.terms
     weights = [text[key] for key in shared]
@@ -64,7 +65,7 @@ def _by_texts(new: Weighed, old: Signature, rarity: Rarity, besides: float, wort
         wanted = TEXT_OF_ONE_HEADLINE if is_full(one) and is_full(old) else TEXT_AT_ALL
         if alike < _SHIFT * wanted:
             return LEAST
-    total = START + TEXTS_ALIKE * alike + HEADLINE_HELD + besides
+    total = besides + TEXTS_ALIKE * alike + HEADLINE_HELD
     if total <= worth:
         return max(LEAST, total)
     theirs = rarity.weights(old.language, old.head_terms)
@@ -72,10 +73,9 @@ def _by_texts(new: Weighed, old: Signature, rarity: Rarity, besides: float, wort
     held = sum([head[key] for key in shared if key in head]) / new.head_sum
     holds = sum([text[key] for key in shared if key in theirs]) / (sum(theirs.values()) or 1.0)
     total = (
-        START
+        besides
         + TEXTS_ALIKE * squares / (new.text_norm * (norm or 1.0))
         + HEADLINE_HELD * max(held, holds)
-        + besides
     )
     return max(LEAST, min(MOST, total))
 
