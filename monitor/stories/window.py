@@ -65,7 +65,7 @@ class Placement:
 class Window:
     """The index.
 
-    Memory: about 3 KB an article and 10 MB (see `tests/benchmarks/window_costs.py`).
+    Memory: about 4 KB an article and 9 MB (see `tests/benchmarks/window_costs.py`).
 
     Args:
         keep: how long articles are remembered, counted by the time they were seen.
