@@ -7,6 +7,12 @@ from monitor.feeds.read.items import Item
 from monitor.feeds.read.xml_elements import is_alternate, mended_url, name_of, repaired, role_of
 
 _CONTAINERS = frozenset({"media content", "media group"})
+_PEOPLE = frozenset({"author", "contributor", "source"})
+_TEXTS = frozenset(
+    {"title", "guid", "published", "updated", "created", "summary", "content"}
+    | {"media title", "media text"}
+)
+_TEXTS_WITHIN = frozenset({"media title", "media text", "summary"})  # a container
 _PLAIN_TYPES = frozenset({"", "text", "plain", "html", "text/plain", "text/html"})
 _LOST_AMPERSAND = re.compile(r"&([A-Za-z0-9_]+);")
 
@@ -33,34 +39,29 @@ class ItemDraft:
     def take(self, element: Element, depth: int) -> None:
         """Read one element of the item, and what it holds if it is a container."""
         role = role_of(element.tag)
-        if role in _CONTAINERS:
+        if role in _TEXTS:
+            if len(element) or (depth > 0 and role not in _TEXTS_WITHIN):
+                raise OddItem
+            self._text(role, element, depth)
+        elif not role:
+            if len(element) and any(role_of(inner.tag) for inner in element.iter()):
+                raise OddItem
+        elif role in _CONTAINERS:
             if role == "media content":
                 self.images.setdefault("media content", element.get("url", ""))
                 self.is_video |= is_video(element.get("medium"), element.get("type"))
             for child in element:
                 self.take(child, depth + 1)
-            return
-        if not role:
-            if len(element) and any(role_of(inner.tag) for inner in element.iter()):
-                raise OddItem
-            return
-        if role == "odd":
-            raise OddItem
-        if role in {"author", "contributor", "source"}:
+        elif role in _PEOPLE:
             self._person_or_source(role, element)
-            return
-        if len(element):
+        elif role == "odd" or len(element):
             raise OddItem
-        if role == "enclosure":
+        elif role == "enclosure":
             self.images.setdefault("enclosure", element.get("url") or element.get("href") or "")
         elif role == "media thumbnail":
             self.images.setdefault("thumbnail", element.get("url", ""))
-        elif role == "link":
-            self._link(element)
-        elif depth > 0 and role not in {"media title", "media text", "summary"}:
-            raise OddItem
         else:
-            self._text(role, element, depth)
+            self._link(element)
 
     def _text(self, role: str, element: Element, depth: int) -> None:
         text = repaired((element.text or "").strip())
