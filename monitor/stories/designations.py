@@ -42,7 +42,10 @@ _DECIMAL = " decimal"
 
 def are_of_two(headline: str, other: str) -> bool:
     """Whether two headlines name one thing with different numbers, and with no number in common."""
-    mine, theirs = read(headline), read(other)
+    mine = read(headline)
+    if not mine:  # as most have none, and pairs are many
+        return False
+    theirs = read(other)
     return any(
         not any(_agree(one, two) for one in mine[name] for two in theirs[name])
         for name in mine.keys() & theirs.keys()
