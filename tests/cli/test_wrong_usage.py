@@ -191,22 +191,15 @@ def test_a_poll_without_a_feed_to_read_says_why(
     [
         "status --metrics --json",
         "machines --forget north --json",
-        "desks --forget north --json",
         "list --all --rule china-south-korea",
-        "list --all --unread",
-        "scrape --check . --private",
         "scrape page.html --private",
         "scrape http://localhost/ --url http://localhost/1",
         "search --count --limit 3 snow",
-        "trends --csv --json",
         "trends --svg chart.svg --csv",
-        "trends --json --share",
         "digest --to file:out.txt --format terminal",
-        "rules try Talks --private",
         "rules try http://localhost/ --date 2026-11-23",
         "rules backtest --from-marks --since 3d",
         "feeds ack wire --end --why moved",
-        "manual start --html pages",
         "--config other.toml init",
         "digest --to mailto:kim@example.org",
     ],
@@ -216,4 +209,3 @@ def test_option_that_another_leaves_without_a_meaning(desk: Path, line: str) -> 
     told = monitor(*line.split(), folder=desk)
     assert (told.code, told.out) == (2, "")
     assert len(told.err.splitlines()) == 1
-    assert not (desk / "pages").exists()
