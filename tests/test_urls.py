@@ -1,5 +1,7 @@
 """Urls: completed, taken apart and shown, whatever a feed or page holds."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,3 +64,20 @@ def test_no_text_breaks_the_reading_of_urls(text: str) -> None:
     assert urls.absolute(found) == found
     for reader in (urls.canonical, urls.key, urls.item_number, urls.redact, urls.host):
         assert isinstance(reader("http://" + text), str)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTPS://", "//"]),
+    st.sampled_from(["a.example", "A.example:80", "1.2.3.4:59999", "b:60000", "u@c:1", "[::1]"]),
+    st.text(alphabet="/?#&=;:@%aB1~[]\"' é\\", max_size=8),
+)
+def test_a_url_has_the_parts_that_rfc_3986_gives_it(scheme: str, place: str, rest: str) -> None:
+    """Urls that are taken apart quickly, as nearly all are, have the parts that others have."""
+    url = f"{scheme}{place}{rest}"
+    try:
+        parts = urlsplit(url.strip())
+        parts.port  # noqa: B018  # raises for what is no port
+    except ValueError:
+        assert not any(urls.split(url))
+    else:
+        assert urls.split(url) == parts

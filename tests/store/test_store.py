@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,6 +65,24 @@ def test_entry_is_known_by_any_of_its_keys(store: Store) -> None:
     assert add(store, feed_id, new("g2", "u1")) == []
     assert add(store, feed_id, new("g2", "u9")) == []
     assert len(titles(store)) == 1
+
+
+def test_what_feeds_tell_at_once_is_kept_apart(store: Store) -> None:
+    """Of feeds stored together each has its own keys, and its own part of what is new."""
+    with store.write() as db:
+        other = replace(FEED, name="other", url="https://b.example/feed")
+        known = desk_feeds.register(db, [FEED, other], NOW)
+        first, second = known["wire"][0], known["other"][0]
+        entries.add(db, first, [new("g1", "u1")], NOW)
+        many = [new(f"g{n}") for n in range(30)]
+        told = [entries.Found(feed, many, NOW) for feed in (first, second)]
+        ids = entries.add_all(db, told)
+        again = entries.add_all(db, told)
+    assert [len(one) for one in ids] == [29, 30]
+    assert len({*ids[0], *ids[1]}) == 59
+    assert again == [[], []]
+    with store.read() as db:
+        assert [item.feed for item, _ in entries.every(db)].count("wire") == 30
 
 
 def test_words_that_change_while_they_are_worked_on_are_worked_on_again(store: Store) -> None:

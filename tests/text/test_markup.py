@@ -1,5 +1,7 @@
 """Scraps of HTML, of feeds and of pages' scripts, become plain lines."""
 
+import re
+
 import pytest
 
 from monitor.text import markup
@@ -32,3 +34,16 @@ def test_a_title_is_one_line_without_tags() -> None:
         markup.title("Lee&amp;#8217;s <i>visit</i>\n to <o:p>Beijing</o:p>")
         == "Lee’s visit to Beijing"
     )
+
+
+def test_how_tags_are_written_changes_nothing() -> None:
+    """Tags in small letters, which are read by a table as most are, and others read alike."""
+    for scrap in (
+        '<p>One <a href="https://example.org/?a=1">link</a>.</p><p>Two<br/>lines</p>',
+        "<div>KOSPI &lt; 2,400</div><ul><li>a</li><li>b  c</li></ul>",
+        "before<hr>\n after <img src='x.jpg' alt='1 > 0'>",
+    ):
+        capitals = re.sub(r"</?[a-z]+", lambda tag: tag[0].upper(), scrap)
+        assert capitals != scrap
+        lines = markup.paragraphs(scrap)
+        assert lines == markup.paragraphs(capitals) == markup.paragraphs(f"<!-- -->{scrap}")
