@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from monitor import model
 from monitor.store.schema import article, feed
+
+# Built once: SQLAlchemy spends more on making a statement than on running it.
+_DUE = (
+    select(article.c.id, feed.c.name, article.c.url, article.c.address)
+    .join(feed, feed.c.id == article.c.feed_id)
+    .where(article.c.page.in_(("todo", "done")), article.c.page_due <= bindparam("now"))
+    .order_by(article.c.id.desc())
+    .limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +62,7 @@ class DuePage:
 
 def pages_due(db: Connection, now: datetime, limit: int) -> list[DuePage]:
     """Return the articles whose page should be asked for now, newest first."""
-    waiting = article.c.page.in_(("todo", "done")) & (article.c.page_due <= now)
-    query = select(article.c.id, feed.c.name, article.c.url, article.c.address)
-    query = query.join(feed, feed.c.id == article.c.feed_id).where(waiting)
-    rows = db.execute(query.order_by(article.c.id.desc()).limit(limit))
+    rows = db.execute(_DUE, {"now": now, "limit": limit})
     return [DuePage(row.id, row.name, row.url or row.address) for row in rows]
 
 
