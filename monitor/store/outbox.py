@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from monitor.model import LOUDNESS, SendState, Told
 from monitor.store.schema import article, digest_run, digested, flag, outbox
@@ -51,6 +51,13 @@ class Parcel:
 
 
 _PARCEL = [outbox.c[name] for name in Parcel.__dataclass_fields__]
+_TO_SEND = (  # built once, since it is looked for every few seconds
+    select(*_PARCEL)
+    .where(outbox.c.state == "queued", outbox.c.next_attempt <= bindparam("now"))
+    .where(outbox.c.desk == bindparam("of_desk"))
+    .order_by(outbox.c.id)
+    .limit(_AT_ONCE)
+)
 
 
 def last_window(db: Connection, digest: str) -> tuple[datetime, datetime] | None:
@@ -165,10 +172,11 @@ def to_send(db: Connection, now: datetime, *, besides: Collection[str] = ()) -> 
     Args:
         besides: beginnings of targets; messages to those are left out.
     """
-    due = (outbox.c.state == "queued") & (outbox.c.next_attempt <= now) & _of_desk(db)
+    query = _TO_SEND
     for start in besides:
-        due &= ~outbox.c.target.startswith(start, autoescape=True)
-    return _parcels(db, due, _AT_ONCE)
+        query = query.where(~outbox.c.target.startswith(start, autoescape=True))
+    rows = db.execute(query, {"now": now, "of_desk": desk_of(db)})
+    return [Parcel(**row._mapping) for row in rows]
 
 
 def parcels(db: Connection, states: Sequence[str] = ("queued", "parked")) -> list[Parcel]:
@@ -246,8 +254,8 @@ def drop(db: Connection, parcel_id: int) -> bool:
     return db.execute(outbox.delete().where(unsent)).rowcount > 0
 
 
-def _parcels(db: Connection, which: ColumnElement[bool], limit: int | None = None) -> list[Parcel]:
-    query = select(*_PARCEL).where(which).order_by(outbox.c.id).limit(limit)
+def _parcels(db: Connection, which: ColumnElement[bool]) -> list[Parcel]:
+    query = select(*_PARCEL).where(which).order_by(outbox.c.id)
     return [Parcel(**row._mapping) for row in db.execute(query)]
 
 
