@@ -214,7 +214,7 @@ async def round_of(
     feeds: Sequence[model.Feed],
     *,
     progress: Progress = _silent,
-    open_from: int = 500,
+    open_from: int = 200,
 ) -> Report:
     """Read these feeds once and work on everything that waits; never raises for a feed.
 
@@ -225,7 +225,6 @@ async def round_of(
     Raises:
         StoreError: something cannot be stored.
     """
-    pipeline.begin_round()
     counting = _Counting()
     conductor = Conductor(pipeline, counting, pages=pipeline.at_once)
     conductor.elsewhere |= {
@@ -234,6 +233,7 @@ async def round_of(
         if not pipeline.feeds.may_read(feed)
     }
     feeds = [feed for feed in feeds if pipeline.feeds.may_read(feed)]
+    pipeline.begin_round(feeds)
     waiting = deque(feeds)
     opening: InHand[str] = InHand(1)
     progress("feeds", 0, len(feeds))

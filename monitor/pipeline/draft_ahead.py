@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 _MANY = 400  # entries; for fewer a process that has to read the rules first gains nothing
 _SOME = 100  # where there is one that has read them
+_OF_A_DAY = 5  # entries that are news to a feed's first reading, of which few have less
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,15 @@ class DraftAhead:
     def is_worth_it(self, entries: int) -> bool:
         """Whether so many entries are to be read by others, and those that come after them."""
         return bool(self._workers) and entries >= (_SOME if self._workers.started else _MANY)
+
+    def prepare(self, rules: RuleFiles, feeds: int) -> None:
+        """Have the rules read where they will be needed soon.
+
+        Args:
+            feeds: so many are read for the first time.
+        """
+        if self.is_worth_it(feeds * _OF_A_DAY):
+            self.begin(rules, ())
 
     def begin(self, rules: RuleFiles, entries: Sequence[StoredEntry]) -> Drafting:
         """Have entries read, after those that were given before."""

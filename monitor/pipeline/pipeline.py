@@ -66,7 +66,7 @@ class Pipeline:
     ) -> None:
         self.desks, self.clock, self.member = desks, clock, member
         self._client, self._workers, self._intake = client, workers, intake
-        self._hosts = hosts
+        self._hosts, self._ahead = hosts, ahead
         self._adopted: Mapping[str, model.Feed] = desks.feeds
         self.feeds = FeedTable(self._adopted, states, member, hosts)
         self.roles = Roles(desks.store, member)
@@ -269,9 +269,12 @@ class Pipeline:
         self._log.flagged += raised
         return raised
 
-    def begin_round(self) -> None:
-        """Count from now on what is done in a round."""
+    def begin_round(self, feeds: Iterable[model.Feed]) -> None:
+        """Count from now on what is done in a round of these feeds, and prepare for much."""
         self._log.started = self.clock()
+        new = sum(self.feeds[feed.name][1].ok_at is None for feed in feeds)
+        if self.files:
+            self._ahead.prepare(self.desks.rule_files(()), new)
 
     def end_of_feeds(self) -> None:
         """Say what was held back in case that the network was away: no more feeds come."""
