@@ -15,6 +15,7 @@ from monitor.store.insertion import insert_new
 from monitor.store.schema import desk
 
 OwnFiles = tuple[tuple[str, str], ...]  # (name, text) in the order in which they are read
+_DIGESTS = select(desk.c.name, desk.c.digest).order_by(desk.c.name)  # asked before every batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ def publish(db: Connection, one: PublishedDesk) -> None:
 
 def digests(db: Connection) -> dict[str, str]:
     """Return the digest of what each desk has published."""
-    rows = db.execute(select(desk.c.name, desk.c.digest).order_by(desk.c.name))
-    return {row.name: row.digest for row in rows}
+    return {row.name: row.digest for row in db.execute(_DIGESTS)}
 
 
 def everyone(db: Connection) -> list[PublishedDesk]:
