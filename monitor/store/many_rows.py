@@ -5,11 +5,16 @@ driver as they are, by a statement that is compiled once. A value that comes aga
 poll) is turned into the driver's form only once.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Insert, TextClause, Update
+
+_VALUES = re.compile(r" VALUES (\([?, ]+\))\Z")
+_MOST_VALUES = 900  # in one statement; SQLite takes 999 and newer ones more (limits.html)
 
 Statement = Insert | Update | TextClause
 _Turn = Callable[[Any], Any]
@@ -60,7 +65,23 @@ def execute_columns(
         _turned(columns[place.name], place.turn) if place.is_given else [place.constant] * count
         for place in places
     ]
-    db.exec_driver_sql(sql, list(zip(*values, strict=True)))
+    _execute(db, sql, list(zip(*values, strict=True)))
+
+
+def _execute(db: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Execute a statement of SQLite's for rows: several inserted at a time, others one by one.
+
+    Each execution lets go of the interpreter, and a thread in between may keep it for milliseconds.
+    """
+    if only_values := _VALUES.search(sql):
+        together = _MOST_VALUES // len(rows[0])
+        whole = len(rows) - len(rows) % together
+        many = sql + f", {only_values[1]}" * (together - 1)
+        for at in range(0, whole, together):
+            db.exec_driver_sql(many, tuple(chain.from_iterable(rows[at : at + together])))
+        rows = rows[whole:]
+    if rows:
+        db.exec_driver_sql(sql, list(rows))
 
 
 def check_alike(statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:

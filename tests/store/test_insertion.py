@@ -37,6 +37,17 @@ def test_rows_put_in_together_read_as_those_put_in_one_by_one(
     assert [row[1:] for row in found[3:]] == [row[1:] for row in found[:3]]
 
 
+def test_as_many_rows_as_there_may_be_are_put_in(tmp_path: Path, database: str) -> None:
+    """Each of a thousand rows is there once, in whatever portions they went in."""
+    rows = [{**ROWS[0], "id": id_} for id_ in range(1, 1001)]
+    with closing(open_store(tmp_path, database)) as store:
+        with store.write() as db:
+            insert_all(db, story, rows)
+        with store.read() as db:
+            found = db.execute(select(story.c.id).order_by(story.c.id)).scalars().all()
+    assert found == list(range(1, 1001))
+
+
 def test_rows_that_differ_in_their_columns_are_refused(tmp_path: Path, database: str) -> None:
     """What only a later row has, or lacks, is not dropped and not made up."""
     with closing(open_store(tmp_path, database)) as store, store.write() as db:
