@@ -2,14 +2,16 @@
 
 One thread does it. The interpreter runs one at a time anyway, SQLite has one writer, and threads
 that queue for both spend more on queueing than on work. While a batch is in hand the next gather,
-so a lone feed waits for nobody and a thousand share the cost of a change of thread and of a
-transaction. Within it each feed's new entries and its new state become visible together.
+and where several came together, others have a moment to join them: so a lone feed waits for nobody
+and a thousand share the cost of a change of thread and of a transaction. Within it each feed's new
+entries and its new state become visible together.
 
 Most answers change nothing but a feed's clocks. Those are put by and written together, seconds
 later (`settle`): a process that is killed before has lost that it asked, and asks again.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from monitor.store import feeds as feed_store
 from monitor.store.new_entry import Found, NewEntry
 
 _AT_ONCE = 40  # feeds in one transaction; others may want to write as well
+_GATHER = 0.2  # seconds that answers wait for others where they come one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Intake:
         self._store = store
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._waiting: list[_Answer] = []
+        self._enough = asyncio.Event()  # wait for a whole transaction, or nothing more is wanted
         self._work: asyncio.Task[None] | None = None
         self._put_by: dict[int, tuple[str, model.FeedState]] = {}  # url and state, by feed id
         self._saving: dict[int, tuple[str, model.FeedState]] = {}  # those being stored
@@ -95,6 +99,8 @@ class Intake:
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[Outcome] = loop.create_future()
         self._waiting.append(_Answer(feed_id, understand, outcome))
+        if len(self._waiting) >= _AT_ONCE:
+            self._enough.set()
         if self._work is None or self._work.done():
             self._work = loop.create_task(self._work_off())
         return await outcome
@@ -132,6 +138,8 @@ class Intake:
 
     async def close(self) -> None:
         """Return when nothing is in hand any more; what waited is left."""
+        self._waiting.clear()
+        self._enough.set()
         await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
 
     async def _work_off(self) -> None:
@@ -146,6 +154,16 @@ class Intake:
                     answer.outcome.set_exception(result)
                 else:
                     answer.outcome.set_result(result)
+            if len(batch) > 1:
+                await self._gathered()
+
+    async def _gathered(self) -> None:
+        """Return when a whole batch waits, or after a moment."""
+        self._enough.clear()
+        if len(self._waiting) < _AT_ONCE:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_GATHER):
+                    await self._enough.wait()
 
     def _take_in(self, batch: Sequence[_Answer]) -> list[Outcome | Exception]:
         read = [(answer.feed_id, _understood(answer)) for answer in batch]

@@ -208,13 +208,18 @@ class _Counting(Quiet):
         """Count it."""
         self.unopened += reading.to_open
 
+    async def open(self, conductor: Conductor) -> None:
+        """Have them opened, and those that come meanwhile."""
+        await conductor.open_entries()
+        self.unopened = 0
+
 
 async def round_of(
     pipeline: Pipeline,
     feeds: Sequence[model.Feed],
     *,
     progress: Progress = _silent,
-    open_from: int = 200,
+    open_from: int = 400,
 ) -> Report:
     """Read these feeds once and work on everything that waits; never raises for a feed.
 
@@ -245,8 +250,7 @@ async def round_of(
             await conductor.feeds.next_end()
             progress("feeds", len(feeds) - len(waiting) - len(conductor.feeds), len(feeds))
             if counting.unopened >= open_from and opening.room:
-                counting.unopened = 0
-                opening.begin("entries", conductor.open_entries())
+                opening.begin("entries", counting.open(conductor))
         await opening.next_end()
     finally:
         await opening.cancel()

@@ -52,19 +52,26 @@ class Filer:
         self._loading = threading.Lock()
 
     def open_entries(self) -> int:
-        """Turn stored entries into articles; return the number of flags raised."""
+        """Turn the entries that wait by now into articles; return the number of flags raised.
+
+        Who brings others meanwhile asks for them: so many come together then, not a few at a time.
+        """
+        with self.desks.store.read() as db:
+            newest = entry_work.newest(db)
         raised, ahead = 0, False
-        while waiting := self._waiting(_IN_VIEW):
+        while newest and (waiting := self._waiting(_IN_VIEW, up_to=newest)):
             ahead = ahead or self._ahead.is_worth_it(len(waiting))
             for batch, drafting in self._batches(waiting, ahead=ahead):
                 drafts = drafting.result(self._rules_for(batch)) if drafting else None
                 raised += self._open(batch, drafts)
         return raised
 
-    def _waiting(self, most: int, after: int = 0) -> list[StoredEntry]:
-        """Return the oldest entries that wait, of those with an id above another."""
+    def _waiting(
+        self, most: int, *, after: int = 0, up_to: int = entry_work.ANY
+    ) -> list[StoredEntry]:
+        """Return the oldest entries that wait, of those with ids in (after, up_to]."""
         with self.desks.store.read() as db:
-            found = entry_work.todo(db, most, after=after)
+            found = entry_work.todo(db, most, after=after, up_to=up_to)
             self.desks.refresh(db)  # who wanted the feeds of these is published by now
         return found
 
@@ -74,7 +81,8 @@ class Filer:
         """Yield entries in their order, to be filed together, and who reads them meanwhile.
 
         Args:
-            ahead: they are read meanwhile; those that come after them are yielded as well.
+            ahead: they are read meanwhile. Those after them are yielded as well, as long as enough
+                wait for a whole batch.
         """
         parts = [waiting[at : at + _AT_ONCE] for at in range(0, len(waiting), _AT_ONCE)]
         if not ahead:
@@ -83,7 +91,8 @@ class Filer:
         begun = deque((part, self._begin(part)) for part in parts)
         while begun:
             last, _ = begun[-1]
-            if more := self._waiting(_AT_ONCE, after=last[-1].id):
+            more = self._waiting(_AT_ONCE, after=last[-1].id)
+            if len(more) == _AT_ONCE:
                 begun.append((more, self._begin(more)))
             yield begun.popleft()
 

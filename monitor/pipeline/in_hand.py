@@ -17,6 +17,8 @@ class InHand(Generic[K]):
     def __init__(self, most: int) -> None:
         self.most = most
         self._tasks: dict[K, asyncio.Task[None]] = {}
+        self._failed: list[BaseException] = []
+        self._end = asyncio.Event()  # one of them ended since somebody began to wait
 
     def __contains__(self, key: K) -> bool:
         return key in self._tasks
@@ -41,18 +43,21 @@ class InHand(Generic[K]):
         task.add_done_callback(lambda done: self._ended(key, done))
 
     def _ended(self, key: K, task: asyncio.Task[None]) -> None:
-        if task.cancelled() or task.exception() is None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._failed.append(error)
+        else:
             self._tasks.pop(key, None)
+        self._end.set()
 
     async def next_end(self) -> None:
         """Wait until one of them ends; what it raises is raised here, and the others are ended."""
-        if not self._tasks:
-            return
-        done, _ = await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            if not task.cancelled() and (error := task.exception()) is not None:
-                await self.cancel()
-                raise error
+        if self._tasks and not self._failed:
+            self._end.clear()
+            await self._end.wait()
+        if self._failed:
+            error = self._failed[0]
+            await self.cancel()
+            raise error
 
     async def cancel(self) -> None:
         """End all of them now."""
@@ -61,3 +66,4 @@ class InHand(Generic[K]):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._tasks.clear()
+        self._failed.clear()

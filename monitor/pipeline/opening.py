@@ -16,6 +16,7 @@ from monitor.pipeline.membership import Joining, Membership, join
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.poll_feed import Clock
 from monitor.pipeline.roles import Roles
+from monitor.pipeline.rules_of_desks import RuleFiles
 from monitor.store import left, unjudged
 from monitor.web import Client, user_agent
 from monitor.workers import Workers
@@ -42,30 +43,31 @@ async def open_pipeline(
         StoreError: the store cannot be opened or written.
     """
     table = desk.config.monitor
-    store = await asyncio.to_thread(lambda: desk.store)
-    member = await join(store, desk.state, joining or Joining(), table.lease)
-    desk = desk.on(store.fenced(member.fence))
-    held = HostClaims(desk.store, member)
-    now = clock or member.now
-    client = Client(
-        user_agent(table.contact, monitor.__version__),
-        in_flight=table.in_flight,
-        per_host=table.per_host,
-        spacing=table.spacing,
-        permission=held,
-        shelf=held,
-    )
-    held.watch(client.turns)
     async with contextlib.AsyncExitStack() as ending:
+        reader = Workers(min(1, table.workers), _AHEAD_SECONDS, _AHEAD_REST)
+        await ending.enter_async_context(reader)
+        ahead = DraftAhead(reader, asyncio.get_running_loop())
+        if not desk.has_store:  # then all feeds are new, and the rules can be read meanwhile
+            ahead.prepare(RuleFiles({"": desk.own_files}, {}, {}), len(desk.feeds))
+        store = await asyncio.to_thread(lambda: desk.store)
+        member = await join(store, desk.state, joining or Joining(), table.lease)
         ending.push_async_callback(_leave, member)
+        desk = desk.on(store.fenced(member.fence))
+        held = HostClaims(desk.store, member)
+        now = clock or member.now
+        client = Client(
+            user_agent(table.contact, monitor.__version__),
+            in_flight=table.in_flight,
+            per_host=table.per_host,
+            spacing=table.spacing,
+            permission=held,
+            shelf=held,
+        )
+        held.watch(client.turns)
         desks = Desks(desk)
         states = await asyncio.to_thread(_prepare, desks, member.name, now())
         await ending.enter_async_context(client)
         workers = await ending.enter_async_context(Workers(table.workers))
-        reader = await ending.enter_async_context(
-            Workers(min(1, table.workers), _AHEAD_SECONDS, _AHEAD_REST)
-        )
-        ahead = DraftAhead(reader, asyncio.get_running_loop())
         intake = await ending.enter_async_context(Intake(desk.store))
         pipeline = Pipeline(desks, client, workers, intake, states, now, member, held, ahead)
         ending.push_async_callback(_give_up, pipeline.roles, held)

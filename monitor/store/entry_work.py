@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from monitor.store import codec
 from monitor.store.many_rows import execute_many
@@ -23,24 +23,33 @@ STORED = select(
     *(entry.c.first_seen, entry.c.fresh, entry.c.article_id),
 ).join(feed, feed.c.id == entry.c.feed_id)
 
+_WAITS = entry.c.work == "todo"
 _TODO = (
-    STORED.where(entry.c.work == "todo", entry.c.id > bindparam("after"))
+    STORED.where(_WAITS, entry.c.id > bindparam("after"), entry.c.id <= bindparam("up_to"))
     .order_by(entry.c.id)
     .limit(bindparam("limit"))
 )
+_NEWEST = select(func.max(entry.c.id)).where(_WAITS)
+ANY = 2**31 - 1  # no id is higher
+
+
+def newest(db: Connection) -> int:
+    """Return the highest id of an entry that is still to be worked on, 0 where there is none."""
+    return int(db.execute(_NEWEST).scalar() or 0)
 
 
 def todo(
-    db: Connection, limit: int, *, after: int = 0, among: Sequence[int] = ()
+    db: Connection, limit: int, *, after: int = 0, up_to: int = ANY, among: Sequence[int] = ()
 ) -> list[StoredEntry]:
     """Return the oldest entries that are still to be worked on.
 
     Args:
-        after: only those whose id is higher.
+        after, up_to: only those whose id is above the one and not above the other.
         among: only those of these ids, if any are given.
     """
     query = _TODO if not among else _TODO.where(entry.c.id.in_(among))
-    return [stored(row) for row in db.execute(query, {"after": after, "limit": limit})]
+    rows = db.execute(query, {"after": after, "up_to": up_to, "limit": limit}).all()
+    return [stored(row) for row in rows]
 
 
 def done(db: Connection, became: Sequence[tuple[StoredEntry, int]]) -> None:
