@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _MANY = 400  # entries; for fewer a process that has to read the rules first gains nothing
-_SOME = 20  # where there is one that has read them
+_SOME = 50  # where there is one that has read them
 _OF_A_DAY = 5  # entries that are news to a feed's first reading, of which few have less
 
 

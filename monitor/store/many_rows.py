@@ -6,7 +6,6 @@ poll) is turned into the driver's form only once.
 """
 
 import re
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -15,8 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, Insert, TextClause, Update
 
 _VALUES = re.compile(r" VALUES (\([?, ]+\))\Z")
-# In one statement: SQLite took 999 once, and 32,766 from 3.32 on (limits.html).
-_MOST_VALUES = 9000 if sqlite3.sqlite_version_info >= (3, 32) else 900
+_MOST_VALUES = 900  # in one statement, which is kept; SQLite took 999 once (limits.html)
 
 Statement = Insert | Update | TextClause
 _Turn = Callable[[Any], Any]
