@@ -22,7 +22,7 @@ from monitor.web import Client, user_agent
 from monitor.workers import Workers
 from monitor.workspace import Desk
 
-# What reads entries ahead holds the rules once more, 40 MB: it goes when nothing more waits.
+# What reads entries ahead holds the rules once more (65 MB): it goes when nothing more waits.
 _AHEAD_REST = 5.0  # seconds
 _AHEAD_SECONDS = 60.0  # of processor time for a batch of entries, and for the rules before it
 
