@@ -37,6 +37,8 @@ REST = 60.0
 _UNTIL_GONE = 10.0  # seconds in which the system tells that and how a process ended; mostly at once
 _UNTIL_READY = 60.0  # seconds for a start of a third of a second, on the busiest machine
 _BY_THE_CLOCK = 12  # times the processor time: on a machine so busy, or for one that sleeps
+# Bytes read at a time, which most answers have fewer of: after each piece a thread waits its turn.
+_BUFFER = 256 * 1024
 _FAULTS = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 # What a worker is told to run; where our modules are it learns from our own path.
 _PROGRAM = """
@@ -50,22 +52,25 @@ serve(int(sys.argv[1]))
 class Workers:
     """A pool of processes; an async context manager.
 
-    Args:
+    Attributes:
         count: processes at most; 0: everything is done in threads of this process, without limits.
+
+    Args:
+        count: see above.
         seconds: processor time that one document may take.
         rest: seconds after which a process that has nothing to do is ended; the next document
             that needs one gets a new one.
     """
 
     def __init__(self, count: int, seconds: float = SECONDS, rest: float = REST) -> None:
-        self._count, self._seconds, self._rest = count, seconds, rest
+        self.count, self._seconds, self._rest = count, seconds, rest
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._closed = False
         self._failed = False  # no process could be started
 
     def __bool__(self) -> bool:
-        return self._count > 0
+        return self.count > 0
 
     @property
     def started(self) -> bool:
@@ -73,8 +78,8 @@ class Workers:
         return bool(self._idle or self._busy)
 
     async def __aenter__(self) -> Self:
-        self._room = asyncio.Semaphore(max(1, self._count))
-        self._threads = ThreadPoolExecutor(max(1, self._count), thread_name_prefix="worker")
+        self._room = asyncio.Semaphore(max(1, self.count))
+        self._threads = ThreadPoolExecutor(max(1, self.count), thread_name_prefix="worker")
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -95,7 +100,7 @@ class Workers:
         Raises:
             TooCostly: it took too much time or memory, or its process died.
         """
-        if not self._count:
+        if not self.count:
             return await asyncio.to_thread(work, *arguments, **named)
         task: Task = (work, arguments, named, self._seconds)
         async with self._room:
@@ -176,7 +181,7 @@ class _Worker:
             self._channel, theirs = socket.socketpair()
         except OSError as error:
             raise _NotStartedError(error.strerror or error) from None
-        self._answers = self._channel.makefile("rb")
+        self._answers = self._channel.makefile("rb", _BUFFER)
         number = theirs.fileno()
         command = [sys.executable, "-c", _PROGRAM, str(number), *sys.path]
         with theirs, self._starting:

@@ -46,10 +46,12 @@ def poll(
 ) -> None:
     """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
     from monitor import lock
-    from monitor.pipeline import Joining, open_pipeline, round_of
+    from monitor.pipeline import Joining, open_pipeline
 
     async def work() -> "Report":
         async with open_pipeline(desk, Joining(vantage=vantage)) as pipeline:
+            from monitor.pipeline import round_of
+
             feeds = pipeline.as_read(desk.config.feeds_named(tuple(feed or ())))
             if due:
                 waiting = {item.name for item in pipeline.feeds.due(pipeline.clock())}

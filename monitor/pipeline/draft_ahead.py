@@ -75,7 +75,12 @@ class DraftAhead:
 
     def begin(self, rules: RuleFiles, entries: Sequence[StoredEntry]) -> Drafting:
         """Have entries read, after those that were given before."""
-        from monitor.pipeline.drafts import draft_apart
-
-        work = self._workers.run(draft_apart, rules, entries)
+        work = self._workers.run(_draft_apart, rules, entries)
         return Drafting(rules, asyncio.run_coroutine_threadsafe(work, self._loop))
+
+
+def _draft_apart(rules: RuleFiles, batch: Sequence[StoredEntry]) -> "list[Draft]":
+    """Return what `draft_all` does; raises ConfigError where rules cannot be read."""
+    from monitor.pipeline.drafts import draft_all  # who asks need not load it
+
+    return draft_all(rules.compiled(), batch)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from monitor import articles, model, search, stories, urls
 from monitor.pipeline.judging import Judged
-from monitor.pipeline.rules_of_desks import RuleFiles, RulesOfDesks
+from monitor.pipeline.rules_of_desks import RulesOfDesks
 from monitor.pipeline.signing import sign
 from monitor.store.stored_entry import StoredEntry
 
@@ -93,12 +93,3 @@ def _without_page(draft: Draft, read: Judged) -> Draft:
     seen, outlet = draft.first_seen, draft.outlet
     signature = sign(draft.text, read.mentions, seen=seen, outlet=outlet)
     return dataclasses.replace(draft, wanted=False, judged=read, signature=signature)
-
-
-def draft_apart(rules: RuleFiles, batch: Sequence[StoredEntry]) -> list[Draft]:
-    """Return what `draft_all` does, for a process of its own.
-
-    Raises:
-        ConfigError: there are rules that cannot be read.
-    """
-    return draft_all(rules.compiled(), batch)

@@ -42,6 +42,13 @@ class Schema:
 # against the files by a test.
 SCHEMA = Schema("monitor:store/migrations", tuple(f"{number:04}" for number in range(1, 14)))
 HEAD = SCHEMA.head
+# What of it `schema.py` does not say.
+_BESIDES = (
+    "CREATE INDEX ix_article_left ON article (left_by) WHERE left_by <> ''",
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+    "INSERT INTO alembic_version VALUES (:head)",
+)
 
 
 def bring_up_to_date(
@@ -63,7 +70,9 @@ def bring_up_to_date(
         connection.begin(),
     ):
         _alone(connection)
-        if version_of(connection) != schema.head:  # another process may have been quicker
+        if not version_of(connection):  # another process may have been quicker
+            _make(connection)
+        if version_of(connection) != schema.head:
             with _stoppable(connection, stop):
                 _migrate(connection, schema)
 
@@ -139,6 +148,20 @@ def _tables_may_be_replaced(connection: Connection) -> Iterator[None]:
         yield
     finally:
         driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _make(connection: Connection) -> None:
+    """Make in an empty database what its migrations lead to (`HEAD`), in a fifth of their time.
+
+    See "Building an Up to Date Database from Scratch" in Alembic's cookbook.
+    """
+    from monitor.store import search_index
+    from monitor.store.schema import metadata
+
+    metadata.create_all(connection)
+    search_index.create(connection)
+    for statement in _BESIDES:
+        connection.execute(text(statement), {"head": HEAD})
 
 
 def _migrate(connection: Connection, schema: Schema) -> None:

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from monitor.watch.desk_tools.selftest import TestResult, run_tests
     from monitor.watch.desk_tools.suggest import Suggestion, suggest
     from monitor.watch.engine.evaluate import Evaluation, Verdict
-    from monitor.watch.engine.mentions import Mention
+    from monitor.watch.engine.found_names import Mention
     from monitor.watch.language.entities import Entity
     from monitor.watch.language.rules import Rule
     from monitor.watch.load_rules import load, load_texts
@@ -107,7 +107,7 @@ else:
                 "Evaluation",
                 "Verdict",
             ),
-            "engine.mentions": ("Mention",),
+            "engine.found_names": ("Mention",),
             "language.entities": ("Entity",),
             "language.rules": ("Rule",),
             "load_rules": ("load", "load_texts"),

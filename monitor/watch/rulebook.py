@@ -16,8 +16,8 @@ from monitor.text import fold_key
 from monitor.watch.desk_tools.explain import Explanation, explain
 from monitor.watch.engine.document import Document
 from monitor.watch.engine.evaluate import Evaluation, Verdict
+from monitor.watch.engine.found_names import Mention
 from monitor.watch.engine.matcher import Found, Matcher
-from monitor.watch.engine.mentions import Mention
 from monitor.watch.engine.romanised import sound
 from monitor.watch.engine.round_up import RoundUp
 from monitor.watch.engine.round_up_items import is_round_up, items_of

@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.life import installed
 from tests.benchmarks.wire_server import running
 
 _SUBREAPER = 36  # prctl(2): who outlives its parent is ours to wait for, and so is its CPU
@@ -35,7 +36,9 @@ def poll(command: str, config: str) -> tuple[float, float]:
     with tempfile.TemporaryDirectory(prefix="first-") as folder:
         (Path(folder) / "config.toml").write_text(config)
         used, begun = cpu(), time.monotonic()
-        subprocess.run([command, "poll"], cwd=folder, stderr=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            [command, "poll"], cwd=folder, env=installed(), stderr=subprocess.DEVNULL, check=True
+        )
         seconds = time.monotonic() - begun
         while time.monotonic() < begun + seconds + 2:  # what it had started is about to end
             with contextlib.suppress(ChildProcessError):

@@ -72,9 +72,9 @@ def test_a_light_command_imports_what_it_needs_only(line: str, desk: Path) -> No
 
 
 def test_a_poll_loads_the_rules_only_when_something_is_new() -> None:
-    """What opens the pipeline imports neither what reads pages, nor rules, nor stories."""
+    """What a pipeline is made of imports neither what reads pages, nor rules, nor stories."""
     done = subprocess.run(
-        [sys.executable, "-c", "import sys, monitor.pipeline.opening; print(*sys.modules)"],
+        [sys.executable, "-c", "import sys, monitor.pipeline.assembly; print(*sys.modules)"],
         capture_output=True,
         text=True,
         timeout=PATIENCE,

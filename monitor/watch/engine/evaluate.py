@@ -12,9 +12,9 @@ from typing import NamedTuple
 from monitor.model import Flag, Hit, Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
 from monitor.watch.engine.document import Document
+from monitor.watch.engine.found_names import Mention
 from monitor.watch.engine.lists import lists_of_countries
 from monitor.watch.engine.matcher import Found, Matcher
-from monitor.watch.engine.mentions import Mention
 from monitor.watch.engine.scanning import Span
 from monitor.watch.engine.scoring import points, reached, skipped
 from monitor.watch.engine.spans import Place, places_between, spans_apart, window

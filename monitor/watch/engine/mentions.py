@@ -9,14 +9,12 @@ surname counts after the full name.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-from monitor.model import Zone
 from monitor.text import name_edges
 from monitor.watch.engine.borders import FOLLOWING_NAME
 from monitor.watch.engine.document import Document
-from monitor.watch.engine.found_names import HowSure, Named
+from monitor.watch.engine.found_names import HowSure, Mention, Named
 from monitor.watch.engine.overlaps import Candidate, longest
 from monitor.watch.engine.patterns import NameUse, Pattern
 from monitor.watch.engine.title_bearers import bearers
@@ -31,20 +29,6 @@ _NAMESAKE = re.compile(
     r"약사|목사|화백|시인|아나운서)(?:는|은|가|이|의|를|을|와|과|도)?(?![가-힣])|(?:さん|選手|监督|導演|导演)"
 )
 _YEARS_BEFORE, _YEARS_AFTER = 1, 4  # of an office: how long a name is known for it
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An entity named in an article."""
-
-    entity: str  # id
-    name: str  # to show, in the article's language
-    sides: tuple[str, ...]
-    zone: Zone
-    strength: HowSure
-    words: str  # as printed
-    start: int  # in the article's text
-    end: int
 
 
 class Resolver:
