@@ -165,20 +165,25 @@ class Service:
         return True
 
     async def finish(self) -> None:
-        """Let what is in hand end for a few seconds, and drop the rest."""
+        """Let what is in hand end for a few seconds, with what it begins, and drop the rest."""
         self._scheduler.pause()
-        conductor = self._work.conductor
-        tasks: list[asyncio.Task[Any]] = [*conductor.feeds.tasks, *conductor.pages.tasks]
-        tasks += self._guard.tasks
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=0 if self.superseded else _DRAIN)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        now = asyncio.get_running_loop().time
+        end = now() + (0 if self.superseded else _DRAIN)
+        while (tasks := self._in_hand()) and (left := end - now()) > 0:
+            # One after the other: a feed that was read begins the opening of what it brought.
+            await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self.failure is None and not self._guard.idle:
             await self._guard.run("round log", self._work.log_round())
             await self._publish()
         self._scheduler.shutdown(wait=False)
+
+    def _in_hand(self) -> list[asyncio.Task[Any]]:
+        conductor = self._work.conductor
+        tasks = [*conductor.feeds.tasks, *conductor.pages.tasks, *self._guard.tasks]
+        return [task for task in tasks if not task.done()]
 
     # ---- what is made known
 

@@ -12,21 +12,10 @@ from monitor.web import Client
 from monitor.web.host_queue import Turns
 from monitor.web.permission import Alone
 from monitor.web.politeness import Limits
+from tests.loop_clock import LoopClock
 from tests.site import Answer, Asked, Site
 from tests.waiting import PATIENCE
 from tests.web.conftest import AGENT
-
-
-class Clock:
-    """The event loop's clock, which stands still but for what it is moved by hand.
-
-    So no request on a busy machine is one that is not answered in time.
-    """
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        loop, self.moved = asyncio.get_running_loop(), 0.0
-        began = loop.time()
-        monkeypatch.setattr(loop, "time", lambda: began + self.moved)
 
 
 class Gauge:
@@ -63,7 +52,7 @@ async def test_all_hosts_together_see_no_more_than_the_limit(
     site: Site, other_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`in_flight` holds over all hosts, of requests that are answered in time."""
-    Clock(monkeypatch)
+    LoopClock(monkeypatch)
     gauge = Gauge(site, 3)
     site.at("/", gauge)
     other_site.at("/", gauge)
@@ -136,7 +125,7 @@ async def test_a_pause_reaches_those_already_waiting(
     site: Site, in_flight: int, per_host: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Requests that waited for the host or for a place when the host said no are not sent."""
-    Clock(monkeypatch)
+    LoopClock(monkeypatch)
     site.at("/", Answer(429))
     async with Client(
         AGENT, in_flight=in_flight, per_host=per_host, spacing=0, proxies={}
@@ -255,7 +244,7 @@ class Queue:
     """Requests to hosts of their own that are never answered, on a clock that is moved by hand."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, in_flight: int) -> None:
-        self.clock = Clock(monkeypatch)
+        self.clock = LoopClock(monkeypatch)
         self.turns = Turns(Limits(1, 0.0), in_flight, lambda: 1000.0)
         self.inside: list[int] = []
         self.tasks: list[asyncio.Task[None]] = []
