@@ -5,13 +5,15 @@ asyncio's, which they have in memory anyway.
 """
 
 import asyncio
+import contextlib
 import importlib
 from collections.abc import Coroutine
 
 
 def run(work: Coroutine[object, object, None]) -> None:
     """Run a coroutine to its end."""
-    with asyncio.Runner(loop_factory=_factory()) as runner:
+    # Closed as well where Ctrl-C comes before it has begun, which Python would warn of.
+    with contextlib.closing(work), asyncio.Runner(loop_factory=_factory()) as runner:
         runner.run(work)
 
 

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
+from monitor.errors import TooCostly
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.read_answer import load
 from monitor.pipeline.rules_of_desks import RuleFiles
@@ -56,9 +57,16 @@ async def open_pipeline(
 def _loading(desk: "Desk", workers: Workers, ahead: DraftAhead) -> Iterator[None]:
     """Have other processes load what the first reading of all feeds will need, meanwhile."""
     some = min(workers.count, len(desk.feeds))
-    loading = asyncio.gather(*(workers.run(load) for _ in range(some)), return_exceptions=True)
+    loading = [asyncio.create_task(_load(workers)) for _ in range(some)]
     ahead.prepare(RuleFiles({"": desk.own_files}, {}, {}), len(desk.feeds))
     try:
         yield
     finally:
-        loading.cancel()
+        for task in loading:
+            task.cancel()
+
+
+async def _load(workers: Workers) -> None:
+    """Have a process load; one that cannot says so where it should read a feed."""
+    with contextlib.suppress(TooCostly):
+        await workers.run(load)
