@@ -62,6 +62,8 @@ def hold(state: Path, now: datetime) -> Iterator[Lock]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         if new:
             state_files.give_away(path)
+    except (FileExistsError, NotADirectoryError):
+        raise StoreError(f"{state}: is no folder; name one with --state") from None
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {_why(error)}") from None
     try:

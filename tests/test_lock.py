@@ -103,7 +103,7 @@ def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """A file in the place of the folder is one clear line."""
     (tmp_path / "state").touch()
     with (
-        pytest.raises(StoreError, match="cannot be written"),
+        pytest.raises(StoreError, match="state: is no folder; name one with --state"),
         lock.hold(tmp_path / "state", NOW),
     ):
         pass

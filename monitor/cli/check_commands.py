@@ -104,4 +104,9 @@ def _check_mail(desk: "Desk") -> None:
         asyncio.run(deliver.check_mail(desk.mail))
     except MonitorError as error:
         raise UsageError(f"mail: {error}") from error
-    say(f"mail     logged in to {desk.mail.host}")
+    host = desk.mail.host
+    say(
+        f"mail     logged in to {host}"
+        if desk.mail.username
+        else f"mail     reached {host}, without a login"
+    )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from monitor.digest.card import Card
 from monitor.digest.page import Page
-from monitor.digest.phrasing import Pieces, plain
+from monitor.digest.phrasing import Pieces, plain, runs_words
 from monitor.digest.plain import footer
 from monitor.text.bars import bars
 
@@ -30,7 +30,7 @@ def to_markdown(page: Page, *, verbose: bool = False) -> str:
             indent = "  " if card.number in section.steps else ""
             lines.append(indent + _line(card, told=n < section.full))
         if section.also:
-            lines.append(f"- also here: {', '.join(map(str, section.also))}")
+            lines.append(f"- also here: {runs_words(section.also)}")
         lines.append("")
     lines += [f"**{escape(page.trend_title)}**", ""] if page.trend else []
     lines += [f"- {escape(one.name)} {bars(one.bars)} {one.told}" for one in page.trend]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.dates.durations import spoken
 from monitor.digest.card import LINE, Card, describe
-from monitor.digest.phrasing import clock, cut, day_words, moment_words, zone_words
+from monitor.digest.phrasing import clock, cut, day_words, moment_words, runs, zone_words
 from monitor.model import Coverage, Digest, FeedTrouble, Trend
 from monitor.text import count, one_line
 
@@ -27,7 +27,8 @@ class Section:
     full: int  # so many of them, the first, are told in full
     listed: int  # so many of them have a line in the index
     steps: frozenset[int]  # numbers of those that tell a step of what stands above them
-    also: tuple[int, ...]  # numbers of its stories that another rule tells
+    # Numbers of its stories that another rule tells, from and to: 2, 7 to 9.
+    also: tuple[tuple[int, int], ...]
 
     @property
     def usual(self) -> str:
@@ -141,7 +142,7 @@ def _sections(digest: Digest, zone: ZoneInfo, reader_language: str) -> Iterable[
             full=min(section.full, len(cards)),
             listed=len(cards),
             steps=frozenset(numbers[id_] for id_ in section.steps),
-            also=tuple(sorted(numbers[id_] for id_ in section.also if id_ in numbers)),
+            also=runs(numbers[id_] for id_ in section.also if id_ in numbers),
         )
 
 

@@ -30,6 +30,27 @@ class Piece:
 Pieces = tuple[Piece, ...]
 
 
+def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return numbers in their order as (from, to), where three or more in a row are one of these.
+
+    A line that names each of a thousand stories fills a screen and says no more.
+    """
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1 and found[-1][0] < number - 1:
+            found[-1] = (found[-1][0], number)
+        elif found[-2:] == [(number - 2, number - 2), (number - 1, number - 1)]:
+            found[-2:] = [(number - 2, number)]
+        else:
+            found.append((number, number))
+    return tuple(found)
+
+
+def runs_words(parts: Iterable[tuple[int, int]]) -> str:
+    """Return what `runs` gave as "2, 7–9"."""
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in parts)
+
+
 def zone_words(moment: datetime) -> str:
     """Return the name of a moment's zone: "KST", or "UTC+8" where the zone has no letters."""
     name = moment.tzname() or ""

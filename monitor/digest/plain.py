@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from monitor.digest.card import Card
 from monitor.digest.page import Page, Section
-from monitor.digest.phrasing import Pieces, plain
+from monitor.digest.phrasing import Pieces, plain, runs_words
 from monitor.text.bars import bars
 from monitor.text.columns import flow, pad, width, wrap
 
@@ -102,8 +102,8 @@ def index_lines(section: Section, columns: int, widths: tuple[int, int]) -> Iter
     if rest := len(section.cards) - len(cards):
         yield f"     and {rest:,} more in the attached file"
     if section.also:
-        numbers = ", ".join(map(str, section.also))
-        yield from wrap(f"also here: {numbers}", columns, first="     ", rest="     ")
+        told = f"also here: {runs_words(section.also)}"
+        yield from wrap(told, columns, first="     ", rest="     ")
 
 
 def short_outlet(card: Card, columns: int) -> str:

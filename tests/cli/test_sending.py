@@ -117,6 +117,15 @@ async def test_check_mail_logs_in_and_sends_nothing(tmp_path: Path) -> None:
     assert not office.taken
     code, said = await check(PASSWORD, office.port)
     assert (code, f"mail: 127.0.0.1:{office.port}: " in said) == (2, True)
+    async with Postoffice(starttls=False) as office:
+        config.write_text(
+            f'{written}\n[email]\nhost = "127.0.0.1"\nport = {office.port}\nsecurity = "none"\n'
+            'from = "monitor@example.org"\n',
+            "utf-8",
+        )
+        open_to_all = await asyncio.to_thread(monitor, "check", "--mail", folder=tmp_path)
+        said = open_to_all.err.splitlines()[-1]
+        assert (open_to_all.code, said) == (0, "mail     reached 127.0.0.1, without a login")
     config.write_text(written, "utf-8")
     nowhere = await asyncio.to_thread(monitor, "check", "--mail", folder=tmp_path)
     assert (nowhere.code, "config.toml has no [email] table" in nowhere.err) == (2, True)

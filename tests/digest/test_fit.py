@@ -4,6 +4,7 @@ import dataclasses
 import re
 from datetime import UTC, datetime
 
+import pytest
 from bs4 import BeautifulSoup
 
 from monitor.deliver import MailSettings, Outgoing, parse_target, to_mime
@@ -56,6 +57,14 @@ def test_a_day_of_117_stories_fits_and_lists_them_all() -> None:
         inside = [str(link["href"]) for link in page.select('a[href^="#"]')]
         assert len(inside) > 10
         assert all(page.select(link) for link in inside)
+
+
+@pytest.mark.parametrize("number", [150, 200, 300, 500, 1000])
+def test_a_mail_is_as_short_as_it_is_meant_to_be(number: int) -> None:
+    """Whatever the number of stories, nothing of the mail is behind a link of its reader."""
+    size, html, _ = sent(number)
+    assert size <= MAIL
+    assert len(html.select(".index tr")) > 100
 
 
 def test_every_rule_keeps_its_best() -> None:

@@ -309,6 +309,22 @@ def test_links_inside_the_html_lead_somewhere() -> None:
     assert len(html.select(".index tr")) == 9  # one a story, and one that says "also here"
 
 
+def test_stories_told_under_another_rule_are_named_in_a_few_numbers() -> None:
+    """Three and more in a row are named from and to, in every form; what is named is a link."""
+    also = {1, 2, 4, 5, 6, 8, 9, 10, 11, 13}
+    made = digest(
+        story(n, flags=[flag(score=50 - n)] + [flag("peninsula", score=2)] * (n in also))
+        for n in range(1, 14)
+    )
+    line = "also here: 1, 2, 4–6, 8–11, 13"
+    html = BeautifulSoup(to_html(made), "lxml")
+    (cell,) = (cell for cell in html.select(".index td") if "also here" in cell.text)
+    assert cell.text.strip() == line
+    assert [link.text for link in cell.select("a")] == ["1", "2", "4", "6", "8", "11", "13"]
+    for text in (to_text(made), to_markdown(made), terminal(made)):
+        assert line in text
+
+
 @pytest.mark.parametrize(
     ("name", "title"),
     [("morning", "Morning digest"), ("digest", "Digest"), ("", "Digest"), ("아침", "아침 digest")],

@@ -130,7 +130,7 @@ def _missing(evaluation: Evaluation, compiled: CompiledBlock) -> Iterator[str]:
         elif len({atom for _, _, atom in places}) < need:
             yield f"only {len({a for _, _, a in places})} different of {label}{where}"
         elif len(places) < block.times:
-            yield f"{label} only {len(places)} times of {block.times}{where}"
+            yield f"{label} only {len(places)} of {block.times} times{where}"
 
 
 def _not_counted(evaluation: Evaluation, atoms: Iterable[int]) -> Iterator[str]:
