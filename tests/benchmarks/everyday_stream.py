@@ -244,19 +244,19 @@ def signed(items: list[Item], rulebook: Rulebook) -> list[Signature]:
 
 def look_alikes(signatures: Sequence[Signature], events: Mapping[int, str]) -> float:
     """The share of items with a like headline of another event near in time."""
-    index, recent, alike = Index(_NEAR), defaultdict[str, list[int]](list), set[int]()
+    index, alike = Index(_NEAR), set[int]()
+    recent = defaultdict[str, list[tuple[int, Signature]]](list)  # with their slots
     for signature in sorted(signatures, key=lambda one: one.when):
         for _ in index.expire(signature.when - KEEP):
             pass
         slot = index.add(signature)
-        near = [other for other in recent[signature.language] if index.is_near(signature, other)]
-        for other in near:
-            old = index[other]
+        near = [one for one in recent[signature.language] if signature.when - one[1].when <= _NEAR]
+        for other, old in near:
             if events[old.id] != events[signature.id]:
                 cosine = headlines_alike(index.weighed(slot), index.weighed(other))
                 if cosine >= _ALIKE:
                     alike |= {signature.id, old.id}
-        recent[signature.language] = [*near, slot]
+        recent[signature.language] = [*near, (slot, signature)]
     return len(alike) / len(signatures)
 
 
