@@ -1,4 +1,4 @@
-"""Models, versions and serial numbers in headlines: KF-21, Hwasong-17, iOS 17.5, 神舟20号.
+"""Models, versions and serial numbers in headlines: KF-21, Hwasong-17, iOS 17.5, 神舟二十号.
 
 Such a number counts nothing, so that it is never a rounding of another: 17.5 is not 17, and 17 not
 18. What is named is the word before it; what has the same name with other numbers alone is another
@@ -7,10 +7,12 @@ thing. A letter behind it may be left out: an F-35B is an F-35.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from monitor.dates import words
+from monitor.stories.figures import han_number
 from monitor.stories.units import measure_at
 from monitor.text import simplified
 
@@ -27,11 +29,23 @@ _AFTER_NAME = re.compile(
     rf"(?<![A-Za-z0-9.-])(?P<word>[A-Z][A-Za-z]{{1,20}}|[a-z]{{1,2}}[A-Z][A-Za-z]{{0,20}}) "
     rf"{_VERSION}(?P<letters>[A-Z]{{0,2}}){_END}"
 )
+_NAME = r"(?P<name>(?<![가-힣])[가-힣]{2,20}|[㐀-鿿]{2}|(?<![ァ-ヺー])[ァ-ヺー]{2,20})"
 _EAST_ASIAN = re.compile(
-    r"(?P<name>(?<![가-힣])[가-힣]{2,20}|[㐀-鿿]{2}|(?<![ァ-ヺー])[ァ-ヺー]{2,20})"
-    rf"(?P<gap>[- ]?){_VERSION}(?P<letters>[A-Z]{{0,2}})"
+    rf"{_NAME}(?P<gap>[- ]?){_VERSION}(?P<letters>[A-Z]{{0,2}})"
     # A kind of thing; or a particle, since what is counted would stand before it.
     r"(?P<kind>[형호型号式]|[をがは](?![ぁ-ん]))?(?![A-Za-z0-9%]|[.,:]\d)"
+)
+# All that a pair of quotation marks holds.
+_QUOTED = re.compile(
+    rf"[「『“‘\"'][㐀-鿿]{{0,4}}{_NAME} ?{_VERSION}(?P<letters>[A-Z]{{0,2}})[」』”’\"']"
+)
+# Between two words of Korean, without a counter, and not one of several (부상 12 실종 30).
+_BETWEEN_WORDS = re.compile(
+    rf"(?<![가-힣])(?<!\d )(?P<name>[가-힣]{{2,20}}) {_VERSION}(?P<letters>[A-Z]{{0,2}})"
+    r"(?= [가-힣]{2,20}(?![가-힣 ]*\d))"
+)
+_IN_HAN = re.compile(  # up to 99
+    "(?<=[㐀-鿿]{2})(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[号型式])"
 )
 _NO_NAME = frozenset(words.months("en"))
 _OF_TIME = "月월日일年년"
@@ -40,12 +54,19 @@ _FEW_LOWER = 3  # words in small letters, by which a headline is seen not to be 
 _DECIMAL = " decimal"
 
 
-def are_of_two(headline: str, other: str) -> bool:
-    """Whether two headlines name one thing with different numbers, and with no number in common."""
-    mine = read(headline)
+def are_of_two(headline: str, other: str, *, toll: bool = False) -> bool:
+    """Whether two headlines name one thing with different numbers, and with no number in common.
+
+    Args:
+        headline: of one article.
+        other: of the other.
+        toll: whether they tell how many were hurt: then a word without a mark of a name, as in
+            사망 12 집계, may be what is counted.
+    """
+    mine = read(headline, unmarked=not toll)
     if not mine:  # as most have none, and pairs are many
         return False
-    theirs = read(other)
+    theirs = read(other, unmarked=not toll)
     return any(
         not any(_agree(one, two) for one in mine[name] for two in theirs[name])
         for name in mine.keys() & theirs.keys()
@@ -57,20 +78,26 @@ def _agree(one: _Number, other: _Number) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
-def read(headline: str) -> Mapping[str, frozenset[_Number]]:
-    """Return the numbers of each name in a headline as printed, names in small letters."""
+def read(headline: str, *, unmarked: bool = True) -> Mapping[str, frozenset[_Number]]:
+    """Return the numbers of each name in a headline as printed, names in small letters.
+
+    Args:
+        headline: as printed.
+        unmarked: whether to read those that are told by what stands around them alone.
+    """
     text = unicodedata.normalize("NFKC", headline)
     found: dict[str, set[_Number]] = {}
-    if any(map(str.isdecimal, text)):
-        for name, match in _matches(text):
+    if any(map(str.isnumeric, text)):
+        for name, match in _matches(text, unmarked=unmarked):
             number = _shortest(match["number"])
-            if number and not _has_unit(text, match):
+            if number and not _has_unit(match):
                 found.setdefault(name, set()).add((number, match["letters"].lower()))
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
-def _matches(text: str) -> "list[tuple[str, re.Match[str]]]":
-    found = [(match["tight"].rstrip("-").lower(), match) for match in _NAMED.finditer(text)]
+def _matches(text: str, *, unmarked: bool) -> Iterator[tuple[str, re.Match[str]]]:
+    for match in _NAMED.finditer(text):
+        yield match["tight"].rstrip("-").lower(), match
     in_title_case = text.isascii() and len(_LOWER.findall(text)) < _FEW_LOWER
     for match in _AFTER_NAME.finditer(text):
         word = match["word"]
@@ -78,15 +105,22 @@ def _matches(text: str) -> "list[tuple[str, re.Match[str]]]":
             continue
         if _is_year(match["number"]) or (word.lower() in _NO_NAME and not match["letters"]):
             continue
-        found.append((word.lower(), match))
+        yield word.lower(), match
     if not text.isascii():
-        text = simplified(text)
-        for match in _EAST_ASIAN.finditer(text):
-            name = match["name"]
-            if name[-1] in _OF_TIME or not (match["gap"] == "-" or match["kind"]):
-                continue
-            found.append((name, match))
-    return found
+        for match in _east_asian(text, unmarked=unmarked):
+            if match["name"][-1] not in _OF_TIME:
+                yield match["name"], match
+
+
+def _east_asian(text: str, *, unmarked: bool) -> Iterator[re.Match[str]]:
+    text = _IN_HAN.sub(lambda match: f"{han_number(match[0]):.0f}", simplified(text))
+    for match in _EAST_ASIAN.finditer(text):
+        if match["gap"] == "-" or match["kind"]:
+            yield match
+    patterns = (_QUOTED, _BETWEEN_WORDS) if unmarked else (_QUOTED,)
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
+        if not _is_year(match["number"]):
+            yield match
 
 
 def _shortest(number: str) -> str:
@@ -101,8 +135,9 @@ def _is_year(number: str) -> bool:
     return len(number) == 4 and number.startswith(("19", "20"))
 
 
-def _has_unit(text: str, match: re.Match[str]) -> bool:
+def _has_unit(match: re.Match[str]) -> bool:
     """Whether a number counts or measures something after all."""
+    text = match.string
     if text[match.start("number") - 1] == "-":
         return False
     lower = text.lower()

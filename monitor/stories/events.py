@@ -44,13 +44,19 @@ def _ends_word(text: str, end: int) -> bool:
     return False
 
 
+def _with_digits(word: str) -> list[str]:
+    """Return what a word stands for: itself, or as many as there are digits for its last "#"."""
+    return [word[:-1] + digit for digit in "0123456789"] if word.endswith("#") else [word]
+
+
 @cache
 def _lexicon() -> tuple[ahocorasick_rs.AhoCorasick, list[str], list[str], list[bool]]:
     kinds, words, stems = [], [], []
     for kind, names in shipped("monitor.stories", "events").items():
         for listed in names.values():
-            for word in listed:
-                kinds.append(kind)
-                words.append(word.removesuffix(".").lower())
-                stems.append(word.endswith("."))
+            for listed_word in listed:
+                for word in _with_digits(listed_word):
+                    kinds.append(kind)
+                    words.append(word.removesuffix(".").lower())
+                    stems.append(word.endswith("."))
     return ahocorasick_rs.AhoCorasick(words), kinds, words, stems

@@ -161,7 +161,7 @@ def _in_words(top: str, language: Language) -> Iterator[tuple[tuple[int, int], f
     """Numbers that are written out, with where they stand."""
     if language in {"zh", "ja"}:
         for match in _HAN_NUMBER.finditer(top):
-            yield match.span(), _han(match[0])
+            yield match.span(), han_number(match[0])
     elif language == "ko":
         for match in _KOREAN_NUMBER.finditer(top):
             yield match.span(1), float(_KOREAN[match[1]])
@@ -237,7 +237,7 @@ def _read_number(top: str, match: re.Match[str], found: dict[tuple[int, int], fl
     return end
 
 
-def _han(words: str) -> float:
+def han_number(words: str) -> float:
     """The value of a Han numeral such as 二十三 or 三千五百."""
     total = section = digit = 0
     for character in words:

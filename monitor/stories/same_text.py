@@ -178,7 +178,8 @@ def is_of_another(one: Signature, other: Signature) -> bool:
 
 def figures_differ(one: Signature, other: Signature) -> bool:
     """Whether the figures of two headlines cannot be of one event."""
-    if designations.are_of_two(one.headline, other.headline):
+    toll = _is_toll(one) or _is_toll(other)
+    if designations.are_of_two(one.headline, other.headline, toll=toll):
         return True
     first, second = sorted((one, other), key=lambda article: article.when)
     next_day = second.when - first.when > ONE_ISSUE
@@ -186,7 +187,7 @@ def figures_differ(one: Signature, other: Signature) -> bool:
         first.headline_measures,
         second.headline_measures,
         next_day=next_day,
-        toll=_is_toll(one) or _is_toll(other),
+        toll=toll,
     )
 
 
@@ -201,12 +202,15 @@ def is_one_form(one: Signature, other: Signature, *, of_one_series: bool = False
     `of_one_series`: whether one outlet has both, with one text under them.
     """
     measures = one.headline_measures, other.headline_measures
+    toll = _is_toll(one) or _is_toll(other)
     return is_filled_otherwise(
         one.marked or one.headline,
         other.marked or other.headline,
         later=of_one_series or abs(one.when - other.when) > _ONE_WORDING,
-        counted=all(map(counts_people, measures)) and (_is_toll(one) or _is_toll(other)),
-        measured=any(measures),
+        counted=all(map(counts_people, measures)) and toll,
+        # What both measure alike is not what differs, unless it is a toll and grows beside others.
+        measured=set(measures[0]) != set(measures[1]) or (toll and any(measures)),
+        grows=toll,
     )
 
 

@@ -32,6 +32,7 @@ _HAN_NAME = 3  # characters that a name in Han characters counts as, however lon
 _SHORTEST, _LONGEST = 2, 6  # characters of a name; of one in Han characters
 _NEARLY_ALL = 0.6  # share of the longer headline, beside which a name for a name is seen
 _ROUNDED = 1.1  # times as much, that two reports of one number may differ by
+_ROUND = 100  # the least that is a rounding of something else
 _KATAKANA = frozenset(map(chr, range(0x30A1, 0x30FD)))
 _HANJA = 2  # Han characters of a word in short, as Korean headlines print it (北, 韓美)
 
@@ -43,6 +44,7 @@ def is_filled_otherwise(
     later: bool = False,
     counted: bool = False,
     measured: bool = True,
+    grows: bool = False,
 ) -> bool:
     """Whether two headlines are one form of words filled with other things.
 
@@ -52,8 +54,9 @@ def is_filled_otherwise(
         later: whether one was told so much later that it is no other wording of one report: then
             one thing in another's place is enough, wherever it stands.
         counted: whether their numbers count what may grow meanwhile (the dead of an accident).
-        measured: whether a number of either has a unit of which it is known how reports differ in
-            it; others are of two events where they are two numbers.
+        measured: whether the numbers that differ have a unit of which it is known how reports
+            differ in it; others are of two events where they are two numbers.
+        grows: whether a number without a unit may be such a count all the same.
     """
     # The longer first, so that the answer is the same either way.
     headline, other_headline = sorted(
@@ -75,14 +78,14 @@ def is_filled_otherwise(
     if later and is_form and not _are_grown(swapped, counted=counted):
         return True
     nearly_all = kept >= _NEARLY_ALL * max(len(one), len(other)) and len(swapped) == len(changed)
-    if nearly_all and _is_refilled(one, changed, measured=measured):
+    if nearly_all and _is_refilled(one, changed, measured=measured, grows=grows):
         return True
     return _are_two(swapped, mine, theirs, is_form=is_form)
 
 
-def _is_refilled(one: Tokens, changed: Sequence[Change], *, measured: bool) -> bool:
+def _is_refilled(one: Tokens, changed: Sequence[Change], *, measured: bool, grows: bool) -> bool:
     """Whether nothing but names, or numbers that are exact, stands in the place of others."""
-    return _are_renamed(one, changed) or (not measured and _are_other_numbers(changed))
+    return _are_renamed(one, changed) or (not measured and _are_other_numbers(changed, grows=grows))
 
 
 def _are_grown(swapped: Sequence[Change], *, counted: bool) -> bool:
@@ -90,16 +93,30 @@ def _are_grown(swapped: Sequence[Change], *, counted: bool) -> bool:
     return all(counted and "".join(piece).isdigit() for _, piece, _ in swapped)
 
 
-def _are_other_numbers(changed: Sequence[Change]) -> bool:
+def _are_other_numbers(changed: Sequence[Change], *, grows: bool) -> bool:
     """Whether all that changed are numbers, and more than two roundings of one."""
     for _, mine, theirs in changed:
         numbers = [number_of(piece[0]) for piece in (mine, theirs) if len(piece) == 1]
         if len(numbers) < 2 or None in numbers:
             return False
         less, more = sorted(number for number in numbers if number is not None)
-        if more <= _ROUNDED * less:
+        if more <= _ROUNDED * less and (grows or _are_roundings(less, more)):
             return False
     return True
+
+
+def _are_roundings(one: float, other: float) -> bool:
+    """Whether one of two numbers may be the other, rounded: 2500 is 2537, but it is not 2600."""
+    steps = (_step_of(one), _step_of(other))
+    return steps[0] != steps[1] and max(steps) >= _ROUND and abs(one - other) < max(steps)
+
+
+def _step_of(number: float) -> int:
+    """The greatest power of ten that a whole number counts in, 0 for a fraction."""
+    whole = int(number)
+    if whole != number or not whole:
+        return 0
+    return int(10 ** (len(str(whole)) - len(str(whole).rstrip("0"))))
 
 
 def _are_two(swapped: Sequence[Change], mine: set[str], theirs: set[str], *, is_form: bool) -> bool:

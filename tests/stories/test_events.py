@@ -140,3 +140,17 @@ def test_pages_under_one_headline_are_one_story_only_if_their_text_agrees() -> N
         page = Article(title=title, body=body, language="en")
         window.file(signed(page, number, 10 * number))
     assert [window.story_of(number) for number in (1, 2, 3)] == [1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_quake"),
+    [
+        ("울릉 앞바다 규모 4.6 진동", True),
+        ("목포항서 대규모 축제 열려", False),
+        ("등대 수리에 50억 규모 예산", False),
+    ],
+)
+def test_a_scale_is_a_quakes_before_a_number_alone(title: str, is_quake: bool) -> None:
+    """규모 before its magnitude is a quake's, and elsewhere says how large a thing is."""
+    kinds = signed(Article(title=title, language="ko"), 1, 0).headline_events
+    assert ("quake" in kinds) == is_quake
