@@ -18,7 +18,7 @@ from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_flags import add_judged, put_judged
 from monitor.pipeline.judging import Judged
 from monitor.pipeline.signing import sign
-from monitor.store import Connection, page_work
+from monitor.store import Connection, page_work, regrouping
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
@@ -178,7 +178,7 @@ def regroup(desks: Desks, progress: Callable[[str, int, int], None]) -> tuple[in
     """
     with desks.store.write() as db:
         signed = [signature for signature, _ in _signatures(desks, db, None)]
-        story_store.clear(db)
+        kept = regrouping.clear(db)
         window = stories.Window()
         for article, other in story_store.choices(db):
             window.decide(article, other)
@@ -187,5 +187,5 @@ def regroup(desks: Desks, progress: Callable[[str, int, int], None]) -> tuple[in
             story_store.put_signature(db, signature.id, signature.seen, signature.to_bytes())
             _join(db, window.file(signature), window, signature, signature.seen)
             progress("articles", done, len(signed))
-        story_store.follow(db)
+        regrouping.follow(db, kept)
         return len(signed), story_store.count(db)

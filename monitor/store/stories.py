@@ -243,25 +243,6 @@ def changes_of(db: Connection, story_ids: Sequence[int]) -> dict[int, tuple[mode
     return {story_id: tuple(items) for story_id, items in found.items()}
 
 
-def clear(db: Connection) -> None:
-    """Forget all grouping and what followed from it, before it is replayed over the archive."""
-    db.execute(article.update().values(story_id=None, role="original"))
-    db.execute(change.delete().where(change.c.kind.in_(("new take", "new level"))))
-    db.execute(story.delete())
-
-
-def follow(db: Connection) -> None:
-    """Let what was told and what happened belong to the stories of their articles again."""
-    home = select(article.c.story_id).where(article.c.id == change.c.article_id)
-    db.execute(change.update().values(story_id=func.coalesce(home.scalar_subquery(), 0)))
-    home = (
-        select(article.c.story_id)
-        .join(flag, flag.c.article_id == article.c.id)
-        .where(flag.c.id == alerted.c.flag_id)
-    )
-    db.execute(alerted.update().values(story_id=func.coalesce(home.scalar_subquery(), 0)))
-
-
 def count(db: Connection) -> int:
     """Return the number of stories that were not merged into another."""
     query = select(func.count()).select_from(story).where(story.c.merged_into.is_(None))

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,31 @@ def test_what_a_person_joins_and_parts_stays_when_the_archive_is_grouped_anew(
     assert story_of("snow")[1] == story_of("agree")[1] != story_of("meet")[1]
     assert monitor("stories", "rebuild", folder=tmp_path).code == 0
     assert story_of("snow")[1] == story_of("agree")[1] != story_of("meet")[1]
+
+
+def test_marks_stay_when_the_archive_is_grouped_anew(site: Site, tmp_path: Path) -> None:
+    """What a desk wrote stays with the story, and what was left aside is a story as before."""
+    wire = Outlet(site, "wire")
+    wire.publish(Item("talks", HEADLINE, published=None))
+    wire.publish(Item("launch", "North Korea fires a ballistic missile", WEATHER, published=None))
+    (tmp_path / "config.toml").write_text(config_text(site, "wire"), "utf-8")
+    assert monitor("poll", folder=tmp_path).code == 0
+
+    def listed() -> list[dict[str, Any]]:
+        lines = monitor("list", "--json", folder=tmp_path).out.splitlines()
+        return [json.loads(line) for line in lines]
+
+    first, second = (str(story["id"]) for story in listed())
+    assert monitor("mark", first, "--taken", "kim", "--note", "call", folder=tmp_path).code == 0
+    assert monitor("mark", second, "--star", "--read", folder=tmp_path).code == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / "state" / "monitor.db")) as db:
+        db.execute("DELETE FROM signature WHERE article_id = ?", (second,))  # as if left aside
+        db.commit()
+    before = listed()
+    assert [len(story["marks"]) for story in before] == [2, 2]
+    rebuilt = monitor("stories", "rebuild", folder=tmp_path)
+    assert (rebuilt.code, listed()) == (0, before), rebuilt.err
+    assert monitor("db", "check", folder=tmp_path).code == 0
 
 
 @pytest.mark.parametrize("command", [("join", "1", "99"), ("why", "99", "98")])
