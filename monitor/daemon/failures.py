@@ -11,12 +11,13 @@ when its turn comes.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 
 from monitor.daemon.pause import Pause
-from monitor.errors import MonitorError, StoreError, Superseded
+from monitor.errors import MonitorError, SchemaTooNew, StoreError, Superseded
 from monitor.store import Store, recovery
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class Guard:
             await work
         except Superseded as error:
             self.superseded = error
+        except SchemaTooNew as error:  # `Membership.failure` ends the daemon, and is told then
+            log.debug("%s: %s", what, error)
         except StoreError as error:
             await self._doubt(what, error)
         except MonitorError as error:
@@ -83,7 +86,9 @@ class Guard:
 
         async def job() -> None:
             if not self.idle:
-                await asyncio.wait({self.begin(what, work())})
+                # The scheduler ends those that wait when it is shut down, which is no failure.
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.wait({self.begin(what, work())})
 
         return job
 
@@ -96,6 +101,8 @@ class Guard:
                 await asyncio.to_thread(recovery.probe, self._store())
             except Superseded as away:
                 self.superseded = away
+                return
+            except SchemaTooNew:
                 return
             except MonitorError as still:
                 why = str(still)

@@ -232,6 +232,7 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
         cache=_STORE_CACHE,
         stop=cancelled,
         password=desk.database_password,
+        takes_over=True,
     ).for_desk(desk.name)
     desk.work_on(store)
     with store.write() as db:

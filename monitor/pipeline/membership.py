@@ -26,7 +26,7 @@ from pathlib import Path
 
 import monitor
 from monitor.dates.durations import spoken
-from monitor.errors import AlreadyRunning, MonitorError, StoreError, Superseded
+from monitor.errors import AlreadyRunning, MonitorError, SchemaTooNew, StoreError, Superseded
 from monitor.store import Connection, Store, machines, migration
 from monitor.store.machines import Machine, MachineKind
 
@@ -92,8 +92,19 @@ class Membership:
         self._told_of_clock = False
 
     def fence(self, db: Connection) -> None:
-        """Begin a transaction of this machine; raises Superseded."""
-        machines.check(db, self.name, self.incarnation)
+        """Begin a transaction of this machine; raises Superseded or SchemaTooNew."""
+        try:
+            machines.check(db, self.name, self.incarnation)
+        except Superseded:
+            self._look_at_version(db)  # who migrates ends all that have begun
+            raise
+
+    def _look_at_version(self, db: Connection) -> None:
+        try:
+            migration.check_version(db)
+        except SchemaTooNew as error:
+            self.failure = error
+            raise
 
     def now(self) -> datetime:
         """Return the time by the database's clock, wherever this machine's own stands."""
@@ -141,6 +152,7 @@ class Membership:
     def _renew(self) -> None:
         began = passed()
         with self._store.write(fenced=False) as db:
+            self._look_at_version(db)
             at = machines.renew(db, self.name, self.incarnation, self.lease)
             if not self.alone:
                 for name in machines.reap(db, self.name, spared=self._late(began)):
@@ -149,10 +161,6 @@ class Membership:
                 self.others = tuple(
                     one for one in found if one.is_alive(at) and one.name != self.name
                 )
-                try:
-                    migration.check_version(db)
-                except StoreError as error:
-                    self.failure = error
         self._renewed = began
         length = self.lease.total_seconds()
         self._valid_until = began + length - min(_MARGIN, length / 4)
@@ -196,6 +204,7 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
 
     def begin() -> int | Machine:
         with store.write(fenced=False) as db:
+            migration.check_version(db)
             return machines.join(
                 db,
                 joining.called(store.desk),

@@ -135,7 +135,10 @@ def renew(db: Connection, name: str, incarnation: int, lease: timedelta) -> date
 
 
 def check(db: Connection, name: str, incarnation: int) -> None:
-    """Keep a machine from being reaped until the transaction ends; raises Superseded."""
+    """Keep a machine from being reaped until the transaction ends; raises Superseded.
+
+    Nor does anybody migrate the database until then (`migration`).
+    """
     if db.execute(_CHECK, {"machine_name": name}).scalar() != incarnation:
         raise _superseded(name)
 
@@ -174,6 +177,13 @@ def _cut_off(db: Connection, since: datetime) -> None:
     """
     if db.dialect.name == "postgresql":
         db.execute(_CUT_OFF, {"since": since})
+
+
+def end_all(db: Connection) -> None:
+    """End every incarnation: nobody who has begun writes any more."""
+    at = now(db)
+    for one in everyone(db):
+        _bury(db, one.name, at)
 
 
 def leave(db: Connection, name: str, incarnation: int) -> None:

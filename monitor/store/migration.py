@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -22,6 +22,11 @@ from monitor.errors import SchemaTooNew, StoreBusy, StoreError
 from monitor.store.copying import copy_database
 
 _MIGRATION_LOCK = 0x77697265  # "wire": PostgreSQL's advisory locks are numbers
+_MACHINE = "machine"
+_AT_WORK = (
+    f"SELECT name FROM {_MACHINE} WHERE kind = 'daemon' AND state = 'here'"
+    " AND until > clock_timestamp() ORDER BY name"
+)
 _OURS = {"feed", "entry", "article", "outbox"}
 
 
@@ -52,15 +57,24 @@ _BESIDES = (
 
 
 def bring_up_to_date(
-    engine: Engine, place: str, path: Path | None, stop: Event, schema: Schema
+    engine: Engine,
+    place: str,
+    path: Path | None,
+    stop: Event,
+    schema: Schema,
+    *,
+    takes_over: bool = False,
 ) -> None:
+    """Make or migrate a database; see `open_store`."""
     with engine.connect() as connection:
         if version_of(connection) == schema.head:
             return
         tables = set(inspect(connection).get_table_names())
         # Asked once more: tables that another process has just made come with their version.
         version = version_of(connection)
-    _refuse_foreign(place, tables, version, schema)
+        _refuse_foreign(place, tables, version, schema)
+        if version not in ("", schema.head) and path is None and not takes_over:
+            _refuse_beside_daemons(connection, place, tables)
     if version not in ("", schema.head) and path is not None:
         _refuse_beside_another(place, path.parent)
         _keep_copy(path, path.with_name(f"{path.name}.schema-{version}"), stop)
@@ -74,7 +88,7 @@ def bring_up_to_date(
             _make(connection)
         if version_of(connection) != schema.head:
             with _stoppable(connection, stop):
-                _migrate(connection, schema)
+                _migrate_beside(connection, schema)
 
 
 def _refuse_foreign(place: str, tables: set[str], version: str, schema: Schema) -> None:
@@ -103,6 +117,18 @@ def _refuse_beside_another(place: str, state: Path) -> None:
         raise StoreBusy(
             f"{place}: an older version of wire-monitor is at work here{who}: start it again with "
             "this one, which brings the store up to date; if that is under way, try again"
+        )
+
+
+def _refuse_beside_daemons(db: Connection, place: str, tables: Set[str]) -> None:
+    """Raise StoreBusy where daemons of an older version are at work: they would have to end."""
+    if _MACHINE not in tables:
+        return
+    names = db.execute(text(_AT_WORK)).scalars().all()
+    if names:
+        raise StoreBusy(
+            f"{place}: an older version of wire-monitor is at work on {', '.join(names[:5])}: "
+            "upgrade it and start it again, which brings the database up to date"
         )
 
 
@@ -162,6 +188,22 @@ def _make(connection: Connection) -> None:
     search_index.create(connection)
     for statement in _BESIDES:
         connection.execute(text(statement), {"head": HEAD})
+
+
+def _migrate_beside(db: Connection, schema: Schema) -> None:
+    """Migrate when nobody is in the middle of a write, and let no older daemon write any more.
+
+    Each of its transactions begins with a look at its row (`machines.check`): we wait for those
+    that have begun, and those to come find that it was ended.
+    """
+    from monitor.store import machines
+
+    tables = inspect(db).get_table_names() if db.dialect.name == "postgresql" else ()
+    if _MACHINE in tables:
+        db.execute(text(f"SELECT name FROM {_MACHINE} ORDER BY name FOR UPDATE"))
+    _migrate(db, schema)
+    if _MACHINE in tables:
+        machines.end_all(db)
 
 
 def _migrate(connection: Connection, schema: Schema) -> None:

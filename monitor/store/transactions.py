@@ -198,6 +198,7 @@ def open_store(
     stop: Event | None = None,
     schema: Schema = SCHEMA,
     password: Callable[[], str] | None = None,
+    takes_over: bool = False,
 ) -> Store:
     """Open (and make, or migrate) the store of a state folder.
 
@@ -212,6 +213,8 @@ def open_store(
         stop: set by another thread to give up a migration, which leaves everything as it was.
         schema: what to migrate to.
         password: of a database server, when it is not in the URL or in ~/.pgpass.
+        takes_over: whether a server's database is migrated also beside daemons of an older version,
+            which end then; without it StoreBusy is raised.
 
     Raises:
         StoreError: nothing can be written or read there, the database is damaged, locked, or comes
@@ -231,7 +234,7 @@ def open_store(
         engine = sqlite_engine(path, patience, cache)
     try:
         with explained(place):
-            bring_up_to_date(engine, place, path, stop or Event(), schema)
+            bring_up_to_date(engine, place, path, stop or Event(), schema, takes_over=takes_over)
     except BaseException:
         engine.dispose()
         raise
