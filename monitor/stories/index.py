@@ -244,12 +244,11 @@ class Index:
         }
 
     def _find(self, keys: Sequence[int], most: int) -> list[tuple[int, Sequence[int]]]:
-        """For each key that is held: the key and the newest articles under it."""
+        """For each key that is held: the key and the newest articles under it, one at least."""
         found = self._postings.find(keys, most)
-        if self._gone:
-            return [
-                (key, [slot for slot in slots if slot not in self._gone]) for key, slots in found
-            ]
+        if gone := self._gone:  # a key that only they had is held no more
+            held = ((key, [slot for slot in slots if slot not in gone]) for key, slots in found)
+            return [(key, slots) for key, slots in held if slots]
         return found
 
     def is_near(self, article: Signature, slot: int) -> bool:

@@ -199,6 +199,23 @@ def test_names_that_everyone_mentions_bridge_nothing() -> None:
     assert (placement.story, placement.role) == (200, "translation")
 
 
+def test_name_that_the_newest_articles_lost_when_read_again_harms_no_other() -> None:
+    """Sixty pages do not name what their feeds did: who named it before keeps its counterpart."""
+    window = Window()
+    pandas = article(
+        200, 80, title="Pandas to arrive at Gwangju zoo on Nov. 17, 840 kilos of bamboo"
+    )
+    for id_ in (1, 2):
+        window.file(signed(pandas, id_, entities=("gwangju",)))
+    korean = article(201, 80, "ko", title="판다 17일 광주 동물원 도착…대나무 840㎏")
+    window.file(signed(korean, 3, 1, entities=("gwangju",)))
+    for named in (("gwangju",), ()):
+        for n in range(60):
+            window.file(signed(article(n, 80), n + 10, n, entities=named))
+    assert window.file(signed(pandas, 2, 90, entities=("gwangju",))).story == 1
+    assert window.story_of(3) == 1
+
+
 def test_items_with_one_headline_are_one_story_however_many() -> None:
     """However many outlets print one headline and no text, they are one text and one story."""
     window = Window()
