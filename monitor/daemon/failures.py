@@ -11,7 +11,6 @@ when its turn comes.
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
@@ -86,9 +85,7 @@ class Guard:
 
         async def job() -> None:
             if not self.idle:
-                # The scheduler ends those that wait when it is shut down, which is no failure.
-                with contextlib.suppress(asyncio.CancelledError):
-                    await asyncio.wait({self.begin(what, work())})
+                await asyncio.wait({self.begin(what, work())})
 
         return job
 

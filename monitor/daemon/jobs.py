@@ -18,6 +18,8 @@ A clock that is set back would leave every next turn in the future; `clock` noti
 are begun anew.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -75,14 +77,21 @@ def schedule(scheduler: AsyncIOScheduler, jobs: list[Job]) -> None:
     for job in jobs:
         grace = None if job.grace is None else max(1, int(job.grace.total_seconds()))
         scheduler.add_job(
-            job.work,
+            _run,
             job.trigger,
+            args=[job.work],
             id=job.name,
             name=job.name,
             coalesce=job.coalesce,
             max_instances=1,
             misfire_grace_time=grace,
         )
+
+
+async def _run(work: Work) -> None:
+    """Do a job; that the scheduler ends one that waits when it is shut down is no failure of it."""
+    with contextlib.suppress(asyncio.CancelledError):
+        await work()
 
 
 def next_turns(scheduler: AsyncIOScheduler) -> dict[str, datetime]:
