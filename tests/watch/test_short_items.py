@@ -78,3 +78,74 @@ def test_the_peninsula_by_what_only_it_has(built_in: Rulebook, text: str) -> Non
 def test_what_only_looks_like_the_peninsula(built_in: Rulebook, text: str) -> None:
     """The same words elsewhere, and the North's everyday work, are not its matters."""
     assert PENINSULA not in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("習李会、来月深圳で調整\n両首脳は昨年も会った。", CHINA_KOREA),
+        ("习李会谈登场 经贸为先\n双方发表新闻稿。", CHINA_KOREA),
+        ("習氏と李氏、夕食会で懇談\n記念品を交わした。", CHINA_KOREA),
+        ("習金會未談核武\n官媒僅提友誼。", PENINSULA),
+    ],
+)
+def test_two_leaders_by_a_letter_each(built_in: Rulebook, text: str, topic: str) -> None:
+    """Two letters before a word for a meeting are the leaders of that day whose they are."""
+    assert topic in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李金会长出席商会年会\n他呼吁扩大内需。",
+        "李氏、囲碁名人戦で勝利\n通算五度目。",
+        "金氏と朴氏が結婚\n共演が縁だった。",
+        "张李会面谈和解\n两家公司握手言和。",
+    ],
+)
+def test_letters_of_others(built_in: Rulebook, text: str) -> None:
+    """A surname that leaders have too is nobody's while no leader of another side stands by it."""
+    assert not _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        (
+            "Ambassador Dai defends buoys\nVice Minister Park Yoon-joo had called him in.",
+            CHINA_KOREA,
+        ),
+        ("Chinese carrier Fujian seen off Jeju\nSeoul's navy shadowed the group.", CHINA_KOREA),
+        ("山东舰穿越对马海峡 韩方跟踪\n韩军出动巡逻机。", CHINA_KOREA),
+        ("韩渔民抗议中方围网作业\n海警船到场。", CHINA_KOREA),
+        ("「北」の拡声器が再開　江華島\n深夜まで続いた。", PENINSULA),
+        ("米爆撃機、半島情勢にらみ飛来\nグアムから発進した。", PENINSULA),
+        ("대남 방송 소음에 잠 못 드는 강화\n주민들이 대책을 요구했다.", PENINSULA),
+        ("The North switches its loudspeakers back on\nPeople in Ganghwa heard them.", PENINSULA),
+        (
+            "Three cross military demarcation line at night\nThe army fired warning shots.",
+            PENINSULA,
+        ),
+    ],
+)
+def test_names_that_are_left_short(built_in: Rulebook, text: str, topic: str) -> None:
+    """An envoy by surname, a carrier, a noun behind 韩, and places in small letters."""
+    assert topic in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ambassador Dai opens tea fair\nGuests came from Kenya and Ghana.",
+        "福建舰队史馆开放\n周末免费参观。",
+        "韩学军任市长\n市人大常委会通过。",
+        "「北」の湯、百年の歴史に幕\n銭湯の主人が語った。",
+        "クリミア半島情勢を協議\n欧州の外相が集まった。",
+        "能登半島の復興進む\n輪島の朝市が再開した。",
+        "대남병원 진료 재개\n청도군이 밝혔다.",
+        "The North turns its lights back on\nLeeds celebrated.",
+    ],
+)
+def test_what_only_looks_like_such_a_name(built_in: Rulebook, text: str) -> None:
+    """The same letters in other names are of no topic."""
+    assert not _topics(built_in, text)

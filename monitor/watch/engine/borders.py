@@ -32,6 +32,8 @@ _GOES_ON = re.compile(
 )
 _AMONG = re.compile(r"\s*(?:\d+(?:명|개|곳|건|척|마리)|하나|절반|상당수)")
 _LONGEST_NOUN = 8  # letters before 中 that are looked at
+# 会長, 会社, 会员 are no meetings; 会談, 会晤 and a bare 会 are.
+_MEETING = re.compile(r"[会會](?![长長社员員计計费費场場馆館所堂])")
 _LIST_BEFORE, _LIST_AFTER = frozenset("米台越印"), frozenset("台越印泰菲")  # 中韓台, 米中韓
 _BRACKETS = {
     "<": ">",
@@ -41,6 +43,7 @@ _BRACKETS = {
     "（": "）",
     "＜": "＞",
     "【": "】",
+    "「": "」",
     "《": "》",
 }
 
@@ -75,6 +78,8 @@ def _stands_alone(document: Document, start: int, end: int, pattern: Pattern) ->
     if _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end : end + 1]):
         return end - start >= _LONG_KANA
     if _HAN.match(text[start]) or _HAN.match(text[end - 1]):
+        if pattern.kind == "region" and _KATAKANA.match(text[start - 1 : start]):
+            return False  # クリミア半島
         if pattern.pair and _goes_on_as_a_list(text, start, end):
             return False
         languages = ("zh", "ja", "ko") if pattern.verbal else ("zh", "ja")
@@ -108,8 +113,10 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
     if pattern.edges[0] == "latin":
         return _latin_form(text, start, end, pattern)
     before, after = text[start - 1 : start], text[end : end + 1]
+    if document.language in ("zh", "ja") and pattern.leaders and _meets(text, start, end):
+        return True
     if document.language == "ja":
-        return _japanese_form(text, start, end)
+        return _japanese_form(text, start, end, leader=bool(pattern.leaders))
     if document.language != "ko":
         return False
     if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after) or after.isdigit():
@@ -137,12 +144,29 @@ def _latin_form(text: str, start: int, end: int, pattern: Pattern) -> bool:
     return alone and name_edges(text, start, end, pattern.edges)
 
 
-def _japanese_form(text: str, start: int, end: int) -> bool:
-    """Does a Han letter stand alone in a Japanese headline, with a particle or comma behind it?
+def _meets(text: str, start: int, end: int) -> bool:
+    """Is a Han letter one of two before a word for a meeting (习李会, 習金会談)?
 
-    北が… and 北、… are the North; 北の大地 is Hokkaido, and 北朝鮮 another word.
+    Whether both are leaders, of two sides, is seen to where leaders are counted.
     """
     before, after = text[start - 1 : start], text[end : end + 1]
-    if _KANA_OR_HAN.match(before) or before.isdigit():
+    if _HAN.match(after) and not _HAN.match(before):
+        return _MEETING.match(text, end + 1) is not None
+    lone = _HAN.match(before) and not _HAN.match(text[max(0, start - 2) : start - 1])
+    return bool(lone) and _MEETING.match(text, end) is not None
+
+
+def _japanese_form(text: str, start: int, end: int, *, leader: bool) -> bool:
+    """Does a Han letter stand alone in a Japanese headline, with a particle or comma behind it?
+
+    北が…, 北、… and 「北」 are the North; 北の大地 is Hokkaido, and 北朝鮮 another word. A leader
+    is 李氏 as well: whether one of another side is named with him is seen to where leaders are
+    counted.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    after_particle = leader and before in ("と", "や")
+    if (_KANA_OR_HAN.match(before) and not after_particle) or before.isdigit():
         return False
-    return after in ("が", "は", "、", "に", "へ", "と", "も")
+    if text[start] == "北" and _BRACKETS.get(before) == after:
+        return True
+    return after in ("が", "は", "、", "に", "へ", "と", "も") or (leader and after == "氏")

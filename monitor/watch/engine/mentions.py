@@ -127,6 +127,9 @@ class _Reading:
                     self.pending.append((start, end, number, "weak"))
             elif self._is_joined(start, end):
                 self.pending.append((start, end, number, "headline"))
+            elif entity.type == "person" and self.document.language in ("zh", "ja"):
+                if self._is_his_letter(start, end, number):
+                    self.pending.append((start, end, number, "leader"))
             elif entity.type != "person" or self._is_his_letter(start, end, number):
                 self.safe.append((start, end, number, "headline"))
                 known = True
@@ -156,9 +159,11 @@ class _Reading:
         return named
 
     def _is_joined(self, start: int, end: int) -> bool:
-        """Is the letter 北 part of a compound that no name has (北카페)?"""
+        """Is the letter 北 part of a compound that no name has (北카페), or quoted (「北」の湯)?"""
         text = self.document.text
-        return text[start] == "北" and not name_edges(text, start, end, ("", "hangul"))
+        if text[start] != "北":
+            return False
+        return text[start - 1 : start] == "「" or not name_edges(text, start, end, ("", "hangul"))
 
     def _take_name(self, start: int, end: int, pattern: Pattern, use: NameUse) -> bool:
         document, entity = self.document, self.resolver.entities[use.entity]

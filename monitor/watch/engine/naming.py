@@ -28,6 +28,7 @@ _BARE_TITLES = frozenset(
     }
 )  # fmt: skip
 _KOREAS = frozenset({"KR", "KP"})
+_DESCRIBES = 3  # words from which a place's name describes it
 _DOTTED = 3  # letters from which an acronym may be printed with dots
 
 
@@ -60,7 +61,7 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
                 pattern.languages = table.shared(pattern.languages | {language[:2]})
                 by_language, capital = listed.get(pattern.key, ({}, True))
                 by_language[language] = strength
-                listed[pattern.key] = by_language, capital and written[0].isupper()
+                listed[pattern.key] = by_language, capital and _is_capital(entity, written)
     for key, (by_language, capital) in listed.items():
         strengths = tuple(by_language.items())
         if len(set(by_language.values())) == 1:
@@ -80,6 +81,15 @@ def _add_entity(table: PatternTable, number: int, entity: Entity) -> None:
             pattern = table.pattern(letter)
             if pattern and number not in pattern.headline:
                 pattern.headline += (number,)
+
+
+def _is_capital(entity: Entity, written: str) -> bool:
+    """Must a name begin with a capital? A long one that describes a place is no other word.
+
+    Papers print "military demarcation line" and "provisional measures zone" either way.
+    """
+    describes = entity.type == "place" and len(written.split()) >= _DESCRIBES
+    return written[0].isupper() and not describes
 
 
 def _as_printed(entity: Entity, language: str, forms: Iterable[str]) -> Iterable[str]:

@@ -126,7 +126,10 @@ class Context:
         if kind == "leader":
             return self._leader_beside(begin, named) or self._has_word_near(begin, named)
         if kind == "title":
-            return self._sides_in(begin, entity.sides) or self._counterpart(begin, named)
+            return any(
+                self._sides_in(b, entity.sides) or self._counterpart(b, named)
+                for b in self._in_reach(begin)
+            )
         if self._has_word_near(begin, named):
             return True
         if kind == "namesake":
@@ -143,6 +146,13 @@ class Context:
         if entity.type == "country":
             return self._side_before(start, entity.sides)
         return self._counterpart(begin, named)
+
+    def _in_reach(self, begin: int) -> tuple[int, ...]:
+        """Return where a sentence begins, and for a headline where the one behind it does."""
+        lede = self.document.headline_end + 1
+        if begin >= self.document.headline_end or lede >= len(self.document.text):
+            return (begin,)
+        return begin, self.document.sentence(lede)[0]
 
     def _counterpart(self, begin: int, named: Named) -> bool:
         """Does somebody of another side stand in the sentence, with whom this one may deal?"""
