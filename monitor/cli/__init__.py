@@ -66,7 +66,7 @@ def main() -> None:
 def _run() -> None:
     _start_lightly()
     from monitor.cli.app import NoReaderError, app
-    from monitor.cli.output_files import is_of_the_disk
+    from monitor.cli.output_files import is_of_the_disk, shortage
     from monitor.errors import MonitorError
 
     _open_what_is_closed()
@@ -90,8 +90,11 @@ def _run() -> None:
     except (BrokenPipeError, NoReaderError):  # the reader of a pipe had enough
         _let_go_of_output()
         sys.exit(0)
-    except OSError as error:
-        if not is_of_the_disk(error):
+    except (MemoryError, OSError, RuntimeError) as error:
+        if what := shortage(error):
+            print(what, file=sys.stderr)
+            sys.exit(1)
+        if not isinstance(error, OSError) or not is_of_the_disk(error):
             raise
         name = error.filename or "the output"
         print(f"{name}: cannot be written: {error.strerror}", file=sys.stderr)

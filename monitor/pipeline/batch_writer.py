@@ -146,7 +146,11 @@ class Intake:
         loop = asyncio.get_running_loop()
         while self._waiting:
             batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-            results = await loop.run_in_executor(self._thread, self._take_in, batch)
+            results: Sequence[Outcome | Exception]
+            try:
+                results = await loop.run_in_executor(self._thread, self._take_in, batch)
+            except Exception as error:  # no thread to be had, say; who waits is to hear of it
+                results = [error] * len(batch)
             for answer, result in zip(batch, results, strict=True):
                 if answer.outcome.done():
                     continue  # nobody waits for it any more

@@ -5,7 +5,6 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from monitor.errors import TooCostly
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.read_answer import load
 from monitor.pipeline.rules_of_desks import RuleFiles
@@ -67,6 +66,6 @@ def _loading(desk: "Desk", workers: Workers, ahead: DraftAhead) -> Iterator[None
 
 
 async def _load(workers: Workers) -> None:
-    """Have a process load; one that cannot says so where it should read a feed."""
-    with contextlib.suppress(TooCostly):
+    """Have a process load; whatever keeps it from that is met again by who reads a feed."""
+    with contextlib.suppress(Exception):
         await workers.run(load)

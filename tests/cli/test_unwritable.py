@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,4 +144,21 @@ def test_output_to_a_full_disk_is_told(tmp_path: Path, command: list[str]) -> No
     assert told.returncode == 1
     assert told.stderr.decode().splitlines() == [
         "the output: cannot be written: No space left on device"
+    ]
+
+
+def test_machine_without_threads_is_told_in_a_line(desk: Path) -> None:
+    """A machine that gives no more of something is no fault of ours: no traceback, exit code 1."""
+    starved = "import threading; threading.stack_size(2**46); from monitor.cli import main; main()"
+    told = subprocess.run(
+        [sys.executable, "-c", starved, "poll"],
+        cwd=desk,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert told.stderr.decode().splitlines() == [
+        "the machine gives no more threads; raise the limit (ulimit -u; TasksMax of a service)"
     ]

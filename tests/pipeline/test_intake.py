@@ -16,6 +16,7 @@ from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
 from monitor.store import Store, desk_feeds, open_store
 from monitor.store import feeds as feed_store
 from monitor.store.new_entry import NewEntry
+from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -160,3 +161,17 @@ async def test_clocks_that_cannot_be_stored_are_kept(store: Store, tmp_path: Pat
         holder.close()
         await intake.settle()
     assert minutes(store) == [2, None, None]
+
+
+async def test_who_waits_hears_that_the_machine_has_no_thread(store: Store) -> None:
+    """An answer that nobody can take in is told at once, and the next one is taken in again."""
+    intake = Intake(store)
+    usual = threading.stack_size(2**46)  # of which no machine can give one
+    try:
+        with pytest.raises(RuntimeError, match="can't start new thread"):
+            await asyncio.wait_for(intake.take(1, lambda: answered(1)), PATIENCE)
+    finally:
+        threading.stack_size(usual)
+    reading, _ = await intake.take(1, lambda: answered(1))
+    assert reading.feed == "f1"
+    await intake.close()
