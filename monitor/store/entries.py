@@ -42,7 +42,7 @@ class _Plan:
         home: key of a new entry → its place in `new`.
         added: further keys of stored entries → their ids.
         again: stored entries by id, as they are told now.
-        told: rows of stored entries by id, as they were told before.
+        told: rows of stored entries by id, as they were told before; of other readings as well.
         stale: known keys whose listing date is old.
     """
 
@@ -86,7 +86,12 @@ def add_all(
         For each reading the ids of the new entries, in document order.
     """
     unknown = without_keys(db, [one.feed_id for one in readings if len(one.entries) > _MANY])
-    plans = [_plan(db, one, recognise, spare, known=one.feed_id not in unknown) for one in readings]
+    listed = [({}, []) if one.feed_id in unknown else owners(db, one) for one in readings]
+    told = told_of(db, {id_ for owner, _ in listed for id_ in owner.values()})
+    plans = [
+        _plan(db, one, owner, stale, told, recognise, spare)
+        for one, (owner, stale) in zip(readings, listed, strict=True)
+    ]
     ids = iter(_insert(db, plans))
     new_ids = [[next(ids) for _ in plan.new] for plan in plans]
     _add_keys(db, plans, new_ids)
@@ -97,11 +102,15 @@ def add_all(
 
 
 def _plan(
-    db: Connection, found: Found, recognise: Recognise, spare: Spare, *, known: bool
+    db: Connection,
+    found: Found,
+    owner: dict[str, int],
+    stale: list[str],
+    told: Mapping[int, Any],
+    recognise: Recognise,
+    spare: Spare,
 ) -> _Plan:
-    """Find out what is new; `known` tells that the feed has any entries."""
-    owner, stale = owners(db, found) if known else ({}, [])
-    told = told_of(db, {owner[key] for item in found.entries for key in item.keys if key in owner})
+    """Find out what is new of a reading, by who has its keys (`owners`) and what was told."""
     stored_as = recognised(db, found, owner, told, recognise, spare) if owner else {}
     plan = _Plan(found, [], {}, {}, {}, told, stale)
     new, home, added = plan.new, plan.home, plan.added
