@@ -149,3 +149,38 @@ def test_names_that_are_left_short(built_in: Rulebook, text: str, topic: str) ->
 def test_what_only_looks_like_such_a_name(built_in: Rulebook, text: str) -> None:
     """The same letters in other names are of no topic."""
     assert not _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Korean student jailed in Kunming over street photos\nSeoul's foreign ministry took note.",
+        "武汉警方拘留两名韩国游客\n领馆要求探视。",
+        "하얼빈서 한국인 관광객 3명 구금\n외교부가 확인했다.",
+        "杭州で韓国人留学生に実刑判決\n領事が面会した。",
+        "Chinese students' visas checked in Gwangju\nLocal colleges complained.",
+        "大邱の工業団地に中国企業が投資\n市長が発表した。",
+        "South Korean noodle makers puzzled by Chinese customs\nCargoes wait in port.",
+        "駐韓中国大使「雪解けに期待」\n講演で語った。",
+        "Ambassador Noh sees progress on buoys\nHe met reporters in Beijing.",
+    ],
+)
+def test_the_two_by_a_place_of_one(built_in: Rulebook, text: str) -> None:
+    """A province or its seat is its country, where people of the other have dealings."""
+    assert CHINA_KOREA in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kunming expects a mild winter\nFlowers bloom early.",
+        "韩国烤肉在武汉走红\n年轻人排队。",
+        "항공권 특가…상하이·서울·도쿄 노선\n다음 주까지 판다.",
+        "大邱で初雪\n平年より早い。",
+        "山東氏、韓国料理店を開く\n都内で三店目。",
+        "Leaders of North and South Dakota sign water deal\nRanchers welcomed it.",
+    ],
+)
+def test_places_without_dealings(built_in: Rulebook, text: str) -> None:
+    """Weather, dishes and cheap flights of such places are no matter of the two."""
+    assert not _topics(built_in, text)

@@ -16,6 +16,10 @@ from monitor.watch.engine.patterns import Pattern, may_be_printed
 FOLLOWING_NAME = re.compile(r"[\s-]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+")
 # "Foreign Minister Cho Taeyul" holds a full name, known or not; 書記長 is no 書記.
 _OTHER_TITLE = re.compile(f"{FOLLOWING_NAME.pattern}|[長长]")
+# "North and South Dakota"; of "North and South Korea" each is a country.
+_SHARED_NOUN = re.compile(
+    r"(?:,| and| or| &)? (?:North|South|East|West)(?:ern)?[ -](?!Korea)[A-Z][a-z]"
+)
 _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
@@ -140,7 +144,8 @@ def _latin_form(text: str, start: int, end: int, pattern: Pattern) -> bool:
     to where leaders are counted.
     """
     joined = not pattern.headline and text[end : end + 1] == "-"
-    alone = text[start].isupper() and (joined or not FOLLOWING_NAME.match(text, end))
+    followed = FOLLOWING_NAME.match(text, end) or _SHARED_NOUN.match(text, end)
+    alone = text[start].isupper() and (joined or not followed)
     return alone and name_edges(text, start, end, pattern.edges)
 
 

@@ -8,6 +8,8 @@ A weak name is an everyday word too (왕이, Moon, 火星, DMZ), so it needs a s
   need both;
 - a name of the opposite side that belongs to it as one minister to another: weak names of people
   in office on the day, of two sides, count together (조현-왕이), and so do one weak and one safe;
+- a title that many bear, with a surname (Ambassador Dai): its side or somebody of another in the
+  sentence; in a headline, any side that the sentence behind it names;
 - a leader's bare surname, only in headlines: the country (N. Korea's Kim), a leader of another
   side beside it (Moon and Xi), or one of its `near` words (South's spy agency: Kim …).
 """
@@ -126,10 +128,9 @@ class Context:
         if kind == "leader":
             return self._leader_beside(begin, named) or self._has_word_near(begin, named)
         if kind == "title":
-            return any(
-                self._sides_in(b, entity.sides) or self._counterpart(b, named)
-                for b in self._in_reach(begin)
-            )
+            if self._sides_in(begin, entity.sides) or self._counterpart(begin, named):
+                return True
+            return bool(self._sides.get(self._behind(begin)))
         if self._has_word_near(begin, named):
             return True
         if kind == "namesake":
@@ -147,12 +148,12 @@ class Context:
             return self._side_before(start, entity.sides)
         return self._counterpart(begin, named)
 
-    def _in_reach(self, begin: int) -> tuple[int, ...]:
-        """Return where a sentence begins, and for a headline where the one behind it does."""
+    def _behind(self, begin: int) -> int:
+        """Return where the sentence behind a headline begins; -1 for any other sentence."""
         lede = self.document.headline_end + 1
         if begin >= self.document.headline_end or lede >= len(self.document.text):
-            return (begin,)
-        return begin, self.document.sentence(lede)[0]
+            return -1
+        return self.document.sentence(lede)[0]
 
     def _counterpart(self, begin: int, named: Named) -> bool:
         """Does somebody of another side stand in the sentence, with whom this one may deal?"""
