@@ -11,7 +11,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import complete, unheeded
-from monitor.cli.session import MAX_ID, say, session
+from monitor.cli.session import id_number, say, session
 from monitor.errors import UsageError
 from monitor.text import count
 
@@ -34,7 +34,7 @@ Format = Annotated[
         autocompletion=complete.formats,
     ),
 ]
-Message = Annotated[int, typer.Argument(metavar="ID", min=1, max=MAX_ID)]
+Message = Annotated[int, typer.Argument(metavar="ID", parser=id_number)]
 
 outbox_app = typer.Typer(no_args_is_help=True, help="Messages that wait or were given up.")
 

@@ -6,7 +6,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import unheeded
-from monitor.cli.session import MAX_ID, say, session
+from monitor.cli.session import id_number, say, session
 from monitor.errors import UsageError
 from monitor.text import count
 
@@ -23,7 +23,8 @@ def add_to(app: typer.Typer) -> None:
 def mark(
     context: typer.Context,
     ids: Annotated[
-        list[int], typer.Argument(metavar="ID…", min=1, max=MAX_ID, help="As `monitor list` shows.")
+        list[int],
+        typer.Argument(metavar="ID…", parser=id_number, help="As `monitor list` shows."),
     ],
     read: Annotated[bool | None, typer.Option("--read/--unread")] = None,
     star: Annotated[bool | None, typer.Option("--star/--unstar")] = None,

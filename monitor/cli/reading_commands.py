@@ -10,7 +10,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import complete, unheeded
-from monitor.cli.session import MAX_ID, session
+from monitor.cli.session import id_number, session
 from monitor.errors import NoArticle, UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _WEB = ("http://", "https://")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Article = Annotated[
-    int, typer.Argument(metavar="ID", min=1, max=MAX_ID, help="As `monitor list` gives it.")
+    int, typer.Argument(metavar="ID", parser=id_number, help="As `monitor list` gives it.")
 ]
 
 

@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 MAX_ID = 2**63 - 1  # what a database takes for a number
 
 
+def id_number(typed: str) -> int:
+    """Return the id that was typed, in digits of any width; for typer's `parser`.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    number = int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_ID)) else 0
+    if not 0 < number <= MAX_ID:
+        raise typer.BadParameter(f"{typed} is no id, which is a number from 1 on")
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """The global options."""

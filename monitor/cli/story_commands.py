@@ -7,7 +7,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli.jsonl_input import in_force, json_articles
-from monitor.cli.session import progress, say, session
+from monitor.cli.session import id_number, progress, say, session
 from monitor.errors import UsageError
 from monitor.text import count
 
@@ -76,7 +76,9 @@ def _daemons(desk: "Desk") -> list[str]:
     return [one.name for one in known if one.condition == "alive"]
 
 
-ArticleId = Annotated[int, typer.Argument(metavar="ID", help="Of an article; `list` shows it.")]
+ArticleId = Annotated[
+    int, typer.Argument(metavar="ID", parser=id_number, help="Of an article; `list` shows it.")
+]
 
 
 @_app.command()

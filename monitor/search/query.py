@@ -190,7 +190,7 @@ class _Parser:
             except UsageError as error:
                 raise fault(self.query, place, str(error)) from None
         if name == "story":
-            if not value.isascii() or not value.isdigit() or len(value) > 18:
+            if not value.isdecimal() or len(value) > 18:
                 raise fault(self.query, place, "a story is a number")
             return Field(name, int(value))
         allowed = {"level": LEVELS, "has": HAS}.get(name)

@@ -75,6 +75,16 @@ def test_show_json_has_every_field(desk: Path) -> None:
     assert record["id"] in [copy["id"] for copy in record["story"]["copies"]]
 
 
+def test_an_id_may_be_typed_in_wide_digits(desk: Path) -> None:
+    """What an input method of East Asia makes of a number is that number, as in a search."""
+    known = story_id(desk)
+    wide = known.translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+    assert monitor("show", wide, folder=desk) == monitor("show", known, folder=desk)
+    found = monitor("search", f"story:{wide}", folder=desk)
+    assert HEADLINE in found.out
+    assert found.out == monitor("search", f"story:{known}", folder=desk).out
+
+
 def test_show_of_an_unknown_id_is_one_line(desk: Path) -> None:
     """An id that is not there ends with code 2 and says where ids come from."""
     shown = monitor("show", "999", folder=desk)

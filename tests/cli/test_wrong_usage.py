@@ -50,8 +50,11 @@ def test_time_that_is_too_far_away(desk: Path, command: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["show"], ["explain"], ["outbox", "retry"], ["outbox", "drop"], ["search", "x", "--limit"]],
-)
+    [
+        ["show"], ["explain"], ["mark", "--read"], ["outbox", "retry"], ["outbox", "drop"],
+        ["stories", "why", "1"], ["search", "x", "--limit"],
+    ],
+)  # fmt: skip
 def test_number_that_no_database_holds(desk: Path, command: list[str]) -> None:
     """A number beyond 64 bits is wrong usage."""
     told = monitor(*command, "99999999999999999999", folder=desk)
