@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, select
 
 from monitor import model
 from monitor.store.schema import article, mark, story
+from monitor.store.story_numbers import HOLDS_ARTICLES
 from monitor.store.whose import desk_of
 from monitor.text import one_line
 
@@ -69,14 +70,16 @@ def move(db: Connection, story_id: int, into: int) -> None:
 def story_of(db: Connection, number: int) -> int | None:
     """Return the story that a number names: its own, or that of one of its articles."""
     found = db.execute(select(article.c.story_id).where(article.c.id == number)).scalar()
+    if found is not None:
+        return int(found)
     seen = set()
-    number = number if found is None else int(found)
     while number not in seen:
         seen.add(number)
-        row = db.execute(select(story.c.merged_into).where(story.c.id == number)).first()
+        query = select(story.c.merged_into, HOLDS_ARTICLES.label("alive"))
+        row = db.execute(query.where(story.c.id == number)).first()
         if row is None:
             return None
-        if row.merged_into is None:
+        if row.merged_into is None or row.alive:
             return number
         number = row.merged_into
     return None

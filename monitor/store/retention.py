@@ -37,6 +37,7 @@ from monitor.store.schema import (
     story,
     waiting_page,
 )
+from monitor.store.story_numbers import HOLDS_ARTICLES
 from monitor.store.transactions import Store
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -210,7 +211,7 @@ def _forget_articles(db: Connection, ids: list[int]) -> None:
             db.execute(change.delete().where(change.c.story_id == gone.story_id))
             # Those merged into it have no articles either; nobody can ask for them again.
             ended = (story.c.id == gone.story_id) | (story.c.merged_into == gone.story_id)
-            db.execute(story.delete().where(ended))
+            db.execute(story.delete().where(ended, ~HOLDS_ARTICLES))
 
 
 def _forget_messages(store: Store, before: datetime) -> int:

@@ -26,8 +26,8 @@ _CHUNK = 400  # bound parameters in one statement
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
 _THIS = story.c.id == bindparam("story")
-_LAST_SEEN = select(story.c.last_seen).where(_THIS)
-_SEEN = story.update().where(_THIS).values(last_seen=bindparam("seen"))
+_LAST_SEEN = select(story.c.last_seen, story.c.merged_into).where(_THIS)
+_SEEN = story.update().where(_THIS).values(last_seen=bindparam("seen"), merged_into=None)
 _ALONE = (
     article.update()
     .where(article.c.id == bindparam("alone"))
@@ -110,12 +110,15 @@ def put_on_top(db: Connection, story_id: int, article_id: int) -> None:
 
 
 def touch(db: Connection, story_id: int, seen: datetime) -> None:
-    """Make the story if it is new, and remember when it was last added to."""
-    last = db.execute(_LAST_SEEN, {"story": story_id}).scalar()
-    if last is None:
+    """Make the story if it is new, and remember when it was last added to.
+
+    One that was merged into another is none of its parts any more.
+    """
+    row = db.execute(_LAST_SEEN, {"story": story_id}).first()
+    if row is None:
         db.execute(story.insert().values(id=story_id, first_seen=seen, last_seen=seen))
-    elif last < seen:
-        db.execute(_SEEN, {"story": story_id, "seen": seen})
+    elif row.last_seen < seen or row.merged_into is not None:
+        db.execute(_SEEN, {"story": story_id, "seen": max(seen, row.last_seen)})
 
 
 def merge(db: Connection, story_id: int, into: int) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from monitor import model
-from monitor.store.schema import article
+from monitor.store.schema import article, story
 
 ROLES: tuple[model.Role, ...] = ("original", "take", "copy", "rewrite", "translation")  # top first
 _CHUNK = 400
+# A story that was merged into another and has articles again is one, also where its row says that
+# it is not: older versions left that standing.
+HOLDS_ARTICLES = exists(select(article.c.id).where(article.c.story_id == story.c.id))
 
 
 def shown_ids(db: Connection, story_ids: Iterable[int | None]) -> dict[int | None, int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from monitor.store.schema import article, change, flag, mark, revision, story
+from monitor.store.story_numbers import HOLDS_ARTICLES
 from monitor.store.whose import desk_of
 
 
@@ -68,7 +69,8 @@ def flagged(db: Connection, rules: Sequence[str]) -> Iterator[StoryState]:
 
 def merged(db: Connection) -> dict[int, int]:
     """Return the stories that became part of another one, each with the one it ended in."""
-    query = select(story.c.id, story.c.merged_into).where(story.c.merged_into.is_not(None))
+    query = select(story.c.id, story.c.merged_into)
+    query = query.where(story.c.merged_into.is_not(None), ~HOLDS_ARTICLES)
     into = {row.id: row.merged_into for row in db.execute(query)}
     ends = {}
     for story_id in into:

@@ -5,8 +5,11 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
 from monitor import model
-from monitor.store import Store, alerts_told, open_store, views
+from monitor.store import Store, alerts_told, marks, open_store, story_states, views
 from monitor.store import stories as story_store
 from tests.store.test_store import NOW, article_in, registered, store
 
@@ -46,6 +49,26 @@ def test_story_that_is_left_empty_is_merged_into_where_its_first_article_went(st
         story_store.move(db, {second: first}, NOW)
         assert story_store.count(db) == 1
         assert [one.what for one in story_store.changes_of(db, [first])[first]] == ["Wire: B"]
+
+
+@pytest.mark.parametrize("stale", [False, True], ids=["now", "written by an older version"])
+def test_story_that_articles_come_back_to_is_one_again(store: Store, stale: bool) -> None:
+    """It was merged into another, which is not taken for it any more."""
+    registered(store)
+    first, second = article_in(store, "a", "A"), article_in(store, "b", "B")
+    with store.write() as db:
+        story_store.move(db, {second: first}, NOW)
+        assert story_states.merged(db) == {second: first}
+        story_store.move(db, {second: second}, NOW)
+        if stale:
+            db.execute(
+                text("UPDATE story SET merged_into = :first WHERE id = :second"),
+                {"first": first, "second": second},
+            )
+    with store.read() as db:
+        assert (marks.story_of(db, first), marks.story_of(db, second)) == (first, second)
+        assert story_states.merged(db) == {}
+        assert story_store.count(db) == (1 if stale else 2)
 
 
 def test_of_two_decisions_on_the_same_articles_the_later_holds(store: Store) -> None:
