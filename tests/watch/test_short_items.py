@@ -184,3 +184,37 @@ def test_the_two_by_a_place_of_one(built_in: Rulebook, text: str) -> None:
 def test_places_without_dealings(built_in: Rulebook, text: str) -> None:
     """Weather, dishes and cheap flights of such places are no matter of the two."""
     assert not _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Envoy Dai urges calm over rallies\nHe spoke to students in Seoul.", CHINA_KOREA),
+        ("戴兵大使、講演で「対話を」\n大学に学生が集まった。", CHINA_KOREA),
+        ("사드 기지 앞 성주의 10년\n롯데는 중국에서 떠났다.", CHINA_KOREA),
+        ("習・李会談、供給網で一致\n共同文書は見送られた。", CHINA_KOREA),
+        ("Ganghwa villagers stop leaflet launch\nPolice kept both groups apart.", PENINSULA),
+        ("연천 주민들, 전단 차량 막아서\n경찰이 중재했다.", PENINSULA),
+        ("鉄原でビラ散布、警察が制止\n団体は反発した。", PENINSULA),
+        ("군, MDL 5㎞ 안 포 사격 중단\n국방부가 발표했다.", PENINSULA),
+        ("Seoul suspends drills close to MDL\nThe ministry gave no date.", PENINSULA),
+    ],
+)
+def test_envoys_shield_and_the_line(built_in: Rulebook, text: str, topic: str) -> None:
+    """Envoys wherever they speak, the shield with both, and leaflets in the towns at the line."""
+    assert topic in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hot-air balloons return to Cheorwon\nThe festival lasts ten days.",
+        "파주시, 불법 전단지 단속\n상가를 돌았다.",
+        "Envoy Park heads to Lima fair\nChile sent wine.",
+        "金浦空港に新ラウンジ\n来春開業する。",
+        "Lazarus opens at the opera\nThe recruiter of singers wept.",
+    ],
+)
+def test_balloons_and_envoys_of_others(built_in: Rulebook, text: str) -> None:
+    """Festivals, shop flyers and envoys to elsewhere are none."""
+    assert not _topics(built_in, text)

@@ -38,6 +38,8 @@ _AMONG = re.compile(r"\s*(?:\d+(?:명|개|곳|건|척|마리)|하나|절반|상�
 _LONGEST_NOUN = 8  # letters before 中 that are looked at
 # 会長, 会社, 会员 are no meetings; 会談, 会晤 and a bare 会 are.
 _MEETING = re.compile(r"[会會](?![长長社员員计計费費场場馆館所堂])")
+_WITH_ANOTHER = re.compile(f"[・·･]?[\u3400-\u9fff]{_MEETING.pattern}")  # 习李会, 習・李会談
+_ANOTHER_WITH = re.compile("(?:^|[^\u3400-\u9fff])[\u3400-\u9fff][・·･]?$")
 _LIST_BEFORE, _LIST_AFTER = frozenset("米台越印"), frozenset("台越印泰菲")  # 中韓台, 米中韓
 _BRACKETS = {
     "<": ">",
@@ -154,11 +156,11 @@ def _meets(text: str, start: int, end: int) -> bool:
 
     Whether both are leaders, of two sides, is seen to where leaders are counted.
     """
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if _HAN.match(after) and not _HAN.match(before):
-        return _MEETING.match(text, end + 1) is not None
-    lone = _HAN.match(before) and not _HAN.match(text[max(0, start - 2) : start - 1])
-    return bool(lone) and _MEETING.match(text, end) is not None
+    if not _HAN.match(text[start - 1 : start]) and _WITH_ANOTHER.match(text, end):
+        return True
+    if not _MEETING.match(text, end):
+        return False
+    return _ANOTHER_WITH.search(text, max(0, start - 3), start) is not None
 
 
 def _japanese_form(text: str, start: int, end: int, *, leader: bool) -> bool:

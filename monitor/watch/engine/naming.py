@@ -21,7 +21,7 @@ from monitor.watch.language.gazetteer import Gazetteer
 # Titles that many people of one name bear in one week; a full name or a side must stand near.
 _BARE_TITLES = frozenset(
     {
-        "leader", "Chairman", "Marshal", "General", "Gen.", "Ambassador", "spokesman",
+        "leader", "Chairman", "Marshal", "General", "Gen.", "Ambassador", "Envoy", "spokesman",
         "spokeswoman", "spokesperson", "Speaker", "장관", "실장", "대사", "의장", "위원장", "원장",
         "본부장", "사령관", "대변인", "총리", "주석", "大使", "報道官", "司令官", "主席", "发言人",
         "委員長", "委员长", "总理", "総理", "首相", "議長", "领导人",
