@@ -13,34 +13,45 @@ from tests.site import Answer, Asked, Site
 from tests.waiting import PATIENCE, until
 from tests.wire import Item, rss
 
+ENTRIES = 30
+
 
 @pytest.mark.parametrize("feeds", [1, 5])
 def test_what_feeds_answer_after_the_signal_is_filed_before_the_end(
     site: Site, tmp_path: Path, start: Start, write_config: WriteConfig, feeds: int
 ) -> None:
     """Each entry of feeds that answer while it ends is an article when the daemon is gone."""
-    told = threading.Event()
+    asked_again, told = threading.Semaphore(0), threading.Event()
 
-    def held(asked: Asked) -> Answer:
-        told.wait(PATIENCE)
+    def answer(asked: Asked) -> Answer:
         name = asked.path.removeprefix("/").removesuffix(".xml")
-        return Answer(body=rss(site, [Item(name, f"Envoys meet in {name}", published=None)]))
+        items = [Item(f"{name}-1", f"Envoys meet in {name}", published=None)]
+        if site.paths().count(asked.path) > 1:
+            asked_again.release()
+            told.wait(PATIENCE)
+            items += [
+                Item(f"{name}-{n}", f"Ferry {n} sails from {name}", published=None)
+                for n in range(2, ENTRIES + 1)
+            ]
+        return Answer(body=rss(site, items))
+
+    def is_filed() -> dict[str, bool]:
+        lines = monitor("list", "--all", folder=tmp_path).out.splitlines()
+        entries = [json.loads(line) for line in lines]
+        return {entry["guid"]: entry["article"] is not None for entry in entries}
 
     places = ["Tarsk", "Belmo", "Ouvrey", "Candel", "Ystrad"][:feeds]
     for place in places:
-        site.at(f"/{place}.xml", held)
+        site.at(f"/{place}.xml", answer)
     write_config(tmp_path, site, *places)
     daemon = start()
-    until(lambda: set(site.paths()) == {f"/{place}.xml" for place in places})
+    until(lambda: is_filed() == {f"{place}-1": True for place in places})
+    for _ in places:
+        assert asked_again.acquire(timeout=PATIENCE)
     daemon.process.send_signal(signal.SIGTERM)
     daemon.wait_for("stopping")
     told.set()
     assert daemon.wait() == 0
-    listed = [
-        json.loads(line)
-        for line in monitor("list", "--all", folder=tmp_path).out.split("\n")
-        if line
-    ]
-    assert {one["guid"]: one["article"] is not None for one in listed} == dict.fromkeys(
-        places, True
-    )
+    assert is_filed() == {
+        f"{place}-{number}": True for place in places for number in range(1, ENTRIES + 1)
+    }
