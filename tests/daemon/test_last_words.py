@@ -13,7 +13,7 @@ from tests.site import Answer, Asked, Site
 from tests.waiting import PATIENCE, until
 from tests.wire import Item, rss
 
-ENTRIES = 30
+ENTRIES = 4
 
 
 @pytest.mark.parametrize("feeds", [1, 5])
