@@ -13,6 +13,10 @@ DAY = "2026-11-10"
 CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
 
 
+def _wakes(rulebook: Rulebook, text: str) -> bool:
+    return any(flag.level == "now" for flag in rulebook.flags(article_of(text, DAY)))
+
+
 def _topics(rulebook: Rulebook, text: str) -> set[str]:
     return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
 
@@ -218,3 +222,33 @@ def test_envoys_shield_and_the_line(built_in: Rulebook, text: str, topic: str) -
 def test_balloons_and_envoys_of_others(built_in: Rulebook, text: str) -> None:
     """Festivals, shop flyers and envoys to elsewhere are none."""
     assert not _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "시 주석 국빈 방한 2년…남은 숙제\n경주의 약속을 되짚었다.",
+        "習主席の訪韓1年、韓国で変わったもの\n専門店を歩いた。",
+        "북한 해커, 코인 지갑 서버 침투\n경찰이 수사한다.",
+        "李在明：韩朝应恢复热线\n他在典礼上致辞。",
+        "家族会、日朝首脳会談を求める\n署名を手渡した。",
+    ],
+)
+def test_what_nobody_is_woken_for(built_in: Rulebook, text: str) -> None:
+    """Looking back, wishing and breaking into computers are told in the digest."""
+    assert _topics(built_in, text)
+    assert not _wakes(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "韩朝恢复军事热线\n双方早间通了话。",
+        "북한군 3명 군사분계선 침범\n군이 경고사격을 했다.",
+        "韩外长赵显同王毅通电话\n双方谈及元首会晤。",
+        "시진핑 1년 만에 방한…李대통령과 정상회담\n경주에서 만난다.",
+    ],
+)
+def test_what_the_desk_is_woken_for(built_in: Rulebook, text: str) -> None:
+    """What was done, crossed or said between ministers is told at once."""
+    assert _wakes(built_in, text)
