@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import log1p
+from math import fsum, log1p
 
 from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import (
@@ -140,9 +140,10 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
     numbers = [
         rarity.weight(fact_key(f"number {number:g}")) for number in one.numbers & other.numbers
     ]
-    shared = sum([name_weight[name] for name in one.names.keys() & other.names.keys()])
-    shared += sum([kind_weight[kind] for kind in one.kinds.keys() & other.kinds.keys()])
-    shared += sum(numbers)
+    # Exact sums: the order of a set is another in every process, and a last digit decides a tie.
+    shared = fsum([name_weight[name] for name in one.names.keys() & other.names.keys()])
+    shared += fsum([kind_weight[kind] for kind in one.kinds.keys() & other.kinds.keys()])
+    shared += fsum(numbers)
     gap = max(one.first, other.first) - min(one.last, other.last)
     return (
         (
@@ -155,7 +156,7 @@ def measure(one: Pool, other: Pool, rarity: Rarity) -> tuple[float, ...]:
             + covered(other.headline_names, one.names, name_weight)
         )
         / 2,
-        min(8.0, sum(numbers)) / 4,
+        min(8.0, fsum(numbers)) / 4,
         log1p(max(0.0, gap.total_seconds() / 3600)),
         float(
             (bool(one.opening) and one.opening not in other.names)

@@ -9,7 +9,7 @@ lists what stands in one of a hundred or more). Names and kinds are counted over
 from array import array
 from collections.abc import Container, Iterable, Mapping
 from functools import cache, lru_cache
-from math import log
+from math import fsum, log
 
 from monitor.stories.headline_terms import term_key
 from monitor.text import simplified
@@ -88,8 +88,8 @@ def covered(
         weights: of the facts; one that has none counts nothing.
     """
     shares = mine if isinstance(mine, Mapping) else dict.fromkeys(mine, 1.0)
-    whole = sum([share * weights.get(name, 0.0) for name, share in shares.items()])
-    named = sum([share * weights[name] for name, share in shares.items() if name in theirs])
+    whole = fsum([share * weights.get(name, 0.0) for name, share in shares.items()])
+    named = fsum([share * weights[name] for name, share in shares.items() if name in theirs])
     return (named + NOTHING_COVERED * _DOUBT) / (whole + _DOUBT)
 
 

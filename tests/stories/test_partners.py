@@ -1,5 +1,6 @@
 """Which groups of two languages are linked: each other's best partner, by a margin."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from monitor.stories.groups import Groups
 from monitor.stories.index import Index
 from monitor.stories.nodes import Group, Text
 from monitor.stories.partners import Partners
+from monitor.stories.rarity import Rarity, covered, fact_key
 
 ENOUGH, CLEARLY, HARDLY = LEAST + 1, LEAST + 1 + MARGIN, LEAST + 1 + MARGIN - 0.01
 
@@ -55,3 +57,20 @@ def test_each_is_the_others_best_by_a_margin(
 ) -> None:
     """What is ambiguous on either side stays apart."""
     assert linked(*scores) == pairs
+
+
+def test_what_two_groups_share_weighs_the_same_in_every_order() -> None:
+    """Sets have another order in every process; the same articles give the same stories in each."""
+    rarity = Rarity()
+    for n in range(200):
+        rarity.count("en", [], [fact_key(f"name {n % (i + 2)}") for i in range(12)])
+    names = [str(n) for n in range(12)]
+    random.Random(1).shuffle(names)
+    weights = {name: rarity.weight(fact_key(f"name {name}")) / 3 for name in names}
+    shares = {name: 1 / (n + 3) for n, name in enumerate(names)}
+    found = set()
+    for seed in range(50):
+        shuffled = list(shares.items())
+        random.Random(seed).shuffle(shuffled)
+        found.add(covered(dict(shuffled), set(names), weights))
+    assert len(found) == 1
