@@ -252,3 +252,32 @@ def test_what_nobody_is_woken_for(built_in: Rulebook, text: str) -> None:
 def test_what_the_desk_is_woken_for(built_in: Rulebook, text: str) -> None:
     """What was done, crossed or said between ministers is told at once."""
     assert _wakes(built_in, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Chinese student fined for drone over Kunsan Air Base\nShe had no permit.", CHINA_KOREA),
+        ("군산기지 촬영한 중국인 2명 구속\n휴대전화에서 사진이 나왔다.", CHINA_KOREA),
+        ("烏山基地を撮影、中国籍の男を逮捕\n双眼鏡も押収した。", CHINA_KOREA),
+        ("沙尘争端：韩国要求中国公布监测数据\n两国环境部门将会面。", CHINA_KOREA),
+        ("국정원 “북 노동자 러시아에 추가 파견”\n국회에 보고했다.", PENINSULA),
+    ],
+)
+def test_bases_dust_and_labourers(built_in: Rulebook, text: str, topic: str) -> None:
+    """Cameras at a base, a row over dust, and 북 where the South's agency speaks of it."""
+    assert topic in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kunsan Air Base opens gates for photo day\nFamilies came.",
+        "중국발 황사, 내일 전국 덮친다\n마스크를 챙겨야 한다.",
+        "沙尘暴袭中国北方 韩国也将受影响\n气象部门发布预警。",
+        "북 치는 노동자들의 축제\n광장에 모였다.",
+    ],
+)
+def test_dust_bases_and_drums(built_in: Rulebook, text: str) -> None:
+    """Dust that only blows, a base on its own and a drum are none."""
+    assert not _topics(built_in, text)
