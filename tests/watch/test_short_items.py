@@ -247,6 +247,8 @@ def test_what_nobody_is_woken_for(built_in: Rulebook, text: str) -> None:
         "북한군 3명 군사분계선 침범\n군이 경고사격을 했다.",
         "韩外长赵显同王毅通电话\n双方谈及元首会晤。",
         "시진핑 1년 만에 방한…李대통령과 정상회담\n경주에서 만난다.",
+        "应金正恩邀请 李在明将访问平壤举行首脑会谈\n行程三天。",
+        "2026年、南北首脳会談が板門店で実現\n両首脳が握手した。",
     ],
 )
 def test_what_the_desk_is_woken_for(built_in: Rulebook, text: str) -> None:
