@@ -17,7 +17,8 @@ hold the publisher's url and change from day to day, so they have no key.
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from string import punctuation
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from monitor.text import clean
 
@@ -56,6 +57,7 @@ _AMBIGUOUS_VALUES = re.compile(
 _MINOR_LABEL = re.compile(r"^(?:www\d?|m|mobile|amp|rss|feeds?)\.(?=[^.]+\.)")
 _SECOND_LEVELS = frozenset({"co", "or", "go", "ac", "re", "ne", "com", "net", "org", "gov", "edu"})
 _SECTION_HINTS = frozenset({"section", "sec", "site"})  # Yonhap's ?section=, said of the way in
+_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
 _NUMBER = re.compile(r"(?<!\d)(\d{7,18})(?!\d)")
 _DATE_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)(?:\d{2}|\d{4}|\d{6})?\Z")
 
@@ -177,6 +179,25 @@ def _is_tracking(pair: str) -> bool:
     if not _TRACKING.match(name):
         return False
     return name.lower() not in _AMBIGUOUS or bool(_AMBIGUOUS_VALUES.match(value))
+
+
+def feed_key(url: str) -> str:
+    """Return what of a feed's url tells it from other feeds; for comparing only.
+
+    Equal for http and https, with and without "www.", a closing slash, a fragment and tracking
+    parameters, and whether a sign stands as it is or percent-encoded.
+    """
+    parts = _canonical(url)
+    if not parts.netloc:
+        return url.strip()
+    path, query = (quote(_ENCODED.sub(_decoded, one), punctuation) for one in parts[2:4])
+    return f"{parts.netloc.removeprefix('www.')}{path.rstrip('/')}?{query}"
+
+
+def _decoded(encoded: re.Match[str]) -> str:
+    sign = chr(int(encoded[1], 16))
+    plain = sign.isascii() and (sign.isalnum() or sign in "-._~")  # RFC 3986, 6.2.2.2
+    return sign if plain else encoded[0].upper()
 
 
 def is_opaque(url: str) -> bool:

@@ -56,13 +56,39 @@ def test_the_host_of_a_url(url: str, host: str, bare: str) -> None:
     assert urls.bare_host(url) == bare
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://example.org/rss",
+        "https://EXAMPLE.org.:443/rss/",
+        "https://www.example.org/rss#top",
+        "https://example.org/%72ss?utm_source=x",
+    ],
+)
+def test_a_feed_is_one_however_its_url_is_written(other: str) -> None:
+    """Scheme, www, port, slash, fragment, encoding and tracking make no other feed."""
+    assert urls.feed_key(other) == urls.feed_key("https://example.org/rss")
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["/rss/kr", "/RSS", "/rss?page=2", "/r%2Fss", ":8443/rss", "/?rss"],
+)
+def test_two_feeds_of_one_host_are_two(other: str) -> None:
+    """Path, query and port tell feeds apart; an encoded slash is none."""
+    assert urls.feed_key(f"https://example.org{other}") != urls.feed_key("https://example.org/rss")
+    assert urls.feed_key("https://example.org/r%2fss") != urls.feed_key("https://example.org/r/ss")
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading_of_urls(text: str) -> None:
     """Every reader of urls has an answer for every text."""
     found = urls.absolute(text, BASE)
     assert found == "" or urls.is_web(found)
     assert urls.absolute(found) == found
-    for reader in (urls.canonical, urls.key, urls.item_number, urls.redact, urls.host):
+    for reader in (urls.canonical, urls.key, urls.feed_key, urls.item_number, urls.host):
+        assert isinstance(reader("http://" + text), str)
+    for reader in (urls.redact, urls.bare_host):
         assert isinstance(reader("http://" + text), str)
 
 

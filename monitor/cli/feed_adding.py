@@ -47,9 +47,10 @@ def discover(
     for candidate in feeds.discover(response.body, response.url):
         document = None
         if candidate.found == "guess":  # only what is a feed is worth a line
-            document = _tried(candidate.url, private)
-            if document is None:
+            answer = _tried(candidate.url, private)
+            if answer is None:
                 continue
+            document = answer[1]
         found.append((candidate, document))
     for candidate, document in found:
         title = document.title if document is not None else candidate.title
@@ -74,14 +75,16 @@ _HOW = {
 }
 
 
-def _tried(url: str, private: bool) -> "model.FeedDocument | None":
-    """Return the feed at a url, None when there is none."""
+def _tried(url: str, private: bool) -> "tuple[model.Response, model.FeedDocument] | None":
+    """Return the feed at a url and the answer that it stood in, None when there is none."""
     from monitor.cli.fetching import fetch
 
     try:
-        return _parsed(fetch(url, private=private))
+        response = fetch(url, private=private)
     except (FetchError, UsageError):
         return None
+    document = _parsed(response)
+    return None if document is None else (response, document)
 
 
 def _web(url: str) -> str:
@@ -109,14 +112,13 @@ def add(
     feed_url, document = url, _parsed(response)
     if document is None:  # a page: take the first of its feeds that can be read
         for candidate in feeds.discover(response.body, response.url):
-            document = _tried(candidate.url, private)
-            if document is not None:
-                feed_url = candidate.url
+            if answer := _tried(candidate.url, private):
+                feed_url, (response, document) = candidate.url, answer
                 break
         else:
             raise UsageError(f"{url}: is no feed, and names none that can be read")
     assert document is not None
-    _refuse_known(feed_url, config)
+    _refuse_known(feed_url, config, [target for _, target in response.redirects])
     feed = Feed(
         name=_free_name(name or urls.host(feed_url) or "feed", config),
         url=feed_url,
@@ -129,13 +131,15 @@ def add(
     )
 
 
-def _refuse_known(feed_url: str, config: "Config") -> None:
-    """Raise UsageError if a feed of the file, in use or not, has this url."""
-
-    wanted = urls.canonical(feed_url)
-    for table in config.feed:
-        if urls.canonical(table.url) == wanted:
-            raise UsageError(f'{feed_url}: is the feed "{table.name}" already; nothing was changed')
+def _refuse_known(feed_url: str, config: "Config", redirects: Sequence[str] = ()) -> None:
+    """Raise UsageError if a feed of the file, in use or not, has this url or one it leads to."""
+    known = {urls.feed_key(table.url): table.name for table in config.feed}
+    for url in (feed_url, *redirects):
+        if name := known.get(urls.feed_key(url)):
+            leads = "" if url == feed_url else f"leads to {urls.redact(url)}, which "
+            raise UsageError(
+                f'{feed_url}: {leads}is the feed "{name}" already; nothing was changed'
+            )
 
 
 def _parsed(response: "model.Response") -> "model.FeedDocument | None":
@@ -164,9 +168,9 @@ def import_(
         raise UsageError(f"{file}: {error.strerror or 'cannot be read'}") from None
     except ConfigError as error:
         raise ConfigError(f"{file}: {error}") from None
-    known = {urls.canonical(table.url) for table in config.feed}
+    known = {urls.feed_key(table.url) for table in config.feed}
     found = listed.feeds
-    new = [feed for feed in found if urls.canonical(feed.url) not in known]
+    new = [feed for feed in found if urls.feed_key(feed.url) not in known]
     taken: set[str] = set()
     for index, feed in enumerate(new):
         new[index] = replace(feed, name=_free_name(feed.name, config, taken))

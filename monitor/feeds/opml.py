@@ -35,7 +35,7 @@ class OpmlFeeds:
 
 
 def read_opml(body: bytes) -> OpmlFeeds:
-    """Read the feeds of an OPML list, each url once (http or https), with a unique name each.
+    """Read the feeds of an OPML list, each feed once, with a unique name each.
 
     Raises:
         ConfigError: this is no OPML, or it lists no feed.
@@ -62,7 +62,7 @@ def read_opml(body: bytes) -> OpmlFeeds:
                 f"{text.one_line(title)[:80]}: {text.one_line(said)[:200]} is no web url"
             )
             continue
-        place = url.partition("://")[2]
+        place = urls.feed_key(url)
         if place in feeds:
             if url.startswith("https:") and feeds[place].url.startswith("http:"):
                 feeds[place] = replace(feeds[place], url=url)

@@ -68,7 +68,7 @@ def _twice_the_same_feed(config: Config) -> Iterator[Fault]:
     for index, feed in enumerate(config.feed):
         if not feed.enabled:
             continue
-        name = first.setdefault(urls.canonical(feed.url), feed.name)
+        name = first.setdefault(urls.feed_key(feed.url), feed.name)
         if name != feed.name:
             what = f"feed {name} has this url already; its server is asked twice"
             yield config.fault(("feed", index, "url"), what, "keep one of them")

@@ -125,6 +125,36 @@ def test_add_takes_an_address_without_scheme(site: Site, tmp_path: Path) -> None
     assert "no such host: wire.invalid" in said.err
 
 
+@pytest.mark.parametrize("status", [301, 302])
+@pytest.mark.parametrize("asked", ["/old.xml", "/home"])
+def test_add_refuses_what_leads_to_a_feed_that_is_there(
+    site: Site, tmp_path: Path, status: int, asked: str
+) -> None:
+    """A url that redirects to a known feed, or a page whose feed does, is not added beside it."""
+    site.at("/old.xml", Answer(status, headers={"Location": site.url("/wire.xml?source=rss")}))
+    site.at("/home", Answer(body=b'<link rel="alternate" type="text/xml" href="/old.xml">'))
+    config = tmp_path / "config.toml"
+    config.write_text(before := config_text(site, "wire"), "utf-8")
+    said = monitor("feeds", "add", site.url(asked), "--private", folder=tmp_path)
+    assert (said.code, config.read_text("utf-8")) == (2, before)
+    assert f'leads to {site.url("/wire.xml?source=rss")}, which is the feed "wire"' in said.err
+
+
+def test_import_adds_no_feed_that_is_there_in_other_letters(tmp_path: Path) -> None:
+    """Of feeds that a list has twice, or the file already, none is added a second time."""
+    config = tmp_path / "config.toml"
+    config.write_text('[[feed]]\nname = "a"\nurl = "http://www.example.org/rss/"\n', "utf-8")
+    (tmp_path / "feeds.opml").write_text(
+        "<opml><body><outline xmlUrl='https://Example.org:443/rss#top'/>"
+        "<outline text='b' xmlUrl='https://example.org/%ED%95%9C'/>"
+        "<outline text='c' xmlUrl='https://www.example.org/한/'/></body></opml>",
+        "utf-8",
+    )
+    said = monitor("feeds", "import", "feeds.opml", folder=tmp_path)
+    assert "added 1 feed to" in said.err
+    assert config.read_text("utf-8").count("[[feed]]") == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
