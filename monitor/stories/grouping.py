@@ -5,7 +5,7 @@ a group is decided in `groups`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from monitor.stories import across
 from monitor.stories.groups import Groups
@@ -134,11 +134,13 @@ class Grouping:
 
     def _tell(self, made: Sequence[Group], before: dict[Text, int]) -> dict[int, int]:
         """Put changed groups into stories; returns articles with their new stories."""
-        touched = {group for group in made if group.texts[0].group is group}
-        touched |= {text.group for text in before if text.group is not None}
+        # A dict for a set of groups, here and below: what is weighed first weighs by older counts,
+        # and a set would give another order in every process.
+        touched = dict.fromkeys(group for group in made if group.texts[0].group is group)
+        touched |= dict.fromkeys(text.group for text in before if text.group is not None)
         for group in list(touched):
-            touched |= group.partners.keys()
-            touched |= self._partners.find(group).keys()
+            touched |= dict.fromkeys(group.partners)
+            touched |= dict.fromkeys(self._partners.find(group))
         around = self._around(touched)
         moved: dict[int, int] = {}
         taken: set[int] = set()
@@ -156,12 +158,12 @@ class Grouping:
 
     def retell(self, story: int) -> dict[int, int]:
         """Look at a story again that an article has left; returns articles with new stories."""
-        groups = {text.group for text in self._stories.get(story, ()) if text.group is not None}
-        return self._tell(list(groups), {}) if groups else {}
+        groups = [text.group for text in self._stories.get(story, ()) if text.group is not None]
+        return self._tell(groups, {}) if groups else {}
 
-    def _around(self, touched: Iterable[Group]) -> set[Group]:
+    def _around(self, touched: Iterable[Group]) -> dict[Group, None]:
         """Some groups, their story mates and the partners they are linked with."""
-        found: set[Group] = set()
+        found: dict[Group, None] = {}
         stories: set[int] = set()  # whose groups were found
         queue = list(touched)
         while queue:
@@ -169,16 +171,16 @@ class Grouping:
                 group = queue.pop()
                 if group in found:
                     continue
-                found.add(group)
+                found[group] = None
                 for story in {text.story for text in group.texts} - stories:
                     stories.add(story)
-                    mates = {mate.group for mate in self._stories.get(story, ())}
+                    mates = dict.fromkeys(mate.group for mate in self._stories.get(story, ()))
                     queue += [mate for mate in mates if mate is not None]
                 queue += [partner for partner, _ in self._partners.links_between([group])]
             queue = [mate for mate in self._joined_to(found) if mate not in found]
         return found
 
-    def _joined_to(self, groups: set[Group]) -> dict[Group, Group]:
+    def _joined_to(self, groups: Collection[Group]) -> dict[Group, Group]:
         """Groups joined by hand to some groups, each with one of them that it was joined to."""
         joined = {}
         for article, others in self._by_hand.items():
@@ -191,7 +193,7 @@ class Grouping:
                     joined[mate.group] = text.group
         return joined
 
-    def _stories_of(self, groups: set[Group]) -> list[list[Group]]:
+    def _stories_of(self, groups: Collection[Group]) -> list[list[Group]]:
         """Put groups into stories: by their links, the surest first, then by hand."""
         if len(groups) == 1:  # most newcomers are nothing like what is there
             return [list(groups)]
@@ -267,7 +269,7 @@ class Grouping:
         """An article of the story in another language, the score, and what they have in common."""
         if text.group is None:
             return None, 0.0, []
-        for mate, total in sorted(text.group.partners.items(), key=lambda item: -item[1]):
+        for mate, total in sorted(text.group.partners.items(), key=_surest):
             if mate.texts[0].story == text.story:
                 slot = next((s for t in mate.texts for s in t.sample), None)
                 return (
@@ -287,3 +289,7 @@ class Grouping:
         near = [group for group, _ in self.groups.near(text.group)]
         near += self._partners.beside(text.group)
         return [group.first for group in near if group.texts[0].story != text.story]
+
+
+def _surest(partner: tuple[Group, float]) -> tuple[float, int]:
+    return -partner[1], partner[0].first

@@ -76,7 +76,7 @@ class Partners:
     def links_between(self, groups: Iterable[Group]) -> Iterator[tuple[Group, float]]:
         """Yield the groups that some groups are linked with, and the score."""
         for group in groups:
-            for language in {partner.language for partner in group.partners}:
+            for language in dict.fromkeys(partner.language for partner in group.partners):
                 best = self._best(group, language)
                 if best is not None and self._best(best, group.language) is group:
                     yield best, group.partners[best]
@@ -98,8 +98,8 @@ class Partners:
         rivals = {mate for score, _, mate in scores[1:] if highest - score < MARGIN}
         queue = [best]
         while rivals and queue:
-            near = rivals.intersection(mate for mate, _ in self._groups.near(queue.pop()))
-            rivals -= near
+            near = [mate for mate, _ in self._groups.near(queue.pop()) if mate in rivals]
+            rivals.difference_update(near)
             queue += near
         return None if rivals else best
 
