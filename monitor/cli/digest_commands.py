@@ -12,6 +12,7 @@ import typer
 from monitor import json_shape
 from monitor.cli import complete, unheeded
 from monitor.cli.session import id_number, say, session
+from monitor.dates import zone_words
 from monitor.errors import UsageError
 from monitor.text import count
 
@@ -165,7 +166,8 @@ def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
         if item.state == "sent":
             say(f"sent to {target}")
             continue
-        again = f"{item.next_attempt.astimezone(desk.config.zone):%H:%M %Z}"
+        at = item.next_attempt.astimezone(desk.config.zone)
+        again = f"{at:%H:%M} {zone_words(at)}"
         then = f"tried again from {again} on" if item.state == "queued" else "parked"
         why = item.why or "others were before it"
         say(f"not sent to {target}: {why} ({then}; `monitor outbox retry {item.id}`)")

@@ -126,9 +126,8 @@ def add(
         private=private,
     )
     _append(path, [feed])
-    say(
-        f"added {feed.name} ({document.title or feed_url}, {len(document.entries)} items) to {path}"
-    )
+    held = count(len(document.entries), "item")
+    say(f"added {feed.name} ({document.title or feed_url}, {held}) to {path}")
 
 
 def _refuse_known(feed_url: str, config: "Config", redirects: Sequence[str] = ()) -> None:

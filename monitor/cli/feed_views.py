@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from monitor.dates import zone_words
 from monitor.text import one_line
 
 if TYPE_CHECKING:
@@ -91,4 +92,4 @@ def _clock(when: datetime, zone: ZoneInfo) -> str:
 
 
 def _zone(zone: ZoneInfo, now: datetime) -> str:
-    return now.astimezone(zone).strftime("%Z")
+    return zone_words(now.astimezone(zone))

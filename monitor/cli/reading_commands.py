@@ -74,7 +74,8 @@ def list_(
     else:
         from monitor.cli import story_list
 
-        story_list.print_list(found, desk.config.zone, copies=articles)
+        asked = " ".join(word for word in ("unread" * unread, "starred" * starred) if word)
+        story_list.print_list(found, desk.config.zone, copies=articles, asked=asked or "flagged")
 
 
 def _print_entries(db: "Connection", since: datetime | None) -> None:

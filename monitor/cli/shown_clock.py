@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.dates import zone_words
+
 _NEAR = timedelta(hours=12)
 
 
@@ -10,4 +12,5 @@ def clock_words(when: datetime | str, now: datetime, zone: ZoneInfo) -> str:
     """Return "07:30 KST" for a moment (or its ISO form) near `now`, else with the date."""
     moment = datetime.fromisoformat(when) if isinstance(when, str) else when
     form = "%H:%M" if abs(now - moment) < _NEAR else "%Y-%m-%d %H:%M"
-    return f"{moment.astimezone(zone):{form} %Z}"
+    local = moment.astimezone(zone)
+    return f"{local:{form}} {zone_words(local)}"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from monitor import model
 from monitor.cli.story_view import LEVEL_STYLES, clock, mark_words, strongest
 from monitor.cli.styled_lines import Piece, room, show, styled, wrapped
+from monitor.dates import zone_words
 from monitor.text import one_line
 from monitor.text.columns import pad, width
 
@@ -22,15 +23,23 @@ class _Row:
     styles: tuple[str, ...]  # of the cells
 
 
-def print_list(views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool) -> None:
+def print_list(
+    views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool, asked: str = "flagged"
+) -> None:
     """Print stories, newest first, with their copies if asked.
 
     A headline goes on below itself where the terminal ends, and stays whole in a pipe.
+
+    Args:
+        views: the stories.
+        zone: the reader's.
+        copies: with every copy of a story.
+        asked: what kind of stories these are, told where there are none.
     """
     if not views:
-        show("No flagged stories in this time. `monitor status` says what was read.")
+        show(f"No {asked} stories in this time. `monitor status` says what was read.")
         return
-    seen = f"seen ({views[0].last_seen.astimezone(zone):%Z})"
+    seen = f"seen ({zone_words(views[0].last_seen.astimezone(zone))})"
     rows = [_Row(("id", seen, "level", "outlet"), (("headline", "bold"),), ("bold",) * 4)]
     rows += [row for view in views for row in _rows(view, zone, copies=copies)]
     widths = [max(map(width, column)) for column in zip(*(row.cells for row in rows), strict=True)]

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from monitor import deliver, lock, model
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
+from monitor.dates import zone_words
 from monitor.store.left import Left
 from monitor.store.outbox import Parcel
 from monitor.workspace import Desk
@@ -33,7 +35,7 @@ def of_daemon(
     zone = desk.config.zone
 
     def at(when: datetime) -> str:
-        return f"{when.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+        return _at(when, zone)
 
     beat = datetime.fromisoformat(about.beat) if about.beat else now
     if now - beat > _SILENT:
@@ -56,7 +58,7 @@ def of_machines(desk: Desk, machines: Sequence[MachineStatus]) -> list[str]:
         return []
     zone = desk.config.zone
     return [
-        f"machine {one.name} is gone: last seen at {one.seen.astimezone(zone):%Y-%m-%d %H:%M %Z}; "
+        f"machine {one.name} is gone: last seen at {_at(one.seen, zone)}; "
         f"others do its work (when it is not to come back: monitor machines --forget {one.name})"
         for one in machines
         if one.condition == "gone"
@@ -100,3 +102,8 @@ def of_start(holder: lock.Holder | None, states: Iterable[model.FeedState]) -> l
     if holder is None and all(state.polled_at is None for state in states):
         return ["nothing was polled yet; `monitor poll` reads the feeds once"]
     return []
+
+
+def _at(when: datetime, zone: ZoneInfo) -> str:
+    local = when.astimezone(zone)
+    return f"{local:%Y-%m-%d %H:%M} {zone_words(local)}"

@@ -12,11 +12,12 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import json_shape
+from monitor.dates import zone_words
 from monitor.digest.card import Card, describe
 from monitor.digest.composition import outlets, strongest
 from monitor.digest.data import story_data
 from monitor.digest.html import render
-from monitor.digest.phrasing import cut, moment_words, plain, zone_words
+from monitor.digest.phrasing import cut, moment_words, plain
 from monitor.digest.plain import COLUMNS, card_lines
 from monitor.digest.schedule import parse_clock, parse_zone
 from monitor.errors import ConfigError

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import urls
+from monitor.dates import zone_words
 from monitor.dates.durations import spoken
-from monitor.digest.phrasing import clock, cut, language_code, link, zone_words
+from monitor.digest.phrasing import clock, cut, language_code, link
 from monitor.model import Copy, StoryView
 from monitor.newsroom import outlet_name
 from monitor.text import one_line

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor.dates import zone_words
 from monitor.dates.durations import spoken
 from monitor.digest.card import LINE, Card, describe
-from monitor.digest.phrasing import clock, cut, day_words, moment_words, runs, zone_words
+from monitor.digest.phrasing import clock, cut, day_words, moment_words, runs
 from monitor.model import Coverage, Digest, FeedTrouble, Trend
 from monitor.text import count, one_line
 

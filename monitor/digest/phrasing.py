@@ -7,7 +7,7 @@ zone. Only http and https addresses become links; anything else is shown as no l
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -49,17 +49,6 @@ def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
 def runs_words(parts: Iterable[tuple[int, int]]) -> str:
     """Return what `runs` gave as "2, 7–9"."""
     return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in parts)
-
-
-def zone_words(moment: datetime) -> str:
-    """Return the name of a moment's zone: "KST", or "UTC+8" where the zone has no letters."""
-    name = moment.tzname() or ""
-    if not name.startswith(("+", "-", "UTC+", "UTC-")):
-        return name
-    offset = moment.utcoffset() or timedelta(0)
-    minutes = int(abs(offset.total_seconds()) // 60)
-    sign = "-" if offset < timedelta(0) else "+"
-    return f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02}" if minutes % 60 else "")
 
 
 def day_words(moment: datetime) -> str:

@@ -148,7 +148,7 @@ def card_lines(card: Card, *, verbose: bool = False) -> Iterable[str]:
         )
     yield ""
     for remark in card.remarks:
-        yield from wrap(f"Note: {remark}", COLUMNS, first=_INDENT, rest=_INDENT + "  ")
+        yield from wrap(remark, COLUMNS, first=_INDENT, rest=_INDENT + "  ")
     if card.url:
         yield _INDENT + card.url
     for line in flow(footer(card, verbose=verbose), COLUMNS - len(_INDENT)):

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 from monitor import json_shape, urls
+from monitor.dates import zone_words
 from monitor.export.record import Record
 from monitor.text import clean, one_line
 
@@ -136,7 +137,8 @@ def _links(url: str) -> bool:
 
 def _moment(record: Record) -> str:
     article = record.article
-    return article.published_text or f"{article.published or record.first_seen:%Y-%m-%d %H:%M %Z}"
+    when = article.published or record.first_seen
+    return article.published_text or f"{when:%Y-%m-%d %H:%M} {zone_words(when)}".rstrip()
 
 
 def _html(records: Iterable[Record]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 TroubleKind = Literal[
-    "failing", "blocked", "silent", "frozen", "gapped", "never read", "nobody reads it"
+    "failing", "blocked", "silent", "frozen", "gapped", "never read", "not read", "nobody reads it"
 ]
 
 

@@ -116,8 +116,8 @@ def history(
 
 
 def _unread(feed: model.Feed, state: model.FeedState) -> model.FeedTrouble:
-    """Say why a feed was not read, before it has failed for long enough to be in trouble."""
-    if state.polled_at is None:
-        return model.FeedTrouble(feed.name, "never read", None, "not polled yet")
-    why = state.error or "not read in this window"
-    return model.FeedTrouble(feed.name, "failing", state.failing_since or state.ok_at, why)
+    """Say why a feed was not read that is in no trouble: nobody asked, or it failed just now."""
+    if state.failures:
+        return model.FeedTrouble(feed.name, "failing", state.failing_since, state.error)
+    why = "nobody asked for it in this window"
+    return model.FeedTrouble(feed.name, "not read", state.ok_at, why)

@@ -109,13 +109,18 @@ def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | No
     """Return the window of a digest whose time has come, or None.
 
     A digest that is met for the first time is remembered, so that its first due time is not missed
-    when the monitor is down just then.
+    when the monitor is down just then. The first one tells what is older than that by up to
+    `FIRST_WINDOW`, so its window, and what it says of feeds and days before, begins there.
     """
     zone = table.timezone or desk.config.monitor.timezone
     with desk.store.read() as db:
         last = outbox.last_window(db, table.name)
+        first = outbox.last_made(db, table.name) is None
     if last is not None:
-        return digest.decide(table.at, table.days, zone, last[1], now)
+        run = digest.decide(table.at, table.days, zone, last[1], now)
+        if run is not None and first:
+            run = dataclasses.replace(run, since=min(run.since, last[0]))
+        return run
     run = digest.decide(table.at, table.days, zone, None, now)
     if run is None:
         with desk.store.write() as db:

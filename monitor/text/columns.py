@@ -2,7 +2,8 @@
 
 A Han, kana or full-width character fills two columns, and a line may break between any two of them,
 except that closing punctuation never starts a line and an opening bracket never ends one (the core
-of JIS X 4051 and of W3C's Requirements for Chinese Text Layout). Korean and Latin break at spaces
+of JIS X 4051 and of W3C's Requirements for Chinese Text Layout). The same holds for the asterisks
+around marked words: the first of two opens, the second closes. Korean and Latin break at spaces
 only. A word longer than a line, such as an address, is cut where the line ends.
 """
 
@@ -90,18 +91,19 @@ def pad(text: str, columns: int) -> str:
 def _units(text: str) -> list[tuple[int, int, int]]:
     """Split into (start, end, columns) pieces between which a line may break."""
     units: list[tuple[int, int, int]] = []
-    glue = False
+    glue = marked = False
     for match in _TOKEN.finditer(text):
         at, stop = match.span()
         size = width(match[0])
-        if units and text[at] != " " and (glue or text[at] in _NOT_FIRST):
+        bound = glue or text[at] in _NOT_FIRST or (marked and text[at] == "*")
+        marked ^= match[0].count("*") % 2 == 1
+        glue = text[stop - 1] in _NOT_LAST or (marked and text[stop - 1] == "*")
+        if units and text[at] != " " and bound:
             before = units[-1]
             if text[before[1] - 1] != " " and before[1] - before[0] < 24:
                 units[-1] = (before[0], stop, before[2] + size)
-                glue = text[stop - 1] in _NOT_LAST
                 continue
         units.append((at, stop, size))
-        glue = text[stop - 1] in _NOT_LAST
     return units
 
 

@@ -56,6 +56,22 @@ def test_marks_are_seen_where_stories_are(desk: Path) -> None:
     assert [mark["kind"] for mark in json.loads(line)["marks"]] == ["star", "read"]
 
 
+def test_a_note_stands_in_a_text_digest_as_it_was_written(desk: Path) -> None:
+    """A note is called one once, and what was seen before is no note."""
+    monitor("mark", "1", "--note", "call the ministry", folder=desk)
+    told = monitor("digest", "--format", "text", folder=desk).out
+    assert "    note: call the ministry\n" in told
+    assert told.casefold().count("note:") == 1
+
+
+def test_a_narrowed_list_without_stories_says_what_it_looked_for(desk: Path) -> None:
+    """Where no story is starred the list does not claim that none was flagged."""
+    assert monitor("list", "--starred", folder=desk).out.startswith("No starred stories")
+    monitor("mark", "1", "--read", folder=desk)
+    told = monitor("list", "--unread", "--starred", folder=desk).out
+    assert told.startswith("No unread starred stories")
+
+
 def test_judgements_are_held_against_the_rules(desk: Path) -> None:
     """`rules test --from-marks` names the stories that the rules in force judge otherwise."""
     monitor("mark", "1", "--wanted", folder=desk)

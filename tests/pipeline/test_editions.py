@@ -59,6 +59,52 @@ def window(since: datetime, until: datetime) -> digest.Run:
     return digest.Run(due_at=until, since=since, until=until, late=False, missed=0)
 
 
+async def test_first_digest_says_the_window_that_it_tells(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Its window holds its oldest story, which is not counted among the days before as well."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE))
+    desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(NOW - timedelta(hours=2))
+    await poll(desk, clock)
+    assert send_due(desk, NOW - timedelta(hours=1)) is None  # the daemon starts
+    made = send_due(desk, NOW - timedelta(minutes=29))
+    assert made is not None
+    assert made.first
+    stories = [story for part in made.sections for story in part.stories]
+    assert [story.headline for story in stories] == [HEADLINE]
+    assert made.since <= min(story.first_seen for story in stories)
+    assert not any(count for part in made.sections for count in part.history)
+    assert (made.coverage.read, made.coverage.entries) == (1, 1)
+    clock.forward(hours=25)
+    await poll(desk, clock)
+    after = send_due(desk, NOW + timedelta(days=1))
+    assert after is not None
+    assert after.since == made.until
+
+
+async def test_feed_that_nobody_asked_for_did_not_fail(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A digest of a time without a poll calls no feed failing; one that failed it does."""
+    Outlet(site, "wire").publish(Item("talks", HEADLINE))
+    Outlet(site, "paper").publish(Item("snow", "First snow in the valleys"))
+    text = with_digest(site, tmp_path, "wire", "paper")
+    desk, clock = open_desk(text), Clock(NOW - timedelta(days=3))
+    await poll(desk, clock)
+
+    def troubles(until: datetime) -> dict[str, tuple[str, str]]:
+        wish = make_digests.Wish("latest", until - timedelta(hours=12), until)
+        made = make_digests.read_digest(desk, wish)
+        return {one.feed: (one.kind, one.why) for one in made.coverage.troubles}
+
+    nobody = ("not read", "nobody asked for it in this window")
+    assert troubles(NOW) == {"wire": nobody, "paper": nobody}
+    site.at("/paper.xml", Answer(503))
+    clock.forward(days=3)
+    await poll(desk, clock)
+    assert troubles(clock() + timedelta(minutes=1)) == {"paper": ("failing", "HTTP 503")}
+
+
 async def test_digest_is_made_at_its_time_and_once(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:

@@ -40,6 +40,22 @@ def test_chinese_breaks_between_characters_but_not_before_punctuation() -> None:
             assert line[-1] not in "“（"
 
 
+def test_asterisks_stay_with_the_words_they_mark() -> None:
+    """No line ends with an asterisk that opens a marked word, or begins with one that closes it."""
+    text = (
+        "双方就*中韩*关系交换意见，「*王毅*」同*韩国外长赵显*在*北京*会谈，*Seoul* said *so*。" * 3
+    )
+    for columns in range(16, 60):
+        lines = wrap(text, columns)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        open_before = False
+        for line in lines:
+            first_closes = open_before and line.startswith("*")
+            open_before ^= line.count("*") % 2 == 1
+            assert not first_closes
+            assert not (open_before and line.endswith("*"))
+
+
 def test_korean_breaks_at_spaces_only() -> None:
     """A Korean word is not cut while it fits a line."""
     text = "합동참모본부는 오늘 아침 동해상으로 두 발을 발사했다고 밝혔다"
