@@ -90,6 +90,10 @@ class QueryError(UsageError):
         self.what, self.at = what, at
 
 
+class Shortage(MonitorError):
+    """The machine gives no more files or threads; what was worked on is to be tried again."""
+
+
 # ---- web: one response could not be had
 
 

@@ -65,8 +65,9 @@ def main() -> None:
 
 def _run() -> None:
     _start_lightly()
+    from monitor import shortage
     from monitor.cli.app import NoReaderError, app
-    from monitor.cli.output_files import is_of_the_disk, shortage
+    from monitor.cli.output_files import is_of_the_disk
     from monitor.errors import MonitorError
 
     _open_what_is_closed()
@@ -91,7 +92,7 @@ def _run() -> None:
         _let_go_of_output()
         sys.exit(0)
     except (MemoryError, OSError, RuntimeError) as error:
-        if what := shortage(error):
+        if what := shortage.lacking(error):
             print(what, file=sys.stderr)
             sys.exit(1)
         if not isinstance(error, OSError) or not is_of_the_disk(error):

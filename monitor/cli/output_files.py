@@ -20,22 +20,6 @@ def is_of_the_disk(error: OSError) -> bool:
     return error.errno in _OF_THE_DISK
 
 
-def shortage(error: BaseException) -> str:
-    """Return what the machine gives no more of, and what to do; "" for any other error."""
-    if isinstance(error, MemoryError):
-        return (
-            "the machine gives no more memory; end something else, or raise the limit (ulimit -v)"
-        )
-    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
-        return "too many files are open; raise the limit (ulimit -n; LimitNOFILE of a service)"
-    # Python says it in these words only.
-    if isinstance(error, RuntimeError) and str(error) == "can't start new thread":
-        return (
-            "the machine gives no more threads; raise the limit (ulimit -u; TasksMax of a service)"
-        )
-    return ""
-
-
 @contextlib.contextmanager
 def writing(path: Path, hint: str = "") -> Iterator[None]:
     """Tell in one line that a file or folder cannot be written.

@@ -15,6 +15,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 
+from monitor import shortage
 from monitor.daemon.pause import Pause
 from monitor.errors import MonitorError, SchemaTooNew, StoreError, Superseded
 from monitor.store import Store, recovery
@@ -65,8 +66,11 @@ class Guard:
             await self._doubt(what, error)
         except MonitorError as error:
             log.error("%s: %s", what, error)
-        except Exception:
-            log.exception("%s: unexpected error", what)
+        except Exception as error:
+            if short := shortage.lacking(error):
+                log.error("%s: %s", what, short)
+            else:
+                log.exception("%s: unexpected error", what)
         else:
             return True
         return False

@@ -33,6 +33,7 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 PAGES_AT_ONCE = 50
 _ELSEWHERE = timedelta(seconds=5)  # until a host that another machine asks is tried again
+_UNFILED = 60.0  # seconds until a page is asked for again of which nothing could be stored
 
 
 class Audience(Protocol):
@@ -191,7 +192,8 @@ class Conductor:
                 return
             self._audience.filed(asyncio.get_running_loop().time() - start, flags)
 
-        await self._audience.guard(f"page of article {due.id}", read())
+        if not await self._audience.guard(f"page of article {due.id}", read()):
+            self._pipeline.pages.put_off(due, _UNFILED)
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import monitor
-from monitor import urls
+from monitor import shortage, urls
 from monitor.errors import MonitorError
 from monitor.pipeline.poll_feed import Clock
 from monitor.store import articles as article_store
@@ -123,6 +123,8 @@ class Filer:
         except MonitorError:
             raise
         except Exception as error:
+            if (short := shortage.of(error)) is not None:  # the next one would miss it as well
+                raise short from error
             middle = len(batch) // 2
             if middle:
                 return self._open_rest(batch[:middle]) + self._open_rest(batch[middle:])
@@ -147,6 +149,8 @@ class Filer:
         except MonitorError:
             raise
         except Exception as error:
+            if (short := shortage.of(error)) is not None:
+                raise short from error
             return self.leave_page(stored, error)
 
     def leave_page(self, stored: article_store.StoredArticle, error: Exception) -> int:

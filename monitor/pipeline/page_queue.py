@@ -26,9 +26,9 @@ class PageQueue:
         self._hosts_off: dict[str, float] = {}
         self.hosts: frozenset[str] = frozenset()  # of the pages that were ours at the last look
 
-    def put_off(self, page: DuePage) -> None:
-        """Leave a page to others for a moment."""
-        self._pages_off[page.id] = passed() + _AGAIN
+    def put_off(self, page: DuePage, seconds: float = _AGAIN) -> None:
+        """Let a page be: others have it, or it could not be filed."""
+        self._pages_off[page.id] = passed() + seconds
 
     async def ours(
         self, found: Sequence[DuePage], feeds: Mapping[str, model.Feed]
@@ -38,10 +38,10 @@ class PageQueue:
         Raises:
             StoreError: hosts cannot be claimed.
         """
-        if self._member.alone or not found:
-            return list(found)
         at = passed()
         self._pages_off = {id_: end for id_, end in self._pages_off.items() if end > at}
+        if self._member.alone or not found:
+            return [page for page in found if page.id not in self._pages_off]
         self._hosts_off = {host: end for host, end in self._hosts_off.items() if end > at}
         kept: list[DuePage] = []
         free: dict[str, list[DuePage]] = {}

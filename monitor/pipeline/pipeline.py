@@ -10,7 +10,7 @@ import random
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
-from monitor import model
+from monitor import model, shortage
 from monitor.errors import MonitorError
 from monitor.pipeline import roles
 from monitor.pipeline.batch_writer import Intake, Reading
@@ -235,6 +235,8 @@ class Pipeline:
         except MonitorError:
             raise
         except Exception as error:
+            if (short := shortage.of(error)) is not None:
+                raise short from error
             raised = await asyncio.to_thread(self.filer.leave_page, stored, error)
         else:
             if self.files:
