@@ -105,7 +105,9 @@ class Work:
 
         They were put off as if each had failed by itself, some for hours.
         """
-        if not reading.status:
+        if reading.reached is None:
+            return
+        if not reading.reached:
             self._unanswered += 1
             return
         if self._unanswered >= max(2, self._pipeline.feeds.count()):

@@ -31,10 +31,16 @@ _GATHER = 0.2  # seconds that answers wait for others where they come one after 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading one feed."""
+    """What came of reading one feed.
+
+    Attributes:
+        reached: whether anybody answered; None where nobody was asked, as where our own guard or a
+            host's wish to be left alone forbids it. That tells nothing of the network.
+    """
 
     feed: str
     status: int  # HTTP status; 0 = no response
+    reached: bool | None = True
     new: int = 0
     to_open: int = (
         0  # new entries that are to be worked on, at most; the others are only remembered

@@ -26,7 +26,10 @@ class EventLog:
             reading: of one feed.
             feeds: how many are configured, or read in this round.
         """
-        if reading.status:
+        if reading.reached is None:
+            _log(reading.events)
+            return
+        if reading.reached:
             self.flush()
             self._unanswered, self._away = 0, False
             _log(reading.events)

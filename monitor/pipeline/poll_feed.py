@@ -14,12 +14,15 @@ from typing import TypeAlias
 
 from monitor import feeds, model
 from monitor.errors import (
+    BadRedirect,
     FetchError,
     HostElsewhere,
     HostPaused,
     MonitorError,
     NotAFeed,
+    Refused,
     TooCostly,
+    TooLarge,
 )
 from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
 from monitor.pipeline.read_answer import ReadAnswer, read_answer
@@ -31,6 +34,7 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 _Read: TypeAlias = ReadAnswer | NotAFeed | TooCostly
 
+_ANSWERED = (BadRedirect, TooLarge)  # failures of which somebody's answer is the cause
 _SMALL = 200_000  # bytes that are read in this process: at their worst they take half a second
 _SMALL_LIST = 20_000  # of a page of links, whose tree takes ten times as long
 
@@ -64,11 +68,12 @@ async def read_feed(
     except HostPaused as pause:  # no fault of this feed, which was not even asked
         now = clock()
         after = replace(state, due=pause.until, due_why="its host asked us to stay away until then")
-        outcome = _only_state(feed, after, error=str(pause))
+        outcome = _only_state(feed, after, error=str(pause), reached=None)
     except FetchError as error:
         now = clock()
         after = _scheduled(feed, feeds.after_failure(feed, state, error, now), now, jitter)
-        outcome = _only_state(feed, after, error=str(error))
+        reached = None if isinstance(error, Refused) else isinstance(error, _ANSWERED)
+        outcome = _only_state(feed, after, error=str(error), reached=reached)
     else:
         now = clock()
         digest = await _digest(response.body) if response.status == 200 else ""
@@ -111,9 +116,14 @@ async def _stored(
 
 
 def _only_state(
-    feed: model.Feed, after: model.FeedState, *, status: int = 0, error: str = ""
+    feed: model.Feed,
+    after: model.FeedState,
+    *,
+    status: int = 0,
+    error: str = "",
+    reached: bool | None = True,
 ) -> Outcome:
-    return Reading(feed.name, status, unchanged=not error, error=error), after
+    return Reading(feed.name, status, reached, unchanged=not error, error=error), after
 
 
 def _unread(

@@ -57,7 +57,8 @@ class RoundLog:
 
     def report(self) -> Report:
         """Return what was done."""
-        readings = self.readings
+        # What is no fault of the network comes last: where it is away, the first is what is told.
+        readings = sorted(self.readings, key=lambda reading: reading.reached is None)
         return Report(
             feeds=len(readings),
             answered=sum(not reading.error for reading in readings),
@@ -67,6 +68,6 @@ class RoundLog:
             flagged=self.flagged,
             left=self.left,
             failed={reading.feed: reading.error for reading in readings if reading.error},
-            offline=len(readings) > 1
-            and not any(item.status or not item.error for item in readings),
+            offline=not any(reading.reached for reading in readings)
+            and sum(reading.reached is False for reading in readings) > 1,
         )
