@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.settings import Config
     from monitor.workspace import Desk
 
+_MINUTE = 60.0
 MAX_ID = 2**63 - 1  # what a database takes for a number
 
 
@@ -115,14 +117,32 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def in_lines(clock: Callable[[], float]) -> Callable[[str, int, int], None]:
+    """Return a function (what, done, of how many) that says it in a line, each minute one.
+
+    Args:
+        clock: seconds; what is done within the first minute is not worth a line.
+    """
+    told = clock()
+
+    def show(what: str, done: int, total: int) -> None:
+        nonlocal told
+        if (now := clock()) - told >= _MINUTE and done:
+            told = now
+            say(f"{what}: {done} of {total}" if total else f"{what}: {done}")
+
+    return show
+
+
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function (what, done, of how many) that draws bars on stderr if it is a terminal.
+    """Give a function (what, done, of how many) that tells on stderr how far something is.
 
-    Of 0 means that nobody knows of how many: the bar only shows that something goes on.
+    On a terminal it draws bars, elsewhere (cron, a service) it writes a line each minute. Of 0
+    means that nobody knows of how many: a bar only shows that something goes on.
     """
     if not sys.stderr.isatty():
-        yield lambda _what, _done, _total: None
+        yield in_lines(time.monotonic)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

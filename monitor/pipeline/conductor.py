@@ -263,12 +263,12 @@ async def round_of(
     asked: set[int] = set()
     while pages := [due for due in await pipeline.pages_due() if due.id not in asked]:
         asked.update(due.id for due in pages)
-        progress("pages", 0, len(pages))
+        progress("pages", len(asked) - len(pages), len(asked))
         queue = deque(pages)
         while queue or len(conductor.pages):
             while queue and conductor.pages.room:
                 conductor.begin_pages([queue.popleft()])
             await conductor.pages.next_end()
-            progress("pages", len(pages) - len(queue) - len(conductor.pages), len(pages))
+            progress("pages", len(asked) - len(queue) - len(conductor.pages), len(asked))
     report = await pipeline.log_round()
     return dataclasses.replace(report, elsewhere=conductor.elsewhere)

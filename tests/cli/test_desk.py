@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor import deploy
+from monitor.cli.session import in_lines
 from tests.commands import COMMAND, environment, monitor
 from tests.feeds.documents import item, rss
 from tests.site import Answer, Site
@@ -43,6 +44,32 @@ def test_one_feed_that_answers_shows_that_there_is_a_network(tmp_path: Path) -> 
         told = monitor("poll", folder=tmp_path)
     assert told.err.count("  f0: no such host") == 1
     assert told.err.count("  f1: no such host") == 1
+
+
+def test_feeds_that_our_guard_refuses_are_no_missing_network(tmp_path: Path) -> None:
+    """Each private address is told; where the others are away as well, it is the network."""
+    rows = "".join(f'[[feed]]\nname = "p{n}"\nurl = "http://127.0.0.{n}/r"\n' for n in (1, 2, 3))
+    config = tmp_path / "config.toml"
+    config.write_text(rows, "utf-8")
+    told = monitor("poll", folder=tmp_path)
+    assert "no network" not in told.err
+    for n in (1, 2, 3):
+        assert f"  p{n}: 127.0.0.{n} is a private address" in told.err
+    away = "".join(f'[[feed]]\nname = "a{n}"\nurl = "https://a{n}.invalid/r"\n' for n in (1, 2))
+    config.write_text(rows + away, "utf-8")
+    told = monitor("poll", folder=tmp_path)
+    assert "  no network: none of 5 feeds could be reached (a" in told.err
+
+
+def test_how_far_it_is_is_said_each_minute_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A poll of a thousand pages beneath cron says where it is; a short one says nothing."""
+    seconds = iter([0.0, 5.0, 59.0, 61.0, 62.0, 121.5, 122.0])
+    show = in_lines(lambda: next(seconds))
+    for done in (1, 2, 30, 31, 60, 61):
+        show("pages", done, 1000)
+    assert capsys.readouterr().err.splitlines() == ["pages: 30 of 1000", "pages: 60 of 1000"]
 
 
 def test_folder_as_a_target_takes_a_file_for_each_digest(tmp_path: Path) -> None:
