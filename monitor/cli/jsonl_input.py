@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from monitor.watch import Rulebook
 
 
+_WANTED = "each line must hold one whole object, as `monitor export QUERY --format jsonl` writes it"
+
+
 def in_force(context: typer.Context) -> "Rulebook":
     """Return the configured rules, or the built-in ones where there is no config file at all."""
     from monitor import watch
@@ -51,7 +54,7 @@ def json_articles(
 
 def _rows(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")  # noqa: SIM115
+        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8-sig")  # noqa: SIM115
         with lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
@@ -66,7 +69,7 @@ def _object(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UsageError(f"{where}: no JSON: {error.msg}") from None
+        raise UsageError(f"{where}: no JSON: {error.msg}; {_WANTED}") from None
     if not isinstance(row, dict):
-        raise UsageError(f"{where}: expected an object")
+        raise UsageError(f"{where}: expected an object; {_WANTED}")
     return row

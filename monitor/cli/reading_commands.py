@@ -75,7 +75,7 @@ def list_(
         from monitor.cli import story_list
 
         asked = " ".join(word for word in ("unread" * unread, "starred" * starred) if word)
-        story_list.print_list(found, desk.config.zone, copies=articles, asked=asked or "flagged")
+        story_list.print_list(found, desk.config.zone, copies=articles, asked=asked)
 
 
 def _print_entries(db: "Connection", since: datetime | None) -> None:

@@ -147,7 +147,10 @@ def match(
     file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-")],
     as_json: Json = False,
 ) -> None:
-    """Match texts given as JSON Lines {id, title, text, url?, published?, language?, feed?}."""
+    """Match texts given as JSON Lines {id, title, text, url?, published?, language?, feed?}.
+
+    What `export --format jsonl` and `list` print is read as well.
+    """
     from monitor import watch
     from monitor.cli import explaining
 

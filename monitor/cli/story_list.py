@@ -24,7 +24,7 @@ class _Row:
 
 
 def print_list(
-    views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool, asked: str = "flagged"
+    views: Sequence[model.StoryView], zone: ZoneInfo, *, copies: bool, asked: str = ""
 ) -> None:
     """Print stories, newest first, with their copies if asked.
 
@@ -34,10 +34,11 @@ def print_list(
         views: the stories.
         zone: the reader's.
         copies: with every copy of a story.
-        asked: what kind of stories these are, told where there are none.
+        asked: what they were narrowed to, "unread starred", told where there are none.
     """
     if not views:
-        show(f"No {asked} stories in this time. `monitor status` says what was read.")
+        none = f"No {asked} stories in this time" if asked else "No flagged stories in this time"
+        show(f"{none}. `monitor status` says what was read.")
         return
     seen = f"seen ({zone_words(views[0].last_seen.astimezone(zone))})"
     rows = [_Row(("id", seen, "level", "outlet"), (("headline", "bold"),), ("bold",) * 4)]
