@@ -6,6 +6,7 @@ reads feeds holds 10 MB, one that reads pages 20.
 
 import contextlib
 import logging
+import os
 import pickle
 import resource
 import signal
@@ -16,7 +17,9 @@ from typing import Any
 from monitor.errors import MonitorError, TooCostly
 
 _MEMORY = 768 * 1024 * 1024  # bytes of address space
+_NICE = 10  # what asks, files and sends goes first: it is waited for by everything else
 READY = b"!"
+LENGTH = 8  # bytes before an answer that say how many it has, the lowest first
 
 Task = tuple[Callable[..., Any], tuple[object, ...], dict[str, object], float]
 
@@ -27,12 +30,15 @@ def serve(channel: int) -> None:
     Args:
         channel: descriptor of a stream socket. We say READY there; then tasks come, pickled one
             after the other as (function, arguments, named arguments, seconds of processor time),
-            and to each we answer with a pickled (True, result) or (False, exception).
+            and to each we answer with LENGTH bytes and a pickled (True, result) or (False,
+            exception).
     """
     logging.disable()  # what is to be said is in the answers
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    with contextlib.suppress(OSError):  # a sandbox may forbid it
+        os.nice(_NICE)
     for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError, OSError):  # a sandbox may forbid it
+        with contextlib.suppress(ValueError, OSError):  # as well
             resource.setrlimit(what, (most, most))
     with (
         socket.socket(fileno=channel) as ours,
@@ -43,7 +49,8 @@ def serve(channel: int) -> None:
         ours.sendall(READY)
         while True:
             task: Task = pickle.load(tasks)
-            ours.sendall(pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL))
+            answer = pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL)
+            ours.sendall(len(answer).to_bytes(LENGTH, "little") + answer)
 
 
 def _done(task: Task) -> tuple[bool, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import operator
 import os
 import pickle
 import re
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from monitor.articles import extract
+from monitor.cli import event_loop
 from monitor.errors import NoArticle, TooCostly
 from monitor.worker_process import READY
 from monitor.workers import Workers
@@ -53,6 +55,26 @@ async def test_a_result_and_an_error_come_back() -> None:
             await workers.run(int, "one")
         with pytest.raises(NoArticle):
             await workers.run(extract, b"%PDF-1.4", "https://wire.example/a")
+
+
+def test_answers_of_any_length_come_back() -> None:
+    """One is nothing and one is three megabytes, in any order and on either event loop."""
+
+    async def ask() -> None:
+        async with Workers(2) as workers:
+            sizes = (0, 3_000_000, 1, 300_000)
+            asked = [workers.run(operator.mul, "é", size) for size in sizes]
+            assert await asyncio.gather(*asked) == ["é" * size for size in sizes]
+            assert await workers.run(len, "é" * 3_000_000) == 3_000_000
+
+    event_loop.run(ask())
+    asyncio.run(ask())
+
+
+async def test_a_worker_gives_way_to_who_asks() -> None:
+    """It is nicer than the process that waits for it."""
+    async with Workers(1) as workers:
+        assert await workers.run(os.nice, 0) > os.nice(0)
 
 
 async def test_what_never_ends_is_ended_and_the_others_go_on() -> None:

@@ -1,6 +1,5 @@
 """`monitor poll`, `run` and `status`: read feeds now, for ever, and how that goes."""
 
-import asyncio
 import gc
 import logging
 from dataclasses import asdict
@@ -46,6 +45,7 @@ def poll(
 ) -> None:
     """Read feeds once, now: fetch, scrape, flag, store; exit 1 when a feed could not be read."""
     from monitor import lock
+    from monitor.cli import event_loop
     from monitor.pipeline import Joining, open_pipeline
 
     async def work() -> "Report":
@@ -63,7 +63,7 @@ def poll(
     with session(context).desk() as desk, lock.hold(desk.state, now):
         desk.warn_of_empty_globs()
         desk.check_own_files()  # before any feed is read: what comes in is to be flagged at once
-        report = asyncio.run(work())
+        report = event_loop.run(work())
         faults = _write_searches(desk, desk.now())
     if as_json:
         print(json_shape.line(asdict(report)))
@@ -121,7 +121,7 @@ def run(
     """Poll, alert and send digests until stopped; in the foreground, for a service manager."""
     gc.disable()  # a start makes next to no garbage; the daemon enables it when it is over
 
-    from monitor.daemon import event_loop
+    from monitor.cli import event_loop
     from monitor.daemon.run import run as run_daemon
     from monitor.pipeline import Joining
     from monitor.settings import exposed_credentials

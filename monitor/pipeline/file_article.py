@@ -3,8 +3,7 @@
 Filing is repeatable. Flags are replaced, a signature is replaced, and the story is found anew; it
 may bring other articles together, or move some. What has already been told to a reader is
 remembered with the article that it was told of, and never told again. Flagging and signing happen
-before the write lock is taken, finding the story happens under it, so that two copies of one item
-that arrive together still meet.
+before the write lock is taken.
 """
 
 import logging
@@ -17,6 +16,7 @@ from monitor.errors import StoreError
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_flags import add_judged, put_judged
 from monitor.pipeline.judging import Judged
+from monitor.pipeline.placing import Placed, heed, place
 from monitor.pipeline.signing import sign
 from monitor.store import Connection, page_work, regrouping
 from monitor.store import articles as article_store
@@ -86,7 +86,7 @@ def file_text(
     changed = stories.is_new_revision(stored.text, text) or (
         stored.text.origin == "feed" and text.origin == "page"
     )
-    with desks.store.write() as db:
+    with window.changing, desks.store.write() as db:
         # Another process may have filed the same page while ours was being read.
         stored = article_store.get(db, stored.id) or stored
         if changed:
@@ -97,10 +97,11 @@ def file_text(
         page_work.set_page(db, stored.id, page)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
         _heed(db, window, now)
-        story = _join(db, window.file(signature), window, signature, now)
+        placed = place(window, signature)
+        _put(db, placed, now)
         if changed and stored.text.origin == "page" and (kind := stories.notice(stored.text, text)):
             change = model.Change(now, kind, text.title or stored.text.title)
-            story_store.add_change(db, story, stored.id, change)
+            story_store.add_change(db, placed.story, stored.id, change)
     return raised
 
 
@@ -108,54 +109,47 @@ def file_new(
     db: Connection,
     window: stories.Window,
     new: Sequence[tuple[stories.Signature, Judged]],
+    places: Sequence[Placed],
     now: datetime,
 ) -> None:
-    """File many new articles that keep their feed's own text, inside the caller's transaction."""
+    """File many new articles that keep their feed's own text, inside the caller's transaction.
+
+    Args:
+        places: theirs.
+    """
     add_judged(db, [(signature.id, read) for signature, read in new], now)
     kept = [(signature.id, signature.seen, signature.to_bytes()) for signature, _ in new]
     story_store.add_signatures(db, kept)
-    _heed(db, window, now)
     alone: list[int] = []
-    for number, (signature, _) in enumerate(new, start=1):
-        placement = window.file(signature, more=number < len(new))
-        if placement.story == signature.id and not placement.moved:
-            alone.append(signature.id)
+    for placed in places:
+        if placed.opens:
+            alone.append(placed.article)
             continue
         story_store.open_stories(db, alone, now)  # it may bring some of them together
         alone.clear()
-        _join(db, placement, window, signature, now)
+        _put(db, placed, now)
     story_store.open_stories(db, alone, now)
+    _heed(db, window, now)  # what was decided while they were placed
 
 
 def _heed(db: Connection, window: stories.Window, now: datetime) -> None:
-    """Take over what a person joined or parted since the window was loaded."""
-    for article, other in story_store.choices(db):
-        story_store.move(db, window.decide(article, other), now)
+    for moved in heed(window, story_store.choices(db)):
+        story_store.move(db, moved, now)
 
 
-def _join(
-    db: Connection,
-    placement: stories.Placement,
-    window: stories.Window,
-    signature: stories.Signature,
-    now: datetime,
-) -> int:
+def _put(db: Connection, placed: Placed, now: datetime) -> None:
     """Put an article where it was placed, and others that it moved; note what is new."""
-    story = placement.story
-    copies = [article for article in placement.moved if window.has_copies(article)]
-    story_store.move(db, {**placement.moved, signature.id: story}, now, copies=copies)
-    article_store.set_story(db, signature.id, story, placement.role)
-    story_store.touch(db, story, now)
-    for touched in {story, *placement.moved.values()}:
-        if members := window.members(touched):
-            story_store.put_on_top(db, touched, stories.choose_original(members))
-    known = [one for one in window.members(story) if one.id != signature.id]
-    if known and (change := stories.material(known, signature)):
+    moved = {**placed.moved, placed.article: placed.story}
+    story_store.move(db, moved, now, copies=placed.copies)
+    article_store.set_story(db, placed.article, placed.story, placed.role)
+    story_store.touch(db, placed.story, now)
+    for story, top in placed.tops.items():
+        story_store.put_on_top(db, story, top)
+    if change := placed.change:
         # Who was told since an article came that was filed before this one has read it.
-        new = change.article == signature.id
+        new = change.article == placed.article
         told = model.Change(now if new else change.since, change.kind, change.what)
-        story_store.add_change(db, story, change.article, told, read=not new)
-    return story
+        story_store.add_change(db, placed.story, change.article, told, read=not new)
 
 
 # A flagged page is read again an hour, six hours and a day after it was first seen, with a
@@ -185,7 +179,7 @@ def regroup(desks: Desks, progress: Callable[[str, int, int], None]) -> tuple[in
         for done, signature in enumerate(sorted(signed, key=lambda one: (one.seen, one.id)), 1):
             window.expire(signature.seen - window.keep)
             story_store.put_signature(db, signature.id, signature.seen, signature.to_bytes())
-            _join(db, window.file(signature), window, signature, signature.seen)
+            _put(db, place(window, signature), signature.seen)
             progress("articles", done, len(signed))
         regrouping.follow(db, kept)
         return len(signed), story_store.count(db)

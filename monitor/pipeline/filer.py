@@ -123,6 +123,7 @@ class Filer:
         except MonitorError:
             raise
         except Exception as error:
+            self.reload_window()  # it may hold what was not stored
             if (short := shortage.of(error)) is not None:  # the next one would miss it as well
                 raise short from error
             middle = len(batch) // 2
@@ -212,7 +213,7 @@ class Filer:
     def expire(self) -> None:
         """Forget stories too old to be joined, as a process that runs for months must."""
         if self._window is not None:
-            with self.desks.store.write():  # as for all that changes the window
+            with self._window.changing:
                 self._window.expire(self._clock() - self._window.keep)
 
     def reload_window(self) -> None:

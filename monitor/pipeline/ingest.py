@@ -17,8 +17,10 @@ from monitor import feeds, model, stories
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.drafts import Draft, with_flags
 from monitor.pipeline.file_article import file_new, file_text
-from monitor.store import Connection, entry_work, page_work
+from monitor.pipeline.placing import heed, place_all
 from monitor.store import articles as article_store
+from monitor.store import entry_work, page_work
+from monitor.store import stories as story_store
 from monitor.store.page_work import PageWork
 from monitor.store.stored_entry import StoredEntry
 
@@ -36,18 +38,26 @@ def open_entries(
         drafts: of the entries.
     """
     entries = {stored.id: stored for stored in batch}
-    with desks.store.write() as db:
-        known = article_store.standing(db, [draft.address for draft in drafts])
-        new, joined = _sort(desks, drafts, known)
-        ids = _add(db, list(new.values()))
+    with window.changing:  # so long nobody else adds articles
+        with desks.store.read() as db:
+            known = article_store.standing(db, [draft.address for draft in drafts])
+            choices = story_store.choices(db)
+            new, joined = _sort(desks, drafts, known)
+            ids = dict(zip(new, article_store.new_ids(db, len(new)), strict=True))
         filed = [
             (dataclasses.replace(draft.signature, id=ids[address]), draft.judged)
             for address, draft in new.items()
             if draft.signature is not None and draft.judged is not None
         ]
-        file_new(db, window, filed, now)
-        became = [(entries[draft.entry], ids[address]) for address, draft in new.items()]
-        entry_work.done(db, became)
+        moved = heed(window, choices)
+        places = place_all(window, [signature for signature, _ in filed])
+        with desks.store.write() as db:
+            for homes in moved:
+                story_store.move(db, homes, now)
+            article_store.add(db, [_article(draft) for draft in new.values()], list(ids.values()))
+            file_new(db, window, filed, places, now)
+            became = [(entries[draft.entry], ids[address]) for address, draft in new.items()]
+            entry_work.done(db, became)
     raised = sum(read.number for _, read in filed)
     for draft in joined:
         home = draft.article or ids.get(draft.address) or known[draft.address].article
@@ -83,23 +93,17 @@ def _sort(
     return new, joined
 
 
-def _add(db: Connection, new: Sequence[Draft]) -> dict[str, int]:
-    """Store new articles; return their ids by address."""
-    rows = [
-        article_store.NewArticle(
-            feed=draft.feed,
-            address=draft.address,
-            outlet=draft.outlet,
-            first_seen=draft.first_seen,
-            fresh=draft.fresh,
-            page="todo" if draft.wanted else "never",
-            text=draft.text,
-            words=draft.words,
-        )
-        for draft in new
-    ]
-    addresses = [draft.address for draft in new]
-    return dict(zip(addresses, article_store.add(db, rows), strict=True))
+def _article(draft: Draft) -> article_store.NewArticle:
+    return article_store.NewArticle(
+        feed=draft.feed,
+        address=draft.address,
+        outlet=draft.outlet,
+        first_seen=draft.first_seen,
+        fresh=draft.fresh,
+        page="todo" if draft.wanted else "never",
+        text=draft.text,
+        words=draft.words,
+    )
 
 
 def _revise(

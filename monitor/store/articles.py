@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model, search
 from monitor.store import codec, search_index
-from monitor.store.insertion import insert_all, insert_numbered
+from monitor.store.insertion import insert_all, next_ids
 from monitor.store.schema import article, feed, revision
 
 log = logging.getLogger(__name__)
@@ -104,14 +104,25 @@ class NewArticle:
     words: search.IndexWords | None = None
 
 
-def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
-    """Store new articles with their first revisions; return their ids in the same order."""
+def new_ids(db: Connection, count: int) -> Sequence[int]:
+    """Return ids for so many new articles; only who files adds any, so nobody else takes them."""
+    return next_ids(db, article, count) if count else ()
+
+
+def add(db: Connection, new: Sequence[NewArticle], ids: Sequence[int] = ()) -> list[int]:
+    """Store new articles with their first revisions; return their ids in the same order.
+
+    Args:
+        ids: theirs, where `new_ids` has given them already.
+    """
     if not new:
         return []
+    ids = ids or new_ids(db, len(new))
     names = {item.feed for item in new}
     feeds = {row.name: row.id for row in db.execute(_FEED_IDS, {"names": names})}
     rows = [
         {
+            "id": id_,
             "feed_id": feeds[item.feed],
             "address": item.address,
             "outlet": item.outlet,
@@ -125,16 +136,16 @@ def add(db: Connection, new: Sequence[NewArticle]) -> list[int]:
             "page_error": "",
             **_columns(item.text),
         }
-        for item in new
+        for id_, item in zip(ids, new, strict=True)
     ]
-    ids = list(insert_numbered(db, article, rows))
+    insert_all(db, article, rows)
     texts = [
         _revision(id_, 1, item.text, item.first_seen) for id_, item in zip(ids, new, strict=True)
     ]
     insert_all(db, revision, texts)
     words = [item.words or search.index_words(item.text) for item in new]
     search_index.add(db, list(zip(ids, words, strict=True)))
-    return ids
+    return list(ids)
 
 
 @dataclass(frozen=True, slots=True)

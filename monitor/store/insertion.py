@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Select, Table, func, select
+from sqlalchemy import Connection, Insert, Select, Table, func, select, text
 
 from monitor.store.many_rows import check_alike, execute_columns, execute_many
 
@@ -30,14 +30,23 @@ def insert_numbered(
     if not rows:
         return []
     check_alike(_insert(table), rows)
-    insert_returning, most = _statements(table)
     if db.dialect.name != "sqlite":
-        return db.execute(insert_returning, list(rows)).scalars().all()
-    first = (db.execute(most).scalar() or 0) + 1
-    ids = range(first, first + len(rows))
+        return db.execute(_returning(table), list(rows)).scalars().all()
+    ids = next_ids(db, table, len(rows))
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     execute_columns(db, _insert(table), {"id": ids, **columns})
     return ids
+
+
+def next_ids(db: Connection, table: Table, count: int) -> Sequence[int]:
+    """Return ids that rows of a table can be inserted with, rising.
+
+    On SQLite somebody else would be given the same until they are inserted.
+    """
+    if db.dialect.name == "sqlite":
+        first = (db.execute(_most(table)).scalar() or 0) + 1
+        return range(first, first + count)
+    return db.execute(_NEXT_IDS, {"table": table.name, "count": count}).scalars().all()
 
 
 def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -56,6 +65,15 @@ def _insert(table: Table) -> Insert:
 
 
 @cache
-def _statements(table: Table) -> tuple[Any, Select[Any]]:
-    returning = _insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return returning, select(func.max(table.c.id))
+def _returning(table: Table) -> Any:
+    return _insert(table).returning(table.c.id, sort_by_parameter_order=True)
+
+
+@cache
+def _most(table: Table) -> Select[Any]:
+    return select(func.max(table.c.id))
+
+
+_NEXT_IDS = text(
+    "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+)

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, select
 
 from monitor.errors import StoreError
 from monitor.store import open_store
-from monitor.store.insertion import insert_all, insert_new
+from monitor.store.insertion import insert_all, insert_new, insert_numbered, next_ids
 from monitor.store.many_rows import execute_many
-from monitor.store.schema import story
+from monitor.store.schema import feed, story
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 ROWS = [
@@ -82,3 +82,21 @@ def test_an_update_of_many_rows_writes_to_each_its_own(tmp_path: Path, database:
         with store.read() as db:
             found = [tuple(row)[2:] for row in db.execute(select(story).order_by(story.c.id))]
     assert found == [(later[0], 4), (ROWS[1]["last_seen"], None), (later[1], 4)]
+
+
+def test_ids_given_beforehand_are_free_and_not_given_again(tmp_path: Path, database: str) -> None:
+    """Rows are inserted with them, and the next row that is numbered gets another."""
+    row = {"url": "", "added": NOON, "state": "{}"}
+    with closing(open_store(tmp_path, database)) as store:
+        with store.write() as db:
+            first = insert_numbered(db, feed, [{**row, "name": "first"}])
+        with store.read() as db:
+            ids = next_ids(db, feed, 2)
+        with store.write() as db:
+            rows = zip(ids, ("second", "third"), strict=True)
+            insert_all(db, feed, [{**row, "id": id_, "name": name} for id_, name in rows])
+            last = insert_numbered(db, feed, [{**row, "name": "last"}])
+        with store.read() as db:
+            names = db.execute(select(feed.c.name).order_by(feed.c.id)).scalars().all()
+    assert names == ["first", "second", "third", "last"]
+    assert len({*first, *ids, *last}) == 4

@@ -1,6 +1,6 @@
-"""The daemon's event loop: uvloop's, or asyncio's own where that is not to be had.
+"""The event loop of what polls: uvloop's, or asyncio's own where that is not to be had.
 
-A poll without news costs a fifth less on it (`tests/benchmarks/poll_costs.py`). Short commands keep
+A poll without news costs a fifth less on it (`tests/benchmarks/poll_costs.py`). Other commands keep
 asyncio's, which they have in memory anyway.
 """
 
@@ -8,13 +8,16 @@ import asyncio
 import contextlib
 import importlib
 from collections.abc import Coroutine
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-def run(work: Coroutine[object, object, None]) -> None:
-    """Run a coroutine to its end."""
+def run(work: Coroutine[object, object, T]) -> T:
+    """Run a coroutine to its end, and return its result."""
     # Closed as well where Ctrl-C comes before it has begun, which Python would warn of.
     with contextlib.closing(work), asyncio.Runner(loop_factory=_factory()) as runner:
-        runner.run(work)
+        return runner.run(work)
 
 
 def _factory() -> "type[asyncio.AbstractEventLoop] | None":

@@ -1,0 +1,101 @@
+"""Where articles belong is decided while others write, and stored with what a person decided."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+from monitor import model, stories
+from monitor.pipeline.desks import Desks
+from monitor.pipeline.draft_ahead import DraftAhead
+from monitor.pipeline.file_article import file_new
+from monitor.pipeline.filer import Filer
+from monitor.pipeline.judging import Judged
+from monitor.pipeline.placing import Placed, place_all
+from monitor.pipeline.signing import sign
+from monitor.store import Store, entry_work
+from monitor.store import stories as story_store
+from monitor.workers import Workers
+from tests.pipeline.conftest import OpenDesk
+from tests.pipeline.test_draft_ahead import desk_where_many_wait
+from tests.site import Site
+from tests.store.test_store import article_in, registered, store
+from tests.wire import NOW, Clock
+
+__all__ = ["store"]  # a fixture
+
+FERRY = "The ferry between Incheon and Qingdao sails again after four years."
+KELP = "Kelp farmers of Wando lost a third of the harvest to warm water."
+
+
+def text(number: int, title: str, line: str) -> model.Article:
+    """Return an article of an outlet of its own."""
+    return model.Article(
+        url=f"https://{number}.example/a", title=title, body=(line,), language="en", published=NOW
+    )
+
+
+def signed(number: int, title: str, line: str) -> stories.Signature:
+    """Return the signature of such an article."""
+    seen = NOW + timedelta(minutes=number)
+    return sign(text(number, title, line), (), seen=seen, outlet=str(number), article_id=number)
+
+
+def test_a_story_is_opened_and_then_joined() -> None:
+    """The first of two copies opens a story, another text as well, and the second copy joins."""
+    first, other, copy = place_all(
+        stories.Window(),
+        [
+            signed(1, "Incheon ferry sails again", FERRY),
+            signed(2, "Kelp harvest shrinks", KELP),
+            signed(3, "Incheon ferry sails again", FERRY),
+        ],
+    )
+    assert (first.story, first.opens, other.story, other.opens) == (1, True, 2, True)
+    assert (copy.story, copy.opens, copy.role, dict(copy.tops)) == (1, False, "copy", {1: 1})
+
+
+async def test_others_write_while_stories_are_found(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """Who waits for his turn to place articles keeps nobody from writing."""
+    desk = await desk_where_many_wait(site, open_desk, tmp_path)
+    async with Workers(0) as workers:
+        ahead = DraftAhead(workers, asyncio.get_running_loop())
+        filer = Filer(Desks(desk), Clock(), ahead)
+        began = Event()
+
+        def file() -> None:
+            began.set()
+            filer.open_entries()
+
+        with filer.window.changing:
+            filing = asyncio.create_task(asyncio.to_thread(file))
+            await asyncio.to_thread(began.wait)
+            with desk.store.write() as db:
+                assert len(entry_work.todo(db, 1)) == 1
+        await filing
+    with desk.store.read() as db:
+        assert entry_work.todo(db, 1) == []
+
+
+def test_what_a_person_parts_while_it_is_placed_stays_parted(store: Store) -> None:
+    """A newcomer brings two articles together, one of which was parted before that is stored."""
+    registered(store)
+    first, second = article_in(store, "a", "A"), article_in(store, "b", "B")
+    third = article_in(store, "c", "C")
+    signatures = {
+        number: signed(number, "Incheon ferry sails again", FERRY)
+        for number in (first, second, third)
+    }
+    window = stories.Window()
+    for signature in signatures.values():
+        window.add(signature, first)
+    together = Placed(third, first, "copy", moved={second: first}, tops={first: first})
+    with store.write() as db:
+        story_store.choose(db, second, 0, NOW)
+    with store.write() as db:
+        file_new(db, window, [(signatures[third], Judged({}, (), {}))], [together], NOW)
+    with store.read() as db:
+        assert story_store.members(db, first) == [first, third]
+        assert story_store.members(db, second) == [second]
