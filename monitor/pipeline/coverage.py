@@ -14,6 +14,7 @@ from monitor.pipeline import share
 from monitor.store import (
     Connection,
     entries_seen,
+    flags,
     left,
     machines,
     page_work,
@@ -47,6 +48,8 @@ def coverage(
             trouble = _unread(feed, state)
         if trouble is not None:
             troubles.append(trouble)
+    in_force = [rule for rule, _ in desk.rule_names()]
+    gone = flags.of_rules_gone(db, in_force, since, until)
     return model.Coverage(
         feeds=len(desk.feeds),
         read=read,
@@ -56,6 +59,11 @@ def coverage(
         began=began if began is not None and began > since else None,
         absent=absent(rounds.between(db, since - APART, until), began, since, until),
         pages_waiting=page_work.pages_waiting(db),
+        left_out=sum(gone.values()),
+        left_out_why="; ".join(
+            f"{number} flagged by {rule}, which is no rule any more"
+            for rule, number in gone.items()
+        ),
         left_aside=left.count(db),
         left_aside_what=tuple(
             f"{item.feed}: {item.title}" for item in left.newest(db, _LEFT_NAMED)[:_LEFT_NAMED]

@@ -1,6 +1,7 @@
 """The flags of articles: stored, raised, dropped where changed rules no longer give them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, select
 from monitor import model
 from monitor.store import codec
 from monitor.store.insertion import insert_all
-from monitor.store.schema import alerted, digested, flag
+from monitor.store.schema import alerted, article, digested, flag
 from monitor.store.whose import desk_of
 
 _CHUNK = 400  # bound parameters in one statement
@@ -101,3 +102,39 @@ def of_articles(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[m
         id_: tuple(sorted(flags, key=lambda item: (-model.LOUDNESS[item.level], -item.score)))
         for id_, flags in found.items()
     }
+
+
+def of_rules_gone(
+    db: Connection, rules: Collection[str], since: datetime, until: datetime
+) -> dict[str, int]:
+    """Return how many stories of a window were flagged by rules that are gone, and by no other.
+
+    A story of several such rules counts once, for one of them. Saved searches are no rules.
+
+    Args:
+        rules: ids of those in force.
+        since: aware; of the flags, itself included.
+        until: aware; itself excluded.
+    """
+    flagged = [
+        flag.c.desk == desk_of(db),
+        flag.c.level != "log",
+        flag.c.at >= since,
+        flag.c.at < until,
+    ]
+    named = set(db.execute(select(flag.c.rule).where(*flagged).distinct()).scalars())
+    gone = {id_ for id_ in named if not id_.startswith(model.SEARCH_FLAG)}.difference(rules)
+    if not gone:
+        return {}
+    of_story = select(article.c.story_id, flag.c.rule).join(flag, flag.c.article_id == article.c.id)
+    theirs = of_story.where(*flagged, flag.c.rule.in_(gone), article.c.story_id.is_not(None))
+    found: dict[int, str] = dict(row._tuple() for row in db.execute(theirs.order_by(flag.c.rule)))
+    in_force = of_story.where(
+        flag.c.desk == desk_of(db), flag.c.level != "log", flag.c.rule.in_(rules)
+    )
+    stories = list(found)
+    for start in range(0, len(stories), _CHUNK):
+        part = article.c.story_id.in_(stories[start : start + _CHUNK])
+        for row in db.execute(in_force.where(part)).all():
+            found.pop(row.story_id, None)
+    return dict(Counter(found.values()))
