@@ -108,4 +108,5 @@ def part(context: typer.Context, article: ArticleId) -> None:
 
     with session(context).stored_desk() as desk:
         story = by_hand.part(desk, article, desk.now())
-    say(f"{article} is a story of its own; it was in story {story}")
+    left = " already" if story == article else f"; it was in story {story}"
+    say(f"{article} is a story of its own{left}")

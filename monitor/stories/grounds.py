@@ -52,7 +52,7 @@ def _terms(
     names: Sequence[str], measures: Sequence[float], weights: Sequence[float], start: float
 ) -> list[str]:
     rows = [
-        f"  {name:22} {value:6.2f} x {weight:+.2f} = {value * weight:+.2f}"
+        f"  {name:22} {value:6.2f} x {weight:+.2f} = {round(value * weight, 2) + 0.0:+.2f}"
         for name, value, weight in zip(names, measures, weights, strict=True)
     ]
     return [*rows, f"  {'start':22} {'':16} {start:+.2f}"]

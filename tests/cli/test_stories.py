@@ -98,6 +98,7 @@ def test_what_a_person_joins_and_parts_stays_when_the_archive_is_grouped_anew(
     assert "headline" in reasons
     assert monitor("stories", "join", str(talks), str(snow), folder=tmp_path).code == 0
     assert monitor("stories", "part", str(cut), folder=tmp_path).code == 0
+    assert "of its own already" in monitor("stories", "part", str(cut), folder=tmp_path).err
     assert story_of("snow")[1] == story_of("agree")[1] != story_of("meet")[1]
     assert monitor("stories", "rebuild", folder=tmp_path).code == 0
     assert story_of("snow")[1] == story_of("agree")[1] != story_of("meet")[1]

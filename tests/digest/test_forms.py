@@ -487,6 +487,8 @@ def test_a_step_of_a_happening_is_set_in_beneath_it(
         said = shown.replace("\\", "")
         assert "arlier: Headline 1 (no. 1)" in said
         assert "ater: Told then (story 77)" in said
+    if form is to_html:
+        assert "earlier: Headline 1 (no. 1) · later: Told then (story 77) · " in shown
 
 
 def test_the_index_alone_is_every_form_s_short_one() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.digest import alert_html, compose_alert, late_note
+from monitor.model import Related
 from tests.browser import BROWSER, dom
 from tests.digest.sample import (
     HOSTILE,
@@ -40,6 +41,16 @@ const sizeUp = (frame) => ({{
   astray: [...frame.contentDocument.querySelectorAll(".index a[href^='#']")].filter(link => {{
     const story = frame.contentDocument.querySelector(link.hash);
     return !story || !story.textContent.includes(link.textContent.trim());
+  }}).length,
+  adrift: [...frame.contentDocument.querySelectorAll(".count")].filter(one => {{
+    const box = one.closest(".rule").getBoundingClientRect(), cell = one.getBoundingClientRect();
+    const room = parseFloat(frame.contentWindow.getComputedStyle(one).paddingRight);
+    return !one.parentElement.querySelector("table") && box.right - cell.right + room > 1;
+  }}).length,
+  crooked: [...frame.contentDocument.querySelectorAll(".index td.step")].filter(one => {{
+    const edge = (cell) => cell.getBoundingClientRect().left +
+      parseFloat(frame.contentWindow.getComputedStyle(cell).paddingLeft);
+    return Math.abs(edge(one) - edge(one.nextElementSibling)) > 1;
   }}).length,
   loaded: frame.contentWindow.performance.getEntriesByType("resource").length,
 }});
@@ -85,6 +96,7 @@ DOCUMENTS = (
     ),
     alert_html(compose_alert(four_languages(), RULES, "Asia/Seoul", UNTIL)),
     to_html(digest([story(1, copies=TWENTY), *many(20)], limit=7)),
+    to_html(digest([story(1), story(2, related=(Related("earlier", 1, "Headline 1", "en"),))])),
 )
 
 
@@ -96,6 +108,8 @@ def test_it_fits_a_small_phone_and_is_readable(scheme: str, tmp_path: Path) -> N
         assert seen["sticking_out"] == 0
         assert seen["loaded"] == 0
         assert seen["astray"] == 0
+        assert seen["adrift"] == 0  # a count without bars stands at the edge
+        assert seen["crooked"] == 0  # an outlet stands beneath the headline that is set in
         assert float(seen["size"]) >= 16
         paper, ink = brightness(str(seen["paper"])), brightness(str(seen["ink"]))
         assert (paper < 60 and ink > 180) if scheme == "dark" else (paper > 240 and ink < 80)
