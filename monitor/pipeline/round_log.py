@@ -57,17 +57,19 @@ class RoundLog:
 
     def report(self) -> Report:
         """Return what was done."""
+        # A daemon may have read a feed more than once since; the last time tells how it stands.
+        last = {reading.feed: reading for reading in self.readings}
         # What is no fault of the network comes last: where it is away, the first is what is told.
-        readings = sorted(self.readings, key=lambda reading: reading.reached is None)
+        feeds = sorted(last.values(), key=lambda reading: reading.reached is None)
         return Report(
-            feeds=len(readings),
-            answered=sum(not reading.error for reading in readings),
-            unchanged=sum(reading.unchanged for reading in readings),
-            new=sum(reading.new for reading in readings),
+            feeds=len(feeds),
+            answered=sum(not reading.error for reading in feeds),
+            unchanged=sum(reading.unchanged for reading in feeds),
+            new=sum(reading.new for reading in self.readings),
             pages=self.pages,
             flagged=self.flagged,
             left=self.left,
-            failed={reading.feed: reading.error for reading in readings if reading.error},
-            offline=not any(reading.reached for reading in readings)
-            and sum(reading.reached is False for reading in readings) > 1,
+            failed={reading.feed: reading.error for reading in feeds if reading.error},
+            offline=not any(reading.reached for reading in self.readings)
+            and sum(reading.reached is False for reading in self.readings) > 1,
         )
