@@ -33,10 +33,12 @@ def breaks(text: str, columns: int, first: int | None = None) -> list[tuple[int,
 
     Args:
         text: without newlines.
-        columns: room on a line.
+        columns: room on a line; what leads a line may leave none of a window that was made narrow,
+            and then it is one.
         first: room on the first line, if it differs.
     """
-    room = columns if first is None else first
+    columns = max(1, columns)
+    room = columns if first is None else max(1, first)
     if width(text) <= room:
         return [(0, len(text))]
     lines: list[tuple[int, int]] = []

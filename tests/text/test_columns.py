@@ -1,5 +1,6 @@
 """Lines that fit their columns in four scripts."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -80,3 +81,12 @@ def test_parts_flow_without_being_torn() -> None:
 def test_padding_gives_exactly_the_columns(text: str, columns: int) -> None:
     """A padded cell is as wide as asked, whatever is in it."""
     assert width(pad(text, columns)) == columns
+
+
+@pytest.mark.parametrize("columns", [-7, -1, 0, 1])
+@pytest.mark.parametrize("text", ["北京 talks in Seoul", "", "   ", "「中韓」"])
+def test_a_window_without_room_ends_in_lines_of_one_character(text: str, columns: int) -> None:
+    """However narrow a window is made, every character has its line, and there is an end."""
+    lines = [text[start:end] for start, end in breaks(text, columns, columns - 2)]
+    assert "".join(lines) == text.replace(" ", "")
+    assert all(len(line) <= 1 for line in lines)
