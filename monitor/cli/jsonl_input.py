@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +55,9 @@ def json_articles(
 
 def _rows(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8-sig")  # noqa: SIM115
-        with lines:
+        # JSON is UTF-8 whatever the locale (RFC 8259, 8.1); some editors put a mark before it.
+        given = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115
+        with TextIOWrapper(given, encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield number, _object(line, f"{file}:{number}")

@@ -1,12 +1,13 @@
 """What one command prints as JSON Lines, given to another."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.commands import Result, monitor
+from tests.commands import COMMAND, Result, environment, monitor
 from tests.site import Site
 from tests.wire import Item, Outlet, config_text
 
@@ -44,6 +45,22 @@ def test_an_export_is_matched_by_all_its_text(desk: Path) -> None:
         assert [flag["score"] for flag in found["flags"]] == [
             flag["score"] for flag in story["flags"]
         ]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_json_is_utf_8_whatever_the_locale(mark: str, tmp_path: Path) -> None:
+    """Chinese on standard input is read as it was written where the locale is another."""
+    given = mark + json.dumps({"title": "王毅同韩国外长赵显会谈"}, ensure_ascii=False)
+    asked = (*COMMAND, "rules", "match", "-", "--json")
+    told = subprocess.run(
+        asked,
+        input=given.encode(),
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment({"PYTHONIOENCODING": "latin-1"}),
+        check=True,
+    )
+    assert json.loads(told.stdout)["topics"] == ["china-south-korea"]
 
 
 def test_listed_stories_and_entries_are_read_by_their_headline(desk: Path) -> None:
