@@ -128,6 +128,19 @@ class Desks:
             self._called = called
             self.feeds, self.elsewhere = union(self.store.desk, self.own.feeds, wanted)
             self._published, self._rules = published_desks.everyone(db), None
+        mine = self._called.get(self.store.desk, {}).values()
+        if unread := self.own.feeds.keys() - {feed.name for feed in mine}:
+            self._tell_of_unread(sorted(unread))
+
+    def _tell_of_unread(self, names: Sequence[str]) -> None:
+        by = next((one.machine for one in self._published if one.name == self.store.desk), "")
+        log.warning(
+            "no longer read of this config.toml: %s, since %s has published other feeds for this "
+            "desk; a reload here puts these in force, and another desk needs a name of its own "
+            '(desk = "…" under [monitor])',
+            names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more",
+            by,
+        )
 
     # ---- judging
 

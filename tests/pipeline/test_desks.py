@@ -1,8 +1,11 @@
 """Several desks on one database: feeds read once, everything else each desk's own."""
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from monitor import model
 from monitor.pipeline import make_digests, open_pipeline, raise_alerts, round_of
@@ -98,6 +101,23 @@ async def test_what_comes_in_is_judged_for_every_desk(
     for desk, found in ((first, 0), (second, 1)):
         with desk.store.read() as db:
             assert search.count(db, asked) == found
+
+
+async def test_feeds_that_a_desk_of_the_same_name_takes_away_are_told(
+    site: Site, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where a second config goes by its name, a desk says which feeds it reads no more."""
+    caplog.set_level(logging.WARNING)
+    clock, port = Clock(), Outlet(site, "port")
+    port.publish(Item("ferry", "High waves stop a ferry", FERRY))
+    first = open_desk(text_of(site, "main", "wire", "coast"))
+    async with open_pipeline(first, clock=clock) as pipeline:
+        assert not caplog.messages
+        await poll(open_desk(text_of(site, "main", "port")), clock)
+        await pipeline.share_out()
+        assert list(pipeline.desks.feeds) == ["port"]
+    (told,) = caplog.messages
+    assert told.startswith("no longer read of this config.toml: coast and 1 more, since ")
 
 
 async def test_marks_digests_and_alerts_are_a_desks_own(
