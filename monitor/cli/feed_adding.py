@@ -175,7 +175,8 @@ def import_(
         new[index] = replace(feed, name=_free_name(feed.name, config, taken))
         taken.add(new[index].name)
     _append(path, new)
-    say(f"added {count(len(new), 'feed')} to {path}; {len(found) - len(new)} were there already")
+    there = count(len(found) - len(new), "was", "were")
+    say(f"added {count(len(new), 'feed')} to {path}; {there} there already")
     for line in listed.dropped:
         say(f"  left out: {line}")
     if listed.dropped:
