@@ -10,7 +10,7 @@ from rich.text import Text
 
 from monitor import model
 from monitor.pipeline.raise_alerts import ALERT_AGE
-from monitor.text import one_line
+from monitor.text import count, one_line
 
 if TYPE_CHECKING:
     from monitor.watch import BlockResult, Explanation, TestResult
@@ -50,7 +50,9 @@ def show(
     if any(item.level == "now" for item in found):
         console.print(Text(f"\n{_LIMITS}", style="dim"))
     if silent:
-        console.print(Text(f"\n{silent} other rules met none of their words (--all)", style="dim"))
+        kind = "other rule" if silent < len(found) else "rule"
+        told = count(silent, f"{kind} met none of its words", f"{kind}s met none of their words")
+        console.print(Text(f"\n{told} (--all)", style="dim"))
 
 
 def show_flagged_copies(copies: Sequence[model.Copy]) -> None:

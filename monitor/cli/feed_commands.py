@@ -10,7 +10,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import complete, feed_adding, unheeded
-from monitor.cli.session import progress, say, session
+from monitor.cli.session import NO_FEED, progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 from monitor.text import one_line
 
@@ -71,8 +71,10 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         for row in rows:
             print(json_shape.line(row))
-    else:
+    elif rows:
         feed_views.print_feeds(rows, zone, now)
+    else:
+        say(NO_FEED)
 
 
 @_app.command()
@@ -147,8 +149,10 @@ def check(
     if as_json:
         for report in reports:
             print(json_shape.line(asdict(report)))
-    else:
+    elif reports:
         feed_views.print_reports(reports, zone)
+    else:
+        say(NO_FEED)
     if any(report.verdict == "bad" for report in reports):
         raise typer.Exit(1)
 

@@ -10,14 +10,12 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import complete, unheeded
-from monitor.cli.session import progress, say, session
+from monitor.cli.session import NO_FEED, progress, say, session
 from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor.pipeline import Report
     from monitor.workspace import Desk
-
-_NO_FEED = "no feed is configured: `monitor feeds add URL` adds one to config.toml"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +66,7 @@ def poll(
     if as_json:
         print(json_shape.line(asdict(report)))
     else:
-        print_report(report, none="no feed is due" if due and desk.config.feeds else _NO_FEED)
+        print_report(report, none="no feed is due" if due and desk.config.feeds else NO_FEED)
     for fault in faults:
         say(fault)
     if report.failed or report.left or faults:
@@ -84,7 +82,7 @@ def _write_searches(desk: "Desk", now: datetime) -> list[str]:
     return write_searches(desk, now)
 
 
-def print_report(report: "Report", *, none: str = _NO_FEED) -> None:
+def print_report(report: "Report", *, none: str = NO_FEED) -> None:
     """Say in a few lines what a round did; `none` where there was no feed to read."""
     if report.feeds or report.new or report.pages:
         say(

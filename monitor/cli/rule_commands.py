@@ -155,12 +155,16 @@ def match(
     from monitor.cli import explaining
 
     rulebook, now = in_force(context), datetime.now(UTC)
+    texts = flagged = 0
     for row, article, feed in json_articles(file):
         flags = rulebook.flags(article, feed, now=now)
+        texts, flagged = texts + 1, flagged + bool(flags)
         if as_json:
             print(json_shape.line(watch.flags_to_json(row.get("id"), flags)))
         elif flags:
             explaining.show(article, rulebook.explain(article, feed, now=now), every=False)
+    if not as_json:
+        say(f"{count(texts, 'text')}, {flagged} flagged")
 
 
 @_app.command()
@@ -288,5 +292,8 @@ def suggest(
     with session(context).reading_desk() as desk, desk.store.read() as db:
         start = moment(since, desk.now(), desk.config.zone)
         texts = (item.text for item in articles.since(db, start))
-        for one in watch.suggest(desk.rulebook, texts):
+        found = list(watch.suggest(desk.rulebook, texts))
+        for one in found:
             print(f"{one.count:>5}  {one.name}  ({one.title}, {one.language})  {one.examples[0]}")
+    if not found:
+        say("no name that the gazetteer lacks stands beside a known title")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MINUTE = 60.0
 MAX_ID = 2**63 - 1  # what a database takes for a number
+NO_FEED = "no feed is configured: `monitor feeds add URL` adds one to config.toml"
 
 
 def id_number(typed: str) -> int:

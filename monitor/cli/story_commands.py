@@ -51,6 +51,9 @@ def group(
         elif place.role != "original":
             origin = originals.get(place.event, ids[place.event])
             print(f"{id_} ({place.role}) is of the story of {origin}: {place.why}")
+    if not as_json:
+        stories = len({place.event for place in found})
+        say(f"{count(len(rows), 'text')} in {count(stories, 'story', 'stories')}")
 
 
 @_app.command()
