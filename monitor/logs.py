@@ -47,6 +47,7 @@ def configure(level: int, form: Form = "text") -> None:
     handler = logging.StreamHandler(sys.stderr)
     traces = level <= logging.DEBUG
     handler.setFormatter(JsonLines() if form == "json" else TextLines(traces=traces))
+    handler.addFilter(_is_a_fault)
     handler.addFilter(Repeats())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
@@ -65,6 +66,11 @@ def without_secrets(text: str) -> str:
     for secret in _secrets:
         text = text.replace(secret, "***")
     return _CREDENTIALS.sub("***@", text) if "@" in text else text
+
+
+def _is_a_fault(record: logging.LogRecord) -> bool:
+    """Tell whether a record is not only of Ctrl-C, which libraries report where it meets them."""
+    return not (record.exc_info and isinstance(record.exc_info[1], KeyboardInterrupt))
 
 
 class Repeats(logging.Filter):

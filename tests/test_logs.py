@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -119,3 +121,21 @@ def test_what_is_expected_is_told_every_time(log: Log) -> None:
     for _ in range(2):
         logger.info("reloaded")
     assert len(stream.getvalue().splitlines()) == 2
+
+
+def test_ctrl_c_that_a_library_reports_is_no_fault() -> None:
+    """Who interrupts a command reads nothing of where it met a library."""
+    program = """
+import logging
+from monitor import logs
+logs.configure(logging.WARNING)
+log = logging.getLogger("sqlalchemy.pool")
+for kind in (KeyboardInterrupt, OSError):
+    try:
+        raise kind("while closing")
+    except BaseException:
+        log.error("Exception closing connection", exc_info=True)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    (line,) = done.stderr.splitlines()
+    assert "OSError: while closing" in line
