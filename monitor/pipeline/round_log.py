@@ -71,5 +71,5 @@ class RoundLog:
             left=self.left,
             failed={reading.feed: reading.error for reading in feeds if reading.error},
             offline=not any(reading.reached for reading in self.readings)
-            and sum(reading.reached is False for reading in self.readings) > 1,
+            and sum(reading.reached is False for reading in feeds) > 1,
         )
