@@ -99,16 +99,17 @@ class Workers:
                 return await asyncio.to_thread(work, *arguments, **named)
             except EndedError:  # from outside, by the system or somebody; not for what it did
                 try:
-                    done, value = await self._ask(task)
+                    done, value = await self._ask(task, anew=True)
                 except (EndedError, NotStartedError):
                     raise TooCostly("its reader was ended twice") from None
         if done:
             return cast("T", value)
         raise value
 
-    async def _ask(self, task: Task) -> tuple[bool, Any]:
+    async def _ask(self, task: Task, *, anew: bool = False) -> tuple[bool, Any]:
+        """Ask a worker; `anew`: none that waits, since those may have been ended with another."""
         loop = asyncio.get_running_loop()
-        worker = self._idle.pop() if self._idle else WorkerHandle(self._threads)
+        worker = WorkerHandle(self._threads) if anew or not self._idle else self._idle.pop()
         self._busy.add(worker)
         self._none_busy.clear()
         try:

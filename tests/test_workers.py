@@ -112,6 +112,15 @@ async def test_an_idle_worker_that_was_ended_is_replaced() -> None:
         assert await workers.run(max, 1, 2) == 2
 
 
+async def test_idle_workers_that_were_all_ended_are_replaced() -> None:
+    """Where memory runs short the system may end all of them, and it costs no document."""
+    async with Workers(2) as workers:
+        for pid in set(await asyncio.gather(*(workers.run(os.getpid) for _ in range(2)))):
+            os.kill(pid, signal.SIGKILL)
+            await asyncio.to_thread(wait_until_gone, pid)
+        assert await workers.run(max, 1, 2) == 2
+
+
 async def test_a_worker_may_be_ended_before_it_is_ready(
     monkeypatch: pytest.MonkeyPatch, started: Callable[[], set[int]]
 ) -> None:

@@ -59,6 +59,7 @@ async def assembled(
         await pipeline.share_out()
         keeping = asyncio.create_task(member.keep(pipeline.share_out))
         ending.callback(keeping.cancel)
+        ending.callback(pipeline.filer.stop)
         yield pipeline
 
 

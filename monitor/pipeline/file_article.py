@@ -17,6 +17,7 @@ from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_flags import add_judged, put_judged
 from monitor.pipeline.judging import Judged
 from monitor.pipeline.placing import Placed, heed, place
+from monitor.pipeline.recent_stories import RecentStories
 from monitor.pipeline.signing import sign
 from monitor.store import Connection, page_work, regrouping
 from monitor.store import articles as article_store
@@ -69,7 +70,7 @@ def _signatures(
 
 def file_text(
     desks: Desks,
-    window: stories.Window,
+    recent: RecentStories,
     stored: StoredArticle,
     text: model.Article,
     now: datetime,
@@ -86,7 +87,7 @@ def file_text(
     changed = stories.is_new_revision(stored.text, text) or (
         stored.text.origin == "feed" and text.origin == "page"
     )
-    with window.changing, desks.store.write() as db:
+    with recent.changing() as window, desks.store.write() as db:
         # Another process may have filed the same page while ours was being read.
         stored = article_store.get(db, stored.id) or stored
         if changed:

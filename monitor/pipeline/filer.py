@@ -5,7 +5,6 @@ called off the event loop. What our own code cannot work on is left aside and co
 """
 
 import logging
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import monitor
 from monitor import shortage, urls
 from monitor.errors import MonitorError
 from monitor.pipeline.poll_feed import Clock
+from monitor.pipeline.recent_stories import RecentStories
 from monitor.store import articles as article_store
 from monitor.store import codec, entry_work, unjudged, waiting_pages
 from monitor.store import flags as flag_store
@@ -40,6 +40,7 @@ class Filer:
     Attributes:
         desks: whose rules are in force.
         left: what was left aside so far.
+        recent: the stories that articles are placed in.
 
     Args:
         ahead: reads entries in another process, where many wait.
@@ -48,8 +49,8 @@ class Filer:
     def __init__(self, desks: "Desks", clock: Clock, ahead: "DraftAhead") -> None:
         self.desks, self._clock, self._ahead = desks, clock, ahead
         self.left = 0
-        self._window: Window | None = None
-        self._loading = threading.Lock()
+        self.recent = RecentStories(self._load)
+        self._stopped = False
 
     def open_entries(self) -> int:
         """Turn the entries that wait by now into articles; return the number of flags raised.
@@ -62,6 +63,8 @@ class Filer:
         while newest and (waiting := self._waiting(_IN_VIEW, up_to=newest)):
             ahead = ahead or self._ahead.is_worth_it(len(waiting))
             for batch, drafting in self._batches(waiting, ahead=ahead):
+                if self._stopped:
+                    return raised
                 drafts = drafting.result(self._rules_for(batch)) if drafting else None
                 raised += self._open(batch, drafts)
         return raised
@@ -119,11 +122,10 @@ class Filer:
         desks = self.desks
         try:
             read = draft_all(desks.rules, batch) if drafts is None else drafts
-            return open_entries(desks, self.window, batch, read, self._clock())
+            return open_entries(desks, self.recent, batch, read, self._clock())
         except MonitorError:
             raise
         except Exception as error:
-            self.reload_window()  # it may hold what was not stored
             if (short := shortage.of(error)) is not None:  # the next one would miss it as well
                 raise short from error
             middle = len(batch) // 2
@@ -146,7 +148,7 @@ class Filer:
         with self.desks.store.read() as db:
             self.desks.refresh(db)
         try:
-            return len(file_page(self.desks, self.window, stored, found, self._clock()))
+            return len(file_page(self.desks, self.recent, stored, found, self._clock()))
         except MonitorError:
             raise
         except Exception as error:
@@ -178,6 +180,8 @@ class Filer:
             from monitor.pipeline.read_pages import Page
 
             for article_id, data in waiting:
+                if self._stopped:
+                    return raised
                 if (stored := self.stored(article_id)) is not None:
                     raised += self.file_page(stored, codec.load(Page, data))
                 with self.desks.store.write() as db:
@@ -188,7 +192,7 @@ class Filer:
         raised = 0
         while True:
             with self.desks.store.read() as db:
-                if not unjudged.any_to_take(db):
+                if self._stopped or not unjudged.any_to_take(db):
                     return raised
             with self.desks.store.write() as db:
                 stored = article_store.some(db, unjudged.take(db, _JUDGED_AT_ONCE))
@@ -200,22 +204,22 @@ class Filer:
             if not stored:  # another machine of the desk has them in hand
                 return raised
 
-    @property
-    def window(self) -> "Window":
-        """The recent stories, loaded when the first article needs them."""
+    def _load(self) -> "Window":
         from monitor.pipeline.file_article import load_window
 
-        with self._loading:
-            if self._window is None:
-                self._window = load_window(self.desks, self._clock())
-        return self._window
+        return load_window(self.desks, self._clock())
 
     def expire(self) -> None:
         """Forget stories too old to be joined, as a process that runs for months must."""
-        if self._window is not None:
-            with self._window.changing:
-                self._window.expire(self._clock() - self._window.keep)
+        self.recent.expire(self._clock())
+
+    def stop(self) -> None:
+        """Have whoever files end after what is in hand; the rest stays for the next time.
+
+        A thread cannot be cancelled, and the process would wait for it.
+        """
+        self._stopped = True
 
     def reload_window(self) -> None:
         """Take the recent stories from the store again: it may lack what was to be written."""
-        self._window = None
+        self.recent.reload()

@@ -18,6 +18,7 @@ from monitor.pipeline.desks import Desks
 from monitor.pipeline.drafts import Draft, with_flags
 from monitor.pipeline.file_article import file_new, file_text
 from monitor.pipeline.placing import heed, place_all
+from monitor.pipeline.recent_stories import RecentStories
 from monitor.store import articles as article_store
 from monitor.store import entry_work, page_work
 from monitor.store import stories as story_store
@@ -27,7 +28,7 @@ from monitor.store.stored_entry import StoredEntry
 
 def open_entries(
     desks: Desks,
-    window: stories.Window,
+    recent: RecentStories,
     batch: Sequence[StoredEntry],
     drafts: Sequence[Draft],
     now: datetime,
@@ -38,7 +39,7 @@ def open_entries(
         drafts: of the entries.
     """
     entries = {stored.id: stored for stored in batch}
-    with window.changing:  # so long nobody else adds articles
+    with recent.changing() as window:  # so long nobody else adds articles
         with desks.store.read() as db:
             known = article_store.standing(db, [draft.address for draft in drafts])
             choices = story_store.choices(db)
@@ -61,7 +62,7 @@ def open_entries(
     raised = sum(read.number for _, read in filed)
     for draft in joined:
         home = draft.article or ids.get(draft.address) or known[draft.address].article
-        raised += _revise(desks, window, home, entries[draft.entry], draft, now)
+        raised += _revise(desks, recent, home, entries[draft.entry], draft, now)
     return raised
 
 
@@ -108,7 +109,7 @@ def _article(draft: Draft) -> article_store.NewArticle:
 
 def _revise(
     desks: Desks,
-    window: stories.Window,
+    recent: RecentStories,
     article_id: int,
     entry: StoredEntry,
     draft: Draft,
@@ -140,7 +141,7 @@ def _revise(
     own = stored.text.origin == "feed" and stored.feed == draft.feed
     if own and stories.is_new_revision(stored.text, draft.text):
         due = now if page == "todo" else None
-        raised = file_text(desks, window, stored, draft.text, now, PageWork(page, due=due))
+        raised = file_text(desks, recent, stored, draft.text, now, PageWork(page, due=due))
     elif page != stored.page:
         with desks.store.write() as db:
             page_work.set_page(db, stored.id, PageWork(page, due=now))

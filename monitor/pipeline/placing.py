@@ -1,8 +1,8 @@
 """Where articles belong, decided among those that are held in memory.
 
 What is to be stored of a decision is a value, so that many are made before the store is locked for
-writing. Who decides holds `window.changing` until all of it is stored: so two copies of one item
-that arrive together still meet.
+writing. Who decides holds the window (`RecentStories.changing`) until all of it is stored: so two
+copies of one item that arrive together still meet.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -22,6 +22,7 @@ from monitor.errors import (
 )
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_article import file_text, recheck
+from monitor.pipeline.recent_stories import RecentStories
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import page_work
@@ -99,16 +100,16 @@ def page_url(stored: StoredArticle) -> str:
 
 
 def file_page(
-    desks: Desks, window: stories.Window, stored: StoredArticle, found: Page, now: datetime
+    desks: Desks, recent: RecentStories, stored: StoredArticle, found: Page, now: datetime
 ) -> tuple[model.Flag, ...]:
     """File what came of asking for a page; return the flags that were raised."""
     if found.gone and stored.page == "done":
         return _file_withdrawal(desks, stored, found.gone, now)
     if found.text is None:
         _, told = with_told(desks.own, stored.id)
-        return _file_without(desks, window, stored, told, found, now, due=found.due)
+        return _file_without(desks, recent, stored, told, found, now, due=found.due)
     tries = stored.page_tries + 1
-    return file_text(desks, window, stored, found.text, now, PageWork("done", tries))
+    return file_text(desks, recent, stored, found.text, now, PageWork("done", tries))
 
 
 def with_told(desk: Desk, article_id: int) -> tuple[StoredArticle | None, tuple[model.Entry, ...]]:
@@ -184,7 +185,7 @@ def _words(text: model.Article) -> articles.Told:
 
 def _file_without(
     desks: Desks,
-    window: stories.Window,
+    recent: RecentStories,
     stored: StoredArticle,
     told: Sequence[model.Entry],
     found: Page,
@@ -209,7 +210,7 @@ def _file_without(
     page = PageWork("todo" if due else "lost", tries, due, found.why)
     log.debug("%s: page not read (%s)%s", stored.url, found.why, "" if due else "; given up")
     text = _with_newest_words(stored, told)
-    return file_text(desks, window, stored, text, now, page)
+    return file_text(desks, recent, stored, text, now, page)
 
 
 def _with_newest_words(stored: StoredArticle, told: Sequence[model.Entry]) -> model.Article:

@@ -22,7 +22,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp
-from threading import Lock
 from typing import Literal
 
 from monitor.model import Role
@@ -68,9 +67,6 @@ class Window:
 
     Memory: about 4 KB an article and 9 MB (see `tests/benchmarks/window_costs.py`).
 
-    Attributes:
-        changing: held by who takes articles in, until the store has what comes of it.
-
     Args:
         keep: how long articles are remembered, counted by the time they were seen.
         near: how far two reports of one event may lie apart.
@@ -78,7 +74,6 @@ class Window:
 
     def __init__(self, *, keep: timedelta = KEEP, near: timedelta = NEAR) -> None:
         self.keep = keep
-        self.changing = Lock()
         self._index = Index(near)
         self._texts: dict[int, Text] = {}  # by article id
         self._grouping = Grouping(self._index, self._texts)

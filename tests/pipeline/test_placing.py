@@ -1,11 +1,16 @@
 """Where articles belong is decided while others write, and stored with what a person decided."""
 
 import asyncio
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
+import pytest
+
 from monitor import model, stories
+from monitor.errors import StoreUnavailable
+from monitor.pipeline import open_pipeline
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.file_article import file_new
@@ -13,11 +18,11 @@ from monitor.pipeline.filer import Filer
 from monitor.pipeline.judging import Judged
 from monitor.pipeline.placing import Placed, place_all
 from monitor.pipeline.signing import sign
-from monitor.store import Store, entry_work
+from monitor.store import Store, articles, entry_work, open_store
 from monitor.store import stories as story_store
 from monitor.workers import Workers
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_draft_ahead import desk_where_many_wait
+from tests.pipeline.test_draft_ahead import EACH, FEEDS, HOTLINE, desk_where_many_wait
 from tests.site import Site
 from tests.store.test_store import article_in, registered, store
 from tests.wire import NOW, Clock
@@ -69,7 +74,7 @@ async def test_others_write_while_stories_are_found(
             began.set()
             filer.open_entries()
 
-        with filer.window.changing:
+        with filer.recent.changing():
             filing = asyncio.create_task(asyncio.to_thread(file))
             await asyncio.to_thread(began.wait)
             with desk.store.write() as db:
@@ -77,6 +82,47 @@ async def test_others_write_while_stories_are_found(
         await filing
     with desk.store.read() as db:
         assert entry_work.todo(db, 1) == []
+
+
+async def test_what_a_busy_store_did_not_take_is_not_taken_for_stored(
+    site: Site, open_desk: OpenDesk, tmp_path: Path, database: str
+) -> None:
+    """Entries that could not be stored are placed anew, among the articles that there are then."""
+    desk = await desk_where_many_wait(site, open_desk, tmp_path)
+    async with Workers(0) as workers:
+        ahead = DraftAhead(workers, asyncio.get_running_loop())
+        with closing(open_store(desk.state, database, patience=0.1)) as impatient:
+            filer = Filer(Desks(desk.on(impatient)), Clock(), ahead)
+            with desk.store.write(), pytest.raises(StoreUnavailable):
+                await asyncio.to_thread(filer.open_entries)
+            ours = articles.NewArticle(
+                FEEDS[0], "https://wire.example/kelp", "Wire", NOW, True, "never", text(1, "", KELP)
+            )
+            with desk.store.write() as db:
+                (kelp,) = articles.add(db, [ours])
+                story_store.open_stories(db, [kelp], NOW)
+            await asyncio.to_thread(filer.open_entries)
+    with desk.store.read() as db:
+        assert entry_work.todo(db, 1) == []
+        homes = {one.text.title: one.story for one in articles.since(db, None)}
+        assert story_store.members(db, kelp) == [kelp]
+    assert len({homes[f"{HOTLINE}, says {feed}"] for feed in FEEDS}) == 1
+
+
+async def test_who_files_ends_with_the_pipeline(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A thread that has many entries before it leaves them for the next time: nobody waits."""
+    desk = await desk_where_many_wait(site, open_desk, tmp_path)
+    async with open_pipeline(desk, clock=Clock()) as pipeline:
+        filer = pipeline.filer
+    assert filer.open_entries() == 0
+    async with open_pipeline(desk, clock=Clock()) as pipeline:
+        with desk.store.read() as db:
+            assert len(entry_work.todo(db, 999)) == len(FEEDS) * EACH
+        await pipeline.open_entries()
+        with desk.store.read() as db:
+            assert entry_work.todo(db, 1) == []
 
 
 def test_what_a_person_parts_while_it_is_placed_stays_parted(store: Store) -> None:
