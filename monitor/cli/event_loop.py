@@ -7,6 +7,7 @@ asyncio's, which they have in memory anyway.
 import asyncio
 import contextlib
 import importlib
+import inspect
 import os
 from collections.abc import Coroutine
 from typing import TypeVar
@@ -18,18 +19,22 @@ def run(work: Coroutine[object, object, T]) -> T:
     """Run a coroutine to its end, and return its result.
 
     Raises:
-        KeyboardInterrupt: Ctrl-C. What threads have in hand is waited for; a second one ends the
-            process at once, which loses nothing that is stored.
+        KeyboardInterrupt: Ctrl-C. What is in hand is waited for; a second one ends the process at
+            once, which loses nothing that is stored.
     """
     runner = asyncio.Runner(loop_factory=_factory())
     # Closed as well where Ctrl-C comes before it has begun, which Python would warn of.
     with contextlib.closing(work):
         try:
             return runner.run(work)
+        except KeyboardInterrupt:
+            if inspect.getcoroutinestate(work) == inspect.CORO_SUSPENDED:  # still busy with ending
+                os._exit(130)
+            raise
         finally:
             try:
                 runner.close()
-            except KeyboardInterrupt:
+            except KeyboardInterrupt:  # while threads are waited for
                 os._exit(130)
 
 

@@ -5,9 +5,9 @@ import signal
 import subprocess
 import sys
 
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
-SCRIPT = """
+THREAD_IN_HAND = """
 import asyncio
 import sys
 
@@ -26,16 +26,40 @@ except KeyboardInterrupt:
 """
 
 
-def test_a_second_ctrl_c_ends_at_once_and_says_nothing() -> None:
-    """The first one waits for a thread that waits for ever, and the next ones do not."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SCRIPT],
+SLOW_TO_END = """
+import asyncio
+
+from monitor.cli import event_loop
+
+
+async def main():
+    print("begun", flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        print("ending", flush=True)
+        await asyncio.Event().wait()
+
+
+event_loop.run(main())
+"""
+
+
+def python(script: str) -> "subprocess.Popen[str]":
+    """Start a script that can import the program."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script],
         env=os.environ | {"PYTHONPATH": os.getcwd()},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    ) as process:
+    )
+
+
+def test_a_second_ctrl_c_waits_for_no_thread() -> None:
+    """The first one waits for a thread that waits for ever; the next ones end it in silence."""
+    with python(THREAD_IN_HAND) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.readline() == "begun\n"
@@ -46,3 +70,14 @@ def test_a_second_ctrl_c_ends_at_once_and_says_nothing() -> None:
 
         until(ended_by_ctrl_c)
         assert (process.returncode, process.stderr.read()) == (130, "")
+
+
+def test_a_second_ctrl_c_waits_for_nothing_that_is_ending() -> None:
+    """The first one cancels what is in hand, and where that takes its time the second ends it."""
+    with python(SLOW_TO_END) as process:
+        assert process.stdout is not None
+        for said in ("begun\n", "ending\n"):
+            assert process.stdout.readline() == said
+            process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=PATIENCE)[1] == ""
+        assert process.returncode == 130
