@@ -28,6 +28,8 @@ except KeyboardInterrupt:
 
 SLOW_TO_END = """
 import asyncio
+import contextlib
+import sys
 
 from monitor.cli import event_loop
 
@@ -38,10 +40,15 @@ async def main():
         await asyncio.Event().wait()
     finally:
         print("ending", flush=True)
-        await asyncio.Event().wait()
+        while True:
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
 
 
-event_loop.run(main())
+try:
+    event_loop.run(main())
+except KeyboardInterrupt:
+    sys.exit(130)
 """
 
 
