@@ -29,6 +29,7 @@ except KeyboardInterrupt:
 SLOW_TO_END = """
 import asyncio
 import contextlib
+import os
 import sys
 
 from monitor.cli import event_loop
@@ -39,7 +40,7 @@ async def main():
     try:
         await asyncio.Event().wait()
     finally:
-        print("ending", flush=True)
+        asyncio.get_running_loop().call_soon(os.write, 1, b"ending\\n")  # when it waits below
         while True:
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.Event().wait()
