@@ -186,13 +186,15 @@ def test_a_worker_whose_daemon_was_killed_says_nothing(tmp_path: Path) -> None:
 
 
 async def test_leaving_ends_what_is_in_hand() -> None:
-    """The pool closes at once, though a worker would go on for an hour."""
+    """The pool closes at once, though a worker would go on for an hour and others wait for it."""
     async with Workers(1, seconds=3600) as workers:
         pid = await workers.run(os.getpid)
         hanging = asyncio.create_task(workers.run(re.match, *HANGING))
+        waiting = asyncio.create_task(workers.run(max, 1, 2))
         await asyncio.sleep(0)
-    with pytest.raises(asyncio.CancelledError):
-        await hanging
+    for unfinished in (hanging, waiting):
+        with pytest.raises(asyncio.CancelledError):
+            await unfinished
     await asyncio.to_thread(wait_until_gone, pid)
 
 
