@@ -77,6 +77,12 @@ async def test_a_worker_gives_way_to_who_asks() -> None:
         assert await workers.run(os.nice, 0) > os.nice(0)
 
 
+async def test_ctrl_c_in_a_terminal_does_not_reach_a_worker() -> None:
+    """A terminal sends it to all of a process group, and a worker is in none of ours."""
+    async with Workers(1) as workers:
+        assert await workers.run(os.getpgrp) != os.getpgrp()
+
+
 async def test_what_never_ends_is_ended_and_the_others_go_on() -> None:
     """One document hangs in a regular expression; another is read meanwhile, and one after it."""
     async with Workers(2, seconds=2) as workers:
