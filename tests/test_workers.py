@@ -93,6 +93,14 @@ async def test_what_never_ends_is_ended_and_the_others_go_on() -> None:
         assert [await workers.run(max, n, 2) for n in range(4)] == [2, 2, 2, 3]
 
 
+async def test_what_waits_without_end_is_ended_as_well(started: Callable[[], set[int]]) -> None:
+    """A reading that takes no processor time is held for too costly by the clock."""
+    async with Workers(1, seconds=0.05) as workers:
+        with pytest.raises(TooCostly, match=r"0\.05 s of processor time"):
+            await workers.run(select.select, (), (), ())
+        await asyncio.to_thread(until, lambda: not started())
+
+
 async def test_what_eats_memory_is_refused() -> None:
     """Two gigabytes are more than a document may take."""
     async with Workers(1) as workers:
