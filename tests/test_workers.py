@@ -57,6 +57,13 @@ async def test_a_result_and_an_error_come_back() -> None:
             await workers.run(extract, b"%PDF-1.4", "https://wire.example/a")
 
 
+async def test_an_error_that_cannot_be_handed_over_is_told_in_its_words() -> None:
+    """What it says must not be lost with its class, which only the worker knows."""
+    async with Workers(1) as workers:
+        with pytest.raises(RuntimeError, match="Odd: no such ferry"):
+            await workers.run(exec, "class Odd(Exception): ...\nraise Odd('no such ferry')", {})
+
+
 def test_answers_of_any_length_come_back() -> None:
     """One is nothing and one is three megabytes, in any order and on either event loop."""
 
