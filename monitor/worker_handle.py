@@ -158,8 +158,12 @@ class WorkerHandle:
         return ours
 
     async def _ended(self, by_itself: float = 0.0) -> int | None:
+        """End it in a thread; None as well where no more are to be had."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self.end, by_itself)
+        try:
+            return await loop.run_in_executor(self._threads, self.end, by_itself)
+        except RuntimeError:
+            return None
 
     def kill(self) -> None:
         """Have the process ended, whatever it does; who waits for its answer hears of that."""

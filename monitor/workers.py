@@ -13,6 +13,7 @@ process can be started, documents are read here.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -71,7 +72,7 @@ class Workers:
             worker.kill()
         await self._none_busy.wait()
         for worker in self._idle:
-            self._threads.submit(worker.end)
+            self._end(worker)
         await asyncio.to_thread(self._threads.shutdown)
 
     async def run(self, work: Callable[..., T], *arguments: object, **named: object) -> T:
@@ -116,7 +117,7 @@ class Workers:
             answer = await worker.ask(task)
         except BaseException:  # cancelled, or it died: either way it is of no use any more
             worker.kill()
-            self._threads.submit(worker.end)
+            self._end(worker)
             if self._closed:  # by us, so this says nothing of the document
                 raise asyncio.CancelledError from None
             raise
@@ -131,9 +132,13 @@ class Workers:
             if not self._busy:
                 self._none_busy.set()
 
+    def _end(self, worker: WorkerHandle) -> None:
+        with contextlib.suppress(RuntimeError):  # no more threads: one that is there will do it
+            self._threads.submit(worker.end)
+
     def _let_go(self, worker: WorkerHandle, idle_from: float) -> None:
         """End a process that has had nothing to do since a time."""
         if worker in self._idle and worker.idle_from == idle_from and not self._closed:
             self._idle.remove(worker)
             worker.kill()
-            self._threads.submit(worker.end)
+            self._end(worker)
