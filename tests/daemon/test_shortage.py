@@ -67,7 +67,7 @@ def test_daemon_without_files_for_a_page_lets_its_server_be(
     daemon = start(variables=short_of_files(tmp_path))
     daemon.wait_for(TOLD)
     seen = site.paths().count("/wire.xml")
-    until(lambda: site.paths().count("/wire.xml") >= seen + 5)
+    until(lambda: site.paths().count("/wire.xml") >= seen + 2)
     assert daemon.end() == 0
     assert site.paths().count("/a.html") == 1
     assert not daemon.has_said("left aside")

@@ -25,15 +25,17 @@ EACH = 81  # items of a feed: more in all than are read by who files
 HOTLINE = "South Korea, China agree on a hotline"
 
 
-async def desk_where_many_wait(site: Site, open_desk: OpenDesk, folder: Path) -> Desk:
-    """Return a desk with 405 entries in its store that nobody has opened.
+async def desk_where_many_wait(
+    site: Site, open_desk: OpenDesk, folder: Path, each: int = EACH
+) -> Desk:
+    """Return a desk with entries of five feeds in its store that nobody has opened.
 
     Every feed has the talks under a headline of its own; a rule of the desk counts ships.
     """
     for feed in FEEDS:
         items = [
             Item(f"{feed}{number}", f"Ship {number} of harbour {feed}", (f"Tide {number}.",))
-            for number in range(EACH - 1)
+            for number in range(each - 1)
         ]
         Outlet(site, feed).publish(Item(f"{feed}-talks", f"{HOTLINE}, says {feed}"), *items)
     rules = put_rules(folder, "own.toml", ("sea", "Ship 7"))

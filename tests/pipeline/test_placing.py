@@ -22,13 +22,14 @@ from monitor.store import Store, articles, entry_work, open_store
 from monitor.store import stories as story_store
 from monitor.workers import Workers
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_draft_ahead import EACH, FEEDS, HOTLINE, desk_where_many_wait
+from tests.pipeline.test_draft_ahead import FEEDS, HOTLINE, desk_where_many_wait
 from tests.site import Site
 from tests.store.test_store import article_in, registered, store
 from tests.wire import NOW, Clock
 
 __all__ = ["store"]  # a fixture
 
+SOME = 5  # items of a feed
 FERRY = "The ferry between Incheon and Qingdao sails again after four years."
 KELP = "Kelp farmers of Wando lost a third of the harvest to warm water."
 
@@ -64,7 +65,7 @@ async def test_others_write_while_stories_are_found(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     """Who waits for his turn to place articles keeps nobody from writing."""
-    desk = await desk_where_many_wait(site, open_desk, tmp_path)
+    desk = await desk_where_many_wait(site, open_desk, tmp_path, SOME)
     async with Workers(0) as workers:
         ahead = DraftAhead(workers, asyncio.get_running_loop())
         filer = Filer(Desks(desk), Clock(), ahead)
@@ -88,7 +89,7 @@ async def test_what_a_busy_store_did_not_take_is_not_taken_for_stored(
     site: Site, open_desk: OpenDesk, tmp_path: Path, database: str
 ) -> None:
     """Entries that could not be stored are placed anew, among the articles that there are then."""
-    desk = await desk_where_many_wait(site, open_desk, tmp_path)
+    desk = await desk_where_many_wait(site, open_desk, tmp_path, SOME)
     async with Workers(0) as workers:
         ahead = DraftAhead(workers, asyncio.get_running_loop())
         with closing(open_store(desk.state, database, patience=0.1)) as impatient:
@@ -116,13 +117,13 @@ async def test_who_files_ends_with_the_pipeline(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     """A thread that has many entries before it leaves them for the next time: nobody waits."""
-    desk = await desk_where_many_wait(site, open_desk, tmp_path)
+    desk = await desk_where_many_wait(site, open_desk, tmp_path, SOME)
     async with open_pipeline(desk, clock=Clock()) as pipeline:
         filer = pipeline.filer
     assert filer.open_entries() == 0
     async with open_pipeline(desk, clock=Clock()) as pipeline:
         with desk.store.read() as db:
-            assert len(entry_work.todo(db, 999)) == len(FEEDS) * EACH
+            assert len(entry_work.todo(db, 999)) == len(FEEDS) * SOME
         await pipeline.open_entries()
         with desk.store.read() as db:
             assert entry_work.todo(db, 1) == []
