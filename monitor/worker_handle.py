@@ -6,7 +6,6 @@ of threads. Only what may wait for the system is done in one: starting a process
 
 import asyncio
 import contextlib
-import logging
 import pickle
 import signal
 import socket
@@ -18,8 +17,6 @@ from typing import Any, cast
 
 from monitor.errors import TooCostly
 from monitor.worker_process import LENGTH, READY, Task
-
-log = logging.getLogger(__name__)
 
 _UNTIL_GONE = 10.0  # seconds in which the system tells that and how a process ended; mostly at once
 _UNTIL_READY = 60.0  # seconds for a start of a third of a second, on the busiest machine
