@@ -1,10 +1,11 @@
 """`monitor feeds discover`, `add`, `import` and `export`: feeds that come and go."""
 
+import contextlib
 import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ import typer
 from monitor import atomic, json_shape, urls
 from monitor.cli.output_files import writing
 from monitor.cli.session import say, session
-from monitor.errors import ConfigError, FetchError, NotAFeed, UsageError
+from monitor.errors import ConfigError, FetchError, NotAFeed, StoreError, UsageError
 from monitor.text import count
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def add(
 
     path, config = _config_file(context)
     url = _web(url)
-    _refuse_known(url, config)
+    known = _known(context, config)
+    _refuse_known(url, known)
     response = fetch(url, private=private)
     feed_url, document = url, _parsed(response)
     if document is None:  # a page: take the first of its feeds that can be read
@@ -118,7 +120,7 @@ def add(
         else:
             raise UsageError(f"{url}: is no feed, and names none that can be read")
     assert document is not None
-    _refuse_known(feed_url, config, [target for _, target in response.redirects])
+    _refuse_known(feed_url, known, [target for _, target in response.redirects])
     feed = Feed(
         name=_free_name(name or urls.host(feed_url) or "feed", config),
         url=feed_url,
@@ -130,14 +132,48 @@ def add(
     say(f"added {feed.name} ({document.title or feed_url}, {held}) to {path}")
 
 
-def _refuse_known(feed_url: str, config: "Config", redirects: Sequence[str] = ()) -> None:
-    """Raise UsageError if a feed of the file, in use or not, has this url or one it leads to."""
-    known = {urls.feed_key(table.url): table.name for table in config.feed}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A feed of the file, in use or not; `moved` tells that it is read at another url by now."""
+
+    name: str
+    moved: bool = False
+
+
+def _known(context: typer.Context, config: "Config") -> dict[str, _Known]:
+    """Return the feeds of the file by the keys of the urls that lead to each.
+
+    Where they moved stands in the store; one that cannot be read keeps nobody from adding.
+    """
+    from monitor import feeds
+    from monitor.store import feeds as feed_store
+    from monitor.workspace import Desk
+
+    found = {urls.feed_key(table.url): _Known(table.name) for table in config.feed}
+    try:
+        with contextlib.closing(Desk(config, session(context).state)) as desk:
+            if not desk.has_store:
+                return found
+            with desk.store.read() as db:
+                states = feed_store.by_url(db)
+    except (StoreError, ConfigError) as error:  # its password may be asked of a command
+        say(f"whether a feed has moved there is not known: {error}")
+        return found
+    for table in config.feed:
+        if state := states.get(table.url):
+            for url in feeds.moves(table.url, state):
+                found.setdefault(urls.feed_key(url), _Known(table.name, moved=True))
+    return found
+
+
+def _refuse_known(feed_url: str, known: dict[str, _Known], redirects: Sequence[str] = ()) -> None:
+    """Raise UsageError if a known feed has this url or one it leads to."""
     for url in (feed_url, *redirects):
-        if name := known.get(urls.feed_key(url)):
+        if one := known.get(urls.feed_key(url)):
             leads = "" if url == feed_url else f"leads to {urls.redact(url)}, which "
+            moved = " (it has moved there)" if one.moved else ""
             raise UsageError(
-                f'{feed_url}: {leads}is the feed "{name}" already; nothing was changed'
+                f'{feed_url}: {leads}is the feed "{one.name}" already{moved}; nothing was changed'
             )
 
 
@@ -167,7 +203,7 @@ def import_(
         raise UsageError(f"{file}: {error.strerror or 'cannot be read'}") from None
     except ConfigError as error:
         raise ConfigError(f"{file}: {error}") from None
-    known = {urls.feed_key(table.url) for table in config.feed}
+    known = _known(context, config)
     found = listed.feeds
     new = [feed for feed in found if urls.feed_key(feed.url) not in known]
     taken: set[str] = set()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from monitor.feeds.state.clock_changes import differ_by_clocks
     from monitor.feeds.state.due import next_due
     from monitor.feeds.state.health import events, trouble
-    from monitor.feeds.state.request import request_for, wishes
+    from monitor.feeds.state.request import moves, request_for, wishes
     from monitor.feeds.state.response import after_failure, after_response, body_hash
 else:
     __getattr__ = on_demand(
@@ -63,6 +63,7 @@ else:
                 "trouble",
             ),
             "state.request": (
+                "moves",
                 "request_for",
                 "wishes",
             ),
@@ -88,6 +89,7 @@ __all__ = [
     "events",
     "fresh",
     "identify",
+    "moves",
     "next_due",
     "parse",
     "read_opml",

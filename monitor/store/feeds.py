@@ -36,6 +36,12 @@ def own(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
     return by_row | {row.called: (row.id, state_of(row)) for row in rows if row.called}
 
 
+def by_url(db: Connection) -> dict[str, model.FeedState]:
+    """Return what is remembered of every feed that was ever configured, by its url."""
+    rows = db.execute(select(feed.c.name, feed.c.url, feed.c.state))
+    return {row.url: state_of(row) for row in rows}
+
+
 def state_of(row: Any) -> model.FeedState:
     """What is remembered; nothing where it is damaged, and the feed is read as if it were new."""
     return codec.load_or(model.FeedState(), row.state, f"what is remembered of feed {row.name}")

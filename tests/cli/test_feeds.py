@@ -140,6 +140,30 @@ def test_add_refuses_what_leads_to_a_feed_that_is_there(
     assert f'leads to {site.url("/wire.xml?source=rss")}, which is the feed "wire"' in said.err
 
 
+def test_add_and_import_know_where_a_feed_has_moved(site: Site, tmp_path: Path) -> None:
+    """The url that a known feed says it moved to for good is that feed, and not a second one."""
+    site.at("/before.xml", Answer(301, headers={"Location": site.url("/wire.xml")}))
+    config = tmp_path / "config.toml"
+    config.write_text(before := config_text(site, "before", pages="none"), "utf-8")
+    assert monitor("poll", folder=tmp_path).code == 0
+    said = monitor("feeds", "add", site.url("/wire.xml"), "--private", folder=tmp_path)
+    assert (said.code, config.read_text("utf-8")) == (2, before)
+    assert 'is the feed "before" already (it has moved there); nothing was changed' in said.err
+    listed = f"<opml><body><outline xmlUrl='{site.url('/wire.xml')}'/></body></opml>"
+    (tmp_path / "feeds.opml").write_text(listed, "utf-8")
+    assert "1 was there already" in monitor("feeds", "import", "feeds.opml", folder=tmp_path).err
+
+
+def test_add_goes_on_where_the_store_cannot_be_read(site: Site, tmp_path: Path) -> None:
+    """Only whether a feed has moved there is not known then, which is said."""
+    config = tmp_path / "config.toml"
+    config.write_text("", "utf-8")
+    (tmp_path / "state" / "monitor.db").mkdir(parents=True)
+    said = monitor("feeds", "add", site.url("/wire.xml"), "--private", folder=tmp_path)
+    assert (said.code, config.read_text("utf-8").count("[[feed]]")) == (0, 1)
+    assert "whether a feed has moved there is not known: " in said.err
+
+
 def test_import_adds_no_feed_that_is_there_in_other_letters(tmp_path: Path) -> None:
     """Of feeds that a list has twice, or the file already, none is added a second time."""
     config = tmp_path / "config.toml"

@@ -195,6 +195,13 @@ def test_20_an_adopted_address_that_dies_is_given_up() -> None:
     assert feeds.request_for(FEED, state, NOW).url == FEED.url
 
 
+def test_a_move_counts_for_the_url_that_it_was_learnt_from() -> None:
+    """Where a feed moved for good and where it says it does; not after the user gave another."""
+    state = FeedState(address="https://new.example/", moved_from=FEED.url, moved_to="https://b/")
+    assert feeds.moves(FEED.url, state) == ("https://new.example/", "https://b/")
+    assert feeds.moves("https://other.example/", FeedState(address="https://b/")) == ()
+
+
 @pytest.mark.parametrize(
     ("status", "kind"),
     [

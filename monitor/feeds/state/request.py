@@ -33,6 +33,17 @@ def address_of(feed: Feed, state: FeedState) -> str:
     return state.address if state.moved_from == feed.url else feed.url
 
 
+def moves(url: str, state: FeedState) -> tuple[str, ...]:
+    """Return where a feed has moved for good and where it says it does, the nearest first.
+
+    Args:
+        url: as configured.
+        state: what is remembered of it under that url.
+    """
+    adopted = state.address if state.moved_from == url else ""
+    return tuple(filter(None, (adopted, state.moved_to)))
+
+
 def request_for(feed: Feed, state: FeedState, now: datetime) -> Request:
     """The next request for a feed, conditional wherever that can be trusted."""
     etag, last_modified = state.etag, state.last_modified
