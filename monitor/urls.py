@@ -13,6 +13,8 @@ itself.
 Only known tracking parameters are removed: the rest of a query often is the article's number
 (mofa.go.kr `seq`, koreatimes `idxno`). Google News urls are opaque since July 2024: they do not
 hold the publisher's url and change from day to day, so they have no key.
+
+A host in letters beyond ASCII and its xn--… are one: what is compared holds the latter.
 """
 
 import re
@@ -20,6 +22,7 @@ from functools import lru_cache
 from string import punctuation
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+from monitor import host_names
 from monitor.text import clean
 
 LONGEST = 4_000  # characters of a url we take; Google News needs some 600
@@ -79,7 +82,7 @@ def split(url: str) -> SplitResult:
 def _host_and_port(place: str) -> tuple[str, int | None]:
     """Return host, in lower case, and port of what stands for them in a url that was split."""
     parts = SplitResult("", place, "", "", "")
-    return parts.hostname or "", parts.port
+    return host_names.on_the_wire(parts.hostname or ""), parts.port
 
 
 def join(base: str, reference: str) -> str:
@@ -124,8 +127,11 @@ def is_web(url: str) -> bool:
 
 
 def host(url: str) -> str:
-    """Return the host of a url: lower case, no port, no brackets, no closing dot; "" if none."""
-    return (split(url).hostname or "").rstrip(".")
+    """Return the host of a url as people write it, "" if there is none.
+
+    Lower case, no port, no brackets, no closing dot, and letters in place of xn--….
+    """
+    return host_names.in_letters((split(url).hostname or "").rstrip("."))
 
 
 def bare_host(url: str) -> str:
@@ -146,7 +152,7 @@ def redact(url: str) -> str:
 
 
 def canonical(url: str) -> str:
-    """Return `url` without fragment, default port and known tracking parameters, host lower case.
+    """Return `url` without fragment, default port and known tracking parameters, host as asked for.
 
     The result still opens the same page. "" stays "", and what is no http(s) url comes back as it
     is.
@@ -185,7 +191,7 @@ def feed_key(url: str) -> str:
     """Return what of a feed's url tells it from other feeds; for comparing only.
 
     Equal for http and https, with and without "www.", a closing slash, a fragment and tracking
-    parameters, and whether a sign stands as it is or percent-encoded.
+    parameters, for both forms of a host, and whether a sign stands as it is or percent-encoded.
     """
     parts = _canonical(url)
     if not parts.netloc:
@@ -275,4 +281,4 @@ def item_number(url: str) -> str:
     numbers = [number for number in _NUMBER.findall(last) if not _DATE_NUMBER.match(number)]
     if len(numbers) != 1 or not re.search(r"[^\W\d_]{2}-", last + "-"):
         return ""
-    return f"{registered_name(parts.hostname or '')}/{numbers[0]}"
+    return f"{registered_name(_host_and_port(parts.netloc)[0])}/{numbers[0]}"

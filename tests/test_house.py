@@ -22,6 +22,7 @@ GROUND = [
     "dates",
     "errors",
     "face",
+    "host_names",
     "json_shape",
     "lock",
     "logs",

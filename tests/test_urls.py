@@ -80,6 +80,32 @@ def test_two_feeds_of_one_host_are_two(other: str) -> None:
     assert urls.feed_key("https://example.org/r%2fss") != urls.feed_key("https://example.org/r/ss")
 
 
+@pytest.mark.parametrize(
+    ("letters", "wire"),
+    [
+        ("한국.kr", "xn--3e0b707e.kr"),
+        ("뉴스.한국", "xn--vg1b002a.xn--3e0b707e"),
+        ("Straße.de", "xn--strae-oqa.de"),
+        ("新聞。example.jp", "xn--efvv70d.example.jp"),
+    ],
+)
+def test_a_host_in_letters_is_the_one_that_is_asked_for(letters: str, wire: str) -> None:
+    """Both forms of a host compare as one, and people see the letters."""
+    one, other = (f"https://{host}/world/talks-in-seoul-1234567?a=1" for host in (letters, wire))
+    assert urls.canonical(one) == urls.canonical(other) == other
+    assert urls.key(one) == urls.key(other)
+    assert urls.feed_key(one) == urls.feed_key(other)
+    assert urls.item_number(one) == urls.item_number(other) != ""
+    assert urls.host(one) == urls.host(other) == letters.lower().replace("。", ".")
+
+
+@pytest.mark.parametrize("host", ["xn--zz", "xn--.kr", "日本..jp", "한" * 80 + ".kr", "a_한.kr"])
+def test_a_host_that_nobody_can_have_stays_as_it_is(host: str) -> None:
+    """What has no other form is compared and shown as it was written."""
+    assert urls.host(f"http://{host}/") == host
+    assert urls.canonical(f"http://{host}/") == f"http://{host}/"
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading_of_urls(text: str) -> None:
     """Every reader of urls has an answer for every text."""

@@ -26,7 +26,7 @@ class WebUrl:
 
     url: httpx.URL  # without user and password
     authorization: str  # value of an Authorization header, "" for none
-    host: str  # lower-case ASCII; IPv6 without brackets
+    host: str  # lower-case ASCII without a closing dot; IPv6 without brackets
     text: str  # the url, ASCII
 
     @property
@@ -79,7 +79,7 @@ def resolve(base: WebUrl, reference: str) -> WebUrl:
 def _checked(shown: str, text: str, base: httpx.URL | None) -> WebUrl:
     try:
         url = httpx.URL(text) if base is None else base.join(text)
-        host = url.raw_host
+        host = url.raw_host.rstrip(b".")
     except (httpx.InvalidURL, ValueError) as fault:
         raise Refused(f"not a url: {redact(shown)!r} ({fault})") from None
     if url.scheme not in _PORTS:

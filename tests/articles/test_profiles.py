@@ -41,6 +41,16 @@ def test_the_shipped_profiles_are_sound() -> None:
     assert any(p.verified for p in profiles)
 
 
+@pytest.mark.parametrize("host", ["한국.kr", "xn--3e0b707e.kr"])
+@pytest.mark.parametrize("domain", ["한국.kr", "www.xn--3e0b707e.kr"])
+def test_a_profile_is_found_by_both_forms_of_a_host(tmp_path: Path, domain: str, host: str) -> None:
+    """Letters and xn--… name one site, in the file as in the url."""
+    profiles = load_profiles([own(tmp_path, MINE.replace("harbourpost.example", domain))])
+    profile = profiles.for_url(f"https://news.{host}/1")
+    assert profile is not None
+    assert profile.name == "Harbour Post"
+
+
 @pytest.mark.parametrize(
     ("url", "name"),
     [

@@ -130,6 +130,8 @@ def test_an_interface_that_is_no_ascii_is_refused(zone: str) -> None:
 def test_the_host_of_a_url_is_known_where_it_can_be_asked() -> None:
     """As the queue of hosts names it, lower-case and in ASCII."""
     assert host_or_none("https://뉴스.Example:8443/feed") == "xn--vg1b002a.example"
+    assert host_or_none("http://EXAMPLE.org./") == host_or_none("http://example.org/")
+    assert host_or_none("http://./") is None
     assert host_or_none("mailto:desk@example.org") is None
 
 

@@ -23,6 +23,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from monitor import urls
 from monitor.articles.page.profiles import Profile, Profiles
 from monitor.dates.zones import meant_by, named, zone_for
 from monitor.errors import ConfigError, Fault
@@ -148,7 +149,7 @@ def _shipped() -> tuple[Profile, ...]:
 def _by_host(profiles: Iterable[Profile]) -> dict[str, tuple[Profile, ...]]:
     hosts: dict[str, tuple[Profile, ...]] = {}
     for profile in profiles:
-        host = profile.domain.removeprefix("www.")
+        host = urls.host(f"//{profile.domain}").removeprefix("www.")
         hosts[host] = (*hosts.get(host, ()), profile)
     return hosts
 
