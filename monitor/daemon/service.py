@@ -25,7 +25,7 @@ from monitor.daemon.work import Work
 from monitor.errors import MonitorError, StoreError, StoreUnavailable, Superseded
 from monitor.lock import Lock
 from monitor.logs import without_secrets
-from monitor.pipeline import Pipeline
+from monitor.pipeline import Pipeline, drain
 from monitor.settings import Config
 from monitor.text import count
 
@@ -167,14 +167,7 @@ class Service:
     async def finish(self) -> None:
         """Let what is in hand end for a few seconds, with what it begins, and drop the rest."""
         self._scheduler.pause()
-        now = asyncio.get_running_loop().time
-        end = now() + (0 if self.superseded else _DRAIN)
-        while (tasks := self._in_hand()) and (left := end - now()) > 0:
-            # One after the other: a feed that was read begins the opening of what it brought.
-            await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await drain(self._in_hand, 0 if self.superseded else _DRAIN)
         if self.failure is None and not self._guard.idle:
             await self._guard.run("round log", self._work.log_round())
             await self._publish()

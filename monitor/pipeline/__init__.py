@@ -17,6 +17,7 @@ from monitor.face import on_demand
 if TYPE_CHECKING:
     from monitor.pipeline.batch_writer import Reading
     from monitor.pipeline.conductor import Conductor, round_of
+    from monitor.pipeline.in_hand import drain
     from monitor.pipeline.membership import Joining
     from monitor.pipeline.opening import open_pipeline
     from monitor.pipeline.pipeline import Pipeline
@@ -27,6 +28,7 @@ else:
         {
             "batch_writer": ("Reading",),
             "conductor": ("Conductor", "round_of"),
+            "in_hand": ("drain",),
             "membership": ("Joining",),
             "opening": ("open_pipeline",),
             "pipeline": ("Pipeline",),
@@ -41,6 +43,7 @@ __all__ = [
     "Reading",
     "Report",
     "RoundLog",
+    "drain",
     "open_pipeline",
     "round_of",
 ]

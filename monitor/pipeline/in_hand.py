@@ -1,7 +1,7 @@
 """Work in hand: pieces with a key, a bounded number at once, none of them twice."""
 
 import asyncio
-from collections.abc import Coroutine, Hashable
+from collections.abc import Callable, Coroutine, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -67,3 +67,19 @@ class InHand(Generic[K]):
         await asyncio.gather(*tasks, return_exceptions=True)
         self._tasks.clear()
         self._failed.clear()
+
+
+async def drain(in_hand: Callable[[], Sequence[asyncio.Task[Any]]], seconds: float) -> None:
+    """Let tasks end, with those that they begin, and cancel what is left of them after a while.
+
+    Args:
+        in_hand: returns those that have not ended; asked anew whenever one ends, since a feed that
+            was read begins the opening of what it brought.
+    """
+    now = asyncio.get_running_loop().time
+    end = now() + seconds
+    while (tasks := in_hand()) and (left := end - now()) > 0:
+        await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
