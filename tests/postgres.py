@@ -96,6 +96,25 @@ class Cluster:
         self.stop()
         self.start()
 
+    def keep(self) -> None:
+        """Keep a copy of what the server holds now, as a standby does; all connections are cut."""
+        self.stop()
+        shutil.copytree(self._folder / "data", self._folder / "kept")
+        self._give_away(self._folder / "kept")
+        self.start()
+
+    def fall_back(self) -> None:
+        """Let the copy take the server's place, so that what was stored since is gone."""
+        self._stop("immediate")
+        shutil.rmtree(self._folder / "data")
+        (self._folder / "kept").rename(self._folder / "data")
+        self.start()
+
+    def _give_away(self, folder: Path) -> None:
+        if os.geteuid() == 0:
+            for path in (folder, *folder.rglob("*")):
+                shutil.chown(path, "postgres")
+
     def __exit__(self, *exc: object) -> None:
         try:
             self._stop("immediate")

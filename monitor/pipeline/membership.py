@@ -11,6 +11,9 @@ After a time in which the database was away everybody's lease may have run out. 
 renewal came late spares the others for as long, so that all find their claims as they were; one
 that is merely slow reaps the dead a little later, and not never.
 
+A server that was started anew, or that took the place of another, may hold less than what was
+committed; what a machine has in memory is void then as well, and it begins anew.
+
 Alone on its store (SQLite) a machine cannot be superseded, and its lease is a sign of life only.
 """
 
@@ -71,16 +74,23 @@ class Membership:
         name, vantage, incarnation: as the others know it.
         alone: nobody else can be at work on the store.
         others: the machines that are alive beside it, as of the last renewal.
-        lost: why others have taken over what it held; None while they have not.
+        lost: why all that it holds is void, such as that others took it over; None while it is not.
         failure: why it has to end: a newer version has migrated the database.
     """
 
     def __init__(
-        self, store: Store, joining: Joining, incarnation: int, lease: timedelta, token: str
+        self,
+        store: Store,
+        joining: Joining,
+        incarnation: int,
+        lease: timedelta,
+        token: str,
+        server: datetime | None,
     ) -> None:
         self.name, self.vantage = joining.called(store.desk), joining.vantage
         self.kind = joining.kind
         self.incarnation, self.lease, self.token = incarnation, lease, token
+        self._server = server  # that what we have in memory was read from
         self.alone = store.path is not None
         self.others: tuple[Machine, ...] = ()
         self.lost: Superseded | None = None
@@ -94,7 +104,7 @@ class Membership:
     def fence(self, db: Connection) -> None:
         """Begin a transaction of this machine; raises Superseded or SchemaTooNew."""
         try:
-            machines.check(db, self.name, self.incarnation)
+            machines.check(db, self.name, self.incarnation, self._server)
         except Superseded:
             self._look_at_version(db)  # who migrates ends all that have begun
             raise
@@ -153,7 +163,7 @@ class Membership:
         began = passed()
         with self._store.write(fenced=False) as db:
             self._look_at_version(db)
-            at = machines.renew(db, self.name, self.incarnation, self.lease)
+            at = machines.renew(db, self.name, self.incarnation, self.lease, self._server)
             if not self.alone:
                 for name in machines.reap(db, self.name, spared=self._late(began)):
                     log.warning("%s is gone: its work is free to be taken over", name)
@@ -202,10 +212,10 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
     length = ALONE if alone else lease
     token = _token(state)
 
-    def begin() -> int | Machine:
+    def begin() -> tuple[int | Machine, datetime | None]:
         with store.write(fenced=False) as db:
             migration.check_version(db)
-            return machines.join(
+            found = machines.join(
                 db,
                 joining.called(store.desk),
                 token=token,
@@ -216,9 +226,13 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
                 alone=alone,
                 desk=store.desk,
             )
+            return found, machines.server(db)
 
     first: Machine | None = None
-    while isinstance(found := await asyncio.to_thread(begin), Machine):
+    while True:
+        found, server = await asyncio.to_thread(begin)
+        if not isinstance(found, Machine):
+            break
         if first is not None and (found.seen, found.incarnation) != (first.seen, first.incarnation):
             raise AlreadyRunning(
                 f'a machine called "{found.name}" is at work already (since '
@@ -229,7 +243,7 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
             log.info('waiting whether "%s", last seen %s, is alive', found.name, found.seen)
         first = first or found
         await asyncio.sleep(min(1.0, length.total_seconds() / _TURNS))
-    member = Membership(store, joining, found, length, token)
+    member = Membership(store, joining, found, length, token, server)
     await member.renew()
     return member
 

@@ -138,6 +138,32 @@ def test_a_daemon_goes_on_when_its_database_is_mended(
     assert fleet.faults_of_storing(outlets, database) == []
 
 
+def test_a_standby_that_lacks_the_last_minutes_loses_no_entry(tmp_path: Path) -> None:
+    """What a daemon stored and a standby that took over never had is read and filed again."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if lacking := Cluster.missing():
+        pytest.skip(lacking)
+    with Cluster() as cluster, Outlets(hosts=1, feeds=2) as outlets:
+        url = cluster.database()
+        database = Database(url)
+        machine = Machine(tmp_path, "one", outlets, Plan(url, every=1, spacing=0.02))
+        outlets.publish(0, 0)
+        outlets.publish(0, 1)
+        with fleet.started([machine]):
+            until(lambda: database.all_filed(outlets), lambda: machine.said)
+            cluster.keep()
+            outlets.publish(0, 0)
+            until(lambda: database.all_filed(outlets), lambda: machine.said)
+            asked = len(outlets.requests)
+            until(lambda: len(outlets.requests) > asked + 4)  # its feeds are unchanged by now
+            cluster.fall_back()
+            until(lambda: database.all_filed(outlets), lambda: machine.said)
+            assert machine.end() == 0
+        assert "or another took its place" in machine.said
+        assert "Traceback" not in machine.said
+        assert fleet.faults_of_storing(outlets, database) == []
+
+
 @contextmanager
 def small_disk() -> Iterator[Path]:
     """Give a folder on a disk of its own that is soon full; without the right to, skip."""
