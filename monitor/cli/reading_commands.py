@@ -79,15 +79,16 @@ def list_(
 
 
 def _print_entries(db: "Connection", since: datetime | None) -> None:
-    from monitor.store import entries
+    from monitor.store import desk_feeds, entries
     from monitor.text import clean
     from monitor.urls import redact
 
+    names = desk_feeds.called(db)
     for stored, guid in entries.every(db, since):
         line = {
             "id": stored.id,
             "article": stored.article,
-            "feed": stored.feed,
+            "feed": names.get(stored.feed, stored.feed),
             "guid": redact(guid),
             "url": redact(clean(stored.entry.url)),
             "title": stored.entry.title,

@@ -1,16 +1,20 @@
 """The feeds that desks want: each is a row that is read once, whatever the desks call it.
 
-A feed is its url. Where two desks name one url differently they share its row, which bears the name
-of the desk that had it first; each desk sees it by its own. Where two desks give one name to
-different urls, the second's row is called `name@desk`. A row goes on while any desk wants it.
+A feed is its url: one that a desk renames goes on as the row that it was. Where two desks name one
+url differently they share its row, which bears the name that it had first; each desk sees it by its
+own. A name that another url's row bears is taken: the row is called `name@desk`. A row goes on
+while any desk wants it.
 
 What a desk publishes of a feed are its settings. A url that carries a password is published without
 it, and is read by the machines that have it in their own config alone.
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Connection, Subquery, func, or_, select, text
@@ -21,6 +25,8 @@ from monitor.store.feeds import state_of
 from monitor.store.insertion import insert_new
 from monitor.store.schema import desk_feed, feed
 from monitor.store.whose import desk_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def register(
     if db.dialect.name == "postgresql":  # two desks may be about to share a row
         db.execute(text("LOCK TABLE desk_feed IN SHARE ROW EXCLUSIVE MODE"))
     places = _Places(db, feeds)
-    chosen = {item.name: places.of(item) for item in feeds}
+    chosen = places.chosen
     fresh = codec.dump(model.FeedState())
     new = [
         {"name": row, "url": item.url, "added": now, "state": fresh}
@@ -67,6 +73,8 @@ def register(
             kept = codec.dump(model.FeedState(distrust_guid=state_of(old).distrust_guid))
             same = feed.c.id == old.id
             db.execute(feed.update().where(same).values(url=item.url, state=kept, due=None))
+    for before, name in places.renamed():
+        log.info("feed %s has the url of what was feed %s, and goes on as that did", name, before)
     found = {row.name: row for row in db.execute(select(feed))}
     db.execute(desk_feed.delete().where(desk_feed.c.desk == desk_of(db)))
     rows = [
@@ -95,26 +103,42 @@ class _Places:
             wish.name: names[wish.feed_id] for wish in wishes if wish.desk == self._desk
         }
         self._others = {names[wish.feed_id] for wish in wishes if wish.desk != self._desk}
-        others = sorted(self._others, reverse=True)
-        self._shared: dict[str, str] = {self.rows[name].url: name for name in others}
-        configured = {item.name for item in feeds}
-        self._taken = {row for name, row in self._mine.items() if name in configured}
+        # The rows of each url, those that the desk has had first, then those of others.
+        had, theirs = sorted(self._mine.values()), sorted(self._others)
+        self._of_url: dict[str, list[str]] = defaultdict(list)
+        for row in dict.fromkeys([*had, *theirs, *sorted(self.rows)]):
+            self._of_url[self.rows[row].url].append(row)
+        self._taken: set[str] = set()
+        self.chosen: dict[str, str] = {}  # by the name of the feed
+        for choose in (self._same, self._by_url, self._by_name):
+            for item in feeds:
+                if item.name not in self.chosen and (row := choose(item)):
+                    self.chosen[item.name] = row
+                    self._taken.add(row)
 
-    def of(self, item: model.Feed) -> str:
-        """Return the name of the row of a feed, which may not be there yet."""
-        before = self._mine.get(item.name, "")
-        if before and self.rows[before].url == item.url:
-            return before
-        shared = self._shared.get(item.url)
-        if shared is not None and shared not in self._taken:
-            self._taken.add(shared)
-            return shared
-        if before and before not in self._others:
-            return before
-        if item.name not in self._others | self._taken:
-            self._taken.add(item.name)
-            return item.name
-        return f"{item.name}@{self._desk or 'main'}"
+    def renamed(self) -> Iterator[tuple[str, str]]:
+        """Yield feeds that the desk called otherwise: their former and their present names."""
+        before = {row: name for name, row in self._mine.items()}
+        for name, row in self.chosen.items():
+            if before.get(row, name) != name:
+                yield before[row], name
+
+    def _same(self, item: model.Feed) -> str:
+        """Return the row that the desk has for this name and url."""
+        row = self._mine.get(item.name, "")
+        return row if row and self.rows[row].url == item.url else ""
+
+    def _by_url(self, item: model.Feed) -> str:
+        """Return a row of this url: the desk called the feed otherwise, or another desk has it."""
+        return next((row for row in self._of_url[item.url] if row not in self._taken), "")
+
+    def _by_name(self, item: model.Feed) -> str:
+        """Return the row of this name, whose url is changed, or a name for a new row."""
+        other = f"{item.name}@{self._desk or 'main'}"
+        names = (self._mine.get(item.name, ""), item.name, other)
+        numbered = (f"{other}-{number}" for number in count(2))
+        unfree = {"", *self._others, *self._taken}
+        return next(name for name in chain(names, numbered) if name not in unfree)
 
 
 def wanted(db: Connection, own: Mapping[str, model.Feed] | None = None) -> list[WantedFeed]:

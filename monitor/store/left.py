@@ -9,12 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from monitor.store.desk_feeds import called
 from monitor.store.schema import article, entry, feed
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One entry or page that was left aside."""
+    """One entry or page that was left aside; its feed as the desk calls it."""
 
     what: str  # "entry" or "page"
     feed: str
@@ -79,8 +80,9 @@ def newest(db: Connection, limit: int) -> list[Left]:
         .order_by(article.c.id.desc())
         .limit(limit)
     )
+    names = called(db)
     return [
-        Left(what, row.name, row.title, row.why)
+        Left(what, names.get(row.name, row.name), row.title, row.why)
         for what, query in (("entry", entries), ("page", pages))
         for row in db.execute(query)
     ]

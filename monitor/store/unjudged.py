@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from monitor.store.desk_feeds import called
 from monitor.store.insertion import insert_new
 from monitor.store.schema import article, feed, unjudged
 from monitor.store.whose import desk_of
@@ -62,7 +63,7 @@ def waiting(db: Connection) -> tuple[int, str]:
 
 
 def newest(db: Connection, limit: int) -> list[tuple[str, str]]:
-    """Return (name of the feed's row, title) of what waits for this desk, newest first."""
+    """Return (feed, title) of what waits for this desk, newest first."""
     query = (
         select(feed.c.name, article.c.title)
         .join(article, article.c.feed_id == feed.c.id)
@@ -70,7 +71,8 @@ def newest(db: Connection, limit: int) -> list[tuple[str, str]]:
         .where(unjudged.c.desk == desk_of(db))
     )
     rows = db.execute(query.order_by(article.c.id.desc()).limit(limit))
-    return [(row.name, row.title) for row in rows]
+    names = called(db)
+    return [(names.get(row.name, row.name), row.title) for row in rows]
 
 
 def again(db: Connection, *, version: str = "") -> int:

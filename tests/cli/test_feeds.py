@@ -236,3 +236,17 @@ def test_stored_urls_are_listed_without_credentials(site: Site, tmp_path: Path) 
     assert monitor("poll", folder=tmp_path).code == 0
     listed = json.loads(monitor("list", "--all", folder=tmp_path).out)
     assert listed["url"] == listed["guid"] == "https://***@b.example/1.html"
+
+
+def test_a_renamed_feed_is_told_by_its_present_name(site: Site, tmp_path: Path) -> None:
+    """In a poll's report as in `list --all`, also where its former name is another feed's now."""
+    site.at("/one.xml", Answer(body=rss(item("Envoys meet", guid="a"))))
+    config = tmp_path / "config.toml"
+    config.write_text(text := config_text(site, "one", pages="none"), "utf-8")
+    assert monitor("poll", folder=tmp_path).code == 0
+    new = config_text(site, LONG).partition("\n\n")[2].replace(f'"{LONG}"', '"one"')
+    config.write_text(text.replace('"one"', '"first"') + new, "utf-8")
+    site.at("/one.xml", Answer(500))
+    said = monitor("poll", folder=tmp_path)
+    assert {"  first: HTTP 500", "  one: HTTP 404"} < set(said.err.splitlines())
+    assert json.loads(monitor("list", "--all", folder=tmp_path).out)["feed"] == "first"

@@ -242,6 +242,48 @@ async def test_one_name_for_two_urls(site: Site, open_desk: OpenDesk) -> None:
     assert [asked.path for asked in site.asked[before:]] == ["/wire.xml"]
 
 
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "shared"])
+async def test_a_feed_that_is_renamed_goes_on(
+    site: Site, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture, others: bool
+) -> None:
+    """It is asked with its ETag and stores no entry again, whoever has its former name now."""
+    clock = Clock()
+    Outlet(site, "wire").publish(Item("talks", "China and South Korea hold talks"))
+    Outlet(site, "port").publish(Item("ferry", "High waves stop a ferry", FERRY))
+    Outlet(site, "third").publish(Item("snow", "First snow", FERRY))
+    await poll(open_desk(_named(site, "main", wire="wire", port="port")), clock)
+    if others:
+        await poll(open_desk(_named(site, "energy", wire="wire", port="port")), clock)
+    caplog.set_level(logging.INFO, "monitor.store.desk_feeds")
+    await poll(open_desk(_named(site, "main", news="wire", wire="port")), clock)
+    assert "feed news has the url of what was feed wire, and goes on as that did" in caplog.text
+    last = open_desk(_named(site, "main", news="wire", port="port", wire="third"))
+    await poll(last, clock)
+    asked = [one for one in site.asked if one.path in ("/wire.xml", "/port.xml")]
+    assert ["if-none-match" in one.headers for one in asked] == [False] * 2 + [True] * (
+        len(asked) - 2
+    )
+    with last.store.read() as db:
+        told = {
+            name: [one.text.title for one in search.find(db, Field("feed", name), limit=9).articles]
+            for name in ("news", "port", "wire")
+        }
+    assert told == {
+        "news": ["China and South Korea hold talks"],
+        "port": ["High waves stop a ferry"],
+        "wire": ["First snow"],
+    }
+
+
+def _named(site: Site, desk: str, **feeds: str) -> str:
+    """Return the config of a desk with feeds of a site, by the names that it has for them."""
+    rows = (
+        f'[[feed]]\nname = "{name}"\nurl = "{site.url(f"/{path}.xml")}"\nprivate = true\n'
+        for name, path in feeds.items()
+    )
+    return text_of(site, desk, extra="".join(rows))
+
+
 async def test_a_feed_goes_on_while_any_desk_wants_it(
     site: Site, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
