@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor import articles, json_shape, model
-from monitor.dates.moments import moment
+from monitor.dates.moments import beginning, moment
 from monitor.errors import UsageError
 from monitor.pipeline import coverage as behind
 from monitor.pipeline.make_digests import with_names
@@ -151,7 +151,8 @@ def trends(
 def coverage(desk: Desk, *, since: str = "24h", until: str = "now") -> Answer:
     """Say what was read in a window, and what was not; raises UsageError."""
     now = desk.now()
-    start, end = (moment(text, now, desk.config.zone) for text in (since, until))
+    start = beginning(since, now, desk.config.zone)
+    end = moment(until, now, desk.config.zone)
     if end <= start:
         raise UsageError(f"the window ends ({until}) before it begins ({since})")
     with desk.store.read() as db:

@@ -63,7 +63,7 @@ def digest(
 ) -> None:
     """Read the digest of a window now; changes nothing unless it is sent."""
     from monitor import digest as digests
-    from monitor.dates.moments import moment
+    from monitor.dates.moments import beginning, moment
     from monitor.pipeline import make_digests
 
     _check_form(context, form, brief=brief, sent=bool(send or to))
@@ -74,7 +74,7 @@ def digest(
         if table is not None:
             desk.check_references()  # a rule that nobody knows would only make it emptier
         zone = desk.config.zone
-        begin, end = moment(since, now, zone), moment(until, now, zone)
+        begin, end = beginning(since, now, zone), moment(until, now, zone)
         if begin > end:
             raise UsageError(f'--since "{since}" is later than --until "{until}"')
         wish = make_digests.Wish("latest", begin, end)

@@ -52,13 +52,13 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """List the flagged stories, newest first."""
-    from monitor.dates.moments import moment
+    from monitor.dates.moments import beginning
     from monitor.store import views
 
     if every:
         unheeded.refuse(context, "articles rule unread starred", "--all lists entries, not stories")
     with session(context).reading_desk() as desk, desk.store.read() as db:
-        start = moment(since, desk.now(), desk.config.zone)
+        start = beginning(since, desk.now(), desk.config.zone)
         if every:
             _print_entries(db, start if unheeded.given(context, "since") else None)
             return

@@ -185,7 +185,7 @@ def backtest(
 ) -> None:
     """Run changed rules over the stored articles: what would be gained and what lost."""
     from monitor import watch
-    from monitor.dates.moments import moment
+    from monitor.dates.moments import beginning
     from monitor.pipeline import try_rules
 
     if from_marks:
@@ -196,7 +196,7 @@ def backtest(
         if from_marks:
             _backtest_marks(desk, rulebook, as_json)
             return
-        start = moment(since, desk.now(), desk.config.zone)
+        start = beginning(since, desk.now(), desk.config.zone)
         with progress() as bars:
             found = try_rules.backtest(desk, rulebook, start, apply=apply, progress=bars)
     for change in found.changes:
@@ -286,11 +286,11 @@ def suggest(
 ) -> None:
     """List names beside known titles in the stored texts that the gazetteer lacks."""
     from monitor import watch
-    from monitor.dates.moments import moment
+    from monitor.dates.moments import beginning
     from monitor.store import articles
 
     with session(context).reading_desk() as desk, desk.store.read() as db:
-        start = moment(since, desk.now(), desk.config.zone)
+        start = beginning(since, desk.now(), desk.config.zone)
         texts = (item.text for item in articles.since(db, start))
         found = list(watch.suggest(desk.rulebook, texts))
         for one in found:

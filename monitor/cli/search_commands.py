@@ -6,7 +6,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import unheeded
-from monitor.cli.session import MAX_ID, progress, say, session
+from monitor.cli.session import how_many, progress, say, session
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ def search(
             "rule: level: story: since: until: has:"
         ),
     ],
-    limit: Annotated[int, typer.Option(min=1, max=MAX_ID - 1)] = 20,
+    limit: Annotated[int, typer.Option(parser=how_many, metavar="N")] = 20,
     newest: Annotated[
         bool, typer.Option("--newest", help="Newest first, instead of the best.")
     ] = False,

@@ -29,10 +29,24 @@ def id_number(typed: str) -> int:
     Raises:
         typer.BadParameter: it is none.
     """
-    number = int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_ID)) else 0
-    if not 0 < number <= MAX_ID:
+    if not 0 < (number := _number(typed)) <= MAX_ID:
         raise typer.BadParameter(f"{typed} is no id, which is a number from 1 on")
     return number
+
+
+def how_many(typed: "str | int") -> int:
+    """Return the number of things that was typed, likewise; typer gives a default as it is.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    if not 0 < (number := _number(str(typed))) < MAX_ID:
+        raise typer.BadParameter(f'"{typed}" is no number from 1 on; write one such as 50')
+    return number
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_ID)) else 0
 
 
 @dataclass(frozen=True, slots=True)

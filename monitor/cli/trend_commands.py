@@ -8,7 +8,7 @@ import typer
 
 from monitor.cli import unheeded
 from monitor.cli.output_files import writing
-from monitor.cli.session import MAX_ID, say, session
+from monitor.cli.session import how_many, say, session
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,7 +25,7 @@ def trends(
     since: Annotated[str, typer.Option(help='"30d", "2026-11-01".')] = "30d",
     until: Annotated[str, typer.Option(help="As since.")] = "now",
     share: Annotated[bool, typer.Option("--share", help="Among 1,000 entries read.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=MAX_ID)] = 20,
+    limit: Annotated[int, typer.Option(parser=how_many, metavar="N")] = 20,
     svg: Annotated[Path | None, typer.Option(help="Write a picture to this file.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

@@ -35,3 +35,19 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
             'or "2026-11-22T07:30"'
         )
     return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def beginning(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment that `text` means, from which on something is looked for.
+
+    Raises:
+        UsageError: it means none, or one of which nothing can be known yet.
+    """
+    found = moment(text, now, zone)
+    if found > now:
+        local = now.astimezone(zone)
+        raise UsageError(
+            f'"{text}" is still to come: here it is {local:%Y-%m-%d %H:%M}; name a time '
+            "that is over"
+        )
+    return found

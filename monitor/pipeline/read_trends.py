@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import trends
-from monitor.dates.moments import moment
+from monitor.dates.moments import beginning, moment
 from monitor.errors import UsageError
 from monitor.pipeline.read_query import read_query
 from monitor.store import trends as source
@@ -20,7 +20,7 @@ def _window(since: str, until: str, zone: ZoneInfo, now: datetime) -> tuple[date
     Raises:
         UsageError: they mean no window, or one of more than 5000 days.
     """
-    first = moment(since, now, zone).astimezone(zone).date()
+    first = beginning(since, now, zone).astimezone(zone).date()
     last = moment(until, now, zone).astimezone(zone).date()
     if last < first:
         raise UsageError(f"the window ends ({last}) before it begins ({first})")

@@ -104,6 +104,24 @@ def test_window_that_ends_before_it_begins(desk: Path) -> None:
     assert told.err == '--since "1h" is later than --until "2h"\n'
 
 
+@pytest.mark.parametrize("command", [["digest"], ["list"], ["trends"], ["rules", "backtest"]])
+def test_window_that_begins_in_the_future(desk: Path, command: list[str]) -> None:
+    """What is still to come is told with the time it is, in words that were typed."""
+    told = monitor(*command, "--since", "2999-01-01", folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith('"2999-01-01" is still to come: here it is ')
+    assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["search", "x"], ["trends"]])
+@pytest.mark.parametrize("limit", ["x", "0", "-1", "1.5", ""])
+def test_limit_that_is_no_number(desk: Path, command: list[str], limit: str) -> None:
+    """A number of lines that cannot be is told as it was typed, with one that can."""
+    told = monitor(*command, "--limit", limit, folder=desk)
+    assert (told.code, told.out) == (2, "")
+    assert f"'--limit': \"{limit}\" is no number from 1 on; write one such as 50" in told.err
+
+
 def test_digest_of_a_past_window_is_made_now(desk: Path) -> None:
     """What `--until` moves is the window; the digest says it was made when it was."""
     before = datetime.now(UTC)
