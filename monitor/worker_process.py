@@ -48,9 +48,29 @@ def serve(channel: int) -> None:
     ):
         ours.sendall(READY)
         while True:
-            task: Task = pickle.load(tasks)
-            answer = pickle.dumps(_done(task), pickle.HIGHEST_PROTOCOL)
-            ours.sendall(len(answer).to_bytes(LENGTH, "little") + answer)
+            try:
+                task: Task = pickle.load(tasks)
+            except (AttributeError, ImportError) as error:  # another version was put in our place
+                why = f"its reader is of another version than who asks it ({error})"
+                ours.sendall(_packed((False, RuntimeError(why))))
+                return  # where the next task begins cannot be told
+            ours.sendall(_packed(_done(task)))
+
+
+def _packed(answer: tuple[bool, Any]) -> bytes:
+    """Return an answer as it is sent; an exception where a result cannot be handed over."""
+    try:
+        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except (MemoryError, RecursionError) as error:
+        packed = pickle.dumps((False, _too_large(error)))
+    except Exception as error:
+        why = f"what was read cannot be handed over ({type(error).__name__}: {error})"
+        packed = pickle.dumps((False, RuntimeError(why)))
+    return len(packed).to_bytes(LENGTH, "little") + packed
+
+
+def _too_large(error: Exception) -> TooCostly:
+    return TooCostly(f"reading it takes too much memory ({type(error).__name__})")
 
 
 def _done(task: Task) -> tuple[bool, Any]:
@@ -62,8 +82,7 @@ def _done(task: Task) -> tuple[bool, Any]:
     except MonitorError as error:
         return False, error
     except (MemoryError, RecursionError) as error:
-        why = f"reading it takes too much memory ({type(error).__name__})"
-        return False, TooCostly(why)
+        return False, _too_large(error)
     except Exception as error:
         return False, _portable(error)
     finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 import logging
 import operator
 import os
@@ -62,6 +63,37 @@ async def test_an_error_that_cannot_be_handed_over_is_told_in_its_words() -> Non
     async with Workers(1) as workers:
         with pytest.raises(RuntimeError, match="Odd: no such ferry"):
             await workers.run(exec, "class Odd(Exception): ...\nraise Odd('no such ferry')", {})
+
+
+async def test_a_result_that_cannot_be_handed_over_is_told(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """It is an error like any other: no traceback is printed, and the worker reads on."""
+    async with Workers(1) as workers:
+        pid = await workers.run(os.getpid)
+        with pytest.raises(RuntimeError, match=r"cannot be handed over .*generator"):
+            await workers.run(eval, "(n for n in range(3))")
+        deep = "__import__('functools').reduce(lambda found, _: [found], range(200_000), [])"
+        with pytest.raises(TooCostly, match="memory"):
+            await workers.run(eval, deep)
+        assert await workers.run(os.getpid) == pid
+    assert capfd.readouterr().err == ""
+
+
+async def test_a_task_that_a_newer_program_does_not_know_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Who was installed anew under a daemon says so in a line, and what is known is done."""
+    monkeypatch.syspath_prepend(tmp_path)
+    module = tmp_path / "read_before.py"
+    module.write_text("def read() -> int:\n    return 1\n")
+    read = importlib.import_module("read_before").read
+    module.write_text("")
+    async with Workers(1) as workers:
+        with pytest.raises(RuntimeError, match=r"of another version .*read_before"):
+            await workers.run(read)
+        assert await workers.run(max, 1, 2) == 2
+    assert capfd.readouterr().err == ""
 
 
 def test_answers_of_any_length_come_back() -> None:
