@@ -38,7 +38,7 @@ def show(
     """Print rule by rule what held, and what came near; everything with `every`."""
     console = Console(highlight=False)
     called = "" if number is None else f"{number}  "
-    console.print(Text(called + one_line(article.title), style="bold"))
+    console.print(Text(called + one_line(article.headline), style="bold"))
     silent = 0
     for item in sorted(found, key=lambda one: (one.level is None, -one.score)):
         touched = item.level or any(block.held or block.found for block in item.blocks)

@@ -216,7 +216,7 @@ def _marked(story: StoryView, flag: Flag | None) -> tuple[Pieces, Pieces, tuple[
     ]
     return (
         mark(headline, in_headline, HEADLINE),
-        mark(opening, in_opening, OPENING),
+        mark(opening, in_opening, OPENING) if opening != headline else (),
         tuple(whys[:_SENTENCES]),
     )
 

@@ -97,7 +97,7 @@ def _ris(records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         article = record.article
         day = article.published or record.first_seen
-        lines = [("TY", "NEWS"), ("ID", f"wire-monitor-{record.id}"), ("TI", article.title)]
+        lines = [("TY", "NEWS"), ("ID", f"wire-monitor-{record.id}"), ("TI", article.headline)]
         lines += [("AU", author) for author in article.authors]
         lines += [
             ("T2", record.outlet),
@@ -119,7 +119,7 @@ def _markdown(records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         article = record.article
         url = article.canonical or article.url
-        title = _escaped(article.title) or "(no headline)"
+        title = _escaped(article.headline) or "(no headline)"
         yield f"## [{title}](<{url}>)\n\n" if _links(url) else f"## {title}\n\n"
         about = [record.outlet, _moment(record), ", ".join(article.authors), *record.rules]
         yield " · ".join(_escaped(part) for part in about if part) + "\n\n"

@@ -3,8 +3,8 @@
 Keys (`monitor.feeds.identity`) say which stored entries an item may be. Most often all of them say
 the same, and that is the end of it. They part when
 
-* a guid stands for something else by now: positions in a list ("item-1"), a guid that is the
-  url of a page where one item follows the other;
+* a guid stands for something else by now: positions in a list ("item-1", "latest"), a guid that
+  is the url of a page where one item follows the other;
 * a url stands for something else: a standing page ("latest briefing") that items link to one after
   another, each with a guid of its own;
 * an item was rewritten from headline to slug, and only one of guid and url is as it was.
@@ -24,7 +24,7 @@ from monitor.text import letters, telling_words
 
 Matched = frozenset[str]  # kinds of keys that lead to an entry: "guid", "url", "number", …
 
-_POSITION = re.compile(r"\D{0,16}\d{1,3}")
+_POSITION = re.compile(r"(?=.)\D{0,16}\d{0,3}")
 _LIKE = 0.5  # share of words that two headlines of one item have in common
 _A_LITTLE_LIKE = 0.34  # enough under a guid that can be trusted
 _VERY_LIKE = 0.75

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from monitor.model.kinds import Access, Language, Origin
 
+_FIRST_WORDS = 100  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -35,3 +37,15 @@ class Article:
     access: Access = "full"
     origin: Origin = "page"
     notes: tuple[str, ...] = ()  # what was assumed, in one line each
+
+    @property
+    def headline(self) -> str:
+        """What readers see the text called: its title; of a post without one its first words."""
+        if self.title:
+            return self.title
+        words = " ".join((self.standfirst or next(iter(self.body), "")).split())
+        if len(words) <= _FIRST_WORDS:
+            return words
+        head = words[: _FIRST_WORDS - 1]
+        space = head.rfind(" ")
+        return head[: space if space > _FIRST_WORDS // 2 else None].rstrip() + "…"

@@ -69,7 +69,7 @@ def why(desk: Desk, article_id: int, other_id: int) -> list[str]:
         both = [_article(db, one) for one in (article_id, other_id)]
         numbers = shown_ids(db, (one.story for one in both))
     window = load_window(Desks(desk), max(one.first_seen for one in both))
-    lines = [f"{one.id}  {one.outlet} ({one.text.language}): {one.text.title}" for one in both]
+    lines = [f"{one.id}  {one.outlet} ({one.text.language}): {one.text.headline}" for one in both]
     told = " and ".join(dict.fromkeys(str(numbers.get(one.story)) for one in both))
     same = both[0].story == both[1].story
     lines.append(f"They are {'one story' if same else 'two stories'} ({told}).")

@@ -37,7 +37,7 @@ def judgements(desk: Desk, rulebook: Rulebook) -> list[Judgement]:
     return [
         Judgement(
             numbers[story],
-            copies[story][0].text.title,
+            copies[story][0].text.headline,
             any(mark.kind == "wanted" for mark in held[story]),
             frozenset(
                 flag.rule

@@ -58,4 +58,4 @@ def _top(db: Connection, story: int) -> model.Related | None:
     stored = article_store.get(db, story_store.original(db, story))
     if stored is None:
         return None
-    return model.Related("earlier", stored.id, stored.text.title, stored.text.language)
+    return model.Related("earlier", stored.id, stored.text.headline, stored.text.language)

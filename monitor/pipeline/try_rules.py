@@ -79,7 +79,7 @@ def _differences(
             new = one.flags() if apply else tuple(Flag(*verdict, ()) for verdict in one.verdicts())
             held = flags.get(item.id, ())
             old = tuple(flag for flag in held if not flag.rule.startswith(SEARCH_FLAG))
-            pairs.append((item, watch.Difference(item.id, item.text.title, old, new)))
+            pairs.append((item, watch.Difference(item.id, item.text.headline, old, new)))
         if apply:
             _apply(desk, pairs)
         yield from (difference for _, difference in pairs)

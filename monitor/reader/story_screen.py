@@ -110,7 +110,7 @@ class StoryScreen(MarkingScreen):
         make = version_lines if self.diff else story_lines
         lines = make(self.opened, columns, self.archive.zone)
         self.query_one(".page", Static).update(Content("\n").join(lines))
-        headline = one_line(self.opened.article.text.title) or "(no headline)"
+        headline = one_line(self.opened.article.text.headline) or "(no headline)"
         place = f"{self.place + 1}/{len(self.targets)}"
         self.query_one(".title", Static).update(f"{place}  {headline}")
 

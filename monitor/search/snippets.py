@@ -23,7 +23,7 @@ class Snippet:
 def article_snippets(article: Article, wanted: Sequence[Phrase]) -> tuple[Snippet, Snippet]:
     """Return the headline of an article with its marks, and the stretch of its text to show."""
     lines = [line for line in (article.standfirst, *article.body) if line]
-    return snippet(article.title, wanted, _HEADLINE), snippet("\n".join(lines), wanted)
+    return snippet(article.headline, wanted, _HEADLINE), snippet("\n".join(lines), wanted)
 
 
 def snippet(text: str, wanted: Sequence[Phrase], width: int = 240) -> Snippet:

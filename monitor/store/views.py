@@ -207,7 +207,7 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
                 article=row.id,
                 outlet=row.outlet,
                 language=row.language,
-                title=row.title,
+                title=text.headline,
                 url=text.canonical or row.url,
                 seen=row.first_seen,
                 published=text.published or row.published,

@@ -142,7 +142,7 @@ def test_exports_come_back(records: list[Record]) -> None:
         assert row["text"].removeprefix("'") == clean("\n".join(article.body)).removeprefix("'")
         tags = [field.partition("  - ") for field in reference.split("\r\n") if field]
         told = {tag: value for tag, _, value in tags}
-        assert told.get("TI", "") == one_line(article.title)
+        assert told.get("TI", "") == one_line(article.headline)
         authors = [one_line(author) for author in article.authors]
         assert [value for tag, _, value in tags if tag == "AU"] == list(filter(None, authors))
         assert [value for tag, _, value in tags if tag == "KW"] == list(record.rules)

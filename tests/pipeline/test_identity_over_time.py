@@ -70,6 +70,10 @@ SHARED = {
         [item(FERRY, guid="#1", link=URL.format("ferry"))],
         [item(TALKS, guid="#1", link=URL.format("talks"))],
     ),
+    "a word that stands for the newest": (
+        [item(FERRY, guid="latest", link=URL.format("ferry"))],
+        [item(TALKS, guid="latest", link=URL.format("talks"))],
+    ),
     "a standing link, guids of their own": (
         [item(FERRY, MORNING, guid="b-81920", link=LATEST)],
         [item(TALKS, NOON, guid="b-81931", link=LATEST)],
@@ -116,6 +120,10 @@ REWRITTEN = {
     "a small number for a guid, time stays": (
         [item(FERRY, MORNING, guid="12", link=URL.format("ferry-sinks"))],
         [item("Forty rescued near Jindo", MORNING, guid="12", link=URL.format("rescue"))],
+    ),
+    "a word for a guid, the link stays": (
+        [item(FERRY, guid="ferry", link=URL.format("ferry-sinks-off-jindo"))],
+        [item("Forty rescued near Jindo", guid="ferry", link=URL.format("ferry-sinks-off-jindo"))],
     ),
     "guid is new each time": (
         [item(FERRY, MORNING, guid="f3a9c1", link=URL.format(31001))],
