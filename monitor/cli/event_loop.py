@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import inspect
 import os
+import signal
 from collections.abc import Coroutine
 from typing import TypeVar
 
@@ -16,17 +17,19 @@ T = TypeVar("T")
 
 
 def run(work: Coroutine[object, object, T]) -> T:
-    """Run a coroutine to its end, and return its result.
+    """Run a coroutine to its end, and return its result, also where Ctrl-C comes after it is known.
 
     Raises:
         KeyboardInterrupt: Ctrl-C. What is in hand is waited for; a second one ends the process at
             once, which loses nothing that is stored.
     """
     runner = asyncio.Runner(loop_factory=_factory())
+    found: T | None = None
     # Closed as well where Ctrl-C comes before it has begun, which Python would warn of.
     with contextlib.closing(work):
         try:
-            return runner.run(work)
+            found = runner.run(work)
+            return found
         except KeyboardInterrupt:
             if inspect.getcoroutinestate(work) == inspect.CORO_SUSPENDED:  # still busy with ending
                 os._exit(130)
@@ -35,7 +38,10 @@ def run(work: Coroutine[object, object, T]) -> T:
             try:
                 runner.close()
             except KeyboardInterrupt:  # while threads are waited for
-                os._exit(130)
+                if found is None:
+                    os._exit(130)
+                # They are waited for once more at the end, when all is told: the next one ends us.
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _factory() -> "type[asyncio.AbstractEventLoop] | None":

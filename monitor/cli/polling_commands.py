@@ -1,5 +1,6 @@
 """`monitor poll`, `run` and `status`: read feeds now, for ever, and how that goes."""
 
+import asyncio
 import gc
 import logging
 from dataclasses import asdict, replace
@@ -47,15 +48,21 @@ def poll(
     from monitor.pipeline import Joining, open_pipeline
 
     async def work() -> "Report":
-        async with open_pipeline(desk, Joining(vantage=vantage)) as pipeline:
-            from monitor.pipeline import round_of
+        report: Report | None = None
+        try:
+            async with open_pipeline(desk, Joining(vantage=vantage)) as pipeline:
+                from monitor.pipeline import round_of
 
-            feeds = pipeline.as_read(desk.config.feeds_named(tuple(feed or ())))
-            if due:
-                waiting = {item.name for item in pipeline.feeds.due(pipeline.clock())}
-                feeds = [item for item in feeds if item.name in waiting]
-            with progress() as bars:
-                return await round_of(pipeline, feeds, progress=bars)
+                feeds = pipeline.as_read(desk.config.feeds_named(tuple(feed or ())))
+                if due:
+                    waiting = {item.name for item in pipeline.feeds.due(pipeline.clock())}
+                    feeds = [item for item in feeds if item.name in waiting]
+                with progress() as bars:
+                    report = await round_of(pipeline, feeds, progress=bars)
+        except asyncio.CancelledError:  # Ctrl-C; once all is done it cuts short the leaving alone
+            if report is None:
+                raise
+        return report
 
     now = datetime.now(UTC)
     with session(context).desk() as desk, lock.hold(desk.state, now):

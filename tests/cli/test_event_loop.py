@@ -53,6 +53,32 @@ except KeyboardInterrupt:
 """
 
 
+DONE_BUT_FOR_A_THREAD = """
+import asyncio
+import os
+import sys
+
+from monitor.cli import event_loop
+
+
+async def closing():
+    try:
+        yield
+    finally:
+        os.write(1, b"closing\\n")
+
+
+async def main():
+    await anext(left_open)
+    asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    return "report"
+
+
+left_open = closing()
+print(event_loop.run(main()), flush=True)
+"""
+
+
 def python(script: str) -> "subprocess.Popen[str]":
     """Start a script that can import the program."""
     return subprocess.Popen(
@@ -89,3 +115,14 @@ def test_a_second_ctrl_c_waits_for_nothing_that_is_ending() -> None:
             process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=PATIENCE)[1] == ""
         assert process.returncode == 130
+
+
+def test_ctrl_c_after_the_work_is_done_loses_no_result() -> None:
+    """What is known is told, and a second one waits for no thread that is left."""
+    with python(DONE_BUT_FOR_A_THREAD) as process:
+        assert process.stdout is not None
+        for said in ("closing\n", "report\n"):
+            assert process.stdout.readline() == said
+            process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=PATIENCE)[1] == ""
+        assert process.returncode == -signal.SIGINT
