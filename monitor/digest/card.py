@@ -51,7 +51,7 @@ class Card:
     number: int
     id: int  # as people call the story (`StoryView.shown_id`)
     urn: str  # its own for ever, also when another article comes to stand on top
-    urgent: bool
+    urgent: bool  # by whichever of the rules it belongs to
     headline: Pieces  # in the reader's language where a copy has it
     language: str
     original: Pieces  # the headline of the original, where `headline` is a copy's
@@ -131,7 +131,7 @@ def describe(
         number=number,
         id=story.shown_id,
         urn=story_urn(story),
-        urgent=flag is not None and flag.level == "now",
+        urgent=any(other.level == "now" for other in flags),
         headline=top.headline,
         language=language_code(top.language),
         original=top.original,

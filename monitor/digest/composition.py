@@ -14,7 +14,7 @@ Rules of the arrangement:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.dates.durations import spoken
@@ -76,7 +76,7 @@ def compose(
         notes: lines for the reader, for instance how late it is.
     """
     told, also, only_logged = _placed(stories, [rule for rule, _ in rules])
-    arranged = {rule: _steps_beneath([story for _, story in told[rule]]) for rule in told}
+    arranged = {rule: _steps_beneath([placed.story for placed in told[rule]]) for rule in told}
     return Digest(
         name=name,
         made_at=made_at,
@@ -122,11 +122,25 @@ def late_note(due_at: datetime, made_at: datetime, missed: int = 0) -> str:
     return line
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A story under the first rule that tells it.
+
+    Attributes:
+        loudness: of its loudest flag; what is urgent under a later rule must not stand last here.
+        score: of that rule.
+    """
+
+    loudness: int
+    score: float
+    story: StoryView
+
+
 def _placed(
     stories: Iterable[StoryView], rules: Sequence[str]
-) -> tuple[dict[str, list[tuple[Flag, StoryView]]], dict[str, list[int]], int]:
+) -> tuple[dict[str, list[_Told]], dict[str, list[int]], int]:
     """Return what each rule tells in reading order, what it only names, and what no rule tells."""
-    told: dict[str, list[tuple[Flag, StoryView]]] = {rule: [] for rule in rules}
+    told: dict[str, list[_Told]] = {rule: [] for rule in rules}
     also: dict[str, list[int]] = {rule: [] for rule in rules}
     only_logged = 0
     for story in stories:
@@ -135,7 +149,8 @@ def _placed(
         if not readable:
             only_logged += bool(flags)
             continue
-        told[readable[0]].append((flags[readable[0]], story))
+        loudest = max(LOUDNESS[flags[rule].level] for rule in readable)
+        told[readable[0]].append(_Told(loudest, flags[readable[0]].score, story))
         for rule in readable[1:]:
             also[rule].append(story.id)
     for entries in told.values():
@@ -143,10 +158,10 @@ def _placed(
     return told, also, only_logged
 
 
-def _reading_order(placed: tuple[Flag, StoryView]) -> tuple[int, float, int, float, int]:
-    flag, story = placed
+def _reading_order(placed: _Told) -> tuple[int, float, int, float, int]:
+    story = placed.story
     newest = story.last_seen.timestamp()
-    return (-LOUDNESS[flag.level], -flag.score, -outlets(story), -newest, story.id)
+    return (-placed.loudness, -placed.score, -outlets(story), -newest, story.id)
 
 
 def _steps_beneath(

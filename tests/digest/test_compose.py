@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.digest import compose, late_note
+from monitor.digest import compose, late_note, lay_out
 from monitor.model import Coverage, Digest, Flag, Related, StoryView
 from tests.digest.sample import RULES, UNTIL, copy, digest, flag, story
 
@@ -98,6 +98,15 @@ def test_beyond_the_limit_stories_are_told_in_a_line() -> None:
     assert shown(made)[0][0] == 6000
     assert shown(made)[1] == [5008, 5007, 5006, 5005, 5004, 5003, 5002, 5001, 5000]
     assert made.coverage.left_out == 0
+
+
+def test_what_is_urgent_under_a_later_rule_is_urgent_where_it_is_told() -> None:
+    """A story stands under its first rule with the tag of its loudest flag, and on top."""
+    both = [flag("ties", score=1), flag("tea", level="now")]
+    made = digest([story(1, flags=[flag("ties", score=9)]), story(2, flags=both)], limit=1)
+    assert shown(made)[0] == [2, 1]
+    cards = lay_out(made).sections[0].cards
+    assert [card.urgent for card in cards] == [True, False]
 
 
 def test_what_was_left_out_before_stays_counted() -> None:
