@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from html import escape
 from pathlib import Path
 
+from monitor import watch
 from monitor.settings import check_config
 from monitor.tomlfile import parse_toml
 from monitor.workspace import Desk
@@ -108,20 +110,38 @@ def html(item: Item) -> bytes:
     ).encode()
 
 
-def config_text(site: Site, *feeds: str, extra: str = "", **options: str) -> str:
-    """Return a config.toml for feeds of a site; options go into every [[feed]]."""
+def config_text(
+    site: Site, *feeds: str, extra: str = "", workers: int | None = 0, **options: str
+) -> str:
+    """Return a config.toml for feeds of a site; options go into every [[feed]].
+
+    Args:
+        workers: processes that read; None: as many as by default. Each command and each pipeline
+            begins its own, which takes longer than all the rest of a small round, and what is read
+            is the same without.
+    """
     lines = "".join(f'{key} = "{value}"\n' for key, value in options.items())
     rows = [
         f'[[feed]]\nname = "{name}"\nurl = "{site.url(f"/{name}.xml")}"\nprivate = true\n{lines}'
         for name in feeds
     ]
     head = '[monitor]\ntimezone = "Asia/Seoul"\nspacing = 0.0\nper_host = 8\n'
+    head += f"workers = {workers}\n" if workers is not None else ""
     return "\n".join([head, *rows, extra])
 
 
+@cache
+def _built_in_rules() -> watch.Rulebook:
+    """Compile the rules of the package, which are the same for all and take most of a second."""
+    return watch.load()
+
+
 def desk_of(folder: Path, text: str) -> Desk:
-    """Open a desk on a state folder in `folder`."""
-    return Desk(check_config(parse_toml(text, "config.toml"), folder))
+    """Open a desk on a state folder in `folder`; those without rules of their own share them."""
+    desk = Desk(check_config(parse_toml(text, "config.toml"), folder))
+    if not desk.config.monitor.rule_files + desk.config.monitor.entity_files:
+        desk.take_rules(_built_in_rules())
+    return desk
 
 
 class Clock:

@@ -25,7 +25,8 @@ def site() -> Iterator[Site]:
 def desk(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a config and a store in which one round was done."""
     folder = tmp_path_factory.mktemp("desk")
-    (folder / "config.toml").write_text(config_text(site, "wire", "gone", language="en"), "utf-8")
+    text = config_text(site, "wire", "gone", workers=None, language="en")
+    (folder / "config.toml").write_text(text, "utf-8")
     polled = monitor("poll", "--json", folder=folder)
     assert polled.code == 1, polled.err  # one of the two feeds is gone
     report = json.loads(polled.out)

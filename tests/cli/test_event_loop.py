@@ -1,4 +1,4 @@
-"""Ctrl-C while threads have something in hand."""
+"""Ctrl-C while something is in hand."""
 
 import os
 import signal
@@ -80,9 +80,13 @@ print(event_loop.run(main()), flush=True)
 
 
 def python(script: str) -> "subprocess.Popen[str]":
-    """Start a script that can import the program."""
+    """Start a script that can import the program, and hears Ctrl-C.
+
+    A shell that runs tests in the background has its children ignore it.
+    """
     return subprocess.Popen(
         [sys.executable, "-c", script],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         env=os.environ | {"PYTHONPATH": os.getcwd()},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

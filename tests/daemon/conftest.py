@@ -34,7 +34,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def write_config(database: str) -> WriteConfig:
     def write(folder: Path, site: Site, *feeds: str, head: str = "", extra: str = "") -> None:
-        text = config_text(site, *feeds, every="1s", extra=extra)
+        text = config_text(site, *feeds, every="1s", extra=extra, workers=None)
         if database:
             head = f'database = "{database}"\n{head}'
         text = text.replace("[monitor]\n", f"[monitor]\n{head}", 1)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import monitor
+from monitor import watch
 from monitor.pipeline import make_digests, open_pipeline, round_of
 from monitor.pipeline.coverage import coverage
 from monitor.store import articles, unjudged, views
@@ -118,6 +119,7 @@ async def test_rules_that_break_on_everything_stop_neither_reading_nor_digests(
     wire.publish(Item("sea", "해상 교통로가 다시 열린다", WAVES))
     config = text_of(site, "main", "wire").replace("private", 'pages = "hits"\nprivate')
     desk = open_desk(config.replace("[monitor]\n", '[monitor]\nreader_language = "en"\n'))
+    desk.take_rules(watch.load())  # no other desk's
     desk.rulebook.matcher.__dict__.clear()
     await poll(desk, clock)
     with desk.store.read() as db:

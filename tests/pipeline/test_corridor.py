@@ -37,7 +37,7 @@ async def test_story_walks_the_corridor(site: Site, open_desk: OpenDesk) -> None
     Outlet(site, "wire").publish(
         Item("talks", HEADLINE), Item("snow", "First snow in the valleys", WEATHER)
     )
-    desk = open_desk(config_text(site, "wire", country="KR", language="en"))
+    desk = open_desk(config_text(site, "wire", workers=None, country="KR", language="en"))
     report = await poll(desk)
     assert (report.answered, report.new, report.pages) == (1, 2, 2)
     texts = {item.text.title: item.text for item in stored(desk)}

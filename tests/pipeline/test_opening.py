@@ -8,11 +8,10 @@ import pytest
 
 from monitor.pipeline import open_pipeline
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_desks import text_of
 from tests.processes import children
 from tests.site import Site
 from tests.waiting import until
-from tests.wire import NOW, Clock, Item, Outlet
+from tests.wire import NOW, Clock, Item, Outlet, config_text
 
 FEEDS = ("one", "two")
 
@@ -25,9 +24,7 @@ async def test_processes_that_read_feeds_are_begun_where_all_feeds_are_new(
     """As many as there is work for load what they need while a store is made; none later on."""
     for feed in FEEDS:
         Outlet(site, feed).publish(Item(feed, f"Talks in {feed}"))
-    limited = text_of(site, "", *FEEDS).replace(
-        "[monitor]\n", f"[monitor]\nworkers = {workers}\n", 1
-    )
+    limited = config_text(site, *FEEDS, workers=workers)
     desk = open_desk(limited)
     before = children()
     async with open_pipeline(desk, clock=Clock()) as pipeline:
@@ -44,7 +41,7 @@ async def test_opening_that_is_broken_off_ends_what_it_began_in_silence(
     site: Site, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Ctrl-C in the first second: nothing of our own is left, at work or in the log."""
-    desk = open_desk(text_of(site, "", *FEEDS))
+    desk = open_desk(config_text(site, *FEEDS, workers=1))
     before = children()
 
     async def opening() -> None:
