@@ -57,6 +57,8 @@ _AMBIGUOUS_VALUES = re.compile(
     r"(?:rss\w*|feed\w*|atom|xml|twitter|facebook|newsletter|e?mail|home(?:page)?|share|1|true)?\Z",
     re.I,
 )
+# In the url of a feed these choose what is in it ("board.do?rss=1" beside the page itself).
+_CHOOSING = frozenset({"rss", "feedtype", "feedname", "output", "mod"})
 _MINOR_LABEL = re.compile(r"^(?:www\d?|m|mobile|amp|rss|feeds?)\.(?=[^.]+\.)")
 _SECOND_LEVELS = frozenset({"co", "or", "go", "ac", "re", "ne", "com", "net", "org", "gov", "edu"})
 _SECTION_HINTS = frozenset({"section", "sec", "site"})  # Yonhap's ?section=, said of the way in
@@ -161,7 +163,8 @@ def canonical(url: str) -> str:
     return urlunsplit(parts) if parts.netloc else url.strip()
 
 
-def _canonical(url: str) -> SplitResult:
+def _canonical(url: str, kept: frozenset[str] = frozenset()) -> SplitResult:
+    """Return the parts of `canonical`; of tracking parameters those named `kept` stay."""
     parts = split(url)
     scheme, (name, port) = parts.scheme, _host_and_port(parts.netloc)
     name = name.rstrip(".")
@@ -173,10 +176,15 @@ def _canonical(url: str) -> SplitResult:
         name = f"{name}:{port}"
     query = parts.query
     if query:
-        query = "&".join([pair for pair in query.split("&") if pair and not _is_tracking(pair)])
+        pairs = [pair for pair in query.split("&") if pair]
+        query = "&".join([pair for pair in pairs if not _is_tracking(pair) or _name(pair) in kept])
     # "#!/…" urls of single-page sites name the article in the fragment.
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     return SplitResult(scheme, name, parts.path or "/", query, fragment)
+
+
+def _name(pair: str) -> str:
+    return pair.partition("=")[0].lower()
 
 
 @lru_cache(256)
@@ -191,9 +199,10 @@ def feed_key(url: str) -> str:
     """Return what of a feed's url tells it from other feeds; for comparing only.
 
     Equal for http and https, with and without "www.", a closing slash, a fragment and tracking
-    parameters, for both forms of a host, and whether a sign stands as it is or percent-encoded.
+    parameters (but those that choose a feed), for both forms of a host, and whether a sign stands
+    as it is or percent-encoded.
     """
-    parts = _canonical(url)
+    parts = _canonical(url, _CHOOSING)
     if not parts.netloc:
         return url.strip()
     path, query = (quote(_ENCODED.sub(_decoded, one), punctuation) for one in parts[2:4])

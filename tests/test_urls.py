@@ -72,8 +72,9 @@ def test_a_feed_is_one_however_its_url_is_written(other: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["/rss/kr", "/RSS", "/rss?page=2", "/r%2Fss", ":8443/rss", "/?rss"],
-)
+    ["/rss/kr", "/RSS", "/rss?page=2", "/r%2Fss", ":8443/rss", "/?rss", "/rss?feedname=kr",
+     "/rss?rss=1", "/rss?output=atom"],
+)  # fmt: skip
 def test_two_feeds_of_one_host_are_two(other: str) -> None:
     """Path, query and port tell feeds apart; an encoded slash is none."""
     assert urls.feed_key(f"https://example.org{other}") != urls.feed_key("https://example.org/rss")

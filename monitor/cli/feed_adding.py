@@ -134,9 +134,10 @@ def add(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A feed of the file, in use or not; `moved` tells that it is read at another url by now."""
+    """A feed of the file, in use or not, and a url of it: as configured, or where it has moved."""
 
     name: str
+    url: str
     moved: bool = False
 
 
@@ -149,7 +150,7 @@ def _known(context: typer.Context, config: "Config") -> dict[str, _Known]:
     from monitor.store import feeds as feed_store
     from monitor.workspace import Desk
 
-    found = {urls.feed_key(table.url): _Known(table.name) for table in config.feed}
+    found = {urls.feed_key(table.url): _Known(table.name, table.url) for table in config.feed}
     try:
         with contextlib.closing(Desk(config, session(context).state)) as desk:
             if not desk.has_store:
@@ -162,7 +163,7 @@ def _known(context: typer.Context, config: "Config") -> dict[str, _Known]:
     for table in config.feed:
         if state := states.get(table.url):
             for url in feeds.moves(table.url, state):
-                found.setdefault(urls.feed_key(url), _Known(table.name, moved=True))
+                found.setdefault(urls.feed_key(url), _Known(table.name, url, moved=True))
     return found
 
 
@@ -172,9 +173,15 @@ def _refuse_known(feed_url: str, known: dict[str, _Known], redirects: Sequence[s
         if one := known.get(urls.feed_key(url)):
             leads = "" if url == feed_url else f"leads to {urls.redact(url)}, which "
             moved = " (it has moved there)" if one.moved else ""
-            raise UsageError(
+            same = urls.split(url).query == urls.split(one.url).query
+            said = (
                 f'{feed_url}: {leads}is the feed "{one.name}" already{moved}; nothing was changed'
             )
+            # What tells of an article's url where its reader came from may choose a feed somewhere.
+            other = (
+                "; if what differs behind its ? makes it another feed, write it into config.toml"
+            )
+            raise UsageError(said if same else said + other)
 
 
 def _parsed(response: "model.Response") -> "model.FeedDocument | None":

@@ -140,6 +140,16 @@ def test_add_refuses_what_leads_to_a_feed_that_is_there(
     assert f'leads to {site.url("/wire.xml?source=rss")}, which is the feed "wire"' in said.err
 
 
+def test_add_takes_a_feed_that_its_parameters_choose(site: Site, tmp_path: Path) -> None:
+    """One that only seems to be another says what to do if it is; a plain repetition does not."""
+    config = tmp_path / "config.toml"
+    config.write_text(config_text(site, "wire"), "utf-8")
+    for query, code in (("?feedname=kr", 0), ("?feedname=kr", 2), ("?source=rss", 2)):
+        said = monitor("feeds", "add", site.url(f"/wire.xml{query}"), "--private", folder=tmp_path)
+        assert (said.code, "write it into config.toml" in said.err) == (code, "source" in query)
+    assert config.read_text("utf-8").count("[[feed]]") == 2
+
+
 def test_add_and_import_know_where_a_feed_has_moved(site: Site, tmp_path: Path) -> None:
     """The url that a known feed says it moved to for good is that feed, and not a second one."""
     site.at("/before.xml", Answer(301, headers={"Location": site.url("/wire.xml")}))
