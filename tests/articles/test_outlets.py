@@ -248,3 +248,17 @@ def test_section_name_above_the_headline_is_no_paragraph(label: str) -> None:
         <div class="text_area">{text}<br><br>{text.replace("Trucks", "Lorries")}</div></div>
         </body></html>"""
     assert extract(page.encode(), url="https://news.example/a/1").body[0] == text
+
+
+@pytest.mark.parametrize(
+    ("host", "source"),
+    [
+        ("xn--vg1b002a.xn--3e0b707e", "뉴스.한국"),
+        ("www.xn--3e0b707e.kr", "한국.kr"),
+        ("127.0.0.1", ""),
+    ],
+)
+def test_a_site_without_a_name_is_called_by_its_host_in_letters(host: str, source: str) -> None:
+    """Nobody reads xn--…; a bare number is no name."""
+    html = f"<html><body><article><h1>{EN}</h1>{p(ENGLISH)}</article></body></html>"
+    assert extract(html.encode(), f"https://{host}/1").source == source

@@ -46,7 +46,8 @@ def source_name(head: Head) -> str:
             hosts.append(name)
     host = urls.bare_host(head.url or head.canonical)
     named = _ORIGIN.sub("", head.first("source", "article:source"))[:60]
-    numeric = host.replace(".", "").replace(":", "").isalnum() and not _HOST.fullmatch(host)
+    bare = host.replace(".", "").replace(":", "")
+    numeric = bare.isascii() and bare.isalnum() and not _HOST.fullmatch(host)
     return next(iter(hosts), "") or ("" if numeric else host) or named
 
 
