@@ -82,8 +82,8 @@ async def test_item_whose_new_url_is_another_article_stays_its_own(
 ) -> None:
     """Two items never fall together because one moved to where the other is."""
     two = (
-        '<rss version="2.0"><channel><item><guid>one</guid><title>{}</title><link>{}</link>'
-        "<description>{}</description></item><item><guid>two</guid>"
+        '<rss version="2.0"><channel><item><guid>w-70013</guid><title>{}</title><link>{}</link>'
+        "<description>{}</description></item><item><guid>w-70014</guid>"
         "<title>First snow in the valleys</title><link>{}</link></item></channel></rss>"
     )
     first, second = site.url("/one"), site.url("/two")
