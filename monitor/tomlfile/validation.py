@@ -7,6 +7,7 @@ has file, line and key, says what was expected, and gives the nearest known spel
 import dataclasses
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -167,8 +168,13 @@ def _not(given: object) -> str:
     return f", not {given!r}"[:80] if isinstance(given, str | int | float) else ""
 
 
-def _fields(table: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the keys that users write in a table, and their types."""
+@lru_cache  # a file may have a fault in each of thousands of tables of one kind
+def _fields(table: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the keys that users write in a table, and their types."""
+    return tuple(_fields_of(table))
+
+
+def _fields_of(table: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(table, type) and issubclass(table, BaseModel):
         for name, info in table.model_fields.items():
             if not info.exclude:

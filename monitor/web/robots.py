@@ -10,6 +10,7 @@
 """
 
 import asyncio
+import math
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -62,13 +63,16 @@ class Policy:
             raise Refused(f"the robots.txt of {url.host} forbids {url.path}")
 
     def delay(self, token: str) -> float:
-        """Seconds between requests that the rules ask for; 0 for none."""
+        """Seconds between requests that the rules ask for; 0 for none, infinite beyond numbers."""
         if self.rules is None:
             return 0.0
-        rate = self.rules.request_rate(token)
-        return max(
-            self.rules.crawl_delay(token) or 0.0, rate.seconds / rate.requests if rate else 0.0
-        )
+        delay = self.rules.crawl_delay(token) or 0.0
+        if (rate := self.rules.request_rate(token)) is None:
+            return delay
+        try:
+            return max(delay, rate.seconds / rate.requests)
+        except OverflowError:  # hundreds of digits
+            return math.inf
 
 
 def read(status: int, body: bytes, token: str) -> Policy:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,8 @@ def test_a_crawl_delay_or_rate_is_read() -> None:
     assert read(200, b"User-agent: *\nCrawl-delay: 2.5", TOKEN).delay(TOKEN) == 2.5
     assert read(200, b"User-agent: *\nRequest-rate: 1/10s", TOKEN).delay(TOKEN) == 10
     assert read(200, b"User-agent: *\nCrawl-delay: soon", TOKEN).delay(TOKEN) == 0
+    endless = b"User-agent: *\nRequest-rate: 1/1%s" % (b"0" * 400)
+    assert read(200, endless, TOKEN).delay(TOKEN) == math.inf
     assert read(404, b"", TOKEN).delay(TOKEN) == 0
 
 
