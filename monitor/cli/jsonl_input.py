@@ -72,6 +72,8 @@ def _object(line: str, where: str) -> dict[str, Any]:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise UsageError(f"{where}: no JSON: {error.msg}; {_WANTED}") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, or brackets likewise
+        raise UsageError(f"{where}: no JSON that anybody writes; {_WANTED}") from None
     if not isinstance(row, dict):
         raise UsageError(f"{where}: expected an object; {_WANTED}")
     return row

@@ -86,6 +86,7 @@ _HAN_DIGITS = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九�
     "两": 2,
     "兩": 2,
 }
+_LONGEST_NUMERAL = 24  # characters; nine quadrillion, and all that is less, has fewer
 _HAN_NUMBER = re.compile(
     "[一二三四五六七八九两兩十百千万亿]{2,}|[一二三四五六七八九两兩十](?=[名枚艘架发發発座国國辆隻機人])"
 )
@@ -238,7 +239,9 @@ def _read_number(top: str, match: re.Match[str], found: dict[tuple[int, int], fl
 
 
 def han_number(words: str) -> float:
-    """The value of a Han numeral such as 二十三 or 三千五百."""
+    """The value of a Han numeral such as 二十三 or 三千五百; 0 for signs that go on and on."""
+    if len(words) > _LONGEST_NUMERAL:
+        return 0.0
     total = section = digit = 0
     for character in words:
         if character in _HAN_DIGITS:

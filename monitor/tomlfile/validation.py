@@ -7,7 +7,7 @@ has file, line and key, says what was expected, and gives the nearest known spel
 import dataclasses
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -86,8 +86,9 @@ class Checker(Generic[T]):
             faults.append(file.fault(path, "expected a table"))
             return None
         before = len(faults)
+        table: Any = self._kind
         if written := self._own & raw.keys():
-            known = [key for key, _ in _fields(self._kind) if key not in self._own]
+            known = [key for key, _ in _fields(table) if key not in self._own]
             faults += (_unknown(file, (*path, key), known) for key in written)
         try:
             value = self._adapter.validate_python({**raw, **own}, context=context)
@@ -168,7 +169,7 @@ def _not(given: object) -> str:
     return f", not {given!r}"[:80] if isinstance(given, str | int | float) else ""
 
 
-@lru_cache  # a file may have a fault in each of thousands of tables of one kind
+@cache  # a file may have a fault in each of thousands of tables of one kind
 def _fields(table: Any) -> tuple[tuple[str, Any], ...]:
     """Return the keys that users write in a table, and their types."""
     return tuple(_fields_of(table))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MOST = 50
 _LONGEST = 4096
-_ODD_AGE = re.compile(r"(?i)\s*max-age\s*(?:=(?!\s*-?[0-9]+\s*$)|$)")
+_ODD_AGE = re.compile(r"(?i)\s*max-age\s*(?:=(?!\s*-?[0-9]{1,18}\s*$)|$)")
 
 
 class Jar:
@@ -70,7 +70,10 @@ class Jar:
 
 
 def _without_odd_ages(cookie: str) -> str:
-    """Drop each Max-Age that is no number (RFC 6265, 5.2.2): `http.cookiejar` trips over it."""
+    """Drop each Max-Age that is no number, or endless (RFC 6265, 5.2.2).
+
+    `http.cookiejar` trips over both.
+    """
     first, *attributes = cookie.split(";")
     kept = [one for one in attributes if _ODD_AGE.match(one) is None]
     return ";".join((first, *kept))

@@ -153,9 +153,10 @@ def _rulebook() -> watch.Rulebook:
     return watch.load()
 
 
-def _article(data: bytes, _chance: Random) -> None:
+def _article(data: bytes, chance: Random) -> None:
     lines = data.decode("utf-8", "replace").split("\n")
-    article = Article(url=URL, title=lines[0], body=tuple(lines[1:]))
+    language = chance.choice(("", "en", "ko", "zh", "ja"))
+    article = Article(url=URL, title=lines[0], body=tuple(lines[1:]), language=language)
     evaluation = _rulebook().evaluate(article, now=NOW)
     assert all(flag.reasons for flag in evaluation.flags()), "a flag without a reason"
     signature = stories.sign(article, id=1, seen=NOW)
@@ -208,6 +209,18 @@ LONG = (
     "SEOUL, Nov. 23 (Yonhap) -- Foreign ministers met. "
     "외교부 장관은 “회담”을 가졌다. 王毅外长会谈。"
 )
+FIGURES = (
+    "Two held, 3,500 homes, $1.2 billion won back 3-1 at 3:30 p.m. on Nov. 23, up 4.5 percent",
+    "3조5천억원, 두 명 부상, 제12차 회담 23일 오후 3시 30분, 4.5% 증가",
+    "三十五亿元，二十三人获救，第十二次会谈23日下午3时30分，增长4.5%",
+    "３兆5000億円、23人救助、第12回会談23日午後3時30分、4.5％増",
+)
+RSS = (
+    '<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel>'
+    "<title>A</title><ttl>60</ttl><skipHours><hour>3</hour></skipHours><sy:updatePeriod>daily"
+    "</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency><item><title>B</title>"
+    "<guid>1</guid><pubDate>Mon, 23 Nov 2026 06:30:00 GMT</pubDate></item></channel></rss>"
+)
 
 
 def targets(corpus: list[Path]) -> list[Target]:
@@ -225,11 +238,13 @@ def targets(corpus: list[Path]) -> list[Target]:
                     data, path = gzip.decompress(data), path.with_suffix("")
                 kinds.get(path.suffix, []).append(data)
     documents.append(b'{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1"}]}')
+    documents.append(RSS.encode())
     documents.append(b"<urlset><url><loc>https://a.example/1</loc></url></urlset>")
     config = (demo.demo_config("http://127.0.0.1:1", "state").encode(), *_all_builtin("*.toml"))
     example = Path(monitor.__file__).parents[1] / "config.example.toml"
     rules = (*map(str.encode, RULES), *_all_builtin("watch/data/topics.toml"))
-    texts = (LONG.encode(), ("Headline\n" + LONG * 3).encode())
+    texts = (LONG.encode(), ("Headline\n" + LONG * 3).encode(), "\n".join(FIGURES).encode())
+    texts += tuple(line.encode() for line in FIGURES)
     return [
         Target("feed", _feed, tuple(documents), (NotAFeed,)),
         Target("page", _page, tuple(pages), (NoArticle,)),

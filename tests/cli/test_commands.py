@@ -244,7 +244,9 @@ def test_rules_try_judges_a_text_or_a_page(desk: Path, site: Site) -> None:
     assert monitor("rules", "try", "x", "--date", "soon", folder=desk).code == 2
 
 
-@pytest.mark.parametrize("given", ["no json\n", "[1, 2]\n"])
+@pytest.mark.parametrize(
+    "given", ["no json\n", "[1, 2]\n", f'{{"id": 1{"0" * 5000}}}\n', "[" * 100_000 + "\n"]
+)
 def test_rules_match_names_the_line_that_is_wrong(desk: Path, given: str) -> None:
     """A line that is no JSON object is told with its number."""
     told = monitor("rules", "match", "-", "--json", folder=desk, given=given)

@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from datetime import timedelta
 
 import pytest
 
@@ -25,6 +26,15 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 <sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency></channel>
 <item rdf:about="https://rdf.example/1"><title>One</title><link>https://rdf.example/1</link>
 <dc:date>2026-11-23T09:00:00+09:00</dc:date><dc:creator>Kim</dc:creator></item></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(("frequency", "hours"), [("2", 12), ("0", 24), ("", 24), ("9" * 5000, 24)])
+def test_how_often_a_feed_is_updated_is_a_number_that_somebody_means(
+    frequency: str, hours: int
+) -> None:
+    """Beside sy:updatePeriod a frequency that is none, or endless, is left out."""
+    markup = RDF.replace(">hourly<", ">daily<").replace("Frequency>2<", f"Frequency>{frequency}<")
+    assert parse(markup.encode()).update_period == timedelta(hours=hours)
 
 
 def test_rss() -> None:

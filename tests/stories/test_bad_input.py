@@ -162,6 +162,7 @@ def test_a_wire_item_that_everyone_carries_is_not_taken_for_boilerplate() -> Non
         "é" * 300,
         "한 " * 5000,
         "9" * 5000,
+        "一" + "亿" * 5000,
     ],
     ids=[
         "surrogates",
@@ -172,11 +173,15 @@ def test_a_wire_item_that_everyone_carries_is_not_taken_for_boilerplate() -> Non
         "combining",
         "one syllable",
         "digits",
+        "numerals",
     ],
 )
 def test_odd_text_is_survived(text: str) -> None:
     """Broken and monotonous text is signed and placed like any other."""
-    signatures = [signed(Article(title=text[:200], body=(text, text)), n, n) for n in (1, 2)]
+    signatures = [
+        signed(Article(title=text[:200], body=(text, text), language=language), n, n)
+        for n, language in enumerate(("", "zh"), 1)
+    ]
     assert set(group(signatures)) == {1, 2}
 
 

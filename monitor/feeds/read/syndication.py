@@ -17,10 +17,8 @@ _SKIPPED = re.compile(r"<(?:hour|day)\b[^<>]*+>\s*+([A-Za-z]+|\d{1,2})\s*<", re.
 
 def minutes(text: str) -> timedelta | None:
     """Read RSS ttl, whole minutes; None when it is no sensible number."""
-    digits = text.strip()
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 6 or int(digits) == 0:
-        return None
-    return timedelta(minutes=int(digits))
+    number = _whole(text)
+    return timedelta(minutes=number) if number else None
 
 
 def period(name: str, frequency: str) -> timedelta | None:
@@ -28,8 +26,13 @@ def period(name: str, frequency: str) -> timedelta | None:
     length = _PERIODS.get(name.strip().lower())
     if length is None:
         return None
-    times = frequency.strip()
-    return length / int(times) if times.isascii() and times.isdigit() and int(times) else length
+    return length / (_whole(frequency) or 1)
+
+
+def _whole(text: str) -> int:
+    """Return a whole number; 0 for what is none, or none that anybody means."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else 0
 
 
 def skips(text: str) -> tuple[frozenset[int], frozenset[int]]:
