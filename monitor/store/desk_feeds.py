@@ -74,7 +74,10 @@ def register(
             same = feed.c.id == old.id
             db.execute(feed.update().where(same).values(url=item.url, state=kept, due=None))
     for before, name in places.renamed():
-        log.info("feed %s has the url of what was feed %s, and goes on as that did", name, before)
+        was = (
+            "feed %s has the url of what was feed %s, and goes on as that did; the log calls it %s"
+        )
+        log.info(was, name, before, chosen[name])
     found = {row.name: row for row in db.execute(select(feed))}
     db.execute(desk_feed.delete().where(desk_feed.c.desk == desk_of(db)))
     rows = [
@@ -137,8 +140,10 @@ class _Places:
         other = f"{item.name}@{self._desk or 'main'}"
         names = (self._mine.get(item.name, ""), item.name, other)
         numbered = (f"{other}-{number}" for number in count(2))
-        unfree = {"", *self._others, *self._taken}
-        return next(name for name in chain(names, numbered) if name not in unfree)
+        return next(filter(self._is_free, chain(names, numbered)))
+
+    def _is_free(self, row: str) -> bool:
+        return bool(row) and row not in self._others and row not in self._taken
 
 
 def wanted(db: Connection, own: Mapping[str, model.Feed] | None = None) -> list[WantedFeed]:
