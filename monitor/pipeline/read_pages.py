@@ -164,8 +164,13 @@ def _judge(
     read_before = stored.text.origin == "page"
     withdrawn = kin == "headline" and read_before and stories.says_withdrawn(text)
     if kin != "story" and not withdrawn:
-        what = f"the page is not the story: it says \u201c{one_line(text.title)[:80]}\u201d"
-        return Page(why=what, refresh=_leads_to(response, stored, request))
+        said = one_line(text.title)[:80]
+        what = f"it says \u201c{said}\u201d" if said else "it shares no words with it"
+        if kin == "headline":
+            what = "its headline stands over a text that has nothing to do with it"
+        return Page(
+            why=f"the page is not the story: {what}", refresh=_leads_to(response, stored, request)
+        )
     return Page(articles.complete(text, stored.text))
 
 

@@ -123,13 +123,14 @@ async def test_wall_at_a_second_reading_leaves_the_text_that_was_read(
 async def test_wall_under_the_storys_own_headline_is_a_wall(
     site: Site, open_desk: OpenDesk
 ) -> None:
-    """The headline above it does not make a wall's text that of the story."""
+    """The headline above it does not make a wall's text that of the story, and is not blamed."""
     feed_of_walls(site, TITLE, TEXT)
     for name, wall in WALLS.items():
         site.at(f"/a/{name}", page(TITLE, *wall[1:]))
     desk = open_desk(config_text(site, "wire", pages="all"))
     await poll(desk, Clock())
     assert {item.text.body for item in stored(desk)} == {(TEXT,)}
+    assert all("headline stands over a text that" in item.page_error for item in stored(desk))
 
 
 @pytest.mark.parametrize("front", ["/", "/news/", "/news/index.html", "/en/", "/Main.html"])
