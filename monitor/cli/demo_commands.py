@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.output_files import writing
+from monitor.cli.output_files import new_file
 from monitor.cli.session import progress, say
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def demo(
             page = digest.lay_out(_digest(desk, moment))
             if svg is not None:
                 few = digest.lay_out(_digest(desk, moment, limit=_PICTURED))
-                with writing(svg):
-                    svg.write_text(digest.to_svg(few), "utf-8")
+                with new_file(svg) as file:
+                    file.write(digest.to_svg(few))
             if html is not None:
-                with writing(html):
-                    html.write_text(digest.to_html(page), "utf-8")
+                with new_file(html) as file:
+                    file.write(digest.to_html(page))
         finally:
             desk.close()
         digest.to_terminal(page)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from monitor.cli import complete
-from monitor.cli.output_files import writing
+from monitor.cli.output_files import new_file, writing
 from monitor.cli.session import progress, say, session
 from monitor.errors import UsageError
 from monitor.text import count
@@ -101,7 +101,7 @@ def _stream(out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return
-    with writing(out), out.open("w", encoding="utf-8", newline="") as file:
+    with new_file(out) as file:
         yield file
 
 

@@ -4,11 +4,16 @@ import contextlib
 import errno
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
+from monitor import atomic
 from monitor.errors import MonitorError, UsageError
 
 # The disk's trouble, not that of the path: trying again may work.
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
+
+
+_SQLITE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html#the_database_header
 
 
 class NotWritten(MonitorError):
@@ -38,3 +43,34 @@ def writing(path: Path, hint: str = "") -> Iterator[None]:
         kind = NotWritten if is_of_the_disk(error) else UsageError
         more = hint if isinstance(error, PermissionError) else ""
         raise kind(f"{path}: cannot be written: {error.strerror or error}{more}") from None
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[TextIO]:
+    """Give a UTF-8 text file that takes the place of `path` once it is whole.
+
+    What a slip of the fingers would cost a desk for good is not replaced: its database, and
+    whatever is TOML (its configuration and rules), since nothing that is written here is either.
+    A pipe or device is written as it is.
+
+    Raises:
+        NotWritten, UsageError: as of `writing`; UsageError: there is a database or TOML.
+    """
+    with writing(path):
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            return
+        if what := _not_to_be_lost(path):
+            raise UsageError(f"{path} is {what}, which takes no output; name another file")
+        with atomic.replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+
+
+def _not_to_be_lost(path: Path) -> str:
+    if not path.exists():
+        return ""
+    with path.open("rb") as there:
+        if there.read(len(_SQLITE)) == _SQLITE:
+            return "a database"
+    return "a TOML file" if path.resolve().suffix.lower() == ".toml" else ""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli import unheeded
-from monitor.cli.output_files import writing
+from monitor.cli.output_files import new_file
 from monitor.cli.session import how_many, say, session
 
 
@@ -46,8 +46,8 @@ def trends(
             desk, since, until, by=by, search=search, per=per, limit=limit, pairs=pairs
         )
     if svg is not None:
-        with writing(svg):
-            svg.write_text(shapes.to_svg(found), encoding="utf-8")
+        with new_file(svg) as file:
+            file.write(shapes.to_svg(found))
         say(f"wrote {svg}")
     elif as_csv:
         sys.stdout.write(shapes.to_csv(found))
