@@ -37,18 +37,18 @@ def add_to(app: typer.Typer) -> None:
 @_app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the feeds: when each is read next and why then, and what is wrong with it."""
-    from monitor import feeds, model
+    from monitor import feeds
     from monitor.cli import feed_views
-    from monitor.store import acknowledged
-    from monitor.store import feeds as feed_store
+    from monitor.store import acknowledged, desk_feeds
 
     rows = []
     with session(context).reading_desk() as desk:
         now = desk.now()
         with desk.store.read() as db:
-            known, known_of = feed_store.own(db), acknowledged.known(db)
+            states = desk_feeds.remembered(db, tuple(desk.feeds.values()))
+            known_of = acknowledged.known(db)
         for feed in desk.feeds.values():
-            _, state = known.get(feed.name, (0, model.FeedState()))
+            state = states[feed.name]
             trouble = feeds.trouble(feed, state, now)
             one = known_of.get(feed.name)
             covered = one is not None and trouble is not None and one.covers(trouble, now)

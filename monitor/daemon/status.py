@@ -11,8 +11,16 @@ from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
 from monitor.pipeline import Report, share
-from monitor.store import acknowledged, left, machines, outbox, page_work, rounds, unjudged
-from monitor.store import feeds as feed_store
+from monitor.store import (
+    acknowledged,
+    desk_feeds,
+    left,
+    machines,
+    outbox,
+    page_work,
+    rounds,
+    unjudged,
+)
 from monitor.store.acknowledged import Acknowledged
 from monitor.store.rounds import Round
 from monitor.store.sizes import Sizes, sizes
@@ -87,7 +95,7 @@ class Status:
 def collect(desk: Desk, now: datetime) -> Status:
     """Return the state of everything; raises StoreError."""
     with desk.store.read() as db:
-        known = feed_store.own(db)
+        states = desk_feeds.remembered(db, tuple(desk.feeds.values()))
         last = rounds.last(db, Report)
         waiting = page_work.pages_waiting(db)
         aside, shown = left.count(db), left.newest(db, 3)
@@ -98,7 +106,6 @@ def collect(desk: Desk, now: datetime) -> Status:
         made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
         fleet = machine_states.collect(db)
         alive = machines.vantages(db)
-    states = {name: known.get(name, (0, model.FeedState()))[1] for name in desk.feeds}
     found = [
         share.nobody_reads(feed, states[feed.name], alive, now)
         or feeds.trouble(feed, states[feed.name], now)

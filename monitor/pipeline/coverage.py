@@ -13,6 +13,7 @@ from monitor import feeds, model
 from monitor.pipeline import share
 from monitor.store import (
     Connection,
+    desk_feeds,
     entries_seen,
     flags,
     left,
@@ -34,13 +35,13 @@ def coverage(
     desk: Desk, db: Connection, since: datetime, until: datetime, now: datetime
 ) -> model.Coverage:
     """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
-    known = feed_store.own(db)
+    states = desk_feeds.remembered(db, tuple(desk.feeds.values()))
     began = feed_store.began(db)
     alive = machines.vantages(db)
     read, troubles = 0, []
     own, others = entries_seen.by_desk(db, max(since, began), until) if began else (0, 0)
     for feed in desk.feeds.values():
-        _, state = known.get(feed.name, (0, model.FeedState()))
+        state = states[feed.name]
         fine = was_read(state, since, until)
         read += fine
         trouble = share.nobody_reads(feed, state, alive, now) or feeds.trouble(feed, state, now)

@@ -146,6 +146,20 @@ class _Places:
         return bool(row) and row not in self._others and row not in self._taken
 
 
+def remembered(db: Connection, feeds: Sequence[model.Feed]) -> dict[str, model.FeedState]:
+    """Return what is remembered of feeds of the desk, by their names; nothing of one that is new.
+
+    They may be called otherwise than when they were last read.
+    """
+    places = _Places(db, feeds)
+
+    def of(item: model.Feed) -> model.FeedState:
+        row = places.rows.get(places.chosen[item.name])
+        return state_of(row) if row is not None and row.url == item.url else model.FeedState()
+
+    return {item.name: of(item) for item in feeds}
+
+
 def wanted(db: Connection, own: Mapping[str, model.Feed] | None = None) -> list[WantedFeed]:
     """Return the wishes of all desks, by desk; what cannot be read is not wanted.
 

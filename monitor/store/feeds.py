@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from monitor import model
 from monitor.store import codec
 from monitor.store.many_rows import execute_many
-from monitor.store.schema import desk, desk_feed, feed
+from monitor.store.schema import desk, feed
 from monitor.store.whose import desk_of
 
 _SAVE = (
@@ -25,15 +25,6 @@ def known(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
     """Return id and state of every feed that was ever configured, by the name of its row."""
     rows = db.execute(select(feed.c.name, feed.c.id, feed.c.state))
     return {row.name: (row.id, state_of(row)) for row in rows}
-
-
-def own(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
-    """Return the same by the names that the desk has for feeds; others by those of their rows."""
-    mine = (desk_feed.c.feed_id == feed.c.id) & (desk_feed.c.desk == desk_of(db))
-    query = select(feed.c.name, feed.c.id, feed.c.state, desk_feed.c.name.label("called"))
-    rows = list(db.execute(query.outerjoin(desk_feed, mine)))
-    by_row = {row.name: (row.id, state_of(row)) for row in rows if not row.called}
-    return by_row | {row.called: (row.id, state_of(row)) for row in rows if row.called}
 
 
 def by_url(db: Connection) -> dict[str, model.FeedState]:

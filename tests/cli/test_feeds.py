@@ -249,13 +249,17 @@ def test_stored_urls_are_listed_without_credentials(site: Site, tmp_path: Path) 
 
 
 def test_a_renamed_feed_is_told_by_its_present_name(site: Site, tmp_path: Path) -> None:
-    """In a poll's report as in `list --all`, also where its former name is another feed's now."""
+    """In a poll's report as in lists, before it and where its former name is another's now."""
     site.at("/one.xml", Answer(body=rss(item("Envoys meet", guid="a"))))
     config = tmp_path / "config.toml"
     config.write_text(text := config_text(site, "one", pages="none"), "utf-8")
     assert monitor("poll", folder=tmp_path).code == 0
     new = config_text(site, LONG).partition("\n\n")[2].replace(f'"{LONG}"', '"one"')
     config.write_text(text.replace('"one"', '"first"') + new, "utf-8")
+    listed = monitor("feeds", "list", "--json", folder=tmp_path).out.splitlines()
+    rows = {row["name"]: row for row in map(json.loads, listed)}
+    assert rows["first"]["last_read"]
+    assert rows["one"]["trouble"].startswith("never read")
     site.at("/one.xml", Answer(500))
     said = monitor("poll", folder=tmp_path)
     assert {"  first: HTTP 500", "  one: HTTP 404"} < set(said.err.splitlines())

@@ -39,13 +39,14 @@ print(*sys.modules, sep="\\n", file=sys.stderr)
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
-    feed = '[[feed]]\nname = "wire"\nurl = "https://example.org/feed"\n'
-    (folder / "config.toml").write_text(feed, "utf-8")
+    feed = model.Feed("wire", "https://example.org/feed")
+    table = f'[[feed]]\nname = "{feed.name}"\nurl = "{feed.url}"\n'
+    (folder / "config.toml").write_text(table, "utf-8")
     store = open_store(folder / "state")
     text = model.Article(url="https://example.org/1", title="Envoys hold talks", body=("Today.",))
     new = articles.NewArticle("wire", "example.org/1", "Wire", NOW, True, "never", text)
     with store.write() as db:
-        [(feed_id, _)] = desk_feeds.register(db, [model.Feed("wire", feed)], NOW).values()
+        [(feed_id, _)] = desk_feeds.register(db, [feed], NOW).values()
         feeds.save(db, {feed_id: model.FeedState(polled_at=NOW, ok_at=NOW)})
         articles.add(db, [new])
     store.close()
