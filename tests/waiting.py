@@ -14,11 +14,17 @@ def until(
 ) -> None:
     """Wait until a condition of the outside world holds.
 
+    A look that takes long, such as a command, is followed by a pause twice as long, so that the
+    machine is left to what is waited for.
+
     Args:
         about: what to tell of a world in which it never did.
         seconds: until it is given up, where the program itself waits for longer.
     """
-    end = time.monotonic() + seconds
+    began = time.monotonic()
+    end = began + seconds
     while not condition():
-        assert time.monotonic() < end, f"waited in vain; {about()}"
-        threading.Event().wait(0.05)
+        now = time.monotonic()
+        assert now < end, f"waited in vain; {about()}"
+        threading.Event().wait(max(0.05, 2 * (now - began)))
+        began = time.monotonic()

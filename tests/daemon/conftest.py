@@ -18,10 +18,20 @@ class Start(Protocol):
 
 
 class WriteConfig(Protocol):
-    """Writes a config.toml that polls feeds of a site every second, into the test's database."""
+    """Writes a config.toml that polls feeds of a site every second, into the test's database.
+
+    Args:
+        workers: processes that read; None: as many as by default.
+    """
 
     def __call__(
-        self, folder: Path, site: Site, *feeds: str, head: str = "", extra: str = ""
+        self,
+        folder: Path,
+        site: Site,
+        *feeds: str,
+        head: str = "",
+        extra: str = "",
+        workers: int | None = 0,
     ) -> None: ...
 
 
@@ -33,8 +43,15 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def write_config(database: str) -> WriteConfig:
-    def write(folder: Path, site: Site, *feeds: str, head: str = "", extra: str = "") -> None:
-        text = config_text(site, *feeds, every="1s", extra=extra, workers=None)
+    def write(
+        folder: Path,
+        site: Site,
+        *feeds: str,
+        head: str = "",
+        extra: str = "",
+        workers: int | None = 0,
+    ) -> None:
+        text = config_text(site, *feeds, every="1s", extra=extra, workers=workers)
         if database:
             head = f'database = "{database}"\n{head}'
         text = text.replace("[monitor]\n", f"[monitor]\n{head}", 1)

@@ -25,7 +25,7 @@ def test_a_reading_that_never_ends(
     """While a page hangs in every worker, feeds are read, and SIGTERM ends the daemon and them."""
     wire = Outlet(site, "wire")
     wire.publish(Item("first", "Envoys meet in Seoul"))
-    write_config(tmp_path, site, "wire", head="workers = 1\n")
+    write_config(tmp_path, site, "wire", workers=1)
     daemon = start()
     until(lambda: titles(tmp_path) == ["Envoys meet in Seoul"])
     until(lambda: len(children(daemon.process.pid)) == 1)

@@ -22,7 +22,7 @@ def test_daemon_polls_and_stops_cleanly(
 ) -> None:
     """It reads its feeds without being asked, and ends with code 0 on either signal."""
     Outlet(site, "wire").publish(Item("talks", HEADLINE, published=None))
-    write_config(tmp_path, site, "wire")
+    write_config(tmp_path, site, "wire", workers=None)
     daemon = start()
     daemon.wait_for("ready")
     until(lambda: any(asked.path == "/talks.html" for asked in site.asked))

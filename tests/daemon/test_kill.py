@@ -93,7 +93,8 @@ def test_nothing_is_lost_or_told_twice_by_kills(
         f'[[alert]]\nto = ["mailto:desk@example.org"]\n[email]\nhost = "127.0.0.1"\n'
         f'port = {port}\nsecurity = "none"\nfrom = "monitor@example.org"\n'
     )
-    write_config(tmp_path, site, "wire", head='rule_files = ["rules.toml"]\n', extra=mail)
+    head = 'rule_files = ["rules.toml"]\n'
+    write_config(tmp_path, site, "wire", head=head, extra=mail, workers=None)
     (tmp_path / "rules.toml").write_text(RULES, "utf-8")
     outlet, chance = Outlet(site, "wire"), random.Random(5)
     outlet.publish(Item("first", "A quiet day on the northern coast", published=None))

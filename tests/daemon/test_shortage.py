@@ -42,7 +42,7 @@ def test_pages_that_a_poll_had_no_files_for_are_read_by_the_next(
     Outlet(site, "wire").publish(
         *(Item(f"a{n}", f"Envoys meet in hall {n}", published=None) for n in range(3))
     )
-    write_config(tmp_path, site, "wire")
+    write_config(tmp_path, site, "wire", workers=None)
     told = subprocess.run(
         [*COMMAND, "poll"],
         cwd=tmp_path,
@@ -63,7 +63,7 @@ def test_daemon_without_files_for_a_page_lets_its_server_be(
 ) -> None:
     """It says what is missing, and goes on with its feeds without asking for the page each time."""
     Outlet(site, "wire").publish(Item("a", "Envoys meet", published=None))
-    write_config(tmp_path, site, "wire")
+    write_config(tmp_path, site, "wire", workers=None)
     daemon = start(variables=short_of_files(tmp_path))
     daemon.wait_for(TOLD)
     seen = site.paths().count("/wire.xml")
