@@ -22,6 +22,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _FIRST_GRACE = timedelta(minutes=10)
 _LATE = timedelta(minutes=10)
 _WRONG_CLOCK = timedelta(days=2)
+# A turn comes by the clock of its machine, and `now` may be a database's, which is a little behind.
+_CLOCKS_APART = timedelta(seconds=2)
 
 
 class CronFields(TypedDict):
@@ -152,17 +154,18 @@ def decide(at: str, days: str, zone: str, last_until: datetime | None, now: date
     """
     # A window that ends days ahead was stamped by a wrong clock; to wait for it could take years.
     if last_until is None or last_until - now > _WRONG_CLOCK:
-        due = due_times(at, days, zone, now - _FIRST_GRACE, now)
+        due = due_times(at, days, zone, now - _FIRST_GRACE, now + _CLOCKS_APART)
         if not due:
             return None
         before = due_times(at, days, zone, due[-1] - timedelta(days=9), due[-1])
-        return Run(before[-2], now.astimezone(UTC), late=False, due_at=due[-1])
-    due = due_times(at, days, zone, last_until, now)
+        until = max(due[-1], now.astimezone(UTC))
+        return Run(before[-2], until, late=False, due_at=due[-1])
+    due = due_times(at, days, zone, last_until, now + _CLOCKS_APART)
     if not due:
         return None
     return Run(
         since=last_until.astimezone(UTC),
-        until=now.astimezone(UTC),
+        until=max(due[-1], now.astimezone(UTC)),
         late=now - due[-1] > _LATE or len(due) > 1,
         due_at=due[-1],
         missed=len(due) - 1,

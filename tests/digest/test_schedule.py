@@ -195,6 +195,18 @@ def test_a_new_digest_is_not_made_for_a_time_that_is_ten_minutes_gone(
     assert (decide("07:30", "daily", "UTC", None, now) is not None) == sent
 
 
+@pytest.mark.parametrize("last", [None, datetime(2026, 11, 22, 7, 30, tzinfo=UTC)])
+def test_a_clock_that_is_a_moment_behind_puts_no_digest_off(last: datetime | None) -> None:
+    """A turn that a database's clock sees a second early is that of the digest, and the only one."""
+    due = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    assert decide("07:30", "daily", "UTC", last, due - timedelta(seconds=3)) is None
+    run = decide("07:30", "daily", "UTC", last, due - timedelta(seconds=1))
+    assert run is not None
+    assert (run.due_at, run.until, run.late) == (due, due, False)
+    for seconds in (0, 1, 60):
+        assert decide("07:30", "daily", "UTC", run.until, due + timedelta(seconds=seconds)) is None
+
+
 @pytest.mark.parametrize(("seconds", "late"), [(600, False), (601, True)])
 def test_a_digest_is_late_after_ten_minutes(seconds: int, late: bool) -> None:
     """One that waited for a round to end is not called late."""
