@@ -197,7 +197,7 @@ def test_a_new_digest_is_not_made_for_a_time_that_is_ten_minutes_gone(
 
 @pytest.mark.parametrize("last", [None, datetime(2026, 11, 22, 7, 30, tzinfo=UTC)])
 def test_a_clock_that_is_a_moment_behind_puts_no_digest_off(last: datetime | None) -> None:
-    """A turn that a database's clock sees a second early is that of the digest, and the only one."""
+    """A turn that the database's clock sees a second early is the digest's, and the only one."""
     due = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
     assert decide("07:30", "daily", "UTC", last, due - timedelta(seconds=3)) is None
     run = decide("07:30", "daily", "UTC", last, due - timedelta(seconds=1))
