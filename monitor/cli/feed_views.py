@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from monitor.cli.shown_clock import day_and_clock
 from monitor.dates import zone_words
 from monitor.text import one_line
 
@@ -38,7 +39,11 @@ def print_feeds(rows: Sequence[Mapping[str, Any]], zone: ZoneInfo, now: datetime
     for row in rows:
         trouble = _trouble(row)
         style = "dim" if row["acknowledged"] else "yellow" if trouble else ""
-        seen = _clock(datetime.fromisoformat(row["last_read"]), zone) if row["last_read"] else "–"
+        seen = (
+            day_and_clock(datetime.fromisoformat(row["last_read"]), zone)
+            if row["last_read"]
+            else "–"
+        )
         what = [row["kind"], row["language"]] if not narrow else []
         cells = [row["name"], *what, seen, _due(row, now, reason=not narrow), trouble]
         table.add_row(*(Text(one_line(str(cell)), style=style) for cell in cells))
@@ -73,7 +78,7 @@ def print_reports(reports: "Sequence[FeedReport]", zone: ZoneInfo) -> None:
             str(report.status or "–"),
             report.format or "–",
             str(report.items),
-            _clock(report.newest, zone) if report.newest else "–",
+            day_and_clock(report.newest, zone) if report.newest else "–",
             Text(one_line(known)),
         )
     console().print(table)
@@ -82,13 +87,9 @@ def print_reports(reports: "Sequence[FeedReport]", zone: ZoneInfo) -> None:
 def known_words(one: "Acknowledged", zone: ZoneInfo) -> str:
     """Say what is acknowledged: "known since 11-28 09:10 KST, until 12-05 00:00 KST: moves"."""
     name = _zone(zone, one.at)
-    until = f", until {_clock(one.until, zone)} {name}" if one.until else ""
+    until = f", until {day_and_clock(one.until, zone)} {name}" if one.until else ""
     why = f": {one.why}" if one.why else ""
-    return f"known since {_clock(one.at, zone)} {name}{until}{why}"
-
-
-def _clock(when: datetime, zone: ZoneInfo) -> str:
-    return when.astimezone(zone).strftime("%m-%d %H:%M")
+    return f"known since {day_and_clock(one.at, zone)} {name}{until}{why}"
 
 
 def _zone(zone: ZoneInfo, now: datetime) -> str:

@@ -129,13 +129,13 @@ def _as_json(item: "StoredArticle", story: int | None, wanted: "list[Phrase]") -
 def _print(
     item: "StoredArticle", story: int | None, wanted: "list[Phrase]", zone: "ZoneInfo"
 ) -> None:
-    from monitor.cli.story_view import clock
+    from monitor.cli.shown_clock import day_and_clock
     from monitor.cli.styled_lines import room, show, styled, wrapped
     from monitor.search import article_snippets
     from monitor.text import one_line
 
     title, shown = article_snippets(item.text, wanted)
-    about = f"{clock(item.first_seen, zone)}  {one_line(item.outlet)}"
+    about = f"{day_and_clock(item.first_seen, zone)}  {one_line(item.outlet)}"
     if item.text.language:
         about += f" · {item.text.language}"
     about += f" · article {item.id}" + (f" · story {story}" if story else "")

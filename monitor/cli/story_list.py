@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from monitor import model
-from monitor.cli.story_view import LEVEL_STYLES, clock, mark_words, strongest
+from monitor.cli.shown_clock import day_and_clock
+from monitor.cli.story_view import LEVEL_STYLES, mark_words, strongest
 from monitor.cli.styled_lines import Piece, room, show, styled, wrapped
 from monitor.dates import zone_words
 from monitor.text import one_line
@@ -80,11 +81,11 @@ def _rows(view: model.StoryView, zone: ZoneInfo, *, copies: bool) -> Iterator[_R
     top, level = view.copies[0], strongest(view)
     more = len({copy.outlet for copy in view.copies}) - 1
     outlet = one_line(top.outlet)[:_LONGEST_OUTLET] + (f" +{more}" if more else "")
-    cells = (str(top.article), clock(view.last_seen, zone), level, outlet)
+    cells = (str(top.article), day_and_clock(view.last_seen, zone), level, outlet)
     yield _Row(cells, _headline(view, zone), ("", "", LEVEL_STYLES[level], ""))
     for copy in view.copies[1:] if copies else ():
         outlet = one_line(copy.outlet)[:_LONGEST_OUTLET]
-        beneath = (str(copy.article), clock(copy.seen, zone), "", outlet)
+        beneath = (str(copy.article), day_and_clock(copy.seen, zone), "", outlet)
         what = f"{copy.role}: {one_line(copy.title)}"
         yield _Row(beneath, ((what, "dim"),), ("dim",) * 4)
 

@@ -7,17 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor import model
+from monitor.cli.shown_clock import day_and_clock
 from monitor.cli.styled_lines import show, styled
 from monitor.flag_json import marks_to_json
 from monitor.store.articles import StoredArticle
 from monitor.text import clean, one_line
 
 LEVEL_STYLES = {"now": "bold red", "digest": "yellow", "log": "dim"}
-
-
-def clock(when: datetime, zone: ZoneInfo) -> str:
-    """Write a moment as the reader's clock shows it."""
-    return when.astimezone(zone).strftime("%m-%d %H:%M")
 
 
 def strongest(view: model.StoryView) -> model.Level:
@@ -28,7 +24,7 @@ def strongest(view: model.StoryView) -> model.Level:
 
 def mark_words(mark: model.Mark, zone: ZoneInfo) -> str:
     """Say a mark in a few words: "taken by kim 09:10"."""
-    when = clock(mark.at, zone)
+    when = day_and_clock(mark.at, zone)
     return {
         "read": "read",
         "star": "★",
@@ -94,7 +90,9 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
         why = f" ({stored.page_error})" if stored.page_error else ""
         note(f"The page was not read{why}; this is the feed's own text.", "yellow")
     if stored.withdrawn:
-        note(f"The outlet took this page away ({clock(stored.withdrawn, zone)}).", "bold red")
+        note(
+            f"The outlet took this page away ({day_and_clock(stored.withdrawn, zone)}).", "bold red"
+        )
     for doubt in stored.text.notes:
         note(f"note: {doubt}", "dim")
     for view in found:
@@ -105,9 +103,9 @@ def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: Z
         others = [copy for copy in view.copies if copy.article != stored.id]
         for copy in others:
             line = f"also {copy.article}: {copy.outlet} ({copy.language}, {copy.role}), "
-            note(line + clock(copy.seen, zone) + f", {copy.title}")
+            note(line + day_and_clock(copy.seen, zone) + f", {copy.title}")
         for change in view.changes:
-            note(f"{clock(change.at, zone)} {change.kind}: {change.what}")
+            note(f"{day_and_clock(change.at, zone)} {change.kind}: {change.what}")
         for other in view.related:
             note(f"{other.kind} {other.id}: {other.headline}", "dim")
         for mark in view.marks:
@@ -138,5 +136,5 @@ def print_diff(revisions: Sequence[tuple[datetime, model.Article]], zone: ZoneIn
         show("One revision only: nothing was changed since it was first read.")
         return
     for (_, old), (seen, new) in pairwise(revisions):
-        show(styled(f"── revision of {clock(seen, zone)} ──", "bold"))
+        show(styled(f"── revision of {day_and_clock(seen, zone)} ──", "bold"))
         show(stories.render_diff_text(stories.diff(old, new)))

@@ -202,4 +202,4 @@ def alert_json(alert: Alert) -> str:
 
 def _made(alert: Alert) -> str:
     local = alert.made_at.astimezone(ZoneInfo(alert.timezone))
-    return f"Made {moment_words(local)} {zone_words(local)}."
+    return f"Made {moment_words(local, local)} {zone_words(local)}."

@@ -101,8 +101,8 @@ def lay_out(digest: Digest, reader_language: str = "") -> Page:
         day=day_words(made),
         zone=zone_words(made),
         summary=summary(digest),
-        window=_window(digest.since.astimezone(zone), digest.until.astimezone(zone)),
-        made=f"{moment_words(made)} {zone_words(made)}",
+        window=_window(digest.since.astimezone(zone), digest.until.astimezone(zone), made),
+        made=f"{moment_words(made, made)} {zone_words(made)}",
         notes=tuple(cut(one_line(note), LINE) for note in _notes(digest, zone)),
         trouble=_trouble(digest.coverage),
         sections=sections,
@@ -170,19 +170,20 @@ def _tendencies(trend: Trend) -> Iterable[Tendency]:
 
 
 def _notes(digest: Digest, zone: ZoneInfo) -> Iterable[str]:
+    made = digest.made_at.astimezone(zone)
     if digest.first:
         yield "This is the first digest of its name; nothing was told before."
     if digest.coverage.began is not None:
         began = digest.coverage.began.astimezone(zone)
         yield (
-            f"The monitor began to read on {moment_words(began)}; "
+            f"The monitor began to read on {moment_words(began, made)}; "
             "of the time before nothing is known."
         )
     yield from digest.notes or _late(digest)
     for start, end in digest.coverage.absent[:_ABSENCES]:
         begun, ended = start.astimezone(zone), end.astimezone(zone)
         yield (
-            f"Nothing was read from {moment_words(begun)} to {moment_words(ended)} "
+            f"Nothing was read from {moment_words(begun, made)} to {moment_words(ended, made)} "
             f"({spoken(end - start)}): the monitor was not running."
         )
     if (more := len(digest.coverage.absent) - _ABSENCES) > 0:
@@ -200,11 +201,11 @@ def _trouble(coverage: Coverage) -> str:
     return f"{line}: {named}" if named else line
 
 
-def _window(since: datetime, until: datetime) -> str:
+def _window(since: datetime, until: datetime, made: datetime) -> str:
     """Return both ends of the window; the zone once, unless the clocks changed in between."""
     start, end = zone_words(since), zone_words(until)
-    lead = f"{moment_words(since)} {start}" if start != end else moment_words(since)
-    return f"{lead} – {moment_words(until)} {end}"
+    lead = moment_words(since, made) + (f" {start}" if start != end else "")
+    return f"{lead} – {moment_words(until, made)} {end}"
 
 
 def _late(digest: Digest) -> tuple[str, ...]:

@@ -77,9 +77,10 @@ def clock(moment: datetime, today: date, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
-def moment_words(local: datetime) -> str:
-    """Return "Mon 23 Nov 07:30" for a moment in the reader's zone."""
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
+def moment_words(local: datetime, today: date) -> str:
+    """Return "Mon 23 Nov 07:30" for a moment in the reader's zone, with the year if not today's."""
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"
 
 
 def cut(text: str, most: int) -> str:

@@ -568,6 +568,13 @@ def test_an_edition_knows_its_subject_forms_and_short_lines() -> None:
     assert edition(digest([], made_at=UNTIL + timedelta(1))).seed != edition(digest([])).seed
 
 
+def test_a_window_of_another_year_says_so() -> None:
+    """A digest of an archive's past, and one at New Year, tell the year that is not this one."""
+    past = digest([], since=UNTIL.replace(year=2023), until=UNTIL.replace(year=2024))
+    assert lay_out(past).window == "Thu 23 Nov 2023 07:30 – Sat 23 Nov 2024 07:30 KST"
+    assert lay_out(digest([], since=UNTIL.replace(year=2025))).window.endswith("23 Nov 07:30 KST")
+
+
 def test_a_window_over_a_clock_change_names_both_zones() -> None:
     """When the clocks went back inside the window, each end has its own zone."""
     text = to_text(
