@@ -8,6 +8,7 @@ from monitor.settings import find_config, load_config
 from monitor.store import articles, desk_feeds, marks, stories
 from monitor.store import flags as flag_store
 from monitor.workspace import Desk
+from tests.rules import sharing_rules
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 HOSTILE = '<script>alert(1)</script> & "Talks" \u202etxet\u202c \x1b[31m'
@@ -41,7 +42,7 @@ ARTICLES = (
 def filled(folder: Path, more: str = "") -> Desk:
     """Return an open desk of a folder, with the articles stored; their ids count from 1."""
     (folder / "config.toml").write_text(CONFIG + more, encoding="utf-8")
-    desk = Desk(load_config(find_config(folder / "config.toml")))
+    desk = sharing_rules(Desk(load_config(find_config(folder / "config.toml"))))
     with desk.store.write() as db:
         desk_feeds.register(db, tuple(desk.feeds.values()), NOW - timedelta(days=30))
         for number, (outlet, title, text, language, ago, flagged, top) in enumerate(ARTICLES, 1):

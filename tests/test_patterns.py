@@ -27,7 +27,7 @@ import monitor
 SHORT, LONG = 1_000, 8_000  # characters; linear is eight times as long, quadratic 64 times
 STEEP = 24  # times as long: neither
 AT_ONCE, MUCH = 0.00004, 0.004  # seconds of CPU below which a short and a long text say nothing
-ENDLESS = 1.5  # seconds of CPU, after which what is worse than quadratic is ended
+ENDLESS = 0.5  # seconds of CPU, after which what is worse than quadratic is ended
 TEXTS = 300  # for one pattern
 ALPHABET = ' aA1\n-.,:"<>(/@가中'
 # Read no more of a text than that many characters, so that its square is no matter.

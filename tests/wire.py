@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from functools import cache
 from html import escape
 from pathlib import Path
 
-from monitor import watch
 from monitor.settings import check_config
 from monitor.tomlfile import parse_toml
 from monitor.workspace import Desk
+from tests.rules import sharing_rules
 from tests.site import Answer, Site, conditional
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -130,18 +129,9 @@ def config_text(
     return "\n".join([head, *rows, extra])
 
 
-@cache
-def _built_in_rules() -> watch.Rulebook:
-    """Compile the rules of the package, which are the same for all and take most of a second."""
-    return watch.load()
-
-
 def desk_of(folder: Path, text: str) -> Desk:
-    """Open a desk on a state folder in `folder`; those without rules of their own share them."""
-    desk = Desk(check_config(parse_toml(text, "config.toml"), folder))
-    if not desk.config.monitor.rule_files + desk.config.monitor.entity_files:
-        desk.take_rules(_built_in_rules())
-    return desk
+    """Open a desk on a state folder in `folder`."""
+    return sharing_rules(Desk(check_config(parse_toml(text, "config.toml"), folder)))
 
 
 class Clock:

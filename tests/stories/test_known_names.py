@@ -7,13 +7,14 @@ import pytest
 from monitor.model import Article
 from monitor.stories import Signature, group, sign
 from monitor.stories.known_names import mark, plain
-from monitor.watch import Rulebook, load
+from monitor.watch import Rulebook
+from tests.rules import built_in
 from tests.stories.texts import NOON
 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return load()
+    return built_in()
 
 
 def _signed(

@@ -7,7 +7,8 @@ import pytest
 from monitor.model import Article
 from monitor.stories import Signature, across, group, sign
 from monitor.stories.wording import is_filled_otherwise
-from monitor.watch import Rulebook, load
+from monitor.watch import Rulebook
+from tests.rules import built_in
 from tests.stories.texts import NOON, signed
 
 TWO_EVENTS = [
@@ -261,7 +262,7 @@ def test_two_languages_need_more_than_a_place_and_no_other_figure(
     english: str, korean: str
 ) -> None:
     """One place alone does not link two languages, nor does a launch of another number."""
-    rulebook = load()
+    rulebook = built_in()
     told = [
         _named(rulebook, number, title, language, number)
         for number, (title, language) in enumerate(((english, "en"), (korean, "ko")))
@@ -299,7 +300,7 @@ def test_the_same_told_a_day_later_in_another_language_is_the_next(
     hours: int, stories: int
 ) -> None:
     """A soldier who crosses the line today, by another language's outlets, is not yesterday's."""
-    rulebook = load()
+    rulebook = built_in()
     told = [
         _named(rulebook, 0, "北朝鮮兵士1人が軍事境界線越え韓国に亡命", "ja", 0),
         _named(rulebook, 1, "一名朝鲜士兵越过军事分界线投奔韩国", "zh", 60 * hours),
@@ -310,7 +311,7 @@ def test_the_same_told_a_day_later_in_another_language_is_the_next(
 @pytest.mark.parametrize(("hours", "apart"), [(2, False), (20, True)])
 def test_what_is_flashed_long_after_a_foreign_report_is_new(hours: int, apart: bool) -> None:
     """So also across languages: the launch that is flashed today is not the one of yesterday."""
-    rulebook = load()
+    rulebook = built_in()
     report = _named(rulebook, 0, "North Korea fires missile", "en", 0)
     flash = _named(rulebook, 1, "[속보] 북한 미사일 발사", "ko", 60 * hours)
     assert across.contradict(across.pool([report]), across.pool([flash])) is apart

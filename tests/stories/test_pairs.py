@@ -20,12 +20,13 @@ from monitor.stories.lexicon import states_for
 from monitor.stories.rarity import Rarity
 from monitor.stories.same_event import judge
 from monitor.stories.weighed import weigh
-from monitor.watch import Rulebook, load
+from monitor.watch import Rulebook
+from tests.rules import built_in
 
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return load()
+    return built_in()
 
 
 def read_texts(*names: str) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from monitor.model import Article
 from monitor.stories import Placement, Signature, replay
-from monitor.watch import load
 from tests.benchmarks.everyday_stream import Item, signed
+from tests.rules import built_in
 
 REPORTS = [
     (text["language"], text["title"])
@@ -41,7 +41,7 @@ def dense(count: int, hours: int, seed: int) -> list[Signature]:
         article = Article(title=title, body=(), language=language, published=when)
         items.append((when, Item(article, f"{language} {chance.randrange(10)}", "")))
     items.sort(key=lambda one: one[0])
-    return signed([item for _, item in items], load())
+    return signed([item for _, item in items], built_in())
 
 
 def test_stories_do_not_hang_on_where_their_groups_lie_in_memory() -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from monitor.watch import Rulebook, load
+from monitor.watch import Rulebook
+from tests import rules
 
 
 @pytest.fixture(scope="session")
 def built_in() -> Rulebook:
-    """The built-in gazetteer and topics; a rulebook never changes, so all may use one."""
-    return load()
+    """The built-in gazetteer and topics."""
+    return rules.built_in()
