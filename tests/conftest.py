@@ -1,5 +1,6 @@
 """What all rooms' tests share: a PostgreSQL server, started when the first test asks for one."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the tests of the pipeline and the daemon run on PostgreSQL as well."""
     told = "the tests of the pipeline and the daemon on PostgreSQL"
     parser.addoption("--postgres", action="store_true", help=told)
+
+
+def pytest_collection_finish() -> None:
+    """Keep thousands of tests, which stay, from being looked through for what may go."""
+    gc.freeze()
 
 
 @pytest.fixture

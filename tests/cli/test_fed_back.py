@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,17 @@ TALKS = (
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Path]:
-    """A folder with a story that is flagged by its text alone."""
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a story that is flagged by its text alone; nothing is written to its store."""
+    folder = tmp_path_factory.mktemp("desk")
     with Site() as site:
         Outlet(site, "wire").publish(
             Item("talks", "Ministers agree on hotline", TALKS, published=None)
         )
-        (tmp_path / "config.toml").write_text(config_text(site, "wire", language="en"), "utf-8")
-        assert monitor("poll", folder=tmp_path).code == 0
-        yield tmp_path
+        (folder / "config.toml").write_text(config_text(site, "wire", language="en"), "utf-8")
+        assert monitor("poll", folder=folder).code == 0
+    return folder
 
 
 def match(desk: Path, text: str, mark: str = "") -> Result:

@@ -1,7 +1,7 @@
 """`monitor mark` as a user types it, and where marks are seen."""
 
 import json
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,14 +25,21 @@ should_not = ["A line"]
 """
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def polled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a store that holds one flagged story."""
+    folder = tmp_path_factory.mktemp("polled")
     with Site() as site:
         Outlet(site, "wire").publish(Item("talks", HEADLINE, published=None))
-        (tmp_path / "config.toml").write_text(config_text(site, "wire", language="en"), "utf-8")
-        assert monitor("poll", folder=tmp_path).code == 0
-        yield tmp_path
+        (folder / "config.toml").write_text(config_text(site, "wire", language="en"), "utf-8")
+        assert monitor("poll", folder=folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def desk(polled: Path, tmp_path: Path) -> Path:
+    """The same, to be marked."""
+    return shutil.copytree(polled, tmp_path, dirs_exist_ok=True)
 
 
 def lines(text: str) -> str:

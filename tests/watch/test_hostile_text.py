@@ -27,7 +27,7 @@ from monitor.watch import Rulebook, load
         "http://" * 20_000,
         "김기자" * 30_000,
         "\n" * 100_000,
-        "中韩" * 100_000,
+        "中韩" * 40_000,
         "China Daily sanctions " * 9_000,
         "Xi Jinping Xi " * 14_000,
         "China, South Korea and North Korea met. China, South Korea fell out. " * 3_000,
