@@ -174,6 +174,16 @@ def test_expressions_of_a_list_count() -> None:
         assert [flag.rule for flag in rulebook.flags(Article(title=title))] == rules
 
 
+def test_brackets_in_brackets_of_an_expression_are_no_warning(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    """An opening one in a set stands for itself; nobody hears of what Python may make of it."""
+    lists = "[list.odd]\npatterns = ['quay[[(]\\d']\n"
+    rulebook = book_of(lists, rule_of(block_of('any = ["#odd"]')))
+    assert rulebook.flags(Article(title="At quay[7]"))
+    assert not recwarn.list
+
+
 def test_offices_follow_the_date_of_the_story() -> None:
     """A title with a surname is whoever held the office on the day the story was published."""
     rulebook = book_of(rule_of(block_of('any = ["@office.mayor-a"]')))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from monitor.model import Zone
 from monitor.watch.engine.patterns import PatternTable, add_term
 from monitor.watch.language.rules import ZONES, Block, Group, Rule, WordList
-from monitor.watch.language.terms import Term
+from monitor.watch.language.terms import Term, expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class RuleCompiler:
             atom = self.atoms[term] = len(self.terms)
             self.terms.append(term)
             if term.kind == "pattern":
-                self.regexes[atom] = re.compile(term.value)
+                self.regexes[atom] = expression(term.value)
             else:
                 add_term(self._table, atom, term)
         return atom

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Str
 from monitor.dates import durations
 from monitor.model import LEVELS, Level, Zone
 from monitor.tomlfile.validation import Wrong, one_of
-from monitor.watch.language.terms import Term, parse_term
+from monitor.watch.language.terms import Term, expression, parse_term
 
 ZONES: tuple[Zone, ...] = ("headline", "lede", "body")
 Scope = Literal["story", "paragraph", "sentence", "words"]
@@ -48,7 +48,7 @@ def _pattern(raw: object) -> Term:
     if not isinstance(raw, str):
         raise Wrong("expected a regular expression in quotes")
     try:
-        re.compile(raw)
+        expression(raw)
     except (re.error, OverflowError, RecursionError) as error:
         raise Wrong(f"not a regular expression: {error}") from None
     return Term(raw, "pattern", raw)

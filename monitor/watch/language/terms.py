@@ -13,6 +13,7 @@
 """
 
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -43,6 +44,20 @@ class Term:
     kind: Kind
     value: str
     language: str = ""
+
+
+def expression(raw: str) -> re.Pattern[str]:
+    """Compile a pattern of a list.
+
+    "[[" in it is read as Python reads it now; that a later one may read it otherwise, of which it
+    warns, is for nobody to act on.
+
+    Raises:
+        re.error, OverflowError, RecursionError: it is none.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return re.compile(raw)
 
 
 class BadTerm(ValueError):
