@@ -12,7 +12,8 @@ renewal came late spares the others for as long, so that all find their claims a
 that is merely slow reaps the dead a little later, and not never.
 
 A server that was started anew, or that took the place of another, may hold less than what was
-committed; what a machine has in memory is void then as well, and it begins anew.
+committed, and so does a backup that was restored under a machine at work; what it has in memory is
+void then as well, and it begins anew.
 
 Alone on its store (SQLite) a machine cannot be superseded, and its lease is a sign of life only.
 """
@@ -30,7 +31,7 @@ from pathlib import Path
 import monitor
 from monitor.dates.durations import spoken
 from monitor.errors import AlreadyRunning, MonitorError, SchemaTooNew, StoreError, Superseded
-from monitor.store import Connection, Store, machines, migration
+from monitor.store import Connection, Store, fencing, machines, migration
 from monitor.store.machines import Machine, MachineKind
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ class Membership:
         self.kind = joining.kind
         self.incarnation, self.lease, self.token = incarnation, lease, token
         self._server = server  # that what we have in memory was read from
+        self._last: datetime | None = None  # renewal, as the database has it
         self.alone = store.path is not None
         self.others: tuple[Machine, ...] = ()
         self.lost: Superseded | None = None
@@ -104,7 +106,7 @@ class Membership:
     def fence(self, db: Connection) -> None:
         """Begin a transaction of this machine; raises Superseded or SchemaTooNew."""
         try:
-            machines.check(db, self.name, self.incarnation, self._server)
+            fencing.check(db, self.name, self.incarnation, self._server, self._last)
         except Superseded:
             self._look_at_version(db)  # who migrates ends all that have begun
             raise
@@ -163,7 +165,9 @@ class Membership:
         began = passed()
         with self._store.write(fenced=False) as db:
             self._look_at_version(db)
-            at = machines.renew(db, self.name, self.incarnation, self.lease, self._server)
+            at = machines.renew(
+                db, self.name, self.incarnation, self.lease, self._server, self._last
+            )
             if not self.alone:
                 for name in machines.reap(db, self.name, spared=self._late(began)):
                     log.warning("%s is gone: its work is free to be taken over", name)
@@ -171,7 +175,7 @@ class Membership:
                 self.others = tuple(
                     one for one in found if one.is_alive(at) and one.name != self.name
                 )
-        self._renewed = began
+        self._renewed, self._last = began, at
         length = self.lease.total_seconds()
         self._valid_until = began + length - min(_MARGIN, length / 4)
         self._at, self._anchor = at, passed()
@@ -226,7 +230,7 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
                 alone=alone,
                 desk=store.desk,
             )
-            return found, machines.server(db)
+            return found, fencing.server(db)
 
     first: Machine | None = None
     while True:

@@ -4,16 +4,13 @@ A machine has a lease that it renews every few seconds. Everything that it claim
 on that one lease, so renewing is one row however many hosts it reads. A machine that let its lease
 run out is *reaped* by any other: its number of incarnation goes up and its claims are free, in one
 transaction. The incarnation is the fencing token (Kleppmann, "How to do distributed locking"):
-every transaction of a machine begins by looking whether its own is still in force (`check`), so one
-that slept through its lease stores nothing, whatever it was about to do. So it is with one whose
-server was started anew, or gave way to a standby: what was committed last may be gone there
-(`synchronous_commit`, an asynchronous standby, a backup), and what the machine has in memory, such
-as the marks of feeds it has read, tells of it.
+every transaction of a machine begins by looking whether its own is still in force
+(`fencing.check`), so one that slept through its lease stores nothing, whatever it was about to do.
 
-`check` locks the row against reaping until the transaction ends (FOR KEY SHARE against FOR UPDATE),
-and who reaps passes over rows that are so locked; a transaction whose machine fell silent before
-its lease ran out is ended. No lock outlives a transaction, since poolers hand a session on with
-each.
+That look locks the row against reaping until the transaction ends (FOR KEY SHARE against FOR
+UPDATE), and who reaps passes over rows that are so locked; a transaction whose machine fell silent
+before its lease ran out is ended. No lock outlives a transaction, since poolers hand a session on
+with each.
 
 Only the clock of the database is asked. A machine whose own is wrong works by the database's.
 On SQLite all of this is the same code with one machine: who holds the lock of the state folder is
@@ -24,21 +21,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 
-from monitor.errors import StoreError, Superseded
+from monitor.errors import StoreError
+from monitor.store.fencing import check
 from monitor.store.insertion import insert_new
 from monitor.store.schema import claim, machine, outbox
 
 MachineKind = Literal["daemon", "command"]
 MachineState = Literal["here", "left", "gone"]
-
-_CHECK = (
-    select(machine.c.incarnation)
-    .where(machine.c.name == bindparam("machine_name"))
-    .with_for_update(read=True, key_share=True)
-)
-_CHECK_SERVER = _CHECK.add_columns(func.pg_postmaster_start_time())
 
 _CUT_OFF = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -82,14 +73,6 @@ def now(db: Connection) -> datetime:
         return datetime.now(UTC)
     found: datetime = db.execute(select(func.clock_timestamp())).scalar_one()
     return found.astimezone(UTC)
-
-
-def server(db: Connection) -> datetime | None:
-    """Return when the server that answers was started, which tells it from any other."""
-    if db.dialect.name == "sqlite":
-        return None
-    found: datetime = db.execute(select(func.pg_postmaster_start_time())).scalar_one()
-    return found
 
 
 def join(
@@ -138,47 +121,17 @@ def renew(
     incarnation: int,
     lease: timedelta,
     begun_with: datetime | None = None,
+    last: datetime | None = None,
 ) -> datetime:
     """Begin the lease of a machine anew; return the time.
 
-    Args:
-        begun_with: the `server` that it works with; None on SQLite.
-
-    Raises:
-        Superseded: it was reaped, another of its name has begun, or the server is another.
+    Arguments and errors as of `fencing.check`; `last` is what this returned last.
     """
-    if begun_with is not None and server(db) != begun_with:
-        raise _elsewhere(name)
+    check(db, name, incarnation, begun_with, last)
     at = now(db)
-    same = (machine.c.name == name) & (machine.c.incarnation == incarnation)
-    row = update(machine).where(same).values(seen=at, until=at + lease)
-    if db.execute(row).rowcount != 1:
-        raise _superseded(name)
+    mine = machine.c.name == name
+    db.execute(update(machine).where(mine).values(seen=at, until=at + lease))
     return at
-
-
-def check(db: Connection, name: str, incarnation: int, begun_with: datetime | None = None) -> None:
-    """Keep a machine from being reaped until the transaction ends; arguments as of `renew`.
-
-    Nor does anybody migrate the database until then (`migration`). Raises Superseded.
-    """
-    query = _CHECK if begun_with is None else _CHECK_SERVER
-    row = db.execute(query, {"machine_name": name}).first()
-    if row is None or row[0] != incarnation:
-        raise _superseded(name)
-    if begun_with is not None and row[1] != begun_with:
-        raise _elsewhere(name)
-
-
-def _superseded(name: str) -> Superseded:
-    return Superseded(f"{name} was away for longer than its lease: others do its work by now")
-
-
-def _elsewhere(name: str) -> Superseded:
-    return Superseded(
-        "the database server was started anew, or another took its place, and may have lost what "
-        f"{name} stored last"
-    )
 
 
 def reap(db: Connection, name: str, *, spared: timedelta = timedelta(0)) -> list[str]:

@@ -193,7 +193,7 @@ def _make(connection: Connection) -> None:
 def _migrate_beside(db: Connection, schema: Schema) -> None:
     """Migrate when nobody is in the middle of a write, and let no older daemon write any more.
 
-    Each of its transactions begins with a look at its row (`machines.check`): we wait for those
+    Each of its transactions begins with a look at its row (`fencing.check`): we wait for those
     that have begun, and those to come find that it was ended.
     """
     from monitor.store import machines

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StoreBusy, Superseded
-from monitor.store import machines, open_store
+from monitor.store import fencing, machines, open_store
 from monitor.store.migration import HEAD, Schema
 from tests.machines import fleet
 from tests.machines.fleet import Database, Machine, Plan
@@ -71,7 +71,7 @@ def test_what_is_being_written_is_waited_for(cluster: Cluster, tmp_path: Path) -
             lease=timedelta(minutes=5),
         )  # fmt: skip
     assert isinstance(number, int)
-    fenced = store.fenced(lambda db: machines.check(db, "old", number))
+    fenced = store.fenced(lambda db: fencing.check(db, "old", number))
     newer = threading.Thread(
         target=lambda: open_store(tmp_path, url, schema=LATER, takes_over=True).close()
     )

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text, update
 
 from monitor.errors import StoreAway, StoreBusy, StoreError, Superseded
-from monitor.store import Store, claims, machines, open_store, outbox, recovery
+from monitor.store import Store, claims, fencing, machines, open_store, outbox, recovery
 from monitor.store.claims import HostMemory
 from monitor.store.machines import Machine
 from monitor.store.schema import machine
@@ -85,7 +85,7 @@ def test_one_that_lets_its_lease_run_out_is_reaped_once(store: Store) -> None:
     join(store, "berlin")
     assert isinstance(number, int)
     take(store, "seoul", HOSTS[:1])
-    fenced = store.fenced(lambda db: machines.check(db, "seoul", number))
+    fenced = store.fenced(lambda db: fencing.check(db, "seoul", number))
     with fenced.write():
         pass
     let_lapse(store, "seoul")
@@ -165,6 +165,24 @@ def test_one_that_nobody_reaped_goes_on(store: Store) -> None:
     with store.write() as db:
         machines.renew(db, "seoul", number, LEASE)
         assert [claim.key for claim in claims.of(db, "seoul")] == HOSTS
+
+
+def test_one_under_which_a_backup_was_restored_is_told(store: Store) -> None:
+    """Its row is as it was left before; what it knows is not what the store holds."""
+    number = join(store, "seoul")
+    assert isinstance(number, int)
+    with store.write() as db:
+        first = machines.renew(db, "seoul", number, LEASE)
+    with store.write() as db:
+        last = machines.renew(db, "seoul", number, LEASE, last=first)
+    with store.write() as db:
+        older = {"seen": last - timedelta(hours=8)}
+        db.execute(machine.update().where(machine.c.name == "seoul").values(older))
+    fenced = store.fenced(lambda db: fencing.check(db, "seoul", number, last=last))
+    with pytest.raises(Superseded, match="an older state of itself"), fenced.write():
+        pytest.fail("was let in")
+    with pytest.raises(Superseded, match="an older state of itself"), store.write() as db:
+        machines.renew(db, "seoul", number, LEASE, last=last)
 
 
 def test_a_name_is_refused_to_a_second(store: Store) -> None:
