@@ -1,6 +1,7 @@
 """Articles and their revisions."""
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from monitor.store.schema import article, feed, revision
 log = logging.getLogger(__name__)
 
 _CHUNK = 400  # bound parameters in one statement
+_OF_A_COUNTER = 20  # revisions; a toll, which readers want to see rise, seldom has as many
+_FIGURE = re.compile(r"\d[\d.,:]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,12 @@ def standing(db: Connection, addresses: Sequence[str]) -> dict[str, Standing]:
 def revise(db: Connection, stored: StoredArticle, text: model.Article, now: datetime) -> None:
     """Store a new text of an article.
 
-    The page's text takes the place of the feed's own (that is no change of the story); any other
-    text becomes a new revision.
+    The page's text takes the place of the feed's own (that is no change of the story), and what a
+    counter in it says that of what it said before; any other text becomes a new revision.
     """
     search_index.replace(db, stored.id, text)
     in_place = stored.text.origin == "feed" and text.origin == "page"
+    in_place = in_place or _only_counts(db, stored, text)
     number = stored.revision if in_place else stored.revision + 1
     if in_place:
         same = (revision.c.article_id == stored.id) & (revision.c.number == number)
@@ -182,6 +186,28 @@ def revise(db: Connection, stored: StoredArticle, text: model.Article, now: date
     db.execute(revision.insert().values(_revision(stored.id, number, text, now)))
     values = {"revision": number, "outlet": text.source or stored.outlet, **_columns(text)}
     db.execute(article.update().where(article.c.id == stored.id).values(values))
+
+
+def _only_counts(db: Connection, stored: StoredArticle, text: model.Article) -> bool:
+    """Tell whether an article has said the same but for its figures many times over.
+
+    It counts its readers, its comments or its age then ("3 hours ago"), or comes in two states by
+    turns, and would grow with every reading of its feed.
+    """
+    if stored.revision < _OF_A_COUNTER:
+        return False
+    number = stored.revision - _OF_A_COUNTER + 1
+    same = (revision.c.article_id == stored.id) & (revision.c.number == number)
+    before = db.execute(select(revision.c.text).where(same)).scalar()
+    return before is not None and _but_figures(before) == _but_figures(_whole(text))
+
+
+def _but_figures(text: str) -> str:
+    return _FIGURE.sub("0", text)
+
+
+def _whole(text: model.Article) -> str:
+    return "\n".join(line for line in (text.title, text.standfirst, *text.body) if line)
 
 
 def _columns(text: model.Article) -> dict[str, object]:
@@ -199,12 +225,11 @@ def _columns(text: model.Article) -> dict[str, object]:
 def _revision(
     article_id: int, number: int, text: model.Article, seen: datetime
 ) -> dict[str, object]:
-    lines = [text.title, text.standfirst, *text.body]
     return {
         "article_id": article_id,
         "number": number,
         "seen": seen,
-        "text": "\n".join(line for line in lines if line),
+        "text": _whole(text),
         "data": codec.dump(text),
     }
 

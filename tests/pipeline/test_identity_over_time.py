@@ -4,7 +4,7 @@ from html import escape
 
 import pytest
 
-from monitor.store import entries
+from monitor.store import articles, entries
 from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import poll
@@ -166,3 +166,19 @@ async def test_item_that_is_rewritten_is_one(site: Site, open_desk: OpenDesk, ki
     desk = open_desk(config_text(site, "wire", pages="none"))
     found = await titles(site, desk, *(rss(*document) for document in documents))
     assert found == [documents[-1][0]["title"]]
+
+
+@pytest.mark.parametrize("text", ["Read {:,} times.", "{} minutes ago.", "State {} of 2."])
+async def test_what_only_counts_does_not_grow_for_ever(
+    site: Site, open_desk: OpenDesk, text: str
+) -> None:
+    """A counter in an item keeps some of its counts and the newest; new words are kept beside."""
+    desk = open_desk(config_text(site, "wire", pages="none"))
+    counts = [n % 2 + 1 if "State" in text else 990 + n for n in range(30)]
+    said = [f"Forty are missing. {text.format(count)}" for count in counts]
+    rows = [item(FERRY, guid=TAG, link=URL.format("ferry")) | {"description": s} for s in said]
+    rows += [rows[-1] | {"description": f"All were rescued. {text.format(7)}"}]
+    assert await titles(site, desk, *(rss(row) for row in rows)) == [FERRY]
+    with desk.store.read() as db:
+        texts = [text.body[0] for _, text in articles.revisions(db, 1)]
+    assert texts == [*said[:19], said[-1], rows[-1]["description"]]
