@@ -221,13 +221,14 @@ def add_change(
 
     What was found while a digest or alert was made, and comes to be stored only now, bears a time
     before it; nobody would be told of it any more. So it happened after, unless what was made could
-    be `read` to hold it.
+    be `read` to hold it. So did what comes before the end of a digest's window that was made
+    already, by a clock that is a moment behind.
     """
     same = (change.c.story_id == story_id) & (change.c.kind == what.kind)
     if db.execute(select(change.c.id).where(same, change.c.what == what.what)).first():
         return
     told = [
-        db.execute(select(func.max(digest_run.c.made))).scalar(),
+        db.execute(select(func.max(digest_run.c.until))).scalar(),
         db.execute(select(func.max(alerted.c.at)).where(alerted.c.story_id == story_id)).scalar(),
     ]
     beaten = [at for at in told if at is not None and timedelta(0) <= at - what.at < _IN_HAND]

@@ -1,8 +1,10 @@
 """News that could slip through a seam: between two digests, two texts, two feeds, two headlines."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+
+import pytest
 
 from monitor import model
 from monitor.pipeline import open_pipeline, raise_alerts, round_of
@@ -15,6 +17,7 @@ from tests.site import Answer, Site, conditional
 from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text
 
 DUE = NOW - timedelta(minutes=29)  # a minute past 15:00 in Seoul
+ON_TURN, HALF = DUE - timedelta(minutes=1), timedelta(seconds=0.5)
 DAY = timedelta(days=1)
 
 
@@ -65,22 +68,27 @@ async def test_correction_of_a_carried_story_is_in_the_next_digest(
     assert headlines(send_due(desk, DUE + 2 * DAY)) == []
 
 
+@pytest.mark.parametrize(
+    ("made", "changed"),
+    [(DUE, DUE - timedelta(seconds=2)), (ON_TURN - timedelta(seconds=1), ON_TURN - HALF)],
+    ids=["stored after it", "before the turn, by a clock that is behind"],
+)
 async def test_change_that_a_digest_overtook_is_in_the_next(
-    site: Site, open_desk: OpenDesk, tmp_path: Path
+    site: Site, open_desk: OpenDesk, tmp_path: Path, made: datetime, changed: datetime
 ) -> None:
-    """What was found before a digest and stored after it is told by the next, not by none."""
+    """What was stored after a digest, though of a time before its end, is told by the next."""
     Outlet(site, "wire").publish(Item("talks", HEADLINE, published=DUE - timedelta(minutes=20)))
     desk, clock = open_desk(with_digest(site, tmp_path, "wire")), Clock(DUE - timedelta(minutes=5))
     await poll(desk, clock)
     (article,) = stored(desk)
-    assert headlines(send_due(desk, DUE)) == [HEADLINE]
+    assert headlines(send_due(desk, made)) == [HEADLINE]
     with desk.store.write() as db:
-        found = model.Change(DUE - timedelta(seconds=2), "correction", "It was three ministers.")
+        found = model.Change(changed, "correction", "It was three ministers.")
         stories.add_change(db, article.id, article.id, found)
-    made = send_due(desk, DUE + DAY)
-    assert headlines(made) == [HEADLINE]
-    assert made is not None
-    assert made.sections[0].stories[0].changes[-1].what == "It was three ministers."
+    later = send_due(desk, DUE + DAY)
+    assert headlines(later) == [HEADLINE]
+    assert later is not None
+    assert later.sections[0].stories[0].changes[-1].what == "It was three ministers."
     assert headlines(send_due(desk, DUE + 2 * DAY)) == []
 
 
