@@ -30,7 +30,7 @@ class Daemon:
             text=True,
             encoding="utf-8",
         )
-        self._lines: queue.Queue[str] = queue.Queue()
+        self._lines: queue.Queue[str] = queue.Queue()  # "" when it will say no more
         self.said: list[str] = []
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -39,14 +39,17 @@ class Daemon:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self._lines.put(line)
+        self._lines.put("")
 
     def wait_for(self, words: str) -> str:
-        """Wait until the daemon says these words; return the line."""
+        """Wait until the daemon says these words; return the line; fail once it has ended."""
         end = time.monotonic() + PATIENCE
         while True:
             try:
                 line = self._lines.get(timeout=max(0.01, end - time.monotonic()))
             except queue.Empty:
+                line = ""
+            if not line:
                 pytest.fail(f"never said {words!r}; said:\n{''.join(self.said)}")
             self.said.append(line)
             if words in line:
@@ -71,7 +74,8 @@ class Daemon:
 
     def _keep_lines(self) -> None:
         while not self._lines.empty():
-            self.said.append(self._lines.get())
+            if line := self._lines.get():
+                self.said.append(line)
 
     def close(self) -> None:
         """Let nothing of it be left after a test."""
