@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from monitor import atomic
 from monitor.errors import MonitorError, UsageError
 
 # The disk's trouble, not that of the path: trying again may work.
@@ -56,6 +55,8 @@ def new_file(path: Path) -> Iterator[TextIO]:
     Raises:
         NotWritten, UsageError: as of `writing`; UsageError: there is a database or TOML.
     """
+    from monitor import atomic  # every command loads this file
+
     with writing(path):
         if path.exists() and not path.is_file():
             with path.open("w", encoding="utf-8", newline="") as stream:

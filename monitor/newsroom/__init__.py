@@ -9,12 +9,29 @@ Data stand beside the code as TOML, one list a language.
 - `signed_by`, `behind_by`, `byline_spans`: who signed a text, and where.
 """
 
-from monitor.newsroom.agencies import agency_id, agency_in
-from monitor.newsroom.byline_spans import byline_spans
-from monitor.newsroom.datelines import dateline_spans
-from monitor.newsroom.filed import Filed, read_filed
-from monitor.newsroom.outlet_names import outlet_name
-from monitor.newsroom.reporters import behind_by, signed_by
+from typing import TYPE_CHECKING
+
+from monitor.face import on_demand
+
+if TYPE_CHECKING:
+    from monitor.newsroom.agencies import agency_id, agency_in
+    from monitor.newsroom.datelines import dateline_spans
+    from monitor.newsroom.filed import Filed, read_filed
+    from monitor.newsroom.outlet_names import outlet_name
+    from monitor.newsroom.reporters import behind_by, signed_by
+    from monitor.newsroom.spans_of_bylines import byline_spans
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "agencies": ("agency_id", "agency_in"),
+            "spans_of_bylines": ("byline_spans",),
+            "datelines": ("dateline_spans",),
+            "filed": ("Filed", "read_filed"),
+            "outlet_names": ("outlet_name",),
+            "reporters": ("behind_by", "signed_by"),
+        },
+    )
 
 __all__ = [
     "Filed",
