@@ -266,8 +266,9 @@ def main() -> None:
             run = Run(folder, log)
             if given.workers:
                 run.wait_ready()
-                while not kills and count(folder, "SELECT count(*) FROM entry") < 40 * given.feeds:
-                    time.sleep(0.1)  # a feed shows its last fifty, read or not
+                # A feed shows its last fifty, read or not; those of a killed daemon are caught up.
+                while count(folder, "SELECT count(*) FROM entry") < served(wire):
+                    time.sleep(0.1)
                 others += kill_busy(run, wire, chance)
                 wire.tick()
                 busy_then += bool(run.wait_busy())
