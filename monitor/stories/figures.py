@@ -86,9 +86,10 @@ _HAN_DIGITS = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九�
     "两": 2,
     "兩": 2,
 }
-_LONGEST_NUMERAL = 24  # characters; nine quadrillion, and all that is less, has fewer
+_LONGEST_NUMERAL = 32  # characters; 9,999,999,999,999,999 has 31
 _HAN_NUMBER = re.compile(
-    "[一二三四五六七八九两兩十百千万亿]{2,}|[一二三四五六七八九两兩十](?=[名枚艘架发發発座国國辆隻機人])"
+    "(?<![0-9])[一二三四五六七八九两兩十百千万亿]{2,}"  # behind digits they are a unit: 1.2万亿
+    "|[一二三四五六七八九两兩十](?=[名枚艘架发發発座国國辆隻機人])"
 )
 _KOREAN = {
     "한": 1,
@@ -242,17 +243,19 @@ def han_number(words: str) -> float:
     """The value of a Han numeral such as 二十三 or 三千五百; 0 for signs that go on and on."""
     if len(words) > _LONGEST_NUMERAL:
         return 0.0
-    total = section = digit = 0
+    above = total = section = digit = 0  # what 亿 has closed; what 万 has; what no unit has yet
     for character in words:
         if character in _HAN_DIGITS:
             digit = _HAN_DIGITS[character]
         elif character in "万亿":
             total = (total + section + digit) * int(_UNITS[character])
             section = digit = 0
+            if character == "亿":
+                above, total = above + total, 0
         else:
             section += (digit or 1) * int(_UNITS[character])
             digit = 0
-    return float(total + section + digit)
+    return float(above + total + section + digit)
 
 
 def _nearest(reference: date, year: int, month: int, day: int) -> date | None:

@@ -96,6 +96,19 @@ def test_a_number_and_its_unit_are_one_in_four_languages(
     assert all(found.values()), found
 
 
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("三亿五千万美元", "3.5亿美元"),
+        ("一万二千亿韩元", "1.2万亿韩元"),
+        ("二十三万人", "23万人"),
+    ],
+)
+def test_a_number_in_han_numerals_is_the_one_in_digits(words: str, digits: str) -> None:
+    """What stands behind 亿 is added to it, whatever unit it has itself."""
+    assert measures_of(words, "zh") == measures_of(digits, "zh") != ()
+
+
 def test_figures_differ_only_in_an_exact_unit() -> None:
     """Magnitudes, scores and rates tell two events apart; tolls and hours do not."""
     assert differ(measures_of("규모 4.6 지진", "ko"), measures_of("M5.4の地震", "ja"))
