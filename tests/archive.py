@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.settings import find_config, load_config
 from monitor.store import articles, desk_feeds, marks, stories
 from monitor.store import flags as flag_store
-from monitor.workspace import Desk
 from tests.rules import sharing_rules
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ That takes most of a second, and a rulebook never changes.
 from functools import cache
 
 from monitor import watch
-from monitor.workspace import Desk
+from monitor.desk import Desk
 
 
 @cache

@@ -7,9 +7,9 @@ from email.utils import format_datetime
 from html import escape
 from pathlib import Path
 
+from monitor.desk import Desk
 from monitor.settings import check_config
 from monitor.tomlfile import parse_toml
-from monitor.workspace import Desk
 from tests.rules import sharing_rules
 from tests.site import Answer, Site, conditional
 

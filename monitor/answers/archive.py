@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor import articles, json_shape, model
 from monitor.dates.moments import beginning, moment
+from monitor.desk import Desk
 from monitor.errors import UsageError
 from monitor.pipeline import coverage as behind
 from monitor.pipeline.make_digests import with_names
@@ -20,7 +21,6 @@ from monitor.store.articles import StoredArticle
 from monitor.store.story_numbers import shown_ids
 from monitor.text import clean, one_line
 from monitor.urls import redact
-from monitor.workspace import Desk
 
 MOST_HITS = 200
 MOST_COPIES = 100

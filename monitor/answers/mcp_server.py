@@ -15,8 +15,8 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 from monitor import __version__, answers
+from monitor.desk import Desk
 from monitor.errors import MonitorError
-from monitor.workspace import Desk
 
 _INSTRUCTIONS = """\
 The archive of a news monitor: articles of many outlets and languages, joined into stories and

@@ -12,8 +12,8 @@ from monitor.errors import ConfigError, MonitorError, UsageError
 from monitor.text import count
 
 if TYPE_CHECKING:
+    from monitor.desk import Desk
     from monitor.watch import Finding
-    from monitor.workspace import Desk
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,9 +30,9 @@ def check(
     """Check config, rules, their self-tests, entities and profiles; exit 1 on faults."""
     from monitor import watch
     from monitor.cli import explaining
+    from monitor.desk import Desk
     from monitor.pipeline.read_query import check_searches
     from monitor.settings import doubts
-    from monitor.workspace import Desk
 
     this = session(context)
     desk = Desk(this.load_config(), this.state)

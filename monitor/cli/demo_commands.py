@@ -13,8 +13,8 @@ from monitor.cli.output_files import new_file
 from monitor.cli.session import progress, say
 
 if TYPE_CHECKING:
+    from monitor.desk import Desk
     from monitor.model import Digest
-    from monitor.workspace import Desk
 
 _PICTURED = 1  # stories of each rule told in full in the picture
 # Of a demo that is pictured, so that its pictures are the same each time: 07:30 in Seoul.
@@ -35,9 +35,9 @@ def demo(
     """Show the whole way on a bundled wire site on loopback: no network, no config."""
     from monitor import demo as site
     from monitor import digest
+    from monitor.desk import Desk
     from monitor.settings import check_config
     from monitor.tomlfile import parse_toml
-    from monitor.workspace import Desk
 
     moment = _MORNING if svg or html else None
     place = tempfile.TemporaryDirectory(prefix="wire-monitor-demo-")

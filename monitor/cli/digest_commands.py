@@ -18,9 +18,9 @@ from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor import model
+    from monitor.desk import Desk
     from monitor.digest import Page
     from monitor.settings import DigestTable, TargetTable
-    from monitor.workspace import Desk
 
 _FORMATS = ("terminal", "text", "html", "json", "atom", "markdown")
 _WHOLE = ("json", "atom")

@@ -147,8 +147,8 @@ def _known(context: typer.Context, config: "Config") -> dict[str, _Known]:
     Where they moved stands in the store; one that cannot be read keeps nobody from adding.
     """
     from monitor import feeds
+    from monitor.desk import Desk
     from monitor.store import feeds as feed_store
-    from monitor.workspace import Desk
 
     found = {urls.feed_key(table.url): _Known(table.name, table.url) for table in config.feed}
     try:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from monitor import model
+    from monitor.desk import Desk
     from monitor.feeds import FeedReport
-    from monitor.workspace import Desk
 
 _app = typer.Typer(no_args_is_help=True, help="The configured feeds: list, check, add, find.")
 

@@ -23,7 +23,7 @@ _WANTED = "each line must hold one whole object, as `monitor export QUERY --form
 def in_force(context: typer.Context) -> "Rulebook":
     """Return the configured rules, or the built-in ones where there is no config file at all."""
     from monitor import watch
-    from monitor.workspace import Desk
+    from monitor.desk import Desk
 
     this = session(context)
     try:

@@ -12,7 +12,7 @@ from monitor.cli.session import say, session
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
-    from monitor.workspace import Desk
+    from monitor.desk import Desk
 
 
 def add_to(app: typer.Typer) -> None:

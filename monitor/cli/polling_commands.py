@@ -15,8 +15,8 @@ from monitor.cli.session import NO_FEED, progress, say, session
 from monitor.text import count
 
 if TYPE_CHECKING:
+    from monitor.desk import Desk
     from monitor.pipeline import Report
-    from monitor.workspace import Desk
 
 
 def add_to(app: typer.Typer) -> None:

@@ -15,9 +15,9 @@ from monitor.errors import NoArticle, UsageError
 
 if TYPE_CHECKING:
     from monitor.articles import Profiles
+    from monitor.desk import Desk
     from monitor.store import Connection
     from monitor.store.articles import StoredArticle
-    from monitor.workspace import Desk
 
 _WEB = ("http://", "https://")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -18,9 +18,9 @@ from monitor.model import Article
 from monitor.text import count, one_line
 
 if TYPE_CHECKING:
+    from monitor.desk import Desk
     from monitor.pipeline.judge_rules import Judgement
     from monitor.watch import Rulebook
-    from monitor.workspace import Desk
 
 _WEB = ("http://", "https://")
 _SETS = attrgetter("before"), attrgetter("after")  # rules that flag a judged story

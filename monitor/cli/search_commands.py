@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from monitor.cli.styled_lines import Piece
+    from monitor.desk import Desk
     from monitor.search import Node, Phrase, Snippet
     from monitor.store import Store
     from monitor.store.articles import StoredArticle
-    from monitor.workspace import Desk
 
 
 def add_to(app: typer.Typer) -> None:

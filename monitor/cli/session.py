@@ -15,8 +15,8 @@ import typer
 from monitor.errors import UsageError
 
 if TYPE_CHECKING:
+    from monitor.desk import Desk
     from monitor.settings import Config
-    from monitor.workspace import Desk
 
 _MINUTE = 60.0
 MAX_ID = 2**63 - 1  # what a database takes for a number
@@ -80,7 +80,7 @@ class Session:
     @contextlib.contextmanager
     def desk(self) -> "Iterator[Desk]":
         """Open the desk of the config file, and close its store afterwards."""
-        from monitor.workspace import Desk
+        from monitor.desk import Desk
 
         desk = Desk(self.load_config(), self.state)
         try:

@@ -12,7 +12,7 @@ from monitor.errors import UsageError
 from monitor.text import count
 
 if TYPE_CHECKING:
-    from monitor.workspace import Desk
+    from monitor.desk import Desk
 
 _app = typer.Typer(
     no_args_is_help=True, help="Stories: group a file, say why, join and part, rebuild."

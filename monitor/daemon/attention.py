@@ -16,9 +16,9 @@ from monitor import deliver, lock, model
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
 from monitor.dates import zone_words
+from monitor.desk import Desk
 from monitor.store.left import Left
 from monitor.store.outbox import Parcel
-from monitor.workspace import Desk
 
 _SILENT = timedelta(minutes=2)  # a running daemon makes itself known every ten seconds
 _STALE = timedelta(hours=2)  # shortest time after which a daemon without rounds is stuck

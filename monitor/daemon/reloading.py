@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from monitor.desk import Desk
 from monitor.settings import Config
-from monitor.workspace import Desk
 
 # What the client and the store were made with; it takes effect at the next start.
 _AT_START = (

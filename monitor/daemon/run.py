@@ -26,6 +26,7 @@ from monitor import lock
 from monitor.daemon import heartbeat, listener, sd_notify
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.service import Service
+from monitor.desk import Desk
 from monitor.errors import (
     MonitorError,
     StoreAway,
@@ -37,7 +38,6 @@ from monitor.errors import (
 from monitor.pipeline import Joining, open_pipeline
 from monitor.settings import Config
 from monitor.store import machines, open_store, outbox, recovery
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from monitor import digest, lock
 from monitor.dates.moments import moment
+from monitor.desk import Desk
 from monitor.pipeline.round_log import Report
 from monitor.store import rounds, views
 from monitor.store.rounds import Round
-from monitor.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from monitor import digest, feeds, json_shape, lock, model
 from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
+from monitor.desk import Desk
 from monitor.pipeline import Report, share
 from monitor.store import (
     acknowledged,
@@ -24,7 +25,6 @@ from monitor.store import (
 from monitor.store.acknowledged import Acknowledged
 from monitor.store.rounds import Round
 from monitor.store.sizes import Sizes, sizes
-from monitor.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import monitor
 from monitor import model
+from monitor.desk import Desk
 from monitor.errors import MonitorError
 from monitor.pipeline.batch_writer import Intake
 from monitor.pipeline.desks import Desks
@@ -19,7 +20,6 @@ from monitor.pipeline.roles import Roles
 from monitor.store import left, unjudged
 from monitor.web import Client, user_agent
 from monitor.workers import Workers
-from monitor.workspace import Desk
 
 
 @contextlib.asynccontextmanager

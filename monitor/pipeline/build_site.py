@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from monitor import __version__, model, site
+from monitor.desk import Desk
 from monitor.digest.card import describe
 from monitor.digest.html import card_html, stylesheet
 from monitor.pipeline.make_digests import with_names
 from monitor.store import articles, story_states, views
 from monitor.store.story_states import StoryState
 from monitor.text import clean, one_line
-from monitor.workspace import Desk
 
 Progress = Callable[[int, int], None]  # months done, of how many
 

@@ -6,6 +6,7 @@ anew; a daemon that runs takes it over with the next articles that it files.
 
 from datetime import datetime
 
+from monitor.desk import Desk
 from monitor.errors import StoreError, UsageError
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_article import load_window
@@ -14,7 +15,6 @@ from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.story_numbers import shown_ids
-from monitor.workspace import Desk
 
 
 def join(desk: Desk, article_id: int, other_id: int, now: datetime) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor import feeds, model
+from monitor.desk import Desk
 from monitor.pipeline import share
 from monitor.store import (
     Connection,
@@ -24,7 +25,6 @@ from monitor.store import (
     views,
 )
 from monitor.store import feeds as feed_store
-from monitor.workspace import Desk
 
 APART = timedelta(hours=3)  # between two rounds; what is longer is told
 _LEFT_NAMED = 3  # of what our own code could not work on

@@ -25,6 +25,7 @@ from datetime import datetime
 
 import monitor
 from monitor import model, watch
+from monitor.desk import Desk
 from monitor.errors import ConfigError
 from monitor.pipeline.judging import Judged
 from monitor.pipeline.rules_of_desks import RuleFiles, RulesOfDesks
@@ -34,7 +35,6 @@ from monitor.store.articles import StoredArticle
 from monitor.store.desk_feeds import WantedFeed
 from monitor.store.published_desks import OwnFiles, PublishedDesk
 from monitor.text import one_line
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 

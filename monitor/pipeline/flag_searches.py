@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.errors import UsageError
 from monitor.pipeline.read_query import read_query
 from monitor.search import And, Field, Node, Phrase, phrases, snippet
@@ -19,7 +20,6 @@ from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
 from monitor.text import one_line
 from monitor.tomlfile import nearest
-from monitor.workspace import Desk
 
 _SENTENCE = 200  # characters around the words that were found
 

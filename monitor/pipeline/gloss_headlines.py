@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import digest, model, translator
+from monitor.desk import Desk
 from monitor.errors import StoreError
 from monitor.store import glosses
 from monitor.text import one_line
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from monitor.desk import Desk
 from monitor.model import SEARCH_FLAG
 from monitor.store import articles, desk_feeds, marks
 from monitor.store import flags as flag_store
 from monitor.store.story_numbers import shown_ids
 from monitor.watch import Rulebook
-from monitor.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor import deliver, digest, model
+from monitor.desk import Desk, read_target
 from monitor.pipeline import judging
 from monitor.pipeline.coverage import coverage, history
 from monitor.pipeline.digest_trend import digest_trend
@@ -19,7 +20,6 @@ from monitor.pipeline.gloss_headlines import Glossed, gloss_headlines
 from monitor.pipeline.relate_stories import with_related
 from monitor.settings import DigestTable, TargetTable
 from monitor.store import Connection, outbox, views
-from monitor.workspace import Desk, read_target
 
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
 

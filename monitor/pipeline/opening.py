@@ -11,10 +11,10 @@ from monitor.pipeline.rules_of_desks import RuleFiles
 from monitor.workers import Workers
 
 if TYPE_CHECKING:
+    from monitor.desk import Desk
     from monitor.pipeline.membership import Joining
     from monitor.pipeline.pipeline import Pipeline
     from monitor.pipeline.poll_feed import Clock
-    from monitor.workspace import Desk
 
 # What reads entries ahead holds the rules once more (65 MB): it goes when nothing more waits.
 _AHEAD_REST = 5.0  # seconds

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from monitor import model, shortage
+from monitor.desk import Desk
 from monitor.errors import MonitorError
 from monitor.pipeline import roles
 from monitor.pipeline.batch_writer import Intake, Reading
@@ -30,7 +31,6 @@ from monitor.store import feeds as feed_store
 from monitor.store.page_work import DuePage
 from monitor.web import Client
 from monitor.workers import Workers
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 

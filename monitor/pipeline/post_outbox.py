@@ -29,9 +29,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from monitor import deliver
+from monitor.desk import Desk
 from monitor.errors import ConfigError, StoreError
 from monitor.store import outbox
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 

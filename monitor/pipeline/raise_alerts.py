@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor import digest
+from monitor.desk import Desk, read_target
 from monitor.pipeline.make_digests import enqueue, with_names
 from monitor.settings import AlertTable, TargetTable
 from monitor.store import Connection, alerts_told, views
-from monitor.workspace import Desk, read_target
 
 Told = tuple[int, str, int]  # flag id, rule id, story id
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import articles, model, stories
+from monitor.desk import Desk
 from monitor.errors import (
     FetchError,
     HostElsewhere,
@@ -32,7 +33,6 @@ from monitor.store.page_work import PageWork
 from monitor.text import letters, one_line
 from monitor.web import Client
 from monitor.workers import Workers
-from monitor.workspace import Desk
 
 log = logging.getLogger(__name__)
 

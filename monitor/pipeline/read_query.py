@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor.dates.moments import moment
+from monitor.desk import Desk
 from monitor.errors import ConfigError, UsageError
 from monitor.model import SEARCH_FLAG
 from monitor.search import Named, Node, fields, parse
 from monitor.text import LANGUAGE_OF
 from monitor.tomlfile import nearest
-from monitor.workspace import Desk
 
 
 def read_query(desk: Desk, query: str, now: datetime) -> Node:

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from monitor import trends
 from monitor.dates.moments import beginning, moment
+from monitor.desk import Desk
 from monitor.errors import UsageError
 from monitor.pipeline.read_query import read_query
 from monitor.store import trends as source
 from monitor.trends import Trends
-from monitor.workspace import Desk
 
 _MOST_STEPS = 5000
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from itertools import islice
 
 from monitor import watch
+from monitor.desk import Desk
 from monitor.model import SEARCH_FLAG, Flag
 from monitor.store import Connection, articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
-from monitor.workspace import Desk
 
 _PART = 400  # articles held at once
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor import atomic, deliver, digest
+from monitor.desk import Desk, read_target
 from monitor.errors import MonitorError
 from monitor.pipeline.coverage import coverage
 from monitor.pipeline.flag_searches import flag_for, saved, sections
@@ -16,7 +17,6 @@ from monitor.pipeline.make_digests import with_names
 from monitor.search import phrases
 from monitor.settings.tables import SearchTable
 from monitor.store import search, views
-from monitor.workspace import Desk, read_target
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor import model, search
+from monitor.desk import Desk
 from monitor.digest.card import Card, describe
 from monitor.digest.phrasing import link
 from monitor.errors import MonitorError, StoreError
@@ -17,7 +18,6 @@ from monitor.reader.days import Days
 from monitor.store import articles, marks, search_index, views
 from monitor.store import search as searches
 from monitor.store.articles import StoredArticle
-from monitor.workspace import Desk
 
 MOST_STORIES = 500  # listed at once
 MOST_HITS = 200

@@ -17,10 +17,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.desk import Desk
 from monitor.pipeline import open_pipeline, round_of
 from monitor.pipeline.desks import Desks
 from monitor.store import articles
-from monitor.workspace import Desk
 from tests.benchmarks.database_share import Cost, now
 from tests.machines.outlets import Outlets
 from tests.postgres import Cluster

@@ -14,12 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor import digest, model
+from monitor.desk import Desk
 from monitor.pipeline import make_digests
 from monitor.settings import check_config
 from monitor.store import codec, desk_feeds
 from monitor.store.schema import article, entry, flag, revision, story
 from monitor.tomlfile import parse_toml
-from monitor.workspace import Desk
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 CONFIG = '[[feed]]\nname = "wire"\nurl = "https://example.org/feed"\n'

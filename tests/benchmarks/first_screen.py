@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from statistics import median
 
+from monitor.desk import Desk
 from monitor.settings import check_config
 from monitor.tomlfile import parse_toml
-from monitor.workspace import Desk
 from tests.benchmarks.digest_million import CONFIG, fill
 from tests.terminal import Terminal
 
@@ -27,7 +27,7 @@ from datetime import timedelta
 from pathlib import Path
 from monitor.reader import Archive, ReaderApp
 from monitor.settings import load_config
-from monitor.workspace import Desk
+from monitor.desk import Desk
 from tests.benchmarks.digest_million import NOW
 desk = Desk(load_config(Path("config.toml")))
 ReaderApp(Archive(desk, lambda: NOW - timedelta(minutes=30))).run()

@@ -15,10 +15,10 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import mean
 
+from monitor.desk import Desk
 from monitor.settings import check_config
 from monitor.store import search_index
 from monitor.tomlfile import parse_toml
-from monitor.workspace import Desk
 from tests.benchmarks.digest_million import CONFIG, fill
 from tests.commands import COMMAND, environment
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.pipeline import open_pipeline, raise_alerts, round_of
 from monitor.store import articles, desk_feeds
 from monitor.store import flags as flag_store
-from monitor.workspace import Desk
 from tests.commands import monitor
 from tests.site import Site
 from tests.wire import WEATHER, Clock, Item, Outlet, config_text, desk_of

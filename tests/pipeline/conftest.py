@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from monitor.workspace import Desk
+from monitor.desk import Desk
 from tests.site import Site
 from tests.wire import desk_of
 

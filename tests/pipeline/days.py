@@ -13,11 +13,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.pipeline import make_digests
 from monitor.store import articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
-from monitor.workspace import Desk
 from tests.wire import desk_of
 
 START = datetime(2025, 10, 20, tzinfo=UTC)

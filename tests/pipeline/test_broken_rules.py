@@ -4,10 +4,10 @@ from pathlib import Path
 
 import monitor
 from monitor import watch
+from monitor.desk import Desk
 from monitor.pipeline import make_digests, open_pipeline, round_of
 from monitor.pipeline.coverage import coverage
 from monitor.store import articles, unjudged, views
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_desks import FERRY, flagged, put_rules, text_of
 from tests.site import Site

@@ -5,10 +5,10 @@ import threading
 from datetime import timedelta
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.pipeline import Conductor, Report, open_pipeline, round_of
 from monitor.pipeline.read_answer import BACKLOG
 from monitor.store import articles, desk_feeds, entries, feeds, views
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Answer, Asked, Site
 from tests.waiting import until

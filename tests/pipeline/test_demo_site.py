@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor import demo
+from monitor.desk import Desk
 from monitor.pipeline import open_pipeline, round_of
 from monitor.settings import check_config
 from monitor.store import articles, views
 from monitor.store import flags as flag_store
 from monitor.tomlfile import parse_toml
-from monitor.workspace import Desk
 
 
 async def test_every_story_of_the_demo_is_flagged_as_meant(tmp_path: Path) -> None:

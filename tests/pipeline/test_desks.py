@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.pipeline import make_digests, open_pipeline, raise_alerts, round_of
 from monitor.pipeline.coverage import coverage
 from monitor.pipeline.desks import Desks
@@ -25,7 +26,6 @@ from monitor.store import (
     views,
 )
 from monitor.store.sizes import sizes
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet, config_text

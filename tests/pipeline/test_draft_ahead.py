@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.desk import Desk
 from monitor.pipeline import open_pipeline
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.draft_ahead import DraftAhead
@@ -13,7 +14,6 @@ from monitor.pipeline.filer import Filer
 from monitor.store import articles, entry_work, published_desks
 from monitor.store.published_desks import PublishedDesk
 from monitor.workers import Workers
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_desks import flagged, put_rules, text_of
 from tests.processes import children

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from monitor import digest, model
+from monitor.desk import Desk
 from monitor.pipeline import make_digests, open_pipeline, post_outbox, raise_alerts, round_of
 from monitor.store import outbox
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Answer, Site
 from tests.wire import NOW, TALKS, Clock, Item, Outlet, config_text

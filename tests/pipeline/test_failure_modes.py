@@ -6,9 +6,9 @@ The numbers are those of the failure modes whose pure part is tested in `tests/f
 from datetime import timedelta
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.pipeline import Report, open_pipeline, round_of
 from monitor.store import entries, feeds
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.site import Answer, Asked, Site, conditional
 from tests.wire import NOW, Clock, Item, config_text, rss

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from monitor import digest, model
+from monitor.desk import Desk
 from monitor.errors import ConfigError
 from monitor.pipeline import make_digests, post_outbox
 from monitor.search.query_tree import Phrase
 from monitor.store import outbox, search
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_editions import CALL, LAUNCH, MISSILE, poll, send_due, with_digest
 from tests.site import Site

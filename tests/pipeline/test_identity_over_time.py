@@ -4,8 +4,8 @@ from html import escape
 
 import pytest
 
+from monitor.desk import Desk
 from monitor.store import articles, entries
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import poll
 from tests.site import Answer, Site

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import monitor
+from monitor.desk import Desk
 from monitor.pipeline import open_pipeline
 from monitor.store import left, views
-from monitor.workspace import Desk
 from tests.commands import monitor as run
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import poll, stored

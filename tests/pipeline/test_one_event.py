@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from monitor import digest, model
+from monitor.desk import Desk
 from monitor.pipeline import make_digests, raise_alerts
 from monitor.store import views
-from monitor.workspace import Desk
 from tests.commands import monitor as run
 from tests.pipeline.conftest import OpenDesk, named
 from tests.pipeline.test_editions import poll, with_alert

@@ -12,9 +12,9 @@ from typing import Literal
 import pytest
 
 from monitor import deliver
+from monitor.desk import Desk
 from monitor.pipeline import post_outbox
 from monitor.store import outbox
-from monitor.workspace import Desk
 from tests.deliver.postoffice import PASSWORD, USER, Postoffice, greeting
 from tests.pipeline.conftest import OpenDesk
 from tests.site import CERTIFICATE, Answer, Asked, Site

@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 import pytest
 
 from monitor import digest, model
+from monitor.desk import Desk
 from monitor.errors import ConfigError
 from monitor.pipeline import make_digests, try_rules
 from monitor.pipeline.write_searches import write_searches
 from monitor.store import articles, stories, views
 from monitor.store import flags as flag_store
-from monitor.workspace import Desk
 from tests.archive import NOW, filled
 from tests.commands import monitor
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.desk import Desk
 from monitor.pipeline.read_pages import RETRIES
 from monitor.store.articles import StoredArticle
-from monitor.workspace import Desk
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_corridor import poll, stored
 from tests.pipeline.test_left_aside import feed, flagged

@@ -10,11 +10,11 @@ import pytest
 from textual.pilot import Pilot
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.reader import Archive, ReaderApp
 from monitor.store import Connection, articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
-from monitor.workspace import Desk
 from tests.waiting import PATIENCE
 from tests.wire import NOW, desk_of
 

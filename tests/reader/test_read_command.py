@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.workspace import Desk
+from monitor.desk import Desk
 from tests.commands import monitor
 from tests.reader.conftest import CONFIG
 from tests.terminal import Terminal

@@ -7,12 +7,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from monitor.desk import Desk
 from monitor.reader.moving import RowList
 from monitor.store import articles, views
 from monitor.store import stories as story_store
 from monitor.stories import sign
 from monitor.text.columns import width
-from monitor.workspace import Desk
 from tests.reader.conftest import HOTLINE, MISSILE, Reader, add, press, screen, settled, text, until
 from tests.wire import NOW
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from monitor import watch
+from monitor.desk import Desk
 from monitor.errors import UsageError
 from monitor.settings import check_config
 from monitor.setup import DESKS, Answers, ExampleDesk, config_text, desk_named, example_text
 from monitor.tomlfile import parse_toml
-from monitor.workspace import Desk
 
 each = pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.name)
 

@@ -10,11 +10,11 @@ import html5lib
 import pytest
 
 from monitor import model
+from monitor.desk import Desk
 from monitor.errors import ConfigError
 from monitor.pipeline.build_site import build_site
 from monitor.store import flags as flag_store
 from monitor.store import stories
-from monitor.workspace import Desk
 from tests.archive import NOW, filled
 from tests.commands import environment, monitor
 from tests.waiting import PATIENCE
@@ -144,7 +144,7 @@ from pathlib import Path
 from monitor import atomic
 from monitor.pipeline.build_site import build_site
 from monitor.settings import load_config
-from monitor.workspace import Desk
+from monitor.desk import Desk
 folder, left = Path(sys.argv[1]), int(sys.argv[2])
 put = os.replace
 def replace(*names):
