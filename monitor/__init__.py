@@ -1,7 +1,7 @@
 """Wire-story monitor: feeds in, flagged stories out.
 
-A story walks one corridor, and each craft on the way is a folder that knows the shared ground floor
-(nouns, errors, text, dates, urls, charset, the newsroom's trade, settings) and no neighbour:
+A story passes one stage after another. Each is a package that imports what all share (nouns,
+errors, text, dates, urls, charset, the newsroom's trade, settings) and no other stage:
 
     web ─▶ feeds ─▶ articles ─▶ watch ─▶ stories ─▶ digest ─▶ deliver
                         (store remembers all of it)

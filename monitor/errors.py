@@ -2,7 +2,7 @@
 
 A message says what was wrong, where (file and line, key or url) and what to do about it. The
 command line prints `str(error)` and leaves with `exit_code`: 1 when the work failed, 2 when the
-usage or the configuration was wrong. Each room raises its own leaves, which are all defined here
+usage or the configuration was wrong. Each package raises its own leaves, which are all defined here
 so that a reader sees the whole tree at once.
 """
 

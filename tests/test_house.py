@@ -1,4 +1,4 @@
-"""The rules of the house that no reader should have to check by eye."""
+"""The rules of this code (CONTRIBUTING) that no reader should have to check by eye."""
 
 import ast
 from collections import defaultdict
@@ -14,8 +14,8 @@ from radon.complexity import cc_visit_ast
 
 PACKAGE = Path(__file__).parent.parent / "monitor"
 
-CRAFTS = ("web", "feeds", "articles", "watch", "stories", "digest", "deliver", "store")
-GROUND = [
+STAGES = ("web", "feeds", "articles", "watch", "stories", "digest", "deliver", "store")
+SHARED = [
     "flag_json",
     "atomic",
     "charset",
@@ -35,7 +35,7 @@ GROUND = [
     "tomlfile",
     "urls",
 ]
-# A library that only these rooms may use, for what it does to the world outside.
+# A library that only these packages may use, for what it does to the world outside.
 KEPT_IN = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
@@ -83,24 +83,24 @@ def _imports(path: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _room(name: str) -> str:
-    """Return the room of `monitor.room.module`; "" for what is no module of ours."""
+def _package_of(name: str) -> str:
+    """Return "web" of `monitor.web.module`; "" for what is no module of ours."""
     parts = name.split(".")
     return parts[1] if parts[0] == "monitor" and len(parts) > 1 else ""
 
 
-def _home(path: Path) -> str:
-    return _room(_name(path))
+def _package(path: Path) -> str:
+    return _package_of(_name(path))
 
 
-def test_a_craft_imports_the_ground_floor_and_nothing_of_its_neighbours() -> None:
-    """Only the pipeline knows the order of the crafts, and nothing below knows what is above."""
+def test_a_stage_imports_what_all_share_and_no_other_stage() -> None:
+    """Only the pipeline knows the order of the stages, and nothing below knows what is above."""
     for path in MODULES:
-        home = _home(path)
-        if home not in (*CRAFTS, *GROUND):
+        package = _package(path)
+        if package not in (*STAGES, *SHARED):
             continue
-        allowed = {home, *GROUND} if home in CRAFTS else set(GROUND)
-        strange = {name for name in _imports(path) if _room(name) not in (allowed | {""})}
+        allowed = {package, *SHARED} if package in STAGES else set(SHARED)
+        strange = {name for name in _imports(path) if _package_of(name) not in (allowed | {""})}
         assert not strange, f"{path} imports {strange}"
 
 
@@ -108,7 +108,7 @@ def test_a_craft_imports_the_ground_floor_and_nothing_of_its_neighbours() -> Non
 def test_what_touches_the_world_is_imported_only_where_it_belongs(library: str) -> None:
     """SQL in the store, HTTP in web and deliver, terminal in cli and the digest's own forms."""
     for path in MODULES:
-        if _home(path) in KEPT_IN[library]:
+        if _package(path) in KEPT_IN[library]:
             continue
         strange = {
             name for name in _imports(path) if f"{name}.".startswith(f"{library}.")
@@ -117,9 +117,9 @@ def test_what_touches_the_world_is_imported_only_where_it_belongs(library: str) 
 
 
 def test_only_the_command_line_prints() -> None:
-    """No other room writes to the terminal; the log and the return value are its voice."""
+    """No other package writes to the terminal; the log and the return value are its voice."""
     for path in MODULES:
-        if _home(path) == "cli":
+        if _package(path) == "cli":
             continue
         calls = [node for node in _nodes(path) if _is_print(node)]
         assert not calls, f"{path}:{calls[0].lineno} prints"
@@ -176,13 +176,13 @@ FACES = [
 ]
 
 
-@pytest.mark.parametrize("room", FACES)
-def test_a_room_offers_what_it_says(room: str) -> None:
+@pytest.mark.parametrize("package", FACES)
+def test_a_package_offers_what_it_says(package: str) -> None:
     """Every name of a face that is loaded on demand is there, and no module stands in its place."""
-    face = import_module(room)
+    face = import_module(package)
     for name in face.__all__:
         found = getattr(face, name)
-        assert not isinstance(found, ModuleType), f"{room}.{name} is a module"
+        assert not isinstance(found, ModuleType), f"{package}.{name} is a module"
     beside = {module.name for module in iter_modules(face.__path__)}
     assert not beside & set(face.__all__)
     with pytest.raises(AttributeError, match="no attribute"):

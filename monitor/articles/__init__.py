@@ -1,4 +1,4 @@
-"""The articles room: page bytes to wire record.
+"""Page bytes to wire record.
 
 `extract` reads a page, `from_entry` and `complete` bring in what the feed knows, `wire_text` and
 `to_json` show the record. `load_profiles` reads the site profiles, `load_corpus` and `differences`

@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 1 the work failed, if only in part, or a check found faults, as when a feed, the
 store or the disk failed; 2 wrong usage or config, files and folders that a user named among them.
-Modules of this package import the crafts inside their commands, so that `monitor --version` and a
+Modules of this package import the stages inside their commands, so that `monitor --version` and a
 poll without news start fast.
 """
 

@@ -1,6 +1,6 @@
 """A daemon's life between its start and its end: jobs, clock, reloads, what it makes known.
 
-What the jobs do is in `work`, what becomes of failures in `guard`.
+What the jobs do is in `work`, what becomes of what fails in `failures`.
 """
 
 import asyncio

@@ -1,10 +1,10 @@
 """Feeds: bytes to entries, identity, dates, when a feed is due, what a response means.
 
-The room never fetches and never stores: everything is a pure function of bytes, values and a given
+Nothing here fetches or stores: everything is a pure function of bytes, values and a given
 `now`. One reading of a feed goes
 
-    request_for -> (the web room asks) -> parse -> identify
-    -> (the store says what is new) -> after_response or after_failure -> next_due, events, trouble
+    request_for -> (`web` asks) -> parse -> identify
+    -> (`store` says what is new) -> after_response or after_failure -> next_due, events, trouble
 
 and each step's rules stand in its own module.
 """

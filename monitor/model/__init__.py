@@ -1,6 +1,6 @@
 """The nouns of the desk, and nothing else.
 
-All are frozen dataclasses; what passes from one room to the next is one of these. They hold no
+All are frozen dataclasses; what passes from one package to the next is one of these. They hold no
 logic that needs a clock, a network or a database.
 
 Times are aware datetimes. What was read off a page or feed keeps the offset it was printed with

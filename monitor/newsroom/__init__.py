@@ -1,4 +1,4 @@
-"""The trade's own words in a text: agencies, datelines, reporters' lines, for all crafts.
+"""The trade's own words in a text: agencies, datelines, reporters' lines, for all stages.
 
 Data stand beside the code as TOML, one list a language.
 

@@ -1,4 +1,4 @@
-"""The word lists of this room: TOML files, one table a kind, one list a language."""
+"""The word lists of this package: TOML files, one table a kind, one list a language."""
 
 import re
 from collections.abc import Iterable

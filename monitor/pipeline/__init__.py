@@ -1,4 +1,4 @@
-"""The only room that knows the order of the crafts: feeds, articles, flags, stories, store.
+"""The only package that knows the order of the stages: feeds, articles, flags, stories, store.
 
 `Pipeline` (from `open_pipeline`) holds what lives as long as the process (the HTTP client with its
 clock a host, and the index of recent stories) and offers the steps that a round or a daemon is made

@@ -1,4 +1,4 @@
-"""The conductor of the corridor: what of it is begun when, for one round as for a daemon.
+"""Which step of the pipeline is begun when, for one round as for a daemon.
 
 Feeds and pages are in hand many at once, each once. Entries are opened by one at a time; who comes
 while they are being opened waits for the next turn, and a third need not, since that turn finds its

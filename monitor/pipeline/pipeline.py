@@ -1,6 +1,6 @@
-"""The steps of the corridor: read a feed, open entries, read a page, write down what was done.
+"""The steps of the pipeline: read a feed, open entries, read a page, write down what was done.
 
-The crafts behind the feeds (articles, watch, stories) are imported when the first entry needs them:
+The stages behind the feeds (articles, watch, stories) are imported when the first entry needs them:
 a poll in which nothing is new should cost little more than its requests.
 """
 
@@ -41,7 +41,7 @@ _FILED_BY = timedelta(minutes=10)  # until a page is read again that nobody has 
 
 
 class Pipeline:
-    """The crafts in their order; see `open_pipeline`.
+    """The stages in their order; see `open_pipeline`.
 
     Args:
         desks: opened and published; ours is `desk`.

@@ -1,4 +1,4 @@
-"""The only room that speaks SQL.
+"""The only package that speaks SQL.
 
 `open_store` gives a `Store`; the modules beside this file are plain functions over a connection
 inside one of its transactions, so that a caller decides what belongs together:

@@ -1,4 +1,4 @@
-"""Plain-text rules shared by several rooms: cleaning, folding, edges and sentences per script.
+"""Plain-text rules shared by several packages: cleaning, folding, edges and sentences per script.
 
 - `clean`, `one_line`: what comes from the web is hostile; this is what may be shown.
 - `guess_language`: by script, with the feed's claim as tie-break; `is_traditional` for Chinese.

@@ -1,4 +1,4 @@
-"""The only room that opens a socket to read.
+"""The only package that opens a socket to read.
 
     async with Client(user_agent("desk@example.org", "0.1")) as client:
         response = await client.fetch(Request("https://en.yna.co.kr/RSS/nk.xml"))
@@ -6,12 +6,13 @@
 It takes a `model.Request` and gives a `model.Response`, whatever its status, or raises one of the
 `errors.FetchError` tree. It knows nothing of feeds or articles.
 
-* `names`, `guard`: addresses of a name, and which of them may be reached, judged on every hop.
-* `manners`, `turns`: how often a host may be asked, decided by pure functions and kept by a queue.
-* `address`, `redirects`, `cookies`, `coding`, `robots`: each a set of rules on values.
+* `client`: one GET, redirects and all; `exchange`: one hop of it.
+* `resolver`, `guard`: addresses of a name, and which of them may be reached, judged on every hop.
+* `politeness`, `host_queue`: how often a host may be asked, decided by pure functions and kept by a
+  queue.
+* `weburl`, `redirects`, `cookies`, `content_encoding`, `robots`: each a set of rules on values.
 * `permission`: which hosts this process may ask at all, where several machines share the work.
 * `transport`, `proxy`: httpx transports, one with the guard inside its connection.
-* `client`: the order of all that.
 """
 
 from monitor.web.client import Client

@@ -48,7 +48,7 @@ class Client:
     """Fetches politely; an async context manager, to be shared by everything in the process.
 
     Args:
-        user_agent: as `manners.user_agent` makes it.
+        user_agent: as `politeness.user_agent` makes it.
         in_flight: requests at once, over all hosts.
         per_host: requests at once to one host.
         spacing: seconds between the starts of two requests to one host.

@@ -1,1 +1,1 @@
-"""The articles room, through its public face."""
+"""Page bytes to wire record, through the names that `monitor.articles` offers."""

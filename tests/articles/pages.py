@@ -1,4 +1,4 @@
-"""Pages of our own wording for the tests of the articles room."""
+"""Pages of our own wording for the tests of `monitor.articles`."""
 
 import json
 from typing import Any

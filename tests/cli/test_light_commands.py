@@ -83,8 +83,8 @@ def test_a_poll_loads_the_rules_only_when_something_is_new() -> None:
     )
     loaded = {name for name in done.stdout.split() if name.startswith("monitor.")}
     assert "monitor.pipeline.pipeline" in loaded
-    crafts = ("monitor.watch.", "monitor.stories.", "monitor.articles.", "monitor.feeds.read.")
-    assert not [name for name in loaded if name.startswith(crafts)]
+    stages = ("monitor.watch.", "monitor.stories.", "monitor.articles.", "monitor.feeds.read.")
+    assert not [name for name in loaded if name.startswith(stages)]
 
 
 @pytest.mark.parametrize("module", COMMANDS)

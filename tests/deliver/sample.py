@@ -1,4 +1,4 @@
-"""Messages and editions for the tests of this room."""
+"""Messages and editions for the tests of `monitor.deliver`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,10 +1,10 @@
-"""Stories and digests in our own words, for the tests of this room."""
+"""Stories and digests in our own words, for the tests of `monitor.digest`."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from monitor import digest as room
+from monitor import digest as forms
 from monitor.digest import compose, lay_out
 from monitor.model import (
     Change,
@@ -101,32 +101,32 @@ def digest(stories: Iterable[StoryView], **fields: Any) -> Digest:
 def to_text(made: Digest, *, brief: bool = False) -> str:
     """A digest as text, with all that flagged its stories."""
     page = lay_out(made)
-    return room.to_text(room.index_only(page) if brief else page, verbose=True)
+    return forms.to_text(forms.index_only(page) if brief else page, verbose=True)
 
 
 def to_markdown(made: Digest) -> str:
     """A digest as Markdown, with all that flagged its stories."""
-    return room.to_markdown(lay_out(made), verbose=True)
+    return forms.to_markdown(lay_out(made), verbose=True)
 
 
 def to_html(made: Digest) -> str:
     """A digest as HTML, with all that flagged its stories."""
-    return room.to_html(lay_out(made), verbose=True)
+    return forms.to_html(lay_out(made), verbose=True)
 
 
 def to_atom(made: Digest, base_url: str = "") -> str:
     """A digest as an Atom feed."""
-    return room.to_atom(lay_out(made), base_url)
+    return forms.to_atom(lay_out(made), base_url)
 
 
 def to_svg(made: Digest) -> str:
     """A digest as a picture."""
-    return room.to_svg(lay_out(made))
+    return forms.to_svg(lay_out(made))
 
 
 def to_terminal(made: Digest, *where: Any, **options: Any) -> None:
     """Print a digest with all that flagged its stories."""
-    room.to_terminal(lay_out(made), *where, verbose=True, **options)
+    forms.to_terminal(lay_out(made), *where, verbose=True, **options)
 
 
 def four_languages() -> list[StoryView]:

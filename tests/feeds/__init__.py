@@ -1,1 +1,1 @@
-"""Tests of the feeds room."""
+"""Tests of `monitor.feeds`."""

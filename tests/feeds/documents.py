@@ -1,4 +1,4 @@
-"""Feed documents in our own words, for the tests of this room."""
+"""Feed documents in our own words, for the tests of `monitor.feeds`."""
 
 from datetime import UTC, datetime, timedelta
 from html import escape

@@ -1,4 +1,4 @@
-"""The whole corridor on the bundled wire site, held against what each story is meant for."""
+"""The whole way on the bundled wire site, held against what each story is meant for."""
 
 from datetime import UTC, datetime
 from pathlib import Path

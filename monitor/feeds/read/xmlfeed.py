@@ -42,7 +42,7 @@ def read(markup: str, limit: int, known: frozenset[str]) -> Markup | None:
     """Read a document without its prolog; None when no reader finds a feed in it.
 
     Args:
-        markup: from `mending.bare`.
+        markup: from `repair.bare`.
         limit: items after that many are not read.
         known: hashes of items that need not be read again.
     """
