@@ -24,7 +24,7 @@ import os
 import socket
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +32,7 @@ import monitor
 from monitor.dates.durations import spoken
 from monitor.errors import AlreadyRunning, MonitorError, SchemaTooNew, StoreError, Superseded
 from monitor.store import Connection, Store, fencing, machines, migration
+from monitor.store.fencing import Incarnation
 from monitor.store.machines import Machine, MachineKind
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ class Membership:
     """One incarnation of one machine; see `join`.
 
     Attributes:
-        name, vantage, incarnation: as the others know it.
+        name, vantage: as the others know it.
         alone: nobody else can be at work on the store.
         others: the machines that are alive beside it, as of the last renewal.
         lost: why all that it holds is void, such as that others took it over; None while it is not.
@@ -83,16 +84,12 @@ class Membership:
         self,
         store: Store,
         joining: Joining,
-        incarnation: int,
+        incarnation: Incarnation,
         lease: timedelta,
-        token: str,
-        server: datetime | None,
     ) -> None:
-        self.name, self.vantage = joining.called(store.desk), joining.vantage
-        self.kind = joining.kind
-        self.incarnation, self.lease, self.token = incarnation, lease, token
-        self._server = server  # that what we have in memory was read from
-        self._last: datetime | None = None  # renewal, as the database has it
+        self.name, self.vantage = incarnation.machine, joining.vantage
+        self.kind, self.lease = joining.kind, lease
+        self._incarnation = incarnation  # with the server that what we have in memory was read from
         self.alone = store.path is not None
         self.others: tuple[Machine, ...] = ()
         self.lost: Superseded | None = None
@@ -106,7 +103,7 @@ class Membership:
     def fence(self, db: Connection) -> None:
         """Begin a transaction of this machine; raises Superseded or SchemaTooNew."""
         try:
-            fencing.check(db, self.name, self.incarnation, self._server, self._last)
+            fencing.check(db, self._incarnation)
         except Superseded:
             self._look_at_version(db)  # who migrates ends all that have begun
             raise
@@ -165,9 +162,7 @@ class Membership:
         began = passed()
         with self._store.write(fenced=False) as db:
             self._look_at_version(db)
-            at = machines.renew(
-                db, self.name, self.incarnation, self.lease, self._server, self._last
-            )
+            at = machines.renew(db, self._incarnation, self.lease)
             if not self.alone:
                 for name in machines.reap(db, self.name, spared=self._late(began)):
                     log.warning("%s is gone: its work is free to be taken over", name)
@@ -175,7 +170,7 @@ class Membership:
                 self.others = tuple(
                     one for one in found if one.is_alive(at) and one.name != self.name
                 )
-        self._renewed, self._last = began, at
+        self._renewed, self._incarnation = began, replace(self._incarnation, renewed=at)
         length = self.lease.total_seconds()
         self._valid_until = began + length - min(_MARGIN, length / 4)
         self._at, self._anchor = at, passed()
@@ -202,7 +197,7 @@ class Membership:
     def leave(self) -> None:
         """Go in order; others may take over at once."""
         with self._store.write(fenced=False) as db:
-            machines.leave(db, self.name, self.incarnation)
+            machines.leave(db, self._incarnation)
 
 
 async def join(store: Store, state: Path, joining: Joining, lease: timedelta) -> Membership:
@@ -216,12 +211,14 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
     length = ALONE if alone else lease
     token = _token(state)
 
-    def begin() -> tuple[int | Machine, datetime | None]:
+    name = joining.called(store.desk)
+
+    def begin() -> Incarnation | Machine:
         with store.write(fenced=False) as db:
             migration.check_version(db)
             found = machines.join(
                 db,
-                joining.called(store.desk),
+                name,
                 token=token,
                 kind=joining.kind,
                 version=monitor.__version__,
@@ -230,12 +227,14 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
                 alone=alone,
                 desk=store.desk,
             )
-            return found, fencing.server(db)
+            if isinstance(found, Machine):
+                return found
+            return Incarnation(name, found, fencing.server(db))
 
     first: Machine | None = None
     while True:
-        found, server = await asyncio.to_thread(begin)
-        if not isinstance(found, Machine):
+        found = await asyncio.to_thread(begin)
+        if isinstance(found, Incarnation):
             break
         if first is not None and (found.seen, found.incarnation) != (first.seen, first.incarnation):
             raise AlreadyRunning(
@@ -247,7 +246,7 @@ async def join(store: Store, state: Path, joining: Joining, lease: timedelta) ->
             log.info('waiting whether "%s", last seen %s, is alive', found.name, found.seen)
         first = first or found
         await asyncio.sleep(min(1.0, length.total_seconds() / _TURNS))
-    member = Membership(store, joining, found, length, token, server)
+    member = Membership(store, joining, found, length)
     await member.renew()
     return member
 

@@ -10,6 +10,7 @@ The first two are told by when the server was started, the third by the row of t
 older than its last renewal then.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -25,6 +26,23 @@ _CHECK = (
 _CHECK_SERVER = _CHECK.add_columns(func.pg_postmaster_start_time().label("began"))
 
 
+@dataclass(frozen=True, slots=True)
+class Incarnation:
+    """A machine from one start to its end, and the database that it has worked with.
+
+    Attributes:
+        machine: its name.
+        number: the fencing token; another one once the machine was reaped, or began anew.
+        server: the `server` that it works with; None where there is none.
+        renewed: when it renewed its lease last, if it did.
+    """
+
+    machine: str
+    number: int
+    server: datetime | None = None
+    renewed: datetime | None = None
+
+
 def server(db: Connection) -> datetime | None:
     """Return when the server that answers was started, which tells it from others; else None."""
     if db.dialect.name == "sqlite":
@@ -33,32 +51,23 @@ def server(db: Connection) -> datetime | None:
     return found
 
 
-def check(
-    db: Connection,
-    name: str,
-    incarnation: int,
-    begun_with: datetime | None = None,
-    last: datetime | None = None,
-) -> None:
+def check(db: Connection, mine: Incarnation) -> None:
     """Keep a machine from being reaped until the transaction ends.
 
     Nor does anybody migrate the database until then (`migration`).
 
-    Args:
-        begun_with: the `server` that it works with; None where there is none.
-        last: when it renewed its lease last, if it did.
-
     Raises:
         Superseded: it was reaped, another of its name has begun, or the database is another.
     """
-    query = _CHECK if begun_with is None else _CHECK_SERVER
+    name = mine.machine
+    query = _CHECK if mine.server is None else _CHECK_SERVER
     row = db.execute(query, {"machine_name": name}).first()
-    if row is None or row.incarnation != incarnation:
+    if row is None or row.incarnation != mine.number:
         raise Superseded(f"{name} was away for longer than its lease: others do its work by now")
-    if begun_with is not None and row.began != begun_with:
+    if mine.server is not None and row.began != mine.server:
         raise Superseded(
             "the database server was started anew, or another took its place, and may have lost "
             f"what {name} stored last"
         )
-    if last is not None and row.seen < last:
+    if mine.renewed is not None and row.seen < mine.renewed:
         raise Superseded(f"the database is an older state of itself, without what {name} stored")

@@ -24,7 +24,7 @@ from typing import Literal
 from sqlalchemy import Connection, func, select, text, update
 
 from monitor.errors import StoreError
-from monitor.store.fencing import check
+from monitor.store.fencing import Incarnation, check
 from monitor.store.insertion import insert_new
 from monitor.store.schema import claim, machine, outbox
 
@@ -115,22 +115,16 @@ def join(
     return number
 
 
-def renew(
-    db: Connection,
-    name: str,
-    incarnation: int,
-    lease: timedelta,
-    begun_with: datetime | None = None,
-    last: datetime | None = None,
-) -> datetime:
-    """Begin the lease of a machine anew; return the time.
+def renew(db: Connection, mine: Incarnation, lease: timedelta) -> datetime:
+    """Begin the lease of a machine anew; return the time, by which it is known from then on.
 
-    Arguments and errors as of `fencing.check`; `last` is what this returned last.
+    Raises:
+        Superseded: as `fencing.check`.
     """
-    check(db, name, incarnation, begun_with, last)
+    check(db, mine)
     at = now(db)
-    mine = machine.c.name == name
-    db.execute(update(machine).where(mine).values(seen=at, until=at + lease))
+    this = machine.c.name == mine.machine
+    db.execute(update(machine).where(this).values(seen=at, until=at + lease))
     return at
 
 
@@ -173,16 +167,23 @@ def end_all(db: Connection) -> None:
         _bury(db, one.name, at)
 
 
-def leave(db: Connection, name: str, incarnation: int) -> None:
-    """Go in order; what a command claimed is forgotten with its name. Raises Superseded."""
-    check(db, name, incarnation)
+def leave(db: Connection, mine: Incarnation) -> None:
+    """Go in order; what a command claimed is forgotten with its name.
+
+    That another server may lack what it stored last is no matter then.
+
+    Raises:
+        Superseded: it was reaped, or another of its name has begun.
+    """
+    name = mine.machine
+    check(db, Incarnation(name, mine.number))
     at = now(db)
     _free(db, name, at)
-    mine = machine.c.name == name
-    if db.execute(select(machine.c.kind).where(mine)).scalar() == "command":
-        db.execute(machine.delete().where(mine))
+    this = machine.c.name == name
+    if db.execute(select(machine.c.kind).where(this)).scalar() == "command":
+        db.execute(machine.delete().where(this))
     else:
-        db.execute(update(machine).where(mine).values(state="left", seen=at, until=at))
+        db.execute(update(machine).where(this).values(state="left", seen=at, until=at))
 
 
 def forget(db: Connection, name: str) -> bool:

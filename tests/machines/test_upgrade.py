@@ -80,7 +80,7 @@ def test_what_is_being_written_is_waited_for(cluster: Cluster, tmp_path: Path) -
             lease=timedelta(minutes=5),
         )  # fmt: skip
     assert isinstance(number, int)
-    fenced = store.fenced(lambda db: fencing.check(db, "old", number))
+    fenced = store.fenced(lambda db: fencing.check(db, fencing.Incarnation("old", number)))
     newer = threading.Thread(
         target=lambda: open_store(tmp_path, url, schema=LATER, takes_over=True).close()
     )

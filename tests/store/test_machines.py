@@ -12,6 +12,7 @@ from sqlalchemy import text, update
 from monitor.errors import StoreAway, StoreBusy, StoreError, Superseded
 from monitor.store import Store, claims, fencing, machines, open_store, outbox, recovery
 from monitor.store.claims import HostMemory
+from monitor.store.fencing import Incarnation
 from monitor.store.machines import Machine
 from monitor.store.schema import machine
 from tests.postgres import Cluster
@@ -85,7 +86,7 @@ def test_one_that_lets_its_lease_run_out_is_reaped_once(store: Store) -> None:
     join(store, "berlin")
     assert isinstance(number, int)
     take(store, "seoul", HOSTS[:1])
-    fenced = store.fenced(lambda db: fencing.check(db, "seoul", number))
+    fenced = store.fenced(lambda db: fencing.check(db, Incarnation("seoul", number)))
     with fenced.write():
         pass
     let_lapse(store, "seoul")
@@ -94,7 +95,7 @@ def test_one_that_lets_its_lease_run_out_is_reaped_once(store: Store) -> None:
     with pytest.raises(Superseded), fenced.write():
         pytest.fail("was let in")
     with pytest.raises(Superseded), store.write() as db:
-        machines.renew(db, "seoul", number, LEASE)
+        machines.renew(db, Incarnation("seoul", number), LEASE)
     with store.write() as db:
         (claim,) = claims.take(db, "berlin", HOSTS[:1], machines.now(db), wish=LEASE)
     assert claim.memory.asked is not None
@@ -163,7 +164,7 @@ def test_one_that_nobody_reaped_goes_on(store: Store) -> None:
     take(store, "seoul", HOSTS)
     let_lapse(store, "seoul")
     with store.write() as db:
-        machines.renew(db, "seoul", number, LEASE)
+        machines.renew(db, Incarnation("seoul", number), LEASE)
         assert [claim.key for claim in claims.of(db, "seoul")] == HOSTS
 
 
@@ -172,17 +173,18 @@ def test_one_under_which_a_backup_was_restored_is_told(store: Store) -> None:
     number = join(store, "seoul")
     assert isinstance(number, int)
     with store.write() as db:
-        first = machines.renew(db, "seoul", number, LEASE)
+        first = machines.renew(db, Incarnation("seoul", number), LEASE)
     with store.write() as db:
-        last = machines.renew(db, "seoul", number, LEASE, last=first)
+        last = machines.renew(db, Incarnation("seoul", number, renewed=first), LEASE)
+    mine = Incarnation("seoul", number, renewed=last)
     with store.write() as db:
         older = {"seen": last - timedelta(hours=8)}
         db.execute(machine.update().where(machine.c.name == "seoul").values(older))
-    fenced = store.fenced(lambda db: fencing.check(db, "seoul", number, last=last))
+    fenced = store.fenced(lambda db: fencing.check(db, mine))
     with pytest.raises(Superseded, match="an older state of itself"), fenced.write():
         pytest.fail("was let in")
     with pytest.raises(Superseded, match="an older state of itself"), store.write() as db:
-        machines.renew(db, "seoul", number, LEASE, last=last)
+        machines.renew(db, mine, LEASE)
 
 
 def test_a_name_is_refused_to_a_second(store: Store) -> None:
@@ -223,7 +225,7 @@ def test_going_in_order_frees_everything(store: Store) -> None:
     with pytest.raises(StoreError, match="alive"), store.write() as db:
         machines.forget(db, "seoul")
     with store.write() as db:
-        machines.leave(db, "seoul", number)
+        machines.leave(db, Incarnation("seoul", number))
         (seoul,) = machines.everyone(db)
         assert seoul.state == "left"
         assert machines.forget(db, "seoul")
