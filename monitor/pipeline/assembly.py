@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 import monitor
-from monitor import model
 from monitor.desk import Desk
 from monitor.errors import MonitorError
 from monitor.pipeline.batch_writer import Intake
@@ -18,6 +17,7 @@ from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.poll_feed import Clock
 from monitor.pipeline.roles import Roles
 from monitor.store import left, unjudged
+from monitor.store.feeds import KnownFeed
 from monitor.web import Client, user_agent
 from monitor.workers import Workers
 
@@ -50,10 +50,10 @@ async def assembled(
         )
         held.watch(client.turns)
         desks = Desks(desk)
-        states = await asyncio.to_thread(_prepare, desks, member.name, now())
+        known = await asyncio.to_thread(_prepare, desks, member.name, now())
         await ending.enter_async_context(client)
         intake = await ending.enter_async_context(Intake(desk.store))
-        pipeline = Pipeline(desks, client, workers, intake, states, now, member, held, ahead)
+        pipeline = Pipeline(desks, client, workers, intake, known, now, member, held, ahead)
         ending.push_async_callback(_give_up, pipeline.roles, held)
         held.tell(pipeline.refresh, pipeline.settle)
         await pipeline.share_out()
@@ -75,8 +75,8 @@ async def _give_up(roles: Roles, held: HostClaims) -> None:
         await held.close()
 
 
-def _prepare(desks: Desks, machine: str, now: datetime) -> dict[str, tuple[int, model.FeedState]]:
-    """Publish our desk, and return id and state of every feed.
+def _prepare(desks: Desks, machine: str, now: datetime) -> dict[str, KnownFeed]:
+    """Publish our desk, and return all feeds that are known.
 
     What another version left aside is tried by this one.
     """

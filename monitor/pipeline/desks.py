@@ -33,6 +33,7 @@ from monitor.store import Connection, Store, desk_feeds, published_desks
 from monitor.store import feeds as feed_store
 from monitor.store.articles import StoredArticle
 from monitor.store.desk_feeds import WantedFeed
+from monitor.store.feeds import KnownFeed
 from monitor.store.published_desks import OwnFiles, PublishedDesk
 from monitor.text import one_line
 
@@ -82,10 +83,8 @@ class Desks:
 
     # ---- what is published
 
-    def publish(
-        self, db: Connection, machine: str, now: datetime
-    ) -> dict[str, tuple[int, model.FeedState]]:
-        """Publish what our own desk has in force; return id and state of all feeds by row.
+    def publish(self, db: Connection, machine: str, now: datetime) -> dict[str, KnownFeed]:
+        """Publish what our own desk has in force; return all feeds that are known, by row.
 
         Args:
             machine: this one.

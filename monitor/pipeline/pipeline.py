@@ -18,7 +18,7 @@ from monitor.pipeline.batch_writer import Intake, Reading
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.event_log import EventLog
-from monitor.pipeline.feed_table import FeedTable
+from monitor.pipeline.feeds_in_force import FeedsInForce
 from monitor.pipeline.filer import Filer
 from monitor.pipeline.host_claims import HostClaims
 from monitor.pipeline.membership import Membership
@@ -28,15 +28,15 @@ from monitor.pipeline.roles import Roles
 from monitor.pipeline.round_log import Report, RoundLog
 from monitor.store import codec, page_work, rounds, waiting_pages
 from monitor.store import feeds as feed_store
+from monitor.store.feeds import KnownFeed
 from monitor.store.page_work import DuePage
 from monitor.web import Client
 from monitor.workers import Workers
 
 log = logging.getLogger(__name__)
 
-_ENTRIES_AT_ONCE = 100
-PAGES_AT_ONCE = 200
-_PAGES_SEEN = 2000  # of all hosts, where other machines ask some of them
+_PAGES = 200  # that are due and looked at together
+_PAGES_SEEN = 2000  # likewise, of all hosts where other machines ask some of them
 _FILED_BY = timedelta(minutes=10)  # until a page is read again that nobody has filed
 
 
@@ -45,7 +45,7 @@ class Pipeline:
 
     Args:
         desks: opened and published; ours is `desk`.
-        states: id and state of every feed, by row.
+        known: what is known of every feed, by row.
         clock: the time of day, the same on all machines.
         member: this process among the machines.
         hosts: those that it may ask.
@@ -58,7 +58,7 @@ class Pipeline:
         client: Client,
         workers: Workers,
         intake: Intake,
-        states: dict[str, tuple[int, model.FeedState]],
+        known: dict[str, KnownFeed],
         clock: Clock,
         member: Membership,
         hosts: HostClaims,
@@ -68,7 +68,7 @@ class Pipeline:
         self._client, self._workers, self._intake = client, workers, intake
         self._hosts, self._ahead = hosts, ahead
         self._adopted: Mapping[str, model.Feed] = desks.feeds
-        self.feeds = FeedTable(self._adopted, states, member, hosts)
+        self.feeds = FeedsInForce(self._adopted, known, member, hosts)
         self.roles = Roles(desks.store, member)
         self.filer, self.pages = Filer(desks, clock, ahead), PageQueue(member, hosts)
         self._log = RoundLog(clock())
@@ -108,7 +108,7 @@ class Pipeline:
         if not feeds:
             return
 
-        def read() -> dict[str, tuple[int, model.FeedState]]:
+        def read() -> dict[str, KnownFeed]:
             with self.desk.store.read() as db:
                 return feed_store.known(db)
 
@@ -121,30 +121,30 @@ class Pipeline:
         """Read from now on what other desks want to be read."""
         desks = self.desks
 
-        def look() -> tuple[Mapping[str, model.Feed], dict[str, tuple[int, model.FeedState]]]:
+        def look() -> tuple[Mapping[str, model.Feed], dict[str, KnownFeed]]:
             with desks.store.read() as db:
                 desks.refresh(db)  # who files may have done so before us
                 feeds = desks.feeds
                 return feeds, {} if feeds is self._adopted else feed_store.known(db)
 
-        feeds, states = await asyncio.to_thread(look)
-        if states and self.desks is desks:
-            self._go_on_with(desks, feeds, states)
+        feeds, known = await asyncio.to_thread(look)
+        if known and self.desks is desks:
+            self._go_on_with(desks, feeds, known)
 
     def _go_on_with(
         self,
         desks: Desks,
         feeds: Mapping[str, model.Feed],
-        states: dict[str, tuple[int, model.FeedState]],
+        known: dict[str, KnownFeed],
     ) -> None:
         """Read these feeds from now on; what we know of one is newer than what the store said."""
         for name, feed in feeds.items():
             if name in self._adopted and self._adopted[name].url == feed.url:
-                states[name] = self.feeds[name]
+                known[name] = self.feeds[name]
         self.desks, self.filer.desks, self._adopted = desks, desks, feeds
-        self.feeds.adopt(feeds, states)
+        self.feeds.adopt(feeds, known)
 
-    def _publish(self, desks: Desks) -> dict[str, tuple[int, model.FeedState]]:
+    def _publish(self, desks: Desks) -> dict[str, KnownFeed]:
         with desks.store.write() as db:
             return desks.publish(db, self.member.name, self.clock())
 
@@ -156,8 +156,8 @@ class Pipeline:
         old = self.desks
         desk.work_on(old.store)
         desks = old.with_own(desk)
-        states = await asyncio.to_thread(self._publish, desks)
-        self._go_on_with(desks, desks.feeds, states)
+        known = await asyncio.to_thread(self._publish, desks)
+        self._go_on_with(desks, desks.feeds, known)
 
     @property
     def at_once(self) -> int:
@@ -175,24 +175,23 @@ class Pipeline:
 
     async def read(self, feed: model.Feed) -> Reading:
         """Read one feed and store what it said."""
-        feed_id, state = self.feeds[feed.name]
+        known = self.feeds[feed.name]
         reading, after = await read_feed(
             self._client,
             self._intake,
             self._workers,
             feed,
-            feed_id,
-            state,
+            known,
             clock=self.clock,
             jitter=random.random(),
         )
         now_known = self.desks.feeds.get(feed.name)
         if now_known is None or now_known.url == feed.url:
-            self.feeds[feed.name] = (feed_id, after)
+            self.feeds[feed.name] = KnownFeed(known.id, after)
         else:  # it was moved by a reload meanwhile: what its old url said is not kept
             forgotten = model.FeedState(distrust_guid=after.distrust_guid)
-            await asyncio.to_thread(self._save, feed_id, forgotten)
-            self.feeds[feed.name] = (feed_id, forgotten)
+            await asyncio.to_thread(self._save, known.id, forgotten)
+            self.feeds[feed.name] = KnownFeed(known.id, forgotten)
         self._log.readings.append(reading)
         self._events.add(reading, self.feeds.count())
         return reading
@@ -207,7 +206,7 @@ class Pipeline:
 
     async def pages_due(self) -> list[DuePage]:
         """Return articles whose page this machine should ask for now."""
-        most = PAGES_AT_ONCE if self.member.alone else _PAGES_SEEN
+        most = _PAGES if self.member.alone else _PAGES_SEEN
 
         def query() -> list[DuePage]:
             with self.desk.store.read() as db:
@@ -217,7 +216,7 @@ class Pipeline:
         found = await self.pages.ours(
             [page for page in due if page.feed not in self.desks.elsewhere], self.desks.feeds
         )
-        return found[:PAGES_AT_ONCE]
+        return found[:_PAGES]
 
     async def read_page(self, due: DuePage) -> int:
         """Fetch one page and file it, or leave that to who files; return the flags raised.
@@ -274,7 +273,7 @@ class Pipeline:
     def begin_round(self, feeds: Iterable[model.Feed]) -> None:
         """Count from now on what is done in a round of these feeds, and prepare for much."""
         self._log.started = self.clock()
-        new = sum(self.feeds[feed.name][1].ok_at is None for feed in feeds)
+        new = sum(self.feeds[feed.name].state.ok_at is None for feed in feeds)
         if self.files:
             self._ahead.prepare(self.desks.rule_files(()), new)
 

@@ -26,6 +26,7 @@ from monitor.errors import (
 )
 from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
 from monitor.pipeline.read_answer import ReadAnswer, read_answer
+from monitor.store.feeds import KnownFeed
 from monitor.web import Client
 from monitor.workers import Workers
 
@@ -44,8 +45,7 @@ async def read_feed(
     intake: Intake,
     workers: Workers,
     feed: model.Feed,
-    feed_id: int,
-    state: model.FeedState,
+    known: KnownFeed,
     *,
     clock: Clock,
     jitter: float,
@@ -60,6 +60,7 @@ async def read_feed(
         HostElsewhere: another machine asks its host; nothing was stored.
         StoreError: it cannot be stored.
     """
+    feed_id, state = known
     request = feeds.request_for(feed, state, clock())
     try:
         response = await client.fetch(request)
@@ -79,7 +80,7 @@ async def read_feed(
         digest = await _digest(response.body) if response.status == 200 else ""
         if not digest or digest == state.body_hash:
             outcome = _unread(feed, state, request, response, now, jitter)
-            return await _stored(intake, feed, feed_id, state, outcome, now)
+            return await _stored(intake, feed, known, outcome, now)
         read: _Read | None = None
         if workers and _is_costly(feed, response, state):
             read = await _read_apart(workers, feed, state, response, now)
@@ -87,7 +88,7 @@ async def read_feed(
             feed_id, lambda: _understand(feed, state, response, digest, read, now, jitter)
         )
         return replace(reading, events=feeds.events(state, after, feed, now)), after
-    return await _stored(intake, feed, feed_id, state, outcome, now)
+    return await _stored(intake, feed, known, outcome, now)
 
 
 async def _digest(body: bytes) -> str:
@@ -100,13 +101,12 @@ async def _digest(body: bytes) -> str:
 async def _stored(
     intake: Intake,
     feed: model.Feed,
-    feed_id: int,
-    state: model.FeedState,
+    known: KnownFeed,
     outcome: Outcome,
     now: datetime,
 ) -> Outcome:
     """Have a state stored that no entries come with: at once, or later where that loses little."""
-    reading, after = outcome
+    (feed_id, state), (reading, after) = known, outcome
     if feeds.differ_by_clocks(state, after):
         intake.put_by(feed_id, feed.url, after)
     else:

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Subquery, func, or_, select, text
 
 from monitor import model, urls
 from monitor.store import codec
-from monitor.store.feeds import state_of
+from monitor.store.feeds import KnownFeed, state_of
 from monitor.store.insertion import insert_new
 from monitor.store.schema import desk_feed, feed
 from monitor.store.whose import desk_of
@@ -48,10 +48,8 @@ class WantedFeed:
     own: bool
 
 
-def register(
-    db: Connection, feeds: Sequence[model.Feed], now: datetime
-) -> dict[str, tuple[int, model.FeedState]]:
-    """Say which feeds the desk wants; return id and state of each row, by the name of the row.
+def register(db: Connection, feeds: Sequence[model.Feed], now: datetime) -> dict[str, KnownFeed]:
+    """Say which feeds the desk wants; return all that are known then, by the names of their rows.
 
     A feed whose url was changed by the user keeps its entries but forgets its validators, unless
     another desk wants it as it was. Those that the desk no longer wants stay known.
@@ -91,7 +89,7 @@ def register(
     ]
     if rows:
         db.execute(desk_feed.insert(), rows)
-    return {name: (row.id, state_of(row)) for name, row in found.items()}
+    return {name: KnownFeed(row.id, state_of(row)) for name, row in found.items()}
 
 
 class _Places:

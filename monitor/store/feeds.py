@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -21,10 +21,17 @@ _SAVE = (
 _SAVE_CLOCKS = _SAVE.where(feed.c.url == bindparam("same_url"))
 
 
-def known(db: Connection) -> dict[str, tuple[int, model.FeedState]]:
-    """Return id and state of every feed that was ever configured, by the name of its row."""
+class KnownFeed(NamedTuple):
+    """A feed as the store knows it: the id of its row, and what is remembered of it."""
+
+    id: int
+    state: model.FeedState
+
+
+def known(db: Connection) -> dict[str, KnownFeed]:
+    """Return every feed that was ever configured, by the name of its row."""
     rows = db.execute(select(feed.c.name, feed.c.id, feed.c.state))
-    return {row.name: (row.id, state_of(row)) for row in rows}
+    return {row.name: KnownFeed(row.id, state_of(row)) for row in rows}
 
 
 def by_url(db: Connection) -> dict[str, model.FeedState]:

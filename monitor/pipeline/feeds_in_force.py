@@ -12,18 +12,19 @@ from monitor import model
 from monitor.pipeline import share
 from monitor.pipeline.host_claims import HostClaims
 from monitor.pipeline.membership import Membership
+from monitor.store.feeds import KnownFeed
 from monitor.web import host_or_none
 
 _CLOCK_SLACK = timedelta(minutes=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class FeedTable:
-    """The feeds of a desk, as one process sees them.
+class FeedsInForce:
+    """The feeds of all desks, as one process sees them.
 
     Args:
-        feeds: as configured, by name.
-        states: id and state of every feed, by name.
+        feeds: as they are read, by the names of their rows.
+        known: what is known of every feed, by row.
         member: this process among the machines.
         claims: the hosts that it may ask.
     """
@@ -31,29 +32,27 @@ class FeedTable:
     def __init__(
         self,
         feeds: Mapping[str, model.Feed],
-        states: dict[str, tuple[int, model.FeedState]],
+        known: dict[str, KnownFeed],
         member: Membership,
         claims: HostClaims,
     ) -> None:
         self._member, self._claims = member, claims
         self._counted: tuple[tuple[int, bool], int] | None = None
-        self.adopt(feeds, states)
+        self.adopt(feeds, known)
 
-    def adopt(
-        self, feeds: Mapping[str, model.Feed], states: dict[str, tuple[int, model.FeedState]]
-    ) -> None:
+    def adopt(self, feeds: Mapping[str, model.Feed], known: dict[str, KnownFeed]) -> None:
         """Go on with other feeds."""
-        self._feeds, self._states = feeds, states
+        self._feeds, self._known = feeds, known
         self._hosts = {name: host_or_none(feed.url) or "" for name, feed in feeds.items()}
         self._counted = None
 
-    def __getitem__(self, name: str) -> tuple[int, model.FeedState]:
-        """Return id and state of a feed."""
-        return self._states[name]
+    def __getitem__(self, row: str) -> KnownFeed:
+        """Return what is known of a feed."""
+        return self._known[row]
 
-    def __setitem__(self, name: str, known: tuple[int, model.FeedState]) -> None:
+    def __setitem__(self, row: str, known: KnownFeed) -> None:
         """Take in what is now known of a feed."""
-        self._states[name] = known
+        self._known[row] = known
 
     def sites(self) -> dict[str, str]:
         """Return the hosts of feeds, each with the vantage point it belongs to, "" for any."""
@@ -93,7 +92,7 @@ class FeedTable:
         wrong = now + _CLOCK_SLACK
         waiting: list[tuple[datetime, int, model.Feed]] = []
         for number, (name, feed) in enumerate(self._feeds.items()):
-            state = self._states[name][1]
+            state = self._known[name].state
             when = state.due or _NEVER
             if state.polled_at is not None and state.polled_at > wrong:
                 when = _NEVER
@@ -103,17 +102,17 @@ class FeedTable:
 
     def next_due(self) -> datetime | None:
         """Return when our next feed is due, None without feeds or when one was never read."""
-        dues = [self._states[feed.name][1].due for feed in self.ours()]
+        dues = [self._known[feed.name].state.due for feed in self.ours()]
         known = [due for due in dues if due is not None]
         return min(known) if known and len(known) == len(dues) else None
 
     def hurry(self, now: datetime) -> None:
         """Let the feeds that got no answer at all be due now; the network was away."""
-        for name, (feed_id, state) in self._states.items():
+        for name, (feed_id, state) in self._known.items():
             if state.failures and not state.status and state.ok_at is not None:
-                self._states[name] = (feed_id, dataclasses.replace(state, due=now))
+                self._known[name] = KnownFeed(feed_id, dataclasses.replace(state, due=now))
 
     def put_off(self, feed: model.Feed, until: datetime) -> None:
         """Let a feed wait, without storing it: its state could not be saved."""
-        feed_id, state = self._states[feed.name]
-        self._states[feed.name] = (feed_id, dataclasses.replace(state, due=until))
+        feed_id, state = self._known[feed.name]
+        self._known[feed.name] = KnownFeed(feed_id, dataclasses.replace(state, due=until))
