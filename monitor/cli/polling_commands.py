@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,7 +68,7 @@ def poll(
     with session(context).desk() as desk, lock.hold(desk.state, now):
         desk.warn_of_empty_globs()
         desk.check_own_files()  # before any feed is read: what comes in is to be flagged at once
-        report = _as_called(desk, event_loop.run(work()))
+        report = event_loop.run(work())
         faults = _write_searches(desk, desk.now())
     if as_json:
         print(json_shape.line(asdict(report)))
@@ -78,20 +78,6 @@ def poll(
         say(fault)
     if report.failed or report.left or faults:
         raise typer.Exit(1)
-
-
-def _as_called(desk: "Desk", report: "Report") -> "Report":
-    """Return a report with the names that the desk has for feeds, which those of rows may not be.
-
-    Raises StoreError.
-    """
-    from monitor.store import desk_feeds
-
-    with desk.store.read() as db:
-        names = desk_feeds.called(db)
-    failed = {names.get(row, row): why for row, why in report.failed.items()}
-    elsewhere = {names.get(row, row): why for row, why in report.elsewhere.items()}
-    return replace(report, failed=failed, elsewhere=elsewhere)
 
 
 def _write_searches(desk: "Desk", now: datetime) -> list[str]:

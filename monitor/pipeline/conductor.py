@@ -166,18 +166,19 @@ class Conductor:
 
     async def _read_feed(self, feed: model.Feed) -> None:
         start = asyncio.get_running_loop().time()
+        name = self._pipeline.desks.as_called(feed).name
 
         async def read() -> None:
             try:
                 reading = await self._pipeline.read(feed)
             except HostElsewhere as error:
-                log.debug("feed %s: %s", feed.name, error)
-                self.elsewhere[feed.name] = str(error)
+                log.debug("feed %s: %s", name, error)
+                self.elsewhere[name] = str(error)
                 self._pipeline.feeds.put_off(feed, self._pipeline.clock() + _ELSEWHERE)
                 return
             self._audience.read(feed, reading, asyncio.get_running_loop().time() - start)
 
-        if not await self._audience.guard(f"feed {feed.name}", read()):
+        if not await self._audience.guard(f"feed {name}", read()):
             self._audience.unread(feed)
 
     async def _read_page(self, due: DuePage) -> None:
@@ -235,7 +236,7 @@ async def round_of(
     counting = _Counting()
     conductor = Conductor(pipeline, counting, pages=pipeline.at_once)
     conductor.elsewhere |= {
-        feed.name: f'it is read at the vantage point "{feed.vantage}"'
+        pipeline.desks.as_called(feed).name: f'it is read at the vantage point "{feed.vantage}"'
         for feed in feeds
         if not pipeline.feeds.may_read(feed)
     }

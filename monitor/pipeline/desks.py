@@ -59,6 +59,7 @@ class Desks:
         self._digests: dict[str, str] = {}
         self._published: list[PublishedDesk] = []
         self._called: dict[str, dict[str, model.Feed]] = {}  # by desk and row, as the desk has it
+        self._names: dict[str, str] = {}  # by row, what our own desk calls it where that differs
         self._rules: RulesOfDesks | None = None
         self._compiled: dict[OwnFiles, watch.Rulebook | str] = {} if compiled is None else compiled
         self._changing = threading.Lock()
@@ -80,6 +81,11 @@ class Desks:
     def feed(self, row: str) -> model.Feed | None:
         """Return the settings with which a feed is read."""
         return self.feeds.get(row)
+
+    def as_called(self, feed: model.Feed) -> model.Feed:
+        """Return a feed, named by its row until here, as our own desk calls it."""
+        name = self._names.get(feed.name, feed.name)
+        return feed if name == feed.name else replace(feed, name=name)
 
     # ---- what is published
 
@@ -123,8 +129,9 @@ class Desks:
         called: dict[str, dict[str, model.Feed]] = {}
         for wish in wanted:
             called.setdefault(wish.desk, {})[wish.row] = wish.settings
+        names = desk_feeds.called(db)
         with self._changing:
-            self._called = called
+            self._called, self._names = called, names
             self.feeds, self.elsewhere = union(self.store.desk, self.own.feeds, wanted)
             self._published, self._rules = published_desks.everyone(db), None
         mine = self._called.get(self.store.desk, {}).values()

@@ -180,7 +180,7 @@ class Pipeline:
             self._client,
             self._intake,
             self._workers,
-            feed,
+            self.desks.as_called(feed),
             known,
             clock=self.clock,
             jitter=random.random(),

@@ -72,10 +72,8 @@ def register(db: Connection, feeds: Sequence[model.Feed], now: datetime) -> dict
             same = feed.c.id == old.id
             db.execute(feed.update().where(same).values(url=item.url, state=kept, due=None))
     for before, name in places.renamed():
-        was = (
-            "feed %s has the url of what was feed %s, and goes on as that did; the log calls it %s"
-        )
-        log.info(was, name, before, chosen[name])
+        was = "feed %s has the url of what was feed %s, and goes on as that did"
+        log.info(was, name, before)
     found = {row.name: row for row in db.execute(select(feed))}
     db.execute(desk_feed.delete().where(desk_feed.c.desk == desk_of(db)))
     rows = [

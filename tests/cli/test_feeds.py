@@ -249,7 +249,7 @@ def test_stored_urls_are_listed_without_credentials(site: Site, tmp_path: Path) 
 
 
 def test_a_renamed_feed_is_told_by_its_present_name(site: Site, tmp_path: Path) -> None:
-    """In a poll's report as in lists, before it and where its former name is another's now."""
+    """In a poll's report and log as in lists, also where its former name is another's now."""
     site.at("/one.xml", Answer(body=rss(item("Envoys meet", guid="a"))))
     config = tmp_path / "config.toml"
     config.write_text(text := config_text(site, "one", pages="none"), "utf-8")
@@ -263,4 +263,8 @@ def test_a_renamed_feed_is_told_by_its_present_name(site: Site, tmp_path: Path) 
     site.at("/one.xml", Answer(500))
     said = monitor("poll", folder=tmp_path)
     assert {"  first: HTTP 500", "  one: HTTP 404"} < set(said.err.splitlines())
+    site.at("/one.xml", Answer(301, headers={"location": site.url("/moved.xml")}))
+    site.at("/moved.xml", Answer(body=rss(item("Envoys meet", guid="a"))))
+    moved = f"first: says it moved to {site.url('/moved.xml')}; watching whether it stays"
+    assert moved in monitor("poll", folder=tmp_path).err
     assert json.loads(monitor("list", "--all", folder=tmp_path).out)["feed"] == "first"
