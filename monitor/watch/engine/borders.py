@@ -9,6 +9,7 @@ for, since 朝方 is the North in Chinese and dawn in Japanese.
 import re
 
 from monitor.text import name_edges, word_edges
+from monitor.watch.engine.country_letters import opens_a_phrase
 from monitor.watch.engine.document import Document
 from monitor.watch.engine.han_words import stands
 from monitor.watch.engine.patterns import Pattern, may_be_printed
@@ -20,6 +21,8 @@ _OTHER_TITLE = re.compile(f"{FOLLOWING_NAME.pattern}|[長长]")
 _SHARED_NOUN = re.compile(
     r"(?:,| and| or| &)? (?:North|South|East|West)(?:ern)?[ -](?!Korea)[A-Z][a-z]"
 )
+# A Chinese-born pianist, a Seoul-style breakfast: where somebody is from is no deed of a state.
+_ORIGIN = re.compile(r"[-‐‑](?:born|bred|raised|educated|inspired|themed|style)\b")
 _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")
@@ -57,6 +60,8 @@ _BRACKETS = {
 def may_count(document: Document, start: int, end: int, pattern: Pattern) -> bool:
     """Test a hit on the text as printed: its edges, and the separators inside."""
     text = document.text
+    if _ORIGIN.match(text, end) and not pattern.decoy:
+        return False
     if (pattern.headline or pattern.leaders) and not (pattern.names or pattern.decoy):
         if _headline_form(document, start, end, pattern):
             return True
@@ -106,25 +111,33 @@ def _goes_on_as_a_list(text: str, start: int, end: int) -> bool:
 def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -> bool:
     """Is this a short form that only headlines use?
 
-    In English "North" with no other capital behind it. In Korean a Han letter for a country or
-    president: it stands alone among Hangul (中, 또 …; 北해커), never inside a Han word nor before a
-    digit (中2 is a form at school), nor alone in brackets (a part's number). 中 between
-    spaces is "during" behind what goes on for a while (회의 中 발언) and "among" behind or before
-    numbers (10명 中 3명), unless a quotation follows. A syllable (러 for Russia) is a word of its
-    own: no other follows it.
+    In English "North" with no other capital behind it; a Han letter as its language writes it.
     """
     text = document.text
     if end > document.headline_end:
         return False
     if pattern.edges[0] == "latin":
         return _latin_form(text, start, end, pattern)
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if document.language in ("zh", "ja") and pattern.leaders and _meets(text, start, end):
+    language, leader = document.language, bool(pattern.leaders)
+    if language == "ko":
+        return _korean_form(text, start, end)
+    if language in ("zh", "ja") and leader and _meets(text, start, end):
         return True
-    if document.language == "ja":
-        return _japanese_form(text, start, end, leader=bool(pattern.leaders))
-    if document.language != "ko":
-        return False
+    if pattern.headline and opens_a_phrase(text, start, language):
+        return True
+    return language == "ja" and _japanese_form(text, start, end, leader=leader)
+
+
+def _korean_form(text: str, start: int, end: int) -> bool:
+    """Does a Han letter or a syllable for a country or president stand alone?
+
+    A letter stands among Hangul (中, 또 …; 北해커), never inside a Han word nor before a digit
+    (中2 is a form at school), nor alone in brackets (a part's number). 中 between spaces is
+    "during" behind what goes on for a while (회의 中 발언) and "among" behind or before numbers
+    (10명 中 3명), unless a quotation follows. A syllable (러 for Russia) is a word of its own: no
+    other follows it.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
     if _KANA_OR_HAN.match(before) or _KANA_OR_HAN.match(after) or after.isdigit():
         return False
     if "가" <= before <= "힣" or _BRACKETS.get(before) == after:
@@ -166,14 +179,16 @@ def _meets(text: str, start: int, end: int) -> bool:
 def _japanese_form(text: str, start: int, end: int, *, leader: bool) -> bool:
     """Does a Han letter stand alone in a Japanese headline, with a particle or comma behind it?
 
-    北が…, 北、… and 「北」 are the North; 北の大地 is Hokkaido, and 北朝鮮 another word. A leader
-    is 李氏 as well: whether one of another side is named with him is seen to where leaders are
-    counted.
+    北が…, 北、… and 「北」 are the North; 北の大地 is Hokkaido, 北が丘 a hill and 北朝鮮 another
+    word. A leader is 李氏 as well: whether one of another side is named with him is seen to where
+    leaders are counted.
     """
     before, after = text[start - 1 : start], text[end : end + 1]
     after_particle = leader and before in ("と", "や")
     if (_KANA_OR_HAN.match(before) and not after_particle) or before.isdigit():
         return False
+    if text[start] == "北" and text.startswith("が丘", end):
+        return False  # 北が丘小
     if text[start] == "北" and _BRACKETS.get(before) == after:
         return True
     return after in ("が", "は", "、", "に", "へ", "と", "も") or (leader and after == "氏")

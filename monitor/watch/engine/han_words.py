@@ -58,6 +58,17 @@ def made_of_words(text: str, language: str) -> bool:
     )
 
 
+def is_word(text: str, language: str) -> bool:
+    """Is a text one common word?"""
+    return fold_key(text) in _words(language)
+
+
+def longest_word(text: str, language: str) -> int:
+    """Return how many letters the longest common word has that a text begins with."""
+    words, key = _words(language), fold_key(text)
+    return max((n for n in range(1, _LONGEST_WORD + 1) if key[:n] in words), default=0)
+
+
 @lru_cache(maxsize=4096)
 def _stands(before: str, name: str, after: str, language: str, kind: str) -> bool:
     words = _words(language)

@@ -142,11 +142,16 @@ class Context:
             return bool(entity.sides) and all(self._sides_in(begin, (s,)) for s in entity.sides)
         if self._sides_in(begin, entity.sides):
             return True
-        if kind == "headline" and begin in self._letters:
+        if begin in self._letters and (kind == "headline" or self._is_syllable(named)):
             return True
         if entity.type == "country":
             return self._side_before(start, entity.sides)
         return self._counterpart(begin, named)
+
+    def _is_syllable(self, named: Named) -> bool:
+        """Is it a country's name of one syllable (북 노동자, 러 파견)?"""
+        start, end, number, _ = named
+        return end - start == 1 and self.entities[number].type == "country"
 
     def _behind(self, begin: int) -> int:
         """Return where the sentence behind a headline begins; -1 for any other sentence."""

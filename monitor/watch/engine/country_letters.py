@@ -1,0 +1,48 @@
+"""A country's Han letter before a word in Chinese and Japanese headlines: 韩法院, 韓外相, 中海警.
+
+In Korean headlines such a letter stands alone among Hangul (`borders`). Here the word behind it is
+written in the same letters, so the letter must open a word, and what follows must be one: in
+Japanese 韓 opens hardly anything else; 中 and 北 open many words and count before those who act
+for a state. In Chinese 韩 is a surname as well and must have a word of the lists behind it, or a
+body's last letter, and neither a given name nor a title of a person before it.
+"""
+
+import re
+
+from monitor.watch.engine.han_words import is_word, longest_word
+
+_OPENS = re.compile("[\u3041-\u30ff\u3400-\u9fff々A-Za-z0-9０-９]")  # none of them before
+_JAPANESE_SOUTH = re.compile("(?![流服式方紙国國半信非菓牛食屋氏])[\u3400-\u9fff\u30a1-\u30fa]")
+_ACTS = re.compile(
+    "(?:外相|首相|国防相|商務相|外務省|国防省|商務省|政府|当局|大使|軍|海軍|空軍|海警|警察|企業|資本|漁船|漁民|メディア)"
+)
+_BODY = re.compile("[\u3400-\u9fff]{0,4}?[部厅廳院处處署委协協局方库庫警军軍企媒检檢]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_PERSONS = re.compile("[员員家者手星人席长長授生师師民]$")  # 演员韩雪, 副主席韩正
+_REACH = 5
+
+
+def opens_a_phrase(text: str, start: int, language: str) -> bool:
+    """Does the letter at `start` of a headline stand for a country, with a word behind it?
+
+    Args:
+        language: "zh" or "ja"; others write the letters otherwise.
+    """
+    letter, behind = text[start], text[start + 1 : start + 1 + _REACH]
+    before = text[max(0, start - _REACH + 1) : start]
+    if language == "ja":
+        if _OPENS.match(before[-1:]):
+            return False
+        acts = _JAPANESE_SOUTH if letter in "韓韩" else _ACTS if letter in "中北" else None
+        return bool(acts and acts.match(behind))
+    if language != "zh" or letter not in "韩韓":
+        return False
+    if _HAN.match(before[-1:]) and (_PERSONS.search(before) or not _ends_a_word(before)):
+        return False
+    if any(is_word(text[start : start + length], language) for length in (2, 3, 4)):
+        return False  # 韩国, 韩语, 韩愈
+    return longest_word(behind, language) > 1 or bool(_BODY.match(behind))
+
+
+def _ends_a_word(text: str) -> bool:
+    return any(is_word(text[-length:], "zh") for length in (2, 3, 4) if length <= len(text))

@@ -1,0 +1,133 @@
+"""Countries named by a letter of a word, and towns and provinces that stand for them.
+
+All texts were written for this project; the events are invented.
+"""
+
+import pytest
+
+from monitor.watch import Rulebook
+from monitor.watch.desk_tools.selftest import article_of
+
+DAY = "2026-11-10"
+CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
+
+
+def _topics(rulebook: Rulebook, text: str) -> set[str]:
+    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "韩法院判中国船长入狱",
+        "韩央行：中国需求放缓拖累出口",
+        "韩农食品部要求中国平台更正译名",
+        "中企收购韩游戏公司",
+        "韓產業部長訪中談稀土",
+        "韓外相、訪中へ",
+        "韓電池大手、中国の黒鉛規制に対応",
+        "中国資本、韓ゲーム大手を買収",
+        "中外相、来週ソウルへ",
+        "中海警、韓国漁船に接近",
+    ],
+)
+def test_a_letter_before_a_word_is_the_country(built_in: Rulebook, text: str) -> None:
+    """韩, 韓, and in Japanese 中 before who acts for a state, are the country in a headline."""
+    assert CHINA_KOREA in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "韩正会见法国参议院代表团 谈中国市场",
+        "韩红爱心基金会向中国甘肃捐款",
+        "中国作家韩少功获奖",
+        "演员韩雪代言中国品牌",
+        "韩语学习者在中国增多",
+        "韩愈研究者访问中国各地",
+        "中学校で韓国料理の授業",
+        "中外製薬、韓国で新薬の治験",
+        "会議中外相が退席、韓国紙",
+        "在日韓国人の作家に中国の文学賞",
+        "北が丘小で給食に異物",
+        "北海道の北海警察署で式典",
+    ],
+)
+def test_a_surname_or_a_longer_word_is_none(built_in: Rulebook, text: str) -> None:
+    """A person named 韩, a longer word and a hill of the north are no states."""
+    assert not _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jilin and Gangwon mark 33 years of sister ties",
+        "Daegu opens trade office in Chengdu",
+        "Mokpo-Yantai ferry back after six years",
+        "山东与京畿道签署低空经济合作备忘录",
+        "경기도·산둥성, 저고도 경제 협력 양해각서",
+        "전남도-저장성 우호교류 28년",
+        "吉林省と江原道が友好33年",
+        "Chinese man indicted for filming F-16s near Osan",
+        "판호 받은 국산 게임 14종",
+        "版号再下：七款韩国游戏获批",
+        '국민 절반 "중국은 위협"',
+        'K조선 "中 덤핑 수주 막아달라"',
+        "HD현대重, 중국 조선소 상대 LNG선 특허 소송",
+    ],
+)
+def test_places_and_things_that_stand_for_the_two(built_in: Rulebook, text: str) -> None:
+    """Two provinces with something between them, and what only China or only Korea has."""
+    assert CHINA_KOREA in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Typhoon to brush Jeju before Shanghai landfall",
+        "Shanghai, Busan film festivals share opening night movie",
+        "제주·상하이 크루즈, 태풍에 결항",
+        "중국 국민 절반 “결혼 안 해도”",
+        "중국 국민배우, 은퇴 선언",
+        "Chinese-born pianist wins Seoul competition",
+        "Pyongyang-born novelist dies in Paris at 98",
+        "Review: The Last Ferry to Busan is a love story\nThe Chinese director's film opens.",
+    ],
+)
+def test_weather_stages_and_origins_are_none(built_in: Rulebook, text: str) -> None:
+    """Wind over two towns, a film in both and where somebody was born are no dealings."""
+    assert not _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China, North Korea begin construction of second Yalu bridge",
+        "Russian deputy minister lands in Wonsan to inspect beach resort",
+        "IAEA sees growth in North's warhead output",
+        "탈북 여성 중국서 북송",
+        "雲南で拘束の脱北女性、送還の恐れ",
+        '"북 노동자 1만5천명 러 파견"…MSMT 4차 보고서',
+        "黄金坪岛出现新建厂房 卫星图像曝光",
+        "社评：半岛问题根子在于敌对政策",
+        "【社説】拉致被害者の親、残る時間は少ない",
+        "丹东口岸货运量创六年新高\n新义州方面放宽了集装箱消毒要求。",
+    ],
+)
+def test_the_north_under_other_words(built_in: Rulebook, text: str) -> None:
+    """What other states build there, who fled it, its labour abroad and its border."""
+    assert PENINSULA in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Jong Un tours new beach resort with daughter",
+        "North Korea opens greenhouse farm",
+        "탈북 청소년 학교 예산 삭감",
+        "山东半岛问题研讨会召开",
+    ],
+)
+def test_everyday_work_of_the_north_is_none(built_in: Rulebook, text: str) -> None:
+    """Resorts and farms without another state, a school at home and another peninsula."""
+    assert PENINSULA not in _topics(built_in, text)
