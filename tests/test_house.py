@@ -28,6 +28,7 @@ SHARED = [
     "logs",
     "model",
     "newsroom",
+    "progress",
     "search",
     "settings",
     "state_files",

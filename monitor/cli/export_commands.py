@@ -90,9 +90,7 @@ def site(
                 hint = nearest(name, known) or f"known: {', '.join(known)}"
                 raise UsageError(f'no rule is called "{name}" ({hint})')
         with writing(folder):
-            stories = build_site(
-                desk, folder, rule or (), lambda done, total: bars("months", done, total)
-            )
+            stories = build_site(desk, folder, rule or (), bars)
     say(f"{count(stories, 'story', 'stories')}; open {folder / 'index.html'}")
 
 

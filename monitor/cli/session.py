@@ -16,6 +16,7 @@ from monitor.errors import UsageError
 
 if TYPE_CHECKING:
     from monitor.desk import Desk
+    from monitor.progress import Progress
     from monitor.settings import Config
 
 _MINUTE = 60.0
@@ -132,8 +133,8 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def in_lines(clock: Callable[[], float]) -> Callable[[str, int, int], None]:
-    """Return a function (what, done, of how many) that says it in a line, each minute one.
+def in_lines(clock: Callable[[], float]) -> "Progress":
+    """Return what says how far something is in a line, each minute one.
 
     Args:
         clock: seconds; what is done within the first minute is not worth a line.
@@ -150,20 +151,24 @@ def in_lines(clock: Callable[[], float]) -> Callable[[str, int, int], None]:
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function (what, done, of how many) that tells on stderr how far something is.
+def progress() -> "Iterator[Progress]":
+    """Give what tells on stderr how far something is.
 
-    On a terminal it draws bars, elsewhere (cron, a service) it writes a line each minute. Of 0
-    means that nobody knows of how many: a bar only shows that something goes on.
+    On a terminal it draws bars, elsewhere (cron, a service) it writes a line each minute. Where
+    nobody knows of how many, a bar only shows that something goes on.
     """
     if not sys.stderr.isatty():
         yield in_lines(time.monotonic)
         return
+    from rich import progress as rich_progress
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    columns = (
+        rich_progress.TextColumn("{task.description:<8}"),
+        rich_progress.BarColumn(),
+        rich_progress.MofNCompleteColumn(),
+    )
+    with rich_progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, int] = {}
 
         def show(what: str, done: int, total: int) -> None:

@@ -1,6 +1,6 @@
 """The site of a desk: what changed in the store since the last build, put into pages."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,18 +9,17 @@ from monitor.desk import Desk
 from monitor.digest.card import describe
 from monitor.digest.html import card_html, stylesheet
 from monitor.pipeline.make_digests import with_names
+from monitor.progress import Progress, silent
 from monitor.store import articles, story_states, views
 from monitor.store.story_states import StoryState
 from monitor.text import clean, one_line
-
-Progress = Callable[[int, int], None]  # months done, of how many
 
 _FORM = 1  # of the pages; another one makes all of them anew
 _TOGETHER = 300  # stories read at once
 
 
 def build_site(
-    desk: Desk, folder: Path, rules: Sequence[str] = (), progress: Progress = lambda *_: None
+    desk: Desk, folder: Path, rules: Sequence[str] = (), progress: Progress = silent
 ) -> int:
     """Bring the site in a folder up to date; return how many stories it holds.
 
@@ -28,7 +27,7 @@ def build_site(
         desk: settings, store and rules.
         folder: of the site; made when it is missing.
         rules: the rules whose stories are shown; all when empty.
-        progress: called after each month.
+        progress: told of each month.
 
     Raises:
         ConfigError: the folder holds something else.
@@ -59,7 +58,7 @@ def build_site(
         for page in pages:
             records[page.record.id] = page.record
             entities.update(zip(page.record.entities, page.names, strict=True))
-        progress(done + 1, len(stale))
+        progress("months", done + 1, len(stale))
     told = {id_ for record in records.values() for id_ in record.entities}
     made = site.Catalogue(
         form=form,

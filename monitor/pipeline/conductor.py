@@ -14,7 +14,7 @@ import dataclasses
 import logging
 import math
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Protocol
@@ -25,11 +25,10 @@ from monitor.pipeline.batch_writer import Reading
 from monitor.pipeline.in_hand import InHand
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.round_log import Report
+from monitor.progress import Progress, silent
 from monitor.store.page_work import DuePage
 
 log = logging.getLogger(__name__)
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 PAGES_AT_ONCE = 50
 _ELSEWHERE = timedelta(seconds=5)  # until a host that another machine asks is tried again
@@ -197,10 +196,6 @@ class Conductor:
             self._pipeline.pages.put_off(due, _UNFILED)
 
 
-def _silent(_what: str, _done: int, _total: int) -> None:
-    pass
-
-
 class _Counting(Quiet):
     """Counts what feeds brought that nobody has begun to open."""
 
@@ -221,7 +216,7 @@ async def round_of(
     pipeline: Pipeline,
     feeds: Sequence[model.Feed],
     *,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     open_from: int = 400,
 ) -> Report:
     """Read these feeds once and work on everything that waits; never raises for a feed.

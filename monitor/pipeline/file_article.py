@@ -7,7 +7,7 @@ before the write lock is taken.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from monitor.pipeline.judging import Judged
 from monitor.pipeline.placing import Placed, heed, place
 from monitor.pipeline.recent_stories import RecentStories
 from monitor.pipeline.signing import sign
+from monitor.progress import Progress
 from monitor.store import Connection, page_work, regrouping
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
@@ -165,7 +166,7 @@ def recheck(stored: StoredArticle, flagged: bool, now: datetime) -> datetime | N
     return next((when for step in _RECHECKS if (when := stored.first_seen + step) > now), None)
 
 
-def regroup(desks: Desks, progress: Callable[[str, int, int], None]) -> tuple[int, int]:
+def regroup(desks: Desks, progress: Progress) -> tuple[int, int]:
     """Group all stored articles anew, in the order they were seen.
 
     All of it is one transaction: it is done or not done. Returns the numbers of articles and

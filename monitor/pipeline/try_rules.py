@@ -3,7 +3,7 @@
 The archive is read some hundred articles at a time, so that one of any size fits into memory.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -11,13 +11,12 @@ from itertools import islice
 from monitor import watch
 from monitor.desk import Desk
 from monitor.model import SEARCH_FLAG, Flag
+from monitor.progress import Progress
 from monitor.store import Connection, articles, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store.articles import StoredArticle
 
 _PART = 400  # articles held at once
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 
 @dataclass(frozen=True, slots=True)

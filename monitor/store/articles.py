@@ -11,12 +11,12 @@ from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model, search
 from monitor.store import codec, search_index
+from monitor.store.chunks import chunks
 from monitor.store.insertion import insert_all, next_ids
 from monitor.store.schema import article, feed, revision
 
 log = logging.getLogger(__name__)
 
-_CHUNK = 400  # bound parameters in one statement
 _OF_A_COUNTER = 20  # revisions; a toll, which readers want to see rise, seldom has as many
 _FIGURE = re.compile(r"\d[\d.,:]*+")
 
@@ -83,8 +83,8 @@ def get(db: Connection, article_id: int) -> StoredArticle | None:
 def some(db: Connection, article_ids: Sequence[int]) -> list[StoredArticle]:
     """Return the articles with these ids, in the same order."""
     found: dict[int, StoredArticle] = {}
-    for start in range(0, len(article_ids), _CHUNK):
-        part = article.c.id.in_(article_ids[start : start + _CHUNK])
+    for ids in chunks(article_ids):
+        part = article.c.id.in_(ids)
         found.update((row.id, _stored(row)) for row in db.execute(_STORED.where(part)))
     return [found[id_] for id_ in article_ids if id_ in found]
 
@@ -163,8 +163,7 @@ class Standing:
 def standing(db: Connection, addresses: Sequence[str]) -> dict[str, Standing]:
     """Return the articles at some urls, by `address`."""
     found = {}
-    for start in range(0, len(addresses), _CHUNK):
-        part = addresses[start : start + _CHUNK]
+    for part in chunks(addresses):
         for row in db.execute(_STANDING, {"addresses": part}):
             found[row.address] = Standing(row.id, row.name, row.title)
     return found

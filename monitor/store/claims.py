@@ -9,16 +9,15 @@ A machine that meets a host of another's (a redirect leads there) says that it w
 gives it up at its next idle moment, and until the wish is a lease old nobody else takes it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from monitor.store.chunks import chunks
 from monitor.store.insertion import insert_new
 from monitor.store.schema import claim
-
-_CHUNK = 400
 
 _GIVE = (
     claim.update()
@@ -75,7 +74,7 @@ def take(
     wanted = sorted(keys)
     insert_new(db, claim, [{"key": key, "since": at} for key in wanted])
     taken: list[Claim] = []
-    for part in _chunks(wanted):
+    for part in chunks(wanted):
         unwished = or_(
             claim.c.wanted_by.in_(("", machine)),
             claim.c.wanted_at <= at - wish,
@@ -84,7 +83,7 @@ def take(
         query = select(claim).where(claim.c.key.in_(part), free).order_by(claim.c.key)
         rows = db.execute(query.with_for_update(skip_locked=True)).all()
         taken += [_claim(row) for row in rows]
-    for part in _chunks([one.key for one in taken]):
+    for part in chunks([one.key for one in taken]):
         values = {"machine": machine, "since": at, "wanted_by": "", "wanted_at": None}
         db.execute(update(claim).where(claim.c.key.in_(part)).values(**values))
     return taken
@@ -131,7 +130,7 @@ def of(db: Connection, machine: str) -> list[Claim]:
 def some(db: Connection, keys: Iterable[str]) -> dict[str, Claim]:
     """Return these claims, by key; those that nobody ever made are not there."""
     found: dict[str, Claim] = {}
-    for part in _chunks(sorted(keys)):
+    for part in chunks(sorted(keys)):
         found |= {
             row.key: _claim(row) for row in db.execute(select(claim).where(claim.c.key.in_(part)))
         }
@@ -159,7 +158,3 @@ def forget(db: Connection, before: datetime) -> None:
 def _claim(row: object) -> Claim:
     memory = HostMemory(row.asked, row.crawl_delay, row.paused_until)  # type: ignore[attr-defined]
     return Claim(row.key, row.machine, row.since, row.wanted_by, memory)  # type: ignore[attr-defined]
-
-
-def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))

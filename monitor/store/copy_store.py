@@ -10,7 +10,7 @@ from the texts, as after any change of it.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -18,11 +18,10 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, Table, func, select, text
 
 from monitor.errors import StoreError
+from monitor.progress import Progress
 from monitor.store import search_index
 from monitor.store.schema import article, claim, entry, machine, metadata
 from monitor.store.transactions import Store
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 _BATCH = 500
 _LEFT_OUT = {machine, claim}

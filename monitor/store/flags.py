@@ -8,11 +8,10 @@ from sqlalchemy import Connection, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.chunks import chunks
 from monitor.store.insertion import insert_all
 from monitor.store.schema import alerted, article, digested, flag
 from monitor.store.whose import desk_of
-
-_CHUNK = 400  # bound parameters in one statement
 
 
 def add(
@@ -90,8 +89,8 @@ def put(
 def of_articles(db: Connection, article_ids: Sequence[int]) -> dict[int, tuple[model.Flag, ...]]:
     """Return the flags of some articles, strongest first."""
     found: dict[int, list[model.Flag]] = {}
-    for start in range(0, len(article_ids), _CHUNK):
-        part = flag.c.article_id.in_(article_ids[start : start + _CHUNK])
+    for some in chunks(article_ids):
+        part = flag.c.article_id.in_(some)
         for row in db.execute(select(flag).where(part, flag.c.desk == desk_of(db))):
             what = f"why flag {row.id} of article {row.article_id} was raised"
             reasons = codec.load_all_or_none(model.Reason, row.reasons, what)
@@ -133,8 +132,8 @@ def of_rules_gone(
         flag.c.desk == desk_of(db), flag.c.level != "log", flag.c.rule.in_(rules)
     )
     stories = list(found)
-    for start in range(0, len(stories), _CHUNK):
-        part = article.c.story_id.in_(stories[start : start + _CHUNK])
+    for some in chunks(stories):
+        part = article.c.story_id.in_(some)
         for row in db.execute(in_force.where(part)).all():
             found.pop(row.story_id, None)
     return dict(Counter(found.values()))

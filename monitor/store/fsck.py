@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, exists, select, text
 
 from monitor import model
+from monitor.progress import Progress
 from monitor.store import codec, search_index
 from monitor.store.migration import HEAD
 from monitor.store.schema import (
@@ -19,8 +20,6 @@ from monitor.store.schema import (
     revision,
     story,
 )
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 _SHOWN = 5  # examples in one line of a fault
 

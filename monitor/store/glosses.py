@@ -8,18 +8,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from monitor.store.chunks import chunks
 from monitor.store.schema import gloss
-
-_CHUNK = 400
 
 
 def of(db: Connection, keys: Sequence[str]) -> dict[str, str]:
     """Return what is known by key; keys of which nothing is known are left out."""
     found: dict[str, str] = {}
-    for start in range(0, len(keys), _CHUNK):
-        part = select(gloss.c.key, gloss.c.text).where(
-            gloss.c.key.in_(keys[start : start + _CHUNK])
-        )
+    for some in chunks(keys):
+        part = select(gloss.c.key, gloss.c.text).where(gloss.c.key.in_(some))
         found.update((row.key, row.text) for row in db.execute(part))
     return found
 

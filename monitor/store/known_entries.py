@@ -1,20 +1,18 @@
 """Which stored entries a reading speaks of: by their keys, and by what was told where keys part."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, select
 
 from monitor import model
 from monitor.store import codec
+from monitor.store.chunks import chunks
 from monitor.store.new_entry import Found, NewEntry
 from monitor.store.schema import entry, entry_key, feed
 
-T = TypeVar("T")
-
 _RELIST = timedelta(days=1)  # `listed` need not be exact; it only bounds how long keys are kept
-_CHUNK = 500  # bound parameters in one statement
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
 _THESE_KEYS = (entry_key.c.feed_id == bindparam("feed")) & entry_key.c.key.in_(
@@ -47,7 +45,7 @@ def no_spare(_entry: model.Entry) -> str:
 def without_keys(db: Connection, feeds: Sequence[int]) -> set[int]:
     """Return those of some feeds that have no entries yet."""
     without: set[int] = set()
-    for part in _chunks(feeds):
+    for part in chunks(feeds):
         without.update(db.execute(_NO_KEY, {"feeds": part}).scalars())
     return without
 
@@ -57,7 +55,7 @@ def owners(db: Connection, found: Found) -> tuple[dict[str, int], list[str]]:
     keys = list({key for item in found.entries for key in item.keys})
     owner: dict[str, int] = {}
     stale: list[str] = []
-    for part in _chunks(keys):
+    for part in chunks(keys):
         for key, entry_id, listed in db.execute(_OWNERS, {"feed": found.feed_id, "keys": part}):
             owner[key] = entry_id
             if found.now - listed > _RELIST:
@@ -67,7 +65,7 @@ def owners(db: Connection, found: Found) -> tuple[dict[str, int], list[str]]:
 
 def relist(db: Connection, found: Found, stale: Sequence[str]) -> None:
     """Note that keys of a feed are listed now."""
-    for part in _chunks(stale):
+    for part in chunks(stale):
         db.execute(_LISTED, {"feed": found.feed_id, "keys": part, "now": found.now})
 
 
@@ -129,7 +127,7 @@ def _by_spare_key(
 ) -> dict[int, int]:
     spares = {key: id(item) for item in items if (key := spare(item.entry))}
     known = {}
-    for part in _chunks(list(spares)):
+    for part in chunks(list(spares)):
         for key, entry_id, _ in db.execute(_OWNERS, {"feed": feed_id, "keys": part}):
             known[spares[key]] = entry_id
     return known
@@ -138,10 +136,6 @@ def _by_spare_key(
 def told_of(db: Connection, ids: Collection[int]) -> dict[int, Any]:
     """Return the rows of entries (`_WORDS`) by id."""
     told: dict[int, Any] = {}
-    for part in _chunks(list(ids)):
+    for part in chunks(list(ids)):
         told |= {row.id: row for row in db.execute(_WORDS, {"ids": part})}
     return told
-
-
-def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))

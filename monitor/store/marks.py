@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, select
 
 from monitor import model
+from monitor.store.chunks import chunks
 from monitor.store.schema import article, mark, story
 from monitor.store.story_numbers import HOLDS_ARTICLES
 from monitor.store.whose import desk_of
 from monitor.text import one_line
 
-_CHUNK = 400
 _LONGEST: dict[model.MarkKind, int] = {"taken": 100, "note": 2000}  # characters; others have none
 _OPPOSITE: dict[model.MarkKind, model.MarkKind] = {"wanted": "unwanted", "unwanted": "wanted"}
 
@@ -44,8 +44,8 @@ def remove(db: Connection, story_id: int, kind: model.MarkKind) -> bool:
 def of(db: Connection, story_ids: Sequence[int]) -> dict[int, tuple[model.Mark, ...]]:
     """Return the marks of some stories, the oldest first."""
     found: dict[int, tuple[model.Mark, ...]] = {}
-    for start in range(0, len(story_ids), _CHUNK):
-        part = mark.c.story_id.in_(story_ids[start : start + _CHUNK])
+    for some in chunks(story_ids):
+        part = mark.c.story_id.in_(some)
         query = select(mark).where(part, _of_desk(db))
         for row in db.execute(query.order_by(mark.c.at, mark.c.kind)):
             one = model.Mark(row.kind, row.text, row.at)

@@ -13,10 +13,10 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from monitor.model import LOUDNESS, SendState, Told
+from monitor.store.chunks import chunks
 from monitor.store.schema import article, digest_run, digested, flag, outbox
 from monitor.store.whose import desk_of
 
-_CHUNK = 400
 _AT_ONCE = 50  # parcels that are taken up for sending
 
 Sender = Literal["daemon", "command"]
@@ -88,8 +88,8 @@ def told_in(db: Connection, digests: Sequence[str], story_ids: Sequence[int]) ->
     )
     made = {digest: last_made(db, digest) for digest in digests}
     found: dict[int, Told] = {}
-    for start in range(0, len(story_ids), _CHUNK):
-        part = query.where(article.c.story_id.in_(story_ids[start : start + _CHUNK]))
+    for some in chunks(story_ids):
+        part = query.where(article.c.story_id.in_(some))
         for row in db.execute(part):
             at = made[row.digest]
             if at is None:
@@ -107,8 +107,8 @@ def carried(db: Connection, digests: Sequence[str], flag_ids: Sequence[int]) -> 
     """Return those of some flags that one of some digests carried."""
     query = select(digested.c.flag_id).where(digested.c.digest.in_(digests))
     found: set[int] = set()
-    for start in range(0, len(flag_ids), _CHUNK):
-        part = digested.c.flag_id.in_(flag_ids[start : start + _CHUNK])
+    for some in chunks(flag_ids):
+        part = digested.c.flag_id.in_(some)
         found.update(db.execute(query.where(part)).scalars())
     return found
 

@@ -13,7 +13,7 @@ What is forgotten, when `keep` days have gone by:
 Every step works on a few hundred rows a transaction, so that nobody waits long for the write lock.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
 
 from monitor import model
+from monitor.progress import Progress, silent
 from monitor.store import codec, search_index
 from monitor.store.schema import (
     article,
@@ -39,8 +40,6 @@ from monitor.store.schema import (
 )
 from monitor.store.story_numbers import HOLDS_ARTICLES
 from monitor.store.transactions import Store
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 _IDENTITY = timedelta(days=30)  # how long identities outlive bodies
 _SENT = timedelta(days=30)
@@ -65,12 +64,8 @@ class Forgotten:
         )
 
 
-def _silent(_what: str, _done: int, _total: int) -> None:
-    pass
-
-
 def forget(
-    store: Store, now: datetime, keep: timedelta, *, progress: Progress = _silent
+    store: Store, now: datetime, keep: timedelta, *, progress: Progress = silent
 ) -> Forgotten:
     """Remove what is older than `keep`, as the module says; can be repeated and interrupted.
 

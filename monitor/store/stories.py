@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Update, bindparam, case, func, or_, select
 
 from monitor import model
 from monitor.store import marks
+from monitor.store.chunks import chunks
 from monitor.store.insertion import insert_all
 from monitor.store.many_rows import execute_many
 from monitor.store.schema import (
@@ -22,7 +23,6 @@ from monitor.store.schema import (
 from monitor.store.whose import desk_of
 
 _IN_HAND = timedelta(minutes=10)  # the longest from finding a change to storing it
-_CHUNK = 400  # bound parameters in one statement
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
 _THIS = story.c.id == bindparam("story")
@@ -143,8 +143,8 @@ def move(
     """
     ids = sorted(articles)
     before: dict[int, int] = {}
-    for start in range(0, len(ids), _CHUNK):
-        part = article.c.id.in_(ids[start : start + _CHUNK])
+    for some in chunks(ids):
+        part = article.c.id.in_(some)
         query = select(article.c.id, article.c.story_id).where(
             part, article.c.story_id.is_not(None)
         )
@@ -155,8 +155,7 @@ def move(
             homes.setdefault(articles[article_id], []).append(article_id)
     for story_id, moved in homes.items():
         touch(db, story_id, seen)
-        for start in range(0, len(moved), _CHUNK):
-            some = moved[start : start + _CHUNK]
+        for some in chunks(moved):
             _move_to(db, story_id, [one for one in some if one in copies], "copy")
             _move_to(db, story_id, [one for one in some if one not in copies], "rewrite")
     for old in sorted({before[one] for moved in homes.values() for one in moved}):

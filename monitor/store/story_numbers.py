@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, exists, func, select
 
 from monitor import model
+from monitor.store.chunks import chunks
 from monitor.store.schema import article, story
 
 ROLES: tuple[model.Role, ...] = ("original", "take", "copy", "rewrite", "translation")  # top first
-_CHUNK = 400
 # A story that was merged into another and has articles again is one, also where its row says that
 # it is not: older versions left that standing.
 HOLDS_ARTICLES = exists(select(article.c.id).where(article.c.story_id == story.c.id))
@@ -21,10 +21,10 @@ def shown_ids(db: Connection, story_ids: Iterable[int | None]) -> dict[int | Non
     """
     wanted = sorted({id_ for id_ in story_ids if id_ is not None})
     tops: dict[int | None, tuple[int, int]] = {}
-    for start in range(0, len(wanted), _CHUNK):
+    for some in chunks(wanted):
         query = (
             select(article.c.story_id, article.c.role, func.min(article.c.id).label("first"))
-            .where(article.c.story_id.in_(wanted[start : start + _CHUNK]))
+            .where(article.c.story_id.in_(some))
             .group_by(article.c.story_id, article.c.role)
         )
         for row in db.execute(query):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from monitor import model
 from monitor.store import codec, desk_feeds, marks
 from monitor.store import flags as flag_store
+from monitor.store.chunks import chunks
 from monitor.store.schema import (
     alerted,
     article,
@@ -24,7 +25,6 @@ from monitor.store.stories import changes_of
 from monitor.store.story_numbers import ROLES
 from monitor.store.whose import desk_of
 
-_CHUNK = 400
 _MATERIAL = ("correction", "withdrawal", "new take", "new level")
 
 
@@ -188,8 +188,7 @@ def _by_flags(
 def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> list[model.StoryView]:
     views = []
     called = desk_feeds.called(db) if story_ids else {}
-    for start in range(0, len(story_ids), _CHUNK):
-        part = story_ids[start : start + _CHUNK]
+    for part in chunks(story_ids):
         members: dict[int, list[tuple[model.Copy, model.Article]]] = {}
         rows = db.execute(
             select(article, revision.c.data, feed.c.name.label("feed"))
