@@ -29,6 +29,7 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
         "中国資本、韓ゲーム大手を買収",
         "中外相、来週ソウルへ",
         "中海警、韓国漁船に接近",
+        "韓擬對中國鋼板課反傾銷稅",
     ],
 )
 def test_a_letter_before_a_word_is_the_country(built_in: Rulebook, text: str) -> None:
@@ -50,6 +51,9 @@ def test_a_letter_before_a_word_is_the_country(built_in: Rulebook, text: str) ->
         "会議中外相が退席、韓国紙",
         "在日韓国人の作家に中国の文学賞",
         "北が丘小で給食に異物",
+        "北が浜海水浴場、今年は開設せず",
+        "朝阳法院发布十大典型案例",
+        "朝着目标前进 国务院部署工作",
         "北海道の北海警察署で式典",
     ],
 )
@@ -72,6 +76,10 @@ def test_a_surname_or_a_longer_word_is_none(built_in: Rulebook, text: str) -> No
         "판호 받은 국산 게임 14종",
         "版号再下：七款韩国游戏获批",
         '국민 절반 "중국은 위협"',
+        "청두-제주 하늘길 다시 열린다",
+        "중국산 PET 수지 덤핑 조사 착수",
+        "군, 중국산 드론 퇴출",
+        "中, 갈륨 수출 또 조인다…반도체 업계 비상",
         'K조선 "中 덤핑 수주 막아달라"',
         "HD현대重, 중국 조선소 상대 LNG선 특허 소송",
     ],
@@ -108,6 +116,9 @@ def test_weather_stages_and_origins_are_none(built_in: Rulebook, text: str) -> N
         "탈북 여성 중국서 북송",
         "雲南で拘束の脱北女性、送還の恐れ",
         '"북 노동자 1만5천명 러 파견"…MSMT 4차 보고서',
+        "朝外务省谴责美军核潜艇入港",
+        "朝代表团抵莫斯科",
+        "南北直通電話、途絶え3年",
         "黄金坪岛出现新建厂房 卫星图像曝光",
         "社评：半岛问题根子在于敌对政策",
         "【社説】拉致被害者の親、残る時間は少ない",
@@ -126,6 +137,8 @@ def test_the_north_under_other_words(built_in: Rulebook, text: str) -> None:
         "North Korea opens greenhouse farm",
         "탈북 청소년 학교 예산 삭감",
         "山东半岛问题研讨会召开",
+        "Pyongyang cold noodles top list of Seoul's summer dishes",
+        "焼肉「平壌館」が60年の歴史に幕　大阪・鶴橋",
     ],
 )
 def test_everyday_work_of_the_north_is_none(built_in: Rulebook, text: str) -> None:

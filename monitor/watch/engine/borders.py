@@ -9,7 +9,7 @@ for, since 朝方 is the North in Chinese and dawn in Japanese.
 import re
 
 from monitor.text import name_edges, word_edges
-from monitor.watch.engine.country_letters import opens_a_phrase
+from monitor.watch.engine.country_letters import ONLY_BEFORE_A_WORD, opens_a_phrase
 from monitor.watch.engine.document import Document
 from monitor.watch.engine.han_words import stands
 from monitor.watch.engine.patterns import Pattern, may_be_printed
@@ -119,6 +119,8 @@ def _headline_form(document: Document, start: int, end: int, pattern: Pattern) -
     if pattern.edges[0] == "latin":
         return _latin_form(text, start, end, pattern)
     language, leader = document.language, bool(pattern.leaders)
+    if text[start] in ONLY_BEFORE_A_WORD:
+        return opens_a_phrase(text, start, language)
     if language == "ko":
         return _korean_form(text, start, end)
     if language in ("zh", "ja") and leader and _meets(text, start, end):
@@ -187,7 +189,7 @@ def _japanese_form(text: str, start: int, end: int, *, leader: bool) -> bool:
     after_particle = leader and before in ("と", "や")
     if (_KANA_OR_HAN.match(before) and not after_particle) or before.isdigit():
         return False
-    if text[start] == "北" and text.startswith("が丘", end):
+    if text[start] == "北" and text.startswith(("が丘", "が浜"), end):
         return False  # 北が丘小
     if text[start] == "北" and _BRACKETS.get(before) == after:
         return True

@@ -3,8 +3,9 @@
 In Korean headlines such a letter stands alone among Hangul (`borders`). Here the word behind it is
 written in the same letters, so the letter must open a word, and what follows must be one: in
 Japanese 韓 opens hardly anything else; 中 and 北 open many words and count before those who act
-for a state. In Chinese 韩 is a surname as well and must have a word of the lists behind it, or a
-body's last letter, and neither a given name nor a title of a person before it.
+for a state, and so does 朝 in Chinese, which is the morning as well. In Chinese 韩 is a surname,
+too: a word of the lists must stand behind it, a body's last letter or a verb of headlines, and
+before it neither a part of a word nor what a person is.
 """
 
 import re
@@ -16,10 +17,15 @@ _JAPANESE_SOUTH = re.compile("(?![流服式方紙国國半信非菓牛食屋氏]
 _ACTS = re.compile(
     "(?:外相|首相|国防相|商務相|外務省|国防省|商務省|政府|当局|大使|軍|海軍|空軍|海警|警察|企業|資本|漁船|漁民|メディア)"
 )
+ONLY_BEFORE_A_WORD = frozenset("朝")  # alone it is the morning, or "towards"
+_NORTH = re.compile(
+    "(?:外务省|外務省|外相|驻|駐|代表团|代表團|官媒|劳动党|勞動黨|高官|军|軍|大使|黑客|駭客|导弹|火箭|卫星)"
+)
+_TURNS_TO = re.compile("[拟擬将將欲称稱促吁籲拒批对對与與就]")
 _BODY = re.compile("[\u3400-\u9fff]{0,4}?[部厅廳院处處署委协協局方库庫警军軍企媒检檢]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _PERSONS = re.compile("[员員家者手星人席长長授生师師民]$")  # 演员韩雪, 副主席韩正
-_REACH = 5
+_REACH = 5  # letters on each side that are looked at
 
 
 def opens_a_phrase(text: str, start: int, language: str) -> bool:
@@ -35,10 +41,16 @@ def opens_a_phrase(text: str, start: int, language: str) -> bool:
             return False
         acts = _JAPANESE_SOUTH if letter in "韓韩" else _ACTS if letter in "中北" else None
         return bool(acts and acts.match(behind))
-    if language != "zh" or letter not in "韩韓":
+    if language != "zh":
+        return False
+    if letter in ONLY_BEFORE_A_WORD:
+        return not _OPENS.match(before[-1:]) and bool(_NORTH.match(behind))
+    if letter not in "韩韓":
         return False
     if _HAN.match(before[-1:]) and (_PERSONS.search(before) or not _ends_a_word(before)):
         return False
+    if not before.strip() and _TURNS_TO.match(behind):
+        return True
     if any(is_word(text[start : start + length], language) for length in (2, 3, 4)):
         return False  # 韩国, 韩语, 韩愈
     return longest_word(behind, language) > 1 or bool(_BODY.match(behind))
