@@ -85,3 +85,8 @@ def line_shares(lines: Sequence[str], linked: Sequence[int]) -> tuple[float, ...
     return tuple(
         min(1.0, (linked[at + 1] - linked[at]) / len(line)) for at, line in enumerate(lines) if line
     )
+
+
+def unnumbered(names: str) -> str:
+    """Return an element's class names and id without those that hold a number: a post's own."""
+    return " ".join(name for name in names.split() if not any(map(str.isdigit, name)))

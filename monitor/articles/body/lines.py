@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.articles.body.blocks import Block, Page
+from monitor.articles.body.blocks import Block, Page, unnumbered
 from monitor.articles.body.captions import Caption, Captions
 from monitor.articles.body.class_hints import (
     BYLINE,
@@ -83,7 +83,8 @@ def _opens_post(page: Page, lines: Sequence[Line]) -> bool:
         if line.mark & HEADING:
             at = line.block.element
             box = page.parents[at]
-            kind = page.tags[at], page.names[at], page.tags[box], page.names[box]
+            names = unnumbered(page.names[at]), unnumbered(page.names[box])
+            kind = page.tags[at], page.tags[box], *names
             kinds.setdefault(kind, set()).add(box)
         elif not kinds:
             return False

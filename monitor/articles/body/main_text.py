@@ -8,13 +8,14 @@ of a forum and notes on cookies stand farther from the headline or are shorter.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from monitor.articles.body.blocks import Page
+from monitor.articles.body.blocks import Page, unnumbered
 from monitor.articles.body.class_hints import COMMENTS
 from monitor.articles.body.element_marks import NOISE, MainText, marks_below, trust
 from monitor.articles.body.own_story import OwnStory
 from monitor.articles.body.prose import Prose
 
 _DOUBTED = 0.35  # the least that a text counts for its names
+_FEWEST_POSTS = 3  # without a name
 _MOST_COMMENTS = 50.0  # what comments count at most: as much as two short paragraphs
 
 
@@ -110,21 +111,43 @@ def _wrappers(page: Page, prose: Prose, group: int) -> frozenset[int]:
 
 
 def _posts(page: Page, prose: Prose, story: OwnStory, around: Sequence[int]) -> frozenset[int]:
-    """Return the posts of a live blog: `article` elements of one name below the page's headline."""
-    post = next((element for element in around if page.tags[element] == "article"), -1)
-    name = _unnumbered(page.names[post]) if post > 0 else ""
-    if not name or not story.headline >= 0 or page.blocks[story.headline].element >= post:
+    """Return the posts of a live blog, and the list items around them.
+
+    They are `article` elements of one name side by side below the page's headline. The main text
+    stands in one of them, or in their list where each of them has a single paragraph.
+    """
+    if story.headline < 0:
         return frozenset()
-    return frozenset(
+    place, name = _place_of_posts(page, story, around)
+    if place < 0:
+        return frozenset()
+    posts = [
         element
-        for element in range(page.parents[post] + 1, page.last[page.parents[post]] + 1)
+        for element in range(place + 1, page.last[place] + 1)
         if page.tags[element] == "article"
-        and page.parents[element] == page.parents[post]
-        and prose.running[element]
-        and _unnumbered(page.names[element]) == name
-    )
+        and _list_around(page, element) == place
+        and prose.mass[element]
+        and unnumbered(page.names[element]) == name
+    ]
+    if not name and len(posts) < _FEWEST_POSTS:
+        return frozenset()
+    items = (page.parents[post] for post in posts)
+    return frozenset(posts).union(item for item in items if item != place)
 
 
-def _unnumbered(names: str) -> str:
-    """Return class names and id without those that hold a number: a post's own."""
-    return " ".join(name for name in names.split() if not any(map(str.isdigit, name)))
+def _place_of_posts(page: Page, story: OwnStory, around: Sequence[int]) -> tuple[int, str]:
+    """Return the element in which posts stand, -1 where there is none, and what they are called."""
+    headline, group = page.blocks[story.headline].element, around[0]
+    below = range(max(group, headline) + 1, page.last[group] + 1)
+    inner = (at for at in below if page.tags[at] == "article" and _list_around(page, at) == group)
+    outer = (at for at in around if page.tags[at] == "article")
+    post = next(inner, next(outer, -1))
+    if post <= headline:
+        return -1, ""
+    return _list_around(page, post), unnumbered(page.names[post])
+
+
+def _list_around(page: Page, element: int) -> int:
+    """Return the element that holds a post beside the others, an item of a list not counted."""
+    parent = page.parents[element]
+    return page.parents[parent] if page.tags[parent] == "li" else parent

@@ -13,6 +13,7 @@ from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import CAPTION
 from monitor.articles.body.furniture import announces_comments, is_moment
 from monitor.articles.body.prose import Prose
+from monitor.articles.body.teasers import find_teasers_beside
 
 _OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
 _BEFORE_THREAD = 2  # paragraphs below the headline before readers can answer
@@ -59,14 +60,20 @@ def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
         *_above(page, prose, headline, at),
         *_threads(page, prose, at, told),
         *_slides(page, prose, headline),
+        *find_teasers_beside(page, prose, _first_told(page, prose, headline)),
     ]
     return page.spread(found)
 
 
 def _told(page: Page, prose: Prose, headline: int) -> tuple[int, ...]:
     """Return the elements of the first paragraphs that run on below the headline."""
+    return tuple(page.blocks[at].element for at in _first_told(page, prose, headline))
+
+
+def _first_told(page: Page, prose: Prose, headline: int) -> tuple[int, ...]:
+    """Return the numbers of the first paragraphs that run on below the headline."""
     below = page.blocks[headline + 1 :]
-    running = (block.element for block in below if prose.groups[block.number] >= 0)
+    running = (block.number for block in below if prose.groups[block.number] >= 0)
     return tuple(islice(running, _OWN_TEXT))
 
 

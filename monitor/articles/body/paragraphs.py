@@ -113,6 +113,7 @@ def read_body(
     access = judge_access(paragraphs, page.blocks, known.nodes)
     size = size_of(paragraphs)
     script: Mapping[str, Any] = {}
+    headline = ""
     small = size < SHORT or access != "full" or len(told.encode()) > 1.6 * size
     kin = kinship(paragraphs, title, lead, 1.0 if small else KIN) if read.likely else 0.0
     if small or (kin < KIN and page.sought < 0):
@@ -122,6 +123,7 @@ def read_body(
         hidden = text_of_scripts(payload, paragraphs, kin, title, lead)
         if hidden:
             paragraphs, method, access = hidden, "payload", "full"
+            headline = "" if known.declared else payload.headline_in(title)
         elif len(told.encode()) > max(300, 2.5 * size):
             paragraphs, method = clean_payload(markup.paragraphs(told), title), "json-ld"
     if not paragraphs:
@@ -129,7 +131,7 @@ def read_body(
     captions, standfirst = _pairs(read.captions), read.standfirst.text
     around = read_surroundings(page, kept, read.main, read.headline, read.standfirst.before, title)
     unsure = kept if method == "dom" and not known.declared else ()
-    headline = headline_above(page, unsure, title)
+    headline = headline or headline_above(page, unsure, title)
     return Body(tuple(paragraphs), captions, method, access, standfirst, around, script, headline)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.script_values import parked_values, script_values
-from monitor.text import letters, markup
+from monitor.text import letters, markup, one_line
 from monitor.text.language import EAST_ASIAN
 
 MAX_VALUES = 200_000
@@ -55,6 +55,14 @@ class Payload:
     lines: list[str]
     headed: bool
     bearer: Mapping[str, Any]
+
+    def headline_in(self, title: str) -> str:
+        """Return the headline that the bearer gives where it is `title` without head or tail."""
+        whole = one_line(title)
+        told = (one_line(text) for text in _headings(self.bearer))
+        parts = (text for text in told if _is_phrase(text) and text != whole)
+        inner = (text for text in parts if whole.startswith(text) or whole.endswith(text))
+        return max(inner, key=len, default="")
 
 
 def read_payload(
@@ -134,9 +142,8 @@ class _Search:
         folded = letters(text)
         if folded == self.title:
             return True
-        return min(len(folded), len(self.title)) > 12 and (
-            folded in self.title or self.title in folded
-        )
+        shorter = min(folded, self.title, key=len)
+        return _is_phrase(shorter) and (folded in self.title or self.title in folded)
 
     def _offer(self, lines: list[str], near: int) -> None:
         score = _prose(lines) * _MORE[near]

@@ -11,7 +11,7 @@ from monitor import dates
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import HEADING
 from monitor.articles.body.furniture import is_furniture, is_moment
-from monitor.articles.body.relevance import kinship
+from monitor.articles.body.relevance import KIN, kinship
 from monitor.articles.body.repeats import Line
 from monitor.newsroom.credits import is_caption
 from monitor.text import letters
@@ -40,24 +40,46 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
     """
     opening = list(takewhile(lambda x: not x.prose or _is_set_off(page, x.block, x.mark), lines))
     text = [line.text for line in lines[len(opening) :]]
-    own = kinship(text, title, (), _STRANGE) if text else 0.0
-    if not text or own >= _STRANGE:
+    if not text:
         return ""
+    short, copies = not is_headline(title), _copies(page, title)
+    # A site's name is no headline though each text is signed by it.
+    own = kinship(text, title, (), _STRANGE) if copies or not short else 0.0
+    # Offices set their board's name above a release as a heading, too.
+    board = short and _names_board(title, copies)
+    if own >= _STRANGE or (copies and not board):
+        return ""
+    found = [
+        (set_off, kin, line)
+        for set_off, line in _above(page, opening, lines[0].block.number, board=board)
+        if _may_be_one(line) and (kin := kinship(text, line, ())) > own + _CLOSER
+    ]
+    return _likeliest(found, sure=not (board or short))
+
+
+def _copies(page: Page, title: str) -> list[Block]:
+    """Return the blocks that print a page's title and nothing else."""
     wanted = letters(title)
-    printed = any(letters(block.text) == wanted for block in page.blocks)
-    # East Asian offices set their board's name above a release as a heading, too.
-    board = printed and not (title.isascii() or is_headline(title))
-    if printed and not board:
-        return ""
-    best, found = (False, 0.0), ""
-    for set_off, line in _above(page, opening, lines[0].block.number):
-        if not _may_be_one(line) or (board and not set_off):
-            continue
-        kin = kinship(text, line, ())
-        rank = (set_off, kin * len(letters(line)))
-        if kin > own + _CLOSER and rank > best:
-            best, found = rank, line
-    return found
+    return [block for block in page.blocks if letters(block.text) == wanted]
+
+
+def _names_board(title: str, copies: Sequence[Block]) -> bool:
+    """Tell whether a short title that a page prints may be a board's; a menu leads to the board."""
+    return bool(copies) and (not title.isascii() or any(block.linked > 0.5 for block in copies))
+
+
+def _likeliest(found: Sequence[tuple[bool, float, str]], *, sure: bool) -> str:
+    """Return one of several lines: whether each is set as a heading, its kinship, its text.
+
+    Args:
+        sure: whether the page's title is as long as a headline.
+    """
+    if not sure:
+        set_off = [each for each in found if each[0]]
+        # What is set as any other line is told by its words, and stands above what explains it.
+        found = set_off or [each for each in found if each[1] >= KIN][:1]
+    best = max(found, key=lambda each: (each[0], each[1] * len(letters(each[2]))), default=None)
+    return best[2] if best else ""
 
 
 def _may_be_one(line: str) -> bool:
@@ -66,12 +88,20 @@ def _may_be_one(line: str) -> bool:
     return size <= _LONGEST and is_headline(line) and not ended
 
 
-def _above(page: Page, opening: Sequence[Line], first: int) -> Iterator[tuple[bool, str]]:
-    """Yield the lines above a text in page order, with whether each is set as a heading."""
+def _above(
+    page: Page, opening: Sequence[Line], first: int, *, board: bool
+) -> Iterator[tuple[bool, str]]:
+    """Yield the lines above a text in page order, with whether each is set as a heading.
+
+    Args:
+        board: whether the page is called by its board; what is set off in a release's own text is
+            its second headline then.
+    """
     for block in page.blocks[max(0, first - _REACH) : first]:
         if block.linked < 0.5:
             yield from ((_is_set_off(page, block, 0), line) for line in block.text.split("\n"))
-    yield from ((_is_set_off(page, line.block, line.mark), line.text) for line in opening)
+    for line in opening:
+        yield not board and _is_set_off(page, line.block, line.mark), line.text
 
 
 def _is_set_off(page: Page, block: Block, mark: int) -> bool:

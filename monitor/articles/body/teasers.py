@@ -46,6 +46,39 @@ def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
     return page.spread(found)
 
 
+def find_teasers_beside(page: Page, prose: Prose, told: Sequence[int]) -> list[int]:
+    """Return the teasers that stand apart from a text: a column longer than the text itself.
+
+    Args:
+        told: numbers of the first paragraphs below the headline.
+    """
+    rows: dict[tuple[int, str, str], list[int]] = {}
+    for block in page.blocks:
+        if block.linked > _LINKED and block.size >= _SHORTEST:
+            box = _short_box(page, block, prose)
+            row = rows.setdefault((page.parents[box], page.tags[box], page.names[box]), [])
+            if box > 0 and box not in row[-1:]:
+                row.append(box)
+    found = [box for row in rows.values() if len(row) >= _LIST for box in row]
+    own = [at for at in told if not any(page.within(page.blocks[at].element, b) for b in found)]
+    if len(own) < _FEWEST:
+        return []
+    groups = {prose.groups[at] for at in own}
+    # The parts of a digest stand where its opening does.
+    return [box for box in found if not any(page.within(box, group) for group in groups)]
+
+
+def _short_box(page: Page, headline: Block, prose: Prose) -> int:
+    """Return the box of a linked headline and a sentence or two, 0 where there is none."""
+    at = headline.element
+    box = page.parents[at] if page.tags[at] in _HEADLINES else at
+    for _ in range(_STEPS):
+        if box <= 0 or prose.mass[box]:
+            break
+        box = page.parents[box]
+    return box if box > 0 and 0 < prose.mass[box] <= _TEASER**0.8 else 0
+
+
 def _says_more(page: Page, headline: Block, box: int) -> bool:
     """Tell whether a box holds another text right before or behind a headline."""
     beside = page.blocks[max(0, headline.number - 1) : headline.number + 2]

@@ -19,6 +19,9 @@ _PUBLISHED = re.compile(
     r"(?:pub|creat|issu|releas|post|first|display).{0,12}(?:time|date|at|on)?$|^(?:date|time|datetime)$"
 )
 _UPDATED = re.compile(r"(?:upd|modif|edit|last|revis).{0,12}(?:time|date|at|on|ed)?$")
+# Under a key of its own kind ("regDt", "ctime") a moment is told by its being one.
+_ANY_TIME = re.compile(r"time|date|dt(?:tm?)?$|stamp")
+_OTHER_TIME = re.compile(r"upd|mod|edit|last|revis|event|start|begin|end|exp|clos|due|live|until")
 _SECTION = re.compile(r"^(?:primary|main)?(?:section|category|channel|column|rubri)")
 _SOURCE = re.compile(r"^(?:source|origin|outlet|media|publisher|agency)(?:name|title)?$")
 _PICTURE = re.compile(r"cover|image|img|pic|photo|thumb|lead(?:art|media)|hero")
@@ -30,6 +33,7 @@ _MOST_NAMES = 12
 _NAMES = ("name", "title", "label", "text")
 _LONGEST_NAME = 60
 _LONGEST_BYLINE = 120
+_EPOCH_DIGITS = (10, 13)  # as a string: seconds, milliseconds; more are a clock without marks
 _EPOCH = (10**9, 4 * 10**9)  # seconds, 2001 to 2096
 
 
@@ -53,7 +57,7 @@ def read_script_fields(bearer: Mapping[str, Any], zone: str) -> ScriptFields:
     """
     plain = {re.sub(r"[^a-z]", "", str(key).lower()): value for key, value in bearer.items()}
     return ScriptFields(
-        published=_moment(plain, _PUBLISHED, zone),
+        published=_moment(plain, _PUBLISHED, zone) or _earliest(plain, zone),
         updated=_moment(plain, _UPDATED, zone),
         section=_name(plain, _SECTION),
         source=_name(plain, _SOURCE),
@@ -71,8 +75,19 @@ def _moment(plain: Mapping[str, Any], keys: re.Pattern[str], zone: str) -> Readi
     return None
 
 
+def _earliest(plain: Mapping[str, Any], zone: str) -> Reading | None:
+    """Return the earliest instant under keys that speak of a time and of no other one."""
+    values = (v for k, v in plain.items() if _ANY_TIME.search(k) and not _OTHER_TIME.search(k))
+    found = [reading for value in values if (reading := _reading(value, zone)) is not None]
+    return min(
+        (reading for reading in found if reading.precision == "instant"),
+        key=lambda reading: reading.when.replace(tzinfo=None),
+        default=None,
+    )
+
+
 def _reading(value: Any, zone: str) -> Reading | None:
-    if isinstance(value, str) and not value.isdigit():
+    if isinstance(value, str) and not (value.isdigit() and len(value) in _EPOCH_DIGITS):
         return dates.read(one_line(value[:60]), zone=zone)
     if isinstance(value, bool) or not isinstance(value, (int, str)) or len(str(value)) > 13:
         return None

@@ -1,0 +1,123 @@
+"""Habits of publishing systems that no saved page shows: posts, columns of teasers, boards."""
+
+import json
+
+import pytest
+
+from monitor.articles import extract
+from monitor.model import Article
+from tests.articles.pages import CHINESE, KOREAN, PROSE
+
+TITLE = "Harbour council agrees to rebuild the northern quay"
+URL = "https://quay.example/2026/05/30/quay"
+HEADINGS = ("Crews wait ashore", "Quay is closed", "Council meets", "What is known")
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def _read(body: str, title: str = TITLE, head: str = "", country: str = "") -> Article:
+    page = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return extract(page, URL, country=country)
+
+
+POSTS = {
+    "an id each": '<article id="block-{n}"><time>0{n}:15</time><h2>{heading}</h2>{text}</article>',
+    "in items of a list": "<li><article><header><h3>{heading}</h3></header>{text}</article></li>",
+    "a numbered name": '<article class="post_{n} post"><h2>{heading}</h2>{text}</article>',
+}
+
+
+@pytest.mark.parametrize("post", POSTS.values(), ids=POSTS.keys())
+def test_posts_of_a_live_blog_with_a_paragraph_each_are_its_text(post: str) -> None:
+    """Posts in `article` elements are text, however they are named and however short they are."""
+    second = "Nobody at the council would say what it costs."
+    texts = [_paragraphs(PROSE[0], second), *map(_paragraphs, PROSE[1:])]
+    told = [
+        post.format(n=n, heading=heading, text=text)
+        for n, (heading, text) in enumerate(zip(HEADINGS, texts, strict=True))
+    ]
+    body = f"<main><h1>{TITLE}</h1><div>{''.join(told)}</div></main>"
+    expected = [HEADINGS[0], PROSE[0], second]
+    expected += [line for pair in zip(HEADINGS[1:], PROSE[1:], strict=True) for line in pair]
+    assert _read(body).body == tuple(expected)
+
+
+TEASER = "In the spring of 19{n} people came over the ridge and found a river without a name."
+BOXES = {
+    "headings": "<div class=b><h3><a href=/{n}>A story of the valley {n}</a></h3>{text}</div>",
+    "items": "<li><a href=/{n}><b>The long story of the valley {n}</b></a>{text}</li>",
+    "links around headings": "<div><a href=/{n}><h4>A story of valley {n}</h4></a>{text}</div>",
+}
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES.keys())
+@pytest.mark.parametrize("first", [False, True], ids=["right", "left"])
+def test_a_column_of_teasers_longer_than_the_text_is_none_of_it(box: str, first: bool) -> None:
+    """Boxes of a linked headline with a sentence each are no text beside a story's paragraphs."""
+    boxes = (box.format(n=n, text=f"<p>{TEASER.format(n=n)}</p>") for n in range(50, 60))
+    column = f"<div class=side>{''.join(boxes)}</div>"
+    story = f"<div class=main><h1>{TITLE}</h1>{_paragraphs(*PROSE[:3])}</div>"
+    body = f"<div>{column}{story}</div>" if first else f"<div>{story}{column}</div>"
+    assert _read(body).body == PROSE[:3]
+
+
+def test_the_parts_of_a_digest_stay() -> None:
+    """Linked headlines with a sentence each are text where they stand with the opening lines."""
+    box = "<div class=b><h3><a href=/{n}>What happened on pier {n}</a></h3><p>{text}</p></div>"
+    boxes = "".join(box.format(n=n, text=TEASER.format(n=n)) for n in range(50, 54))
+    body = f"<div><h1>The week on the water</h1>{_paragraphs(*PROSE[:2])}<div>{boxes}</div></div>"
+    assert TEASER.format(n=53) in _read(body, "The week on the water").body
+
+
+RELEASE = "항만위원회 북쪽 부두 재건 합의안 발표"
+BOARDS = {
+    "a list of terms": f"<dl><dt>{RELEASE}</dt><dd>담당부서 항만과 공보담당관실 작성</dd></dl>",
+    "a box": f"<div>{RELEASE}</div><div>작성자 : 공보실 | 등록일 : 2026.05.30. | 조회 : 5</div>",
+    "a table": f"<table><tr><th>제목</th><td>{RELEASE}</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("above", BOARDS.values(), ids=BOARDS.keys())
+def test_a_release_is_called_by_its_own_line_and_not_by_its_board(above: str) -> None:
+    """Where a board sets no heading for its releases, the line that the text speaks of is it."""
+    body = f"<h2>보도자료</h2>{above}<div>{_paragraphs(*KOREAN)}</div>"
+    article = _read(body, "보도자료 | 항만부", country="KR")
+    assert (article.title, article.body) == (RELEASE, KOREAN)
+
+
+def test_an_english_board_is_told_by_its_place_in_the_menu() -> None:
+    """A short heading that a link on the page repeats is a board's name."""
+    menu = "<ul><li><a href=/r>Press Releases</a></li><li><a href=/s>Speeches</a></li></ul>"
+    text = _paragraphs(*PROSE)
+    body = f"{menu}<h2>Press Releases</h2><div>{TITLE}</div><p>2026-05-30</p><div>{text}</div>"
+    assert _read(body, "Press Releases | Harbour Office").title == TITLE
+
+
+def test_an_agency_s_name_is_no_headline_though_its_text_has_it() -> None:
+    """A title tag that the page does not print gives way to the line above the text."""
+    text = (f"(항구 5월 30일발 항만중앙통신){KOREAN[0]}", *KOREAN[1:])
+    body = f"<div><span>{RELEASE}</span><br><div>{_paragraphs(*text)}</div></div>"
+    article = _read(body, "항만중앙통신", country="KR")
+    assert (article.title, article.body) == (RELEASE, text)
+
+
+@pytest.mark.parametrize("key", ["regDt", "reg_dt", "ctime"])
+def test_a_script_s_own_words_for_a_time_are_read(key: str) -> None:
+    """Beside the headline a value that is a moment is one, whatever its key is called."""
+    item = {"title": RELEASE, key: "20260530081500", "content": _paragraphs(*KOREAN)}
+    item |= {"eventDate": "2026-05-01 09:00", "viewCount": 1780000000}
+    script = f"<script>window.__D__.push({json.dumps({'news': item}, ensure_ascii=False)})</script>"
+    article = _read(f"<div id=app></div>{script}", f"{RELEASE} - 새항구", country="KR")
+    assert (article.title, article.body) == (RELEASE, KOREAN)
+    assert article.published is not None
+    assert article.published.isoformat() == "2026-05-30T08:15:00+09:00"
+
+
+def test_a_short_han_headline_leads_to_its_text_in_a_script() -> None:
+    """Twelve Han characters are a headline also where the title tag has the site's name behind."""
+    item = {"title": "委员会公布明年建设方案", "content": _paragraphs(*CHINESE)}
+    script = f"<script>var D={json.dumps({'a': {'d': item}}, ensure_ascii=False)};</script>"
+    article = _read(f"<div id=app></div>{script}", "委员会公布明年建设方案_新海港")
+    assert (article.title, article.body) == ("委员会公布明年建设方案", CHINESE)
