@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
+from inspect import signature
 from pathlib import Path
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from types import FunctionType, ModuleType
@@ -72,6 +73,9 @@ def patterns_in(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     elif isinstance(value, FunctionType):
         for part in (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()):
             yield from patterns_in(part, depth + 1)
+    elif hasattr(value, "cache_info"):  # what is made when it is first needed
+        if not signature(value).parameters and value.__module__.startswith("monitor"):
+            yield from patterns_in(value(), depth + 1)
     elif is_dataclass(value):
         for field in fields(value):
             yield from patterns_in(getattr(value, field.name, None), depth + 1)
@@ -106,12 +110,13 @@ def patterns_of(room: str) -> Found:
     for module in modules(room):
         source = Path(module.__file__ or "").read_text("utf-8")
         for name, value in vars(module).items():
-            used = frozenset(re.findall(rf"\b{re.escape(name)}\s*\.(\w+)\(", source))
+            used = frozenset(re.findall(rf"\b{re.escape(name)}(?:\(\))?\s*\.(\w+)\(", source))
             for pattern in patterns_in(value):
                 if f"{module.__name__}.{name}" in BOUNDED:
                     bounded.add(pattern)
                 _, before = found.get(pattern, ("", frozenset()))
-                ways = used if isinstance(value, re.Pattern) else frozenset({"search"})
+                by_name = isinstance(value, re.Pattern) or hasattr(value, "cache_info")
+                ways = (used if by_name else None) or frozenset({"search"})
                 found[pattern] = (module.__name__, before | ways)
         for pattern, way in written_in(module):
             if way != "compile":
@@ -268,8 +273,11 @@ def steep(pattern: re.Pattern[Any], ways: frozenset[str]) -> str:
 
 
 def test_patterns_are_found() -> None:
-    """The search sees module globals, tables of patterns and those written in a call."""
+    """The search sees module globals, tables of patterns, those made late and those in a call."""
     assert len(patterns_of("monitor.articles")) > 100
+    assert {"monitor.stories.designations", "monitor.stories.units", "monitor.stories.takes"} <= {
+        module for module, _ in patterns_of("monitor.stories").values()
+    }
 
 
 def test_the_texts_show_what_is_not_linear() -> None:

@@ -54,7 +54,7 @@ def _alone() -> re.Pattern[str]:
     """A line of nothing but agencies: "(dpa)", "Mit Material von dpa/AFP", "AP, Reuters"."""
     return re.compile(
         r"[(\[（]?(?:(?:mit|von|quelle:?|avec|con|with)\s)?(?:material von\s)?"
-        rf"(?:(?:{any_of(_ids())}|red)(?:[/, \-]++(?:und |and )?+|$|(?=[)\]）.])))++[)\]）.]*+$",
+        rf"(?>(?:{any_of(_ids())}|red)(?:[/, \-]++(?>und |and )?+|$|(?=[)\]）.])))++[)\]）.]*+$",
         re.IGNORECASE,
     )
 

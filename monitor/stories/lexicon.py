@@ -21,7 +21,8 @@ def words_of(kind: str) -> tuple[str, ...]:
     table = _tables()
     for part in kind.split("."):
         table = table[part]
-    return tuple(sorted({word for words in table.values() for word in words}, key=len)[::-1])
+    words = {word for words in table.values() for word in words}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache

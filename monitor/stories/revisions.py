@@ -16,8 +16,8 @@ from functools import cache
 from typing import Literal
 
 from monitor.model import Article
-from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import alternation
+from monitor.stories.signature import Signature
 from monitor.stories.takes import take_of
 
 Op = Literal["same", "gone", "new"]
@@ -43,7 +43,8 @@ def _volatile() -> re.Pattern[str]:
         alternation(f"volatile.{kind}") for kind in ("counter", "stamp", "rights")
     )
     return re.compile(
-        rf"\W*(?:(?:{counter})\W*[\d,.]*[km만万]?|[\d,.]+[km만万]? (?:{counter})|{_AGO}"
+        rf"\W*(?:(?:{counter})[\W\d]*+[km만万]?|(?<![\d,.])[\d,.]++[km만万]? (?:{counter})"
+        rf"|{_AGO}"
         rf"|(?:{stamp})\W.{{0,60}}|(?:{rights}).{{0,160}})\W*",
         re.IGNORECASE,
     )
