@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.face import on_demand
 
 if TYPE_CHECKING:
-    from monitor.stories.fingerprint import Signature, sign
+    from monitor.stories.make_signature import sign
     from monitor.stories.original import choose_original
     from monitor.stories.replaying import group, replay
     from monitor.stories.revisions import (
@@ -26,16 +26,15 @@ if TYPE_CHECKING:
         render_diff_text,
         says_withdrawn,
     )
+    from monitor.stories.signature import Signature
     from monitor.stories.takes import Take, take_of
     from monitor.stories.window import KEEP, NEAR, Placement, Window
 else:
     __getattr__ = on_demand(
         __name__,
         {
-            "fingerprint": (
-                "Signature",
-                "sign",
-            ),
+            "signature": ("Signature",),
+            "make_signature": ("sign",),
             "original": ("choose_original",),
             "revisions": (
                 "Diff",

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import fsum, log1p
 
-from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import (
     affairs,
     broad_names,
@@ -33,6 +32,7 @@ from monitor.stories.lexicon import (
 from monitor.stories.rarity import Rarity, covered, fact_key
 from monitor.stories.same_event import STILL_NEW
 from monitor.stories.same_text import ONE_ISSUE
+from monitor.stories.signature import Signature
 from monitor.stories.units import differ
 
 KINDS_COVERED = 2.43  # share of the kinds in either headline that the other names: the mean

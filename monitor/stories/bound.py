@@ -3,7 +3,6 @@
 from math import log1p, sqrt
 
 from monitor.stories import same_event
-from monitor.stories.fingerprint import Signature
 from monitor.stories.rarity import NOTHING_COVERED, Rarity
 from monitor.stories.same_event import (
     HEADLINE_HELD,
@@ -19,6 +18,7 @@ from monitor.stories.same_event import (
     TEXTS_ALIKE,
     is_full,
 )
+from monitor.stories.signature import Signature
 from monitor.stories.weighed import Weighed
 
 _SHIFT = 0.7  # what a cosine may come to less, by what words weighed at another time

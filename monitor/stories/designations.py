@@ -8,50 +8,67 @@ thing. A letter behind it may be left out: an F-35B is an F-35.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from monitor.dates import words
-from monitor.stories.figures import han_number
+from monitor.stories.han_numerals import han_number
 from monitor.stories.units import measure_at
 from monitor.text import simplified
 
 _Number = tuple[str, str]  # as printed, without noughts that say nothing, and letters behind it
 
-_VERSION = r"(?P<number>\d{1,6}(?:\.\d{1,4}){0,3})"
-_END = r"(?![A-Za-z0-9%-]|[.,:]\d)"
-_NAMED = re.compile(
-    # Hyphened or in one word with it, in capitals somewhere.
-    rf"(?<![A-Za-z0-9.-])(?=[a-z]{{0,20}}[A-Z])(?P<tight>[A-Za-z]{{1,20}}-?){_VERSION}"
-    rf"(?P<letters>[A-Za-z]{{0,2}}){_END}"
-)
-_AFTER_NAME = re.compile(
-    rf"(?<![A-Za-z0-9.-])(?P<word>[A-Z][A-Za-z]{{1,20}}|[a-z]{{1,2}}[A-Z][A-Za-z]{{0,20}}) "
-    rf"{_VERSION}(?P<letters>[A-Z]{{0,2}}){_END}"
-)
-_NAME = r"(?P<name>(?<![가-힣])[가-힣]{2,20}|[㐀-鿿]{2}|(?<![ァ-ヺー])[ァ-ヺー]{2,20})"
-_EAST_ASIAN = re.compile(
-    rf"{_NAME}(?P<gap>[- ]?){_VERSION}(?P<letters>[A-Z]{{0,2}})"
-    # A kind of thing; or a particle, since what is counted would stand before it.
-    r"(?P<kind>[형호型号式]|[をがは](?![ぁ-ん]))?(?![A-Za-z0-9%]|[.,:]\d)"
-)
-# All that a pair of quotation marks holds.
-_QUOTED = re.compile(
-    rf"[「『“‘\"'][㐀-鿿]{{0,4}}{_NAME} ?{_VERSION}(?P<letters>[A-Z]{{0,2}})[」』”’\"']"
-)
-# Between two words of Korean, without a counter, and not one of several (부상 12 실종 30).
-_BETWEEN_WORDS = re.compile(
-    rf"(?<![가-힣])(?<!\d )(?P<name>[가-힣]{{2,20}}) {_VERSION}(?P<letters>[A-Z]{{0,2}})"
-    r"(?= [가-힣]{2,20}(?![가-힣 ]*\d))"
-)
-_IN_HAN = re.compile(  # up to 99
-    "(?<=[㐀-鿿]{2})(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[号型式])"
-)
-_NO_NAME = frozenset(words.months("en"))
 _OF_TIME = "月월日일年년"
-_LOWER = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")
 _FEW_LOWER = 3  # words in small letters, by which a headline is seen not to be In Title Case
 _DECIMAL = " decimal"
+_VERSION = r"(?P<number>\d{1,6}(?:\.\d{1,4}){0,3})"
+_END = r"(?![A-Za-z0-9%-]|[.,:]\d)"
+_NAME = r"(?P<name>(?<![가-힣])[가-힣]{2,20}|[㐀-鿿]{2}|(?<![ァ-ヺー])[ァ-ヺー]{2,20})"
+
+
+class _Patterns(NamedTuple):
+    named: re.Pattern[str]  # hyphened or in one word with it, in capitals somewhere
+    after_name: re.Pattern[str]
+    lower: re.Pattern[str]
+    east_asian: re.Pattern[str]
+    quoted: re.Pattern[str]  # all that a pair of quotation marks holds
+    between_words: re.Pattern[str]  # of Korean, without a counter, not one of several (실종 30)
+    in_han: re.Pattern[str]  # up to 99
+    no_name: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Make them for the first headline with a number: `monitor show` takes longer with them."""
+    return _Patterns(
+        named=re.compile(
+            rf"(?<![A-Za-z0-9.-])(?=[a-z]{{0,20}}[A-Z])(?P<tight>[A-Za-z]{{1,20}}-?){_VERSION}"
+            rf"(?P<letters>[A-Za-z]{{0,2}}){_END}"
+        ),
+        after_name=re.compile(
+            r"(?<![A-Za-z0-9.-])(?P<word>[A-Z][A-Za-z]{1,20}|[a-z]{1,2}[A-Z][A-Za-z]{0,20}) "
+            rf"{_VERSION}(?P<letters>[A-Z]{{0,2}}){_END}"
+        ),
+        lower=re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])"),
+        east_asian=re.compile(
+            rf"{_NAME}(?P<gap>[- ]?){_VERSION}(?P<letters>[A-Z]{{0,2}})"
+            # A kind of thing; or a particle, since what is counted would stand before it.
+            r"(?P<kind>[형호型号式]|[をがは](?![ぁ-ん]))?(?![A-Za-z0-9%]|[.,:]\d)"
+        ),
+        quoted=re.compile(
+            rf"[「『“‘\"'][㐀-鿿]{{0,4}}{_NAME} ?{_VERSION}(?P<letters>[A-Z]{{0,2}})[」』”’\"']"
+        ),
+        between_words=re.compile(
+            rf"(?<![가-힣])(?<!\d )(?P<name>[가-힣]{{2,20}}) {_VERSION}(?P<letters>[A-Z]{{0,2}})"
+            r"(?= [가-힣]{2,20}(?![가-힣 ]*\d))"
+        ),
+        in_han=re.compile(
+            "(?<=[㐀-鿿]{2})(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+            "(?=[号型式])"
+        ),
+        no_name=frozenset(words.months("en")),
+    )
 
 
 def are_of_two(headline: str, other: str, *, toll: bool = False) -> bool:
@@ -96,14 +113,15 @@ def read(headline: str, *, unmarked: bool = True) -> Mapping[str, frozenset[_Num
 
 
 def _matches(text: str, *, unmarked: bool) -> Iterator[tuple[str, re.Match[str]]]:
-    for match in _NAMED.finditer(text):
+    patterns = _patterns()
+    for match in patterns.named.finditer(text):
         yield match["tight"].rstrip("-").lower(), match
-    in_title_case = text.isascii() and len(_LOWER.findall(text)) < _FEW_LOWER
-    for match in _AFTER_NAME.finditer(text):
+    in_title_case = text.isascii() and len(patterns.lower.findall(text)) < _FEW_LOWER
+    for match in patterns.after_name.finditer(text):
         word = match["word"]
         if word[1:].islower() and (in_title_case or not match.start()):
             continue
-        if _is_year(match["number"]) or (word.lower() in _NO_NAME and not match["letters"]):
+        if _is_year(match["number"]) or (word.lower() in patterns.no_name and not match["letters"]):
             continue
         yield word.lower(), match
     if not text.isascii():
@@ -113,12 +131,13 @@ def _matches(text: str, *, unmarked: bool) -> Iterator[tuple[str, re.Match[str]]
 
 
 def _east_asian(text: str, *, unmarked: bool) -> Iterator[re.Match[str]]:
-    text = _IN_HAN.sub(lambda match: f"{han_number(match[0]):.0f}", simplified(text))
-    for match in _EAST_ASIAN.finditer(text):
+    patterns = _patterns()
+    text = patterns.in_han.sub(lambda match: f"{han_number(match[0]):.0f}", simplified(text))
+    for match in patterns.east_asian.finditer(text):
         if match["gap"] == "-" or match["kind"]:
             yield match
-    patterns = (_QUOTED, _BETWEEN_WORDS) if unmarked else (_QUOTED,)
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
+    others = (patterns.quoted, patterns.between_words) if unmarked else (patterns.quoted,)
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in others):
         if not _is_year(match["number"]):
             yield match
 

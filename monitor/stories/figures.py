@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from monitor.dates import words
 from monitor.model import Language
+from monitor.stories.han_numerals import han_number
 from monitor.stories.units import measure_at
 
 READ = 600  # characters of the top that are read
@@ -82,11 +83,6 @@ _UNIT_AFTER = re.compile(
     "([십백천만억조十百千万萬亿億兆]+)"
     "| ?(thousand|million|billion|trillion|mln|bln|bn|tln)(?![a-z])"
 )
-_HAN_DIGITS = {c: n % 10 for n, c in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")} | {
-    "两": 2,
-    "兩": 2,
-}
-_LONGEST_NUMERAL = 32  # characters; 9,999,999,999,999,999 has 31
 _HAN_NUMBER = re.compile(
     "(?<![0-9])[一二三四五六七八九两兩十百千万亿]{2,}"  # behind digits they are a unit: 1.2万亿
     "|[一二三四五六七八九两兩十](?=[名枚艘架发發発座国國辆隻機人])"
@@ -237,25 +233,6 @@ def _read_number(top: str, match: re.Match[str], found: dict[tuple[int, int], fl
         return end
     found[match.start(), end] = float(f"{total:.12g}")
     return end
-
-
-def han_number(words: str) -> float:
-    """The value of a Han numeral such as 二十三 or 三千五百; 0 for signs that go on and on."""
-    if len(words) > _LONGEST_NUMERAL:
-        return 0.0
-    above = total = section = digit = 0  # what 亿 has closed; what 万 has; what no unit has yet
-    for character in words:
-        if character in _HAN_DIGITS:
-            digit = _HAN_DIGITS[character]
-        elif character in "万亿":
-            total = (total + section + digit) * int(_UNITS[character])
-            section = digit = 0
-            if character == "亿":
-                above, total = above + total, 0
-        else:
-            section += (digit or 1) * int(_UNITS[character])
-            digit = 0
-    return float(above + total + section + digit)
 
 
 def _nearest(reference: date, year: int, month: int, day: int) -> date | None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from monitor.stories import across, same_event
-from monitor.stories.fingerprint import Signature
 from monitor.stories.grouping import Grouping
 from monitor.stories.groups import JOINED
 from monitor.stories.index import Index
+from monitor.stories.signature import Signature
 
 
 def explain(index: Index, grouping: Grouping, one: Signature, two: Signature) -> list[str]:

@@ -7,16 +7,15 @@ too: what is common in Japanese may be rare in Chinese. Chinese is read in simpl
 """
 
 import re
-import zlib
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from monitor.newsroom import dateline_spans
+from monitor.stories.signature import HEADLINE, LEAD
+from monitor.stories.term_keys import FIRST, MASK, SECOND, THIRD, salt, term_key
 from monitor.text import fold_width, simplified
 
-HEADLINE = 40  # terms kept of a headline
-LEAD = 64  # and, beside them, of the text under it
 _STEM = 7
 _RUNS = re.compile(
     "[0-9]+|[a-z]+|[가-힣]+|[\u30a1-\u30fa\u30fc-\u30ff]+|[\u3400-\u9fff]+|[\u00c0-\u024f\u0370-\u1fff]+"
@@ -32,9 +31,6 @@ _REPORTER = re.compile("[^=]{0,40}= ")
 # Characters of text that hold so many terms, and a dateline: a sentence or two in any script.
 _READ = {"ko": 200, "zh": 120, "ja": 140}
 _READ_SPACED = 420
-# Of two and three characters running: integer products only, the same in every process.
-_FIRST, _SECOND, _THIRD = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
-_MOST = 0xFFFFFFFF
 _REPEATED = 12  # characters of a run that may come again
 _LANGUAGES, _KEPT = 8, 1 << 12  # of which runs are kept, and so many of each
 
@@ -83,12 +79,12 @@ def _terms_of(run: str, language: str) -> tuple[int, ...]:
     size = 3 if "\u30a1" <= first <= "\u30ff" else 2
     if len(run) <= size:
         return (term_key(run, language),)
-    codes, salt = list(map(ord, run)), _salt(language)
+    codes, own = list(map(ord, run)), salt(language)
     if size == 2:
-        return tuple([(a * _FIRST + b * _SECOND + salt) & _MOST for a, b in pairwise(codes)])
+        return tuple([(a * FIRST + b * SECOND + own) & MASK for a, b in pairwise(codes)])
     return tuple(
         [
-            (a * _FIRST + b * _SECOND + c * _THIRD + salt) & _MOST
+            (a * FIRST + b * SECOND + c * THIRD + own) & MASK
             for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)
         ]
     )
@@ -103,21 +99,3 @@ def _word(word: str, language: str) -> int:
                 word = word.removesuffix(ending)
                 break
     return term_key(word[:_STEM], language)
-
-
-def term_key(term: str, language: str) -> int:
-    """The number of one term, the same in every process."""
-    if term.isascii() or not 2 <= len(term) <= 3:
-        return zlib.crc32(term.encode("utf-8", "surrogatepass"), _of_language(language))
-    codes = zip(map(ord, term), (_FIRST, _SECOND, _THIRD), strict=False)
-    return (sum(code * factor for code, factor in codes) + _salt(language)) & _MOST
-
-
-@cache
-def _of_language(language: str) -> int:
-    return zlib.crc32(f"{language}:".encode("utf-8", "surrogatepass"))
-
-
-@cache
-def _salt(language: str) -> int:
-    return zlib.crc32(language.encode("utf-8", "surrogatepass"))

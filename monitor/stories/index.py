@@ -8,7 +8,6 @@ and `across` decide.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor.stories.fingerprint import Signature
 from monitor.stories.keys import (
     fact_keys,
     headline_key,
@@ -20,6 +19,7 @@ from monitor.stories.postings import Postings
 from monitor.stories.rarity import Rarity, fact_key
 from monitor.stories.same_event import LONG_LEAD, is_full
 from monitor.stories.same_text import Likeness, overlap, same_headline, same_text
+from monitor.stories.signature import Signature
 from monitor.stories.term_postings import TermPostings
 from monitor.stories.weighed import Weighed, weigh
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
-from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_kinds, broad_names, states_for
 from monitor.stories.same_text import FEW, is_short
 from monitor.stories.shingles import coarser, index_level, word_key
+from monitor.stories.signature import Signature
 
 _FACTS = 48
 _LEAST_TERMS = 3

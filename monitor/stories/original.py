@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.stories.fingerprint import Signature
+from monitor.stories.signature import Signature
 
 
 def choose_original(copies: Sequence[Signature]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Mapping
 from functools import cache, lru_cache
 from math import fsum, log
 
-from monitor.stories.headline_terms import term_key
+from monitor.stories.term_keys import term_key
 from monitor.text import simplified
 from monitor.tomlfile import shipped
 

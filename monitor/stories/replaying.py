@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from monitor.stories.fingerprint import Signature
+from monitor.stories.signature import Signature
 from monitor.stories.window import Placement, Window
 
 

@@ -19,10 +19,10 @@ from datetime import timedelta
 from itertools import pairwise
 from math import log1p, sqrt
 
-from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import telling_little
 from monitor.stories.rarity import covered
 from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form, is_standing
+from monitor.stories.signature import Signature
 from monitor.stories.weighed import Weighed
 
 TEXTS_ALIKE = 1.72  # cosine of the weighted terms of headline and first sentences

@@ -26,10 +26,10 @@ from datetime import timedelta
 
 from monitor.model import Role
 from monitor.stories import designations
-from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import broad_names, states_for, toll_kinds
 from monitor.stories.rewording import headline_numbers
 from monitor.stories.shingles import coarser
+from monitor.stories.signature import Signature
 from monitor.stories.units import counts_people, differ
 from monitor.stories.wording import is_filled_otherwise
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from math import sqrt
 
-from monitor.stories.fingerprint import Signature
 from monitor.stories.lexicon import step_kinds
 from monitor.stories.rarity import Rarity, fact_key
+from monitor.stories.signature import Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from typing import Literal
 
 from monitor.model import Role
 from monitor.stories import across
-from monitor.stories.fingerprint import Signature
 from monitor.stories.grounds import explain
 from monitor.stories.grouping import Grouping
 from monitor.stories.index import Index
@@ -42,6 +41,7 @@ from monitor.stories.same_text import (
     same_text,
     title_likeness,
 )
+from monitor.stories.signature import Signature
 
 Step = Literal["earlier", "reaction", "later"]
 
