@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from monitor import logs, model, urls
 from monitor.errors import ConfigError, Fault
 from monitor.settings import Config, EmailTable, TargetTable
-from monitor.store import Store, machines, open_store
+from monitor.store import Store, open_store
 from monitor.store.transactions import is_there
 from monitor.tomlfile import KeyPath, nearest, read_text
 
@@ -73,6 +73,8 @@ class Desk:
         """
         if not self.config.monitor.database:
             return datetime.now(UTC)
+        from monitor.store import machines
+
         with self.store.read() as db:
             return machines.now(db)
 

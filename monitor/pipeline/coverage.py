@@ -20,11 +20,11 @@ from monitor.store import (
     left,
     machines,
     page_work,
+    published_desks,
     rounds,
     unjudged,
     views,
 )
-from monitor.store import feeds as feed_store
 
 APART = timedelta(hours=3)  # between two rounds; what is longer is told
 _LEFT_NAMED = 3  # of what our own code could not work on
@@ -36,7 +36,7 @@ def coverage(
 ) -> model.Coverage:
     """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
     states = desk_feeds.remembered(db, tuple(desk.feeds.values()))
-    began = feed_store.began(db)
+    began = published_desks.began(db)
     alive = machines.vantages(db)
     read, troubles = 0, []
     own, others = entries_seen.by_desk(db, max(since, began), until) if began else (0, 0)
@@ -112,7 +112,7 @@ def history(
 ) -> Mapping[str, Sequence[int | None]]:
     """Return the stories a day of each rule before a window; None for a day nobody looked on."""
     counts = views.history(db, rules, until, days)
-    began = feed_store.began(db)
+    began = published_desks.began(db)
     starts = [until - _DAY * n for n in range(days, 0, -1)]
     looked = [
         began is not None and began <= start and entries_seen.between(db, start, start + _DAY) > 0

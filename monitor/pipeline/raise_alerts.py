@@ -70,8 +70,8 @@ def _news(
     desk: Desk, db: Connection, to: TargetTable, rules: Sequence[str], now: datetime
 ) -> _News:
     who, since = audience(desk, to), now - ALERT_AGE
-    waiting = views.unalerted(db, who, since=since, rules=rules)
-    updates = views.changed(db, who, since=since, rules=rules)
+    waiting = alerts_told.unalerted(db, who, since=since, rules=rules)
+    updates = alerts_told.changed(db, who, since=since, rules=rules)
     first = [row for row in waiting if _is_first(desk, db, who, row, now)]
     loud = {story for _, _, story in (*first, *updates)}
     return _News(to, tuple(waiting), tuple(updates), tuple(sorted(loud)))

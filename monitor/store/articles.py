@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, exists, func, select
 
@@ -14,6 +14,9 @@ from monitor.store import codec, search_index
 from monitor.store.chunks import chunks
 from monitor.store.insertion import insert_all, next_ids
 from monitor.store.schema import article, feed, revision
+
+if TYPE_CHECKING:
+    from monitor.search import IndexWords
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +107,7 @@ class NewArticle:
     fresh: bool
     page: model.PageState
     text: model.Article
-    words: search.IndexWords | None = None
+    words: "IndexWords | None" = None
 
 
 def new_ids(db: Connection, count: int) -> Sequence[int]:

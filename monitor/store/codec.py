@@ -6,6 +6,8 @@ one that is not known is passed over. Datetimes are ISO 8601 with their offset, 
 Durations are written as ISO 8601 (`PT90S`), and read from seconds as well, as 0.1.0 wrote them.
 """
 
+from __future__ import annotations  # who shows stories needs no feed's classes
+
 import dataclasses
 import logging
 import operator

@@ -20,7 +20,9 @@ from sqlalchemy import Connection, Integer, Row, Table, func, select, text
 from monitor.errors import StoreError
 from monitor.progress import Progress
 from monitor.store import search_index
-from monitor.store.schema import article, claim, entry, machine, metadata
+from monitor.store.all_tables import metadata
+from monitor.store.schema import article, entry
+from monitor.store.sharing_schema import claim, machine
 from monitor.store.transactions import Store
 
 _BATCH = 500

@@ -9,6 +9,8 @@ What a desk publishes of a feed are its settings. A url that carries a password 
 it, and is read by the machines that have it in their own config alone.
 """
 
+from __future__ import annotations  # who shows stories needs no feed's classes
+
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

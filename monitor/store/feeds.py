@@ -1,7 +1,8 @@
 """Feeds and what is remembered of them."""
 
+from __future__ import annotations  # who shows stories needs no feed's classes
+
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
@@ -9,8 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from monitor import model
 from monitor.store import codec
 from monitor.store.many_rows import execute_many
-from monitor.store.schema import desk, feed
-from monitor.store.whose import desk_of
+from monitor.store.schema import feed
 
 _SAVE = (
     feed.update()
@@ -64,16 +64,3 @@ def save_clocks(db: Connection, states: Mapping[int, tuple[str, model.FeedState]
         for feed_id, (url, state) in states.items()
     ]
     execute_many(db, _SAVE_CLOCKS, rows)
-
-
-def began(db: Connection) -> datetime | None:
-    """Return when the desk began to look at what comes in; None when it never did.
-
-    A desk with a name has not looked at what others had read before it was there. The one without
-    has, since that is its own: it looks since the store first knew of a feed.
-    """
-    first = db.execute(select(feed.c.added).order_by(feed.c.added).limit(1)).scalar()
-    if first is None or not desk_of(db):
-        return first
-    own = db.execute(select(desk.c.since).where(desk.c.name == desk_of(db))).first()
-    return (own.since or first) if own is not None else None

@@ -17,9 +17,7 @@ from threading import Event
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from monitor import lock
 from monitor.errors import SchemaTooNew, StoreBusy, StoreError
-from monitor.store.copying import copy_database
 
 _MIGRATION_LOCK = 0x77697265  # "wire": PostgreSQL's advisory locks are numbers
 _MACHINE = "machine"
@@ -111,6 +109,8 @@ def _refuse_beside_another(place: str, state: Path) -> None:
 
     It would go on writing as that schema asks, beside what a newer version expects of the store.
     """
+    from monitor import lock
+
     holder = lock.holder(state)
     if holder is not None and holder.pid != os.getpid():
         who = f" (pid {holder.pid}, since {holder.since})" if holder.pid else ""
@@ -182,7 +182,7 @@ def _make(connection: Connection) -> None:
     See "Building an Up to Date Database from Scratch" in Alembic's cookbook.
     """
     from monitor.store import search_index
-    from monitor.store.schema import metadata
+    from monitor.store.all_tables import metadata
 
     metadata.create_all(connection)
     search_index.create(connection)
@@ -235,6 +235,8 @@ def _stoppable(connection: Connection, stop: Event) -> Iterator[None]:
 
 
 def _keep_copy(path: Path, target: Path, stop: Event) -> None:
+    from monitor.store.copying import copy_database
+
     def look(_done: int, _total: int) -> None:
         if stop.is_set():
             raise StoreError(f"{path}: stopped before its migration; nothing was changed")

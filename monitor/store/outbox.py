@@ -5,6 +5,8 @@ keeps one id for ever, so the worst that a crash between sending and marking can
 same message again under the same Message-ID.
 """
 
+from __future__ import annotations  # who asks for messages needs no story's classes
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +14,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
-from monitor.model import LOUDNESS, SendState, Told
+from monitor import model
 from monitor.store.chunks import chunks
 from monitor.store.schema import article, digest_run, digested, flag, outbox
 from monitor.store.whose import desk_of
@@ -35,7 +37,7 @@ class Parcel:
     target: str
     subject: str
     data: str  # deliver.Outgoing as JSON
-    state: SendState
+    state: model.SendState
     attempts: int
     next_attempt: datetime
     error: str
@@ -73,7 +75,9 @@ def last_made(db: Connection, digest: str) -> datetime | None:
     return db.execute(query.order_by(digest_run.c.id.desc()).limit(1)).scalar()
 
 
-def told_in(db: Connection, digests: Sequence[str], story_ids: Sequence[int]) -> dict[int, Told]:
+def told_in(
+    db: Connection, digests: Sequence[str], story_ids: Sequence[int]
+) -> dict[int, model.Told]:
     """Return what some digests told of each of some stories; those never told are left out.
 
     A digest that carried a story tells of its changes each time it is made; so the last time counts
@@ -87,17 +91,17 @@ def told_in(db: Connection, digests: Sequence[str], story_ids: Sequence[int]) ->
         .distinct()
     )
     made = {digest: last_made(db, digest) for digest in digests}
-    found: dict[int, Told] = {}
+    found: dict[int, model.Told] = {}
     for some in chunks(story_ids):
         part = query.where(article.c.story_id.in_(some))
         for row in db.execute(part):
             at = made[row.digest]
             if at is None:
                 continue
-            told = Told(row.digest, at, row.level)
+            told = model.Told(row.digest, at, row.level)
             if before := found.get(row.story_id):
                 last = max(before, told, key=lambda one: one.at)
-                loudest = max(before, told, key=lambda one: LOUDNESS[one.loudest]).loudest
+                loudest = max(before, told, key=lambda one: model.LOUDNESS[one.loudest]).loudest
                 told = replace(last, loudest=loudest)
             found[row.story_id] = told
     return found

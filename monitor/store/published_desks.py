@@ -12,7 +12,9 @@ from sqlalchemy import Connection, func, select
 
 from monitor.store import desk_feeds, unjudged
 from monitor.store.insertion import insert_new
-from monitor.store.schema import desk
+from monitor.store.schema import feed
+from monitor.store.sharing_schema import desk
+from monitor.store.whose import desk_of
 
 OwnFiles = tuple[tuple[str, str], ...]  # (name, text) in the order in which they are read
 _DIGESTS = select(desk.c.name, desk.c.digest).order_by(desk.c.name)  # asked before every batch
@@ -85,3 +87,16 @@ def forget(db: Connection, name: str) -> bool:
     desk_feeds.forget(db, name)
     unjudged.forget(db, name)
     return db.execute(desk.delete().where(desk.c.name == name)).rowcount > 0
+
+
+def began(db: Connection) -> datetime | None:
+    """Return when the desk began to look at what comes in; None when it never did.
+
+    A desk with a name has not looked at what others had read before it was there. The one without
+    has, since that is its own: it looks since the store first knew of a feed.
+    """
+    first = db.execute(select(feed.c.added).order_by(feed.c.added).limit(1)).scalar()
+    if first is None or not desk_of(db):
+        return first
+    own = db.execute(select(desk.c.since).where(desk.c.name == desk_of(db))).first()
+    return (own.since or first) if own is not None else None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from monitor.store.schema import robots
+from monitor.store.sharing_schema import robots
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,24 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from monitor.store.sharing_schema import (
-    claim,
-    desk,
-    desk_feed,
-    machine,
-    robots,
-    unjudged,
-    waiting_page,
-)
 from monitor.store.utc_time import UtcTime, metadata
-
-__all__ = [
-    "acknowledged", "alerted", "article", "by_hand", "change", "claim", "desk", "desk_feed",
-    "digest_run", "digested", "entry", "entry_key", "feed", "flag", "gloss", "machine", "mark",
-    "metadata", "outbox", "revision", "robots", "round_log", "signature", "story", "unjudged",
-    "waiting_page",
-]  # fmt: skip
-
 
 feed = Table(
     "feed",
@@ -53,6 +36,15 @@ feed = Table(
     Column("added", UtcTime, nullable=False),
     Column("due", UtcTime),
     Column("state", Text, nullable=False),  # model.FeedState
+)
+
+desk_feed = Table(
+    "desk_feed",
+    metadata,
+    Column("desk", String(64), primary_key=True),
+    Column("name", String(200), primary_key=True),  # as the desk calls it
+    Column("feed_id", ForeignKey("feed.id"), nullable=False, index=True),
+    Column("data", Text, nullable=False),  # model.Feed; "": only its own machines can read it
 )
 
 acknowledged = Table(

@@ -13,7 +13,7 @@ come (`done`). Nobody indexes one of those in between; its turn comes.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, column, func, select, table, text
 
@@ -21,6 +21,9 @@ from monitor import model, search
 from monitor.store import codec
 from monitor.store.many_rows import execute_many
 from monitor.store.schema import article, revision
+
+if TYPE_CHECKING:  # what only shows articles does without what cuts them into words
+    from monitor.search import IndexWords
 
 BATCH = 300  # articles caught up with in one transaction
 
@@ -103,7 +106,7 @@ def catch_up(db: Connection, most: int = BATCH) -> int:
     return max(0, below - done)
 
 
-def add(db: Connection, words: Sequence[tuple[int, search.IndexWords]]) -> None:
+def add(db: Connection, words: "Sequence[tuple[int, IndexWords]]") -> None:
     """Index new articles, given as (id, what they are found by)."""
     _insert(db, words)
 
@@ -187,11 +190,11 @@ def _shown(text: model.Article) -> tuple[object, ...]:
     return text.title, text.standfirst, text.body
 
 
-def _words(texts: Iterable[tuple[int, model.Article]]) -> list[tuple[int, search.IndexWords]]:
+def _words(texts: Iterable[tuple[int, model.Article]]) -> "list[tuple[int, IndexWords]]":
     return [(id_, search.index_words(text)) for id_, text in texts]
 
 
-def _insert(db: Connection, words: Sequence[tuple[int, search.IndexWords]]) -> None:
+def _insert(db: Connection, words: "Sequence[tuple[int, IndexWords]]") -> None:
     if not words:
         return
     if db.dialect.name == "sqlite":
@@ -207,12 +210,12 @@ def _delete(db: Connection, texts: Sequence[tuple[int, model.Article]]) -> None:
         db.execute(_REMOVE_POSTGRES, [{"id": id_} for id_, _ in texts])
 
 
-def _columns(item: tuple[int, search.IndexWords]) -> dict[str, object]:
+def _columns(item: "tuple[int, IndexWords]") -> dict[str, object]:
     id_, words = item
     return {"id": id_, "title": words.title, "body": words.body}
 
 
-def _vector(words: search.IndexWords) -> str:
+def _vector(words: "IndexWords") -> str:
     """Return a tsvector's text: the headline's tokens weigh A, and a gap follows them."""
     title = words.title.split()
     placed = (*_placed(title, 1, "A"), *_placed(words.body.split(), len(title) + 2, ""))

@@ -67,15 +67,6 @@ desk = Table(
     Column("since", UtcTime),  # when it was first published; of what came before it judged nothing
 )
 
-desk_feed = Table(
-    "desk_feed",
-    metadata,
-    Column("desk", String(64), primary_key=True),
-    Column("name", String(200), primary_key=True),  # as the desk calls it
-    Column("feed_id", ForeignKey("feed.id"), nullable=False, index=True),
-    Column("data", Text, nullable=False),  # model.Feed; "": only its own machines can read it
-)
-
 unjudged = Table(
     "unjudged",
     metadata,

@@ -23,6 +23,7 @@ from monitor.store.schema import (
 from monitor.store.whose import desk_of
 
 _IN_HAND = timedelta(minutes=10)  # the longest from finding a change to storing it
+MATERIAL = ("correction", "withdrawal", "new take", "new level")  # changes that readers are told
 
 # Built once: SQLAlchemy spends more on making a statement than on running it.
 _THIS = story.c.id == bindparam("story")

@@ -1,31 +1,43 @@
 """What readers are shown: stories with their copies, flags and changes, put together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from monitor import model
 from monitor.store import codec, desk_feeds, marks
 from monitor.store import flags as flag_store
 from monitor.store.chunks import chunks
-from monitor.store.schema import (
-    alerted,
-    article,
-    change,
-    digested,
-    feed,
-    flag,
-    mark,
-    revision,
-)  # fmt: skip
-from monitor.store.stories import changes_of
+from monitor.store.schema import article, change, digested, feed, flag, mark, revision
+from monitor.store.stories import MATERIAL, changes_of
 from monitor.store.story_numbers import ROLES
 from monitor.store.whose import desk_of
 
-_MATERIAL = ("correction", "withdrawal", "new take", "new level")
+# Built once, and of no more columns than are shown: SQLAlchemy reads each by itself.
+_COPIES = (
+    select(
+        article.c.id,
+        article.c.story_id,
+        article.c.url,
+        article.c.outlet,
+        article.c.language,
+        article.c.title,
+        article.c.first_seen,
+        article.c.published,
+        article.c.role,
+        feed.c.name.label("feed"),
+        revision.c.data,
+    )
+    .join(feed, feed.c.id == article.c.feed_id)
+    .join(
+        revision,
+        (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
+    )
+    .where(article.c.story_id.in_(bindparam("stories", expanding=True)))
+    .order_by(article.c.id)
+)
 
 
 def flagged(
@@ -87,53 +99,11 @@ def changed_since_digest(
         .join(article, article.c.story_id == change.c.story_id)
         .join(flag, flag.c.article_id == article.c.id)
         .join(digested, (digested.c.flag_id == flag.c.id) & (digested.c.digest == digest))
-        .where(change.c.at >= since, change.c.at < until, change.c.kind.in_(_MATERIAL))
+        .where(change.c.at >= since, change.c.at < until, change.c.kind.in_(MATERIAL))
         .where(flag.c.rule.in_(rules), flag.c.desk == desk_of(db))
         .distinct()
     )
     return _views(db, list(db.execute(query).scalars()), rules)
-
-
-def unalerted(
-    db: Connection, audience: str, *, since: datetime, rules: Sequence[str] = ()
-) -> list[tuple[int, str, int]]:
-    """Return (flag id, rule, story id) of fresh "now" flags not yet told to an audience."""
-    told = select(alerted.c.flag_id).where(alerted.c.audience == audience)
-    query = (
-        select(flag.c.id, flag.c.rule, article.c.story_id)
-        .join(article, article.c.id == flag.c.article_id)
-        .where(flag.c.level == "now", flag.c.at >= since, flag.c.id.not_in(told))
-        .where(flag.c.desk == desk_of(db))
-        .where(article.c.fresh, article.c.story_id.is_not(None), *_named(rules))
-        .order_by(flag.c.id)
-    )
-    return [(row.id, row.rule, row.story_id) for row in db.execute(query)]
-
-
-def changed(
-    db: Connection, audience: str, *, since: datetime, rules: Sequence[str] = ()
-) -> list[tuple[int, str, int]]:
-    """Return (flag id, rule, story id) told to an audience whose story changed materially since."""
-    told = (
-        select(
-            alerted.c.story_id,
-            alerted.c.rule,
-            func.max(alerted.c.flag_id).label("flag_id"),
-            func.max(alerted.c.at).label("at"),
-        )
-        .where(alerted.c.audience == audience, alerted.c.message_id != "")
-        .group_by(alerted.c.story_id, alerted.c.rule)
-        .subquery()
-    )
-    query = (
-        select(told.c.flag_id, told.c.rule, told.c.story_id)
-        .join(change, change.c.story_id == told.c.story_id)
-        .where(change.c.at > told.c.at, change.c.at >= since, change.c.kind.in_(_MATERIAL))
-        .distinct()
-    )
-    if rules:
-        query = query.where(told.c.rule.in_(rules))
-    return [(row.flag_id, row.rule, row.story_id) for row in db.execute(query)]
 
 
 def stories(db: Connection, story_ids: Sequence[int]) -> list[model.StoryView]:
@@ -190,17 +160,7 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
     called = desk_feeds.called(db) if story_ids else {}
     for part in chunks(story_ids):
         members: dict[int, list[tuple[model.Copy, model.Article]]] = {}
-        rows = db.execute(
-            select(article, revision.c.data, feed.c.name.label("feed"))
-            .join(feed, feed.c.id == article.c.feed_id)
-            .join(
-                revision,
-                (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision),
-            )
-            .where(article.c.story_id.in_(part))
-            .order_by(article.c.id)
-        )
-        for row in rows:
+        for row in db.execute(_COPIES, {"stories": part}):
             text = codec.text_of(row)
             copy = model.Copy(
                 article=row.id,
@@ -220,8 +180,8 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
         changes = changes_of(db, part)
         marked = marks.of(db, part)
         for story_id, group in members.items():
-            view = _view(story_id, group, flags, changes.get(story_id, ()), rules)
-            views.append(replace(view, marks=marked.get(story_id, ())))
+            told = changes.get(story_id, ()), marked.get(story_id, ())
+            views.append(_view(story_id, group, flags, *told, rules))
     return views
 
 
@@ -230,6 +190,7 @@ def _view(
     members: list[tuple[model.Copy, model.Article]],
     flags: dict[int, tuple[model.Flag, ...]],
     changes: tuple[model.Change, ...],
+    of_desk: tuple[model.Mark, ...],
     rules: Sequence[str],
 ) -> model.StoryView:
     members.sort(key=lambda member: (ROLES.index(member[0].role), member[0].article))
@@ -255,6 +216,7 @@ def _view(
         opening=_opening(text),
         entities=tuple(dict.fromkeys(hit.entity for hit in hits if hit.entity)),
         changes=changes,
+        marks=of_desk,
         access=text.access,
         origin=text.origin,
     )

@@ -18,8 +18,9 @@ from itertools import chain
 from pathlib import Path
 
 from monitor.stories import sign
-from monitor.stories.headline_terms import headline_terms, term_key
+from monitor.stories.headline_terms import headline_terms
 from monitor.stories.takes import take_of
+from monitor.stories.term_keys import term_key
 from monitor.text import clean, fold_width
 from monitor.watch import Rulebook, article_from_json, load
 

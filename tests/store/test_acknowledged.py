@@ -8,7 +8,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, text
 
 from monitor import model
 from monitor.store import acknowledged, desk_feeds, open_store
-from monitor.store.schema import metadata
+from monitor.store.all_tables import metadata
 from monitor.store.utc_time import UtcTime
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)

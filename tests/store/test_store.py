@@ -361,7 +361,7 @@ def test_schema_is_valid_on_postgresql() -> None:
     from sqlalchemy.dialects import postgresql
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from monitor.store.schema import metadata
+    from monitor.store.all_tables import metadata
 
     dialect = postgresql.dialect()
     for table in metadata.sorted_tables:

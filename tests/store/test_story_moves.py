@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from monitor import model
-from monitor.store import Store, alerts_told, marks, open_store, story_states, views
+from monitor.store import Store, alerts_told, marks, open_store, story_states
 from monitor.store import stories as story_store
 from tests.store.test_store import NOW, article_in, registered, store
 
@@ -19,7 +19,7 @@ __all__ = ["store"]  # a fixture
 def tell(opened: Store, who: str) -> None:
     """Remember that somebody was told of all that waits."""
     with opened.write() as db:
-        waiting = views.unalerted(db, who, since=NOW - timedelta(days=1))
+        waiting = alerts_told.unalerted(db, who, since=NOW - timedelta(days=1))
         alerts_told.add_alert(db, who, waiting, message_id="<one@desk>", now=NOW)
 
 
@@ -34,7 +34,7 @@ def test_what_was_told_of_an_article_goes_with_it(store: Store) -> None:
     with store.read() as db:
         assert alerts_told.last_told(db, "desk", first, "rule") is not None
         assert alerts_told.last_told(db, "desk", second, "rule") is None
-        assert views.unalerted(db, "desk", since=NOW - timedelta(days=1)) == []
+        assert alerts_told.unalerted(db, "desk", since=NOW - timedelta(days=1)) == []
         assert story_store.members(db, first) == [first, second]
         assert story_store.members(db, second) == [third]
 

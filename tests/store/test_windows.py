@@ -123,4 +123,4 @@ def test_only_changes_that_matter_are_told_again(store: Store, kind: str, matter
                 db, "morning", since=begin, until=begin + HOUR, rules=["topic"]
             )
             assert [view.id for view in again] == here
-        assert [row[2] for row in views.changed(db, "desk", since=NOW)] == expected
+        assert [row[2] for row in alerts_told.changed(db, "desk", since=NOW)] == expected

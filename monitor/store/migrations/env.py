@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from monitor.store.schema import metadata
+from monitor.store.all_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

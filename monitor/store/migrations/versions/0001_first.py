@@ -5,7 +5,7 @@ Revision ID: 0001
 
 from alembic import op
 
-from monitor.store.schema import metadata
+from monitor.store.utc_time import metadata
 
 revision = "0001"
 down_revision: str | None = None
