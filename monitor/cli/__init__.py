@@ -45,11 +45,12 @@ def _start_lightly() -> None:
     """Spare a start what costs it most: looking for garbage among what was just imported.
 
     The collector would look through all of it every 700 new objects, and once more at the end, when
-    all of it goes anyway: a third of what `monitor list` took. Pydantic would read what every
+    all of it goes anyway: a third of what `monitor list` took. It ends before there are as many
+    objects as this; the daemon asks for less when it has begun. Pydantic would read what every
     installed distribution says of itself, to find plugins that a desk has no use for. And httpx
     would bring a command line of its own where it finds click: half its time, and 6 MB.
     """
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
     atexit.register(gc.freeze)  # the first to be registered runs last
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     sys.modules["httpx._main"] = None  # type: ignore[assignment]  # httpx does without it then

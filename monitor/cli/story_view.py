@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from monitor import model
 from monitor.cli.shown_clock import day_and_clock
 from monitor.cli.styled_lines import show, styled
 from monitor.flag_json import marks_to_json
-from monitor.store.articles import StoredArticle
 from monitor.text import clean, one_line
+
+if TYPE_CHECKING:
+    from monitor.store.articles import StoredArticle
 
 LEVEL_STYLES = {"now": "bold red", "digest": "yellow", "log": "dim"}
 
@@ -78,7 +80,7 @@ def as_json(view: model.StoryView) -> dict[str, Any]:
     }
 
 
-def print_notes(stored: StoredArticle, found: Sequence[model.StoryView], zone: ZoneInfo) -> None:
+def print_notes(stored: "StoredArticle", found: Sequence[model.StoryView], zone: ZoneInfo) -> None:
     """Print what stands beneath an article: url, flags, copies, changes, doubts."""
 
     def note(line: str, style: str = "") -> None:

@@ -47,6 +47,7 @@ _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # mallopt(3)
 _PATIENCE = 8.0  # seconds from the signal to the end, whatever hangs
 _STORE_CACHE = 512  # KiB; every thread has a connection, and the system caches the file anyway
 _STORE_PATIENCE = 3.0  # seconds; a daemon that cannot write pauses, and tries again by itself
+_YOUNG = 50_000  # new objects between two looks for garbage
 _LOOK = 1.0  # seconds between two looks at the clock, the lock and the work
 _AGAIN = 3.0  # seconds until a daemon looks again whether the database is there
 _LONGEST_PAUSE = 60.0  # seconds between two such looks at a start
@@ -246,6 +247,7 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
     if desk.config.monitor.profile_files:  # faults in them are told now, not at the first page
         _ = desk.profiles
     gc.freeze()  # rules and gazetteer stay: the collector need not walk them on every turn
+    gc.set_threshold(_YOUNG)
     gc.enable()
 
 

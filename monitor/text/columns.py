@@ -9,6 +9,7 @@ only. A word longer than a line, such as an address, is cut where the line ends.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -20,7 +21,11 @@ _SMALL_KANA = "ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョ�
 _NOT_FIRST = "、。，．・：；？！”’）］｝〉》」』】〕〗…～%)]}" + _SMALL_KANA
 _NOT_LAST = "“‘（［｛〈《「『【〔〖([{"
 _BETWEEN = "  ·  "
-_TOKEN = re.compile(rf" +|[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+")
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(rf" +|[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+")
 
 
 def width(text: str) -> int:
@@ -94,7 +99,7 @@ def _units(text: str) -> list[tuple[int, int, int]]:
     """Split into (start, end, columns) pieces between which a line may break."""
     units: list[tuple[int, int, int]] = []
     glue = marked = False
-    for match in _TOKEN.finditer(text):
+    for match in _pieces().finditer(text):
         at, stop = match.span()
         size = width(match[0])
         bound = glue or text[at] in _NOT_FIRST or (marked and text[at] == "*")

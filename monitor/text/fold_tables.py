@@ -141,8 +141,10 @@ def single_folds() -> dict[str, str]:
 @cache
 def _simpler() -> list[int]:
     """Every character of the basic plane, since a dict's misses cost twice."""
-    simple = {ord(char): ord(plain) for char, plain in han_tables()[0].items()}
-    return [simple.get(code, code) for code in range(0x10000)]
+    simple = list(range(0x10000))
+    for char, plain in han_tables()[0].items():
+        simple[ord(char)] = ord(plain)
+    return simple
 
 
 def simplified(text: str) -> str:
