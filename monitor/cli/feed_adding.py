@@ -14,16 +14,13 @@ import typer
 
 from monitor import atomic, json_shape, urls
 from monitor.cli.output_files import writing
-from monitor.cli.session import say, session
+from monitor.cli.session import Json, Private, say, session
 from monitor.errors import ConfigError, FetchError, NotAFeed, StoreError, UsageError
 from monitor.text import count
 
 if TYPE_CHECKING:
     from monitor import model
     from monitor.settings import Config
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Private = Annotated[bool, typer.Option("--private", help="Allow a loopback or private address.")]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import complete, feed_adding, unheeded
-from monitor.cli.session import NO_FEED, progress, say, session
+from monitor.cli.session import NO_FEED, Json, progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 from monitor.text import one_line
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 _app = typer.Typer(no_args_is_help=True, help="The configured feeds: list, check, add, find.")
 
 feed_adding.add_to(_app)
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Private = Annotated[bool, typer.Option("--private", help="Allow a loopback or private address.")]
 
 
 def add_to(app: typer.Typer) -> None:

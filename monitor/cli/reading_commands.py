@@ -10,7 +10,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import complete, unheeded
-from monitor.cli.session import id_number, session
+from monitor.cli.session import Json, Private, id_number, session
 from monitor.errors import NoArticle, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from monitor.store.articles import StoredArticle
 
 _WEB = ("http://", "https://")
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Article = Annotated[
     int, typer.Argument(metavar="ID", parser=id_number, help="As `monitor list` gives it.")
 ]
@@ -177,9 +176,7 @@ def scrape(
     context: typer.Context,
     page: Annotated[str, typer.Argument(metavar="URL|FILE|-", help="The page to read.")] = "",
     url: Annotated[str, typer.Option(help="Url of a page read from a file.")] = "",
-    private: Annotated[
-        bool, typer.Option("--private", help="Allow a loopback or private address.")
-    ] = False,
+    private: Private = False,
     profiles: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="Site profiles of your own.")
     ] = None,

@@ -12,7 +12,7 @@ import typer
 from monitor import json_shape
 from monitor.cli import unheeded
 from monitor.cli.jsonl_input import in_force, json_articles
-from monitor.cli.session import progress, say, session
+from monitor.cli.session import Json, Private, progress, say, session
 from monitor.errors import UsageError
 from monitor.model import Article
 from monitor.text import count, one_line
@@ -26,8 +26,6 @@ _WEB = ("http://", "https://")
 _SETS = attrgetter("before"), attrgetter("after")  # rules that flag a judged story
 _app = typer.Typer(no_args_is_help=True, help="Watch rules: test, match, backtest, list.")
 _entities = typer.Typer(no_args_is_help=True, help="The gazetteer: find, list, suggest.")
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -100,9 +98,7 @@ def try_(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="HEADLINE|URL", help="A line breaks a paragraph.")],
     day: Annotated[str, typer.Option("--date", help="Of the story: decides who held office.")] = "",
-    private: Annotated[
-        bool, typer.Option("--private", help="Allow a loopback or private address.")
-    ] = False,
+    private: Private = False,
     every: Annotated[bool, typer.Option("--all", help="Rules without any hit, too.")] = False,
     as_json: Json = False,
 ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MINUTE = 60.0
 MAX_ID = 2**63 - 1  # what a database takes for a number
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Private = Annotated[bool, typer.Option("--private", help="Allow a loopback or private address.")]
 NO_FEED = "no feed is configured: `monitor feeds add URL` adds one to config.toml"
 
 

@@ -15,13 +15,13 @@ _PART = re.compile(r"(\d{1,12})\s*([smhdw])\s*", re.ASCII)
 _WHOLE = re.compile(rf"(?:{_PART.pattern}){{1,8}}", re.ASCII)
 
 
-def read(text: str) -> timedelta:
+def read(text: object) -> timedelta:
     """Read "90s", "5m", "1h30m", "2d" or "2w".
 
     Raises:
-        ValueError: the text is no such duration, or it is zero or longer than a century.
+        ValueError: it is no text, or no such duration, or it is zero or longer than a century.
     """
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = unicodedata.normalize("NFKC", text).strip() if isinstance(text, str) else ""
     if _WHOLE.fullmatch(written):
         seconds = sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(written))
         if 0 < seconds <= LONGEST.total_seconds():

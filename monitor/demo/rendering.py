@@ -55,7 +55,7 @@ def render_site(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["http_date"] = _http_date
+    templates.filters["http_date"] = http_date
     site = {
         "/": Resource(
             templates.get_template("front.html").render(outlets=outlets).encode(),
@@ -118,5 +118,6 @@ def _without_tracking(path: str) -> str:
     return path.partition("?utm_")[0]
 
 
-def _http_date(moment: datetime) -> str:
+def http_date(moment: datetime) -> str:
+    """Return a time as HTTP and RSS write it."""
     return format_datetime(moment.astimezone(UTC), usegmt=True)

@@ -13,11 +13,11 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from monitor.demo.rendering import Resource, missing, render_site
+from monitor.demo.rendering import Resource, http_date, missing, render_site
 from monitor.demo.texts import load_outlets
 
 
@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Vary", "Accept-Encoding")
         if resource.status == 200:
             self.send_header("ETag", resource.etag)
-            self.send_header("Last-Modified", _http_date(resource.modified))
+            self.send_header("Last-Modified", http_date(resource.modified))
 
     def _is_fresh(self, resource: Resource) -> bool:
         known = self.headers.get("If-None-Match")
@@ -140,7 +140,3 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             return False
         return resource.modified.replace(microsecond=0) <= since
-
-
-def _http_date(moment: datetime) -> str:
-    return format_datetime(moment.astimezone(UTC), usegmt=True)

@@ -9,11 +9,12 @@ gone in an hour, no validators.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from monitor import dates
 from monitor.dates.durations import spoken
+from monitor.feeds.freshness import aware
 from monitor.feeds.identity import identify
 from monitor.feeds.state.due import next_due
 from monitor.model import Entry, Feed, FeedDocument, FeedState, Response
@@ -67,7 +68,7 @@ def check(
         error: why there is no response or document.
     """
     entries = document.entries if document else ()
-    times = sorted(_aware(entry.published) for entry in entries if entry.published)
+    times = sorted(aware(entry.published) for entry in entries if entry.published)
     faults = _faults(document, response, times, error, now)
     doubts = _doubts(document, response, feed, times, now) if document else []
     due, why = next_due(feed, state, now)
@@ -171,7 +172,3 @@ def _zoneless(entry: Entry) -> bool:
 def _validators(response: Response | None) -> bool:
     headers = response.headers if response else {}
     return bool(headers.get("etag") or headers.get("last-modified"))
-
-
-def _aware(when: datetime) -> datetime:
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

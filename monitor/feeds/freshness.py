@@ -17,17 +17,20 @@ _FRESH = timedelta(hours=1)
 _CLOCK = re.compile(r"\d\s?[:：時时시點点]\s?\d|\d{12}|T\d{2}")
 
 
+def aware(when: datetime) -> datetime:
+    """A time in UTC where even the feed's zone is not one the clock knows."""
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
 def entry_time(entry: Entry, first_seen: datetime) -> datetime:
     """The time to show and sort an entry by, never later than a few minutes after `first_seen`.
 
     A day without a clock (as printed on list pages, or out of the link) stands for the moment we
     saw the entry, when that was on this day.
     """
-    published = entry.published
-    if published is None:
+    if entry.published is None:
         return first_seen
-    if published.tzinfo is None:
-        published = published.replace(tzinfo=UTC)
+    published = aware(entry.published)
     if published > first_seen + _CLOCKS_DIFFER:
         return first_seen
     of_last_day = first_seen - published < timedelta(days=1)
@@ -46,7 +49,5 @@ def fresh(entry: Entry, first_run: bool, now: datetime) -> bool:
         return True
     if entry.published is None or entry.date_source == "url":
         return False
-    published = entry.published
-    if published.tzinfo is None:
-        published = published.replace(tzinfo=UTC)
+    published = aware(entry.published)
     return now - _FRESH <= published <= now + _CLOCKS_DIFFER

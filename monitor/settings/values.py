@@ -22,12 +22,8 @@ _NAME = re.compile(r"[^\s/\\*!\[\]]+")
 _LONGEST_QUIET = 12 * 60  # minutes: an alert older than this is for the digest and is not sent
 
 
-def _duration(text: object) -> timedelta:
-    return durations.read(text if isinstance(text, str) else "")
-
-
 def _lease(text: object) -> timedelta:
-    length = _duration(text)
+    length = durations.read(text)
     if not timedelta(seconds=2) <= length <= timedelta(minutes=10):
         raise ValueError('expected 2 seconds to 10 minutes, such as "20s"')
     return length
@@ -142,7 +138,7 @@ def _word(text: str) -> str:
     return text
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Duration = Annotated[timedelta, BeforeValidator(durations.read)]
 Lease = Annotated[timedelta, BeforeValidator(_lease)]
 Vantage = Annotated[str, AfterValidator(_vantage)]
 DeskName = Annotated[str, AfterValidator(_desk)]

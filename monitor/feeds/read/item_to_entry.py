@@ -11,9 +11,10 @@ The order found is kept in `date_source`, the words as printed in `published_tex
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from monitor import dates, text, urls
+from monitor.feeds.freshness import aware
 from monitor.feeds.read.items import Head, Item
 from monitor.model import Entry
 from monitor.text import markup
@@ -48,7 +49,7 @@ def entry(item: Item, head: Head, *, url: str, zone: str, now: datetime) -> Entr
         published=published,
         published_text=text.one_line(printed)[:200],
         date_source=source,
-        updated=_aware(updated.when) if updated else None,
+        updated=aware(updated.when) if updated else None,
         outlet=markup.title(item.outlet),
     )
 
@@ -69,17 +70,12 @@ def _published(
     for printed, source in ((item.published, "item"), (item.updated, second)):
         reading = dates.read(printed, zone=zone, now=now) if printed else None
         if reading is not None and reading.when.year >= _EARLIEST:
-            return _aware(reading.when), printed if len(printed) <= 60 else reading.text, source
+            return aware(reading.when), printed if len(printed) <= 60 else reading.text, source
     for place in (link, item.image):
         found = _URL_DAY.search(place)
         if found is None:
             continue
         reading = dates.read("-".join((found[1], found[3], found[5])), zone=zone, now=now)
-        if reading is not None and _aware(reading.when) <= now + _AHEAD:
-            return _aware(reading.when), found[0].strip("/"), "url"
+        if reading is not None and aware(reading.when) <= now + _AHEAD:
+            return aware(reading.when), found[0].strip("/"), "url"
     return None, item.published or item.updated, ""
-
-
-def _aware(when: datetime) -> datetime:
-    """UTC where even the feed's zone is not one the clock knows."""
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

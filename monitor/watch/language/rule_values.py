@@ -131,10 +131,6 @@ def _within(raw: object) -> tuple[Scope, int]:
     raise Wrong(f'unknown reach "{raw}"', hint)
 
 
-def _duration(raw: object) -> timedelta:
-    return durations.read(raw if isinstance(raw, str) else "")
-
-
 def _day(raw: object) -> date:
     if isinstance(raw, datetime):
         return raw.date()
@@ -155,7 +151,7 @@ ALevel = Annotated[Level, PlainValidator(_level)]
 Zones = Annotated[frozenset[Zone], PlainValidator(_zones)]
 Scores = Annotated[dict[Zone, float], PlainValidator(_scores)]
 Within = Annotated[tuple[Scope, int], PlainValidator(_within)]
-Duration = Annotated[timedelta, PlainValidator(_duration)]
+Duration = Annotated[timedelta, PlainValidator(durations.read)]
 ADay = Annotated[date, PlainValidator(_day)]
 IsoDay = Annotated[str, PlainValidator(lambda raw: _day(raw).isoformat())]
 Count = Annotated[int, Strict(), Field(ge=1)]
