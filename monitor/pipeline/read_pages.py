@@ -53,6 +53,23 @@ class Page:
     due: datetime | None = None  # when its host allows another try; this one does not count
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page that is asked for.
+
+    Attributes:
+        stored: the article whose page it is.
+        feed: that brought it.
+        told: what the feeds said of it.
+        request: the one under way.
+    """
+
+    stored: StoredArticle
+    feed: model.Feed
+    told: Sequence[model.Entry]
+    request: model.Request
+
+
 async def fetch_page(
     desks: Desks,
     client: Client,
@@ -68,7 +85,7 @@ async def fetch_page(
     Raises:
         HostElsewhere: another machine asks its host.
     """
-    desk, feed = desks.own, desks.feed(stored.feed) or model.Feed(stored.feed, stored.url)
+    feed = desks.feed(stored.feed) or model.Feed(stored.feed, stored.url)
     request = model.Request(
         page_url(stored),
         accept=_ACCEPT,
@@ -76,13 +93,12 @@ async def fetch_page(
         private=feed.private,
         robots=True,
     )
+    asked, profiles = _Asked(stored, feed, told, request), desks.own.profiles
     try:
-        response = await client.fetch(request)
-        found = await _read(workers, desk, stored, feed, told, request, response)
+        found = await _read(workers, profiles, asked, await client.fetch(request))
         if found.refresh:  # a page that only leads on: it is followed once
-            request = replace(request, url=found.refresh)
-            response = await client.fetch(request)
-            found = await _read(workers, desk, stored, feed, told, request, response)
+            asked = replace(asked, request=replace(request, url=found.refresh))
+            found = await _read(workers, profiles, asked, await client.fetch(asked.request))
     except HostPaused as pause:
         return Page(why=str(pause), due=pause.until)
     except HostElsewhere:
@@ -107,7 +123,7 @@ def file_page(
         return _file_withdrawal(desks, stored, found.gone, now)
     if found.text is None:
         _, told = with_told(desks.own, stored.id)
-        return _file_without(desks, recent, stored, told, found, now, due=found.due)
+        return _file_without(desks, recent, stored, told, found, now)
     tries = stored.page_tries + 1
     return file_text(desks, recent, stored, found.text, now, PageWork("done", tries))
 
@@ -119,13 +135,7 @@ def with_told(desk: Desk, article_id: int) -> tuple[StoredArticle | None, tuple[
 
 
 async def _read(
-    workers: Workers,
-    desk: Desk,
-    stored: StoredArticle,
-    feed: model.Feed,
-    told: Sequence[model.Entry],
-    request: model.Request,
-    response: model.Response,
+    workers: Workers, profiles: articles.Profiles, asked: _Asked, response: model.Response
 ) -> Page:
     """Read an answer; a page that is not the story is none."""
     if response.status != 200:
@@ -138,50 +148,43 @@ async def _read(
             response.body,
             response.url,
             content_type=response.headers.get("content-type", ""),
-            country=feed.country,
-            timezone=feed.timezone,
-            profiles=desk.profiles,
+            country=asked.feed.country,
+            timezone=asked.feed.timezone,
+            profiles=profiles,
         )
     except NoArticle as error:
-        refresh = await asyncio.to_thread(_leads_to, response, stored, request)
+        refresh = await asyncio.to_thread(_leads_to, asked, response)
         return Page(why=str(error), refresh=refresh)
     except TooCostly as error:  # it would be as costly the next time
         return Page(why=str(error), permanent=True)
-    return await asyncio.to_thread(_judge, stored, feed, told, request, response, text)
+    return await asyncio.to_thread(_judge, asked, response, text)
 
 
-def _judge(
-    stored: StoredArticle,
-    feed: model.Feed,
-    told: Sequence[model.Entry],
-    request: model.Request,
-    response: model.Response,
-    text: model.Article,
-) -> Page:
+def _judge(asked: _Asked, response: model.Response, text: model.Article) -> Page:
     """Tell whether what a page says is the story."""
-    known = [_words(stored.text), *(_words(articles.from_entry(item, feed)) for item in told)]
-    kin = articles.kinship(text, known, asked=request.url)
-    read_before = stored.text.origin == "page"
+    told = (articles.from_entry(item, asked.feed) for item in asked.told)
+    known = [_words(asked.stored.text), *map(_words, told)]
+    kin = articles.kinship(text, known, asked=asked.request.url)
+    read_before = asked.stored.text.origin == "page"
     withdrawn = kin == "headline" and read_before and stories.says_withdrawn(text)
     if kin != "story" and not withdrawn:
         said = one_line(text.title)[:80]
         what = f"it says \u201c{said}\u201d" if said else "it shares no words with it"
         if kin == "headline":
             what = "its headline stands over a text that has nothing to do with it"
-        return Page(
-            why=f"the page is not the story: {what}", refresh=_leads_to(response, stored, request)
-        )
-    return Page(articles.complete(text, stored.text))
+        return Page(why=f"the page is not the story: {what}", refresh=_leads_to(asked, response))
+    return Page(articles.complete(text, asked.stored.text))
 
 
-def _leads_to(response: model.Response, stored: StoredArticle, request: model.Request) -> str:
+def _leads_to(asked: _Asked, response: model.Response) -> str:
     """Return where a page sends its reader on to, "" when that was followed already."""
-    if request.url not in {stored.url, stored.address}:
+    url = asked.request.url
+    if url not in {asked.stored.url, asked.stored.address}:
         return ""
     target = articles.refresh_target(
         response.body, response.url, content_type=response.headers.get("content-type", "")
     )
-    return "" if target in {request.url, response.url} else target
+    return "" if target in {url, response.url} else target
 
 
 def _words(text: model.Article) -> articles.Told:
@@ -195,20 +198,15 @@ def _file_without(
     told: Sequence[model.Entry],
     found: Page,
     now: datetime,
-    *,
-    due: datetime | None = None,
 ) -> tuple[model.Flag, ...]:
-    """File the text we have, say why the page is missing, and plan the next try.
-
-    Args:
-        due: when the host allows another try; that one does not count.
-    """
+    """File the text we have, say why the page is missing, and plan the next try."""
     if stored.page == "done":  # a page we had cannot be had again; its text stays
         again = recheck(stored, True, now)
         with desks.store.write() as db:
             page = PageWork("done", stored.page_tries, again, found.why)
             page_work.set_page(db, stored.id, page)
         return ()
+    due = found.due
     tries = stored.page_tries + (due is None)
     if due is None and not found.permanent and tries <= len(RETRIES):
         due = now + RETRIES[tries - 1]
