@@ -148,10 +148,8 @@ class Membership:
         """Renew the lease now; False when that failed, for now or for good."""
         try:
             await asyncio.to_thread(self._renew)
-        except Superseded as error:
+        except Superseded as error:  # told by whoever ends, or begins anew, for it
             self.lost = error
-            if self.kind == "command":  # a daemon says so when it begins anew
-                log.warning("%s", error)
             return False
         except StoreError as error:
             log.debug("the lease of %s could not be renewed: %s", self.name, error)
