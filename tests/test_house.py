@@ -1,6 +1,7 @@
 """The rules of this code (CONTRIBUTING) that no reader should have to check by eye."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -188,6 +189,19 @@ def test_a_package_offers_what_it_says(package: str) -> None:
     assert not beside & set(face.__all__)
     with pytest.raises(AttributeError, match="no attribute"):
         face.no_such_name  # noqa: B018
+
+
+PACKAGES = [path for path in MODULES if path.stem == "__init__"]
+
+
+@pytest.mark.parametrize("path", PACKAGES, ids=_name)
+def test_a_package_lists_what_is_there(path: Path) -> None:
+    """A list of modules or names in its docstring speaks of none that is gone."""
+    listed = re.findall(r"((?:`[\w.]+`,\s+)*`[\w.]+`): ", ast.get_docstring(_tree(path)) or "")
+    names = {name.partition(".")[0] for group in listed for name in re.findall(r"[\w.]+", group)}
+    beside = {found.stem for found in path.parent.iterdir()}
+    offered = set(getattr(import_module(_name(path)), "__all__", ()))
+    assert not names - beside - offered
 
 
 def test_benchmarks_find_what_they_take_from_one_another() -> None:

@@ -9,9 +9,9 @@ from monitor.dates.moments import beginning, moment
 from monitor.desk import Desk
 from monitor.errors import UsageError
 from monitor.pipeline import coverage as behind
-from monitor.pipeline.make_digests import with_names
 from monitor.pipeline.read_query import read_query
 from monitor.pipeline.read_trends import read_trends
+from monitor.pipeline.reader_names import with_names
 from monitor.search import Phrase, phrases, snippet
 from monitor.store import Connection, search_index, views
 from monitor.store import articles as article_store

@@ -11,7 +11,7 @@ import typer
 
 from monitor import json_shape
 from monitor.cli import complete, unheeded
-from monitor.cli.session import id_number, say, session
+from monitor.cli.session import Json, id_number, say, session
 from monitor.dates import zone_words
 from monitor.errors import UsageError
 from monitor.text import count
@@ -175,10 +175,7 @@ def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
 
 
 @outbox_app.command("list")
-def outbox_list(
-    context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
-) -> None:
+def outbox_list(context: typer.Context, as_json: Json = False) -> None:
     """List the messages that wait to be sent or were parked, with the reason."""
     from monitor.deliver import label_of
     from monitor.store import outbox

@@ -15,17 +15,17 @@ from monitor.face import on_demand
 
 if TYPE_CHECKING:
     from monitor.newsroom.agencies import agency_id, agency_in
+    from monitor.newsroom.bylines_in_text import byline_spans
     from monitor.newsroom.datelines import dateline_spans
     from monitor.newsroom.filed import Filed, read_filed
     from monitor.newsroom.outlet_names import outlet_name
     from monitor.newsroom.reporters import behind_by, signed_by
-    from monitor.newsroom.spans_of_bylines import byline_spans
 else:
     __getattr__ = on_demand(
         __name__,
         {
             "agencies": ("agency_id", "agency_in"),
-            "spans_of_bylines": ("byline_spans",),
+            "bylines_in_text": ("byline_spans",),
             "datelines": ("dateline_spans",),
             "filed": ("Filed", "read_filed"),
             "outlet_names": ("outlet_name",),

@@ -8,10 +8,10 @@ from datetime import datetime
 import monitor
 from monitor.desk import Desk
 from monitor.errors import MonitorError
-from monitor.pipeline.batch_writer import Intake
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.host_claims import HostClaims
+from monitor.pipeline.intake import Intake
 from monitor.pipeline.membership import Joining, Membership, join
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.poll_feed import Clock

@@ -8,7 +8,7 @@ from monitor import __version__, model, site
 from monitor.desk import Desk
 from monitor.digest.card import describe
 from monitor.digest.html import card_html, stylesheet
-from monitor.pipeline.make_digests import with_names
+from monitor.pipeline.reader_names import with_names
 from monitor.progress import Progress, silent
 from monitor.store import articles, story_states, views
 from monitor.store.story_states import StoryState

@@ -21,8 +21,8 @@ from typing import Protocol
 
 from monitor import model
 from monitor.errors import HostElsewhere
-from monitor.pipeline.batch_writer import Reading
 from monitor.pipeline.in_hand import InHand
+from monitor.pipeline.intake import Reading
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.round_log import Report
 from monitor.progress import Progress, silent

@@ -2,7 +2,7 @@
 
 import logging
 
-from monitor.pipeline.batch_writer import Reading
+from monitor.pipeline.intake import Reading
 
 log = logging.getLogger(__name__)
 

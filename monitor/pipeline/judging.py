@@ -23,7 +23,7 @@ Asked = tuple[model.Article, model.Feed | None, datetime]  # a text, its feed, w
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DeskJudged:
     """What the rules of one desk say of a text.
 
     Attributes:
@@ -56,10 +56,10 @@ class Judged:
         return sum(map(len, self.flags.values()))
 
 
-def read_all(desk: str, rules: watch.Rulebook, asked: Sequence[Asked]) -> list[Reading]:
+def read_all(desk: str, rules: watch.Rulebook, asked: Sequence[Asked]) -> list[DeskJudged]:
     """Return what the rules of a desk say of texts, in their order."""
     try:
-        return [Reading(one.flags(), one.mentions()) for one in rules.evaluate_all(asked)]
+        return [DeskJudged(one.flags(), one.mentions()) for one in rules.evaluate_all(asked)]
     except MonitorError:
         raise
     except Exception as error:
@@ -69,7 +69,7 @@ def read_all(desk: str, rules: watch.Rulebook, asked: Sequence[Asked]) -> list[R
         return read_all(desk, rules, asked[:middle]) + read_all(desk, rules, asked[middle:])
 
 
-def _headline_alone(desk: str, rules: watch.Rulebook, asked: Asked, error: Exception) -> Reading:
+def _headline_alone(desk: str, rules: watch.Rulebook, asked: Asked, error: Exception) -> DeskJudged:
     text, feed, seen = asked
     what = f'the rules of desk "{desk or "main"}" break on {text.url or text.title}'
     log.error("%s; its headline alone is judged", what, exc_info=error)
@@ -78,10 +78,10 @@ def _headline_alone(desk: str, rules: watch.Rulebook, asked: Asked, error: Excep
     headline = model.Article(url=text.url, title=text.title, source=text.source)
     try:
         read = rules.evaluate(headline, feed, now=seen)
-        return Reading(read.flags(), read.mentions(), why)
+        return DeskJudged(read.flags(), read.mentions(), why)
     except Exception:
         log.exception("%s even there", what)
-        return Reading(broken=why)
+        return DeskJudged(broken=why)
 
 
 def mentions(

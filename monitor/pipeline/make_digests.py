@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor import deliver, digest, model
-from monitor.desk import Desk, read_target
-from monitor.pipeline import judging
+from monitor import digest, model
+from monitor.desk import Desk
 from monitor.pipeline.coverage import coverage, history
 from monitor.pipeline.digest_trend import digest_trend
+from monitor.pipeline.fill_outbox import enqueue
 from monitor.pipeline.flag_searches import flag_found, saved, sections, with_found
 from monitor.pipeline.gloss_headlines import Glossed, gloss_headlines
+from monitor.pipeline.reader_names import with_names
 from monitor.pipeline.relate_stories import with_related
 from monitor.settings import DigestTable, TargetTable
 from monitor.store import Connection, outbox, views
@@ -79,30 +80,6 @@ def _compose(
     searches = {id_: saved(desk, name, now) for id_, name in sections(wish.searches)}
     trend = digest_trend(db, names, wish.until, wish.trends, searches)
     return dataclasses.replace(made, trend=trend)
-
-
-def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
-    """Put the names of entities as people know them, in the reader's language where he has one.
-
-    Copies get the labels of their feeds.
-    """
-    labels = desk.labels
-    copies = [dataclasses.replace(copy, label=labels.get(copy.feed, "")) for copy in view.copies]
-    language = desk.config.monitor.reader_language
-    names = (desk.rulebook.entity_name(id_, language or view.language) for id_ in view.entities)
-    gloss: dict[str, str] = {}
-    if language and not view.language.startswith(language):
-        headline = model.Article(title=view.headline, language=view.language)
-        for mention in judging.mentions(desk.rulebook, headline, view.first_seen):
-            told = desk.rulebook.entity_name(mention.entity, language)
-            if told not in (mention.words, mention.entity):
-                gloss.setdefault(mention.words, told)
-    return dataclasses.replace(
-        view,
-        copies=tuple(copies) if labels else view.copies,
-        entities=tuple(dict.fromkeys(names)),
-        gloss=tuple(gloss.items()),
-    )
 
 
 def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | None:
@@ -272,29 +249,3 @@ def send_copy(
     with desk.store.write() as db:
         messages = enqueue(desk, db, _edition(desk, made), targets, now)
     return tuple(message.message_id for message in messages)
-
-
-def enqueue(
-    desk: Desk,
-    db: Connection,
-    content: model.Edition,
-    targets: Sequence[TargetTable],
-    now: datetime,
-) -> tuple[deliver.Outgoing, ...]:
-    if desk.store.desk:  # another desk's of this name to the same target is another message
-        content = dataclasses.replace(content, seed=f"{content.seed} {desk.store.desk}")
-    messages = deliver.build_messages(
-        content,
-        [read_target(to) for to in targets],
-        sender=desk.config.email.from_ if desk.config.email else "",
-    )
-    for message in messages:
-        outbox.enqueue(
-            db,
-            message_id=message.message_id,
-            target=message.target.text,
-            subject=message.subject,
-            data=message.to_json(),
-            now=now,
-        )
-    return messages

@@ -14,13 +14,13 @@ from monitor import model, shortage
 from monitor.desk import Desk
 from monitor.errors import MonitorError
 from monitor.pipeline import roles
-from monitor.pipeline.batch_writer import Intake, Reading
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.event_log import EventLog
 from monitor.pipeline.feeds_in_force import FeedsInForce
 from monitor.pipeline.filer import Filer
 from monitor.pipeline.host_claims import HostClaims
+from monitor.pipeline.intake import Intake, Reading
 from monitor.pipeline.membership import Membership
 from monitor.pipeline.page_queue import PageQueue
 from monitor.pipeline.poll_feed import Clock, read_feed

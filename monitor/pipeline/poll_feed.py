@@ -1,7 +1,7 @@
 """Read one feed: ask, understand, store. Nothing one feed does can hurt another.
 
 An answer that tells nothing new changes a feed's clocks alone, and they are put by. All others are
-parsed and stored off the event loop (see `batch_writer`). New entries and the feed's new state
+parsed and stored off the event loop (see `intake`). New entries and the feed's new state
 become visible together, so a crash in between asks the feed again and finds the same entries new.
 """
 
@@ -24,7 +24,7 @@ from monitor.errors import (
     TooCostly,
     TooLarge,
 )
-from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
+from monitor.pipeline.intake import Intake, Outcome, Reading, Understood
 from monitor.pipeline.read_answer import ReadAnswer, read_answer
 from monitor.store.feeds import KnownFeed
 from monitor.web import Client

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from monitor import digest
 from monitor.desk import Desk, read_target
-from monitor.pipeline.make_digests import enqueue, with_names
+from monitor.pipeline.fill_outbox import enqueue
+from monitor.pipeline.reader_names import with_names
 from monitor.settings import AlertTable, TargetTable
 from monitor.store import Connection, alerts_told, views
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from monitor.pipeline.batch_writer import Reading
+    from monitor.pipeline.intake import Reading
 
 _PRESENCE = timedelta(minutes=30)
 _ASLEEP = timedelta(minutes=10)  # between two looks of a daemon, which come every minute

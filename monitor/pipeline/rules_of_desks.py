@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor import model, watch
-from monitor.pipeline.judging import Judged, Reading, may_hit, read_all
+from monitor.pipeline.judging import DeskJudged, Judged, may_hit, read_all
 
 if TYPE_CHECKING:  # a process that only judges does without the database
     from monitor.store.published_desks import OwnFiles
@@ -54,7 +54,7 @@ class RulesOfDesks:
 
     def _judge_for(
         self, desk: str, rules: watch.Rulebook, asked: Sequence[Question]
-    ) -> list[Reading]:
+    ) -> list[DeskJudged]:
         called = [(text, self._as_called(desk, row), at) for text, row, at in asked]
         return read_all(desk, rules, called)
 

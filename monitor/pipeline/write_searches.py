@@ -13,7 +13,7 @@ from monitor.desk import Desk, read_target
 from monitor.errors import MonitorError
 from monitor.pipeline.coverage import coverage
 from monitor.pipeline.flag_searches import flag_for, saved, sections
-from monitor.pipeline.make_digests import with_names
+from monitor.pipeline.reader_names import with_names
 from monitor.search import phrases
 from monitor.settings.tables import SearchTable
 from monitor.store import search, views

@@ -201,7 +201,7 @@ class Archive:
     def _told(self, found: Sequence[model.StoryView]) -> list[model.StoryView]:
         """Put the desk's names, labels and machine headlines into stories."""
         from monitor.pipeline.gloss_headlines import glossed_before  # not for the first screen
-        from monitor.pipeline.make_digests import with_names
+        from monitor.pipeline.reader_names import with_names
 
         glossed = glossed_before(self.desk, found)
         return [replace(with_names(self.desk, view), machine=glossed.of(view)) for view in found]

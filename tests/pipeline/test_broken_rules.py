@@ -5,8 +5,9 @@ from pathlib import Path
 import monitor
 from monitor import watch
 from monitor.desk import Desk
-from monitor.pipeline import make_digests, open_pipeline, round_of
+from monitor.pipeline import open_pipeline, round_of
 from monitor.pipeline.coverage import coverage
+from monitor.pipeline.reader_names import with_names
 from monitor.store import articles, unjudged, views
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.test_desks import FERRY, flagged, put_rules, text_of
@@ -127,4 +128,4 @@ async def test_rules_that_break_on_everything_stop_neither_reading_nor_digests(
         (view,) = views.stories(db, [article.story or 0])
         assert unjudged.waiting(db)[0] == 1
     assert article.text.origin == "page"
-    assert make_digests.with_names(desk, view).gloss == ()
+    assert with_names(desk, view).gloss == ()

@@ -12,6 +12,7 @@ from monitor.desk import Desk
 from monitor.pipeline import make_digests, open_pipeline, raise_alerts, round_of
 from monitor.pipeline.coverage import coverage
 from monitor.pipeline.desks import Desks
+from monitor.pipeline.reader_names import with_names
 from monitor.pipeline.try_rules import backtest
 from monitor.search import Field
 from monitor.store import (
@@ -205,7 +206,7 @@ async def test_a_desk_sees_a_shared_feed_by_its_own_name(
     named = {}
     for desk in (first, second):
         for view in _views(desk):
-            (copy,) = make_digests.with_names(desk, view).copies
+            (copy,) = with_names(desk, view).copies
             named[desk.name, view.headline] = copy.feed, copy.label
     assert named == {
         ("", "China and South Korea hold talks"): ("wire", ""),

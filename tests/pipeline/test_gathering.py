@@ -13,7 +13,7 @@ import pytest
 
 from monitor.model import Feed, FeedState
 from monitor.pipeline import Conductor, open_pipeline
-from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
+from monitor.pipeline.intake import Intake, Outcome, Reading, Understood
 from monitor.store import Store, articles, desk_feeds, open_store
 from monitor.store import feeds as feed_store
 from tests.loop_clock import LoopClock

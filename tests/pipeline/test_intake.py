@@ -12,7 +12,7 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import Feed, FeedState
-from monitor.pipeline.batch_writer import Intake, Outcome, Reading, Understood
+from monitor.pipeline.intake import Intake, Outcome, Reading, Understood
 from monitor.store import Store, desk_feeds, open_store
 from monitor.store import feeds as feed_store
 from monitor.store.new_entry import NewEntry
