@@ -25,7 +25,7 @@ from monitor.articles.fields.metadata import Metadata, read_metadata, select
 from monitor.articles.fields.person_names import people_in, unique
 from monitor.articles.fields.placed_bylines import placed_byline
 from monitor.articles.fields.script_fields import ScriptFields, read_script_fields
-from monitor.articles.fields.timestamps import Times, with_dates_above
+from monitor.articles.fields.timestamps import Times, with_dates_above, with_update_around
 from monitor.articles.page.head import canonical_url
 from monitor.articles.page.landmarks import Landmarks, head_landmarks
 from monitor.articles.page.parse import parse_page
@@ -177,6 +177,7 @@ def _record(
     filed = read_filed(paragraphs, (*metadata.credits, *metadata.byline.names))
     head_lines = [" ".join(parts) for parts in body.around.head]
     times = _with_script(with_dates_above(metadata.times, head_lines, metadata.zone), script)
+    times = with_update_around(times, (*head_lines, *body.around.below), metadata.zone)
     authors = _authors(metadata, body, script, paragraphs)
     paragraphs = without_byline(paragraphs, authors)
     lines = _head_lines(metadata, body, url)

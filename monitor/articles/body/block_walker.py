@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborNode
 
 from monitor.articles.body.blocks import SEAM, Block, Page, line_shares
 from monitor.articles.body.class_hints import (
-    BYLINE_CLASS,
     BYLINE_NAME,
     CALLED,
     CAPTION,
@@ -22,7 +21,9 @@ from monitor.articles.body.class_hints import (
     PERSON_NAME,
     UNSEEN,
     attribute_marks,
+    leads_to_author,
 )
+from monitor.articles.body.note_marks import is_note_mark
 from monitor.articles.body.tag_kinds import (
     BLOCK,
     BOLD,
@@ -192,8 +193,8 @@ class _Walker:
                 if found >= CALLED:
                     self._call(node, tag, found)
                 mark |= found & ~_CALLS
-        elif tag == "a":
-            self._link(node)
+        elif self._is_note(node, tag):
+            return None
         if tag in _SET_APART and self.pieces:
             self._set_apart(tag, name)
         if (mark & _DOUBTED or self.passed) and self._is_left_out(node, tag, mark):
@@ -228,6 +229,12 @@ class _Walker:
             return True
         return node.mem_id in self.passed
 
+    def _is_note(self, node: LexborNode, tag: str) -> bool:
+        """Tell whether an element numbers a footnote; a link to an author is taken note of."""
+        if tag == "a" and leads_to_author(node.attributes):
+            self.page.landmarks.note(BYLINE, node)
+        return tag == "sup" and is_note_mark(node, "".join(self.pieces[-2:]))
+
     def _opens_story(self) -> bool:
         """Tell whether an `article` is open of which no paragraph was met: who wrote it follows."""
         page, element = self.page, self.above
@@ -235,17 +242,6 @@ class _Walker:
             element = page.parents[element]
         told = (block for block in page.blocks if block.size >= _WHOLE and block.element >= element)
         return element >= 0 and next(told, None) is None
-
-    def _link(self, node: LexborNode) -> None:
-        """Take note of a link that leads to an author or is called a byline."""
-        attributes = node.attributes
-        href, name, rel = attributes.get("href"), attributes.get("class"), attributes.get("rel")
-        if (
-            (href and "/aut" in href.lower())
-            or (name and BYLINE_CLASS.search(name[:400].lower()))
-            or (rel and "author" in rel.split())
-        ):
-            self.page.landmarks.note(BYLINE, node)
 
     def _look_into(self, node: LexborNode) -> None:
         """Take note of what stands in a menu that is no part of the text."""

@@ -245,3 +245,13 @@ def _telling_marks(attributes: Mapping[str, str | None]) -> int:
     if get("role") in _FRAME_ROLES:
         found |= FRAME
     return found
+
+
+def leads_to_author(attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether a link with these attributes leads to an author or is called a byline."""
+    href, name, rel = attributes.get("href"), attributes.get("class"), attributes.get("rel")
+    return bool(
+        (href and "/aut" in href.lower())
+        or (name and BYLINE_CLASS.search(name[:400].lower()))
+        or (rel and "author" in rel.split())
+    )

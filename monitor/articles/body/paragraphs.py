@@ -22,7 +22,7 @@ from monitor.articles.body.repeats import Line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
 from monitor.articles.body.strangers import without_strangers
 from monitor.articles.body.surroundings import Surroundings, read_surroundings
-from monitor.articles.body.tail import without_labels, without_tail
+from monitor.articles.body.tail import without_appeals, without_labels, without_tail
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim
 from monitor.articles.page.access import judge_access
@@ -221,7 +221,7 @@ def _read_story(
     if choice is None:
         return _Reading(story.headline)
     lines, captions = read_lines(page, choice, prose, main, title)
-    lines = without_labels(page, without_tail(page, lines, main.group))
+    lines = without_appeals(without_labels(page, without_tail(page, lines, main.group)))
     lines = without_strangers(page, lines, main, title)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:

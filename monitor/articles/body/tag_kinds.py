@@ -22,6 +22,7 @@ _TAGS = {
         (
             *("script", "style", "noscript", "template", "svg", "math", "canvas", "head", "title"),
             *("select", "option", "datalist", "textarea", "button", "input", "progress", "meter"),
+            *("amp-ad", "amp-consent", "amp-embed", "amp-sidebar", "amp-sticky-ad"),
             *("object", "embed", "map", "portal", "rt", "rp", "nav", "link", "meta"),
         ),
         SKIPPED,

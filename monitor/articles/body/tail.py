@@ -11,6 +11,9 @@ from monitor.articles.body.repeats import Line
 _MOST_OF_IT = 0.9  # of the text, in the element that holds its paragraphs
 _FEWEST_LABELS = 2
 _FEWEST_PARAGRAPHS = 3
+_MOST_APPEALS = 2  # lines
+# Boxes and circles open the paragraphs of offices' releases, "※" their notes.
+_SIGNS = frozenset("▶▷►▸★☆☞☎")
 
 
 def without_tail(page: Page, lines: list[Line], group: int) -> list[Line]:
@@ -51,6 +54,20 @@ def without_labels(page: Page, lines: list[Line]) -> list[Line]:
     if any(_is_own(line) or _place(page, line) == usual for line in tail):
         return lines
     return lines[: len(lines) - len(tail)]
+
+
+def without_appeals(lines: list[Line]) -> list[Line]:
+    """Return the lines without the last one or two that a sign of their own opens: "▷ …", "★ …".
+
+    Outlets address their readers so. More such lines, or some in the text as well, are a list.
+    """
+    end = len(lines)
+    while end and lines[end - 1].text[0] in _SIGNS and not lines[end - 1].mark & (LIST | TABLE):
+        end -= 1
+    signs = {line.text[0] for line in lines[end:]}
+    if not 0 < len(lines) - end <= _MOST_APPEALS or not any(line.prose for line in lines[:end]):
+        return lines
+    return lines if any(line.text[0] in signs for line in lines[:end]) else lines[:end]
 
 
 def _is_own(line: Line) -> bool:

@@ -105,8 +105,9 @@ def _is_above(
         or letters(line.text) in known
         or is_moment(line.text)
         or _is_dated(line)
+        or _is_stamped(line)
         or (not line.text.isascii() and _FORM_FIELD.fullmatch(line.text) is not None)
-        or _is_label(line, lines[at + 1 : at + 1 + _HEAD])
+        or _is_label(line, lines[at + 1 :])
         or _is_reporters_line(line, language)
     )
 
@@ -125,6 +126,16 @@ def _is_dated(line: Line) -> bool:
     if line.prose or len(line.text) > _LONGEST_SIGNATURE or not any(map(str.isdigit, line.text)):
         return False
     return dates.read(line.text) is not None
+
+
+def _is_stamped(line: Line) -> bool:
+    """Tell whether a first line says when a story was published and changed, and little more."""
+    rest, found = line.text, 0
+    if line.prose or len(rest) > _LONGEST_FILED or not any(map(str.isdigit, rest)):
+        return False
+    while found < 3 and (reading := dates.read(rest)) is not None:
+        rest, found = rest.replace(reading.text, "", 1), found + 1
+    return found > 1 and len(rest) <= _LONGEST_SIGNATURE and not ends_sentence(rest)
 
 
 def _is_filed_day(line: Line) -> bool:
@@ -210,12 +221,19 @@ def _is_label(line: Line, following: Sequence[Line]) -> bool:
     """
     return (
         not (line.prose or line.mark & POST)
-        and any(other.prose for other in following)
-        and line.text[-1:] not in _SPEAKERS
+        and any(other.prose for other in following[:_HEAD])
+        and not _speaks(line.text, following)
         and len(line.text.split()) <= 4
         and len(line.text.encode("utf-8", "replace")) <= _LABEL[line.text.isascii()]
         and not ends_sentence(line.text)
     )
+
+
+def _speaks(text: str, following: Sequence[Line]) -> bool:
+    """Tell whether a line is a speaker's label; in brackets it is one of several."""
+    if text[-1:] in _SPEAKERS and _BRACKETS.fullmatch(text):
+        return any(_BRACKETS.fullmatch(line.text) for line in following if not line.prose)
+    return text[-1:] in _SPEAKERS
 
 
 def _is_biography(line: Line, names: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ in the outlet's own clock:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from selectolax.lexbor import LexborHTMLParser
@@ -40,6 +40,7 @@ _BARE_LOCAL = frozenset(
 
 
 _DAY_ONLY = "published: only the day is known"
+_LONGEST_DATE_LINE = 80  # characters
 _NEAR = timedelta(days=2)  # between two dates of one story, whatever their zones
 
 
@@ -123,6 +124,26 @@ def with_dates_above(times: Times, lines: Sequence[str], zone: str) -> Times:
         return times if printed is None else _of_line(printed, zone)
     day = times.published.replace(tzinfo=None)
     return times if any(abs(day - other) < _NEAR for other in days) else _of_line(printed, zone)
+
+
+def with_update_around(times: Times, lines: Sequence[str], zone: str) -> Times:
+    """Return a page's times with the change that a date line above or below the text names.
+
+    A sentence that speaks of a change and of a day is none.
+    """
+    if times.published is None or times.updated is not None:
+        return times
+    short = [line for line in lines if len(line) <= _LONGEST_DATE_LINE and line[-1:] not in ".。"]
+    told = [stamp for stamp in line_stamps(short, zone) if stamp.kind == "updated"]
+    published = Reading(times.published, times.published_text, "instant", "printed")
+    if times.day_only:
+        published = replace(published, precision="day")
+    updated = _updated([], told, published)
+    if updated is None:
+        return times
+    later, doubts = _laid_beside("updated", updated, (), (), zone)
+    notes = (*times.notes, *(doubt for doubt in doubts if "no zone" in doubt))
+    return replace(times, updated=later.when, updated_text=later.text, notes=notes)
 
 
 def _of_line(printed: Reading, zone: str) -> Times:
