@@ -74,15 +74,21 @@ _UNITS = (
     | dict.fromkeys("백百", 1e2)
     | dict.fromkeys(["천", "千", "thousand"], 1e3)
     | dict.fromkeys("만万萬", 1e4)
-    | dict.fromkeys(["million", "mln"], 1e6)
+    | dict.fromkeys(["million", "mln", "mn"], 1e6)
     | dict.fromkeys("억亿億", 1e8)
     | dict.fromkeys(["billion", "bln", "bn"], 1e9)
-    | dict.fromkeys(["조", "兆", "trillion", "tln"], 1e12)
+    | dict.fromkeys(["조", "兆", "trillion", "tln", "tn"], 1e12)
 )
 _UNIT_AFTER = re.compile(
     "([십백천만억조十百千万萬亿億兆]+)"
-    "| ?(thousand|million|billion|trillion|mln|bln|bn|tln)(?![a-z])"
+    "| ?(thousand|million|billion|trillion|mln|mn|bln|bn|tln|tn)(?![a-z])"
 )
+# "$240m", "2.5k yuan": a letter is a unit only beside a currency; 350m are metres.
+_LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9}
+_LETTER_AFTER = re.compile(
+    "(?P<unit>[kmb])(?![a-z0-9])(?P<money> (?:won|yuan|yen|dollars?|euros?))?"
+)
+_CURRENCIES = frozenset("$£€¥₩")
 _HAN_NUMBER = re.compile(
     "(?<![0-9])[一二三四五六七八九两兩十百千万亿]{2,}"  # behind digits they are a unit: 1.2万亿
     "|[一二三四五六七八九两兩十](?=[名枚艘架发發発座国國辆隻機人])"
@@ -227,6 +233,11 @@ def _read_number(top: str, match: re.Match[str], found: dict[tuple[int, int], fl
             value *= _UNITS[unit]
         total += value
         part = _RUN.match(top, end) if units is not None and units[1] else None
+    letter = _LETTER_AFTER.match(top, end) if end == match.end() else None
+    if letter and (
+        letter["money"] or top[max(0, match.start() - 1) : match.start()] in _CURRENCIES
+    ):
+        total, end = total * _LETTERS[letter["unit"]], letter.end("unit")
     if len(match[0]) == 4 and end == match.end() and 1950 <= total < 2050:
         return end
     if len(match[0]) == 4 and _YEAR_AFTER.match(top, end):

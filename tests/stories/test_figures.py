@@ -78,7 +78,7 @@ def measures_of(headline: str, language: str) -> tuple[str, ...]:
             {"en": "up 12.5 pct", "ko": "12.5% 증가", "zh": "增长12.5%", "ja": "12.5％増"},
         ),
         (
-            "1.2e+12 money",
+            "1.2e+12 money-won",
             {
                 "en": "1.2 trillion won",
                 "ko": "1조2천억원",
@@ -149,3 +149,30 @@ def test_versions_are_exact_figures() -> None:
     """A decimal is exact where its fraction is nought as well; a rounded million is not."""
     assert differ(measures_of("editor 3.0 released", "en"), measures_of("editor 5.3 out", "en"))
     assert not differ(measures_of("1.2 million fish", "en"), measures_of("1.3 million", "en"))
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("$240m taken", "$240 million taken"),
+        ("US$1.2B deal", "US$1.2 billion deal"),
+        ("5.5m yuan fine", "5.5 million yuan fine"),
+        ("3tn won plan", "3 trillion won plan"),
+    ],
+)
+def test_a_letter_beside_a_currency_is_a_unit(letter: str, words: str) -> None:
+    """$240m is 240 million dollars, as in another language."""
+    assert measures_of(letter, "en") == measures_of(words, "en") != ()
+
+
+def test_a_letter_without_a_currency_is_none() -> None:
+    """350m is no million."""
+    assert not measures_of("flood within 350m of plant", "en")
+    assert read_figures("350m away", date(2026, 3, 2), "en").numbers == (350.0,)
+
+
+def test_one_sum_in_two_currencies_is_no_other_sum() -> None:
+    """Outlets convert: dollars and won are not compared, two sums of won are."""
+    assert not differ(measures_of("$240m taken", "en"), measures_of("3천300억원 탈취", "ko"))
+    assert not differ(measures_of("$240m taken", "en"), measures_of("2.4億ドル流出", "ja"))
+    assert differ(measures_of("fine of 5m won", "en"), measures_of("벌금 300만원", "ko"))

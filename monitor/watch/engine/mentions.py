@@ -28,6 +28,7 @@ _NAMESAKE = re.compile(
     r"\s?(?:씨|교수|대표|회장|부회장|사장|기자|작가|감독|선수|변호사|원장|팀장|PD|배우|가수|셰프|상무|전무|이사|코치|"
     r"약사|목사|화백|시인|아나운서)(?:는|은|가|이|의|를|을|와|과|도)?(?![가-힣])|(?:さん|選手|监督|導演|导演)"
 )
+_WITHOUT_CAPITALS = re.compile("[\u3041-\u30ff\u3400-\u9fff가-힣]")
 _YEARS_BEFORE, _YEARS_AFTER = 1, 4  # of an office: how long a name is known for it
 
 
@@ -76,6 +77,11 @@ class Resolver:
         """Is a person so long before or after an office that the name may be another's?"""
         since, until = self._known[number]
         return not since <= day or day[: len(until)] > until  # "2009" ends with its last day
+
+
+def is_in_capitals(text: str) -> bool:
+    """Is a text all in capitals? Han letters, kana and Hangul have none: NLL越え says nothing."""
+    return text.isupper() and not _WITHOUT_CAPITALS.search(text)
 
 
 def _known_between(entity: Entity) -> tuple[str, str]:
@@ -233,7 +239,7 @@ class _Reading:
         _, start, end = self.document.paragraph(offset)
         known = self._capitals.get(start)
         if known is None:
-            known = self._capitals[start] = self.document.text[start:end].isupper()
+            known = self._capitals[start] = is_in_capitals(self.document.text[start:end])
         return known
 
     def _surnames(self, named: Sequence[Named]) -> list[Named]:
