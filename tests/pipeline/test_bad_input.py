@@ -8,7 +8,7 @@ from monitor.pipeline import open_pipeline, round_of
 from monitor.store import entries
 from monitor.store import flags as flag_store
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_corridor import HEADLINE, poll, stored
+from tests.pipeline.polling import HEADLINE, poll, stored
 from tests.site import Answer, Site, conditional
 from tests.wire import Clock, Item, Outlet, config_text, rss
 

@@ -10,7 +10,8 @@ from monitor.pipeline.coverage import coverage
 from monitor.pipeline.reader_names import with_names
 from monitor.store import articles, unjudged, views
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_desks import FERRY, flagged, put_rules, text_of
+from tests.pipeline.polling import rules_by_headline
+from tests.pipeline.test_desks import FERRY, put_rules, text_of
 from tests.site import Site
 from tests.wire import NOW, TALKS, Clock, Item, Outlet
 
@@ -56,8 +57,8 @@ async def test_rules_that_break_cost_no_other_desk_its_flags(
         pass  # it has published itself
     await poll(broken, clock)
     talks = {"South Korea, China agree on a hotline": {"china-south-korea"}}
-    assert flagged(plain) == talks | {both: {"china-south-korea"}}
-    assert flagged(broken) == talks | {both: {"china-south-korea"}}
+    assert rules_by_headline(plain) == talks | {both: {"china-south-korea"}}
+    assert rules_by_headline(broken) == talks | {both: {"china-south-korea"}}
     with broken.store.read() as db:
         assert {(one.page, one.text.origin) for one in articles.since(db, None)} == {
             ("done", "page")
@@ -91,7 +92,7 @@ async def test_what_rules_broke_on_waits_for_another_version(
             assert unjudged.again(db, version=monitor.__version__) == 0
             assert unjudged.again(db, version="9.0") == 1
         assert await pipeline.judge_left() == 1
-    assert flagged(mended) == {"Rough sea in the strait": {"sea"}}
+    assert rules_by_headline(mended) == {"Rough sea in the strait": {"sea"}}
     with mended.store.read() as db:
         assert unjudged.waiting(db) == (0, "")
 

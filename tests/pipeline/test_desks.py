@@ -24,10 +24,10 @@ from monitor.store import (
     published_desks,
     search,
     unjudged,
-    views,
 )
 from monitor.store.sizes import sizes
 from tests.pipeline.conftest import OpenDesk
+from tests.pipeline.polling import flagged, poll, rules_by_headline
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet, config_text
 
@@ -62,22 +62,10 @@ def put_rules(folder: Path, name: str, *rules: tuple[str, str]) -> str:
     return name
 
 
-async def poll(desk: Desk, clock: Clock) -> None:
-    """Do a round as `monitor poll` does."""
-    async with open_pipeline(desk, clock=clock) as pipeline:
-        await round_of(pipeline, pipeline.as_read(desk.feeds.values()))
-
-
 async def poll_due(desk: Desk, clock: Clock) -> None:
     """Do a round as a daemon does: whatever is due of all desks' feeds."""
     async with open_pipeline(desk, clock=clock) as pipeline:
         await round_of(pipeline, pipeline.feeds.due(clock()))
-
-
-def flagged(desk: Desk) -> dict[str, set[str]]:
-    """Return the rules that flag each story for a desk, by headline."""
-    with desk.store.read() as db:
-        return {one.headline: {flag.rule for flag in one.flags} for one in views.flagged(db)}
 
 
 async def test_what_comes_in_is_judged_for_every_desk(
@@ -93,8 +81,8 @@ async def test_what_comes_in_is_judged_for_every_desk(
     async with open_pipeline(second, clock=clock):
         pass  # it has published itself
     await poll_due(first, clock)
-    assert flagged(first) == {"China and South Korea hold talks": {"china-south-korea"}}
-    assert flagged(second) == {
+    assert rules_by_headline(first) == {"China and South Korea hold talks": {"china-south-korea"}}
+    assert rules_by_headline(second) == {
         "China and South Korea hold talks": {"china-south-korea"},
         "High waves stop a ferry": {"sea"},
     }
@@ -153,15 +141,10 @@ async def test_marks_digests_and_alerts_are_a_desks_own(
             ids |= {parcel.message_id for parcel in outbox.parcels(db)}
             assert len(outbox.parcels(db)) == 2
     assert len(ids) == 4
-    (story,) = (view.id for view in _views(first))
+    (story,) = (view.id for view in flagged(first))
     with first.store.write() as db:
         marks.put(db, story, "read", "", clock())
-    assert [len(view.marks) for view in (*_views(first), *_views(second))] == [1, 0]
-
-
-def _views(desk: Desk) -> list[model.StoryView]:
-    with desk.store.read() as db:
-        return views.flagged(db)
+    assert [len(view.marks) for view in (*flagged(first), *flagged(second))] == [1, 0]
 
 
 async def test_a_feed_of_two_desks_is_read_once(site: Site, open_desk: OpenDesk) -> None:
@@ -182,7 +165,7 @@ async def test_a_feed_of_two_desks_is_read_once(site: Site, open_desk: OpenDesk)
         ("energy", "energy-wire", "energy-wire"),
     }
     await poll(first, clock)
-    assert len(flagged(first)) == len(flagged(second)) == 1
+    assert len(rules_by_headline(first)) == len(rules_by_headline(second)) == 1
 
 
 async def test_a_desk_sees_a_shared_feed_by_its_own_name(
@@ -205,7 +188,7 @@ async def test_a_desk_sees_a_shared_feed_by_its_own_name(
     await poll_due(second, clock)
     named = {}
     for desk in (first, second):
-        for view in _views(desk):
+        for view in flagged(desk):
             (copy,) = with_names(desk, view).copies
             named[desk.name, view.headline] = copy.feed, copy.label
     assert named == {
@@ -223,6 +206,7 @@ async def test_a_desk_sees_a_shared_feed_by_its_own_name(
     with first.store.read() as db:
         assert not acknowledged.known(db)
     found = backtest(second, second.rulebook, NOW - timedelta(days=9), progress=lambda *_: None)
+    assert found.compared
     assert not any(one.gained or one.lost for one in found.changes)
 
 
@@ -322,7 +306,7 @@ async def test_a_desk_that_begins_later_is_read_by_who_runs(
         assert [feed.name for feed in pipeline.feeds.due(clock())] == ["wire", "port"]
         await round_of(pipeline, pipeline.feeds.due(clock()))
     assert {"/wire.xml", "/port.xml"} <= {asked.path for asked in site.asked}
-    assert flagged(second)
+    assert rules_by_headline(second)
 
 
 async def test_a_desk_has_not_looked_at_what_came_before_it(
@@ -382,7 +366,7 @@ async def test_a_password_stays_with_the_desk_that_has_it(site: Site, open_desk:
         (wish,) = desk_feeds.wanted(db)
     assert "word" not in wish.settings.url
     await poll(second, clock)
-    assert len(flagged(second)) == 1
+    assert len(rules_by_headline(second)) == 1
 
 
 async def test_rules_of_another_version_are_judged_by_their_own_machines(
@@ -401,7 +385,7 @@ async def test_rules_of_another_version_are_judged_by_their_own_machines(
         newer = (("sea.toml", '[[rule]]\nid = "sea"\nname = "sea"\ntide = 3\n'),)
         published_desks.publish(db, replace(one, files=newer, digest="other", version="9.0"))
     await poll_due(first, clock)
-    assert flagged(second) == {}
+    assert rules_by_headline(second) == {}
     with second.store.read() as db:
         number, why = unjudged.waiting(db)
     assert number == 1
@@ -409,7 +393,7 @@ async def test_rules_of_another_version_are_judged_by_their_own_machines(
     assert "version 9.0" in why
     async with open_pipeline(second, clock=clock) as pipeline:
         assert await pipeline.judge_left() == 1
-        assert flagged(second) == {"High waves stop a ferry": {"sea"}}
+        assert rules_by_headline(second) == {"High waves stop a ferry": {"sea"}}
         with second.store.read() as db:
             assert unjudged.waiting(db) == (0, "")
             (article,) = articles.since(db, None)
@@ -429,15 +413,15 @@ async def test_rules_are_those_of_the_last_reload(
         pass
     wire.publish(Item("ferry", "High waves stop a ferry", FERRY))
     await poll_due(first, clock)
-    assert flagged(second) == {"High waves stop a ferry": {"sea"}}
+    assert rules_by_headline(second) == {"High waves stop a ferry": {"sea"}}
     async with open_pipeline(second, clock=clock) as pipeline:
         put_rules(tmp_path, "sea.toml", ("waves", "waves"))
         await pipeline.adopt(open_desk(config))
     wire.publish(Item("storm", "A storm brings higher waves", FERRY))
     clock.forward(hours=1)
     await poll_due(first, clock)
-    assert flagged(second)["A storm brings higher waves"] == {"waves"}
-    assert flagged(first) == {}
+    assert rules_by_headline(second)["A storm brings higher waves"] == {"waves"}
+    assert rules_by_headline(first) == {}
 
 
 async def test_a_desk_that_is_forgotten(site: Site, open_desk: OpenDesk) -> None:
@@ -450,5 +434,5 @@ async def test_a_desk_that_is_forgotten(site: Site, open_desk: OpenDesk) -> None
         assert published_desks.forget(db, "energy")
         assert not published_desks.forget(db, "energy")
         assert desk_feeds.wanted(db) == []
-    assert len(flagged(desk)) == 1
+    assert len(rules_by_headline(desk)) == 1
     assert clock() == NOW

@@ -15,7 +15,8 @@ from monitor.store import articles, entry_work, published_desks
 from monitor.store.published_desks import PublishedDesk
 from monitor.workers import Workers
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_desks import flagged, put_rules, text_of
+from tests.pipeline.polling import rules_by_headline
+from tests.pipeline.test_desks import put_rules, text_of
 from tests.processes import children
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet
@@ -74,7 +75,7 @@ async def test_what_waits_is_filed_whatever_becomes_of_the_process(
         stories = {one.text.title: one.story for one in articles.since(db, None)}
     assert len(stories) == len(FEEDS) * EACH
     assert len({stories[f"{HOTLINE}, says {feed}"] for feed in FEEDS}) == 1
-    assert sorted(flagged(desk).values(), key=str) == [{"china-south-korea"}, {"sea"}]
+    assert sorted(rules_by_headline(desk).values(), key=str) == [{"china-south-korea"}, {"sea"}]
 
 
 async def test_drafts_of_a_process_are_those_of_this_one_until_rules_change(

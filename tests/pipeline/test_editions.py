@@ -8,9 +8,10 @@ import pytest
 
 from monitor import digest, model
 from monitor.desk import Desk
-from monitor.pipeline import make_digests, open_pipeline, post_outbox, raise_alerts, round_of
+from monitor.pipeline import make_digests, post_outbox, raise_alerts
 from monitor.store import outbox
 from tests.pipeline.conftest import OpenDesk
+from tests.pipeline.polling import poll
 from tests.site import Answer, Site
 from tests.wire import NOW, TALKS, Clock, Item, Outlet, config_text
 
@@ -37,11 +38,6 @@ def with_alert(site: Site, folder: Path, *feeds: str, **alert: str) -> str:
     keys = {"to": f'["file:{folder}/{{name}}-{{time}}.json"]'}
     table = "".join(f"{key} = {value}\n" for key, value in {**keys, **alert}.items())
     return config_text(site, *feeds, extra=f"[[alert]]\n{table}")
-
-
-async def poll(desk: Desk, clock: Clock) -> None:
-    async with open_pipeline(desk, clock=clock) as pipeline:
-        await round_of(pipeline, tuple(desk.feeds.values()))
 
 
 def queued(desk: Desk) -> list[outbox.Parcel]:

@@ -14,7 +14,8 @@ from monitor.pipeline import make_digests, post_outbox
 from monitor.search.query_tree import Phrase
 from monitor.store import outbox, search
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_editions import CALL, LAUNCH, MISSILE, poll, send_due, with_digest
+from tests.pipeline.polling import poll
+from tests.pipeline.test_editions import CALL, LAUNCH, MISSILE, send_due, with_digest
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet
 

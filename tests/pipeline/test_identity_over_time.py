@@ -7,7 +7,7 @@ import pytest
 from monitor.desk import Desk
 from monitor.store import articles, entries
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_corridor import poll
+from tests.pipeline.polling import poll
 from tests.site import Answer, Site
 from tests.wire import Clock, config_text
 

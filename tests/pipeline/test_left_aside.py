@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 import monitor
-from monitor.desk import Desk
 from monitor.pipeline import open_pipeline
 from monitor.store import left, views
 from tests.commands import monitor as run
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_corridor import poll, stored
+from tests.pipeline.polling import poll, rules_by_headline, stored
 from tests.site import Answer, Site
 from tests.wire import NOW, TALKS, WEATHER, Clock, config_text
 
@@ -35,11 +34,6 @@ def feed(site: Site, url: str, title: str, text: str, *, guid: str = "tag:wire,2
             ).encode()
         ),
     )
-
-
-def flagged(desk: Desk) -> dict[str, set[str]]:
-    with desk.store.read() as db:
-        return {story.headline: {flag.rule for flag in story.flags} for story in views.flagged(db)}
 
 
 def page(title: str, *paragraphs: str) -> Answer:
@@ -74,7 +68,7 @@ async def test_item_that_changes_url_and_words_at_once_is_one_article(
     (article,) = stored(desk)
     assert (article.text.title, article.text.url) == (AFTER, site.url(new))
     assert article.text.origin == ("feed" if pages == "none" else "page")
-    assert flagged(desk) == {AFTER: {"china-south-korea"}}
+    assert rules_by_headline(desk) == {AFTER: {"china-south-korea"}}
 
 
 async def test_item_whose_new_url_is_another_article_stays_its_own(
@@ -94,7 +88,7 @@ async def test_item_whose_new_url_is_another_article_stays_its_own(
     clock.forward(minutes=20)
     await poll(desk, clock)
     assert [item.text.title for item in stored(desk)] == [AFTER, "First snow in the valleys"]
-    assert flagged(desk) == {AFTER: {"china-south-korea"}}
+    assert rules_by_headline(desk) == {AFTER: {"china-south-korea"}}
 
 
 def damage(folder: Path) -> None:
@@ -180,4 +174,4 @@ async def test_damaged_row_of_an_entry_harms_no_other(site: Site, open_desk: Ope
         with desk.store.write() as db:
             db.exec_driver_sql("UPDATE entry SET data = '{'")
         await pipeline.open_entries()
-    assert flagged(desk) == {AFTER: {"china-south-korea"}}
+    assert rules_by_headline(desk) == {AFTER: {"china-south-korea"}}

@@ -11,7 +11,7 @@ from monitor.pipeline import open_pipeline, raise_alerts, round_of
 from monitor.store import flags as flag_store
 from monitor.store import stories
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_corridor import HEADLINE, flagged, poll, stored
+from tests.pipeline.polling import HEADLINE, flagged, poll, stored
 from tests.pipeline.test_editions import LAUNCH, MISSILE, send_due, with_alert, with_digest
 from tests.site import Answer, Site, conditional
 from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text

@@ -12,7 +12,8 @@ from monitor.pipeline import make_digests, raise_alerts
 from monitor.store import views
 from tests.commands import monitor as run
 from tests.pipeline.conftest import OpenDesk, named
-from tests.pipeline.test_editions import poll, with_alert
+from tests.pipeline.polling import poll
+from tests.pipeline.test_editions import with_alert
 from tests.site import Site
 from tests.wire import NOW, Clock, Item, Outlet, config_text
 

@@ -9,12 +9,12 @@ from monitor import digest
 from monitor.errors import ConfigError
 from monitor.pipeline import make_digests
 from tests.pipeline.conftest import OpenDesk
+from tests.pipeline.polling import poll
 from tests.pipeline.test_editions import (
     CALL,
     HEADLINE,
     LAUNCH,
     MISSILE,
-    poll,
     send_due,
     window,
     with_digest,

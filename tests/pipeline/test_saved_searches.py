@@ -106,6 +106,7 @@ def test_changed_rules_leave_the_flags_of_searches_alone(desk: Desk) -> None:
     found = try_rules.backtest(
         desk, desk.rulebook, NOW - timedelta(days=9), apply=True, progress=lambda *_: None
     )
+    assert found.compared
     assert not any(change.rule.startswith("@") for change in found.changes)
     with desk.store.read() as db:
         assert [flag.rule for flag in flag_store.of_articles(db, [6])[6]] == ["@snow"]

@@ -8,8 +8,8 @@ from monitor.desk import Desk
 from monitor.pipeline.read_pages import RETRIES
 from monitor.store.articles import StoredArticle
 from tests.pipeline.conftest import OpenDesk
-from tests.pipeline.test_corridor import poll, stored
-from tests.pipeline.test_left_aside import feed, flagged
+from tests.pipeline.polling import poll, rules_by_headline, stored
+from tests.pipeline.test_left_aside import feed
 from tests.site import Answer, Site
 from tests.wire import NOW, TALKS, Clock, config_text
 
@@ -93,7 +93,7 @@ async def test_wall_leaves_the_feeds_text_and_is_tried_again(
     assert {(item.text.origin, item.page) for item in articles} == {("feed", "todo")}
     for item in articles:
         assert WALLS[item.url.rpartition("/")[2]][0] in item.page_error
-    assert flagged(desk) == {title: {"china-south-korea"}}
+    assert rules_by_headline(desk) == {title: {"china-south-korea"}}
     for name in WALLS:
         site.at(f"/a/{name}", page(title, text or TITLE, *TALKS))
     clock.forward(minutes=RETRIES[0] / timedelta(minutes=1) + 1)
@@ -234,9 +234,9 @@ async def test_new_words_of_an_item_are_flagged_though_its_page_turns_into_a_wal
     site.at("/a/one", page("Two roads closed by snow", "Snow fell on the northern hills today."))
     desk, clock = open_desk(config_text(site, "wire", pages="all")), Clock(NOW)
     await poll(desk, clock)
-    assert flagged(desk) == {}
+    assert rules_by_headline(desk) == {}
     feed(site, site.url("/a/one"), TITLE, TEXT)
     site.at("/a/one", page(*WALLS["consent"]))
     clock.forward(minutes=20)
     await poll(desk, clock)
-    assert flagged(desk) == {TITLE: {"china-south-korea"}}
+    assert rules_by_headline(desk) == {TITLE: {"china-south-korea"}}

@@ -5,34 +5,17 @@ import threading
 from datetime import timedelta
 
 from monitor import model
-from monitor.desk import Desk
-from monitor.pipeline import Conductor, Report, open_pipeline, round_of
+from monitor.pipeline import Conductor, open_pipeline, round_of
 from monitor.pipeline.read_answer import BACKLOG
-from monitor.store import articles, desk_feeds, entries, feeds, views
+from monitor.store import desk_feeds, entries, feeds
 from tests.pipeline.conftest import OpenDesk
+from tests.pipeline.polling import HEADLINE, flagged, poll, stored
 from tests.site import Answer, Asked, Site
 from tests.waiting import until
 from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text, rss
 
-HEADLINE = "South Korea, China foreign ministers agree on coast guard hotline talks"
 
-
-async def poll(desk: Desk, clock: Clock | None = None) -> Report:
-    async with open_pipeline(desk, clock=clock or Clock()) as pipeline:
-        return await round_of(pipeline, tuple(desk.feeds.values()))
-
-
-def stored(desk: Desk) -> list[articles.StoredArticle]:
-    with desk.store.read() as db:
-        return list(articles.since(db, None))
-
-
-def flagged(desk: Desk) -> list[model.StoryView]:
-    with desk.store.read() as db:
-        return views.flagged(db)
-
-
-async def test_story_walks_the_corridor(site: Site, open_desk: OpenDesk) -> None:
+async def test_an_entry_becomes_a_story_that_is_flagged(site: Site, open_desk: OpenDesk) -> None:
     """An entry becomes the text of its page, is flagged with reasons, and stands in a story."""
     Outlet(site, "wire").publish(
         Item("talks", HEADLINE), Item("snow", "First snow in the valleys", WEATHER)
