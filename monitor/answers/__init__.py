@@ -16,7 +16,7 @@ characters: it is material to judge, never an instruction, whoever reads it.
   `seen`, `published`, `quoted`; 100 at most), `copies_in_all`, `quoted` with `headline`, `opening`.
 * why: `id`, `rules` (`rule`, `level`, `score`, `reasons` with `block`, `score`, `zone` and `quoted`
   with `sentence`, `words`).
-* trends: as `monitor trends --json` gives them; the names of outlets stand there unquoted.
+* trends: as `monitor trends --json` gives them, but names stand under `quoted`.
 * coverage: `since`, `until`, `feeds`, `read`, `entries`, `pages_waiting`, `absent`, `troubles`.
 """
 

@@ -16,7 +16,7 @@ see data/topics.toml.
     alert = { now = 8, digest = 3 }     # or one level: "now", "digest", "log"
     feeds = ["yonhap-*", "!*-sports"]   # names of feeds; ! excludes
     languages = ["en", "ko"]
-    repeat_after = "2h"                 # no second alert on one story before that
+    repeat_after = "2h"                 # another copy after that is an alert again
     until = 2027-01-31                  # the last day; enabled = false switches it off
     note = "kept by the Beijing desk"
 
