@@ -108,3 +108,25 @@ def test_a_label_in_brackets_is_a_speaker_s_where_others_follow() -> None:
     transcript = f"<h1>{KOREAN_TITLE}</h1><div>{_paragraphs(*spoken)}</div>"
     assert _read(marked, JAPANESE_TITLE).body == JAPANESE
     assert _read(transcript, KOREAN_TITLE).body == spoken
+
+
+@pytest.mark.parametrize(
+    ("day", "clock"),
+    [
+        ("<div class=time><b>10:35</b><b>2026/05/30</b></div>", "10:35:00"),
+        ("<div class=time><b>2026</b><b><i>05</i>/<i>30</i></b><b>10:35:31</b></div>", "10:35:31"),
+        ("<span class=date>2026.05.30<em>10:35</em></span>", "10:35:00"),
+    ],
+)
+def test_parts_of_a_date_do_not_run_together(day: str, clock: str) -> None:
+    """Year, day and clock in elements of their own are one date, with or without spaces."""
+    body = f"<h1>{KOREAN_TITLE}</h1>{day}<div>{_paragraphs(*KOREAN)}</div>"
+    published = _read(body, KOREAN_TITLE, country="KR").published
+    assert published == datetime.fromisoformat(f"2026-05-30T{clock}+09:00")
+
+
+def test_what_asks_for_a_subscription_ends_no_text() -> None:
+    """The line below a teaser says that there is more, and is none of it."""
+    wall = "<div><p><b>To continue reading, become a member of the Quay Post.</b></p></div>"
+    article = _read(f"<h1>{TITLE}</h1><div>{_paragraphs(*PROSE[:2])}{wall}</div>")
+    assert (article.access, article.body) == ("paywall", PROSE[:2])

@@ -63,12 +63,30 @@ def test_a_column_of_teasers_longer_than_the_text_is_none_of_it(box: str, first:
     assert _read(body).body == PROSE[:3]
 
 
-def test_the_parts_of_a_digest_stay() -> None:
-    """Linked headlines with a sentence each are text where they stand with the opening lines."""
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_parts_of_a_digest_stay(apart: bool) -> None:
+    """Linked headlines with a sentence each are text beside the opening lines of one article."""
     box = "<div class=b><h3><a href=/{n}>What happened on pier {n}</a></h3><p>{text}</p></div>"
     boxes = "".join(box.format(n=n, text=TEASER.format(n=n)) for n in range(50, 54))
-    body = f"<div><h1>The week on the water</h1>{_paragraphs(*PROSE[:2])}<div>{boxes}</div></div>"
-    assert TEASER.format(n=53) in _read(body, "The week on the water").body
+    opening = _paragraphs(*PROSE[:2])
+    body = f"<h1>The week on the water</h1>{opening}<div>{boxes}</div>"
+    if apart:
+        body = body.replace(opening, f"<div>{opening}</div>")
+    article = _read(f"<article>{body}</article>", "The week on the water")
+    assert TEASER.format(n=53) in article.body
+
+
+CARD = "<article{name}><h3><a href=/{n}>A story of the old bridge {n}</a></h3>{text}</article>"
+
+
+@pytest.mark.parametrize("name", ["", " class=card"])
+def test_cards_of_other_stories_are_no_posts(name: str) -> None:
+    """Below a story of one paragraph a row of linked headlines is none of it."""
+    cards = (
+        CARD.format(name=name, n=n, text=f"<p>{TEASER.format(n=n)}</p>") for n in range(50, 57)
+    )
+    story = f"<div><h1>{TITLE}</h1><p>{PROSE[0]}</p></div>"
+    assert _read(f"<main>{story}<section>{''.join(cards)}</section></main>").body == PROSE[:1]
 
 
 RELEASE = "항만위원회 북쪽 부두 재건 합의안 발표"
@@ -87,12 +105,12 @@ def test_a_release_is_called_by_its_own_line_and_not_by_its_board(above: str) ->
     assert (article.title, article.body) == (RELEASE, KOREAN)
 
 
-def test_an_english_board_is_told_by_its_place_in_the_menu() -> None:
-    """A short heading that a link on the page repeats is a board's name."""
-    menu = "<ul><li><a href=/r>Press Releases</a></li><li><a href=/s>Speeches</a></li></ul>"
-    text = _paragraphs(*PROSE)
-    body = f"{menu}<h2>Press Releases</h2><div>{TITLE}</div><p>2026-05-30</p><div>{text}</div>"
-    assert _read(body, "Press Releases | Harbour Office").title == TITLE
+def test_a_short_headline_that_others_link_to_is_no_board() -> None:
+    """Of a column's two words and the sentence below them the words are the headline."""
+    menu = "<ul><li><a href=/1>Cold comfort</a></li><li><a href=/2>Warm words</a></li></ul>"
+    deck = "<div>The harbour council agreed to rebuild the northern quay in spring</div>"
+    body = f"{menu}<h1>Cold comfort</h1>{deck}<p>2026-05-30</p><div>{_paragraphs(*PROSE)}</div>"
+    assert _read(body, "Cold comfort | Harbour Post").title == "Cold comfort"
 
 
 def test_an_agency_s_name_is_no_headline_though_its_text_has_it() -> None:

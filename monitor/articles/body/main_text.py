@@ -16,6 +16,8 @@ from monitor.articles.body.prose import Prose
 
 _DOUBTED = 0.35  # the least that a text counts for its names
 _FEWEST_POSTS = 3  # without a name
+_LINKED = 0.95
+_HEADLINES = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MOST_COMMENTS = 50.0  # what comments count at most: as much as two short paragraphs
 
 
@@ -129,10 +131,22 @@ def _posts(page: Page, prose: Prose, story: OwnStory, around: Sequence[int]) -> 
         and prose.mass[element]
         and unnumbered(page.names[element]) == name
     ]
-    if not name and len(posts) < _FEWEST_POSTS:
+    if (not name and len(posts) < _FEWEST_POSTS) or _are_cards(page, posts):
         return frozenset()
     items = (page.parents[post] for post in posts)
     return frozenset(posts).union(item for item in items if item != place)
+
+
+def _are_cards(page: Page, posts: Sequence[int]) -> bool:
+    """Tell whether most of several elements have a headline that is a link: other stories."""
+    headed = {
+        post
+        for block in page.blocks
+        if block.linked > _LINKED and page.tags[block.element] in _HEADLINES
+        for post in posts
+        if page.within(block.element, post)
+    }
+    return 2 * len(headed) > len(posts)
 
 
 def _place_of_posts(page: Page, story: OwnStory, around: Sequence[int]) -> tuple[int, str]:

@@ -25,7 +25,7 @@ from monitor.articles.body.surroundings import Surroundings, read_surroundings
 from monitor.articles.body.tail import without_appeals, without_labels, without_tail
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim
-from monitor.articles.page.access import judge_access
+from monitor.articles.page.access import judge_access, without_wall
 from monitor.errors import NoArticle
 from monitor.model import Access
 from monitor.text import letters, markup, one_line
@@ -111,6 +111,7 @@ def read_body(
     paragraphs = [line.text for line in kept]
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, known.nodes)
+    paragraphs = without_wall(paragraphs, access)
     size = size_of(paragraphs)
     script: Mapping[str, Any] = {}
     headline = ""
@@ -178,7 +179,7 @@ def _read_elements(
             best = other
     sought = page.sought >= 0
     bare = kin(best) if sought else kinship(_below_standfirst(best, title), title, (), _STRANGE)
-    if bare < _STRANGE and best.lines:
+    if bare < _STRANGE and best.element >= 0:
         # Another text of the page may be the headline's: notes on rights are longer than a flash.
         foreign = story.foreign | page.spread([best.element])
         rival = read(replace(story, foreign=foreign))
@@ -225,7 +226,7 @@ def _read_story(
     lines = without_strangers(page, lines, main, title)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
-        return _Reading(story.headline, captions=captions, likely=likely)
+        return _Reading(story.headline, captions=captions, likely=likely, element=choice.element)
     blocks = [line.block for line in lines]
     captions = captions_above(page, blocks[0], choice.element) + captions
     standfirst = find_standfirst(page, blocks, main, title, lead, story.headline, story.foreign)

@@ -42,12 +42,13 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
     text = [line.text for line in lines[len(opening) :]]
     if not text:
         return ""
-    short, copies = not is_headline(title), _copies(page, title)
+    short, wanted = not is_headline(title), letters(title)
+    printed = any(letters(block.text) == wanted for block in page.blocks)
     # A site's name is no headline though each text is signed by it.
-    own = kinship(text, title, (), _STRANGE) if copies or not short else 0.0
-    # Offices set their board's name above a release as a heading, too.
-    board = short and _names_board(title, copies)
-    if own >= _STRANGE or (copies and not board):
+    own = kinship(text, title, (), _STRANGE) if printed or not short else 0.0
+    # East Asian offices set their board's name above a release as a heading, too.
+    board = printed and short and not title.isascii()
+    if own >= _STRANGE or (printed and not board):
         return ""
     found = [
         (set_off, kin, line)
@@ -55,17 +56,6 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
         if _may_be_one(line) and (kin := kinship(text, line, ())) > own + _CLOSER
     ]
     return _likeliest(found, sure=not (board or short))
-
-
-def _copies(page: Page, title: str) -> list[Block]:
-    """Return the blocks that print a page's title and nothing else."""
-    wanted = letters(title)
-    return [block for block in page.blocks if letters(block.text) == wanted]
-
-
-def _names_board(title: str, copies: Sequence[Block]) -> bool:
-    """Tell whether a short title that a page prints may be a board's; a menu leads to the board."""
-    return bool(copies) and (not title.isascii() or any(block.linked > 0.5 for block in copies))
 
 
 def _likeliest(found: Sequence[tuple[bool, float, str]], *, sure: bool) -> str:

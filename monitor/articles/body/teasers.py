@@ -63,9 +63,17 @@ def find_teasers_beside(page: Page, prose: Prose, told: Sequence[int]) -> list[i
     own = [at for at in told if not any(page.within(page.blocks[at].element, b) for b in found)]
     if len(own) < _FEWEST:
         return []
-    groups = {prose.groups[at] for at in own}
     # The parts of a digest stand where its opening does.
-    return [box for box in found if not any(page.within(box, group) for group in groups)]
+    places = {prose.groups[at] for at in own}
+    places |= {_article_around(page, place) for place in places}
+    return [box for box in found if not any(page.within(box, at) for at in places if at >= 0)]
+
+
+def _article_around(page: Page, element: int) -> int:
+    """Return the `article` element in which another one lies, -1 where it lies in none."""
+    while element >= 0 and page.tags[element] != "article":
+        element = page.parents[element]
+    return element
 
 
 def _short_box(page: Page, headline: Block, prose: Prose) -> int:

@@ -18,6 +18,7 @@ from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
 from monitor.articles.page.landmarks import DATE, Landmarks
 from monitor.dates import Reading
+from monitor.text import one_line
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
@@ -47,6 +48,7 @@ _MOST_LINES = 6
 _YEAR = re.compile(
     r"(?:19|20)\d\d|(?:\d{1,4}|元)\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}(?!\d)"
 )
+_GLUED = re.compile(r"\d{5}|\d{3}:|:\d{3}")  # figures of two parts of a date
 _UPDATE_WORD = re.compile(
     r"updated?\b|modified|revised|last edit|수정|업데이트|갱신|更新|修改|修訂|最終更新"
     r"|aktualisiert|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|oppdatert"
@@ -168,7 +170,7 @@ def _element(node: LexborNode, zone: str) -> Iterator[Stamp]:
     machine = attributes.get("datetime") or ""
     if not machine and (attributes.get("itemprop") or "").startswith("date"):
         machine = attributes.get("content") or ""
-    text = shown_text(node, _LONGEST_LINE + 1)
+    text = _apart(node, shown_text(node, _LONGEST_LINE + 1))
     name = attributes.get("itemprop") or ""
     kind = {"dateModified": "updated", "datePublished": "published"}.get(name, "")
     if "pubdate" in attributes:
@@ -182,6 +184,24 @@ def _element(node: LexborNode, zone: str) -> Iterator[Stamp]:
             yield Stamp(reading, kind or _kind(node, text), shown=False)
     if printed:
         yield from _line(text, zone, kind)
+
+
+def _apart(node: LexborNode, text: str) -> str:
+    """Return an element's text with its parts kept from one another as layout does.
+
+    Year, day and clock in elements of their own would run together otherwise.
+    """
+    first = node.first_child
+    if first is None or first.next is None or len(text) > _LONGEST_LINE or not _GLUED.search(text):
+        return text
+    parts = [
+        part.text_content or "" for part in node.traverse(include_text=True) if part.is_text_node
+    ]
+    joined = "".join(
+        f" {part}" if part[:1].isdigit() and before[-1:].isdigit() else part
+        for before, part in zip(("", *parts), parts, strict=False)
+    )
+    return one_line(joined)
 
 
 def _line(text: str, zone: str, kind: str) -> Iterator[Stamp]:

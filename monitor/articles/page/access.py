@@ -12,6 +12,7 @@ from typing import Any
 from monitor.articles.body.blocks import Block
 from monitor.model import Access
 
+_LONGEST_WALL = 300  # bytes
 SHORT = 3000  # bytes; longer texts are taken for whole
 _WALL = re.compile(
     r"\b(?:subscribe (?:now )?to (?:continue|read|unlock)|(?:already )?(?:a )?subscribers? only|"
@@ -71,13 +72,25 @@ def judge_access(
     announced = max((_word_count(item) for item in declared), default=0)
     doubtful = closed or breaks_off or size < SHORT // 2
     if (closed and breaks_off) or (
-        doubtful and _asks(block.text for block in blocks if block.size < 300)
+        doubtful and _asks(block.text for block in blocks if block.size < _LONGEST_WALL)
     ):
         return "paywall"
     present = sum(len(paragraph.split()) for paragraph in paragraphs)
     if breaks_off or (present and announced > 3 * present and announced > 150):
         return "stub"
     return "full"
+
+
+def without_wall(paragraphs: Sequence[str], access: Access) -> list[str]:
+    """Return the paragraphs of a teaser without last lines that ask for a subscription."""
+    end = len(paragraphs)
+    while access == "paywall" and end > 1 and _is_wall(paragraphs[end - 1]):
+        end -= 1
+    return list(paragraphs[:end])
+
+
+def _is_wall(line: str) -> bool:
+    return len(line) < _LONGEST_WALL and _WALL.search(line) is not None
 
 
 def _word_count(item: Mapping[str, Any]) -> int:
