@@ -55,6 +55,10 @@ def test_a_letter_before_a_word_is_the_country(built_in: Rulebook, text: str) ->
         "朝阳法院发布十大典型案例",
         "朝着目标前进 国务院部署工作",
         "北海道の北海警察署で式典",
+        "北警察署、中国人観光客に交通ルール指導",
+        "朝军事爱好者开放的航展 长春开幕",
+        "美 북 페어서 한국 그림책 호평",
+        "韩将军墓出土瓷器",
     ],
 )
 def test_a_surname_or_a_longer_word_is_none(built_in: Rulebook, text: str) -> None:
@@ -111,6 +115,9 @@ def test_places_and_things_that_stand_for_the_two(built_in: Rulebook, text: str)
         "Chinese-born pianist wins Seoul competition",
         "Chinese tea shops crowd out coffee chains in Hanoi; Korean bakeries hold on",
         "부산영화제 심사위원에 중국 배우",
+        "Volkswagen to visit Jilin suppliers, Daegu next",
+        "NLL 인근 꽃게잡이 시작",
+        "Jets beat Bills in opener",
         "국산 전기차, 중국산에 밀려",
         "Pyongyang-born novelist dies in Paris at 98",
         "Review: The Last Ferry to Busan is a love story\nThe Chinese director's film opens.",

@@ -14,12 +14,18 @@ from monitor.watch.engine.han_words import is_word, longest_word
 
 _OPENS = re.compile("[\u3041-\u30ff\u3400-\u9fff々A-Za-z0-9０-９]")  # none of them before
 _JAPANESE_SOUTH = re.compile("(?![流服式方紙国國半信非菓牛食屋氏])[\u3400-\u9fff\u30a1-\u30fa]")
-_ACTS = re.compile(
-    "(?:外相|首相|国防相|商務相|外務省|国防省|商務省|政府|当局|大使|軍|海軍|空軍|海警|警察|企業|資本|漁船|漁民|メディア)"
-)
+_ACTS = {
+    "中": re.compile(
+        "(?:外相|首相|国防相|商務相|外務省|国防省|商務省|政府|当局|大使|軍[がはの、機艦]|海軍|空軍|海警|警察当局|企業|資本|漁船|漁民"
+        "|メディア)"
+    ),
+    "北": re.compile(
+        "(?:外相|外務省|国防相|国防省|大使|高官|漁船|メディア)"
+    ),  # 北警察署 is a ward's
+}
 ONLY_BEFORE_A_WORD = frozenset("朝")  # alone it is the morning, or "towards"
 _NORTH = re.compile(
-    "(?:外务省|外務省|外相|驻|駐|代表团|代表團|官媒|劳动党|勞動黨|高官|军|軍|大使|黑客|駭客|导弹|火箭|卫星)"
+    "(?:外务省|外務省|外相|驻|駐|代表团|代表團|官媒|劳动党|勞動黨|高官|大使|黑客|駭客|导弹|火箭|卫星)"
 )
 _TURNS_TO = re.compile("[拟擬将將欲称稱促吁籲拒批对對与與就]")
 _BODY = re.compile("[\u3400-\u9fff]{0,4}?[部厅廳院处處署委协協局方库庫警军軍企媒检檢]")
@@ -39,7 +45,7 @@ def opens_a_phrase(text: str, start: int, language: str) -> bool:
     if language == "ja":
         if _OPENS.match(before[-1:]):
             return False
-        acts = _JAPANESE_SOUTH if letter in "韓韩" else _ACTS if letter in "中北" else None
+        acts = _JAPANESE_SOUTH if letter in "韓韩" else _ACTS.get(letter)
         return bool(acts and acts.match(behind))
     if language != "zh":
         return False
