@@ -140,8 +140,8 @@ class _Judge:
             if mark & _COUNTED:
                 if mark & HIDDEN:
                     hidden.append(element)
-                if mark & (FURNITURE | INSET) and prose.mass[element] and page.names[element]:
-                    name = page.names[element]
+                name = _name(page, element)
+                if mark & (FURNITURE | INSET) and prose.mass[element] and name:
                     alike[name] = alike.get(name, 0.0) + prose.mass[element]
         # Names whose elements hold much together, and those whose elements hold most.
         self.several = {name for name, held in alike.items() if held > share * mass > 0}
@@ -188,5 +188,11 @@ class _Judge:
 
     def _is_one_of_many(self, element: int) -> bool:
         """Tell whether the elements of this one's name hold much together."""
-        name = self.page.names[element]
+        name = _name(self.page, element)
         return name in self.several and (name in self.most or self.page.tags[element] in _TEXT_TAGS)
+
+
+def _name(page: Page, element: int) -> str:
+    """Return what an element is called; questions that unfold are alike without a name."""
+    tag = page.tags[element]
+    return page.names[element] or (tag if tag == "details" else "")

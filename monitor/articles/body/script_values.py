@@ -189,9 +189,14 @@ def _flight_values(stream: str) -> Iterator[Any]:
 
 
 def _fields(tree: LexborHTMLParser) -> Iterator[Any]:
-    """Some systems park the story's markup in a form field and move it from there by script."""
+    """Some systems park the story's markup in a form field and move it from there by script.
+
+    What stands in a `template` or `noscript` was parsed with the page and has no text of its own.
+    """
     for node in tree.css("textarea, template, noscript"):
-        text = node.text() or ""
+        text = (node.text() if node.tag == "textarea" else node.html) or ""
+        if node.tag != "textarea":
+            text = text[text.find(">") + 1 : text.rfind("<")]
         if len(text) > _LONG and "<p" in text:
             yield {"text": text[:MAX_CHARS]}
 

@@ -69,6 +69,8 @@ def choose_container(
         return None
     own = main.around & scores.keys()
     best = max(own or scores, key=lambda element: (scores[element], element))
+    if page.tags[best] == "blockquote" and page.parents[best] >= 0:
+        best = page.parents[best]  # somebody introduces what is quoted
     good, bad = _sums(page, adjusted, marks)
     element, skipped = _widen(page, best, good, bad, prose, marks)
     return Choice(element, skipped | story.foreign)
