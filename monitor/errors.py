@@ -123,8 +123,8 @@ class HostPaused(FetchError):
     `until` is an aware datetime in UTC.
     """
 
-    def __init__(self, message: str, *, until: datetime, url: str = "") -> None:
-        super().__init__(message, url=url)
+    def __init__(self, message: str, *, until: datetime) -> None:
+        super().__init__(message)
         self.until = until
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.articles.page.profile_files import load_profiles
     from monitor.articles.page.profiles import Profile, Profiles
     from monitor.articles.page.refresh import refresh_target
-    from monitor.articles.wire_format import from_json, parse_wire_text, to_json, wire_text
+    from monitor.articles.wire_format import to_json, wire_text
 else:
     __getattr__ = on_demand(
         __name__,
@@ -32,7 +32,7 @@ else:
             "page.profile_files": ("load_profiles",),
             "page.profiles": ("Profile", "Profiles"),
             "page.refresh": ("refresh_target",),
-            "wire_format": ("from_json", "parse_wire_text", "to_json", "wire_text"),
+            "wire_format": ("to_json", "wire_text"),
         },
     )
 
@@ -45,11 +45,9 @@ __all__ = [
     "differences",
     "extract",
     "from_entry",
-    "from_json",
     "kinship",
     "load_corpus",
     "load_profiles",
-    "parse_wire_text",
     "refresh_target",
     "to_json",
     "wire_text",

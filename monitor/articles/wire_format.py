@@ -1,4 +1,4 @@
-"""The wire record as text, as JSON, and back.
+"""The wire record as text and as JSON.
 
 The text has the shape of a wire story: section and time, headline, the "Updated" line and the
 source, the picture's caption with its credit behind a slash, then the paragraphs, all set apart by
@@ -8,7 +8,6 @@ without a time is "undated".
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
@@ -21,11 +20,7 @@ from monitor.text import one_line
 _UPDATED = "Updated "
 _PICTURE = "Picture: "
 _UNDATED = "undated"  # under a section, so that it is not taken for the headline
-_CREDIT = re.compile(r"^(?P<caption>.*?)\s?/(?P<credit>[^\s/][^/]{0,159})$")
 _MACHINE = re.compile(r"^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\s*\d{8,}")
-_READERS_CLOCK = re.compile(
-    r" \((?:\d{4}-\d\d-\d\d )?\d\d:\d\d [A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)*\)$"
-)
 
 
 def wire_text(article: Article, *, now_zone: str | tzinfo | None = None) -> str:
@@ -51,44 +46,6 @@ def wire_text(article: Article, *, now_zone: str | tzinfo | None = None) -> str:
     return "\n\n".join(block for block in (*blocks, *body) if block)
 
 
-def parse_wire_text(text: str) -> Article:
-    """Read a record that `wire_text` wrote.
-
-    Section, time, headline, updated line, source, caption, credit and paragraphs come back; a
-    standfirst comes back as the first paragraph, and what the text does not show is left empty. A
-    record without a headline or a source cannot be told apart and is read as far as it goes.
-    """
-    blocks = [block for raw in re.split(r"\n[ \t]*\n", text.strip("\n")) if (block := raw.strip())]
-    values: dict[str, Any] = {}
-    if blocks:
-        lines = blocks[0].split("\n")
-        moment = _moment(lines[-1])
-        if moment or len(lines) > 1:
-            if moment:
-                values["published"], values["published_text"] = moment
-            if moment or lines[-1] == _UNDATED:
-                lines = lines[:-1]
-            values["section"] = one_line(" ".join(lines))
-            blocks = blocks[1:]
-    if blocks:
-        values["title"] = one_line(blocks.pop(0))
-    if blocks and _is_source(blocks[0]):
-        lines = blocks.pop(0).split("\n")
-        if lines[0].startswith(_UPDATED):
-            moment = _moment(lines[0].removeprefix(_UPDATED))
-            if moment:
-                values["updated"], values["updated_text"] = moment
-                lines = lines[1:]
-        values["source"] = one_line(" ".join(lines))
-    if blocks:
-        if blocks[0].startswith(_PICTURE):
-            values["caption"] = one_line(blocks.pop(0).removeprefix(_PICTURE))
-        elif (match := _CREDIT.match(one_line(blocks[0]))) is not None:
-            values["caption"], values["credit"] = match["caption"].strip(), match["credit"].strip()
-            blocks.pop(0)
-    return Article(**values, body=tuple(one_line(block) for block in blocks))
-
-
 def to_json(article: Article) -> dict[str, Any]:
     """Return every field as JSON values: times in ISO 8601 with their offset, tuples as lists."""
     values: dict[str, Any] = {}
@@ -100,21 +57,6 @@ def to_json(article: Article) -> dict[str, Any]:
             value = list(value)
         values[field.name] = value
     return values
-
-
-def from_json(values: Mapping[str, Any]) -> Article:
-    """Return the article that `to_json` gave these values for; unknown keys are ignored."""
-    known: dict[str, Any] = {}
-    for field in fields(Article):
-        if field.name not in values:
-            continue
-        value = values[field.name]
-        if field.name in {"published", "updated"}:
-            value = datetime.fromisoformat(value) if value else None
-        elif isinstance(value, list):
-            value = tuple(value)
-        known[field.name] = value
-    return Article(**known)
 
 
 def _lines(*lines: str) -> str:
@@ -160,15 +102,3 @@ def _offset(when: datetime) -> str:
     minutes = round(abs(offset).total_seconds() / 60)
     hours, rest = divmod(minutes, 60)
     return f" GMT{sign}{hours}:{rest:02d}" if rest else f" GMT{sign}{hours}"
-
-
-def _moment(line: str) -> tuple[datetime, str] | None:
-    """A line that is a time and nothing else."""
-    line = _READERS_CLOCK.sub("", one_line(line))
-    reading = dates.read(line)
-    return (reading.when, line) if reading and reading.text == line else None
-
-
-def _is_source(block: str) -> bool:
-    lines = block.split("\n")
-    return lines[0].startswith(_UPDATED) or (len(lines) == 1 and len(lines[0]) <= 80)

@@ -179,7 +179,7 @@ def regroup(desks: Desks, progress: Progress) -> tuple[int, int]:
         for article, other in story_store.choices(db):
             window.decide(article, other)
         for done, signature in enumerate(sorted(signed, key=lambda one: (one.seen, one.id)), 1):
-            window.expire(signature.seen - window.keep)
+            window.expire(signature.seen - stories.KEEP)
             story_store.put_signature(db, signature.id, signature.seen, signature.to_bytes())
             _put(db, place(window, signature), signature.seen)
             progress("articles", done, len(signed))

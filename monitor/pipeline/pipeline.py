@@ -5,7 +5,6 @@ a poll in which nothing is new should cost little more than its requests.
 """
 
 import asyncio
-import logging
 import random
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
@@ -32,8 +31,6 @@ from monitor.store.feeds import KnownFeed
 from monitor.store.page_work import DuePage
 from monitor.web import Client
 from monitor.workers import Workers
-
-log = logging.getLogger(__name__)
 
 _PAGES = 200  # that are due and looked at together
 _PAGES_SEEN = 2000  # likewise, of all hosts where other machines ask some of them

@@ -72,7 +72,7 @@ async def read_feed(
         outcome = _only_state(feed, after, error=str(pause), reached=None)
     except FetchError as error:
         now = clock()
-        after = _scheduled(feed, feeds.after_failure(feed, state, error, now), now, jitter)
+        after = _scheduled(feed, feeds.after_failure(state, error, now), now, jitter)
         reached = None if isinstance(error, Refused) else isinstance(error, _ANSWERED)
         outcome = _only_state(feed, after, error=str(error), reached=reached)
     else:
@@ -159,7 +159,7 @@ def _understand(
     if read is None:
         read = _read_here(feed, state, response, now)
     if isinstance(read, MonitorError):
-        after = feeds.after_failure(feed, state, read, now, response=response)
+        after = feeds.after_failure(state, read, now, response=response)
         after = _scheduled(feed, after, now, jitter)
         failed = _only_state(feed, after, status=response.status, error=str(read))
         return Understood((), now, lambda _new: failed)

@@ -53,4 +53,6 @@ class RecentStories:
         """Forget stories too old to be joined."""
         with self._lock:
             if self._window is not None:
-                self._window.expire(now - self._window.keep)
+                from monitor.stories import KEEP
+
+                self._window.expire(now - KEEP)

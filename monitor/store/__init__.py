@@ -4,7 +4,7 @@
 inside one of its transactions, so that a caller decides what belongs together:
 
     with store.write() as db:
-        entries.add(db, feed_id, found, now=now)
+        entries.add_all(db, [Found(feed_id, found, now)])
         feeds.save(db, {feed_id: state})
 """
 

@@ -1,6 +1,5 @@
 """Articles and their revisions."""
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ from monitor.store.schema import article, feed, revision
 
 if TYPE_CHECKING:
     from monitor.search import IndexWords
-
-log = logging.getLogger(__name__)
 
 _OF_A_COUNTER = 20  # revisions; a toll, which readers want to see rise, seldom has as many
 _FIGURE = re.compile(r"\d[\d.,:]*+")

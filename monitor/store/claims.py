@@ -121,12 +121,6 @@ def want(db: Connection, machine: str, key: str, at: datetime | None) -> str:
     return holder or ""
 
 
-def of(db: Connection, machine: str) -> list[Claim]:
-    """Return what a machine holds."""
-    rows = db.execute(select(claim).where(claim.c.machine == machine).order_by(claim.c.key))
-    return [_claim(row) for row in rows]
-
-
 def some(db: Connection, keys: Iterable[str]) -> dict[str, Claim]:
     """Return these claims, by key; those that nobody ever made are not there."""
     found: dict[str, Claim] = {}

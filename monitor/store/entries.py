@@ -27,7 +27,7 @@ from monitor.store.schema import entry, entry_key
 from monitor.store.stored_entry import StoredEntry
 
 __all__ = [
-    "Found", "NewEntry", "StoredEntry", "add", "add_all", "every", "new_entry", "of_article",
+    "Found", "NewEntry", "StoredEntry", "add_all", "every", "new_entry", "of_article",
 ]  # fmt: skip
 
 _MANY = 15  # entries, of which it is worth asking first whether their feed has any
@@ -53,19 +53,6 @@ class _Plan:
     again: dict[int, NewEntry]
     told: Mapping[int, Any]
     stale: list[str]
-
-
-def add(
-    db: Connection,
-    feed_id: int,
-    found: Sequence[NewEntry],
-    now: datetime,
-    *,
-    recognise: Recognise = the_first,
-    spare: Spare = no_spare,
-) -> list[int]:
-    """Store what is new of one reading; see `add_all`."""
-    return add_all(db, [Found(feed_id, found, now)], recognise=recognise, spare=spare)[0]
 
 
 def add_all(

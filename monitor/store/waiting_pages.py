@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from monitor.store.schema import article
 from monitor.store.sharing_schema import waiting_page
@@ -31,8 +31,3 @@ def done(db: Connection, article_id: int, data: str) -> None:
     """A page was filed; one that was read since then still waits."""
     same = (waiting_page.c.article_id == article_id) & (waiting_page.c.data == data)
     db.execute(waiting_page.delete().where(same))
-
-
-def count(db: Connection) -> int:
-    """Return how many wait."""
-    return int(db.execute(select(func.count()).select_from(waiting_page)).scalar_one())

@@ -2,7 +2,7 @@
 
 Everything here is a pure function over values, or (`Window`) an index of values; nothing reads a
 clock, a network or a store. `sign` turns an article into a small value that the store keeps;
-`Window`, `replay` and `group` put signatures into stories (their rules stand in `window`,
+`Window` and `replay` put signatures into stories (their rules stand in `window`,
 `same_text`, `same_event` and `across`); `choose_original` puts the source on top;
 `is_new_revision`, `diff`, `notice` and `material` follow the changes.
 """
@@ -14,7 +14,7 @@ from monitor.face import on_demand
 if TYPE_CHECKING:
     from monitor.stories.make_signature import sign
     from monitor.stories.original import choose_original
-    from monitor.stories.replaying import group, replay
+    from monitor.stories.replaying import replay
     from monitor.stories.revisions import (
         Diff,
         Material,
@@ -57,7 +57,7 @@ else:
                 "Placement",
                 "Window",
             ),
-            "replaying": ("group", "replay"),
+            "replaying": ("replay",),
         },
     )
 
@@ -73,7 +73,6 @@ __all__ = [
     "choose_original",
     "diff",
     "diff_lines",
-    "group",
     "is_new_revision",
     "material",
     "notice",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from monitor.stories.signature import Signature
-from monitor.stories.window import Placement, Window
+from monitor.stories.window import KEEP, Placement, Window
 
 
 def replay(signatures: Iterable[Signature]) -> dict[int, Placement]:
@@ -17,7 +17,7 @@ def replay(signatures: Iterable[Signature]) -> dict[int, Placement]:
     placements: dict[int, Placement] = {}
     stories: dict[int, int] = {}
     for signature in sorted(signatures, key=lambda one: (one.seen, one.id)):
-        window.expire(signature.seen - window.keep)
+        window.expire(signature.seen - KEEP)
         placement = window.file(signature)
         placements[signature.id] = replace(placement, moved={})
         stories[signature.id] = placement.story
@@ -26,8 +26,3 @@ def replay(signatures: Iterable[Signature]) -> dict[int, Placement]:
         article: replace(placement, story=stories[article])
         for article, placement in placements.items()
     }
-
-
-def group(signatures: Iterable[Signature]) -> dict[int, int]:
-    """Group articles into stories: article id to story id, as `replay` places them."""
-    return {article: placement.story for article, placement in replay(signatures).items()}

@@ -66,15 +66,10 @@ class Window:
     """The index.
 
     Memory: about 4 KB an article and 9 MB (see `tests/benchmarks/window_costs.py`).
-
-    Args:
-        keep: how long articles are remembered, counted by the time they were seen.
-        near: how far two reports of one event may lie apart.
     """
 
-    def __init__(self, *, keep: timedelta = KEEP, near: timedelta = NEAR) -> None:
-        self.keep = keep
-        self._index = Index(near)
+    def __init__(self) -> None:
+        self._index = Index(NEAR)
         self._texts: dict[int, Text] = {}  # by article id
         self._grouping = Grouping(self._index, self._texts)
 

@@ -60,7 +60,7 @@ from typing import TYPE_CHECKING
 from monitor.face import on_demand
 
 if TYPE_CHECKING:
-    from monitor.watch.desk_tools.backtest import Difference, RuleChange, compare, summarise
+    from monitor.watch.desk_tools.backtest import Difference, RuleChange, summarise
     from monitor.watch.desk_tools.explain import BlockResult, Explanation
     from monitor.watch.desk_tools.jsonl import article_from_json, flags_to_json
     from monitor.watch.desk_tools.lint import Finding, lint, lint_rules
@@ -79,7 +79,6 @@ else:
             "desk_tools.backtest": (
                 "Difference",
                 "RuleChange",
-                "compare",
                 "summarise",
             ),
             "desk_tools.explain": (
@@ -136,7 +135,6 @@ __all__ = [
     "TestResult",
     "Verdict",
     "article_from_json",
-    "compare",
     "flags_to_json",
     "lint",
     "lint_rules",

@@ -23,7 +23,7 @@ from itertools import combinations
 from pathlib import Path
 
 from monitor.model import Article
-from monitor.stories import Window, group, sign
+from monitor.stories import Window, replay, sign
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -98,7 +98,7 @@ def measure_labelled(file: Path, *, verbose: bool) -> None:
                 sides=sorted({side for mention in mentions for side in mention.sides}),
             )
         )
-    stories = group(signatures)
+    stories = {article: placed.story for article, placed in replay(signatures).items()}
     found = _pairs(stories)
     wanted = _pairs({number: row["group"] for number, row in enumerate(rows) if row.get("group")})
     across = {pair for pair in found if len({signatures[n].language for n in pair}) == 2}

@@ -153,6 +153,6 @@ def test_service_says_where_the_state_moves(tmp_path: Path) -> None:
 
 def test_container_mounts_the_whole_folder() -> None:
     """Rules and entities lie beside config.toml, and editors put new files in its place."""
-    text = deploy.containerfile()
+    text = (Path(deploy.__file__).parent / "Containerfile").read_text("utf-8")
     assert "-v ./:/config:ro" in text
     assert "config.toml:/config/config.toml" not in text

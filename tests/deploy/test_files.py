@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deploy import LABEL, UNIT_NAME, composefile, containerfile, property_list, unit
+from monitor import deploy
+from monitor.deploy import LABEL, UNIT_NAME, property_list, unit
 from monitor.errors import UsageError
 from tests.waiting import PATIENCE
 
@@ -18,6 +19,7 @@ ANALYZE = shutil.which("systemd-analyze")
 needs_systemd = pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed here")
 
 # `verify` wants a program that exists.
+DEPLOY = Path(deploy.__file__).parent
 PROGRAM = Path("/bin/true")
 CONFIG = Path("/etc/wire-monitor/config.toml")
 STATE = Path("/var/lib/wire-monitor")
@@ -185,7 +187,9 @@ def test_plutil_accepts_the_property_list(tmp_path: Path) -> None:
 
 def test_container_is_not_root_and_keeps_state_on_a_volume() -> None:
     """The recipe drops root before the daemon starts and names its volume and health check."""
-    steps = re.findall(r"^([A-Z]+) (.*)$", containerfile(), re.MULTILINE)
+    steps = re.findall(
+        r"^([A-Z]+) (.*)$", (DEPLOY / "Containerfile").read_text("utf-8"), re.MULTILINE
+    )
     last_stage = steps[max(i for i, (word, _) in enumerate(steps) if word == "FROM") :]
     assert dict(last_stage)["USER"] == "10001:10001"
     assert dict(last_stage)["VOLUME"] == "/state"
@@ -199,7 +203,7 @@ def test_container_is_not_root_and_keeps_state_on_a_volume() -> None:
 def test_the_compose_file_has_two_monitors_of_two_names() -> None:
     """Each has a name and a state volume of its own, and waits for the database to be ready."""
     yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
-    found = yaml.safe_load(composefile())
+    found = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
     first, second = found["services"]["first"], found["services"]["second"]
     assert first["command"] != second["command"]
     assert first["volumes"][1] != second["volumes"][1]

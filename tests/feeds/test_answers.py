@@ -45,7 +45,7 @@ def test_14_validators_of_a_body_that_is_no_feed_are_not_stored() -> None:
     """The next 304 must not vouch for a page that was no feed."""
     state = polled(FeedState(), rss(*stories(1, 5)), etag='"good"')
     page = answer(200, b"<html/>", etag='"page"')
-    after = feeds.after_failure(FEED, state, NotAFeed("an HTML page"), NOW, response=page)
+    after = feeds.after_failure(state, NotAFeed("an HTML page"), NOW, response=page)
     assert after.etag == '"good"'
     assert after.error == "an HTML page"
     assert after.body_hash == state.body_hash
@@ -121,8 +121,8 @@ def test_15_a_304_is_untrue_when_it_hid_what_had_been_out_for_long(
 def test_16_a_block_is_kept_apart_from_death() -> None:
     """403 and a robots.txt that forbids are blocks, and nothing learned is forgotten."""
     state = polled(FeedState(), rss(*stories(1, 5)), etag='"x"')
-    by_server = feeds.after_failure(FEED, state, "HTTP 403", NOW, response=answer(403))
-    by_robots = feeds.after_failure(FEED, state, Refused("robots.txt forbids it"), NOW)
+    by_server = feeds.after_failure(state, "HTTP 403", NOW, response=answer(403))
+    by_robots = feeds.after_failure(state, Refused("robots.txt forbids it"), NOW)
     assert by_server.failure == by_robots.failure == "blocked"
     assert by_server.segment_hashes == state.segment_hashes
     agent = replace(FEED, user_agent="desk reader")
@@ -191,7 +191,7 @@ def test_20_an_adopted_address_that_dies_is_given_up() -> None:
     state = replace(FeedState(), address="https://new.example/", moved_from=FEED.url)
     for _ in range(3):
         assert feeds.request_for(FEED, state, NOW).url == "https://new.example/"
-        state = feeds.after_failure(FEED, state, "HTTP 404", NOW, response=answer(404))
+        state = feeds.after_failure(state, "HTTP 404", NOW, response=answer(404))
     assert feeds.request_for(FEED, state, NOW).url == FEED.url
 
 
@@ -229,7 +229,7 @@ def test_21_a_feed_that_comes_back_is_well() -> None:
     state = polled(FeedState(), rss(*stories(1, 5)))
     failed = state
     for _ in range(4):
-        failed = feeds.after_failure(FEED, failed, TimedOut("no answer in 30 s"), NOW)
+        failed = feeds.after_failure(failed, TimedOut("no answer in 30 s"), NOW)
     assert failed.failures == 4
     well = unchanged(failed)
     assert (well.failures, well.error, well.failing_since) == (0, "", None)
@@ -308,6 +308,6 @@ def test_failures_do_not_forget_a_move_that_waits_for_its_confirmation() -> None
     seen = FeedState(moved_to="https://new.example/feed", moved_count=2, moved_since=NOW)
     state = seen
     for number in range(4):
-        state = feeds.after_failure(FEED, state, "HTTP 500", NOW + number * MINUTES)
+        state = feeds.after_failure(state, "HTTP 500", NOW + number * MINUTES)
     waiting = (state.moved_to, state.moved_count, state.moved_since, state.failures)
     assert waiting == (seen.moved_to, seen.moved_count, seen.moved_since, 4)

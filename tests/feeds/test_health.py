@@ -19,7 +19,7 @@ def kind(state: FeedState, later: timedelta = timedelta()) -> str:
 def test_never_read() -> None:
     """A feed that was never read says so, and why."""
     assert kind(FeedState()) == "never read"
-    failed = feeds.after_failure(FEED, FeedState(), "HTTP 404", NOW, response=answer(404))
+    failed = feeds.after_failure(FeedState(), "HTTP 404", NOW, response=answer(404))
     trouble = feeds.trouble(FEED, failed, NOW)
     assert trouble is not None
     assert (trouble.kind, trouble.why) == ("never read", "HTTP 404")
@@ -31,7 +31,7 @@ def test_failing_only_after_it_persists() -> None:
     told: list[str] = []
     for step in range(1, 8):
         now = NOW + step * 15 * timedelta(minutes=1)
-        after = feeds.after_failure(FEED, state, "HTTP 503", now, response=answer(503))
+        after = feeds.after_failure(state, "HTTP 503", now, response=answer(503))
         told += feeds.events(state, after, FEED, now)
         state = after
     (line,) = told
@@ -48,7 +48,7 @@ def test_16_blocked_is_not_failing() -> None:
     state = polled(FeedState(), rss(*stories(60, 70)))
     for step in range(4):
         now = NOW + step * HOURS
-        state = feeds.after_failure(FEED, state, "HTTP 403", now, response=answer(403))
+        state = feeds.after_failure(state, "HTTP 403", now, response=answer(403))
     assert kind(state, 4 * HOURS) == "blocked"
 
 

@@ -86,10 +86,10 @@ def test_a_move_takes_three_answers_and_a_day(
 
 def test_a_long_fault_is_cut() -> None:
     """It stands in a table."""
-    state = feeds.after_failure(FEED, FeedState(), TimedOut("x" * 900), NOW)
+    state = feeds.after_failure(FeedState(), TimedOut("x" * 900), NOW)
     assert state.error == "x" * 300
     assert (state.failures, state.failing_since) == (1, NOW)
-    again = feeds.after_failure(FEED, state, TimedOut("y"), NOW + HOUR)
+    again = feeds.after_failure(state, TimedOut("y"), NOW + HOUR)
     assert (again.error, again.failures, again.failing_since) == ("y", 2, NOW)
 
 

@@ -91,7 +91,7 @@ def test_stored_is_what_was_served(
             edited = stories[-2]
             stories[-2] = replace(edited, title=f"Update on matter {edited.number}")
         if outcome == "fail":
-            state = feeds.after_failure(FEED, state, "HTTP 503", now, response=answer(503))
+            state = feeds.after_failure(state, "HTTP 503", now, response=answer(503))
             continue
         body = {"page": b"<html><title>Wait</title></html>", "empty": rss()}.get(
             outcome, listing(stories, style, flips)
@@ -99,7 +99,7 @@ def test_stored_is_what_was_served(
         try:
             document = feeds.parse(body, FEED, now=now, known=state.segment_hashes)
         except NotAFeed as error:
-            state = feeds.after_failure(FEED, state, error, now, response=answer(200, body))
+            state = feeds.after_failure(state, error, now, response=answer(200, body))
             continue
         found, distrust = feeds.identify(document, state)
         if outcome == "crash":

@@ -75,7 +75,7 @@ def test_what_kind_of_failure_a_status_is(status: int, failure: str) -> None:
 @pytest.mark.parametrize("status", [200, 404, 500])
 def test_only_a_304_may_not_answer_a_plain_request(status: int) -> None:
     """Without a validator in the request nothing but 304 is odd."""
-    after = feeds.after_failure(FEED, GOOD, "x", NOW, response=answer(status))
+    after = feeds.after_failure(GOOD, "x", NOW, response=answer(status))
     if status != 200:
         after = feeds.after_response(FEED, GOOD, answer(status), None, 0, NOW, conditional=False)
     assert "conditional" not in after.error

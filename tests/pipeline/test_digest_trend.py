@@ -24,7 +24,9 @@ def made(tmp_path: Path) -> model.Digest:
         for weeks in (0, 1, 3):
             seen = NOW - timedelta(weeks=weeks)
             entry = model.Entry(f"g{weeks}", f"https://example.org/e{weeks}", "Some entry")
-            entries.add(db, feed_id, [entries.new_entry((f"g{weeks}",), entry)], seen)
+            entries.add_all(
+                db, [entries.Found(feed_id, [entries.new_entry((f"g{weeks}",), entry)], seen)]
+            )
     until = NOW + timedelta(days=1)
     table = desk.config.digest_named("weekly")
     found = make_digests.read_digest(

@@ -119,7 +119,9 @@ async def test_entries_left_by_a_crash_are_worked_on_by_the_next_round(
     entry = model.Entry("lost", site.url("/lost.html"), HEADLINE, summary=TALKS[0])
     with desk.store.write() as db:
         feed_id = desk_feeds.register(db, tuple(desk.feeds.values()), NOW)["wire"][0]
-        entries.add(db, feed_id, [entries.new_entry(("guid:lost",), entry)], NOW)
+        entries.add_all(
+            db, [entries.Found(feed_id, [entries.new_entry(("guid:lost",), entry)], NOW)]
+        )
     await poll(desk)
     assert {item.text.url for item in stored(desk)} == {
         site.url("/lost.html"),

@@ -44,7 +44,7 @@ def filled(folder: Path) -> Store:
             entries.new_entry((f"id:{n}",), model.Entry(str(n), f"https://a.example/{n}", title))
             for n, title in enumerate(WORDS)
         ]
-        entries.add(db, feed_id, found, NOW)
+        entries.add_all(db, [entries.Found(feed_id, found, NOW)])
         texts = [model.Article(url=f"https://a.example/{n}", title=t) for n, t in enumerate(WORDS)]
         articles.add(
             db,

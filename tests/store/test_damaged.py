@@ -53,7 +53,9 @@ def _fill(store: Store, name: str) -> None:
     with store.write() as db:
         feed_id, _ = desk_feeds.register(db, [model.Feed(name, told.url)], NOW)[name]
         feeds.save(db, {feed_id: model.FeedState(etag=name, listed=1)})
-        (entry_id,) = entries.add(db, feed_id, [entries.new_entry((f"guid:{name}",), told)], NOW)
+        ((entry_id,),) = entries.add_all(
+            db, [entries.Found(feed_id, [entries.new_entry((f"guid:{name}",), told)], NOW)]
+        )
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
         row = articles.NewArticle(name, told.url, name, NOW, True, "done", text)
         (article_id,) = articles.add(db, [row])

@@ -58,7 +58,9 @@ def fill(store: Store, name: str, seen: datetime, *, flagged: bool = False, feed
     with store.write() as db:
         feed_id, _ = desk_feeds.register(db, [table], seen)[feed]
         feeds.save(db, {feed_id: model.FeedState(listed=1)})
-        (entry_id,) = entries.add(db, feed_id, [entries.new_entry((f"guid:{name}",), told)], seen)
+        ((entry_id,),) = entries.add_all(
+            db, [entries.Found(feed_id, [entries.new_entry((f"guid:{name}",), told)], seen)]
+        )
         text = model.Article(url=told.url, title=told.title, body=("A body.",), language="en")
         row = articles.NewArticle(feed, told.url, feed, seen, True, "done", text)
         (article_id,) = articles.add(db, [row])
@@ -131,7 +133,7 @@ def test_forgotten_entry_that_is_listed_again_is_known(store: Store) -> None:
     again = entries.new_entry(("guid:back",), told)
     with store.write() as db:
         feed_id, _ = feeds.known(db)["f"]
-        assert entries.add(db, feed_id, [again], NOW) == []
+        assert entries.add_all(db, [entries.Found(feed_id, [again], NOW)]) == [[]]
 
 
 def test_sent_messages_go_after_a_month_and_waiting_ones_never(store: Store) -> None:

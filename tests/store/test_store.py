@@ -50,7 +50,7 @@ def new(*keys: str, title: str = "Headline", **fields: object) -> entries.NewEnt
 
 def add(store: Store, feed_id: int, *found: entries.NewEntry, now: datetime = NOW) -> list[int]:
     with store.write() as db:
-        return entries.add(db, feed_id, found, now)
+        return entries.add_all(db, [entries.Found(feed_id, found, now)])[0]
 
 
 def titles(store: Store) -> list[str]:
@@ -73,7 +73,7 @@ def test_what_feeds_tell_at_once_is_kept_apart(store: Store) -> None:
         other = replace(FEED, name="other", url="https://b.example/feed")
         known = desk_feeds.register(db, [FEED, other], NOW)
         first, second = known["wire"][0], known["other"][0]
-        entries.add(db, first, [new("g1", "u1")], NOW)
+        entries.add_all(db, [entries.Found(first, [new("g1", "u1")], NOW)])
         many = [new(f"g{n}") for n in range(30)]
         told = [entries.Found(feed, many, NOW) for feed in (first, second)]
         ids = entries.add_all(db, told)
@@ -161,7 +161,7 @@ def test_rolled_back_transaction_leaves_nothing(store: Store) -> None:
 
     def half_done() -> None:
         with store.write() as db:
-            entries.add(db, feed_id, [new("g1")], NOW)
+            entries.add_all(db, [entries.Found(feed_id, [new("g1")], NOW)])
             raise Broken
 
     with pytest.raises(Broken):

@@ -70,7 +70,7 @@ def test_each_entry_is_counted_in_one_of_two_windows_that_meet(store: Store) -> 
         feed, _ = desk_feeds.register(db, [WIRE], NOW)["wire"]
         for at in (NOW, NOW + HOUR - TICK, NOW + HOUR):
             told = model.Entry(guid=f"{at}", url="", title="A headline")
-            entries.add(db, feed, [entries.new_entry((told.guid,), told)], at)
+            entries.add_all(db, [entries.Found(feed, [entries.new_entry((told.guid,), told)], at)])
     with store.read() as db:
         counts = [entries_seen.between(db, at, at + HOUR) for at in (NOW, NOW + HOUR)]
     assert counts == [2, 1]
@@ -85,7 +85,7 @@ def test_entries_are_told_apart_by_whose_feeds_they_are_of(store: Store) -> None
         for number, name in enumerate("abc", 1):
             new = [model.Entry(guid=f"{n}", url="", title="A headline") for n in range(number)]
             found = [entries.new_entry((one.guid,), one) for one in new]
-            entries.add(db, known[name][0], found, NOW)
+            entries.add_all(db, [entries.Found(known[name][0], found, NOW)])
         desk_feeds.register(db, feeds[:1], NOW)
     with other.write() as db:
         desk_feeds.register(db, feeds[:2], NOW)

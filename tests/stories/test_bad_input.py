@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from monitor.model import Article
-from monitor.stories import Window, group, sign
-from tests.stories.texts import NOON, article, prose, signed
+from monitor.stories import Window, sign
+from tests.stories.texts import NOON, article, group, prose, signed
 
 BOILERPLATE = prose(999_999, 90)
 

@@ -3,9 +3,8 @@
 import pytest
 
 from monitor.model import Article
-from monitor.stories import group
 from monitor.stories.designations import are_of_two, read
-from tests.stories.texts import signed
+from tests.stories.texts import group, signed
 
 UNLIKE = [
     ("en", "North fires Rocket 17.5 from Sohae site at dawn", "Rocket 17", "Rocket 17.5"),

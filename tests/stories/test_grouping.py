@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Article
-from monitor.stories import Signature, Window, group, replay
-from tests.stories.texts import NOON, article, prose, signed
+from monitor.stories import Signature, Window, replay
+from tests.stories.texts import NOON, article, group, prose, signed
 
 
 def stream(signatures: list[Signature]) -> dict[int, int]:

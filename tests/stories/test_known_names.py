@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from monitor.model import Article
-from monitor.stories import Signature, group, sign
+from monitor.stories import Signature, sign
 from monitor.stories.known_names import mark, plain
 from monitor.watch import Rulebook
 from tests.rules import built_in
-from tests.stories.texts import NOON
+from tests.stories.texts import NOON, group
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from monitor.model import Article
-from monitor.stories import Signature, across, group, sign
+from monitor.stories import Signature, across, sign
 from monitor.stories.wording import is_filled_otherwise
 from monitor.watch import Rulebook
 from tests.rules import built_in
-from tests.stories.texts import NOON, signed
+from tests.stories.texts import NOON, group, signed
 
 TWO_EVENTS = [
     ("en", "Bus crash in Daegu leaves 25 injured", "Bus crash in Mokpo leaves 7 injured"),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from monitor.model import Article
-from monitor.stories import Signature, Window, group, sign
+from monitor.stories import Signature, Window, sign
 from monitor.stories.bound import at_most
 from monitor.stories.lexicon import states_for
 from monitor.stories.rarity import Rarity
@@ -22,6 +22,7 @@ from monitor.stories.same_event import judge
 from monitor.stories.weighed import weigh
 from monitor.watch import Rulebook
 from tests.rules import built_in
+from tests.stories.texts import group
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,11 @@
 """Made-up news for these tests: prose from a seed, and articles with usual values."""
 
 import random
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from monitor.model import Article
-from monitor.stories import Signature, sign
+from monitor.stories import Signature, replay, sign
 
 NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
 
@@ -51,3 +52,8 @@ def signed(
     """The signature of an article seen some minutes after noon."""
     seen = NOON + timedelta(minutes=minutes)
     return sign(text, id=id, seen=seen, outlet=outlet or f"outlet {id}", entities=entities)
+
+
+def group(signatures: Iterable[Signature]) -> dict[int, int]:
+    """The story of each article, as they are placed one after the other."""
+    return {article_id: placed.story for article_id, placed in replay(signatures).items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Article
-from monitor.watch import Rulebook, compare, lint, lint_rules, load, suggest, summarise
+from monitor.watch import Difference, Rulebook, lint, lint_rules, load, suggest, summarise
 
 FILE = """
 as_of = "2026-05"
@@ -120,16 +120,17 @@ def test_words_beside_titles_are_no_names(tmp_path: Path, language: str, text: s
     assert suggest(rulebook, [Article(title="x", body=(text,), language=language)]) == ()
 
 
+def _difference(old: Rulebook, new: Rulebook, number: int, title: str) -> Difference:
+    article = Article(title=title)
+    return Difference(number, title, old.flags(article), new.flags(article))
+
+
 def test_a_change_shows_what_is_gained_and_lost(tmp_path: Path) -> None:
-    """Two rulebooks over the same articles give differences one by one, and sums by rule."""
+    """Two rulebooks over the same articles differ article by article, and in sums by rule."""
     old = _rulebook(tmp_path)
     new = _rulebook(tmp_path, FILE.replace('any = ["@CN"]', 'any = ["quay"]'))
-    articles = [
-        (1, Article(title="Anna Bell"), None),
-        (2, Article(title="The quay"), None),
-        (3, Article(title="Rain"), None),
-    ]
-    differences = list(compare(old, new, iter(articles)))
+    titles = ("Anna Bell", "The quay", "Rain")
+    differences = [_difference(old, new, number, title) for number, title in enumerate(titles, 1)]
     assert [(d.gained, d.lost) for d in differences] == [
         ((), ("bell",)),
         (("bell",), ()),
@@ -145,7 +146,7 @@ def test_a_change_of_level_is_told(tmp_path: Path) -> None:
     """A rule that fires at another level has moved, not gained or lost."""
     old = _rulebook(tmp_path)
     new = _rulebook(tmp_path, FILE.replace('alert = "digest"', 'alert = "now"'))
-    (difference,) = compare(old, new, [(1, Article(title="Anna Bell"), None)])
+    difference = _difference(old, new, 1, "Anna Bell")
     assert difference.moved == (("bell", "digest", "now"),)
     assert (difference.gained, difference.lost) == ((), ())
 

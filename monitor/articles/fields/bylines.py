@@ -94,12 +94,12 @@ def read_authors(
         signed = signed_by(printed.texts(), language) if language == "ja" else ()
         if set(people) < set(signed):
             return Byline(signed, people=True, declared=True)
-        people = _completed(people, visible_names(tree, landmarks, house))
+        people = _completed(people, visible_names(landmarks, house))
         return Byline(people, people=True, declared=True)
     signed = signed_by(printed.texts(), language, besides=editors)
     if signed:
         return Byline(signed, people=True, editors=editors)
-    people = visible_names(tree, landmarks, house)
+    people = visible_names(landmarks, house)
     if language == "zh":
         people = unique(name for line in people for name in apart(line))
     for source in (_lines(printed, landmarks), _payload(tree) if language in EAST_ASIAN else ()):
@@ -136,9 +136,7 @@ def _declared(
         if trusted and not any(" " in name or not name.isascii() for name in people):
             # One word may be a desk editor's login; a whole name elsewhere is the writer's.
             meant = (name for line in meta_names(head) for name in people_in(line, house))
-            people = (
-                whole_names(meant) or whole_names(visible_names(tree, landmarks, house)) or people
-            )
+            people = whole_names(meant) or whole_names(visible_names(landmarks, house)) or people
         return with_desks(lines, people, house) if trusted and len(lines) > 1 else people
     return ()
 

@@ -7,7 +7,7 @@ may be all that sets a name apart from a title: then each text in the element is
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from monitor.articles.fields.declared_bylines import is_account
 from monitor.articles.fields.outlet import HouseNames
@@ -32,9 +32,7 @@ _LONGEST_LINE = 160  # characters of an element that may be a byline
 _MOST_BYLINES = 8  # elements after the headline; later ones belong to other stories
 
 
-def visible_names(
-    tree: LexborHTMLParser, landmarks: Landmarks, house: HouseNames
-) -> tuple[str, ...]:
+def visible_names(landmarks: Landmarks, house: HouseNames) -> tuple[str, ...]:
     """Names in the first element called a byline after the headline, and in its siblings."""
     names: list[str] = []
     place: LexborNode | None = None

@@ -74,12 +74,12 @@ def after_response(
     """
     if response.status == 304 and not conditional:
         why = "HTTP 304, though the request was not conditional"
-        return after_failure(feed, state, why, now, response=response)
+        return after_failure(state, why, now, response=response)
     if response.status == 304:
         known = _refilled(_after_redirect(feed, state, response, True, now))
         return _fine(rhythm.watched(known, [], now), response, None, now)
     if response.status != 200:
-        return after_failure(feed, state, f"HTTP {response.status}", now, response=response)
+        return after_failure(state, f"HTTP {response.status}", now, response=response)
     if document is None:
         known = _refilled(_after_redirect(feed, state, response, True, now))
         return replace(_fine(rhythm.watched(known, [], now), response, None, now), full_at=now)
@@ -106,7 +106,6 @@ def after_response(
 
 
 def after_failure(
-    feed: Feed,
     state: FeedState,
     error: Exception | str,
     now: datetime,
@@ -116,7 +115,6 @@ def after_failure(
     """The state after a request that failed, or a body that could not be read.
 
     Args:
-        feed: as configured.
         state: before; everything learned is kept.
         error: what went wrong, for people.
         now: aware.

@@ -1,10 +1,9 @@
 """What a changed rulebook would gain and lose on stored articles, before it is trusted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.model import Article, Feed, Flag
-from monitor.watch.rulebook import Rulebook
+from monitor.model import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,6 @@ class RuleChange:
     after: int
     gained: tuple[tuple[int, str], ...]
     lost: tuple[tuple[int, str], ...]
-
-
-def compare(
-    old: Rulebook, new: Rulebook, articles: Iterable[tuple[int, Article, Feed | None]]
-) -> Iterator[Difference]:
-    """Yield one difference an article, in order and one by one, so that progress can be shown."""
-    for number, article, feed in articles:
-        yield Difference(number, article.title, old.flags(article, feed), new.flags(article, feed))
 
 
 def summarise(differences: Iterable[Difference]) -> tuple[RuleChange, ...]:
