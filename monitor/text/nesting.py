@@ -5,6 +5,7 @@ element. The tags that open too deep are dropped, the text stays.
 """
 
 import re
+from collections import Counter
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
 # They never have an end tag, or may lack it (HTML, 13.1.2), so that they open without end.
@@ -15,39 +16,46 @@ _NOT_COUNTED = frozenset(
 
 
 def flattened(page: bytes, deepest: int) -> bytes:
-    """Drop the tags that open beyond a depth.
+    """Drop the tags that open beyond a depth, and their end tags.
+
+    An end tag closes the nearest element of its name and all that are open in it (HTML, 13.2.6.4.7,
+    "any other end tag"); where none is open it closes nothing.
 
     Args:
         page: HTML in a coding that has ASCII for its tags.
         deepest: elements that may be open; those that need no end tag do not count.
     """
-    if _depth(page) <= deepest:
+    if page.count(b"<") <= deepest:
         return page
-    depth = 0
+    opened: list[bytes] = []
+    number: Counter[bytes] = Counter()  # of them, by name
     kept: list[bytes] = []
     at = 0
     for match in _TAG.finditer(page):
         name = match[2].lower()
         if name in _NOT_COUNTED:
             continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > deepest:
+        if not match[1]:
+            opened.append(name)
+            number[name] += 1
+            drop = len(opened) > deepest
+        elif number[name]:
+            drop = _close(opened, number, name) > deepest
+        else:
+            continue
+        if drop:
             kept.append(page[at : match.start()])
             at = match.end()
+    if not kept:
+        return page
     kept.append(page[at:])
     return b" ".join(kept)
 
 
-def _depth(page: bytes) -> int:
-    """Return how many elements are open at most: few pages are deep, and counting is cheap."""
-    depth = most = 0
-    for closing, name in _TAG.findall(page):
-        if name.lower() in _NOT_COUNTED:
-            continue
-        if closing:
-            depth = depth - 1 if depth else 0
-        else:
-            depth += 1
-            if depth > most:
-                most = depth
-    return most
+def _close(opened: list[bytes], number: Counter[bytes], name: bytes) -> int:
+    """Take the nearest element of a name off those that are open; return how deep it lay."""
+    while True:
+        depth, last = len(opened), opened.pop()
+        number[last] -= 1
+        if last == name:
+            return depth

@@ -3,8 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles import extract, to_json, wire_text
+from monitor.articles.body.block_walker import read_blocks
+from monitor.articles.body.blocks import MAX_DEPTH
+from monitor.articles.page.landmarks import Landmarks
 from monitor.errors import NoArticle
 from monitor.model import Article
 from tests.articles.pages import KOREAN, PROSE, meta, page, structured
@@ -46,6 +50,20 @@ def test_deep_nesting_keeps_the_text() -> None:
     article = read(page(top="<div>" * 30_000, bottom="</div>" * 30_000))
     assert article is not None
     assert article.body == PROSE
+
+
+def test_boxes_in_boxes_are_read_in_order_and_none_lies_deep() -> None:
+    """Paragraphs in boxes that nobody closes are all kept, in the order of the page."""
+    told = [
+        f"At meeting {n} the ministers spoke of catches for {n + 7} minutes." for n in range(600)
+    ]
+    html = f"<body><h1>Talks on catches</h1>{''.join(f'<div><p>{line}' for line in told)}"
+    article = read(html)
+    assert article is not None
+    assert list(article.body)[-400:] == told[-400:]
+    tree = LexborHTMLParser(html)
+    assert tree.body is not None
+    assert max(read_blocks(tree.body, Landmarks()).depths) == MAX_DEPTH
 
 
 def test_controls_and_overrides_are_taken_out_of_every_field() -> None:

@@ -209,15 +209,10 @@ class _Walker:
             self.state |= kind & INHERITED
             self.inherited |= mark
             return child
-        page = self.page
-        self.above = len(page.tags)
-        page.parents.append(above)
-        page.tags.append(tag)
-        page.names.append(name)
-        page.marks.append(mark | self.inherited)
+        self.above = self.page.add(above, tag, name, mark | self.inherited)
         self.inherited = 0
         if node.mem_id == self.sought:
-            page.sought = self.above
+            self.page.sought = self.above
         return child
 
     def _is_left_out(self, node: LexborNode, tag: str, mark: int) -> bool:
@@ -247,8 +242,7 @@ class _Walker:
         """Take note of what stands in a menu that is no part of the text."""
         for inner in node.css(_IN_MENUS):
             tag = inner.tag or ""
-            noted = described(tag)[1] & NOTED
-            self.page.landmarks.note(tag if noted else BYLINE, inner)
+            self.page.landmarks.note(tag if described(tag)[1] & NOTED else BYLINE, inner)
 
     def _call(self, node: LexborNode, tag: str, found: int) -> None:
         """Take note of an element that is called a byline or a date."""

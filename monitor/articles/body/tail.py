@@ -79,10 +79,7 @@ def _is_own(line: Line) -> bool:
 
 def _place(page: Page, line: Line) -> tuple[str, int]:
     """Return the tag of a line's element and how deep it stands."""
-    depth, at = 0, line.block.element
-    while at >= 0:
-        depth, at = depth + 1, page.parents[at]
-    return page.tags[line.block.element], depth
+    return page.tags[line.block.element], page.depths[line.block.element]
 
 
 def _kind(page: Page, line: Line, group: int) -> str:
