@@ -20,7 +20,7 @@ from monitor.articles.body.prose import Prose, measure_prose
 from monitor.articles.body.relevance import KIN, kinship
 from monitor.articles.body.repeats import Line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
-from monitor.articles.body.strangers import without_strangers
+from monitor.articles.body.strangers import without_more, without_strangers
 from monitor.articles.body.surroundings import Surroundings, read_surroundings
 from monitor.articles.body.tail import without_appeals, without_labels, without_tail
 from monitor.articles.body.text_container import Choice, choose_container
@@ -224,6 +224,7 @@ def _read_story(
     lines, captions = read_lines(page, choice, prose, main, title)
     lines = without_appeals(without_labels(page, without_tail(page, lines, main.group)))
     lines = without_strangers(page, lines, main, title)
+    lines = without_more(page, lines, story.headline, title)
     likely = page.sought >= 0 or prose.running[choice.element] > 0 or len(lines) < _MOST_CARDS
     if not lines:
         return _Reading(story.headline, captions=captions, likely=likely, element=choice.element)

@@ -8,7 +8,9 @@ do forms and notices.
 from collections.abc import Iterable, Sequence
 
 from monitor.articles.body.blocks import Page
+from monitor.articles.body.class_hints import HEADING
 from monitor.articles.body.element_marks import MainText
+from monitor.articles.body.relevance import KIN, kinship
 from monitor.articles.body.repeats import Line
 from monitor.text import telling_words
 
@@ -17,6 +19,11 @@ _PART = 3  # paragraphs of such a part
 _SHORT = 5  # letters below which a word of a spaced script is in any text
 _FEWEST = 6  # words of a box that is judged
 _ENOUGH = 30  # words of a main text that others are held against
+# Of the words of a headline, and of a short item, that the rest of its story comes back to; the
+# endings of Korean and Japanese verbs come back in any text.
+_AGAIN = (0.15, 0.2)
+_ITEM = 2  # paragraphs of a short item at most
+_DIGEST = 3  # headings that make what follows the parts of a digest
 _MOST_OF_IT = 0.5  # of the lines, in the main text
 _TEXTS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table", "center"})
 
@@ -53,6 +60,40 @@ def without_strangers(page: Page, lines: list[Line], main: MainText, title: str)
     strange = {box for box, held in judged.items() if _is_strange(held, told, _words([title]))}
     left = {id(line) for box in strange for line in boxes[box]}
     return [line for line in lines if id(line) not in left] if left else lines
+
+
+def without_more(page: Page, lines: list[Line], headline: int, title: str) -> list[Line]:
+    """Return the lines of a short item alone where all others speak of something else.
+
+    Those may be far more; the item stands in one box with its headline.
+
+    Args:
+        headline: number of its block, -1 where it is not printed.
+    """
+    told = next((line for line in lines if line.prose and line.block.number > headline), None)
+    if headline < 0 or told is None:
+        return lines
+    item = told.block.element
+    while not page.within(page.blocks[headline].element, item):
+        item = page.parents[item]
+    own = [line for line in lines if page.within(line.block.element, item)]
+    others = [line for line in lines if not page.within(line.block.element, item)]
+    if sum(line.prose for line in own) > _ITEM or not _are_another_s(own, others, title):
+        return lines
+    return own if kinship(_texts(own), title, ()) >= KIN else lines
+
+
+def _are_another_s(own: Sequence[Line], others: Sequence[Line], title: str) -> bool:
+    """Tell whether lines beside a short item come back to nothing that it says."""
+    if sum(line.prose for line in others) <= 1:
+        return False
+    if sum(line.mark & HEADING > 0 for line in others) >= _DIGEST:
+        return False
+    words = _words(_texts(others))
+    told = zip((_words([title]), _words(_texts(own))), _AGAIN, strict=True)
+    return len(words) >= _FEWEST and all(
+        len(said & words) <= again * len(said) for said, again in told
+    )
 
 
 def _is_of_one_kind(page: Page, box: int, main: MainText) -> bool:
