@@ -158,7 +158,7 @@ def _send(desk: "Desk", messages: Sequence[str], now: datetime) -> bool:
     from monitor.pipeline import post_outbox
     from monitor.store import outbox
 
-    asyncio.run(post_outbox.post(desk, now, sender="command"))
+    asyncio.run(post_outbox.post(desk, now, by=outbox.Claimant("command")))
     with desk.store.read() as db:
         parcels = outbox.find(db, messages)
     for item in parcels:

@@ -84,7 +84,7 @@ def ack(
     why: Annotated[str, typer.Option(help="For those who read `status` after you.")] = "",
     end: Annotated[bool, typer.Option("--end", help="Tell of it again.")] = False,
 ) -> None:
-    """Say that the trouble of a feed is known: `monitor status` is then no longer 1 for it.
+    """Say that the trouble of a feed is known: `monitor status` no longer exits with 1 for it.
 
     A new trouble, which begins after the feed was well, is told again.
     """

@@ -63,7 +63,7 @@ def desks(
         str,
         typer.Option(
             metavar="NAME",
-            help='Read and judge nothing for one that was given up ("main": that without a name).',
+            help='Read and judge nothing more for this desk ("main": the one without a name).',
         ),
     ] = "",
 ) -> None:

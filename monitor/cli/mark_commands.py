@@ -33,11 +33,11 @@ def mark(
     note: Annotated[str | None, typer.Option(help='A note; "" takes it away.')] = None,
     wanted: Annotated[
         bool | None,
-        typer.Option("--wanted/--unwanted", help="For us or not: an example for the rules."),
+        typer.Option("--wanted/--unwanted", help="An example for the rules."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the marks as JSON.")] = False,
 ) -> None:
-    """Mark stories: read, starred, taken by somebody, with a note, for us or not."""
+    """Mark stories as read, starred, taken by somebody, wanted or not, or with a note."""
     from monitor.flag_json import marks_to_json
     from monitor.store import marks
     from monitor.store.story_numbers import shown_ids

@@ -117,7 +117,7 @@ def print_report(report: "Report", *, none: str = NO_FEED) -> None:
 def run(
     context: typer.Context,
     name: Annotated[
-        str, typer.Option(help="Of this machine among those that share a database.")
+        str, typer.Option(help="Name of this machine among those that share a database.")
     ] = "",
     vantage: Annotated[
         str, typer.Option(help="Where it stands: it also reads the feeds of this vantage point.")

@@ -33,7 +33,9 @@ def search(
             "rule: level: story: since: until: has:"
         ),
     ],
-    limit: Annotated[int, typer.Option(parser=how_many, metavar="N")] = 20,
+    limit: Annotated[
+        int, typer.Option(parser=how_many, metavar="N", help="Show so many at most.")
+    ] = 20,
     newest: Annotated[
         bool, typer.Option("--newest", help="Newest first, instead of the best.")
     ] = False,

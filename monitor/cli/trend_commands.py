@@ -20,12 +20,14 @@ def trends(
     context: typer.Context,
     by: Annotated[str, typer.Option(help="rule, outlet, language or entity.")] = "rule",
     search: Annotated[str, typer.Option(metavar="QUERY", help="Only what a search finds.")] = "",
-    pairs: Annotated[bool, typer.Option("--pairs", help="Two of them in one story.")] = False,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Count two of them in one story.")] = False,
     per: Annotated[str, typer.Option(help="day, week or month; else as it fits.")] = "",
     since: Annotated[str, typer.Option(help='"30d", "2026-11-01".')] = "30d",
     until: Annotated[str, typer.Option(help="As since.")] = "now",
-    share: Annotated[bool, typer.Option("--share", help="Among 1,000 entries read.")] = False,
-    limit: Annotated[int, typer.Option(parser=how_many, metavar="N")] = 20,
+    share: Annotated[bool, typer.Option("--share", help="Count in 1,000 entries read.")] = False,
+    limit: Annotated[
+        int, typer.Option(parser=how_many, metavar="N", help="Show so many at most.")
+    ] = 20,
     svg: Annotated[Path | None, typer.Option(help="Write a picture to this file.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

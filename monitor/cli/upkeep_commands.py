@@ -17,7 +17,9 @@ from monitor.cli.session import progress, say, session
 from monitor.errors import MonitorError, StoreError, UsageError
 
 db_app = typer.Typer(no_args_is_help=True, help="Check, back up and tidy the database.")
-service_app = typer.Typer(no_args_is_help=True, help="Run it as a service of this machine.")
+service_app = typer.Typer(
+    no_args_is_help=True, help="Run the monitor as a service of this machine."
+)
 
 _RELOAD_SECONDS = 30.0
 
@@ -224,7 +226,7 @@ def copy(
 
 @db_app.command("vacuum")
 def vacuum(context: typer.Context) -> None:
-    """Forget what is older than keep_days, and give the room back to the disk."""
+    """Forget what is older than keep_days, and give the space back to the disk."""
     from monitor.daemon.status import database_bytes
     from monitor.store import published_desks, retention
 

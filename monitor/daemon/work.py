@@ -27,6 +27,7 @@ from monitor.pipeline import (
 from monitor.store import (
     claims,
     machines,
+    outbox,
     published_desks,
     recovery,
     retention,
@@ -171,9 +172,8 @@ class Work:
 
     async def _post(self) -> None:
         desk, member = self._pipeline.desk, self._pipeline.member
-        await post_outbox.post(
-            desk, self._pipeline.clock(), machine=member.name, in_hand=self._sending
-        )
+        by = outbox.Claimant(machine=member.name)
+        await post_outbox.post(desk, self._pipeline.clock(), by=by, in_hand=self._sending)
 
     async def begin_to_post(self) -> None:
         """Post without waiting for the end: other targets must not wait for one that stalls."""

@@ -6,7 +6,7 @@ a poll in which nothing is new should cost little more than its requests.
 
 import asyncio
 import random
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 
 from monitor import model, shortage
@@ -251,19 +251,19 @@ class Pipeline:
 
     async def open_entries(self) -> int:
         """Turn stored entries into articles; return the number of flags raised."""
-        raised = await asyncio.to_thread(self.filer.open_entries)
-        self._log.flagged += raised
-        return raised
+        return await self._counted(self.filer.open_entries)
 
     async def file_waiting(self) -> int:
         """Work on what other machines brought; return the number of flags raised."""
-        raised = await asyncio.to_thread(self.filer.file_waiting)
-        self._log.flagged += raised
-        return raised
+        return await self._counted(self.filer.file_waiting)
 
     async def judge_left(self) -> int:
         """Judge for our own desk what others could not; return the number of flags raised."""
-        raised = await asyncio.to_thread(self.filer.judge_left)
+        return await self._counted(self.filer.judge_left)
+
+    async def _counted(self, work: Callable[[], int]) -> int:
+        """Do work that blocks, and count the flags that it raised for the round."""
+        raised = await asyncio.to_thread(work)
         self._log.flagged += raised
         return raised
 

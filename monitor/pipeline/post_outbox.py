@@ -32,12 +32,14 @@ from monitor import deliver
 from monitor.desk import Desk
 from monitor.errors import ConfigError, StoreError
 from monitor.store import outbox
+from monitor.store.outbox import Claimant
 
 log = logging.getLogger(__name__)
 
 # Longer than any one attempt takes: a mail may need five minutes, its password 20 seconds.
 LEASE = timedelta(minutes=10)
 _MAIL = "mailto:"
+_DAEMON = Claimant()
 _LONG = 10.0  # seconds for a mail, after which the next one does not wait for it
 _AT_ONCE = 8  # mails to one server: most take ten connections and more from one sender
 
@@ -46,16 +48,14 @@ async def post(
     desk: Desk,
     now: datetime,
     *,
-    sender: outbox.Sender = "daemon",
-    machine: str = "",
+    by: Claimant = _DAEMON,
     in_hand: set[str] | None = None,
     long: float = _LONG,
 ) -> None:
     """Try every queued message that is due at `now`, all targets side by side, one at a time each.
 
     Args:
-        sender: who claims them: what a daemon of this store left claimed, its next start releases.
-        machine: on which: what it claimed is free when it is found dead.
+        by: who claims them.
         in_hand: lanes that calls before this one are still busy with; they are left alone, and
             what this call is busy with stands in it meanwhile.
         long: seconds after which a mail that was not taken yet holds up no mail to others.
@@ -81,7 +81,7 @@ async def post(
 
     async def work_off(lane: str) -> None:
         try:
-            await _post_lane(desk, lanes[lane], clock, sender, machine, long)
+            await _post_lane(desk, lanes[lane], clock, by, long)
         finally:
             busy.discard(lane)
 
@@ -99,8 +99,7 @@ async def _post_lane(
     desk: Desk,
     parcels: Sequence[outbox.Parcel],
     clock: Callable[[], datetime],
-    sender: outbox.Sender,
-    machine: str,
+    by: Claimant,
     long: float,
 ) -> None:
     asked: asyncio.Task[deliver.MailSettings | None] | None = None
@@ -117,7 +116,7 @@ async def _post_lane(
     async def work_off(target: str) -> None:
         nonlocal shut
         for parcel in of_target[target]:
-            if not await asyncio.to_thread(_claim, desk, parcel, clock(), sender, machine):
+            if not await asyncio.to_thread(_claim, desk, parcel, clock(), by):
                 continue  # another process has it in hand
             try:
                 outcome = shut or await _attempt(desk, parcel, mail)
@@ -187,11 +186,9 @@ def _write_site(desk: Desk, message: deliver.Outgoing) -> deliver.Outcome:
     return deliver.Outcome("sent")
 
 
-def _claim(
-    desk: Desk, parcel: outbox.Parcel, now: datetime, sender: outbox.Sender, machine: str
-) -> bool:
+def _claim(desk: Desk, parcel: outbox.Parcel, now: datetime, by: Claimant) -> bool:
     with desk.store.write() as db:
-        return outbox.claim(db, parcel.id, now, until=now + LEASE, sender=sender, machine=machine)
+        return outbox.claim(db, parcel.id, now, until=now + LEASE, by=by)
 
 
 def _give_back(desk: Desk, parcel: outbox.Parcel, now: datetime) -> None:

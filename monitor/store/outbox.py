@@ -29,6 +29,19 @@ _SENDING: dict[Sender, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who sends messages.
+
+    Attributes:
+        sender: what a daemon of this store left claimed, its next start releases.
+        machine: on which: where that one is found dead, its claims are free at once (`machines`).
+    """
+
+    sender: Sender = "daemon"
+    machine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """One message in the outbox."""
 
@@ -199,18 +212,14 @@ def claim(
     now: datetime,
     *,
     until: datetime,
-    sender: Sender,
-    machine: str = "",
+    by: Claimant,
 ) -> bool:
     """Take a message in hand, so that nobody else tries it before `until`.
-
-    Args:
-        machine: that sends it: where that one is found dead, it is free at once (`machines`).
 
     Returns False when it is no longer due: another process was quicker, or it is gone.
     """
     due = _waiting(parcel_id) & (outbox.c.next_attempt <= now)
-    values = {"next_attempt": until, "claimed_by": sender, "machine": machine}
+    values = {"next_attempt": until, "claimed_by": by.sender, "machine": by.machine}
     return db.execute(update(outbox).where(due).values(**values)).rowcount == 1
 
 

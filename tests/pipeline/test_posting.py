@@ -148,7 +148,7 @@ async def test_two_senders_send_each_message_once(site: Site, open_desk: OpenDes
     enqueue(desk, *(site.url(path) for path in paths))
     first = asyncio.create_task(post_outbox.post(desk, NOW))
     assert await asyncio.to_thread(arrived.wait, PATIENCE)
-    await post_outbox.post(other, NOW, sender="command")
+    await post_outbox.post(other, NOW, by=outbox.Claimant("command"))
     go.set()
     await first
     assert sorted(asked) == paths
@@ -160,7 +160,9 @@ async def test_crash_delays_a_message_by_the_lease(open_desk: OpenDesk, tmp_path
     desk = open_desk("")
     enqueue(desk, f"file:{tmp_path}/x.txt")
     with desk.store.write() as db:
-        assert outbox.claim(db, 1, NOW, until=NOW + post_outbox.LEASE, sender="command")
+        assert outbox.claim(
+            db, 1, NOW, until=NOW + post_outbox.LEASE, by=outbox.Claimant("command")
+        )
     await post_outbox.post(desk, NOW + timedelta(minutes=1))
     assert not (tmp_path / "x.txt").exists()
     await post_outbox.post(desk, NOW + post_outbox.LEASE)
@@ -186,8 +188,8 @@ def test_claim_is_for_one(open_desk: OpenDesk) -> None:
     enqueue(desk, "terminal")
     until = NOW + post_outbox.LEASE
     with desk.store.write() as db:
-        assert outbox.claim(db, 1, NOW, until=until, sender="daemon")
-        assert not outbox.claim(db, 1, NOW, until=until, sender="command")
+        assert outbox.claim(db, 1, NOW, until=until, by=outbox.Claimant("daemon"))
+        assert not outbox.claim(db, 1, NOW, until=until, by=outbox.Claimant("command"))
         assert not outbox.requeue(db, 1, NOW)
         assert outbox.requeue(db, 1, until)
 
@@ -197,8 +199,8 @@ def test_start_releases_what_a_daemon_left_and_no_more(open_desk: OpenDesk) -> N
     desk = open_desk("")
     enqueue(desk, "terminal", MAIL)
     with desk.store.write() as db:
-        outbox.claim(db, 1, NOW, until=NOW + post_outbox.LEASE, sender="daemon")
-        outbox.claim(db, 2, NOW, until=NOW + post_outbox.LEASE, sender="command")
+        outbox.claim(db, 1, NOW, until=NOW + post_outbox.LEASE, by=outbox.Claimant("daemon"))
+        outbox.claim(db, 2, NOW, until=NOW + post_outbox.LEASE, by=outbox.Claimant("command"))
         assert outbox.release(db, NOW) == 1
         assert [item.target for item in outbox.to_send(db, NOW)] == ["terminal"]
 
@@ -290,7 +292,7 @@ async def test_who_stops_sending_has_nothing_in_hand(open_desk: OpenDesk) -> Non
         office.held = {"desk@example.org": answered}
         desk = open_desk(mail_server(office.port, f'password_command = ["echo", "{PASSWORD}"]'))
         enqueue(desk, MAIL)
-        posted = asyncio.create_task(post_outbox.post(desk, NOW, sender="command"))
+        posted = asyncio.create_task(post_outbox.post(desk, NOW, by=outbox.Claimant("command")))
         await asyncio.wait_for(reached.wait(), PATIENCE)
         posted.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -248,8 +248,8 @@ def test_a_message_of_a_dead_machine_is_free_with_its_lease(store: Store) -> Non
             outbox.enqueue(db, message_id=f"<{number}@x>", **words)
         first, second = outbox.to_send(db, now)
         until = now + timedelta(minutes=10)
-        assert outbox.claim(db, first.id, now, until=until, sender="daemon", machine="seoul")
-        assert outbox.claim(db, second.id, now, until=until, sender="daemon", machine="berlin")
+        assert outbox.claim(db, first.id, now, until=until, by=outbox.Claimant("daemon", "seoul"))
+        assert outbox.claim(db, second.id, now, until=until, by=outbox.Claimant("daemon", "berlin"))
         assert outbox.to_send(db, now) == []
     let_lapse(store, "seoul")
     assert reap(store, "berlin") == ["seoul"]
