@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from monitor import feeds, model
 from monitor.errors import (
@@ -38,6 +38,16 @@ _Read: TypeAlias = ReadAnswer | NotAFeed | TooCostly
 _ANSWERED = (BadRedirect, TooLarge)  # failures of which somebody's answer is the cause
 _SMALL = 200_000  # bytes that are read in this process: at their worst they take half a second
 _SMALL_LIST = 20_000  # of a page of links, whose tree takes ten times as long
+
+
+class _Received(NamedTuple):
+    """A feed, and what its server said."""
+
+    feed: model.Feed
+    state: model.FeedState  # before
+    response: model.Response
+    now: datetime  # when it came
+    jitter: float  # see `read_feed`
 
 
 async def read_feed(
@@ -77,16 +87,15 @@ async def read_feed(
         outcome = _only_state(feed, after, error=str(error), reached=reached)
     else:
         now = clock()
+        received = _Received(feed, state, response, now, jitter)
         digest = await _digest(response.body) if response.status == 200 else ""
         if not digest or digest == state.body_hash:
-            outcome = _unread(feed, state, request, response, now, jitter)
+            outcome = _unread(received, request)
             return await _stored(intake, feed, known, outcome, now)
         read: _Read | None = None
-        if workers and _is_costly(feed, response, state):
-            read = await _read_apart(workers, feed, state, response, now)
-        reading, after = await intake.take(
-            feed_id, lambda: _understand(feed, state, response, digest, read, now, jitter)
-        )
+        if workers and _is_costly(received):
+            read = await _read_apart(workers, received)
+        reading, after = await intake.take(feed_id, lambda: _understand(received, digest, read))
         return replace(reading, events=feeds.events(state, after, feed, now)), after
     return await _stored(intake, feed, known, outcome, now)
 
@@ -126,38 +135,25 @@ def _only_state(
     return Reading(feed.name, status, reached, unchanged=not error, error=error), after
 
 
-def _unread(
-    feed: model.Feed,
-    state: model.FeedState,
-    request: model.Request,
-    response: model.Response,
-    now: datetime,
-    jitter: float,
-) -> Outcome:
+def _unread(received: _Received, request: model.Request) -> Outcome:
     """What an answer means in which there is nothing to read."""
+    feed, state, response, now, jitter = received
     conditional = bool(request.etag or request.last_modified)
     after = feeds.after_response(feed, state, response, None, 0, now, conditional=conditional)
     after = _scheduled(feed, after, now, jitter)
     return _only_state(feed, after, status=response.status, error=after.error)
 
 
-def _understand(
-    feed: model.Feed,
-    state: model.FeedState,
-    response: model.Response,
-    digest: str,
-    read: _Read | None,
-    now: datetime,
-    jitter: float,
-) -> Understood:
+def _understand(received: _Received, digest: str, read: _Read | None) -> Understood:
     """Read an answer, and return what is to be stored of it.
 
     Args:
         digest: the hash of its body.
         read: what was read apart; None: it is to be read here.
     """
+    feed, state, response, now, jitter = received
     if read is None:
-        read = _read_here(feed, state, response, now)
+        read = _read_here(received)
     if isinstance(read, MonitorError):
         after = feeds.after_failure(state, read, now, response=response)
         after = _scheduled(feed, after, now, jitter)
@@ -177,35 +173,29 @@ def _understand(
     return Understood(rows, now, outcome)
 
 
-def _read_here(
-    feed: model.Feed, state: model.FeedState, response: model.Response, now: datetime
-) -> _Read:
+def _read_here(received: _Received) -> _Read:
+    feed, state, response, now, _ = received
     try:
         return read_answer(response, feed, state, now)
     except NotAFeed as error:
         return error
 
 
-async def _read_apart(
-    workers: Workers,
-    feed: model.Feed,
-    state: model.FeedState,
-    response: model.Response,
-    now: datetime,
-) -> _Read:
+async def _read_apart(workers: Workers, received: _Received) -> _Read:
+    feed, state, response, now, _ = received
     try:
         return await workers.run(read_answer, response, feed, state, now)
     except (NotAFeed, TooCostly) as error:
         return error
 
 
-def _is_costly(feed: model.Feed, response: model.Response, state: model.FeedState) -> bool:
+def _is_costly(received: _Received) -> bool:
     """Whether an answer is to be read where the reading can be ended.
 
     All reading is bounded by the size of what is read, so what is small can stay here.
     """
-    small = _SMALL_LIST if feed.format == "list" else _SMALL
-    return len(response.body) > small or state.ok_at is None
+    small = _SMALL_LIST if received.feed.format == "list" else _SMALL
+    return len(received.response.body) > small or received.state.ok_at is None
 
 
 def _scheduled(
