@@ -136,25 +136,16 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text to look terms up in; any string is accepted, unpaired surrogates too."""
-    even, index = _even(text)
+    even, index = fold_in_place(text)
     if not even.isascii() and _SPACELESS.search(even):
         return Folded(text, even.replace("-", " ").split(" "), index, spaceless=True)
     even = _spaced(even)
     return Folded(text, even.split("-") if "-" in even else [even], index)
 
 
-def fold_in_place(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
-    """Fold a text, but leave its separators: each becomes one hyphen or one space.
-
-    Returns the folded text and where its characters start and end in `text`; None when they stand
-    where they stood.
-    """
-    return _even(text)
-
-
 def fold_key(text: str) -> str:
     """Return the key of a name: folded, with every separator squashed out."""
-    return _even(text)[0].replace("-", "").replace(" ", "")
+    return fold_in_place(text)[0].replace("-", "").replace(" ", "")
 
 
 def fold_keys(text: str) -> set[str]:
@@ -163,7 +154,7 @@ def fold_keys(text: str) -> set[str]:
     Each of its separators may be printed as a space or not at all. In long names only the form as
     written, the one with all spaces and the one with none are kept.
     """
-    even = _even(text)[0]
+    even = fold_in_place(text)[0]
     words = even.replace("-", " ").split()
     if len(words) - 1 > _MAX_VARIED:
         return {"".join(words), " ".join(words), _spaced(even).replace("-", "").strip()}
@@ -180,10 +171,11 @@ def _spaced(even: str) -> str:
     return even
 
 
-def _even(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
-    """Fold all but separators, which become hyphens and spaces, one for one.
+def fold_in_place(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
+    """Fold a text, but leave its separators: each becomes one hyphen or one space.
 
-    Returns the text, and the places of its characters where they are not those of the source.
+    Returns the folded text and where its characters start and end in `text`; None when they stand
+    where they stood.
     """
     if text.isascii():
         return _lowered(text), None

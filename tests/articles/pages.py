@@ -36,6 +36,11 @@ JAPANESE = (
 )
 
 
+def paragraphs(*texts: str) -> str:
+    """Texts as paragraphs of a page."""
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
 def page(
     head: str = "",
     top: str = "",

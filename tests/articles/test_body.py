@@ -6,7 +6,7 @@ import pytest
 
 from monitor.articles.body.paragraphs import Body
 from monitor.errors import NoArticle
-from tests.articles.pages import read_text
+from tests.articles.pages import paragraphs, read_text
 
 FIRST = (
     "Envoys of the two countries met on Tuesday for the first time since the spring, aides said."
@@ -18,10 +18,6 @@ THIRD = "Neither side would say what had been said about the border, which both 
 def body_of(inner: str, **facts: Any) -> Body:
     """Read a page whose body element holds `inner`."""
     return read_text(f"<html><body>{inner}</body></html>", **facts)
-
-
-def paragraphs(*texts: str) -> str:
-    return "".join(f"<p>{text}</p>" for text in texts)
 
 
 MENU = (

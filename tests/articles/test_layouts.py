@@ -5,14 +5,10 @@ import json
 import pytest
 
 from monitor.articles import extract
-from tests.articles.pages import PROSE, meta, page
+from tests.articles.pages import PROSE, meta, page, paragraphs
 
 TITLE = "Harbour council agrees to rebuild the northern quay"
 TOP = f"<h1>{TITLE}</h1>"
-
-
-def _paragraphs(*texts: str) -> str:
-    return "".join(f"<p>{text}</p>" for text in texts)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +22,7 @@ def _paragraphs(*texts: str) -> str:
 def test_a_quotation_set_large_is_told_once(box: str) -> None:
     """Part of a paragraph that a box of its own repeats is left out; a sub-headline stays."""
     part = PROSE[2][:60]
-    top = TOP + _paragraphs(PROSE[0]) + box.format(part) + f"<h2>{PROSE[1][:44]}</h2>"
+    top = TOP + paragraphs(PROSE[0]) + box.format(part) + f"<h2>{PROSE[1][:44]}</h2>"
     body = extract(page(top=top, prose=PROSE[1:])).body
     assert part not in body
     assert body == (PROSE[0], PROSE[1][:44], *PROSE[1:])
@@ -36,7 +32,7 @@ def test_cards_with_a_few_words_each_are_no_text() -> None:
     """Linked headlines with half a sentence below, several alike, lead to other stories."""
     card = '<div class="k"><h4><a href="/{0}">Lighthouse number {0} opens</a></h4><p>Now.</p></div>'
     cards = "<div>" + card.format(1) + card.format(2) + "</div>"
-    top = TOP + "<div>" + _paragraphs(*PROSE[:2]) + "</div>" + cards
+    top = TOP + "<div>" + paragraphs(*PROSE[:2]) + "</div>" + cards
     assert extract(page(top=top, prose=PROSE[2:])).body == PROSE
 
 
@@ -130,7 +126,7 @@ def test_a_longer_text_that_is_not_the_headline_s_gives_way() -> None:
         "The office can be reached by telephone and by letter, and answers within a week at most.",
     )
     flash = "The harbour council agrees to rebuild the northern quay, its chair said on Tuesday."
-    html = f"<h1>{TITLE}</h1><div><p>{flash}</p></div><div>{_paragraphs(*note * 2)}</div>"
+    html = f"<h1>{TITLE}</h1><div><p>{flash}</p></div><div>{paragraphs(*note * 2)}</div>"
     assert extract(f"<body>{html}</body>").body == (flash,)
 
 
@@ -156,14 +152,14 @@ def test_a_script_s_teaser_does_not_stand_in_for_the_text() -> None:
 )
 def test_a_box_that_leads_away_is_no_part_of_the_text(box: str) -> None:
     """What asks for an address, or has a heading and a linked line, is told without its name."""
-    top = TOP + _paragraphs(*PROSE[:2]) + box
+    top = TOP + paragraphs(*PROSE[:2]) + box
     assert extract(page(top=top, prose=PROSE[2:])).body == PROSE
 
 
 def test_a_fact_box_stays() -> None:
     """A box with a heading and sentences, and no line that is a link, is the text's own."""
     box = '<div><h4>What we know</h4><p>The quay is closed. <a href="/q">It is old.</a></p></div>'
-    top = TOP + _paragraphs(*PROSE[:2]) + box
+    top = TOP + paragraphs(*PROSE[:2]) + box
     body = extract(page(top=top, prose=PROSE[2:])).body
     assert body[2:4] == ("What we know", "The quay is closed. It is old.")
 
@@ -192,7 +188,7 @@ def test_a_standfirst_does_not_vouch_for_a_text_that_follows_it() -> None:
     head = meta(og__description="The council met on Tuesday for three hours and took a vote.")
     lead = "<p>The council met on Tuesday for three hours and took a vote.</p>"
     html = (
-        f"{head}<body><div><h1>{TITLE}</h1>{lead}<div>{_paragraphs(*other)}</div></div>"
-        f"<div><div>{_paragraphs(*PROSE)}</div></div></body>"
+        f"{head}<body><div><h1>{TITLE}</h1>{lead}<div>{paragraphs(*other)}</div></div>"
+        f"<div><div>{paragraphs(*PROSE)}</div></div></body>"
     )
     assert PROSE[0] in extract(html).body

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.articles import extract
-from tests.articles.pages import CHINESE, PROSE, page
+from tests.articles.pages import CHINESE, PROSE, page, paragraphs
 
 HEADLINE = "Council agrees to rebuild the northern quay"
 LONGER = (
@@ -17,16 +17,12 @@ LONGER = (
 URL = "https://harbourpost.example/2026/05/30/quay"
 
 
-def _paragraphs(*texts: str) -> str:
-    return "".join(f"<p>{text}</p>" for text in texts)
-
-
 def test_a_table_of_figures_becomes_a_line_for_each_row() -> None:
     """Rows of short cells stay in their place between the paragraphs, cells side by side."""
     rows = [("Berth", "Boats"), ("North", "40"), ("East", "11")]
     cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
     html = page(
-        top=f"<h1>{HEADLINE}</h1>{_paragraphs(*PROSE[:2])}<table>{cells}</table>", prose=PROSE[2:]
+        top=f"<h1>{HEADLINE}</h1>{paragraphs(*PROSE[:2])}<table>{cells}</table>", prose=PROSE[2:]
     )
     lines = ("Berth | Boats", "North | 40", "East | 11")
     assert extract(html, URL).body == (*PROSE[:2], *lines, *PROSE[2:])
@@ -42,7 +38,7 @@ def test_a_table_of_links_is_none_of_the_text() -> None:
 
 def test_a_table_that_layout_is_made_of_is_read_as_paragraphs() -> None:
     """Old systems set the text itself into the cells of a table."""
-    html = f"<html><body><h1>{HEADLINE}</h1><table><tr><td>{_paragraphs(*PROSE)}</td></tr></table>"
+    html = f"<html><body><h1>{HEADLINE}</h1><table><tr><td>{paragraphs(*PROSE)}</td></tr></table>"
     assert extract(html, URL).body == PROSE
 
 
@@ -111,7 +107,7 @@ def test_every_paragraph_of_a_standfirst_is_read() -> None:
     deck = ("码头将在明年春天开始重建，工期大约两年。", "渔民希望工程能够早一些完成，不影响捕鱼。")
     html = page(
         head=f'<meta name="description" content="{deck[0]}">',
-        top=f'<h1>港口委员会同意重建码头</h1><div class="summary">{_paragraphs(*deck)}</div>',
+        top=f'<h1>港口委员会同意重建码头</h1><div class="summary">{paragraphs(*deck)}</div>',
         prose=CHINESE,
         lang="zh",
     )

@@ -6,15 +6,11 @@ import pytest
 
 from monitor.articles import extract
 from monitor.model import Article
-from tests.articles.pages import CHINESE, KOREAN, PROSE
+from tests.articles.pages import CHINESE, KOREAN, PROSE, paragraphs
 
 TITLE = "Harbour council agrees to rebuild the northern quay"
 URL = "https://quay.example/2026/05/30/quay"
 HEADINGS = ("Crews wait ashore", "Quay is closed", "Council meets", "What is known")
-
-
-def _paragraphs(*texts: str) -> str:
-    return "".join(f"<p>{text}</p>" for text in texts)
 
 
 def _read(body: str, title: str = TITLE, head: str = "", country: str = "") -> Article:
@@ -33,7 +29,7 @@ POSTS = {
 def test_posts_of_a_live_blog_with_a_paragraph_each_are_its_text(post: str) -> None:
     """Posts in `article` elements are text, however they are named and however short they are."""
     second = "Nobody at the council would say what it costs."
-    texts = [_paragraphs(PROSE[0], second), *map(_paragraphs, PROSE[1:])]
+    texts = [paragraphs(PROSE[0], second), *map(paragraphs, PROSE[1:])]
     told = [
         post.format(n=n, heading=heading, text=text)
         for n, (heading, text) in enumerate(zip(HEADINGS, texts, strict=True))
@@ -58,7 +54,7 @@ def test_a_column_of_teasers_longer_than_the_text_is_none_of_it(box: str, first:
     """Boxes of a linked headline with a sentence each are no text beside a story's paragraphs."""
     boxes = (box.format(n=n, text=f"<p>{TEASER.format(n=n)}</p>") for n in range(50, 60))
     column = f"<div class=side>{''.join(boxes)}</div>"
-    story = f"<div class=main><h1>{TITLE}</h1>{_paragraphs(*PROSE[:3])}</div>"
+    story = f"<div class=main><h1>{TITLE}</h1>{paragraphs(*PROSE[:3])}</div>"
     body = f"<div>{column}{story}</div>" if first else f"<div>{story}{column}</div>"
     assert _read(body).body == PROSE[:3]
 
@@ -68,7 +64,7 @@ def test_the_parts_of_a_digest_stay(apart: bool) -> None:
     """Linked headlines with a sentence each are text beside the opening lines of one article."""
     box = "<div class=b><h3><a href=/{n}>What happened on pier {n}</a></h3><p>{text}</p></div>"
     boxes = "".join(box.format(n=n, text=TEASER.format(n=n)) for n in range(50, 54))
-    opening = _paragraphs(*PROSE[:2])
+    opening = paragraphs(*PROSE[:2])
     body = f"<h1>The week on the water</h1>{opening}<div>{boxes}</div>"
     if apart:
         body = body.replace(opening, f"<div>{opening}</div>")
@@ -100,7 +96,7 @@ BOARDS = {
 @pytest.mark.parametrize("above", BOARDS.values(), ids=BOARDS.keys())
 def test_a_release_is_called_by_its_own_line_and_not_by_its_board(above: str) -> None:
     """Where a board sets no heading for its releases, the line that the text speaks of is it."""
-    body = f"<h2>보도자료</h2>{above}<div>{_paragraphs(*KOREAN)}</div>"
+    body = f"<h2>보도자료</h2>{above}<div>{paragraphs(*KOREAN)}</div>"
     article = _read(body, "보도자료 | 항만부", country="KR")
     assert (article.title, article.body) == (RELEASE, KOREAN)
 
@@ -109,14 +105,14 @@ def test_a_short_headline_that_others_link_to_is_no_board() -> None:
     """Of a column's two words and the sentence below them the words are the headline."""
     menu = "<ul><li><a href=/1>Cold comfort</a></li><li><a href=/2>Warm words</a></li></ul>"
     deck = "<div>The harbour council agreed to rebuild the northern quay in spring</div>"
-    body = f"{menu}<h1>Cold comfort</h1>{deck}<p>2026-05-30</p><div>{_paragraphs(*PROSE)}</div>"
+    body = f"{menu}<h1>Cold comfort</h1>{deck}<p>2026-05-30</p><div>{paragraphs(*PROSE)}</div>"
     assert _read(body, "Cold comfort | Harbour Post").title == "Cold comfort"
 
 
 def test_an_agency_s_name_is_no_headline_though_its_text_has_it() -> None:
     """A title tag that the page does not print gives way to the line above the text."""
     text = (f"(항구 5월 30일발 항만중앙통신){KOREAN[0]}", *KOREAN[1:])
-    body = f"<div><span>{RELEASE}</span><br><div>{_paragraphs(*text)}</div></div>"
+    body = f"<div><span>{RELEASE}</span><br><div>{paragraphs(*text)}</div></div>"
     article = _read(body, "항만중앙통신", country="KR")
     assert (article.title, article.body) == (RELEASE, text)
 
@@ -124,7 +120,7 @@ def test_an_agency_s_name_is_no_headline_though_its_text_has_it() -> None:
 @pytest.mark.parametrize("key", ["regDt", "reg_dt", "ctime"])
 def test_a_script_s_own_words_for_a_time_are_read(key: str) -> None:
     """Beside the headline a value that is a moment is one, whatever its key is called."""
-    item = {"title": RELEASE, key: "20260530081500", "content": _paragraphs(*KOREAN)}
+    item = {"title": RELEASE, key: "20260530081500", "content": paragraphs(*KOREAN)}
     item |= {"eventDate": "2026-05-01 09:00", "viewCount": 1780000000}
     script = f"<script>window.__D__.push({json.dumps({'news': item}, ensure_ascii=False)})</script>"
     article = _read(f"<div id=app></div>{script}", f"{RELEASE} - 새항구", country="KR")
@@ -135,7 +131,7 @@ def test_a_script_s_own_words_for_a_time_are_read(key: str) -> None:
 
 def test_a_short_han_headline_leads_to_its_text_in_a_script() -> None:
     """Twelve Han characters are a headline also where the title tag has the site's name behind."""
-    item = {"title": "委员会公布明年建设方案", "content": _paragraphs(*CHINESE)}
+    item = {"title": "委员会公布明年建设方案", "content": paragraphs(*CHINESE)}
     script = f"<script>var D={json.dumps({'a': {'d': item}}, ensure_ascii=False)};</script>"
     article = _read(f"<div id=app></div>{script}", "委员会公布明年建设方案_新海港")
     assert (article.title, article.body) == ("委员会公布明年建设方案", CHINESE)
