@@ -11,6 +11,7 @@ The words stand in reporters.toml.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 
 from monitor.newsroom.word_lists import any_of, table, words_of
 
@@ -34,9 +35,10 @@ _NO_NAME_JA = re.compile(_any("no_name", "ja"))
 _KO_TITLE = (
     rf"(?:{_any('rank', 'ko')}|\S{{1,4}}전문)?\s?(?:{any_of(_WORDS['title']['behind']['ko'])})"
 )
-_KO_NAMES = r"(?:^|[\[(/=\s·,|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})"
+_KO_NAMES = r"(?:^|[\[(<【〈/=\s·,|ㅣ■▶])(?P<names>[가-힣]{2,4}(?:\s?[·,ㆍ/]\s?[가-힣]{2,4}){0,4})"
+_ONLY_TITLE_KO = re.compile(_KO_TITLE)
 _KO_PLACE = re.compile(r"^[가-힣]{2}/(?=[가-힣]{3}$)")  # "도쿄/홍길동 특파원"
-_KO_BOUNDARY = r"(?=$|[\s\])=/,·(:：|ㅣ]|[A-Za-z])"
+_KO_BOUNDARY = r"(?=$|[\s\])>】〉〕=/,·(:：|ㅣ]|[A-Za-z])"
 _KOREAN = re.compile(rf"{_KO_NAMES}\s?{_KO_TITLE}{_KO_BOUNDARY}")
 # "[홍길동 MBN스타 기자]": the outlet stands between name and title.
 _KOREAN_AT = re.compile(rf"{_KO_NAMES}\s[A-Za-z가-힣]{{2,10}}\s{_KO_TITLE}{_KO_BOUNDARY}")
@@ -77,9 +79,9 @@ _DESK = re.compile(
 _JAPANESE = re.compile(
     rf"【(?P<names>[{_HAN}々ぁ-ヿ]{{2,9}}(?:[、・,][{_HAN}々ぁ-ヿ]{{2,9}}){{0,5}})】$"
 )
-# "【ソウル＝山田太郎】", "【北京山田太郎】": a correspondent's dateline.
+# "【ソウル＝山田太郎】", "【北京山田太郎】", "【北京・山田太郎】": a correspondent's dateline.
 _JAPANESE_DATELINE = re.compile(
-    rf"^【(?:[^】=＝]{{2,10}}[=＝]|{_any('city', 'ja')})"
+    rf"^【(?:[^】=＝]{{2,10}}[=＝]|(?:{_any('city', 'ja')})・?)"
     rf"(?P<names>[{_HAN}々]{{2,4}}\s?[{_HAN}々ぁ-ヿ]{{1,4}}(?:、[{_HAN}々ぁ-ヿ\s]{{2,8}}){{0,3}})】"
 )
 # "（ソウル＝山田太郎）", "（聞き手・山田太郎）" behind the last sentence.
@@ -211,10 +213,10 @@ def reporters_in(line: str, language: str) -> Iterator[str]:
 
 
 def may_be_korean(name: str) -> bool:
-    """Tell whether a word begins with a family name and is neither a desk nor an outlet."""
-    return (
-        name[0] in _FAMILY["ko"] and name not in _NO_NAME_KO and not name.endswith(_NO_NAME_END_KO)
-    )
+    """Tell whether a word begins with a family name and is no desk, outlet or title."""
+    if name in _NO_NAME_KO or name.endswith(_NO_NAME_END_KO) or _ONLY_TITLE_KO.fullmatch(name):
+        return False
+    return name[0] in _FAMILY["ko"]
 
 
 def _in_korean(line: str) -> Iterator[str]:
@@ -269,8 +271,11 @@ def _in_japanese(line: str) -> Iterator[str]:
         yield from re.split("[、・,]", match["names"])
         return
     match = _LABELLED.search(line)
-    if match and not _NO_NAME_JA.search(match["names"]):
-        yield from (name for name in _NAME_BREAK.split(match["names"]) if len(name) >= 2)
+    names = _NAME_BREAK.split(match["names"]) if match else []
+    # Behind the writers stand those who took the pictures ("文・山田太郎、写真・鈴木花子").
+    yield from takewhile(
+        lambda name: not _NO_NAME_JA.search(name), (n for n in names if len(n) > 1)
+    )
 
 
 # How to read a language's lines, and what every signed line of it holds.
