@@ -23,6 +23,7 @@ from math import fsum, log1p
 from monitor.stories.lexicon import (
     affairs,
     broad_names,
+    fates_differ,
     home_of,
     states_for,
     step_kinds,
@@ -201,7 +202,8 @@ def score(measures: tuple[float, ...]) -> float:
 def contradict(one: Pool, other: Pool) -> bool:
     """Whether two groups are of two events, whatever their score.
 
-    Headlines that differ in an exact figure are, and a report and what is flashed long after it.
+    Headlines that differ in an exact figure or name other fates are, and a report and what is
+    flashed long after it.
     Groups that have no more than one name in common, and no number and no telling kind of event,
     are two things that happened in one place.
     """
@@ -209,6 +211,8 @@ def contradict(one: Pool, other: Pool) -> bool:
     agreed = later.first - earlier.last > _COUNTERS_DIFFER
     toll = not toll_kinds().isdisjoint({*one.headline_kinds, *other.headline_kinds})
     if differ(earlier.headline_measures, later.headline_measures, next_day=agreed, toll=toll):
+        return True
+    if fates_differ(one.headline_kinds, other.headline_kinds):
         return True
     for flashed, first in ((one.flashed, other.first), (other.flashed, one.first)):
         if flashed is not None and flashed - first > STILL_NEW:

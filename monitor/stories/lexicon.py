@@ -78,6 +78,13 @@ def states_for(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for name in names for one in states.get(name, (name,))))
 
 
+def states_differ(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two headlines name states, and none in common: one's deed is not another's."""
+    known = _tables()["states"].keys()
+    first, second = known & set(states_for(one)), known & set(states_for(other))
+    return bool(first and second) and first.isdisjoint(second)
+
+
 @cache
 def broad_kinds() -> frozenset[str]:
     """Kinds of event that accompany many others and so tell little by themselves."""
@@ -100,6 +107,18 @@ def step_kinds() -> frozenset[str]:
 def reaction_kinds() -> frozenset[str]:
     """Kinds of event by which others answer what happened."""
     return frozenset(_tables()["reactions"]["kinds"])
+
+
+@cache
+def fate_kinds() -> frozenset[str]:
+    """Kinds of event of which one befalls whom or what a headline is about."""
+    return frozenset(_tables()["fates"]["kinds"])
+
+
+def fates_differ(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether the kinds of event in two headlines name fates, and none in common."""
+    first, second = fate_kinds().intersection(one), fate_kinds().intersection(other)
+    return bool(first and second) and first.isdisjoint(second)
 
 
 @cache

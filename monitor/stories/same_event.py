@@ -19,7 +19,7 @@ from datetime import timedelta
 from itertools import pairwise
 from math import log1p, sqrt
 
-from monitor.stories.lexicon import telling_little
+from monitor.stories.lexicon import fates_differ, states_differ, telling_little
 from monitor.stories.rarity import covered
 from monitor.stories.same_text import figures_differ, is_next_issue, is_one_form, is_standing
 from monitor.stories.signature import Signature
@@ -41,6 +41,7 @@ MUCH = 6.0  # times what two articles must share, that their headlines share at 
 _IN_ONE_WORD = 0.6
 
 _ONE_HEADLINE = 0.8  # cosine of two headlines that are one
+_ONE_DEED = 0.55  # cosine of two headlines that tell one deed, above which other states did another
 _FORM = 0.1  # cosine of two headlines that may be one form: what fills them is rarer than the form
 _NEXT_FLASH = 1.5
 # What is told half a day later is mostly the next of its kind, and needs so much more.
@@ -202,14 +203,19 @@ def _contradict(
 ) -> bool:
     """Whether two articles are of two events, whatever their score.
 
-    Headlines that differ in an exact figure, or are one form filled otherwise, are. Two texts of
-    some sentences that report one event share some of their words, all the more if they share a
+    Headlines that differ in an exact figure, name other fates (a boat sinks, a boat is seized) or
+    other states where they are alike beside them, or are one form filled otherwise, are. Two texts
+    of some sentences that report one event share some of their words, all the more if they share a
     headline: one that stands over every issue of a series says nothing. Two whole pages share more
     than a headline, or a sentence that is one's headline (see `_pages_agree`).
     """
     one, other = new.signature, old.signature
     full = is_full(one) and is_full(other)
     if figures_differ(one, other) or _is_flashed_later(one, other):
+        return True
+    if fates_differ(one.headline_events, other.headline_events):
+        return True
+    if alike > _ONE_DEED and states_differ(one.headline_entities, other.headline_entities):
         return True
     if not full and alike > _FORM and is_one_form(one, other):
         return True

@@ -140,3 +140,44 @@ def test_a_page_converted_to_the_other_script_is_a_copy(rulebook: Rulebook) -> N
         for n, (title, text) in enumerate(zip(titles, texts, strict=True))
     ]
     assert len(set(group(told).values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        (
+            "en",
+            "Chinese trawler capsizes off Gageo Island",
+            "Chinese trawler seized off Gageo Island",
+        ),
+        ("ko", "가거도 해상서 중국어선 전복…9명 실종", "가거도 인근서 불법조업 중국어선 2척 나포"),
+        ("ja", "可居島沖で中国漁船転覆、9人不明", "可居島沖で違法操業の中国漁船2隻を拿捕"),
+        ("zh", "韩国海警扣押两艘中国渔船", "韩国海警击沉一艘拒检中国渔船"),
+        ("ko", "외교부, 日총괄공사 초치…독도 항의", "외교부, 中공사 초치…서해 부표 항의"),
+    ],
+)
+def test_another_fate_or_another_state_is_another_event(
+    rulebook: Rulebook, language: str, one: str, other: str
+) -> None:
+    """A boat that sinks is not one that is seized, and the envoy of one not that of the other."""
+    told = [_signed(rulebook, n, title, language) for n, title in enumerate((one, other))]
+    assert len(set(group(told).values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        (
+            "en",
+            "Trawler capsizes off Gageo, captain held",
+            "Captain held as trawler sinks off Gageo",
+        ),
+        ("ko", "가거도서 어선 전복…선장 체포", "가거도 어선 전복, 선장 긴급체포"),
+    ],
+)
+def test_a_fate_in_common_is_one_event(
+    rulebook: Rulebook, language: str, one: str, other: str
+) -> None:
+    """An arrest over a sinking is told with the sinking."""
+    told = [_signed(rulebook, n, title, language) for n, title in enumerate((one, other))]
+    assert len(set(group(told).values())) == 1
