@@ -1,6 +1,7 @@
 """The rules of this code (CONTRIBUTING) that no reader should have to check by eye."""
 
 import ast
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -204,12 +205,12 @@ def test_a_package_lists_what_is_there(path: Path) -> None:
     assert not names - beside - offered
 
 
+BENCHMARKS = sorted((PACKAGE.parent / "tests" / "benchmarks").glob("*.py"))
+
+
 def test_benchmarks_find_what_they_take_from_one_another() -> None:
     """Nobody runs all of them often, so a name that moved would be missed for weeks."""
-    trees = {
-        f"tests.benchmarks.{path.stem}": ast.parse(path.read_text("utf-8"))
-        for path in (PACKAGE.parent / "tests" / "benchmarks").glob("*.py")
-    }
+    trees = {f"tests.benchmarks.{path.stem}": _tree(path) for path in BENCHMARKS}
     own = {name: set(_defined(tree.body)) for name, tree in trees.items()}
     lacking = [
         f"{name}: {node.module}.{alias.name}"
@@ -220,6 +221,37 @@ def test_benchmarks_find_what_they_take_from_one_another() -> None:
         if alias.name not in own[node.module]
     ]
     assert not lacking
+
+
+@pytest.mark.parametrize("path", BENCHMARKS, ids=lambda path: path.stem)
+def test_benchmarks_find_what_they_take_from_the_program(path: Path) -> None:
+    """Every name that they import of it is there, and so is what they ask its modules for."""
+    modules: dict[str, ModuleType] = {}
+    lacking = []
+    for node in _nodes(path):
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith("monitor."):
+            for alias in node.names:
+                found = _taken(str(node.module), alias.name)
+                if found is None:
+                    lacking.append(f"{node.module}.{alias.name}")
+                elif isinstance(found, ModuleType):
+                    modules[alias.asname or alias.name] = found
+    lacking += [
+        f"{node.value.id}.{node.attr}"
+        for node in _nodes(path)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if node.value.id in modules and not hasattr(modules[node.value.id], node.attr)
+    ]
+    assert not lacking
+
+
+def _taken(module: str, name: str) -> object:
+    """Return what a name of a module stands for; None when there is none."""
+    with contextlib.suppress(AttributeError):
+        return getattr(import_module(module), name)
+    with contextlib.suppress(ModuleNotFoundError):
+        return import_module(f"{module}.{name}")
+    return None
 
 
 def _defined(body: list[ast.stmt]) -> Iterator[str]:
