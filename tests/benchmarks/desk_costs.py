@@ -147,7 +147,7 @@ def judged(desks: Desks) -> tuple[float, float]:
     with desks.store.read() as db:
         stored = list(articles.since(db, None))
     begun = time.process_time()
-    desks.judge_all((one.text, one.feed, one.first_seen) for one in stored)
+    desks.rules.judge((one.text, one.feed, one.first_seen) for one in stored)
     for_all = time.process_time() - begun
     begun = time.process_time()
     desks.judge_own(stored)
