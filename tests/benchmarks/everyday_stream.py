@@ -76,7 +76,7 @@ def make(count: int, days: int, seed: int, stock_name: str = "") -> list[Item]:
         if draw < 0.45:
             items += _other(stock, rng, number, when, said)
         elif draw < 0.52:
-            items += _series(stock, rng, number, days)
+            items += _series(stock, rng, days)
         else:
             items += _event(stock, rng, number, when, events)
     return sorted(items[:count], key=lambda item: (item.article.published, item.outlet))
@@ -160,7 +160,7 @@ def _values(stock: Any, rng: random.Random, when: datetime) -> dict[str, list[st
     return values
 
 
-def _series(stock: Any, rng: random.Random, number: int, days: int) -> Iterator[Item]:
+def _series(stock: Any, rng: random.Random, days: int) -> Iterator[Item]:
     """One outlet's headline on some days running, each issue for itself."""
     language = rng.choice(stock["languages"])
     title, outlet = rng.choice(stock["series"][language]), rng.randrange(_OUTLETS)

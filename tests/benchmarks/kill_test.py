@@ -116,7 +116,7 @@ def nearly_all_read(folder: Path, wire: Wire) -> bool:
     return False
 
 
-def come_to_rest(folder: Path, wire: Wire, mail_port: int, log: Path, mailbox: Mailbox) -> float:
+def come_to_rest(folder: Path, wire: Wire, mail_port: int, log: Path) -> float:
     """Let it work until nothing waits, and a digest carried what was left."""
     wanted = served(wire)
     write_config(folder, wire, mail_port, datetime.now(UTC))
@@ -281,7 +281,7 @@ def main() -> None:
                 starts.append(run.ready_after)
             if kills % 20 == 0:
                 print(f"    {kills} kills", file=sys.stderr, flush=True)
-        starts.append(come_to_rest(folder, wire, port, log, mailbox))
+        starts.append(come_to_rest(folder, wire, port, log))
         good = report(folder, wire, mailbox, [start for start in starts if start], kills)
         if given.workers:
             print(f"    {others} of their processes hit before; {busy_then} daemons hit at work")
