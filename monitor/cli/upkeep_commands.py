@@ -243,7 +243,7 @@ def vacuum(context: typer.Context) -> None:
                 bars("vacuum", 0, 0)  # nobody knows of how many
                 desk.store.shrink()
         except MonitorError as error:
-            say(f"the room was not given back yet: {error}")
+            say(f"the space was not given back yet: {error}")
             raise typer.Exit(1) from None
         after = database_bytes(desk.store.path)
     if before is not None and after is not None:

@@ -129,7 +129,7 @@ class Service:
         oldest = min(self._work.came_round.values())
         if time.monotonic() - oldest < limit:
             return True
-        log.error("the work stands still since %.0f seconds", time.monotonic() - oldest)
+        log.error("the work has stood still for %.0f seconds", time.monotonic() - oldest)
         return False
 
     async def reload(self, read: Callable[[], Config]) -> bool:
@@ -186,7 +186,7 @@ class Service:
 
     async def _resume(self) -> None:
         """Go on after a pause: what was to be written may be lacking in the window."""
-        self._pipeline.filer.reload_window()
+        self._pipeline.filer.recent.reload()
         await self._work.conductor.open_entries()
 
     def _tell(self) -> None:

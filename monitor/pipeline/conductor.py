@@ -165,7 +165,7 @@ class Conductor:
 
     async def _read_feed(self, feed: model.Feed) -> None:
         start = asyncio.get_running_loop().time()
-        name = self._pipeline.desks.as_called(feed).name
+        name = self._pipeline.desks.name_of(feed.name)
 
         async def read() -> None:
             try:
@@ -231,7 +231,7 @@ async def round_of(
     counting = _Counting()
     conductor = Conductor(pipeline, counting, pages=pipeline.at_once)
     conductor.elsewhere |= {
-        pipeline.desks.as_called(feed).name: f'it is read at the vantage point "{feed.vantage}"'
+        pipeline.desks.name_of(feed.name): f'it is read at the vantage point "{feed.vantage}"'
         for feed in feeds
         if not pipeline.feeds.may_read(feed)
     }

@@ -84,8 +84,12 @@ class Desks:
 
     def as_called(self, feed: model.Feed) -> model.Feed:
         """Return a feed, named by its row until here, as our own desk calls it."""
-        name = self._names.get(feed.name, feed.name)
+        name = self.name_of(feed.name)
         return feed if name == feed.name else replace(feed, name=name)
+
+    def name_of(self, row: str) -> str:
+        """Return what our own desk calls the feed of a row."""
+        return self._names.get(row, row)
 
     # ---- what is published
 

@@ -131,7 +131,8 @@ class Filer:
             middle = len(batch) // 2
             if middle:
                 return self._open_rest(batch[:middle]) + self._open_rest(batch[middle:])
-            log.exception("entry %d of feed %s left aside", batch[0].id, batch[0].feed)
+            feed = desks.name_of(batch[0].feed)
+            log.exception("entry %d of feed %s left aside", batch[0].id, feed)
             self.left += 1
             return len(leave_entry(self.desks, batch[0], error, self._clock()))
 
@@ -219,7 +220,3 @@ class Filer:
         A thread cannot be cancelled, and the process would wait for it.
         """
         self._stopped = True
-
-    def reload_window(self) -> None:
-        """Take the recent stories from the store again: it may lack what was to be written."""
-        self.recent.reload()

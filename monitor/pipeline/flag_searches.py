@@ -92,7 +92,8 @@ def saved(desk: Desk, name: str, now: datetime) -> Node:
     """Return the query of a saved search; raises UsageError when there is none of that name."""
     known = {table.name: table.query for table in desk.config.search}
     if name not in known:
-        raise UsageError(f'no saved search is called "{name}" ({nearest(name, known)})')
+        hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
+        raise UsageError(f'no saved search is called "{name}" ({hint})')
     return read_query(desk, known[name], now)
 
 

@@ -97,7 +97,7 @@ class Pipeline:
             names = roles.all_of(digests, self.desk.store.desk)
         await self.roles.give([role for role in self.roles.held if role not in names])
         if roles.FILING in await self.roles.take(names):
-            self.filer.reload_window()  # another machine may have filed since it was loaded
+            self.filer.recent.reload()  # another machine may have filed since it was loaded
 
     async def refresh(self, hosts: Collection[str]) -> None:
         """Read again what is remembered of the feeds of hosts that others asked until now."""

@@ -53,6 +53,6 @@ class RecentStories:
         """Forget stories too old to be joined."""
         with self._lock:
             if self._window is not None:
-                from monitor.stories import KEEP
+                from monitor.stories import KEEP  # was loaded with the window
 
                 self._window.expire(now - KEEP)
