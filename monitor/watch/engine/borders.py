@@ -22,7 +22,9 @@ _SHARED_NOUN = re.compile(
     r"(?:,| and| or| &)? (?:North|South|East|West)(?:ern)?[ -](?!Korea)[A-Z][a-z]"
 )
 # A Chinese-born pianist, a Seoul-style breakfast: where somebody is from is no deed of a state.
-_ORIGIN = re.compile(r"[-‐‑](?:born|bred|raised|educated|inspired|themed|style)\b")
+_ORIGIN = re.compile(
+    r"[-‐‑](?:born|bred|raised|educated|inspired|themed|style)\b|식(?![가-힣])|風(?![力速邪雨評潮])"
+)
 _KANA_OR_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u31f0-\u31ff]")

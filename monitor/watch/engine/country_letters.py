@@ -28,7 +28,10 @@ _NORTH = re.compile(
     "(?:外务省|外務省|外相|驻|駐|代表团|代表團|官媒|劳动党|勞動黨|高官|大使|黑客|駭客|导弹|火箭|卫星)"
 )
 _TURNS_TO = re.compile("[拟擬将將欲称稱促吁籲拒批对對与與就]")
-_BODY = re.compile("[\u3400-\u9fff]{0,4}?[部厅廳院处處署委协協局方库庫警军軍企媒检檢]")
+_BODY = re.compile(
+    "[\u3400-\u9fff]{0,4}?[部厅廳院处處署委协協局方库庫警军軍企媒检檢店厂廠业業船舰艦]"
+)
+_DONE_TO = frozenset("批促访訪赴对對向与與和同援驻駐斥")  # whom another deals with follows
 _HAN = re.compile("[\u3400-\u9fff]")
 _PERSONS = re.compile("[员員家者手星人席长長授生师師民]$")  # 演员韩雪, 副主席韩正
 _REACH = 5  # letters on each side that are looked at
@@ -53,6 +56,8 @@ def opens_a_phrase(text: str, start: int, language: str) -> bool:
         return not _OPENS.match(before[-1:]) and bool(_NORTH.match(behind))
     if letter not in "韩韓":
         return False
+    if before[-1:] in _DONE_TO:
+        before = ""
     if _HAN.match(before[-1:]) and (_PERSONS.search(before) or not _ends_a_word(before)):
         return False
     if not before.strip() and _TURNS_TO.match(behind):
