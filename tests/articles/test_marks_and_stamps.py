@@ -6,7 +6,7 @@ import pytest
 
 from monitor.articles import extract
 from monitor.model import Article
-from tests.articles.pages import JAPANESE, KOREAN, PROSE
+from tests.articles.pages import CHINESE, JAPANESE, KOREAN, PROSE
 
 TITLE = "Harbour council agrees to rebuild the northern quay"
 URL = "https://quay.example/2026/05/30/quay"
@@ -130,3 +130,30 @@ def test_what_asks_for_a_subscription_ends_no_text() -> None:
     wall = "<div><p><b>To continue reading, become a member of the Quay Post.</b></p></div>"
     article = _read(f"<h1>{TITLE}</h1><div>{_paragraphs(*PROSE[:2])}{wall}</div>")
     assert (article.access, article.body) == ("paywall", PROSE[:2])
+
+
+@pytest.mark.parametrize(
+    "label", ["기사제보 및 보도자료", "ご意見はこちらまで", "Media contact: Ada Berg,"]
+)
+def test_a_label_falls_with_the_address_that_it_leads_to(label: str) -> None:
+    """Whom to write to is no text, and neither is what is left without the address."""
+    body = f"<h1>{TITLE}</h1><div>{_paragraphs(*PROSE, label + ' press@quay.example', 'END')}</div>"
+    assert _read(body).body == PROSE
+
+
+def test_a_line_below_a_picture_that_ends_in_an_agency_s_name_is_its_caption() -> None:
+    """The name stands behind the full stop of what the picture shows."""
+    figure = "<figure><img src=a></figure><p>首尔车站民众观看新闻。路透社</p>"
+    text = f"<p>{CHINESE[0]}</p>{figure}{_paragraphs(*CHINESE[1:])}"
+    body = f"<h1>港口委员会同意重建码头</h1><div>{text}</div>"
+    assert _read(body, "港口委员会同意重建码头").body == CHINESE
+
+
+def test_a_day_in_han_numerals_goes_before_another_story_s() -> None:
+    """The day between headline and text may be written out."""
+    other = "<aside><a href=/1>另一件事</a> <span>2026.05.21</span></aside>"
+    day = "<div>二〇二六年五月三十日</div>"
+    body = f"<h1>港口委员会同意重建码头</h1>{day}<div>{_paragraphs(*CHINESE)}</div>{other}"
+    published = _read(body, "港口委员会同意重建码头", country="CN").published
+    assert published is not None
+    assert published.date().isoformat() == "2026-05-30"

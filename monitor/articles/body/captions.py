@@ -20,6 +20,7 @@ from monitor.articles.body.class_hints import (
 )
 from monitor.articles.body.furniture import LONGEST, is_furniture
 from monitor.articles.body.prose import Prose
+from monitor.newsroom import agency_id
 from monitor.newsroom.credits import is_caption
 
 BOX = 330  # bytes of text beside a picture that still are its caption
@@ -27,6 +28,7 @@ REACH = 40  # blocks between the headline and the text
 _LONG_CAPTION = 160  # bytes
 _LOOSE = frozenset({"div", "span", "em", "section", "center"})
 _LONGEST_LOOSE = 220  # bytes
+_LONGEST_AGENCY = 20  # characters
 _LONGEST_WORDED = 140  # characters of a caption between the paragraphs
 # "(Bo Ek/Harbour Post)", "（Bo Ek／新报）"
 _SHARED_CREDIT = re.compile(r"[(（][^\d()（）/／]{2,40}[/／][^\d()（）/／]{2,40}[)）]\W{0,2}$")
@@ -102,7 +104,7 @@ class Captions:
 
     def is_worded(self, line: str, *, first: bool) -> bool:
         """Tell a caption by its words; `first`: the line stands right behind a picture."""
-        if first and len(line) < LONGEST and _SHARED_CREDIT.search(line):
+        if first and len(line) < LONGEST and (_SHARED_CREDIT.search(line) or _ends_in_agency(line)):
             return True
         return (first or len(line) < _LONGEST_WORDED) and is_caption(line)
 
@@ -113,6 +115,12 @@ class Captions:
     def add_line(self, line: str) -> None:
         """Take a line of a block that has others too."""
         self.found.append(Caption(line, -1, False))
+
+
+def _ends_in_agency(line: str) -> bool:
+    """Tell whether an agency's name stands alone behind the last sentence of a line."""
+    last = _STOP.split(line)[-1].strip()
+    return 1 < len(last) < min(len(line), _LONGEST_AGENCY) and agency_id(last) != ""
 
 
 def _caption(page: Page, block: Block, chosen: int) -> Caption:

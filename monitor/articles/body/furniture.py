@@ -23,6 +23,7 @@ from monitor.text import letters
 
 LONGEST = 420  # bytes in UTF-8
 _LONGEST_NOTE = 300  # characters
+_LABEL = 90  # bytes
 _TAIL = 130  # characters at a line's end in which a mail address stands
 
 
@@ -167,8 +168,9 @@ def without_notes(text: str) -> str:
         found = _CONTACT.search(text, max(0, len(text) - _TAIL))
         if found:
             text = text[: found.start()].rstrip()
-            # "Ada Lindqvist can be reached at" says nothing without the address.
-            text = "" if text.split()[-1:] and text.split()[-1].islower() else text
+            # "Ada Lindqvist can be reached at" says nothing without the address, nor does a label.
+            label = len(text.encode("utf-8", "replace")) < _LABEL and not ends_sentence(text)
+            text = "" if label or (text.split()[-1:] and text.split()[-1].islower()) else text
     if "new" in text or "neue" in text:
         text = _NEW_WINDOW.sub("", text)
     return text
