@@ -80,9 +80,20 @@ def states_for(names: Iterable[str]) -> tuple[str, ...]:
 
 def states_differ(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether two headlines name states, and none in common: one's deed is not another's."""
-    known = _tables()["states"].keys()
-    first, second = known & set(states_for(one)), known & set(states_for(other))
+    first, second = _named_states(one), _named_states(other)
     return bool(first and second) and first.isdisjoint(second)
+
+
+def _named_states(names: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        found.update(_states().get(name, ()))
+    return found & _state_codes()
+
+
+@cache
+def _state_codes() -> frozenset[str]:
+    return frozenset(_tables()["states"])
 
 
 @cache
