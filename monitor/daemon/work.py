@@ -71,7 +71,7 @@ class Work:
         """Do a piece of work; tell whether it was done."""
         return await self._guard.run(what, work)
 
-    def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
+    def feed_read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
         """A feed was read: count it, and have its entries opened."""
         self.timed["feed"].add(seconds)
         self._hear(reading)
@@ -80,20 +80,20 @@ class Work:
         if reading.new:
             self._guard.begin("entries", self.conductor.open_entries())
 
-    def unread(self, feed: model.Feed) -> None:
+    def feed_unsaved(self, feed: model.Feed) -> None:
         """What a feed said could not be stored: ask it again, but not at once."""
         if feed.name in self._pipeline.desks.feeds:
             self._pipeline.feeds.put_off(feed, self._pipeline.clock() + max(_UNSAVED, feed.every))
 
-    def filed(self, seconds: float, flags: int) -> None:
+    def page_read(self, seconds: float, flags: int) -> None:
         """A page was read."""
         self._pages_from = 0.0
         self.timed["page"].add(seconds)
         self.count("pages_read")
         self.count("flags_raised", flags)
 
-    def raised(self, flags: int) -> None:
-        """Entries were opened."""
+    def flags_raised(self, flags: int) -> None:
+        """Entries were opened or judged."""
         self._pages_from = 0.0
         self.count("flags_raised", flags)
 

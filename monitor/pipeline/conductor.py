@@ -41,17 +41,17 @@ class Audience(Protocol):
     async def guard(self, what: str, work: Awaitable[None]) -> bool:
         """Do a piece of work; tell whether it was done."""
 
-    def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
+    def feed_read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
         """A feed was read."""
 
-    def unread(self, feed: model.Feed) -> None:
+    def feed_unsaved(self, feed: model.Feed) -> None:
         """What a feed said could not be stored."""
 
-    def filed(self, seconds: float, flags: int) -> None:
+    def page_read(self, seconds: float, flags: int) -> None:
         """A page was read."""
 
-    def raised(self, flags: int) -> None:
-        """Entries were opened."""
+    def flags_raised(self, flags: int) -> None:
+        """Entries were opened or judged; so many flags came of it."""
 
 
 class Quiet:
@@ -62,16 +62,16 @@ class Quiet:
         await work
         return True
 
-    def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
+    def feed_read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
         """Do nothing."""
 
-    def unread(self, feed: model.Feed) -> None:
+    def feed_unsaved(self, feed: model.Feed) -> None:
         """Do nothing."""
 
-    def filed(self, seconds: float, flags: int) -> None:
+    def page_read(self, seconds: float, flags: int) -> None:
         """Do nothing."""
 
-    def raised(self, flags: int) -> None:
+    def flags_raised(self, flags: int) -> None:
         """Do nothing."""
 
 
@@ -133,7 +133,7 @@ class Conductor:
             self._open_next = False
         try:
             self._opened = asyncio.get_running_loop().time()
-            self._audience.raised(await self._pipeline.open_entries())
+            self._audience.flags_raised(await self._pipeline.open_entries())
         finally:
             self._opening.release()
 
@@ -155,8 +155,8 @@ class Conductor:
         """
         if self._pipeline.files:
             async with self._opening:
-                self._audience.raised(await self._pipeline.file_waiting())
-        self._audience.raised(await self._pipeline.judge_left())
+                self._audience.flags_raised(await self._pipeline.file_waiting())
+        self._audience.flags_raised(await self._pipeline.judge_left())
 
     async def cancel(self) -> None:
         """End what is in hand now; it is begun again when it is due."""
@@ -175,10 +175,10 @@ class Conductor:
                 self.elsewhere[name] = str(error)
                 self._pipeline.feeds.put_off(feed, self._pipeline.clock() + _ELSEWHERE)
                 return
-            self._audience.read(feed, reading, asyncio.get_running_loop().time() - start)
+            self._audience.feed_read(feed, reading, asyncio.get_running_loop().time() - start)
 
         if not await self._audience.guard(f"feed {name}", read()):
-            self._audience.unread(feed)
+            self._audience.feed_unsaved(feed)
 
     async def _read_page(self, due: DuePage) -> None:
         start = asyncio.get_running_loop().time()
@@ -190,7 +190,7 @@ class Conductor:
                 log.debug("page %d: %s", due.id, error)
                 self._pipeline.pages.put_off(due)
                 return
-            self._audience.filed(asyncio.get_running_loop().time() - start, flags)
+            self._audience.page_read(asyncio.get_running_loop().time() - start, flags)
 
         if not await self._audience.guard(f"page of article {due.id}", read()):
             self._pipeline.pages.put_off(due, _UNFILED)
@@ -202,7 +202,7 @@ class _Counting(Quiet):
     def __init__(self) -> None:
         self.unopened = 0
 
-    def read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
+    def feed_read(self, feed: model.Feed, reading: Reading, seconds: float) -> None:
         """Count it."""
         self.unopened += reading.to_open
 

@@ -45,7 +45,7 @@ class Drafting:
         except Exception as error:
             log.debug("a batch of entries was not read ahead: %s", error)
             return None
-        broken = any(draft.judged is not None and draft.judged.unread for draft in drafts)
+        broken = any(draft.judged is not None and draft.judged.unjudged for draft in drafts)
         return None if broken or rules != self.rules else drafts
 
 

@@ -88,8 +88,8 @@ def _is_new_without_page(draft: Draft) -> bool:
     return not draft.wanted and draft.article is None and draft.signature is None
 
 
-def _without_page(draft: Draft, read: Judged) -> Draft:
+def _without_page(draft: Draft, judged: Judged) -> Draft:
     """Return a draft that is filed with the feed's own text."""
     seen, outlet = draft.first_seen, draft.outlet
-    signature = sign(draft.text, read.mentions, seen=seen, outlet=outlet)
-    return dataclasses.replace(draft, wanted=False, judged=read, signature=signature)
+    signature = sign(draft.text, judged.mentions, seen=seen, outlet=outlet)
+    return dataclasses.replace(draft, wanted=False, judged=judged, signature=signature)

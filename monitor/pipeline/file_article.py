@@ -56,11 +56,11 @@ def _signatures(
     for article_id, story in stale:
         stored = article_store.get(db, article_id)
         if stored is not None:
-            read = desks.judge(stored.text, stored.feed, stored.first_seen)
+            judged = desks.judge(stored.text, stored.feed, stored.first_seen)
             yield (
                 sign(
                     stored.text,
-                    read.mentions,
+                    judged.mentions,
                     seen=stored.first_seen,
                     outlet=stored.outlet,
                     article_id=article_id,
@@ -83,8 +83,8 @@ def file_text(
     """
     # An undated text is judged by who held an office when it was first seen, on later readings too.
     seen = stored.first_seen
-    read = desks.judge(text, stored.feed, seen)
-    signature = sign(text, read.mentions, seen=seen, outlet=stored.outlet, article_id=stored.id)
+    judged = desks.judge(text, stored.feed, seen)
+    signature = sign(text, judged.mentions, seen=seen, outlet=stored.outlet, article_id=stored.id)
     changed = stories.is_new_revision(stored.text, text) or (
         stored.text.origin == "feed" and text.origin == "page"
     )
@@ -93,9 +93,9 @@ def file_text(
         stored = article_store.get(db, stored.id) or stored
         if changed:
             article_store.revise(db, stored, text, now)
-        raised = put_judged(db, stored.id, read, now)
+        raised = put_judged(db, stored.id, judged, now)
         if page.due is None and page.state == "done":
-            page = replace(page, due=recheck(stored, bool(read.number or read.unread), now))
+            page = replace(page, due=recheck(stored, bool(judged.number or judged.unjudged), now))
         page_work.set_page(db, stored.id, page)
         story_store.put_signature(db, stored.id, stored.first_seen, signature.to_bytes())
         _heed(db, window, now)
@@ -119,7 +119,7 @@ def file_new(
     Args:
         places: theirs.
     """
-    add_judged(db, [(signature.id, read) for signature, read in new], now)
+    add_judged(db, [(signature.id, judged) for signature, judged in new], now)
     kept = [(signature.id, signature.seen, signature.to_bytes()) for signature, _ in new]
     story_store.add_signatures(db, kept)
     alone: list[int] = []

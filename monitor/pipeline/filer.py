@@ -198,9 +198,9 @@ class Filer:
             with self.desks.store.write() as db:
                 stored = article_store.some(db, unjudged.take(db, _JUDGED_AT_ONCE))
                 now, own = self._clock(), self.desks.store.desk
-                for one, read in zip(stored, self.desks.judge_own(stored), strict=True):
-                    raised += len(flag_store.put(db, one.id, read.flags[own], now))
-                    if why := read.unread.get(own):
+                for one, judged in zip(stored, self.desks.judge_own(stored), strict=True):
+                    raised += len(flag_store.put(db, one.id, judged.flags[own], now))
+                    if why := judged.unjudged.get(own):
                         unjudged.leave(db, [one.id], own, why, now, left_by=monitor.__version__)
             if not stored:  # another machine of the desk has them in hand
                 return raised

@@ -59,7 +59,7 @@ def open_entries(
             file_new(db, window, filed, places, now)
             became = [(entries[draft.entry], ids[address]) for address, draft in new.items()]
             entry_work.done(db, became)
-    raised = sum(read.number for _, read in filed)
+    raised = sum(judged.number for _, judged in filed)
     for draft in joined:
         home = draft.article or ids.get(draft.address) or known[draft.address].article
         raised += _revise(desks, recent, home, entries[draft.entry], draft, now)

@@ -43,12 +43,12 @@ class Judged:
     Attributes:
         flags: by desk.
         mentions: what it names, by the entities of all desks.
-        unread: desks whose rules cannot be read here, or break on this text, and why.
+        unjudged: desks whose rules cannot be read here, or break on this text, and why.
     """
 
     flags: Mapping[str, tuple[model.Flag, ...]]
     mentions: tuple[watch.Mention, ...]
-    unread: Mapping[str, str]
+    unjudged: Mapping[str, str]
 
     @property
     def number(self) -> int:

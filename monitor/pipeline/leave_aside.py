@@ -38,10 +38,10 @@ def leave_entry(
         authors=told.authors,
         origin="feed",
     )
-    read = desks.judge(text, stored.feed, stored.first_seen)
+    judged = desks.judge(text, stored.feed, stored.first_seen)
     with desks.store.write() as db:
         article_id = _put_words(db, stored, text, now)
-        raised = _tell(db, article_id, read, now)
+        raised = _tell(db, article_id, judged, now)
         left.leave_entry(
             db,
             stored.id,
@@ -59,9 +59,9 @@ def leave_page(
 
     Returns the flags that were raised; raises StoreError.
     """
-    read = desks.judge(stored.text, stored.feed, stored.first_seen)
+    judged = desks.judge(stored.text, stored.feed, stored.first_seen)
     with desks.store.write() as db:
-        raised = _tell(db, stored.id, read, now)
+        raised = _tell(db, stored.id, judged, now)
         left.leave_page(db, stored.id, version=monitor.__version__, why=_in_words(error))
     return raised
 
@@ -89,9 +89,9 @@ def _add(db: Connection, stored: StoredEntry, text: model.Article) -> int:
     return article_store.add(db, [new])[0]
 
 
-def _tell(db: Connection, article_id: int, read: Judged, now: datetime) -> tuple[model.Flag, ...]:
+def _tell(db: Connection, article_id: int, judged: Judged, now: datetime) -> tuple[model.Flag, ...]:
     """Store flags of an article, in a story of its own if it has none: only stories are shown."""
-    raised = put_judged(db, article_id, read, now)
+    raised = put_judged(db, article_id, judged, now)
     if not article_store.has_story(db, article_id):
         story_store.open_stories(db, [article_id], now)
     return raised

@@ -36,20 +36,20 @@ class RulesOfDesks:
         asked = list(items)
         flags: list[dict[str, tuple[model.Flag, ...]]] = [{} for _ in asked]
         mentions: list[list[watch.Mention]] = [[] for _ in asked]
-        unread: list[dict[str, str]] = [{} for _ in asked]
+        unjudged: list[dict[str, str]] = [{} for _ in asked]
         for desk, rules in self.rules.items():
             if isinstance(rules, str):
-                for whys in unread:
+                for whys in unjudged:
                     whys[desk] = rules
                 continue
             for number, read in enumerate(self._judge_for(desk, rules, asked)):
                 flags[number][desk] = read.flags
                 mentions[number] += read.mentions
                 if read.broken:
-                    unread[number][desk] = read.broken
+                    unjudged[number][desk] = read.broken
         return [
             Judged(found, tuple(named), whys)
-            for found, named, whys in zip(flags, mentions, unread, strict=True)
+            for found, named, whys in zip(flags, mentions, unjudged, strict=True)
         ]
 
     def _judge_for(
