@@ -157,3 +157,34 @@ def test_a_day_in_han_numerals_goes_before_another_story_s() -> None:
     published = _read(body, "港口委员会同意重建码头", country="CN").published
     assert published is not None
     assert published.date().isoformat() == "2026-05-30"
+
+
+@pytest.mark.parametrize("count", ["コメント 6件", "コメント（6）"])
+def test_announced_comments_below_a_text_of_one_block_are_none_of_it(count: str) -> None:
+    """Paragraphs that line breaks divide count one by one, and a number may have its counter."""
+    answers = "".join(
+        f"<div class=u><b>user{n}</b><p>{JAPANESE[0][:20]}とは{n}。</p><a href=#>返信</a></div>"
+        for n in range(6)
+    )
+    text = f"<div><span>{'<br><br>'.join(JAPANESE)}</span></div>"
+    body = f"<h1>{JAPANESE_TITLE}</h1>{text}<div><h3>{count}</h3>{answers}</div>"
+    assert _read(body, JAPANESE_TITLE).body == JAPANESE
+
+
+def test_who_the_writer_is_ends_a_short_text_too() -> None:
+    """Below a line that is the writer's name stands who that is."""
+    box = "<div><b>王小明</b><p>长期关注海港，著有两本书。</p></div>"
+    text = f"<span>记者 王小明</span><div>{'<br><br>'.join(CHINESE[:3])}</div>{box}"
+    article = _read(f"<div><h1>港口委员会同意重建码头</h1>{text}</div>", "港口委员会同意重建码头")
+    assert (article.authors, article.body) == (("王小明",), CHINESE[:3])
+
+
+def test_a_name_with_a_day_below_the_deck_is_a_byline() -> None:
+    """Layout may set writer and time into one line, between deck and text."""
+    title = "港口委員會同意重建碼頭"
+    deck = "<p>委員會：兩年內完工 漁民盼縮短</p>"
+    line = "<span>記者王小明／台北報導</span><time datetime=2026-05-30>2026/05/30 09:05</time>"
+    body = f"<article><h3>{title}</h3>{deck}{line}{_paragraphs(*CHINESE)}</article>"
+    article = _read(body, title)
+    assert (article.authors, article.body[-len(CHINESE) :]) == (("王小明",), CHINESE)
+    assert "王小明" not in " ".join(article.body)

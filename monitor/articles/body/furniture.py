@@ -43,6 +43,7 @@ _ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in
 _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile(ANYWHERE_EAST)
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d[\d,.]*")
 _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→]\s|[☞👉➤]")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…#]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
 _ACCOUNT = re.compile(
@@ -107,8 +108,13 @@ def _is_label(text: str) -> bool:
 
 def announces_comments(text: str) -> bool:
     """Tell whether a line says that comments follow, with their number or without."""
-    words = "".join(char for char in text if not char.isdigit()) if len(text) < 40 else ""
-    return letters(words) in _COMMENTS
+    if len(text) >= 40:
+        return False
+    words = "".join(char for char in text if not char.isdigit())
+    # "コメント 6件", "댓글 6개": behind the number a counter may stand.
+    before = _NUMBER.split(text, maxsplit=1)
+    counted = len(before) > 1 and len(letters(before[1])) == 1 and not before[1].isascii()
+    return letters(words) in _COMMENTS or (counted and letters(before[0]) in _COMMENTS)
 
 
 def is_note(text: str) -> bool:

@@ -71,9 +71,16 @@ def _told(page: Page, prose: Prose, headline: int) -> tuple[int, ...]:
 
 
 def _first_told(page: Page, prose: Prose, headline: int) -> tuple[int, ...]:
-    """Return the numbers of the first paragraphs that run on below the headline."""
-    below = page.blocks[headline + 1 :]
-    running = (block.number for block in below if prose.groups[block.number] >= 0)
+    """Return the numbers of the blocks with the first paragraphs that run on below the headline.
+
+    A block that `br` divides holds several.
+    """
+    running = (
+        block.number
+        for block in page.blocks[headline + 1 :]
+        if prose.groups[block.number] >= 0
+        for _ in range(1 + block.text.count("\n"))
+    )
     return tuple(islice(running, _OWN_TEXT))
 
 

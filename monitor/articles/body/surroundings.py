@@ -59,7 +59,10 @@ def read_surroundings(
     first = text[0].block.number if text else 0
     last = kept[-1].block.number
     start = max(0, headline - _BEFORE, first - REACH) if headline >= 0 else first
-    above = [block for block in page.blocks[start:first] if block.number not in own]
+    # Between deck and text a byline stands as well, and was none of the lines.
+    told = next((line.block.number for line in text[:_FIRST] if line.prose), first)
+    kept_too = own | {line.block.number for line in text}
+    above = [block for block in page.blocks[start:told] if block.number not in kept_too]
     below = [
         block
         for block in page.blocks[max(first, last - 1) : last + _AFTER]

@@ -77,8 +77,9 @@ def trim(
     below_deck = [
         line
         for line in lines[first + 1 : min(first + 1 + _HEAD, last)]
-        if _signs(line.text, names) or _is_reporters_line(line, language)
+        if _is_byline(line.text, names, language)
     ]
+    last = _before_writer(lines, first, last, authors)
     while last > first and _is_below(lines[last], names, language, last - first > 3):
         last -= 1
     for at in range(max(first, last - 3), last + 1):
@@ -86,6 +87,23 @@ def trim(
             last = at - 1
             break
     return [line for line in lines[first : last + 1] if line not in below_deck]
+
+
+def _is_byline(text: str, names: Sequence[str], language: str) -> bool:
+    """Tell whether a line says who wrote the text, perhaps with a day, and little more."""
+    return any(
+        _signs(words, names) or _is_reporters_line(words, language)
+        for words in (text, _without_day(text))
+    )
+
+
+def _before_writer(lines: Sequence[Line], first: int, last: int, authors: Sequence[str]) -> int:
+    """Return the last line before one that is a writer's name, below which stands who that is."""
+    whole = {letters(name) for name in authors}
+    for at in range(max(first + 1, last - 2), last):
+        if letters(lines[at].text) in whole and not lines[at].mark & LIST:
+            return at - 1
+    return last
 
 
 def _precedes(line: Line, headline: int) -> bool:
@@ -108,7 +126,7 @@ def _is_above(
         or _is_stamped(line)
         or (not line.text.isascii() and _FORM_FIELD.fullmatch(line.text) is not None)
         or _is_label(line, lines[at + 1 :])
-        or _is_reporters_line(line, language)
+        or _is_reporters_line(line.text, language)
     )
 
 
@@ -157,7 +175,7 @@ def _is_below(line: Line, names: Sequence[str], language: str, long: bool) -> bo
         or is_note(line.text)
         or _is_filed_day(line)
         or _signs(line.text, names)
-        or _is_reporters_line(line, language)
+        or _is_reporters_line(line.text, language)
         or (long and (_is_biography(line, names) or _is_filed(line.text)))
     )
 
@@ -185,6 +203,12 @@ def _signs(text: str, names: Sequence[str]) -> bool:
     return any(name in text and len(text) < 3 * len(name) for name in names)
 
 
+def _without_day(text: str) -> str:
+    """Return a short line without the day that stands in it."""
+    reading = dates.read(text) if len(text) <= _LONGEST_SIGNATURE else None
+    return text if reading is None else text.replace(reading.text, "", 1).strip()
+
+
 def without_byline(paragraphs: Sequence[str], authors: Sequence[str]) -> tuple[str, ...]:
     """Return the paragraphs without a line that only names those who wrote them.
 
@@ -195,9 +219,8 @@ def without_byline(paragraphs: Sequence[str], authors: Sequence[str]) -> tuple[s
     return tuple(line for at, line in enumerate(paragraphs) if at not in found[:1])
 
 
-def _is_reporters_line(line: Line, language: str) -> bool:
+def _is_reporters_line(text: str, language: str) -> bool:
     """Tell whether a line names a reporter, as East Asian outlets do, and says little more."""
-    text = line.text
     if text.isascii() or len(text) > _LONGEST_SIGNATURE or ends_sentence(text):
         return False
     names = signed_by([text], language) or tuple(reporters_in(text, language))
