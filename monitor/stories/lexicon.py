@@ -121,15 +121,19 @@ def reaction_kinds() -> frozenset[str]:
 
 
 @cache
-def fate_kinds() -> frozenset[str]:
-    """Kinds of event of which one befalls whom or what a headline is about."""
-    return frozenset(_tables()["fates"]["kinds"])
+def _fates() -> dict[str, str]:
+    return {kind: fate for fate, kinds in _tables()["fates"].items() for kind in kinds}
 
 
 def fates_differ(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether the kinds of event in two headlines name fates, and none in common."""
-    first, second = fate_kinds().intersection(one), fate_kinds().intersection(other)
+    first, second = _fates_of(one), _fates_of(other)
     return bool(first and second) and first.isdisjoint(second)
+
+
+def _fates_of(kinds: Iterable[str]) -> set[str]:
+    fates = _fates()
+    return {fates[kind] for kind in kinds if kind in fates}
 
 
 @cache

@@ -173,11 +173,16 @@ def test_another_fate_or_another_state_is_another_event(
             "Captain held as trawler sinks off Gageo",
         ),
         ("ko", "가거도서 어선 전복…선장 체포", "가거도 어선 전복, 선장 긴급체포"),
+        (
+            "en",
+            "Hanjin tanker collides off Ulsan, crew rescued",
+            "Crew rescued as Hanjin tanker catches fire off Ulsan",
+        ),
     ],
 )
 def test_a_fate_in_common_is_one_event(
     rulebook: Rulebook, language: str, one: str, other: str
 ) -> None:
-    """An arrest over a sinking is told with the sinking."""
+    """An arrest over a sinking is told with the sinking, a collision with the fire it brought."""
     told = [_signed(rulebook, n, title, language) for n, title in enumerate((one, other))]
     assert len(set(group(told).values())) == 1
