@@ -27,7 +27,7 @@ from monitor.text import clean
 
 LONGEST = 4_000  # characters of a url we take; Google News needs some 600
 _WEB = frozenset({"http", "https"})
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}  # where a url names none
 _NOTHING = SplitResult("", "", "", "", "")
 # A url that leaves nothing to doubt; nearly all are, and this takes a quarter of `urlsplit`'s time.
 _PLAIN = re.compile(
@@ -172,7 +172,7 @@ def _canonical(url: str, kept: frozenset[str] = frozenset()) -> SplitResult:
         return _NOTHING
     if ":" in name:
         name = f"[{name}]"
-    if port is not None and port != _PORTS[scheme]:
+    if port is not None and port != PORTS[scheme]:
         name = f"{name}:{port}"
     query = parts.query
     if query:

@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
 
-from monitor.newsroom.word_lists import any_of, table, words_of
+from monitor.newsroom.word_lists import LANGUAGES, any_of, table, words_of
 
-_LANGUAGES = ("en", "zh", "ko", "ja")
 _CREDIT = 400  # characters of a credit that are looked at
 _OPENING = 90  # characters of a paragraph in which a dateline names its agency
 _FIRST_WORD = re.compile(r"[ ,/(（]")
@@ -32,7 +31,7 @@ def _ids() -> dict[str, str]:
     return {
         word.lower(): agency
         for agency, spellings in table("agencies").items()
-        for word in words_of(spellings, *_LANGUAGES, "credit")
+        for word in words_of(spellings, *LANGUAGES, "credit")
     }
 
 
@@ -42,7 +41,7 @@ def _anywhere() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {
         word: str(spellings["name"])
         for spellings in table("agencies").values()
-        for word in words_of(spellings, *_LANGUAGES)
+        for word in words_of(spellings, *LANGUAGES)
     }
     latin = any_of(word for word in names if word.isascii())
     others = any_of(word for word in names if not word.isascii())

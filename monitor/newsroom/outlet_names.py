@@ -2,9 +2,7 @@
 
 from functools import cache
 
-from monitor.newsroom.word_lists import table
-
-_LANGUAGES = ("en", "zh", "ko", "ja")
+from monitor.newsroom.word_lists import LANGUAGES, table
 
 
 @cache
@@ -12,7 +10,7 @@ def _known() -> dict[str, dict[str, list[str]]]:
     """Every spelling in lower case, and its outlet's names by language, the first to be shown."""
     found: dict[str, dict[str, list[str]]] = {}
     for row in (*table("agencies").values(), *table("outlets").values()):
-        names = {one: [str(name) for name in row.get(one, ())] for one in _LANGUAGES}
+        names = {one: [str(name) for name in row.get(one, ())] for one in LANGUAGES}
         others = [str(name) for name in row.get("credit", ())]
         for name in [*others, *(name for listed in names.values() for name in listed)]:
             found[name.casefold()] = names

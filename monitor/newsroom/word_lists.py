@@ -6,6 +6,8 @@ from typing import Any
 
 from monitor.tomlfile import shipped
 
+LANGUAGES = ("en", "zh", "ko", "ja")  # in which outlets and agencies have names of their own
+
 
 def table(name: str) -> dict[str, Any]:
     """Return the tables of `name`.toml of this package."""

@@ -26,12 +26,12 @@ import h11
 import httpx
 
 from monitor.errors import PrivateAddress, Refused, Unreachable
+from monitor.urls import PORTS
 from monitor.web.guard import Network, refusal
 from monitor.web.resolver import Resolver
 
 _CONNECT_SECONDS = 10.0  # for one address, with TLS
 
-_PORTS = {"http": 80, "https": 443}
 _HEADERS = 100 * 1024  # bytes of the longest headers
 _AT_ONCE = 64 * 1024  # bytes
 _CLOSE = (b"Connection", b"close")
@@ -62,7 +62,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         """
         url = request.url
         host = url.raw_host.decode("ascii").strip("[]")
-        port = url.port or _PORTS[url.scheme]
+        port = url.port or PORTS[url.scheme]
         allowed: tuple[Network, ...] = request.extensions["allowed"]
         places = await resolve_checked(host, port, self._resolver, allowed)
         connection = await _open(

@@ -14,10 +14,9 @@ from functools import lru_cache
 import httpx
 
 from monitor.errors import Refused
-from monitor.urls import redact
+from monitor.urls import PORTS, redact
 
 _HOST = re.compile(rb"[a-z0-9._:-]+")
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class WebUrl:
     @property
     def origin(self) -> tuple[str, str, int]:
         """Scheme, host and port: the scope of a robots.txt and of an Authorization header."""
-        return self.url.scheme, self.host, self.url.port or _PORTS[self.url.scheme]
+        return self.url.scheme, self.host, self.url.port or PORTS[self.url.scheme]
 
     def __str__(self) -> str:
         return self.text
@@ -82,7 +81,7 @@ def _checked(shown: str, text: str, base: httpx.URL | None) -> WebUrl:
         host = url.raw_host.rstrip(b".")
     except (httpx.InvalidURL, ValueError) as fault:
         raise Refused(f"not a url: {redact(shown)!r} ({fault})") from None
-    if url.scheme not in _PORTS:
+    if url.scheme not in PORTS:
         raise Refused(f"only http and https are read, not {redact(shown)!r}")
     if not _HOST.fullmatch(host) or url.port == 0 or (url.port or 1) > 65_535:
         raise Refused(f"no host, or none that can be, in {redact(shown)!r}")
