@@ -184,3 +184,66 @@ def test_the_north_under_other_words(built_in: Rulebook, text: str) -> None:
 def test_everyday_work_of_the_north_is_none(built_in: Rulebook, text: str) -> None:
     """Resorts and farms without another state, a school at home and another peninsula."""
     assert PENINSULA not in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        (
+            CHINA_KOREA,
+            "Court rejects appeal by chip engineer\n"
+            "The former Samsung researcher handed process data to a memory maker in Hefei, China.",
+        ),
+        (
+            CHINA_KOREA,
+            "元技術者の控訴棄却\nサムスン電子の元研究員は中国・合肥のメーカーに工程データを渡したとして有罪となった。",
+        ),
+        (
+            CHINA_KOREA,
+            "Ministry to name cyber attackers\n"
+            "Seoul believes a group tied to Chinese intelligence stole data in South Korea.",
+        ),
+        (CHINA_KOREA, "渡轮公司期待暑期客流\n韩国仁川港与中国八个港口之间的客运量四月增长四成。"),
+        (
+            CHINA_KOREA,
+            "University scraps Confucius Institute\n"
+            "The Chinese language centre in Daejeon is the fifth to close in South Korea.",
+        ),
+        (
+            PENINSULA,
+            "Fertiliser ship leaves Vostochny\n"
+            "The vessel is bound for Rajin in North Korea, Russian port data show.",
+        ),
+        (
+            PENINSULA,
+            "강화 주민들 또 잠 못 이뤄\n북한이 밤마다 한강 하구 너머로 쇳소리 소음을 틀고 있다.",
+        ),
+        (
+            PENINSULA,
+            "元外交官、ハバナ脱出を語る\n家族とキューバから亡命した北朝鮮の元参事官で、今はソウルで教える。",
+        ),
+    ],
+)
+def test_a_sentence_under_a_headline_that_names_nobody(
+    built_in: Rulebook, topic: str, text: str
+) -> None:
+    """Secrets, ports, agencies and ships in the sentence are enough."""
+    assert topic in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Freedom index: Norway first again\nEritrea and North Korea were last.",
+        "Obituary: historian of the cold war\n"
+        "Her best known book was on the North Korean invasion of 1950.",
+        "전망 카페 인기\n파주 임진강변 옥상에서는 북한 들녘이 보인다.",
+        "議員が失言を謝罪\n党の規約を北朝鮮にたとえていた。",
+        "Index fund cuts chip weighting\n"
+        "Shares of Samsung, TSMC and China's SMIC make up a third of the fund.",
+        "猫の方が賢い\n中国と韓国の研究者が200匹を調べた。",
+    ],
+)
+def test_a_country_that_a_sentence_names_by_the_way_is_none(built_in: Rulebook, text: str) -> None:
+    """The last of a list, a view, a book and a likeness are no news of the country."""
+    assert not _topics(built_in, text)
