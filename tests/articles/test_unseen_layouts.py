@@ -135,3 +135,20 @@ def test_a_short_han_headline_leads_to_its_text_in_a_script() -> None:
     script = f"<script>var D={json.dumps({'a': {'d': item}}, ensure_ascii=False)};</script>"
     article = _read(f"<div id=app></div>{script}", "委员会公布明年建设方案_新海港")
     assert (article.title, article.body) == ("委员会公布明年建设方案", CHINESE)
+
+
+@pytest.mark.parametrize("box", ["<div>{}</div>", "{}"])
+def test_the_paragraph_below_a_frame_is_no_caption(box: str) -> None:
+    """Frames among paragraphs in plain boxes hold adverts, and the text goes on below them."""
+    advert = box.format("<iframe src=/a></iframe>")
+    parts = [f"<div>{line}</div>" for line in KOREAN]
+    body = f"<h1>{RELEASE}</h1><div>{advert.join(parts)}</div>"
+    assert _read(body, RELEASE).body == KOREAN
+
+
+@pytest.mark.parametrize("name", ["css-03ad7f", "sc-gAdKcN", "x_9ad1b"])
+def test_a_machine_s_name_says_nothing_of_a_paragraph(name: str) -> None:
+    """Letters between the figures of a hash may make a word, such as that of adverts."""
+    lines = [f"<p>{line}</p>" for line in PROSE]
+    lines[1] = f"<p class={name}>{PROSE[1]}</p>"
+    assert _read(f"<h1>{TITLE}</h1><div>{''.join(lines)}</div>").body == PROSE

@@ -170,7 +170,8 @@ class _Walker:
                 self._break_line()
         elif kind & PICTURE and self.above >= 0:
             self.page.pictures.append(self.above)
-            if not "".join(self.pieces).strip():
+            # What follows a frame, most of which are adverts, is no caption.
+            if tag != "iframe" and not "".join(self.pieces).strip():
                 self.page.after_picture.add(len(self.page.blocks))
         elif kind & NOTED:
             self.page.landmarks.note(tag, node)

@@ -6,7 +6,7 @@ never a verdict: `monitor.articles.body.element_marks` says which of them hold.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -157,6 +157,8 @@ _FRAME_ROLES = frozenset(
 )
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIMPLE = re.compile(r"[a-z_-]+")
+_SEGMENT = re.compile(r"[\W_]+")
+_FEWEST_PIECES, _LONGEST_PIECE = 3, 2  # runs of letters and figures, of a hash
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
@@ -168,6 +170,11 @@ def _called(lowered: str) -> int:
     return found
 
 
+def _is_hash(words: Sequence[str]) -> bool:
+    """Tell whether a part of a name was made by a machine: "03ad7f", "gAdKcN" is no advert."""
+    return len(words) >= _FEWEST_PIECES and max(map(len, words)) <= _LONGEST_PIECE
+
+
 @lru_cache(maxsize=32768)
 def token_marks(token: str) -> int:
     """Return the marks that one class or id gives by the words it is made of."""
@@ -176,7 +183,8 @@ def token_marks(token: str) -> int:
     if _SIMPLE.fullmatch(token):
         words = [word for word in token.replace("_", "-").split("-") if word]
     else:
-        words = [word.lower() for word in _WORDS.findall(token)]
+        parts = [_WORDS.findall(part) for part in _SEGMENT.split(token)]
+        words = [word.lower() for part in parts if not _is_hash(part) for word in part]
     for word in words:
         if word in _BY_WORD:
             found |= _BY_WORD[word]
