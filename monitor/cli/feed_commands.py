@@ -34,19 +34,17 @@ def add_to(app: typer.Typer) -> None:
 @_app.command("list")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the feeds: when each is read next and why then, and what is wrong with it."""
-    from monitor import feeds
     from monitor.cli import feed_views
-    from monitor.store import acknowledged, desk_feeds
+    from monitor.pipeline.feed_health import feed_health
+    from monitor.store import acknowledged
 
     rows = []
     with session(context).reading_desk() as desk:
         now = desk.now()
         with desk.store.read() as db:
-            states = desk_feeds.remembered(db, tuple(desk.feeds.values()))
+            health = feed_health(desk, db, now)
             known_of = acknowledged.known(db)
-        for feed in desk.feeds.values():
-            state = states[feed.name]
-            trouble = feeds.trouble(feed, state, now)
+        for feed, state, trouble in health:
             one = known_of.get(feed.name)
             covered = one is not None and trouble is not None and one.covers(trouble, now)
             rows.append(

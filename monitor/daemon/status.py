@@ -6,17 +6,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor import digest, feeds, json_shape, lock, model
+from monitor import digest, json_shape, lock, model
 from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
 from monitor.desk import Desk
-from monitor.pipeline import Report, share
+from monitor.pipeline import Report
+from monitor.pipeline.feed_health import feed_health
 from monitor.store import (
     acknowledged,
-    desk_feeds,
     left,
-    machines,
     outbox,
     page_work,
     rounds,
@@ -95,7 +94,7 @@ class Status:
 def collect(desk: Desk, now: datetime) -> Status:
     """Return the state of everything; raises StoreError."""
     with desk.store.read() as db:
-        states = desk_feeds.remembered(db, tuple(desk.feeds.values()))
+        health = feed_health(desk, db, now)
         last = rounds.last(db, Report)
         waiting = page_work.pages_waiting(db)
         aside, shown = left.count(db), left.newest(db, 3)
@@ -105,13 +104,7 @@ def collect(desk: Desk, now: datetime) -> Status:
         held = sizes(db)
         made = {table.name: outbox.last_made(db, table.name) for table in desk.config.digest}
         fleet = machine_states.collect(db)
-        alive = machines.vantages(db)
-    found = [
-        share.nobody_reads(feed, states[feed.name], alive, now)
-        or feeds.trouble(feed, states[feed.name], now)
-        for feed in desk.feeds.values()
-    ]
-    troubled = tuple(trouble for trouble in found if trouble)
+    troubled = tuple(one.trouble for one in health if one.trouble)
     untold, covered = acknowledged.told(troubled, known_of, now)
     parked = [item for item in parcels if item.state == "parked"]
     holder = lock.holder(desk.state)
@@ -139,7 +132,7 @@ def collect(desk: Desk, now: datetime) -> Status:
             *attention.of_left(aside, shown),
             *attention.of_unjudged(*waits),
             *attention.of_disk(desk.state),
-            *attention.of_start(holder, states.values()),
+            *attention.of_start(holder, (one.state for one in health)),
         ),
     )
 

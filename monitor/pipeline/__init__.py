@@ -17,7 +17,7 @@ clock (`host_claims`, `share`); what only one may do is a role (`roles`).
 * `drafts`, `draft_ahead`, `signing`: what can be said of a text by itself; `placing`,
   `recent_stories`: which story it belongs to.
 * `desks`, `rules_of_desks`, `judging`: the rules of all desks that share the store.
-* `make_digests`, `raise_alerts`: what readers are told; `coverage`, `digest_trend`,
+* `make_digests`, `raise_alerts`: what readers are told; `coverage`, `feed_health`, `digest_trend`,
   `gloss_headlines`, `relate_stories`, `reader_names`: what stands in it; `fill_outbox`,
   `post_outbox`: how it goes out.
 * `read_query`, `flag_searches`, `write_searches`, `read_trends`, `build_site`: searches, trends and

@@ -9,16 +9,14 @@ everything a feed still lists, but did not look in between.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor import feeds, model
+from monitor import model
 from monitor.desk import Desk
-from monitor.pipeline import share
+from monitor.pipeline.feed_health import feed_health
 from monitor.store import (
     Connection,
-    desk_feeds,
     entries_seen,
     flags,
     left,
-    machines,
     page_work,
     published_desks,
     rounds,
@@ -35,19 +33,15 @@ def coverage(
     desk: Desk, db: Connection, since: datetime, until: datetime, now: datetime
 ) -> model.Coverage:
     """Say what stood behind a window: feeds read, feeds in trouble, pages still missing."""
-    states = desk_feeds.remembered(db, tuple(desk.feeds.values()))
     began = published_desks.began(db)
-    alive = machines.vantages(db)
     read, troubles = 0, []
     own, others = entries_seen.by_desk(db, max(since, began), until) if began else (0, 0)
-    for feed in desk.feeds.values():
-        state = states[feed.name]
+    for feed, state, trouble in feed_health(desk, db, now):
         fine = was_read(state, since, until)
         read += fine
-        trouble = share.nobody_reads(feed, state, alive, now) or feeds.trouble(feed, state, now)
         if trouble is None and not fine:
-            trouble = _unread(feed, state)
-        if trouble is not None:
+            troubles.append(_unread(feed, state))
+        elif trouble is not None:
             troubles.append(trouble)
     in_force = [rule for rule, _ in desk.rule_names()]
     gone = flags.of_rules_gone(db, in_force, since, until)

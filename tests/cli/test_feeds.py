@@ -248,6 +248,17 @@ def test_stored_urls_are_listed_without_credentials(site: Site, tmp_path: Path) 
     assert listed["url"] == listed["guid"] == "https://***@b.example/1.html"
 
 
+def test_a_list_tells_of_a_feed_what_status_does(tmp_path: Path) -> None:
+    """Also that nobody reads it, where no machine stands at its place."""
+    feed = '[[feed]]\nname = "far"\nurl = "http://127.0.0.1:9/x.xml"\nvantage = "beijing"\n'
+    (tmp_path / "config.toml").write_text(feed)
+    monitor("poll", folder=tmp_path)
+    listed = json.loads(monitor("feeds", "list", "--json", folder=tmp_path).out)
+    (told,) = json.loads(monitor("status", "--json", folder=tmp_path).out)["feeds"]["troubled"]
+    assert told["kind"] == "nobody reads it"
+    assert listed["trouble"] == f"{told['kind']}: {told['why']}"
+
+
 def test_a_renamed_feed_is_told_by_its_present_name(site: Site, tmp_path: Path) -> None:
     """In a poll's report and log as in lists, also where its former name is another's now."""
     site.at("/one.xml", Answer(body=rss(item("Envoys meet", guid="a"))))
