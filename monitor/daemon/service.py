@@ -90,7 +90,7 @@ class Service:
         ]
         for table in desk.config.digest:
             name = f"digest {table.name}"
-            zone = table.timezone or desk.config.monitor.timezone
+            zone = desk.config.zone_of(table)
             send = job(name, partial(work.send_digest, table.name))
             found.append(Job(name, send, jobs.daily_at(table.at, table.days, zone)))
             # What was missed while we were down or paused, or another machine did it.

@@ -31,6 +31,14 @@ class Standing:
     next_digest: tuple[str, datetime] | None
 
 
+def next_digests(desk: Desk, now: datetime) -> dict[str, datetime]:
+    """Return when each digest of the config is due next, by name."""
+    return {
+        table.name: digest.next_due(table.at, table.days, desk.config.zone_of(table), now)
+        for table in desk.config.digest
+    }
+
+
 def standing(desk: Desk, now: datetime) -> Standing:
     """Return where a desk stands; a store that is not there yet is not made. Raises StoreError."""
     last, today, unread = None, 0, 0
@@ -40,12 +48,7 @@ def standing(desk: Desk, now: datetime) -> Standing:
             last = rounds.last(db, Report)
             today = views.count_flagged(db, since=midnight, until=now)
             unread = views.count_flagged(db, since=midnight, until=now, unread=True)
-    zone = desk.config.monitor.timezone
-    due = [
-        (digest.next_due(table.at, table.days, table.timezone or zone, now), table.name)
-        for table in desk.config.digest
-    ]
-    first = min(due, default=None)
+    first = min(((due, name) for name, due in next_digests(desk, now).items()), default=None)
     return Standing(
         now=now,
         feeds=len(desk.feeds),

@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor import digest, json_shape, lock, model
+from monitor import json_shape, lock, model
 from monitor.daemon import attention, heartbeat, machine_states
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
+from monitor.daemon.standing import next_digests
 from monitor.desk import Desk
 from monitor.pipeline import Report
 from monitor.pipeline.feed_health import feed_health
@@ -122,7 +123,7 @@ def collect(desk: Desk, now: datetime) -> Status:
         outbox=OutboxStatus(len(parcels) - len(parked), len(parked)),
         store=StoreStatus(desk.store.place, database_bytes(desk.store.path), held),
         digests=made,
-        next_digests=_next_digests(desk, now),
+        next_digests=next_digests(desk, now),
         machines=fleet,
         needs_attention=(
             *attention.of_daemon(desk, about, last.ended if last else None, now),
@@ -135,14 +136,6 @@ def collect(desk: Desk, now: datetime) -> Status:
             *attention.of_start(holder, (one.state for one in health)),
         ),
     )
-
-
-def _next_digests(desk: Desk, now: datetime) -> dict[str, datetime]:
-    zone = desk.config.monitor.timezone
-    return {
-        table.name: digest.next_due(table.at, table.days, table.timezone or zone, now)
-        for table in desk.config.digest
-    }
 
 
 def database_bytes(path: Path | None) -> int | None:

@@ -89,7 +89,7 @@ def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | No
     when the monitor is down just then. The first one tells what is older than that by up to
     `FIRST_WINDOW`, so its window, and what it says of feeds and days before, begins there.
     """
-    zone = table.timezone or desk.config.monitor.timezone
+    zone = desk.config.zone_of(table)
     with desk.store.read() as db:
         last = outbox.last_window(db, table.name)
         first = outbox.last_made(db, table.name) is None

@@ -216,6 +216,10 @@ class Config(_Table):
         hint = nearest(name, known) or (f"known: {', '.join(known)}" if known else "none is set")
         raise UsageError(f'no digest is called "{name}" ({hint})')
 
+    def zone_of(self, table: DigestTable) -> str:
+        """Return the IANA name of the zone in which a digest has its hour."""
+        return table.timezone or self.monitor.timezone
+
     def same_readers(self, table: DigestTable) -> tuple[str, ...]:
         """Return the digests that tell a digest's readers what it need not tell them again."""
         targets = {to.target for to in table.to}
