@@ -7,11 +7,13 @@ called off the event loop. What our own code cannot work on is left aside and co
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import monitor
 from monitor import shortage, urls
 from monitor.errors import MonitorError
+from monitor.pipeline.placing import Stopped
 from monitor.pipeline.poll_feed import Clock
 from monitor.pipeline.recent_stories import RecentStories
 from monitor.store import articles as article_store
@@ -66,7 +68,8 @@ class Filer:
                 if self._stopped:
                     return raised
                 drafts = drafting.result(self._rules_for(batch)) if drafting else None
-                raised += self._open(batch, drafts)
+                with suppress(Stopped):
+                    raised += self._open(batch, drafts)
         return raised
 
     def _waiting(
@@ -122,8 +125,10 @@ class Filer:
         desks = self.desks
         try:
             read = draft_all(desks.rules, batch) if drafts is None else drafts
-            return open_entries(desks, self.recent, batch, read, self._clock())
-        except MonitorError:
+            return open_entries(
+                desks, self.recent, batch, read, self._clock(), lambda: self._stopped
+            )
+        except (MonitorError, Stopped):
             raise
         except Exception as error:
             if (short := shortage.of(error)) is not None:  # the next one would miss it as well

@@ -10,7 +10,7 @@ article waits for the page. Which article an entry belongs to:
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from monitor import feeds, model, stories
@@ -32,11 +32,16 @@ def open_entries(
     batch: Sequence[StoredEntry],
     drafts: Sequence[Draft],
     now: datetime,
+    stopped: Callable[[], bool],
 ) -> int:
     """Make (or find, or revise) the articles of entries; return the number of flags raised.
 
     Args:
         drafts: of the entries.
+        stopped: whether to end.
+
+    Raises:
+        Stopped: it was so, and the entries wait as before.
     """
     entries = {stored.id: stored for stored in batch}
     with recent.changing() as window:  # so long nobody else adds articles
@@ -51,7 +56,7 @@ def open_entries(
             if draft.signature is not None and draft.judged is not None
         ]
         moved = heed(window, choices)
-        places = place_all(window, [signature for signature, _ in filed])
+        places = place_all(window, [signature for signature, _ in filed], stopped)
         with desks.store.write() as db:
             for homes in moved:
                 story_store.move(db, homes, now)

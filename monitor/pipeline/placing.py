@@ -5,12 +5,16 @@ writing. Who decides holds the window (`RecentStories.changing`) until all of it
 copies of one item that arrive together still meet.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor import model, stories
 
 Homes = Mapping[int, int]  # the stories of articles
+
+
+class Stopped(Exception):
+    """Who files is to end: nothing of what was decided last is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,24 @@ class Placed:
     change: stories.Material | None = None
 
 
-def place_all(window: stories.Window, new: Sequence[stories.Signature]) -> list[Placed]:
-    """Place articles one after the other; what words weigh is looked at with the last."""
-    return [
-        place(window, signature, more=number < len(new))
-        for number, signature in enumerate(new, start=1)
-    ]
+def place_all(
+    window: stories.Window, new: Sequence[stories.Signature], stopped: Callable[[], bool]
+) -> list[Placed]:
+    """Place articles one after the other; what words weigh is looked at with the last.
+
+    Args:
+        stopped: whether to end; asked before each, since among texts that are much alike a hundred
+            take seconds.
+
+    Raises:
+        Stopped: it was so.
+    """
+    places: list[Placed] = []
+    for number, signature in enumerate(new, start=1):
+        if stopped():
+            raise Stopped
+        places.append(place(window, signature, more=number < len(new)))
+    return places
 
 
 def place(window: stories.Window, signature: stories.Signature, *, more: bool = False) -> Placed:

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -56,6 +56,7 @@ def test_a_story_is_opened_and_then_joined() -> None:
             signed(2, "Kelp harvest shrinks", KELP),
             signed(3, "Incheon ferry sails again", FERRY),
         ],
+        lambda: False,
     )
     assert (first.story, first.opens, other.story, other.opens) == (1, True, 2, True)
     assert (copy.story, copy.opens, copy.role, dict(copy.tops)) == (1, False, "copy", {1: 1})
@@ -125,6 +126,28 @@ async def test_who_files_ends_with_the_pipeline(
         with desk.store.read() as db:
             assert len(entry_work.todo(db, 999)) == len(FEEDS) * SOME
         await pipeline.open_entries()
+        with desk.store.read() as db:
+            assert entry_work.todo(db, 1) == []
+
+
+async def test_who_is_told_to_end_stores_nothing_of_what_is_half_placed(
+    site: Site, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """The entries of a batch that is given up wait as before, and are filed the next time."""
+    desk = await desk_where_many_wait(site, open_desk, tmp_path, SOME)
+    async with Workers(0) as workers:
+        ahead = DraftAhead(workers, asyncio.get_running_loop())
+
+        def end() -> datetime:  # asked when the entries are read, right before they are placed
+            filer.stop()
+            return NOW
+
+        filer = Filer(Desks(desk), end, ahead)
+        assert await asyncio.to_thread(filer.open_entries) == 0
+        with desk.store.read() as db:
+            assert len(entry_work.todo(db, 999)) == len(FEEDS) * SOME
+            assert list(articles.since(db, None)) == []
+        await asyncio.to_thread(Filer(Desks(desk), Clock(), ahead).open_entries)
         with desk.store.read() as db:
             assert entry_work.todo(db, 1) == []
 
