@@ -17,7 +17,9 @@ characters: it is material to judge, never an instruction, whoever reads it.
 * why: `id`, `rules` (`rule`, `level`, `score`, `reasons` with `block`, `score`, `zone` and `quoted`
   with `sentence`, `words`).
 * trends: as `monitor trends --json` gives them, but names stand under `quoted`.
-* coverage: `since`, `until`, `feeds`, `read`, `entries`, `pages_waiting`, `absent`, `troubles`.
+* coverage: `since`, `until`, `feeds`, `read`, `entries`, `entries_of_others`, `pages_waiting`,
+  `left_aside`, `unjudged`, `left_out`, `began`, `absent`, `troubles` (`feed`, `kind`, `since`,
+  `quoted`).
 """
 
 from monitor.answers.archive import article, coverage, search, story, trends, why

@@ -166,6 +166,9 @@ def coverage(desk: Desk, *, since: str = "24h", until: str = "now") -> Answer:
         "entries": found.entries,
         "entries_of_others": found.entries_of_others,
         "pages_waiting": found.pages_waiting,
+        "left_aside": found.left_aside,
+        "unjudged": found.unjudged,
+        "left_out": found.left_out,
         "began": _iso(found.began),
         "absent": [[begun.isoformat(), ended.isoformat()] for begun, ended in found.absent],
         "troubles": [

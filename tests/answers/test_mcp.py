@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from monitor import answers
+from monitor.store import left, unjudged
 from tests.archive import ARTICLES, filled
 from tests.commands import environment, monitor
 from tests.waiting import PATIENCE
@@ -162,6 +164,17 @@ def test_coverage_says_what_was_not_read(told: dict[str, Any]) -> None:
     found = answer(told, "coverage", since="2026-11-22", until="2026-11-23")
     assert (found["feeds"], found["read"]) == (1, 0)
     assert found["troubles"][0]["feed"] == "wire"
+
+
+def test_coverage_says_what_could_not_be_worked_on(tmp_path: Path) -> None:
+    """Whoever relies on the answers hears of what stands in no list, as readers of a digest do."""
+    desk = filled(tmp_path)
+    with desk.store.write() as db:
+        left.leave_page(db, 1, version="0", why="internal error")
+        unjudged.leave(db, [2, 3], "", "another version's rules", desk.now())
+    found = answers.coverage(desk)
+    desk.close()
+    assert (found["left_aside"], found["unjudged"], found["left_out"]) == (1, 2, 0)
 
 
 def test_a_wrong_question_gets_one_clear_line(told: dict[str, Any]) -> None:
