@@ -141,7 +141,7 @@ def test_a_short_han_headline_leads_to_its_text_in_a_script() -> None:
 def test_the_paragraph_below_a_frame_is_no_caption(box: str) -> None:
     """Frames among paragraphs in plain boxes hold adverts, and the text goes on below them."""
     advert = box.format("<iframe src=/a></iframe>")
-    parts = [f"<div>{line}</div>" for line in KOREAN]
+    parts = [f"<p>{KOREAN[0]}</p>", *(f"<div>{line}</div>" for line in KOREAN[1:])]
     body = f"<h1>{RELEASE}</h1><div>{advert.join(parts)}</div>"
     assert _read(body, RELEASE).body == KOREAN
 
