@@ -64,3 +64,15 @@ def test_the_parts_of_a_briefing_stay() -> None:
     parts = "".join(f"<h2>Part {n} of the day</h2><p>{line}</p>" for n, line in enumerate(PROSE))
     page = f"<title>{title}</title><main>{head}<div>{parts}</div></main>"
     assert extract(page, URL).body[-1] == PROSE[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "count"), [("en", "Comments (6)"), ("ko", "댓글 6"), ("zh", "评论 6")]
+)
+def test_announced_comments_below_a_flash_are_none_of_it(language: str, count: str) -> None:
+    """A line that announces comments ends a story of one sentence as well."""
+    title, text, _ = ITEMS[language]
+    unit = "<div class=u><b>user{0}</b><p>{1} {0}</p><a href=#>R</a></div>"
+    answers = "".join(unit.format(n, f"{text[:30]}…? {text}") for n in range(6))
+    page = f"<title>{title}</title><div><h1>{title}</h1><div>{text}</div>"
+    assert extract(f"{page}<div><h3>{count}</h3>{answers}</div></div>", URL).body == (text,)

@@ -16,7 +16,6 @@ from monitor.articles.body.prose import Prose
 from monitor.articles.body.teasers import find_teasers_beside
 
 _OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
-_BEFORE_THREAD = 2  # paragraphs below the headline before readers can answer
 _MOST_HEADLINES = 20
 _MOST_THREADS = 20  # that are looked at
 _FEWEST_UNITS = 4  # of a thread
@@ -58,7 +57,7 @@ def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
     found = [
         *_next(page, headline, at, told),
         *_above(page, prose, headline, at),
-        *_threads(page, prose, at, told),
+        *_threads(page, prose, headline, told),
         *_slides(page, prose, headline),
         *find_teasers_beside(page, prose, _first_told(page, prose, headline)),
     ]
@@ -167,10 +166,14 @@ def _above(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
                 yield element
 
 
-def _threads(page: Page, prose: Prose, at: int, told: Sequence[int]) -> Iterator[int]:
-    """Yield the elements of threads: units alike, a short line first and the same words in each."""
-    children: dict[int, list[int]] = {}
-    first = told[_BEFORE_THREAD - 1] if len(told) >= _BEFORE_THREAD else len(page.tags)
+def _threads(page: Page, prose: Prose, headline: int, told: Sequence[int]) -> Iterator[int]:
+    """Yield the elements of threads: units alike, a short line first and the same words in each.
+
+    Below a line that announces them they may follow a story of one sentence.
+    """
+    at, children = page.blocks[headline].element, dict[int, list[int]]()
+    below = (b.element for b in page.blocks[headline + 1 :] if prose.weights[b.number])
+    first = next(below, len(page.tags))
     for element in range(first + 1, len(page.tags)):
         parent = page.parents[element]
         if prose.mass[element] and not page.within(at, parent):
@@ -184,15 +187,15 @@ def _threads(page: Page, prose: Prose, at: int, told: Sequence[int]) -> Iterator
         held = sum(prose.mass[unit] for unit in alike)
         if len(alike) < _FEWEST_UNITS or held < _NEARLY_ALL * prose.mass[parent]:
             continue
-        before = _before(told, parent)
-        if before < _BEFORE_THREAD or looked_at >= _MOST_THREADS:
-            continue
+        if looked_at >= _MOST_THREADS:
+            return
         looked_at += 1
         parts = list(_parts(page, alike).values())
         if not all(_may_be_comment(page, prose, unit) for unit in parts):
             continue
         # A live blog may have a short text above its posts, and buttons in each.
-        if _is_announced(page, parts[0][0]) or (before >= _OWN_TEXT and _share_words(parts)):
+        shared = _before(told, parent) >= _OWN_TEXT and _share_words(parts)
+        if shared or _is_announced(page, parts[0][0]):
             yield parent
 
 
