@@ -373,3 +373,15 @@ def test_reading_warns_of_nothing() -> None:
         warnings.simplefilter("error")
         parse(ATOM.replace("<feed ", '<feed xml:base="https://b.example/" ').encode())
         feeds.identify(feeds.parse(RDF.encode(), FEED, now=NOW), FeedState())
+
+
+@pytest.mark.parametrize("name", ["links", "authors", "contributors", "enclosures", "tags"])
+def test_an_element_that_is_called_as_a_reader_calls_its_own(name: str) -> None:
+    """A document's `<links>` is text, and its item is read as any other, by the tolerant reader."""
+    odd = f"<{name}>Seoul, Beijing</{name}><odd>"  # not closed: no quick reader takes it
+    (entry,) = entries(item("Envoys meet", link="https://wire.example/1", more=odd))
+    assert (entry.title, entry.url, entry.authors) == (
+        "Envoys meet",
+        "https://wire.example/1",
+        (),
+    )

@@ -107,7 +107,7 @@ def _feedparser() -> Any:
 def _item(entry: Any, atom: bool, guid_may_be_link: bool) -> Item:
     content = _contents(entry)
     summary = _text(entry, "summary")
-    films = dict.get(entry, "media_content") or ()
+    films = _parts(entry, "media_content")
     if not summary and any(is_video(dict.get(m, "medium"), dict.get(m, "type")) for m in films):
         summary = _text(entry, f"media_{_APART}")
     guid = _text(entry, "id")
@@ -135,25 +135,34 @@ def _text(values: Any, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _parts(values: Any, key: str) -> list[dict[str, Any]]:
+    """The values of a kind that there may be several of.
+
+    An element of a document that nobody else calls so, `<links>`, takes their place as a text.
+    """
+    found = dict.get(values, key)
+    return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+
+
 def _contents(entry: Any) -> str:
     """The longest of the contents that are text or HTML."""
-    contents = dict.get(entry, "content") or ()
+    contents = _parts(entry, "content")
     values = [value for content in contents if (value := _text(content, "value"))]
     return max(values, key=len, default="")
 
 
 def _authors(entry: Any) -> tuple[str, ...]:
-    names = [_text(author, "name") for author in dict.get(entry, "authors") or ()]
+    names = [_text(author, "name") for author in _parts(entry, "authors")]
     names = [name for name in names if name] or [_text(entry, "author")]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _image(entry: Any) -> str:
     for key in ("media_content", "media_thumbnail"):
-        for media in dict.get(entry, key) or ():
+        for media in _parts(entry, key):
             if url := _text(media, "url"):
                 return url
-    for link in dict.get(entry, "links") or ():
+    for link in _parts(entry, "links"):
         if _text(link, "rel") == "enclosure" and (url := _text(link, "href")):
             return url
     return ""
