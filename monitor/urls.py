@@ -153,6 +153,11 @@ def redact(url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"***@{place}")) if at and user else url
 
 
+def without_login(url: str) -> str:
+    """Return a url as readers get it: it opens the same page, for who has a login of their own."""
+    return redact(url).replace("***@", "", 1) if "@" in url else url
+
+
 def canonical(url: str) -> str:
     """Return `url` without fragment, default port and known tracking parameters, host as asked for.
 

@@ -214,7 +214,7 @@ def _about(item: StoredArticle) -> Answer:
     return {
         "title": one_line(item.text.title),
         "outlet": one_line(item.outlet),
-        "url": one_line(item.text.canonical or item.url),
+        "url": one_line(item.text.canonical or item.text.url),
     }
 
 

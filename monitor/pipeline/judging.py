@@ -16,6 +16,7 @@ import monitor
 from monitor import model, watch
 from monitor.errors import MonitorError
 from monitor.text import one_line
+from monitor.urls import redact
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def read_all(desk: str, rules: watch.Rulebook, asked: Sequence[Asked]) -> list[D
 
 def _headline_alone(desk: str, rules: watch.Rulebook, asked: Asked, error: Exception) -> DeskJudged:
     text, feed, seen = asked
-    what = f'the rules of desk "{desk or "main"}" break on {text.url or text.title}'
+    what = f'the rules of desk "{desk or "main"}" break on {redact(text.url) or text.title}'
     log.error("%s; its headline alone is judged", what, exc_info=error)
     said = f"{type(error).__name__}: {error}"
     why = one_line(f"{what} in version {monitor.__version__}: {said}; please report it")

@@ -31,6 +31,7 @@ from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.page_work import PageWork
 from monitor.text import letters, one_line
+from monitor.urls import redact
 from monitor.web import Client
 from monitor.workers import Workers
 
@@ -211,7 +212,9 @@ def _file_without(
     if due is None and not found.permanent and tries <= len(RETRIES):
         due = now + RETRIES[tries - 1]
     page = PageWork("todo" if due else "lost", tries, due, found.why)
-    log.debug("%s: page not read (%s)%s", stored.url, found.why, "" if due else "; given up")
+    log.debug(
+        "%s: page not read (%s)%s", redact(stored.url), found.why, "" if due else "; given up"
+    )
     text = _with_newest_words(stored, told)
     return file_text(desks, recent, stored, text, now, page)
 

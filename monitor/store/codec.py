@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from monitor import model
+from monitor import model, urls
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +60,16 @@ def load_or(instead: T, text: str, what: str) -> T:
 def text_of(row: Any) -> model.Article:
     """Return the text in a row of an article and one of its revisions; what the columns hold of it
     where it is damaged.
+
+    A feed may give its links with a user and a password, by which pages are asked for (`url` of the
+    row). Texts go to readers, files and chats, so theirs have none.
     """
     instead = model.Article(url=row.url, title=row.title, source=row.outlet)
-    return load_or(instead, row.data, f"the text of article {row.id}")
+    text = load_or(instead, row.data, f"the text of article {row.id}")
+    if "@" not in text.url and "@" not in text.canonical:
+        return text
+    url, own = urls.without_login(text.url), urls.without_login(text.canonical)
+    return dataclasses.replace(text, url=url, canonical=own)
 
 
 def entry_of(row: Any) -> model.Entry:

@@ -248,6 +248,30 @@ def test_stored_urls_are_listed_without_credentials(site: Site, tmp_path: Path) 
     assert listed["url"] == listed["guid"] == "https://***@b.example/1.html"
 
 
+def test_a_login_in_a_link_opens_the_page_and_goes_to_no_reader(site: Site, tmp_path: Path) -> None:
+    """The page of such a link is asked for with it; digests, lists, exports and sites lack it."""
+    link = site.url("/paid/1.html").replace("://", "://desk:kumquat@")
+    talks = "China and South Korea foreign ministers hold talks in Seoul"
+    site.at("/logins.xml", Answer(body=rss(item(talks, guid=link, link=link))))
+    site.at("/paid/1.html", Answer(404))
+    (tmp_path / "config.toml").write_text(config_text(site, "logins"), "utf-8")
+    monitor("poll", folder=tmp_path)
+    (asked,) = (one for one in site.asked if one.path == "/paid/1.html")
+    assert asked.headers["authorization"].startswith("Basic ")
+    for line in (
+        *("list --json", "show 1", "show 1 --json", "explain 1 --json", "search --json Seoul"),
+        *("export Seoul --format ris", "digest --format json", "digest --format html"),
+    ):
+        done = monitor(*line.split(), folder=tmp_path)
+        assert done.code == 0
+        assert "kumquat" not in done.out + done.err, line
+        assert talks in done.out, line
+    assert site.url("/paid/1.html") in monitor("list", "--json", folder=tmp_path).out
+    assert monitor("site", str(tmp_path / "site"), folder=tmp_path).code == 0
+    pages = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    assert not [path for path in pages if b"kumquat" in path.read_bytes()]
+
+
 def test_a_list_tells_of_a_feed_what_status_does(tmp_path: Path) -> None:
     """Also that nobody reads it, where no machine stands at its place."""
     feed = '[[feed]]\nname = "far"\nurl = "http://127.0.0.1:9/x.xml"\nvantage = "beijing"\n'
