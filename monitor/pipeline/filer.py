@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 import monitor
 from monitor import shortage, urls
 from monitor.errors import MonitorError
-from monitor.pipeline.placing import Stopped
 from monitor.pipeline.poll_feed import Clock
-from monitor.pipeline.recent_stories import RecentStories
+from monitor.pipeline.recent_stories import RecentStories, Stopped
 from monitor.store import articles as article_store
 from monitor.store import codec, entry_work, unjudged, waiting_pages
 from monitor.store import flags as flag_store

@@ -9,12 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor import model, stories
+from monitor.pipeline.recent_stories import Stopped
 
 Homes = Mapping[int, int]  # the stories of articles
-
-
-class Stopped(Exception):
-    """Who files is to end: nothing of what was decided last is stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from monitor.stories import Window
 
 
+class Stopped(Exception):
+    """Who files is to end: nothing of what was decided last is stored."""
+
+
 class RecentStories:
     """One window, loaded when it is first needed, and anew where it may differ from the store.
 
