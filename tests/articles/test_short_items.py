@@ -76,3 +76,18 @@ def test_announced_comments_below_a_flash_are_none_of_it(language: str, count: s
     answers = "".join(unit.format(n, f"{text[:30]}…? {text}") for n in range(6))
     page = f"<title>{title}</title><div><h1>{title}</h1><div>{text}</div>"
     assert extract(f"{page}<div><h3>{count}</h3>{answers}</div></div>", URL).body == (text,)
+
+
+@pytest.mark.parametrize("tag", ["div", "article"])
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_teasers_beside_a_flash_are_none_of_it(language: str, tag: str) -> None:
+    """Four linked headlines with a sentence each outweigh one sentence, and are other stories.
+
+    The only `article` of a page is its story, though the headline stands above it.
+    """
+    title, text, others = ITEMS[language]
+    box = "<div class=b><h3><a href=/{0}>{1}</a></h3><p>{1} {2}</p></div>"
+    boxes = "".join(box.format(n, line[:30], text[:9]) for n, line in enumerate(others))
+    item = f"<h1>{title}</h1><{tag}><p>{text}</p></{tag}>"
+    page = f"<title>{title}</title><div>{item}<div>{boxes}</div></div>"
+    assert extract(page, URL).body == (text,)

@@ -150,6 +150,8 @@ class _Judge:
         tags = page.tags[start:end]
         headlines = [at for at, tag in enumerate(tags, start) if tag == "h1" or tag == "main"]
         self.headlines = headlines[:_MOST_HEADLINES]
+        # One `article` alone is no card among others.
+        self.article = tags.index("article") + start if tags.count("article") == 1 else -1
 
     def _is_shown_later(self, elements: Sequence[int]) -> bool:
         """Tell whether the hidden elements hold the story, or the rest of it."""
@@ -174,6 +176,7 @@ class _Judge:
             holds = any(element < headline <= last for headline in self.headlines)
             return DOUBTFUL if holds else 0
         void = HIDDEN if self.shown_later else 0
+        void |= INSET if element == self.article else 0
         if page.parents[element] == main.group and page.tags[element] in _RANKED:
             void |= FURNITURE
         much = mark & BODY or self.prose.running[element] > self.much

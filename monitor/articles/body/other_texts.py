@@ -59,7 +59,7 @@ def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
         *_above(page, prose, headline, at),
         *_threads(page, prose, headline, told),
         *_slides(page, prose, headline),
-        *find_teasers_beside(page, prose, _first_told(page, prose, headline)),
+        *find_teasers_beside(page, prose, headline, _first_told(page, prose, headline)),
     ]
     return page.spread(found)
 

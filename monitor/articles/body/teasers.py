@@ -5,10 +5,11 @@ then they hold much of its prose and are no teasers, unless a page has nothing b
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.prose import Prose
+from monitor.articles.body.relevance import KIN, kinship
 
 _LINKED = 0.95
 _SHORTEST = 14  # bytes of a headline
@@ -46,12 +47,28 @@ def find_teasers(page: Page, chosen: int, prose: Prose) -> frozenset[int]:
     return page.spread(found)
 
 
-def find_teasers_beside(page: Page, prose: Prose, told: Sequence[int]) -> list[int]:
+def find_teasers_beside(page: Page, prose: Prose, headline: int, told: Sequence[int]) -> list[int]:
     """Return the teasers that stand apart from a text: a column longer than the text itself.
 
     Args:
-        told: numbers of the first paragraphs below the headline.
+        headline: number of its block.
+        told: numbers of the first paragraphs below it that run on.
     """
+    found = _short_rows(page, prose)
+    covered = page.spread(found)
+    own = [at for at in told if page.blocks[at].element not in covered]
+    places = {prose.groups[at] for at in own}
+    if found and len(own) < _FEWEST:
+        places = {_flash(page, prose, headline, covered)}
+    if not places or places == {-1}:
+        return []
+    # The parts of a digest stand where its opening does.
+    places |= {_article_around(page, place) for place in places}
+    return [box for box in found if not any(page.within(box, at) for at in places if at >= 0)]
+
+
+def _short_rows(page: Page, prose: Prose) -> list[int]:
+    """Return the boxes that stand in rows of one kind, each a linked headline over a sentence."""
     rows: dict[tuple[int, str, str], list[int]] = {}
     for block in page.blocks:
         if block.linked > _LINKED and block.size >= _SHORTEST:
@@ -59,14 +76,17 @@ def find_teasers_beside(page: Page, prose: Prose, told: Sequence[int]) -> list[i
             row = rows.setdefault((page.parents[box], page.tags[box], page.names[box]), [])
             if box > 0 and box not in row[-1:]:
                 row.append(box)
-    found = [box for row in rows.values() if len(row) >= _LIST for box in row]
-    own = [at for at in told if not any(page.within(page.blocks[at].element, b) for b in found)]
-    if len(own) < _FEWEST:
-        return []
-    # The parts of a digest stand where its opening does.
-    places = {prose.groups[at] for at in own}
-    places |= {_article_around(page, place) for place in places}
-    return [box for box in found if not any(page.within(box, at) for at in places if at >= 0)]
+    return [box for row in rows.values() if len(row) >= _LIST for box in row]
+
+
+def _flash(page: Page, prose: Prose, headline: int, besides: Collection[int]) -> int:
+    """Return the element of a first paragraph that by itself is the headline's, -1 of none."""
+    below = page.blocks[headline + 1 :]
+    told = (b for b in below if prose.weights[b.number] and b.element not in besides)
+    first = next(told, None)
+    if first is None or kinship([first.text], page.blocks[headline].text, ()) < KIN:
+        return -1
+    return first.element
 
 
 def _article_around(page: Page, element: int) -> int:
