@@ -91,3 +91,12 @@ def test_teasers_beside_a_flash_are_none_of_it(language: str, tag: str) -> None:
     item = f"<h1>{title}</h1><{tag}><p>{text}</p></{tag}>"
     page = f"<title>{title}</title><div>{item}<div>{boxes}</div></div>"
     assert extract(page, URL).body == (text,)
+
+
+def test_an_article_element_among_paragraphs_is_an_inset() -> None:
+    """What is set between a story's paragraphs speaks of something else."""
+    title, text, others = ITEMS["en"]
+    inset = "<article>Ferry fares are to rise in spring. It is the price of fuel.</article>"
+    lines = [f"<p>{line}</p>" for line in (text, *others)]
+    page = f"<title>{title}</title><h1>{title}</h1><div>{lines[0]}{lines[1]}{inset}{lines[2]}</div>"
+    assert extract(page, URL).body == (text, *others[:2])

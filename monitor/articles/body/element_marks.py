@@ -8,6 +8,7 @@ the container's running text, on a name that most of the paragraphs bear.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import (
@@ -38,6 +39,7 @@ NOISE = DOUBTFUL & ~(INSET | PULLED)
 _TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 # Of the running text, in one hidden box or in several; more is a story that a script will show.
 _MOST_HIDDEN = (0.6, 0.4)
+_FEWEST_BESIDE = 2  # paragraphs
 _MOST_HEADLINES = 50
 _MOST = 0.6  # of the prose, in elements of one name
 _LEVELS = 4  # of elements around a block that say something of it
@@ -150,8 +152,10 @@ class _Judge:
         tags = page.tags[start:end]
         headlines = [at for at, tag in enumerate(tags, start) if tag == "h1" or tag == "main"]
         self.headlines = headlines[:_MOST_HEADLINES]
-        # One `article` alone is no card among others.
+        # One `article` alone is no card among others, if it does not stand among paragraphs.
         self.article = tags.index("article") + start if tags.count("article") == 1 else -1
+        if self.article >= 0 and self._stands_among_paragraphs(self.article):
+            self.article = -1
 
     def _is_shown_later(self, elements: Sequence[int]) -> bool:
         """Tell whether the hidden elements hold the story, or the rest of it."""
@@ -162,6 +166,13 @@ class _Judge:
                 boxes += self.prose.running[element] > 0
                 end = self.page.last[element]
         return hidden > _MOST_HIDDEN[boxes > 1] * self.running
+
+    def _stands_among_paragraphs(self, element: int) -> bool:
+        """Tell whether paragraphs stand right beside an element."""
+        page, weights = self.page, self.prose.weights
+        around = page.parents[element]
+        beside = (b for b in page.blocks if page.parents[b.element] == around and weights[b.number])
+        return len(list(islice(beside, _FEWEST_BESIDE))) == _FEWEST_BESIDE
 
     def void(self, element: int, mark: int) -> int:
         """Return the marks of an element that say nothing about its text."""
