@@ -13,6 +13,7 @@ from monitor.cli import complete, feed_adding, unheeded
 from monitor.cli.session import NO_FEED, Json, progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 from monitor.text import one_line
+from monitor.urls import redact
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -59,7 +60,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
                     "acknowledged": feed_views.known_words(one, desk.config.zone)
                     if one is not None and covered
                     else "",
-                    "url": feed.url,
+                    "url": redact(feed.url),
                 }
             )
         zone = desk.config.zone

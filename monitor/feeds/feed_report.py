@@ -18,6 +18,7 @@ from monitor.feeds.freshness import aware
 from monitor.feeds.identity import identify
 from monitor.feeds.state.due import next_due
 from monitor.model import Entry, Feed, FeedDocument, FeedState, Response
+from monitor.urls import redact
 
 _OLD = timedelta(days=10)
 _SHORT_WINDOW = timedelta(hours=3)
@@ -74,7 +75,7 @@ def check(
     due, why = next_due(feed, state, now)
     return FeedReport(
         feed=feed.name,
-        url=response.url if response else feed.url,
+        url=response.url if response else redact(feed.url),
         verdict="bad" if faults else "doubtful" if doubts else "good",
         status=response.status if response else 0,
         format=document.format if document else "",

@@ -238,6 +238,17 @@ def test_export_says_whose_password_it_holds(tmp_path: Path) -> None:
     assert "desk:secret@" in done.out
 
 
+def test_only_an_export_holds_the_password_of_a_feed(tmp_path: Path) -> None:
+    """What is printed for programs about feeds goes into files and chats, too."""
+    url = "http://desk:kumquat@127.0.0.1:9/x.xml"
+    config = f'[[feed]]\nname = "paid"\nurl = "{url}"\nprivate = true\n'
+    (tmp_path / "config.toml").write_text(config)
+    for command in ("list", "check"):
+        told = json.loads(monitor("feeds", command, "--json", folder=tmp_path).out)
+        assert told["url"] == "http://***@127.0.0.1:9/x.xml"
+    assert url in monitor("feeds", "export", folder=tmp_path).out
+
+
 def test_stored_urls_are_listed_without_credentials(site: Site, tmp_path: Path) -> None:
     """`list --all` goes into files and chats: passwords in links and guids do not."""
     link = "https://desk:secret@b.example/1.html"
