@@ -17,6 +17,7 @@ from monitor.errors import Refused
 from monitor.urls import PORTS, redact
 
 _HOST = re.compile(rb"[a-z0-9._:-]+")
+_LONGEST_LOGIN = 8000  # bytes; a header of a request may be as long, and a url of httpx's 65,536
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def _checked(shown: str, text: str, base: httpx.URL | None) -> WebUrl:
         raise Refused(f"only http and https are read, not {redact(shown)!r}")
     if not _HOST.fullmatch(host) or url.port == 0 or (url.port or 1) > 65_535:
         raise Refused(f"no host, or none that can be, in {redact(shown)!r}")
+    if len(url.userinfo) > _LONGEST_LOGIN:
+        raise Refused(f"a login of more than {_LONGEST_LOGIN} bytes in {redact(shown)!r}")
     authorization = ""
     if url.userinfo:
         pair = f"{url.username}:{url.password}"

@@ -39,6 +39,7 @@ HOSTILE = {
     "odd items": HEAD + item("a", more="<tags>odd</tags>" + "<a/>" * 100) * 2000 + TAIL,
     "tags without end tags": HEAD + "<a>" * 400_000,
     "an item of tags without end tags": HEAD + "<item>" + "<a>" * 400_000 + "</item>" + TAIL,
+    "a name of one word": HEAD + item("a", more=f"<author>{'a' * 100_000}</author><odd>") + TAIL,
     "skipHours without end": HEAD + "<skipHours>" * 60_000 + item("a") + TAIL,
     "skipHours without bracket": HEAD + "<skipHours" * 60_000 + item("a") + TAIL,
 }

@@ -140,3 +140,9 @@ def test_an_origin_has_its_port_whether_it_is_written_or_not() -> None:
     for scheme, port in (("http", 80), ("https", 443)):
         for url in (f"{scheme}://a.example/x", f"{scheme}://a.example:{port}/"):
             assert parse(url).origin == (scheme, "a.example", port)
+
+
+def test_a_login_beyond_any_header_is_refused() -> None:
+    """A url may be long, and so may what stands before its host."""
+    with pytest.raises(Refused, match="a login of more than 8000 bytes"):
+        parse(f"https://{']' * 9000}@a.example/")
