@@ -9,7 +9,7 @@ own zone, with a look every few minutes for what was missed; the outbox is tried
 * `jobs`, `clock`: turns that were missed, clocks that jump.
 * `state_guard`: the state folder may be taken away; `reloading`: its config may be changed.
 * `heartbeat`: what a daemon makes known of itself.
-* `standing`: where a desk stands, in six lines.
+* `standing`: where a desk stands, in six lines; `digests_due`: when its digests come next.
 * `status`, `attention`, `machine_states`, `desk_states`, `metrics`, `listener`: what is known, for
   people, checks and Prometheus (`histogram`: how long things took).
 * `sd_notify`: what a daemon tells its supervisor.

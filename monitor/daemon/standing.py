@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor import digest, lock
+from monitor import lock
+from monitor.daemon.digests_due import next_digests
 from monitor.dates.moments import moment
 from monitor.desk import Desk
 from monitor.pipeline.round_log import Report
@@ -29,14 +30,6 @@ class Standing:
     today: int
     unread: int
     next_digest: tuple[str, datetime] | None
-
-
-def next_digests(desk: Desk, now: datetime) -> dict[str, datetime]:
-    """Return when each digest of the config is due next, by name."""
-    return {
-        table.name: digest.next_due(table.at, table.days, desk.config.zone_of(table), now)
-        for table in desk.config.digest
-    }
 
 
 def standing(desk: Desk, now: datetime) -> Standing:

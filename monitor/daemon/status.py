@@ -8,9 +8,9 @@ from typing import Any
 
 from monitor import json_shape, lock, model
 from monitor.daemon import attention, heartbeat, machine_states
+from monitor.daemon.digests_due import next_digests
 from monitor.daemon.heartbeat import Bulletin
 from monitor.daemon.machine_states import MachineStatus
-from monitor.daemon.standing import next_digests
 from monitor.desk import Desk
 from monitor.pipeline import Report
 from monitor.pipeline.feed_health import feed_health
