@@ -17,7 +17,7 @@ from monitor.errors import Refused
 from monitor.urls import PORTS, redact
 
 _HOST = re.compile(rb"[a-z0-9._:-]+")
-_LONGEST_LOGIN = 8000  # bytes; a header of a request may be as long, and a url of httpx's 65,536
+_LONGEST_LOGIN = 8000  # bytes; servers take no header that is much longer
 
 
 @dataclass(frozen=True, slots=True)

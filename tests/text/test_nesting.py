@@ -35,3 +35,12 @@ def test_a_page_of_a_usual_depth_stays_as_it_is() -> None:
     """Many elements side by side, in any case of letters, are not deep."""
     html = b"<DIV><p>One<span>two</span><br></Div>" * 500
     assert flattened(html, 100) is html
+
+
+@pytest.mark.parametrize(
+    "unit", [b"<b><div>x</b>", b"<span><ul>x</span>", b"<section><div></section>"]
+)
+def test_an_end_tag_does_not_reach_across_a_heavier_element(unit: bytes) -> None:
+    """Parsers leave a box open that began in what is ended, so a tree grows deep under these."""
+    html = flattened(unit * 300, 100)
+    assert sum(opened(html, name) for name in (b"b", b"span", b"section", b"div", b"ul")) == 100
