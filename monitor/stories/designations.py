@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from monitor.dates import words
-from monitor.stories.han_numerals import han_number
+from monitor.stories.numerals import han_number
 from monitor.stories.units import measure_at
 from monitor.text import simplified
 

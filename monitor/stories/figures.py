@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from monitor.dates import words
 from monitor.model import Language
-from monitor.stories.han_numerals import han_number
+from monitor.stories.numerals import numbers_in_words, read_numeral
 from monitor.stories.units import measure_at
 
 READ = 600  # characters of the top that are read
@@ -70,29 +70,18 @@ _HALVES = "|".join(part for part in words.parts_of_day() if not part.isascii())
 _HALF_BEFORE = re.compile(f"({_HALVES}) ?$")
 _YEAR_AFTER = re.compile(" ?[年년]")
 _UNITS = (
-    dict.fromkeys("십十", 1e1)
-    | dict.fromkeys("백百", 1e2)
-    | dict.fromkeys(["천", "千", "thousand"], 1e3)
-    | dict.fromkeys("만万萬", 1e4)
+    {"thousand": 1e3}
     | dict.fromkeys(["million", "mln", "mn"], 1e6)
-    | dict.fromkeys("억亿億", 1e8)
     | dict.fromkeys(["billion", "bln", "bn"], 1e9)
-    | dict.fromkeys(["조", "兆", "trillion", "tln", "tn"], 1e12)
+    | dict.fromkeys(["trillion", "tln", "tn"], 1e12)
 )
-_UNIT_AFTER = re.compile(
-    "([십백천만억조十百千万萬亿億兆]+)"
-    "| ?(thousand|million|billion|trillion|mln|mn|bln|bn|tln|tn)(?![a-z])"
-)
+_UNIT_AFTER = re.compile(f" ?({'|'.join(_UNITS)})(?![a-z])")
 # "$240m", "2.5k yuan": a letter is a unit only beside a currency; 350m are metres.
 _LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9}
 _LETTER_AFTER = re.compile(
     "(?P<unit>[kmb])(?![a-z0-9])(?P<money> (?:won|yuan|yen|dollars?|euros?))?"
 )
 _CURRENCIES = frozenset("$£€¥₩")
-_HAN_NUMBER = re.compile(
-    "(?<![0-9])[一二三四五六七八九两兩十百千万亿]{2,}"  # behind digits they are a unit: 1.2万亿
-    "|[一二三四五六七八九两兩十](?=[名枚艘架发發発座国國辆隻機人])"
-)
 _KOREAN = {
     "한": 1,
     "두": 2,
@@ -164,8 +153,9 @@ def read_figures(top: str, day: date, language: Language) -> Figures:
 def _in_words(top: str, language: Language) -> Iterator[tuple[tuple[int, int], float]]:
     """Numbers that are written out, with where they stand."""
     if language in {"zh", "ja"}:
-        for match in _HAN_NUMBER.finditer(top):
-            yield match.span(), han_number(match[0])
+        for (start, end), value in numbers_in_words(top):
+            if not _is_year(top, start, end, value):
+                yield (start, end), value
     elif language == "ko":
         for match in _KOREAN_NUMBER.finditer(top):
             yield match.span(1), float(_KOREAN[match[1]])
@@ -222,28 +212,21 @@ def _read_clock(top: str, match: re.Match[str], clocks: set[int]) -> int:
 
 def _read_number(top: str, match: re.Match[str], found: dict[tuple[int, int], float]) -> int:
     """Note a number with its units ("1조2천억", "3만5000", "1.2 billion"); returns its end."""
-    total, end = 0.0, match.end()
-    part: re.Match[str] | None = match
-    while part is not None:
-        digits = part[0].replace(",", "")
-        value = float(digits) if len(digits) < 18 else 0.0
-        units = _UNIT_AFTER.match(top, part.end())
-        end = units.end() if units is not None else part.end()
-        for unit in (units[1] or (units[2],)) if units is not None else ():
-            value *= _UNITS[unit]
-        total += value
-        part = _RUN.match(top, end) if units is not None and units[1] else None
-    letter = _LETTER_AFTER.match(top, end) if end == match.end() else None
-    if letter and (
-        letter["money"] or top[max(0, match.start() - 1) : match.start()] in _CURRENCIES
-    ):
-        total, end = total * _LETTERS[letter["unit"]], letter.end("unit")
-    if len(match[0]) == 4 and end == match.end() and 1950 <= total < 2050:
-        return end
-    if len(match[0]) == 4 and _YEAR_AFTER.match(top, end):
-        return end
-    found[match.start(), end] = float(f"{total:.12g}")
+    total, end = read_numeral(top, match.start())
+    if end == match.end():
+        if (units := _UNIT_AFTER.match(top, end)) is not None:
+            total, end = total * _UNITS[units[1]], units.end()
+        elif (letter := _LETTER_AFTER.match(top, end)) is not None and (
+            letter["money"] or top[max(0, match.start() - 1) : match.start()] in _CURRENCIES
+        ):
+            total, end = total * _LETTERS[letter["unit"]], letter.end("unit")
+    if not _is_year(top, match.start(), end, total):
+        found[match.start(), end] = float(f"{total:.12g}")
     return end
+
+
+def _is_year(top: str, start: int, end: int, value: float) -> bool:
+    return end - start == 4 and (1950 <= value < 2050 or _YEAR_AFTER.match(top, end) is not None)
 
 
 def _nearest(reference: date, year: int, month: int, day: int) -> date | None:

@@ -116,7 +116,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         spaced = "|".join(re.escape(word) for word in words if word.isascii() and word.isalpha())
         tight = "|".join(re.escape(word) for word in words if not word.isascii())
         other = "|".join(re.escape(word) for word in words if word.isascii() and not word.isalpha())
-        forms = [f" ?(?:{tight})"] if tight else []
+        forms = [f" ?(?:[余餘多여] ?)?(?:{tight})"] if tight else []  # 30余人: and some more
         forms += [f" ?(?:{other})(?![a-z])"] if other else []
         forms += [f"(?:[ -][a-z]{{1,20}}){{0,3}}[ -]?(?:{spaced})(?![a-z])"] if spaced else []
         if forms:

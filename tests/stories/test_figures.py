@@ -97,16 +97,55 @@ def test_a_number_and_its_unit_are_one_in_four_languages(
 
 
 @pytest.mark.parametrize(
-    ("words", "digits"),
+    ("language", "words", "digits"),
     [
-        ("三亿五千万美元", "3.5亿美元"),
-        ("一万二千亿韩元", "1.2万亿韩元"),
-        ("二十三万人", "23万人"),
+        ("zh", "三亿五千万美元", "3.5亿美元"),
+        ("zh", "一万二千亿韩元", "1.2万亿韩元"),
+        ("zh", "二十三万人", "23万人"),
+        ("zh", "1万五千人", "15000人"),
+        ("zh", "１万５千人", "15000人"),
+        ("zh", "三万零五百人", "30500人"),
+        ("zh", "一億五千萬元", "1.5亿元"),
+        ("zh", "三点五亿美元", "3.5亿美元"),
+        ("zh", "30多亿美元", "30亿美元"),
+        ("zh", "3000多人", "3000人"),
+        ("ja", "百二十人", "120人"),
+        ("ja", "五百余人", "500人"),
+        ("ja", "一兆二千億円", "1.2兆円"),
+        ("ja", "１２億３，０００万円", "12.3億円"),
+        ("ja", "2千500億円", "2500億円"),
+        ("ko", "1억 2천만 원", "1.2억 원"),
+        ("ko", "3조 2,500억원", "3.25조원"),
+        ("ko", "1천5백만 명", "1500만 명"),
+        ("ko", "2천5백억원", "2500억원"),
+        ("ko", "1천 200억원", "1200억원"),
+        ("ko", "20여 척", "20척"),
     ],
 )
-def test_a_number_in_han_numerals_is_the_one_in_digits(words: str, digits: str) -> None:
-    """What stands behind 亿 is added to it, whatever unit it has itself."""
-    assert measures_of(words, "zh") == measures_of(digits, "zh") != ()
+def test_a_number_in_words_is_the_one_in_digits(language: str, words: str, digits: str) -> None:
+    """Units, words and digits mixed as they may be, and "some more", come to the plain number."""
+    assert measures_of(words, language) == measures_of(digits, language) != ()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "numbers"),
+    [
+        ("zh", "数十人", ()),
+        ("zh", "几十万人", ()),
+        ("zh", "二〇二五年", ()),
+        ("zh", "十五五规划", ()),
+        ("zh", "以防万一", ()),
+        ("ko", "매출 1억 3명 고용", (3.0, 1e8)),
+        ("ko", "10만 20명", (20.0, 1e5)),
+        ("ko", "1만 2025년", (1e4,)),
+        ("ja", "1" + "億" * 300, ()),
+    ],
+)
+def test_what_only_looks_like_a_numeral_is_no_other_number(
+    language: str, words: str, numbers: tuple[float, ...]
+) -> None:
+    """Some tens, a year, a plan and two numbers side by side are read as no other number."""
+    assert read_figures(words, date(2026, 3, 2), language).numbers == numbers
 
 
 def test_figures_differ_only_in_an_exact_unit() -> None:
