@@ -141,23 +141,6 @@ def bare_host(url: str) -> str:
     return host(url).removeprefix("www.").removeprefix("m.")
 
 
-def redact(url: str) -> str:
-    """Return a url as people and logs may see it: user and password replaced by ``***``."""
-    if "@" not in url:
-        return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "***" + url[url.rfind("@") :]
-    user, at, place = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"***@{place}")) if at and user else url
-
-
-def without_login(url: str) -> str:
-    """Return a url as readers get it: it opens the same page, for who has a login of their own."""
-    return redact(url).replace("***@", "", 1) if "@" in url else url
-
-
 def canonical(url: str) -> str:
     """Return `url` without fragment, default port and known tracking parameters, host as asked for.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import urls
+from monitor import url_logins, urls
 
 BASE = "https://press.example.org/world/index.html"
 
@@ -115,7 +115,7 @@ def test_no_text_breaks_the_reading_of_urls(text: str) -> None:
     assert urls.absolute(found) == found
     for reader in (urls.canonical, urls.key, urls.feed_key, urls.item_number, urls.host):
         assert isinstance(reader("http://" + text), str)
-    for reader in (urls.redact, urls.bare_host):
+    for reader in (url_logins.redact, urls.bare_host):
         assert isinstance(reader("http://" + text), str)
 
 
@@ -134,3 +134,22 @@ def test_a_url_has_the_parts_that_rfc_3986_gives_it(scheme: str, place: str, res
         assert not any(urls.split(url))
     else:
         assert urls.split(url) == parts
+
+
+@pytest.mark.parametrize(
+    ("url", "of", "found"),
+    [
+        ("https://a.kr/2", "https://desk:pw@a.kr/1", "https://desk:pw@a.kr/2"),
+        ("https://a.kr:443/2?x=1#y", "https://desk@A.kr/1", "https://desk@a.kr:443/2?x=1#y"),
+        ("https://한국.kr/2", "https://d:p@xn--3e0b707e.kr/1", "https://d:p@한국.kr/2"),
+        ("https://own@a.kr/2", "https://desk:pw@a.kr/1", "https://own@a.kr/2"),
+        ("http://a.kr/2", "https://desk:pw@a.kr/1", "http://a.kr/2"),
+        ("https://b.kr/2", "https://desk:pw@a.kr/1", "https://b.kr/2"),
+        ("https://a.kr:8443/2", "https://desk:pw@a.kr/1", "https://a.kr:8443/2"),
+        ("https://a.kr/2", "https://a.kr/1", "https://a.kr/2"),
+        ("", "https://desk:pw@a.kr/1", ""),
+    ],
+)
+def test_a_login_goes_to_its_own_origin_alone(url: str, of: str, found: str) -> None:
+    """Scheme, host and port must be the same, and a login of its own stays."""
+    assert url_logins.with_login(url, of) == found

@@ -20,7 +20,7 @@ from monitor.store import search as searches
 from monitor.store.articles import StoredArticle
 from monitor.store.story_numbers import shown_ids
 from monitor.text import clean, one_line
-from monitor.urls import redact
+from monitor.url_logins import redact
 
 MOST_HITS = 200
 MOST_COPIES = 100

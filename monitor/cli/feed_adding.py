@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor import atomic, json_shape, urls
+from monitor import atomic, json_shape, url_logins, urls
 from monitor.cli.output_files import writing
 from monitor.cli.session import Json, Private, say, session
 from monitor.errors import ConfigError, FetchError, NotAFeed, StoreError, UsageError
@@ -168,7 +168,7 @@ def _refuse_known(feed_url: str, known: dict[str, _Known], redirects: Sequence[s
     """Raise UsageError if a known feed has this url or one it leads to."""
     for url in (feed_url, *redirects):
         if one := known.get(urls.feed_key(url)):
-            leads = "" if url == feed_url else f"leads to {urls.redact(url)}, which "
+            leads = "" if url == feed_url else f"leads to {url_logins.redact(url)}, which "
             moved = " (it has moved there)" if one.moved else ""
             same = urls.split(url).query == urls.split(one.url).query
             said = (
@@ -226,7 +226,7 @@ def import_(
 def export(context: typer.Context) -> None:
     """Print the configured feeds as OPML."""
     from monitor import feeds
-    from monitor.urls import redact
+    from monitor.url_logins import redact
 
     known = session(context).load_config().feeds
     sys.stdout.write(feeds.write_opml(known))

@@ -13,7 +13,7 @@ from monitor.cli import complete, feed_adding, unheeded
 from monitor.cli.session import NO_FEED, Json, progress, say, session
 from monitor.errors import FetchError, NotAFeed, UsageError
 from monitor.text import one_line
-from monitor.urls import redact
+from monitor.url_logins import redact
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -80,7 +80,7 @@ def list_(
 def _print_entries(db: "Connection", since: datetime | None) -> None:
     from monitor.store import desk_feeds, entries
     from monitor.text import clean
-    from monitor.urls import redact
+    from monitor.url_logins import redact
 
     names = desk_feeds.called(db)
     for stored, guid in entries.every(db, since):

@@ -18,7 +18,7 @@ from monitor.feeds.freshness import aware
 from monitor.feeds.identity import identify
 from monitor.feeds.state.due import next_due
 from monitor.model import Entry, Feed, FeedDocument, FeedState, Response
-from monitor.urls import redact
+from monitor.url_logins import redact
 
 _OLD = timedelta(days=10)
 _SHORT_WINDOW = timedelta(hours=3)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import monitor
-from monitor import shortage, urls
+from monitor import shortage, url_logins
 from monitor.errors import MonitorError
 from monitor.pipeline.poll_feed import Clock
 from monitor.pipeline.recent_stories import RecentStories, Stopped
@@ -165,7 +165,7 @@ class Filer:
         """Leave a page aside that breaks us, so that it is not asked for again and again."""
         from monitor.pipeline.leave_aside import leave_page
 
-        log.error("page %s left aside", urls.redact(stored.url), exc_info=error)
+        log.error("page %s left aside", url_logins.redact(stored.url), exc_info=error)
         self.left += 1
         return len(leave_page(self.desks, stored, error, self._clock()))
 

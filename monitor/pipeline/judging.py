@@ -16,7 +16,7 @@ import monitor
 from monitor import model, watch
 from monitor.errors import MonitorError
 from monitor.text import one_line
-from monitor.urls import redact
+from monitor.url_logins import redact
 
 log = logging.getLogger(__name__)
 

@@ -31,7 +31,7 @@ from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.page_work import PageWork
 from monitor.text import letters, one_line
-from monitor.urls import redact
+from monitor.url_logins import redact, with_login
 from monitor.web import Client
 from monitor.workers import Workers
 
@@ -98,7 +98,8 @@ async def fetch_page(
     try:
         found = await _read(workers, profiles, asked, await client.fetch(request))
         if found.refresh:  # a page that only leads on: it is followed once
-            asked = replace(asked, request=replace(request, url=found.refresh))
+            onward = with_login(found.refresh, request.url)
+            asked = replace(asked, request=replace(request, url=onward))
             found = await _read(workers, profiles, asked, await client.fetch(asked.request))
     except HostPaused as pause:
         return Page(why=str(pause), due=pause.until)

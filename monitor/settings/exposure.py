@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor import urls
+from monitor import url_logins
 from monitor.settings.tables import Config
 
 
@@ -47,4 +47,4 @@ def _has_password(database: str) -> bool:
 
 
 def _has_user(url: str) -> bool:
-    return urls.redact(url) != url
+    return url_logins.redact(url) != url

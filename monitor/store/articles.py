@@ -13,6 +13,7 @@ from monitor.store import codec, search_index
 from monitor.store.chunks import chunks
 from monitor.store.insertion import insert_all, next_ids
 from monitor.store.schema import article, feed, revision
+from monitor.url_logins import with_login
 
 if TYPE_CHECKING:
     from monitor.search import IndexWords
@@ -173,7 +174,8 @@ def revise(db: Connection, stored: StoredArticle, text: model.Article, now: date
     """Store a new text of an article.
 
     The page's text takes the place of the feed's own (that is no change of the story), and what a
-    counter in it says that of what it said before; any other text becomes a new revision.
+    counter in it says that of what it said before; any other text becomes a new revision. A login
+    by which the page was asked for is kept for the next time: no text says one.
     """
     search_index.replace(db, stored.id, text)
     in_place = stored.text.origin == "feed" and text.origin == "page"
@@ -183,7 +185,8 @@ def revise(db: Connection, stored: StoredArticle, text: model.Article, now: date
         same = (revision.c.article_id == stored.id) & (revision.c.number == number)
         db.execute(revision.delete().where(same))
     db.execute(revision.insert().values(_revision(stored.id, number, text, now)))
-    values = {"revision": number, "outlet": text.source or stored.outlet, **_columns(text)}
+    columns = {**_columns(text), "url": with_login(text.url, stored.url)}
+    values = {"revision": number, "outlet": text.source or stored.outlet, **columns}
     db.execute(article.update().where(article.c.id == stored.id).values(values))
 
 

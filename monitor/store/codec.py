@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from monitor import model, urls
+from monitor import model, url_logins
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def text_of(row: Any) -> model.Article:
     text = load_or(instead, row.data, f"the text of article {row.id}")
     if "@" not in text.url and "@" not in text.canonical:
         return text
-    url, own = urls.without_login(text.url), urls.without_login(text.canonical)
+    url, own = url_logins.without_login(text.url), url_logins.without_login(text.canonical)
     return dataclasses.replace(text, url=url, canonical=own)
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Subquery, func, or_, select, text
 
-from monitor import model, urls
+from monitor import model, url_logins
 from monitor.store import codec
 from monitor.store.feeds import KnownFeed, state_of
 from monitor.store.insertion import insert_new
@@ -83,7 +83,7 @@ def register(db: Connection, feeds: Sequence[model.Feed], now: datetime) -> dict
             "desk": desk_of(db),
             "name": item.name,
             "feed_id": found[chosen[item.name]].id,
-            "data": codec.dump(replace(item, url=urls.redact(item.url))),
+            "data": codec.dump(replace(item, url=url_logins.redact(item.url))),
         }
         for item in feeds
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
-from monitor import model, urls
+from monitor import model, url_logins
 from monitor.store import codec, desk_feeds, marks
 from monitor.store import flags as flag_store
 from monitor.store.chunks import chunks
@@ -167,7 +167,7 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
                 outlet=row.outlet,
                 language=row.language,
                 title=text.headline,
-                url=text.canonical or urls.without_login(row.url),
+                url=text.canonical or url_logins.without_login(row.url),
                 seen=row.first_seen,
                 published=text.published or row.published,
                 published_text=text.published_text,

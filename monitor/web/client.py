@@ -24,7 +24,7 @@ import httpx
 
 from monitor.errors import FetchError, TimedOut
 from monitor.model import Request, Response
-from monitor.urls import redact
+from monitor.url_logins import redact
 from monitor.web import content_encoding, guard, politeness, proxy, redirects
 from monitor.web.cookies import Jar
 from monitor.web.exchange import Hop, decoded, exchange, is_coded

@@ -14,7 +14,8 @@ from functools import lru_cache
 import httpx
 
 from monitor.errors import Refused
-from monitor.urls import PORTS, redact
+from monitor.url_logins import redact
+from monitor.urls import PORTS
 
 _HOST = re.compile(rb"[a-z0-9._:-]+")
 _LONGEST_LOGIN = 8000  # bytes; servers take no header that is much longer

@@ -12,7 +12,19 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import monitor
-from monitor import articles, charset, dates, demo, feeds, search, stories, text, urls, watch
+from monitor import (
+    articles,
+    charset,
+    dates,
+    demo,
+    feeds,
+    search,
+    stories,
+    text,
+    url_logins,
+    urls,
+    watch,
+)
 from monitor.dates import durations, http, moments
 from monitor.demo.rendering import render_site
 from monitor.demo.texts import load_outlets
@@ -135,7 +147,7 @@ def _robots(data: bytes, _chance: Random) -> None:
 
 def _url(data: bytes, _chance: Random) -> None:
     line = data.decode("utf-8", "replace")
-    for work in (urls.canonical, urls.key, urls.absolute, urls.redact, urls.item_number):
+    for work in (urls.canonical, urls.key, urls.absolute, url_logins.redact, urls.item_number):
         work(line)
     base = weburl.parse(URL)
     redirects.follow(redirects.Trail(), base, 302, data.decode("latin-1"), sent="", cookies="")

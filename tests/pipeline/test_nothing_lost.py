@@ -14,7 +14,7 @@ from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.polling import HEADLINE, flagged, poll, stored
 from tests.pipeline.test_editions import LAUNCH, MISSILE, send_due, with_alert, with_digest
 from tests.site import Answer, Site, conditional
-from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text
+from tests.wire import NOW, TALKS, WEATHER, Clock, Item, Outlet, config_text, rss
 
 DUE = NOW - timedelta(minutes=29)  # a minute past 15:00 in Seoul
 ON_TURN, HALF = DUE - timedelta(minutes=1), timedelta(seconds=0.5)
@@ -221,6 +221,33 @@ async def test_failed_recheck_does_not_end_the_rechecks(site: Site, open_desk: O
     await poll(desk, clock)
     (article,) = stored(desk)
     assert article.withdrawn
+
+
+@pytest.mark.parametrize(
+    "at_first",
+    [None, Answer(503), Answer(301, headers={"Location": "/moved.html"})],
+    ids=["read", "away", "moved"],
+)
+async def test_a_login_in_a_link_asks_for_the_page_each_time(
+    at_first: Answer | None, site: Site, open_desk: OpenDesk
+) -> None:
+    """A page that is read again, tried again or has moved on its site is asked for with it."""
+    outlet, clock = Outlet(site, "wire"), Clock()
+    outlet.publish(Item("talks", HEADLINE), Item("moved", HEADLINE))
+    feed = rss(site, outlet.items[:1]).replace(b"<link>http://", b"<link>http://desk:kumquat@")
+    site.at("/wire.xml", Answer(body=feed))
+    if at_first is not None:
+        site.at("/talks.html", at_first)
+    desk = open_desk(config_text(site, "wire"))
+    for hours in (0, 1.1, 5):
+        clock.forward(hours=hours)
+        await poll(desk, clock)
+        if at_first is None or at_first.status == 503:
+            outlet.refresh()
+            site.at("/wire.xml", Answer(body=feed))
+    asked = [one.headers.get("authorization") for one in site.asked if one.path.endswith("html")]
+    assert len(asked) > 2
+    assert set(asked) == {"Basic ZGVzazprdW1xdWF0"}
 
 
 async def test_late_raise_is_alerted(site: Site, open_desk: OpenDesk, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import Refused
 from monitor.model import Request
-from monitor.urls import redact
+from monitor.url_logins import redact
 from monitor.web import Client
 from monitor.web.weburl import host_or_none, parse, resolve
 from tests.site import Answer, Site
