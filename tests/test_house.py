@@ -36,6 +36,7 @@ SHARED = [
     "state_files",
     "text",
     "tomlfile",
+    "url_logins",
     "urls",
 ]
 # A library that only these packages may use, for what it does to the world outside.
