@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor import errors, urls
 from monitor.articles.body.block_walker import read_blocks
 from monitor.articles.body.blocks import Page
+from monitor.articles.body.furniture import is_moment
 from monitor.articles.body.paragraphs import Body, Known, read_body
 from monitor.articles.body.trim import without_byline
 from monitor.articles.fields.article_language import EAST_ASIAN
@@ -245,8 +246,10 @@ def _authors(
     if metadata.byline.people and letters(names[0]) in told:
         return names
     scripted = (name for line in script.bylines for name in people_in(line, metadata.house))
+    # In a row with a time the parts may stand without a space: "기자 홍길동입력 2026.11.28".
+    rows = (" | ".join(parts) for parts in body.around.head if any(map(is_moment, parts[1:])))
     return (
-        placed_byline(body.around.above, body.around.below, language, metadata.house)
+        placed_byline((*body.around.above, *rows), body.around.below, language, metadata.house)
         or (names if metadata.byline.people else ())
         # Text from a script's payload is not on the page that the byline reader saw.
         or unique(scripted)

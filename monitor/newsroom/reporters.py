@@ -47,7 +47,8 @@ _KOREAN_WIRE = re.compile(
     r"[)\]]\s?(?P<names>[가-힣]{2,4}(?:[\s·,ㆍ]+[가-힣]{2,4}){0,4})\s(?:기자|특파원|통신원)\s?="
 )
 _KOREAN_LABEL = re.compile(r"기자명\s*+[:：]?+\s*+(?P<names>[가-힣]{2,4})(?=$|[\s(,])")
-_ZH_NAMES = rf"[{_HAN}]{{2,4}}(?:\s?[、,，&＆和\s/]\s?[{_HAN}]{{2,4}}){{0,5}}"
+# As few characters as may be: "记者高峰报道" is by 高峰.
+_ZH_NAMES = rf"[{_HAN}]{{2,4}}?(?:\s?[、,，&＆和\s/]\s?[{_HAN}]{{2,4}}?){{0,5}}"
 _REPORTER = re.compile(
     rf"(?:{any_of(_WORDS['title']['before']['zh'])})\s*+[:：/／丨|｜=＝]?+\s*+(?P<names>{_ZH_NAMES})"
     rf"(?=$|[\s)）】\]／/，,；;（(|]|报道|報導|報道|摄|攝|发自|發自)"
@@ -122,7 +123,8 @@ def signed_by(
             continue
         names: list[str] = []
         if hint.search(line):
-            parts = (line,) if len(line) <= _LONGEST_LINE else (line[:_END], line[-_END:])
+            ends = (f"{line[:_END]}…", f"…{line[-_END:]}")  # not an end, nor a beginning
+            parts = (line,) if len(line) <= _LONGEST_LINE else ends
             found = ([name for name in find(part) if name not in besides] for part in parts)
             names = next(filter(None, found), [])
         if signed and not names:
@@ -164,7 +166,8 @@ _PLACED = {
             rf"(?:{_any('filed', 'zh')})$"
         ),
         re.compile(
-            rf"^(?:{any_of(_WORDS['title']['before']['zh'])})\s?(?P<names>{_ZH_NAMES})(?=$|[／/\s])"
+            rf"^(?:{any_of(_WORDS['title']['before']['zh'])})\s?(?P<names>{_ZH_NAMES})"
+            rf"(?=$|[／/\s]|(?:{_any('filed', 'zh')})$)"
         ),
         re.compile(rf"^(?P<names>[{_HAN}]{{2,3}})$"),
     ),

@@ -62,6 +62,8 @@ def test_titles_places_and_photographers_beside_a_name(byline: str, names: list[
         ("ko", '<em class="byline">홍길동 경제부장</em>', "", ["홍길동"]),
         ("ko", '<p class="writer">도쿄/홍길동 특파원</p>', "", ["홍길동"]),
         ("ko", '<span class="author">네이버</span>', "", []),
+        ("ko", "<p><span>기자 홍길동</span><span>입력 2026.05.30 17:50</span></p>", "", ["홍길동"]),
+        ("zh", "<p>记者王明报道</p>", "", ["王明"]),
         ("zh", "<p>作者：王小明 李红</p>", "", ["王小明", "李红"]),
         ("zh", "", "<p>（作者王小明系海港大学教授）</p>", ["王小明"]),
         ("zh", "<p>國際中心／王小明報導</p>", "", ["王小明"]),
@@ -108,3 +110,11 @@ def test_an_editor_whom_a_page_declares_is_no_author() -> None:
 def test_a_correspondents_city_is_no_part_of_a_declared_name() -> None:
     """Japanese outlets declare the place with the name: "ソウル=山田太郎"."""
     assert _authors("", "ja", structured(author={"name": "ソウル=山田太郎"})) == ["山田太郎"]
+
+
+def test_a_line_that_is_cut_for_reading_does_not_end_there() -> None:
+    """Words that run on behind the sixtieth character of a paragraph are no reporter's title."""
+    lead = "항만위원회는 화요일 오전 세 시간에 걸친 회의 끝에 북쪽 부두를 다시 짓기로 했다고 함. "
+    rest = "중국 상무부는 "
+    rest += "기자들과 만나 부두를 함께 살펴보겠다고 말했으며 공사는 내년 봄에 시작될 예정이다."
+    assert _authors("", "ko", tail=f"<p>{lead}{rest}</p>") == []

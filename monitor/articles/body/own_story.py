@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.articles.body.blocks import Page
+from monitor.articles.body.machine_summaries import find_machine_summaries
 from monitor.articles.body.other_texts import find_other_stories, find_other_texts
 from monitor.articles.body.prose import Prose
 from monitor.text import letters
@@ -55,6 +56,7 @@ def find_own_story(page: Page, prose: Prose, title: str, *, by_shape: bool = Tru
     nearness = [above[block.element] for block in page.blocks[:headline]]
     nearness += [below[block.element] for block in page.blocks[headline:]]
     foreign = find_other_stories(page, prose, headline)
+    foreign |= find_machine_summaries(page, prose, headline)
     shaped = find_other_texts(page, prose, headline) if by_shape and printed else frozenset()
     return OwnStory(headline, nearness, foreign | shaped, shaped - foreign)
 

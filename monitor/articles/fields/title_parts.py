@@ -68,7 +68,8 @@ def stems(text: str, house: HouseNames, sections: Collection[str] = ()) -> Itera
     if _EAST_ASIAN.search(text):
         head = text[: cuts[-1].start()] if cuts else text
         for space in reversed(list(re.finditer(r"\s+", head))[:6]):
-            yield Stem(head[: space.start()], letters(head[: space.start()]), "tail")
+            rest = head[: space.start()].rstrip(":")  # "제목: 신문"
+            yield Stem(rest, letters(rest), "tail")
     yield from _middles(text, cuts)
     kickers = [cut for cut in _KICKER_CUT.finditer(text) if not _within(cut, quoted)]
     yield from _without_heads(text, cuts, kickers, house, sections)
