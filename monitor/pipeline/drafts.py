@@ -61,7 +61,7 @@ def with_flags(rules: RulesOfDesks, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _draft(rules: RulesOfDesks, stored: StoredEntry) -> Draft:
-    feed = rules.feeds.get(stored.feed) or model.Feed(stored.feed, stored.entry.url)
+    feed = rules.feed(stored.feed) or model.Feed(stored.feed, stored.entry.url)
     text = articles.from_entry(stored.entry, feed)
     return Draft(
         entry=stored.id,
@@ -72,16 +72,17 @@ def _draft(rules: RulesOfDesks, stored: StoredEntry) -> Draft:
         text=text,
         address=urls.canonical(stored.entry.url)[:2000] or f"entry:{stored.id}",
         outlet=text.source or feed.name,
-        wanted=_page_wanted(rules, stored.entry, feed),
+        wanted=_page_wanted(rules, stored, feed),
         words=search.index_words(text),
     )
 
 
-def _page_wanted(rules: RulesOfDesks, entry: model.Entry, feed: model.Feed) -> bool:
+def _page_wanted(rules: RulesOfDesks, stored: StoredEntry, feed: model.Feed) -> bool:
+    entry = stored.entry
     if not entry.url or feed.pages == "none":
         return False
     summary = "\n".join((entry.summary, *entry.content))
-    return feed.pages == "all" or rules.may_hit(entry.title, summary, feed.name)
+    return feed.pages == "all" or rules.may_hit(entry.title, summary, stored.feed)
 
 
 def _is_new_without_page(draft: Draft) -> bool:

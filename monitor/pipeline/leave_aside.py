@@ -34,7 +34,7 @@ def leave_entry(
         body=body,
         published=told.published,
         published_text=told.published_text,
-        source=told.outlet or stored.feed,
+        source=told.outlet or desks.name_of(stored.feed),
         authors=told.authors,
         origin="feed",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations  # else types alone would load the rules' engine
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -64,6 +64,16 @@ class RulesOfDesks:
             isinstance(rules, str) or may_hit(rules, title, summary, self._as_called(desk, row))
             for desk, rules in self.rules.items()
         )
+
+    def feed(self, row: str) -> model.Feed | None:
+        """Return a feed as it is read, by a name that a desk has for it now: that of its row where
+        one calls it so, else the first desk's.
+        """
+        feed = self.feeds.get(row)
+        names = [feeds[row].name for feeds in self.called.values() if row in feeds]
+        if feed is None or not names or row in names:
+            return feed
+        return replace(feed, name=names[0])
 
     def _as_called(self, desk: str, row: str) -> model.Feed | None:
         """Return a feed as a desk has it, else as it is read."""

@@ -314,3 +314,8 @@ def test_a_renamed_feed_is_told_by_its_present_name(site: Site, tmp_path: Path) 
     moved = f"first: says it moved to {site.url('/moved.xml')}; watching whether it stays"
     assert moved in monitor("poll", folder=tmp_path).err
     assert json.loads(monitor("list", "--all", folder=tmp_path).out)["feed"] == "first"
+    rows_now = rss(item("Envoys meet", guid="a"), item("Envoys part", guid="b"))
+    site.at("/one.xml", Answer(body=rows_now))
+    monitor("poll", folder=tmp_path)
+    told = json.loads(monitor("search", "part", "--json", folder=tmp_path).out)
+    assert (told["feed"], told["outlet"]) == ("first", "first")  # the outlet has no name of its own
