@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         alert_subject,
         alert_text,
         compose_alert,
+        lay_out_alert,
         parse_hours,
         quiet,
     )
@@ -54,6 +55,7 @@ else:
                 "alert_subject",
                 "alert_text",
                 "compose_alert",
+                "lay_out_alert",
                 "parse_hours",
                 "quiet",
             ),
@@ -107,6 +109,7 @@ __all__ = [
     "index_only",
     "late_note",
     "lay_out",
+    "lay_out_alert",
     "next_due",
     "parse_clock",
     "parse_days",

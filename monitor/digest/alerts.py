@@ -17,8 +17,9 @@ from monitor.digest.card import Card, describe
 from monitor.digest.composition import outlets, strongest
 from monitor.digest.data import story_data
 from monitor.digest.html import render
+from monitor.digest.page import Section
 from monitor.digest.phrasing import cut, moment_words, plain
-from monitor.digest.plain import COLUMNS, card_lines
+from monitor.digest.plain import COLUMNS, card_lines, index_lines, index_widths
 from monitor.digest.schedule import parse_clock, parse_zone
 from monitor.errors import ConfigError
 from monitor.model import LOUDNESS, StoryView
@@ -167,25 +168,71 @@ def newest_url(card: Card) -> str:
     return next((change.url for change in reversed(card.changes) if change.url), card.url)
 
 
-def alert_text(alert: Alert) -> str:
-    """Return the alert as plain text of 72 columns for mail."""
-    lines: list[str] = []
-    for card in cards(alert):
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """A whole alert in words.
+
+    Attributes:
+        title: as its subject.
+        note: where to find what is left out here; "" when nothing is.
+        cards: its stories.
+        full: so many of them, the first, are told in full.
+        listed: so many of those after these have a line.
+        made, zone: when it was made, and in which zone its times are.
+    """
+
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+    full: int
+    listed: int
+    made: str
+    zone: str
+
+    @property
+    def others(self) -> Section:
+        """What is not told in full."""
+        rest = self.cards[self.full :]
+        return Section(
+            anchor="others",
+            name="",
+            count=len(rest),
+            history=(),
+            cards=rest,
+            full=0,
+            listed=self.listed,
+            steps=frozenset(),
+            also=(),
+        )
+
+
+def lay_out_alert(alert: Alert) -> AlertPage:
+    """Return an alert as a reader sees it, every story in full."""
+    local = alert.made_at.astimezone(ZoneInfo(alert.timezone))
+    zone, shown = zone_words(local), cards(alert)
+    made = f"Made {moment_words(local, local)} {zone}."
+    return AlertPage(alert_subject(alert), "", shown, len(shown), 0, made, zone)
+
+
+def alert_text(page: AlertPage) -> str:
+    """Return an alert as plain text of 72 columns for mail."""
+    lines = [*wrap(page.note, COLUMNS), ""] if page.note else []
+    for card in page.cards[: page.full]:
         lines += [*card_lines(card), ""]
-    lines += wrap(_made(alert), COLUMNS)
+    if (others := page.others).cards:
+        lines += [*index_lines(others, COLUMNS, index_widths([others], COLUMNS)), ""]
+    lines += wrap(page.made, COLUMNS)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def alert_html(alert: Alert) -> str:
-    """Return the alert as one HTML document for mail."""
-    shown = cards(alert)
+def alert_html(page: AlertPage) -> str:
+    """Return an alert as one HTML document for mail."""
+    first = page.cards[0]
     return render(
         "alert.html.j2",
-        title=alert_subject(alert),
-        preview=plain(shown[0].opening) or plain(shown[0].headline),
-        cards=shown,
-        made=_made(alert),
-        zone=zone_words(alert.made_at.astimezone(ZoneInfo(alert.timezone))),
+        title=page.title,
+        preview=plain(first.opening) or plain(first.headline),
+        page=page,
     )
 
 
@@ -198,8 +245,3 @@ def alert_json(alert: Alert) -> str:
         "stories": [story_data(story) for story in alert.stories],
     }
     return json_shape.document(data) + "\n"
-
-
-def _made(alert: Alert) -> str:
-    local = alert.made_at.astimezone(ZoneInfo(alert.timezone))
-    return f"Made {moment_words(local, local)} {zone_words(local)}."

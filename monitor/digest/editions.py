@@ -10,12 +10,13 @@ from monitor.digest.alerts import (
     alert_subject,
     alert_text,
     cards,
+    lay_out_alert,
     newest_url,
 )
 from monitor.digest.atom import to_atom
 from monitor.digest.card import Card
 from monitor.digest.data import to_json
-from monitor.digest.fit import mail, text_mail
+from monitor.digest.fit import alert_mail, alert_text_mail, mail, text_mail
 from monitor.digest.html import to_html
 from monitor.digest.markdown import to_markdown
 from monitor.digest.page import Page, index_only, lay_out
@@ -85,8 +86,10 @@ def _alert(alert: Alert) -> Edition:
         mail=lambda form: _alert_mail(alert, form),
         forms={
             "line": lambda _: alert_line(alert),
-            "text": lambda form: alert_line(alert) if form.brief else alert_text(alert),
-            "html": lambda _: alert_html(alert),
+            "text": lambda form: (
+                alert_line(alert) if form.brief else alert_text(lay_out_alert(alert))
+            ),
+            "html": lambda _: alert_html(lay_out_alert(alert)),
             "json": lambda _: alert_json(alert),
         },
     )
@@ -95,7 +98,7 @@ def _alert(alert: Alert) -> Edition:
 def _alert_mail(alert: Alert, form: Form) -> MailBodies:
     if form.brief:
         return MailBodies(alert_line(alert), "")
-    return MailBodies(alert_text(alert), "" if form.name == "text" else alert_html(alert))
+    return (alert_text_mail if form.name == "text" else alert_mail)(lay_out_alert(alert))
 
 
 def _line(card: Card, lead: str = "") -> tuple[str, str]:

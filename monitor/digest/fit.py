@@ -1,4 +1,5 @@
-"""A digest cut to what mail bears: the index whole if it can be, and as many stories as have room.
+"""A digest or an alert cut to what mail bears: a line of each story if it can be, and as many in
+full as have room.
 
 Large mail services show the first 102 kB of a message and hide the rest behind a link. So a mail
 stays under `MAIL` as it is sent, both of its bodies together, and what is left out of it stands in
@@ -8,6 +9,7 @@ a file that is attached (and does not count: it is shown by its name).
 from collections.abc import Callable
 from dataclasses import replace
 
+from monitor.digest.alerts import AlertPage, alert_html, alert_text
 from monitor.digest.card import Card
 from monitor.digest.html import card_html, to_html
 from monitor.digest.page import Page
@@ -17,6 +19,8 @@ from monitor.model import MailBodies
 MAIL = 100_000  # bytes as sent, both bodies; base64 makes four bytes of three
 _TEXT, _HTML = 16_500, 52_000  # bytes of each body before that
 _CUT_NOTE = "Long day: what is not told in full here stands whole in the attached file."
+_TOLD = 5  # stories of an alert
+_ALERT_NOTE = "What is not told in full here stands whole in the attached file."
 
 
 def mail(page: Page) -> MailBodies:
@@ -39,6 +43,47 @@ def text_mail(page: Page) -> MailBodies:
         return MailBodies(text, "")
     cut = _cut(_noted(page), _TEXT + _HTML, to_text, _as_text)
     return MailBodies(to_text(cut), "", attachment=to_html(page))
+
+
+def alert_mail(page: AlertPage) -> MailBodies:
+    """Return the bodies of the mail that carries an alert."""
+    text, html = alert_text(page), alert_html(page)
+    if _size(text) <= _TEXT and _size(html) <= _HTML:
+        return MailBodies(text, html)
+    return MailBodies(
+        text=_cut_alert(page, _TEXT, alert_text),
+        html=_cut_alert(page, _HTML, alert_html),
+        attachment=html,
+    )
+
+
+def alert_text_mail(page: AlertPage) -> MailBodies:
+    """Return the body of an alert's mail of text alone, which has the room of both."""
+    text = alert_text(page)
+    if _size(text) <= _TEXT + _HTML:
+        return MailBodies(text, "")
+    cut = _cut_alert(page, _TEXT + _HTML, alert_text)
+    return MailBodies(cut, "", attachment=alert_html(page))
+
+
+def _cut_alert(page: AlertPage, most: int, render: Callable[[AlertPage], str]) -> str:
+    """Return an alert with as many stories told in full as leave a line for each of the others.
+
+    The first few are told in full in any case, if that has room.
+    """
+
+    def cut(full: int, listed: int) -> str:
+        return render(replace(page, note=_ALERT_NOTE, full=full, listed=listed))
+
+    def has_room(full: int, listed: int) -> bool:
+        return _size(cut(full, listed)) <= most
+
+    everything = len(page.cards)
+    if has_room(_TOLD, everything - _TOLD):
+        full = _most(_TOLD, everything, lambda full: has_room(full, everything - full))
+        return cut(full, everything - full)
+    full = _most(0, min(_TOLD, everything), lambda full: has_room(full, 0))
+    return cut(full, _most(0, everything - full, lambda listed: has_room(full, listed)))
 
 
 def _noted(page: Page) -> Page:
@@ -78,14 +123,19 @@ def _told(page: Page, full: dict[str, int]) -> Page:
 
 def _listed(page: Page, most: int, render: Callable[[Page], str]) -> Page:
     """Return the page with as many lines a rule as have room, none told in full."""
-    low, high = 0, max(section.listed for section in page.sections)
+    longest = max(section.listed for section in page.sections)
+    return _lines(page, _most(0, longest, lambda lines: _size(render(_lines(page, lines))) <= most))
+
+
+def _most(low: int, high: int, has_room: Callable[[int], bool]) -> int:
+    """Return the largest number of these that has room; the lowest is taken to have some."""
     while low < high:
         middle = (low + high + 1) // 2
-        if _size(render(_lines(page, middle))) <= most:
+        if has_room(middle):
             low = middle
         else:
             high = middle - 1
-    return _lines(page, low)
+    return low
 
 
 def _lines(page: Page, most: int) -> Page:

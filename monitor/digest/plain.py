@@ -56,7 +56,7 @@ def starred(pieces: Pieces) -> str:
 
 def _index(page: Page) -> Iterable[str]:
     """Yield one line a rule and one a story."""
-    widths = index_widths(page, COLUMNS)
+    widths = index_widths(page.sections, COLUMNS)
     for number, section in enumerate(page.sections):
         if number and (page.sections[number - 1].listed or section.listed):
             yield ""
@@ -74,9 +74,9 @@ def trend_lines(page: Page, columns: int) -> Iterable[str]:
         yield f"{pad(line.name, name)}  {bars(line.bars)}  {line.told}"
 
 
-def index_widths(page: Page, columns: int) -> tuple[int, int]:
+def index_widths(sections: Iterable[Section], columns: int) -> tuple[int, int]:
     """Return the columns of outlets and of clocks in lines of the index, the same in all rules."""
-    cards = [card for section in page.sections for card in section.cards[: section.listed]]
+    cards = [card for section in sections for card in section.cards[: section.listed]]
     outlets = max((width(card.first_outlet) for card in cards), default=0)
     return min(columns // _OUTLET, outlets), max((width(card.clock) for card in cards), default=0)
 

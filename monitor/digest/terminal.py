@@ -104,7 +104,7 @@ class _Sheet:
 
     def index(self, page: Page) -> Iterator[Text]:
         """Yield one line a rule and one a story; what an editor scans in a minute."""
-        widths = index_widths(page, self.columns)
+        widths = index_widths(page.sections, self.columns)
         for section in page.sections:
             yield Text()
             name = pad(section.name, min(width(section.name), self.columns // 2))

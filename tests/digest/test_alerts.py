@@ -17,6 +17,7 @@ from monitor.digest import (
     alert_text,
     compose_alert,
     edition,
+    lay_out_alert,
     quiet,
 )
 from monitor.digest.data import story_data
@@ -42,10 +43,10 @@ def test_an_alert_tells_who_when_what_and_why() -> None:
     assert line.startswith("ALERT Sun 21:12 Harbour Wire: Ministers of South Korea, China agree")
     assert "[05:30 correction: It is a vice minister.]" in line
     assert line.rstrip().endswith("https://example.org/10")
-    text = alert_text(alert)
+    text = alert_text(lay_out_alert(alert))
     assert "*South Korea*" in text
     assert all(cell_len(row) <= 72 for row in text.split("\n"))
-    assert "<mark>" in alert_html(alert)
+    assert "<mark>" in alert_html(lay_out_alert(alert))
     assert json.loads(alert_json(alert))["stories"][0]["id"] == 10
 
 
@@ -87,8 +88,8 @@ def test_what_changed_is_linked_where_it_is_to_be_read() -> None:
         alert = compose_alert([view], RULES, "UTC", UNTIL, told=(1,))
         assert edition(alert).lines[0][1] == shown
         assert alert_line(alert).rstrip().endswith(shown)
-        assert alert_text(alert).count(shown) == 1
-        assert f'href="{shown}"' in alert_html(alert)
+        assert alert_text(lay_out_alert(alert)).count(shown) == 1
+        assert f'href="{shown}"' in alert_html(lay_out_alert(alert))
         assert story_data(view)["changes"][0]["url"] == shown
 
 
@@ -112,7 +113,7 @@ def test_a_hostile_headline_stays_one_line(text: str) -> None:
     assert "\n" not in alert_subject(alert)
     assert alert_line(alert).count("\n") == 1
     assert "\x1b" not in alert_line(alert)
-    assert "<script" not in alert_html(alert)
+    assert "<script" not in alert_html(lay_out_alert(alert))
 
 
 def test_an_alert_speaks_the_reader_s_language() -> None:
@@ -123,8 +124,8 @@ def test_an_alert_speaks_the_reader_s_language() -> None:
     assert alert_subject(alert) == "Alert: Wang Yi in Seoul"
     assert "Wang Yi in Seoul" in alert_line(alert)
     assert alert_line(alert).endswith("https://example.org/2\n")
-    assert "王毅访韩" in alert_text(alert)
-    assert "Xinhua" in alert_text(alert)
+    assert "王毅访韩" in alert_text(lay_out_alert(alert))
+    assert "Xinhua" in alert_text(lay_out_alert(alert))
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from monitor.deliver import MailSettings, Outgoing, parse_target, to_mime
-from monitor.digest import lay_out
-from monitor.digest.fit import MAIL, mail
-from monitor.model import StoryView
-from tests.digest.sample import digest, four_languages
+from monitor.digest import compose_alert, lay_out, lay_out_alert
+from monitor.digest.alerts import AlertPage
+from monitor.digest.fit import MAIL, alert_mail, alert_text_mail, mail
+from monitor.model import MailBodies, StoryView
+from tests.digest.sample import RULES, UNTIL, digest, four_languages
 
 SETTINGS = MailSettings(host="localhost", from_="monitor@example.org")
 
@@ -29,6 +30,11 @@ def many(number: int) -> list[StoryView]:
 def sent(number: int, limit: int = 30) -> tuple[int, BeautifulSoup, str]:
     """Return the bytes of a mail less its attachment, its HTML and the attached file."""
     bodies = mail(lay_out(digest(many(number), limit=limit)))
+    return size_of(bodies), BeautifulSoup(bodies.html, "lxml"), bodies.attachment
+
+
+def size_of(bodies: MailBodies) -> int:
+    """Return the bytes of a mail with these bodies and without its attachment."""
     outgoing = Outgoing(
         "<1@example.org>",
         parse_target("mailto:desk@example.org"),
@@ -39,8 +45,7 @@ def sent(number: int, limit: int = 30) -> tuple[int, BeautifulSoup, str]:
         datetime(2026, 11, 23, tzinfo=UTC),
         html=bodies.html,
     )
-    size = len(bytes(to_mime(outgoing, SETTINGS)))
-    return size, BeautifulSoup(bodies.html, "lxml"), bodies.attachment
+    return len(bytes(to_mime(outgoing, SETTINGS)))
 
 
 def test_a_day_of_117_stories_fits_and_lists_them_all() -> None:
@@ -87,3 +92,40 @@ def test_a_day_of_thousands_still_fits() -> None:
     assert size <= MAIL
     assert re.search(r"and [\d,]+ more in the attached file", html.text)
     assert len(BeautifulSoup(attached, "lxml").select(".index tr")) == 3001
+
+
+def alert(number: int) -> AlertPage:
+    """An alert of so many stories, laid out."""
+    return lay_out_alert(compose_alert(many(number), RULES, "Asia/Seoul", UNTIL))
+
+
+@pytest.mark.parametrize("number", [9, 60, 150, 500])
+def test_a_burst_of_alerts_fits_and_is_attached_whole(number: int) -> None:
+    """The first are told, each other one has a linked line if there is room, none is lost."""
+    page = alert(number)
+    bodies = alert_mail(page)
+    assert size_of(bodies) <= MAIL
+    html, whole = BeautifulSoup(bodies.html, "lxml"), BeautifulSoup(bodies.attachment, "lxml")
+    told, lines = len(html.select(".story")), html.select(".index tr")
+    if number == 9:
+        assert (told, lines, bodies.attachment) == (9, [], "")
+        return
+    assert told >= 5
+    assert html.select(".story")[0].select(".n")[0].text == "1"
+    assert len(whole.select(".story")) == number
+    assert "attached file" in html.text
+    assert "attached file" in bodies.text
+    if number == 500:
+        assert re.search(r"and [\d,]+ more in the attached file", html.text)
+    else:
+        assert told + len(lines) == number
+        assert sum(bool(line.select("a[href]")) for line in lines) > len(lines) / 2
+
+
+def test_a_burst_of_alerts_as_text_alone_fits() -> None:
+    """It has the room of both bodies, and the attached file is the whole alert."""
+    short, long = alert_text_mail(alert(20)), alert_text_mail(alert(500))
+    assert short.attachment == ""
+    assert size_of(long) <= MAIL
+    assert long.text.startswith("What is not told in full here stands whole in the attached file.")
+    assert len(BeautifulSoup(long.attachment, "lxml").select(".story")) == 500

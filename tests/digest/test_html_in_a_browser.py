@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.digest import alert_html, compose_alert, late_note
+from monitor.digest import alert_html, compose_alert, late_note, lay_out_alert
 from monitor.model import Related
 from tests.browser import BROWSER, dom
 from tests.digest.sample import (
@@ -94,7 +94,7 @@ DOCUMENTS = (
             rules=[("ties", "A" * 90)],
         )
     ),
-    alert_html(compose_alert(four_languages(), RULES, "Asia/Seoul", UNTIL)),
+    alert_html(lay_out_alert(compose_alert(four_languages(), RULES, "Asia/Seoul", UNTIL))),
     to_html(digest([story(1, copies=TWENTY), *many(20)], limit=7)),
     to_html(digest([story(1), story(2, related=(Related("earlier", 1, "Headline 1", "en"),))])),
 )

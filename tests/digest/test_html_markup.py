@@ -11,7 +11,7 @@ from itertools import pairwise
 import html5lib
 import pytest
 
-from monitor.digest import alert_html, compose_alert, index_only, lay_out
+from monitor.digest import alert_html, compose_alert, index_only, lay_out, lay_out_alert
 from monitor.digest import to_html as page_html
 from monitor.model import StoryView
 from tests.digest.sample import (
@@ -54,8 +54,10 @@ def hostile() -> list[StoryView]:
         lambda: to_html(digest([])),
         lambda: to_html(digest(hostile(), name="<b>&", notes=HOSTILE[:5])),
         lambda: page_html(index_only(lay_out(digest(four_languages())))),
-        lambda: alert_html(compose_alert(four_languages(), RULES, "Asia/Seoul", UNTIL)),
-        lambda: alert_html(compose_alert(hostile(), RULES, "Asia/Seoul", UNTIL)),
+        lambda: alert_html(
+            lay_out_alert(compose_alert(four_languages(), RULES, "Asia/Seoul", UNTIL))
+        ),
+        lambda: alert_html(lay_out_alert(compose_alert(hostile(), RULES, "Asia/Seoul", UNTIL))),
     ],
     ids=["digest", "lines alone", "empty", "hostile", "brief", "alert", "hostile alert"],
 )
