@@ -17,7 +17,7 @@ from monitor.articles.body.block_walker import read_blocks
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.furniture import is_moment
 from monitor.articles.body.paragraphs import Body, Known, read_body
-from monitor.articles.body.trim import without_byline
+from monitor.articles.body.trim import without_writers
 from monitor.articles.fields.article_language import EAST_ASIAN
 from monitor.articles.fields.head_bylines import byline_in_head
 from monitor.articles.fields.head_lines import HeadLines, read_head_lines
@@ -180,7 +180,7 @@ def _record(
     times = _with_script(with_dates_above(metadata.times, head_lines, metadata.zone), script)
     times = with_update_around(times, (*head_lines, *body.around.below), metadata.zone)
     authors = _authors(metadata, body, script, paragraphs)
-    paragraphs = without_byline(paragraphs, authors)
+    paragraphs = without_writers(paragraphs, authors)
     lines = _head_lines(metadata, body, url)
     own_url = _own_url(url, head.canonical)
     return Article(

@@ -177,6 +177,8 @@ class _Walker:
             self.page.landmarks.note(tag, node)
         elif tag == "input" and node.attributes.get("type") in _ASKING and self.above >= 0:
             self.page.fields.append(self.above)
+        elif tag == "button" and self.above >= 0:
+            self.page.buttons.append(self.above)
         elif tag == "nav":
             self._look_into(node)
 

@@ -50,6 +50,7 @@ class Page:
     last: list[int] = field(default_factory=list)  # highest number below each element
     pictures: list[int] = field(default_factory=list)  # elements right above pictures and players
     fields: list[int] = field(default_factory=list)  # elements right above fields to be filled in
+    buttons: list[int] = field(default_factory=list)  # elements right above buttons
     after_picture: set[int] = field(default_factory=set)  # blocks with a picture just before them
 
     landmarks: Landmarks = field(default_factory=Landmarks)

@@ -33,6 +33,7 @@ def _starts(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 _LABELS = frozenset(map(letters, LABELS))
 _COMMENTS = frozenset(map(letters, COMMENTS))
+_ALL_COMMENTS = tuple(_COMMENTS)
 _LEAD = _starts(LEADS)
 _START = _starts(STARTS)
 _NOTE = _starts(NOTES)
@@ -115,6 +116,15 @@ def announces_comments(text: str) -> bool:
     before = _NUMBER.split(text, maxsplit=1)
     counted = len(before) > 1 and len(letters(before[1])) == 1 and not before[1].isascii()
     return letters(words) in _COMMENTS or (counted and letters(before[0]) in _COMMENTS)
+
+
+def speaks_of_comments(text: str) -> bool:
+    """Tell whether a short line ends in a word for comments: "热门评论", "Reader comments (12)"."""
+    if len(text) >= 40 or ends_sentence(text):
+        return False
+    words = letters("".join(char for char in text if not char.isdigit()))
+    before = letters(_NUMBER.split(text, maxsplit=1)[0])
+    return words.endswith(_ALL_COMMENTS) or before.endswith(_ALL_COMMENTS)
 
 
 def is_note(text: str) -> bool:

@@ -108,10 +108,12 @@ class _Reader:
         self.below = marks_below(page, choice.element, prose, main, share=SHARE, by_name=by_name)
         self.trunk = _trunk(page, choice.element)
         self.captions = Captions(page, choice.element, prose, self.trunk, share=SHARE)
-        beside = find_teasers(page, choice.element, prose) | find_insets(page, self.trunk)
+        beside = find_teasers(page, choice.element, prose) | find_insets(page, self.trunk, main)
         self.left_out = choice.skipped | beside
         self.told = _last_told(page, prose, main, self.trunk)
         self.rows = table_rows(page, choice.element)
+        # Where the text lies in a cell, the table around it is layout.
+        self.cell = main.group if main.group >= 0 and self.below[main.group] & TABLE else -1
         self.title, self.longest_title = letters(title), 2 * len(title)
         self.lines: list[Line] = []
         self.leading_on = False  # a line that announces other stories came just before
@@ -161,7 +163,7 @@ class _Reader:
     def _is_beside_text(self, block: Block, mark: int) -> bool:
         """Tell whether a block between the paragraphs is a link, a cell or a list of links."""
         heading = bool(mark & HEADING)
-        if mark & TABLE:
+        if mark & TABLE and not self._is_in_layout(block):
             if row := self.rows.get(block.number, ""):
                 self.lines.append(Line(row, block, mark, False))
             if block.number in self.rows or not _is_cell_of_prose(block):
@@ -178,6 +180,16 @@ class _Reader:
             self.captions.add(block)
             return True
         return False
+
+    def _is_in_layout(self, block: Block) -> bool:
+        """Tell whether a block stands among the paragraphs of the cell that holds the main text."""
+        page, cell = self.page, self.cell
+        if cell < 0 or not page.within(block.element, cell):
+            return False
+        element = block.element
+        while element > cell and page.tags[element] != "table":
+            element = page.parents[element]
+        return element <= cell
 
     def _note_link(self, block: Block) -> None:
         """Take back a label that only announced links: the line right above two of them."""

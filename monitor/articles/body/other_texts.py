@@ -5,23 +5,19 @@ was there before it; a row of units with a name first in each is what readers wr
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import CAPTION
-from monitor.articles.body.furniture import announces_comments, is_moment
+from monitor.articles.body.furniture import is_moment
 from monitor.articles.body.prose import Prose
 from monitor.articles.body.teasers import find_teasers_beside
+from monitor.articles.body.threads import find_threads
 
 _OWN_TEXT = 3  # paragraphs below the headline before another headline can end the story
 _MOST_HEADLINES = 20
-_MOST_THREADS = 20  # that are looked at
-_FEWEST_UNITS = 4  # of a thread
-_MOST_PARTS = 30  # blocks of one unit, with the answers to it
 _REACH = 3  # blocks from a thread's heading to its first unit
-_NEARLY_ALL = 0.8  # of a thread's units
 _LINKED = 0.95
 # "3/18", "3 von 18", also with a day behind
 _COUNTER = re.compile(
@@ -32,7 +28,6 @@ _STEPS = 6  # from a slide's number up to the slide
 _HEADLINES = frozenset({"h1", "h2", "h3"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _LONGEST_BUTTON = 24  # bytes
-_LONGEST_NAME = 90  # bytes of a reader's name with the time
 
 
 def find_other_stories(page: Page, prose: Prose, headline: int) -> frozenset[int]:
@@ -57,7 +52,7 @@ def find_other_texts(page: Page, prose: Prose, headline: int) -> frozenset[int]:
     found = [
         *_next(page, headline, at, told),
         *_above(page, prose, headline, at),
-        *_threads(page, prose, headline, told),
+        *find_threads(page, prose, headline, told),
         *_slides(page, prose, headline),
         *find_teasers_beside(page, prose, headline, _first_told(page, prose, headline)),
     ]
@@ -166,39 +161,6 @@ def _above(page: Page, prose: Prose, headline: int, at: int) -> Iterator[int]:
                 yield element
 
 
-def _threads(page: Page, prose: Prose, headline: int, told: Sequence[int]) -> Iterator[int]:
-    """Yield the elements of threads: units alike, a short line first and the same words in each.
-
-    Below a line that announces them they may follow a story of one sentence.
-    """
-    at, children = page.blocks[headline].element, dict[int, list[int]]()
-    below = (b.element for b in page.blocks[headline + 1 :] if prose.weights[b.number])
-    first = next(below, len(page.tags))
-    for element in range(first + 1, len(page.tags)):
-        parent = page.parents[element]
-        if prose.mass[element] and not page.within(at, parent):
-            children.setdefault(parent, []).append(element)
-    looked_at = 0
-    for parent, units in children.items():
-        if len(units) < _FEWEST_UNITS:
-            continue
-        tag = Counter(page.tags[unit] for unit in units).most_common(1)[0][0]
-        alike = [unit for unit in units if page.tags[unit] == tag]
-        held = sum(prose.mass[unit] for unit in alike)
-        if len(alike) < _FEWEST_UNITS or held < _NEARLY_ALL * prose.mass[parent]:
-            continue
-        if looked_at >= _MOST_THREADS:
-            return
-        looked_at += 1
-        parts = list(_parts(page, alike).values())
-        if not all(_may_be_comment(page, prose, unit) for unit in parts):
-            continue
-        # A live blog may have a short text above its posts, and buttons in each.
-        shared = _before(told, parent) >= _OWN_TEXT and _share_words(parts)
-        if shared or _is_announced(page, parts[0][0]):
-            yield parent
-
-
 def _slides(page: Page, prose: Prose, headline: int) -> Iterator[int]:
     """Yield the slides of a gallery beside a whole text: each holds its number, "3/18"."""
     counted: dict[str, list[int]] = {}
@@ -228,51 +190,6 @@ def _around(page: Page, element: int, elements: Sequence[int]) -> int:
             break
         element = around
     return element
-
-
-def _parts(page: Page, units: Sequence[int]) -> dict[int, list[Block]]:
-    """Return the blocks of each of several elements, given in page order."""
-    parts: dict[int, list[Block]] = {unit: [] for unit in units}
-    left = iter(units)
-    unit = next(left)
-    for block in page.blocks:
-        while block.element > page.last[unit]:
-            unit = next(left, -1)
-            if unit < 0:
-                return parts
-        if block.element >= unit:
-            parts[unit].append(block)
-    return parts
-
-
-def _may_be_comment(page: Page, prose: Prose, blocks: Sequence[Block]) -> bool:
-    """Tell whether a unit has a name or a time first, then what somebody wrote, in few words.
-
-    The posts of a live blog have headings, or a time alone.
-    """
-    first = blocks[0]
-    named = first.size <= _LONGEST_NAME and not first.text[0].isdigit()
-    if prose.weights[first.number] or not named:
-        return False
-    headed = any(page.tags[block.element] in _HEADINGS for block in blocks)
-    return 1 < len(blocks) <= _MOST_PARTS and not headed
-
-
-def _is_announced(page: Page, first: Block) -> bool:
-    """Tell whether a line right before a thread's first block says that comments follow."""
-    before = page.blocks[max(0, first.number - _REACH) : first.number]
-    return any(announces_comments(block.text) for block in before)
-
-
-def _share_words(parts: Sequence[Sequence[Block]]) -> bool:
-    """Tell whether nearly all units have the same words in a block, such as those of a button."""
-    times = Counter(
-        text
-        for blocks in parts
-        for text in {block.text for block in blocks[1:] if block.size <= _LONGEST_BUTTON}
-        if not any(map(str.isdigit, text))
-    )
-    return bool(times) and max(times.values()) >= _NEARLY_ALL * len(parts)
 
 
 def _beside(page: Page, element: int, at: int) -> int:

@@ -23,6 +23,7 @@ _ENOUGH = 30  # words of a main text that others are held against
 # endings of Korean and Japanese verbs come back in any text.
 _AGAIN = (0.15, 0.2)
 _ITEM = 2  # paragraphs of a short item at most
+_FEWEST_LINES = 4  # beside a short item, where at most one of them is a sentence: a ticker
 _DIGEST = 3  # headings that make what follows the parts of a digest
 _MOST_OF_IT = 0.5  # of the lines, in the main text
 _TEXTS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table", "center"})
@@ -65,7 +66,7 @@ def without_strangers(page: Page, lines: list[Line], main: MainText, title: str)
 def without_more(page: Page, lines: list[Line], headline: int, title: str) -> list[Line]:
     """Return the lines of a short item alone where all others speak of something else.
 
-    Those may be far more; the item stands in one box with its headline.
+    Those may be far more; the item stands in one box with its headline, or in one right below it.
 
     Args:
         headline: number of its block, -1 where it is not printed.
@@ -73,9 +74,11 @@ def without_more(page: Page, lines: list[Line], headline: int, title: str) -> li
     told = next((line for line in lines if line.prose and line.block.number > headline), None)
     if headline < 0 or told is None:
         return lines
-    item = told.block.element
+    item = box = told.block.element
     while not page.within(page.blocks[headline].element, item):
-        item = page.parents[item]
+        box, item = item, page.parents[item]
+    if page.within(lines[-1].block.element, item) and _is_alone(page, box, lines):
+        item = box  # headline and item stand in boxes of their own side by side
     own = [line for line in lines if page.within(line.block.element, item)]
     others = [line for line in lines if not page.within(line.block.element, item)]
     if sum(line.prose for line in own) > _ITEM or not _are_another_s(own, others, title):
@@ -83,9 +86,18 @@ def without_more(page: Page, lines: list[Line], headline: int, title: str) -> li
     return own if kinship(_texts(own), title, ()) >= KIN else lines
 
 
+def _is_alone(page: Page, box: int, lines: Sequence[Line]) -> bool:
+    """Tell whether a box is no paragraph, and only lines of a ticker stand below it.
+
+    A text may lie in several boxes, but then they hold sentences.
+    """
+    below = [line for line in lines if line.block.element > page.last[box]]
+    return page.tags[box] not in _TEXTS and sum(line.prose for line in below) <= 1
+
+
 def _are_another_s(own: Sequence[Line], others: Sequence[Line], title: str) -> bool:
     """Tell whether lines beside a short item come back to nothing that it says."""
-    if sum(line.prose for line in others) <= 1:
+    if sum(line.prose for line in others) <= 1 and len(others) < _FEWEST_LINES:
         return False
     if sum(line.mark & HEADING > 0 for line in others) >= _DIGEST:
         return False

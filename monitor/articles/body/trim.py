@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from monitor import dates
+from monitor.articles.body.author_notes import is_biography, opens_biography, tells_where_filed
 from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
 from monitor.articles.body.furniture import (
     ends_sentence,
@@ -20,12 +21,11 @@ from monitor.articles.body.repeats import Line
 from monitor.newsroom.reporters import reporters_in, signed_by
 from monitor.text import letters
 
+_SHORTEST_NAME = 4  # bytes
 _LONGEST_SIGNATURE = 40  # characters of a reporter's line
 _HEAD = 3  # lines down to the first paragraph
 _SPEAKERS = ("]", "】", ":", "：", ">", "〉", "》", ")")
 _LONGEST_FILED = 120  # characters
-# As AP closes: "Lee and Ito reported from Seoul. Novak reported from Vienna."
-_FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
 _WHOLE_SENTENCE = 60  # bytes
 _FEWEST_LETTERS = 2
 # "Facebook | Print | Mail"
@@ -66,7 +66,7 @@ def trim(
         language: ISO 639-1 code of the text; says how its reporters sign.
     """
     known = {letters(label) for label in labels if label}
-    names = [letters(name) for name in authors if len(letters(name)) > 4]
+    names = _keys(authors)
     first, last = 0, len(lines) - 1
     while (
         first < last
@@ -176,7 +176,7 @@ def _is_below(line: Line, names: Sequence[str], language: str, long: bool) -> bo
         or _is_filed_day(line)
         or _signs(line.text, names)
         or _is_reporters_line(line.text, language)
-        or (long and (_is_biography(line, names) or _is_filed(line.text)))
+        or (long and (is_biography(line.text, names) or tells_where_filed(line.text)))
     )
 
 
@@ -209,14 +209,22 @@ def _without_day(text: str) -> str:
     return text if reading is None else text.replace(reading.text, "", 1).strip()
 
 
-def without_byline(paragraphs: Sequence[str], authors: Sequence[str]) -> tuple[str, ...]:
-    """Return the paragraphs without a line that only names those who wrote them.
+def without_writers(paragraphs: Sequence[str], authors: Sequence[str]) -> tuple[str, ...]:
+    """Return the paragraphs without lines that only tell who wrote them.
 
-    It stands first, or below the standfirst.
+    One with their names stands first, or below the standfirst, one on who they are last.
     """
     names = [name for author in authors if len(name := letters(author)) > 2]
     found = [at for at in range(2) if len(paragraphs) > at + 1 and _signs(paragraphs[at], names)]
-    return tuple(line for at, line in enumerate(paragraphs) if at not in found[:1])
+    kept = [line for at, line in enumerate(paragraphs) if at not in found[:1]]
+    while len(kept) > 1 and opens_biography(kept[-1], _keys(authors)):
+        kept.pop()
+    return tuple(kept)
+
+
+def _keys(authors: Sequence[str]) -> list[str]:
+    """Return the letters of the authors' names, of those that are no mere initials."""
+    return [key for name in authors if len((key := letters(name)).encode()) > _SHORTEST_NAME]
 
 
 def _is_reporters_line(text: str, language: str) -> bool:
@@ -259,12 +267,6 @@ def _speaks(text: str, following: Sequence[Line]) -> bool:
     return text[-1:] in _SPEAKERS
 
 
-def _is_biography(line: Line, names: Sequence[str]) -> bool:
-    """Tell whether a last line says who the author is; one who signs it stands at its end."""
-    text = letters(line.text[: min(60, 2 * len(line.text) // 3)])
-    return len(line.text) < 400 and any(name in text for name in names)
-
-
 def _is_end_mark(line: Line) -> bool:
     """Tell whether a last line is no text by its shape: mark, hashtags, desk, credit or clock.
 
@@ -291,8 +293,3 @@ def _is_credit(text: str) -> bool:
     if len(text) > _LONGEST_CREDIT:
         return False
     return bool(_CLOCK.search(text)) or all(map(_CREDIT.fullmatch, _BETWEEN.split(text)))
-
-
-def _is_filed(text: str) -> bool:
-    """Tell whether a last line says where the reporters were."""
-    return len(text) <= _LONGEST_FILED and _FILED.match(text) is not None
