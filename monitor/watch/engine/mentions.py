@@ -28,6 +28,10 @@ _NAMESAKE = re.compile(
     r"\s?(?:씨|교수|대표|회장|부회장|사장|기자|작가|감독|선수|변호사|원장|팀장|PD|배우|가수|셰프|상무|전무|이사|코치|"
     r"약사|목사|화백|시인|아나운서)(?:는|은|가|이|의|를|을|와|과|도)?(?![가-힣])|(?:さん|選手|监督|導演|导演)"
 )
+_CALLED = re.compile(
+    r"(?:배우|가수|감독|작가|선수|방송인|개그맨|앵커|교수|俳優|女優|歌手|监督|導演|导演|演员|演員)\s?$"
+)
+_LONGEST_CALLING = 4  # letters and a space
 _WITHOUT_CAPITALS = re.compile("[\u3041-\u30ff\u3400-\u9fff가-힣]")
 _YEARS_BEFORE, _YEARS_AFTER = 1, 4  # of an office: how long a name is known for it
 
@@ -184,7 +188,7 @@ class _Reading:
         if strength == "weak" or (entity.common and not use.exact):
             kind: HowSure = "acronym" if use.exact else "weak"
             self.pending.append((start, end, use.entity, kind))
-        elif entity.type == "person" and self._may_be_another(use.entity, end):
+        elif entity.type == "person" and self._may_be_another(use.entity, start, end):
             self.pending.append((start, end, use.entity, "namesake"))
         else:
             self.safe.append((start, end, use.entity, "safe"))
@@ -215,9 +219,12 @@ class _Reading:
             return False
         return bool(FOLLOWING_NAME.match(text, end))
 
-    def _may_be_another(self, number: int, end: int) -> bool:
-        """Has a person's name an everyday title behind it, or is it of another time?"""
-        if _NAMESAKE.match(self.document.text, end):
+    def _may_be_another(self, number: int, start: int, end: int) -> bool:
+        """Has a person's name an everyday title or calling beside it, or is it of another time?"""
+        text = self.document.text
+        if _NAMESAKE.match(text, end) or _CALLED.search(
+            text, max(0, start - _LONGEST_CALLING), start
+        ):
             return True
         return self.resolver.little_known(number, self.document.day)
 

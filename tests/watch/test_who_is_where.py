@@ -1,0 +1,81 @@
+"""Somebody of one country told of at a place in the other, whatever he does there.
+
+No word of the texts says that two countries deal with each other. All were written for this
+project; the events are invented.
+"""
+
+import pytest
+
+from monitor.watch import Rulebook
+from monitor.watch.desk_tools.selftest import article_of
+
+DAY = "2026-11-10"
+CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
+
+
+def _topics(rulebook: Rulebook, text: str) -> set[str]:
+    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hyundai trims second shift in Beijing district",
+        "爱茉莉太平洋关闭天津门店",
+        "南韓女團獲准在成都開唱",
+        "현대차, 충칭 주재원 절반 줄인다",
+        "韓国人教師が武漢で表彰",
+        "Workers sit in over severance at Suzhou screen plant\nThe supplier of Samsung was sold.",
+        "法院支持员工讨薪\n苏州工业园法院判令停产的韩国液晶厂支付补偿金。",
+        "合肥で拘束の技術者、家族が訴え\n韓国籍で、元研究員。",
+        "Chinese coach drivers queue for licences in Jeju",
+    ],
+)
+def test_whoever_is_at_a_place_in_the_other_country(built_in: Rulebook, text: str) -> None:
+    """Firms, workers, singers and teachers of one in a town of the other are a story of the two."""
+    assert CHINA_KOREA in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hunan-born pianist wins Seoul contest\nShe played Ravel.",
+        "Missing hiker in Gyeonggi found safe; Sichuan climbers still missing",
+        "广东队签下韩国外援",
+        "Airline adds winter flights\nIt will fly from Melbourne to Seoul, Shanghai and Osaka.",
+        "Veteran, 96, gets diploma\nHe was wounded at Suwon by Chinese mortars in 1951.",
+        "Ethnic Koreans hold a harvest day in Shenyang",
+        "Korean-style corn dogs sweep Beijing",
+    ],
+)
+def test_two_places_side_by_side_are_no_story_of_the_two(built_in: Rulebook, text: str) -> None:
+    """Nor are births, matches, routes past both, wounds of a far year and manners of cooking."""
+    assert CHINA_KOREA not in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "38 North: work resumes at tunnel 3\nImages show vehicles and new spoil at Punggye-ri.",
+        "Prisoners of war ask to go South\nThe two do not want to be exchanged to Pyongyang.",
+        "信用組合に検査\n金融庁は平壌への不正送金の疑いがあるとして立ち入った。",
+    ],
+)
+def test_places_and_bodies_of_the_north_under_a_headline_without_it(
+    built_in: Rulebook, text: str
+) -> None:
+    """They are named for what goes on there, which the country need not be."""
+    assert PENINSULA in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tour company bankrupt\nIt had taken travellers to Bhutan, Antarctica and North Korea.",
+        "평양냉면집 문 닫는다\n을지로의 노포가 평양 출신 창업주의 뜻을 이었다.",
+        "배우 김정은, 4년 만에 안방 복귀",
+    ],
+)
+def test_the_north_by_the_way_is_none(built_in: Rulebook, text: str) -> None:
+    """A journey once sold, the birthplace of a cook and an actress of the leader's name."""
+    assert PENINSULA not in _topics(built_in, text)
