@@ -33,7 +33,8 @@ _DIGIT = re.compile(r"\d")
 
 # One character for one, so that offsets into the plain line hold in the line as printed.
 _WIDE = str.maketrans(
-    "０１２３４５６７８９：／－．＋（）−–’\u3000\xa0\u202f\u2009\n\t", "0123456789:/-.+()--'      "
+    "０１２３４５６７８９：／－．・＋（）−–’\u3000\xa0\u202f\u2009\n\t",
+    "0123456789:/-..+()--'      ",
 )
 _LONGEST = 400  # characters looked at; a date line is shorter
 

@@ -5,6 +5,7 @@ They are told by a name, by sharing a picture's box, by standing loose beside on
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.articles.body.blocks import Block, Page
@@ -18,11 +19,12 @@ from monitor.articles.body.class_hints import (
     LIST,
     QUOTE,
 )
-from monitor.articles.body.furniture import LONGEST, is_furniture
+from monitor.articles.body.furniture import LONGEST, ends_sentence, is_furniture
 from monitor.articles.body.prose import Prose
 from monitor.newsroom import agency_id
 from monitor.newsroom.credits import is_caption
 
+_FEWEST_TOLD = 3  # sentences of a story in pictures
 BOX = 330  # bytes of text beside a picture that still are its caption
 REACH = 40  # blocks between the headline and the text
 _LONG_CAPTION = 160  # bytes
@@ -174,3 +176,10 @@ def _picture_boxes(page: Page, chosen: int, prose: Prose, *, share: float) -> se
             boxes.add(element)
     held = sum(prose.mass[element] for element in boxes if parents[element] not in boxes)
     return set() if held > share * prose.mass[chosen] else boxes
+
+
+def told_by_pictures(captions: Sequence[Caption]) -> list[str]:
+    """Return the sentences of a story in pictures, none where they are too few for one."""
+    told = [caption.text for caption in captions if not caption.credit]
+    sentences = list(dict.fromkeys(text for text in told if ends_sentence(text)))
+    return sentences if len(sentences) >= _FEWEST_TOLD else []

@@ -9,6 +9,7 @@ from monitor.newsroom.credits import is_caption
 from monitor.text import letters, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
+_LONGEST_NOTICE = 160  # characters
 _LEAST = 80  # bytes of a script's text where the elements hold none
 
 
@@ -23,8 +24,17 @@ def clean_payload(lines: Sequence[str], title: str) -> list[str]:
     return [
         line
         for line in kept
-        if line and not is_furniture(line) and not is_caption(line) and letters(line) != folded
+        if line
+        and not is_furniture(line)
+        and not is_caption(line)
+        and not _asks_for_scripts(line)
+        and letters(line) != folded
     ]
+
+
+def _asks_for_scripts(line: str) -> bool:
+    """Tell whether a line says what a `noscript` says, in whatever language."""
+    return len(line) <= _LONGEST_NOTICE and "JavaScript" in line
 
 
 def text_of_scripts(

@@ -8,7 +8,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.blocks import Page
-from monitor.articles.body.captions import Caption, captions_above
+from monitor.articles.body.captions import Caption, captions_above, told_by_pictures
 from monitor.articles.body.element_marks import MainText
 from monitor.articles.body.hidden_text import clean_payload, size_of, text_of_scripts
 from monitor.articles.body.lines import read_lines
@@ -108,7 +108,7 @@ def read_body(
     told = article_body(known.nodes)
     read = _read_elements(page, title, lead, _openings(*lead, told))
     kept = trim(read.lines, known.authors, known.labels, title, read.headline, known.language)
-    paragraphs = [line.text for line in kept]
+    paragraphs = [line.text for line in kept] + _pictured(page, read, lead)
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, known.nodes)
     paragraphs = without_wall(paragraphs, access)
@@ -235,6 +235,19 @@ def _read_story(
         Line(line, block, 0, True) for block in standfirst.before for line in block.text.split("\n")
     ]
     return _Reading(story.headline, standfirst, lines, captions, likely, choice.element, main)
+
+
+def _pictured(page: Page, read: _Reading, lead: Sequence[str]) -> list[str]:
+    """Return what captions tell of a story in pictures, which has a standfirst above at most."""
+    own = {block.number for block in read.standfirst.before}
+    told = letters(" ".join(lead))
+    captions = [x for x in read.captions if x.box >= 0 and page.tags[x.box] == "figure"]
+    first = min((caption.box for caption in captions), default=-1)
+    for line in read.lines:
+        above = line.block.element < first and letters(line.text) in told
+        if line.prose and line.block.number not in own and not above:
+            return []
+    return told_by_pictures(captions)
 
 
 def _pairs(captions: Sequence[Caption]) -> tuple[tuple[str, str], ...]:

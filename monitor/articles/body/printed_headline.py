@@ -18,6 +18,7 @@ from monitor.text import letters
 
 _FEWEST = (4, 24)  # words, or bytes of an East Asian headline, that a bare headline has
 _LONGEST = 240  # bytes
+_LINK = 0.95
 _REACH = 12  # blocks from the text up to its headline
 _CLOSER = 0.25  # by how much more of a line's words than of the title's the text has
 _STRANGE = 0.34  # of a title's words, in a text that it may well not be the headline of
@@ -43,7 +44,9 @@ def headline_above(page: Page, lines: Sequence[Line], title: str) -> str:
     if not text:
         return ""
     short, wanted = not is_headline(title), letters(title)
-    printed = any(letters(block.text) == wanted for block in page.blocks)
+    # A link with the site's name leads to its front page.
+    shown = (block for block in page.blocks if block.linked < _LINK)
+    printed = any(letters(block.text) == wanted for block in shown)
     # A site's name is no headline though each text is signed by it.
     own = kinship(text, title, (), _STRANGE) if printed or not short else 0.0
     # East Asian offices set their board's name above a release as a heading, too.

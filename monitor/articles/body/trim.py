@@ -141,9 +141,13 @@ def _is_deck(line: Line, title: str, headline: int) -> bool:
 
 def _is_dated(line: Line) -> bool:
     """Tell whether a first line says whose and of which day a story is: "Reuters | 30 May 2026"."""
-    if line.prose or len(line.text) > _LONGEST_SIGNATURE or not any(map(str.isdigit, line.text)):
+    if line.prose or len(line.text) > _LONGEST_FILED or not any(map(str.isdigit, line.text)):
         return False
-    return dates.read(line.text) is not None
+    reading = dates.read(line.text)
+    if reading is None or len(line.text) <= _LONGEST_SIGNATURE:
+        return reading is not None
+    rest = line.text.replace(reading.text, "", 1)
+    return len(rest) <= _LONGEST_SIGNATURE and not ends_sentence(rest)
 
 
 def _is_stamped(line: Line) -> bool:

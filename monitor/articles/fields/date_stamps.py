@@ -46,7 +46,7 @@ _LONGEST_ALONE = 48  # characters of a paragraph that is a date line
 _MOST_LINES = 6
 # A year of ours, or of another count in front of month and day ("令和8年5月30日", "114-05-30").
 _YEAR = re.compile(
-    r"(?:19|20)\d\d|[〇零○一二三四五六七八九]{4}年|(?:\d{1,4}|元)\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}(?!\d)"
+    r"(?:19|20|１９|２０)\d\d|[〇零○一二三四五六七八九]{4}年|(?:\d{1,4}|元)\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}(?!\d)"
 )
 _GLUED = re.compile(r"\d{5}|\d{3}:|:\d{3}")  # figures of two parts of a date
 _UPDATE_WORD = re.compile(

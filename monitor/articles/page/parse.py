@@ -12,6 +12,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor import charset
+from monitor.articles.page.wrappings import fill_slots, unwrapped
 from monitor.errors import NoArticle
 from monitor.text.nesting import flattened
 
@@ -47,7 +48,11 @@ def parse_page(
         raise NoArticle("the page is empty")
     if len(html) > _LARGEST:
         notes = (*notes, f"only the first {_LARGEST // 1_000_000} MB of the page were read")
-    return LexborHTMLParser(page), (doubt, *notes) if doubt else notes
+    page, rooted = unwrapped(page)
+    tree = LexborHTMLParser(page)
+    if rooted:
+        fill_slots(tree)
+    return tree, (doubt, *notes) if doubt else notes
 
 
 _KINDS = (
