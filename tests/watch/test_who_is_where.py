@@ -29,10 +29,14 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
         "法院支持员工讨薪\n苏州工业园法院判令停产的韩国液晶厂支付补偿金。",
         "合肥で拘束の技術者、家族が訴え\n韓国籍で、元研究員。",
         "Chinese coach drivers queue for licences in Jeju",
+        "Herders' trees win award\nKorean foresters have planted in Ningxia since 2008.",
+        "Ginseng, again\nCustoms at Pyeongtaek found undeclared roots from Jilin.",
+        "Alibaba fined by Seoul regulator over fake reviews",
+        "Tencent drops Naver app from its store",
     ],
 )
 def test_whoever_is_at_a_place_in_the_other_country(built_in: Rulebook, text: str) -> None:
-    """Firms, workers, singers and teachers of one in a town of the other are a story of the two."""
+    """Firms, workers, singers and goods of one in a town of the other are a story of the two."""
     assert CHINA_KOREA in _topics(built_in, text)
 
 
@@ -46,10 +50,12 @@ def test_whoever_is_at_a_place_in_the_other_country(built_in: Rulebook, text: st
         "Veteran, 96, gets diploma\nHe was wounded at Suwon by Chinese mortars in 1951.",
         "Ethnic Koreans hold a harvest day in Shenyang",
         "Korean-style corn dogs sweep Beijing",
+        "演员被罚\n他在杭州公园驾驶现代汽车被拍。",
+        "航空公司增开冬季航班\n墨尔本将直飞首尔、上海和大阪。",
     ],
 )
 def test_two_places_side_by_side_are_no_story_of_the_two(built_in: Rulebook, text: str) -> None:
-    """Nor are births, matches, routes past both, wounds of a far year and manners of cooking."""
+    """Nor are births, matches, routes past both, wounds of a far year, dishes and cars."""
     assert CHINA_KOREA not in _topics(built_in, text)
 
 
@@ -58,6 +64,7 @@ def test_two_places_side_by_side_are_no_story_of_the_two(built_in: Rulebook, tex
     [
         "38 North: work resumes at tunnel 3\nImages show vehicles and new spoil at Punggye-ri.",
         "Prisoners of war ask to go South\nThe two do not want to be exchanged to Pyongyang.",
+        "家属赴日内瓦\n被带走的日本人亲属要求人权理事会继续向平壤施压。",
         "信用組合に検査\n金融庁は平壌への不正送金の疑いがあるとして立ち入った。",
     ],
 )
