@@ -25,6 +25,7 @@ def read_desk(read: Callable[[], Config], state: Path) -> Desk:
     desk = Desk(read(), state)
     desk.warn_of_empty_globs()
     desk.check_references()
+    desk.rulebook.compile()  # not while the next news waits for it
     _ = desk.profiles  # faults in them are told now, not at the next page
     return desk
 

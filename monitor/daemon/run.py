@@ -244,6 +244,7 @@ def _prepare(desk: Desk, cancelled: threading.Event) -> None:
             log.warning("%d waits were written down by a clock set ahead; they are over", mended)
     desk.warn_of_empty_globs()
     desk.check_references()
+    desk.rulebook.compile()  # not while the first news waits for it
     if desk.config.monitor.profile_files:  # faults in them are told now, not at the first page
         _ = desk.profiles
     gc.freeze()  # rules and gazetteer stay: the collector need not walk them on every turn

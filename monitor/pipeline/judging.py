@@ -59,6 +59,8 @@ class Judged:
 
 def read_all(desk: str, rules: watch.Rulebook, asked: Sequence[Asked]) -> list[DeskJudged]:
     """Return what the rules of a desk say of texts, in their order."""
+    if not asked:
+        return []
     try:
         return [DeskJudged(one.flags(), one.mentions()) for one in rules.evaluate_all(asked)]
     except MonitorError:

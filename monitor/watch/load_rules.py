@@ -1,8 +1,6 @@
-"""A rulebook from files: rules, lists, entities and offices read, checked and compiled together."""
+"""A rulebook from files: rules, lists, entities and offices read and checked together."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from monitor.tomlfile import TomlFile, nearest, parse_toml, read_toml
 from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.reader import RuleReader
 from monitor.watch.language.references import dangling
+from monitor.watch.lasting import collector_paused
 from monitor.watch.rulebook import Rulebook
 
 _TABLES = ("rule", "list", "entity", "decoy", "office", "tenure", "schema", "as_of")
@@ -22,7 +21,7 @@ _File = tuple[str, Callable[[], TomlFile], bool]  # name, what reads it, whether
 def load(
     rule_files: Sequence[Path] = (), entity_files: Sequence[Path] = (), *, builtin: bool = True
 ) -> Rulebook:
-    """Read rules and entities, the built-in ones first, and compile them.
+    """Read rules and entities, the built-in ones first.
 
     A file may hold rules, lists, entities, decoys and offices alike. The user's replace built-in
     ones of the same id, or add to what stands with `extend = true`.
@@ -36,14 +35,14 @@ def load(
     """
     shipped = sorted(DATA.glob("*.toml")) if builtin else []
     own = [path for path in dict.fromkeys([*entity_files, *rule_files]) if path not in shipped]
-    with _collector_paused():
+    with collector_paused():
         return _load(
             [*_builtin(shipped), *((str(one), partial(read_toml, one), False) for one in own)]
         )
 
 
 def load_texts(own: Sequence[tuple[str, str]]) -> Rulebook:
-    """Compile the built-in rules with own ones that were read elsewhere.
+    """Read the built-in rules, with own ones whose texts were read elsewhere.
 
     Args:
         own: (name, text) of entity and rule files, in the order in which they were read there.
@@ -52,28 +51,12 @@ def load_texts(own: Sequence[tuple[str, str]]) -> Rulebook:
         ConfigError: with all faults of all files.
     """
     texts: list[_File] = [(name, partial(parse_toml, text, name), False) for name, text in own]
-    with _collector_paused():
+    with collector_paused():
         return _load([*_builtin(sorted(DATA.glob("*.toml"))), *texts])
 
 
 def _builtin(shipped: Sequence[Path]) -> list[_File]:
     return [(str(path), partial(read_toml, path), True) for path in shipped]
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cyclic collector out while hundreds of thousands of lasting objects are made.
-
-    It would look through all of them again and again for cycles that are not there; on 10,000
-    rules that is a third of the time.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _load(files: Sequence[_File]) -> Rulebook:

@@ -1,32 +1,32 @@
-"""Loading rules and entities, and what the rest of the program asks of them.
+"""Rules and entities as they were read, and what the rest of the program asks of them.
 
 A `Rulebook` never changes after it was made, and may be used by several threads at once. When the
 configuration changes, a new one is made beside it and takes its place.
 """
 
+from __future__ import annotations  # else types alone would load the engine
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from difflib import get_close_matches
-from itertools import islice
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from monitor.errors import UsageError
 from monitor.model import Article, Feed, Flag
 from monitor.text import fold_key
-from monitor.watch.desk_tools.explain import Explanation, explain
-from monitor.watch.engine.document import Document
-from monitor.watch.engine.evaluate import Evaluation, Verdict
-from monitor.watch.engine.found_names import Mention
-from monitor.watch.engine.matcher import Found, Matcher
-from monitor.watch.engine.romanised import sound
-from monitor.watch.engine.round_up import RoundUp
-from monitor.watch.engine.round_up_items import is_round_up, items_of
 from monitor.watch.language.entities import Entity
 from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.rules import Rule, WordList
+from monitor.watch.lasting import collector_paused
 
-_READ_TOGETHER = 256  # articles, of so many characters in all; what they need at once is 20 MB
-_CHARACTERS_TOGETHER = 1_000_000
+if TYPE_CHECKING:  # who reads no article does without it
+    from monitor.watch.desk_tools.explain import Explanation
+    from monitor.watch.engine.evaluate import Evaluation, Verdict
+    from monitor.watch.engine.found_names import Mention
+    from monitor.watch.engine.matcher import Matcher
+    from monitor.watch.judge import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,41 @@ class FoundEntity:
 
 
 class Rulebook:
-    """Rules and entities, compiled. Made by `load`."""
+    """Rules and entities; compiled when an article is first read. Made by `load`.
+
+    Attributes:
+        gazetteer: the entities, decoys and offices.
+        rules: all rules, switched off ones too, in the order of the files.
+        lists: the word lists, by id.
+    """
 
     def __init__(
         self, gazetteer: Gazetteer, rules: Mapping[str, Rule], lists: Mapping[str, WordList]
     ) -> None:
-        self.gazetteer = gazetteer
-        self.lists = lists
-        self.matcher = Matcher(gazetteer, tuple(rules.values()), lists)
+        self.gazetteer, self.lists = gazetteer, lists
+        self.rules = tuple(rules.values())
+        self._made: Judge | None = None
+        self._making = Lock()
+
+    def compile(self) -> None:
+        """Compile the rules now, and not when the first article is read."""
+        _ = self._judge
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
-        """All rules, switched off ones too, in the order of the files."""
-        return tuple(compiled.rule for compiled in self.matcher.rules)
+    def matcher(self) -> Matcher:
+        """What finds names and terms of the rules."""
+        return self._judge.matcher
+
+    @property
+    def _judge(self) -> Judge:
+        if self._made is None:
+            with self._making, collector_paused():
+                if self._made is None:
+                    from monitor.watch.engine.matcher import Matcher
+                    from monitor.watch.judge import Judge
+
+                    self._made = Judge(Matcher(self.gazetteer, self.rules, self.lists))
+        return self._made
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -96,8 +118,7 @@ class Rulebook:
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> Evaluation:
         """Read an article once, for its `flags()`, `verdicts()` and `mentions()`."""
-        document = self._document(article, feed, now)
-        return self._evaluation(article, feed, now, document, self.matcher.find(document))
+        return self._judge.evaluate(article, feed, now)
 
     def evaluate_all(
         self, items: Iterable[tuple[Article, Feed | None, datetime | None]]
@@ -107,37 +128,13 @@ class Rulebook:
         Args:
             items: articles, each with its feed and the moment that stands in for its date.
         """
-        rest = iter(items)
-        while some := list(self._some_documents(rest)):
-            documents = [document for _, document in some]
-            for (item, document), found in zip(some, self.matcher.find_all(documents), strict=True):
-                yield self._evaluation(*item, document, found)
-
-    def _evaluation(
-        self,
-        article: Article,
-        feed: Feed | None,
-        now: datetime | None,
-        document: Document,
-        found: Found,
-    ) -> Evaluation:
-        """Return the rules on an article; on each of its items, too, when it is a round-up."""
-        parts = []
-        for item in items_of(article):
-            one = self._document(item.article, feed, now)
-            parts.append((item, Evaluation(self.matcher, one, self.matcher.find(one))))
-        if parts:
-            return RoundUp(self.matcher, document, found, parts)
-        return Evaluation(self.matcher, document, found)
+        return self._judge.evaluate_all(items)
 
     def explain(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None
     ) -> tuple[Explanation, ...]:
         """Return every rule with every block, held or not, and what was lacking."""
-        evaluation = self.evaluate(article, feed, now=now)
-        return tuple(
-            explain(evaluation.deciding(compiled), compiled) for compiled in self.matcher.rules
-        )
+        return tuple(self._judge.explain(article, feed, now))
 
     def explain_rule(
         self,
@@ -150,10 +147,9 @@ class Rulebook:
         Raises:
             UsageError: for an unknown rule.
         """
-        for compiled in self.matcher.rules:
-            if compiled.rule.id == rule_id:
-                evaluation = self.evaluate(article, feed)
-                return explain(evaluation.deciding(compiled), compiled)
+        for rule, found in zip(self.rules, self._judge.explain(article, feed, None), strict=False):
+            if rule.id == rule_id:
+                return found
         raise UsageError(f'there is no rule "{rule_id}"')
 
     def mentions(
@@ -164,10 +160,7 @@ class Rulebook:
 
     def may_hit(self, title: str, summary: str, feed: Feed | None = None) -> bool:
         """Could an article with this headline and summary interest any rule? Rather yes than no."""
-        if is_round_up(title):
-            return True
-        article = Article(title=title, body=(summary,) if summary else ())
-        return self.matcher.hits_anything(self._document(article, feed, None))
+        return self._judge.may_hit(title, summary, feed)
 
     def entity_name(self, entity_id: str, language: str = "en") -> str:
         """Return the name to show for an entity; the id when it is not known."""
@@ -206,6 +199,8 @@ class Rulebook:
             if one.entity.id == name or any(fold_key(n.text) == key for n in one.names)
         ]
         if not found and name.isascii() and " " in name:
+            from monitor.watch.engine.romanised import sound
+
             heard = sound(name)
             found = [
                 one
@@ -222,24 +217,6 @@ class Rulebook:
         }
         near = get_close_matches(fold_key(name), [key for key in shown if len(key) > 1], 5, 0.6)
         return tuple(shown[key] for key in near)
-
-    def _some_documents(
-        self, items: Iterator[tuple[Article, Feed | None, datetime | None]]
-    ) -> Iterator[tuple[tuple[Article, Feed | None, datetime | None], Document]]:
-        """Yield the next items with their articles, as many as are read together."""
-        characters = 0
-        for item in islice(items, _READ_TOGETHER):
-            document = self._document(*item)
-            yield item, document
-            characters += len(document.text)
-            if characters > _CHARACTERS_TOGETHER:
-                return
-
-    def _document(self, article: Article, feed: Feed | None, now: datetime | None) -> Document:
-        country = ""
-        if article.source and not (feed and feed.country):
-            country = self.matcher.outlets.get(fold_key(article.source), "")
-        return Document(article, feed, now=now or datetime.now(UTC), country=country)
 
 
 def _names(entity: Entity) -> Iterator[Name]:

@@ -53,11 +53,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
-    "line", ["list", "list --all", "list --json", "status", "show 1", "search --count talks"]
-)
-def test_a_light_command_imports_what_it_needs_only(line: str, desk: Path) -> None:
-    """On a store of the right schema neither the web, nor rules, nor digests are loaded."""
+def loaded_by(line: str, desk: Path) -> set[str]:
+    """Return the modules that a command has loaded at its end."""
     done = subprocess.run(
         [sys.executable, "-c", RUN, *line.split()],
         cwd=desk,
@@ -67,9 +64,27 @@ def test_a_light_command_imports_what_it_needs_only(line: str, desk: Path) -> No
         timeout=PATIENCE,
         check=True,
     )
-    loaded = set(done.stderr.split())
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "line", ["list", "list --all", "list --json", "status", "show 1", "search --count talks"]
+)
+def test_a_light_command_imports_what_it_needs_only(line: str, desk: Path) -> None:
+    """On a store of the right schema neither the web, nor rules, nor digests are loaded."""
+    loaded = loaded_by(line, desk)
     assert "sqlalchemy" in loaded
     assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize(
+    "line", ["digest", "trends", "search @wang-yi OR talks", "rules list", "entities find Wang"]
+)
+def test_who_asks_for_names_alone_compiles_no_rules(line: str, desk: Path) -> None:
+    """Rules and entities are read, and what finds them in texts is not made."""
+    loaded = loaded_by(line, desk)
+    assert "monitor.watch.rulebook" in loaded
+    assert not {"ahocorasick_rs", "monitor.watch.engine.matcher"} & loaded
 
 
 def test_a_poll_loads_the_rules_only_when_something_is_new() -> None:
