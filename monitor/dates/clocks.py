@@ -36,6 +36,7 @@ _OTHER_MOMENT = re.compile(
     r"publi|updat|posted|modif|created|actuali|aktuali|입력|수정|등록|更新|发布|發布|公開",
     re.IGNORECASE,
 )
+_OFFSET = re.compile(r"(?:GMT|UTC)\s?[+-]\d{1,2}(?::\d{2})?")  # "3:41 PM GMT+9, May 30, 2026"
 _GAP = 24  # characters between date and clock: "(Mon)", "at", "星期一", "| Updated:"
 
 
@@ -77,7 +78,7 @@ def _before(text: str, start: int) -> ClockTime | None:
     base = max(0, start - _GAP - 24)
     window = text[base:start]
     for match in reversed(list(_CLOCK.finditer(window))):
-        gap = window[match.end() :]
+        gap = _OFFSET.sub("", window[match.end() :], count=1)
         return _read(match, base) if len(gap) <= _GAP and not _DIGIT.search(gap) else None
     return None
 

@@ -50,6 +50,7 @@ FORMS = [
     "Monday, Sep 30, 2024 - 09:58 (GMT+9)",
     "9:58 AM, September 30, 2024",
     "8:58 PM EDT, Sept. 29, 2024",
+    "8:58 PM GMT-4, Sept. 29, 2024",
     "Sep 29, 2024 08:58 PM ET",
     "Published: Sep 30, 2024 09:58 AM",
     "30. September 2024, 02:58 Uhr CEST",

@@ -8,6 +8,8 @@ from monitor.text import letters
 
 _LONGEST = 400  # characters of what says who somebody is
 _OPENING = 40  # characters in which it names whom
+_LONGEST_MAKER = 60  # characters
+_MADE_BY = re.compile(r"[A-Z][a-z]+(?: and [a-z]+)? by(?: [A-Z][\w.’'-]+){2,4}")
 _LONGEST_FILED = 120  # characters
 # As AP closes: "Lee and Ito reported from Seoul. Novak reported from Vienna."
 _FILED = re.compile(r"(?:[A-Z][\w.’'-]+[ ,]+){1,8}(?:also )?reported from [A-Z]")
@@ -29,6 +31,11 @@ def opens_biography(text: str, names: Sequence[str]) -> bool:
     name = next((name for name in names if opening.startswith(name)), "")
     speaks = any(mark in text[: 2 * len(name)] for mark in ":：")
     return bool(name) and not speaks and len(text) < _LONGEST and ends_sentence(text)
+
+
+def names_maker(text: str) -> bool:
+    """Tell whether a first line is a word and who made it: "Pictures by Bo Ek"."""
+    return len(text) <= _LONGEST_MAKER and _MADE_BY.fullmatch(text) is not None
 
 
 def tells_where_filed(text: str) -> bool:

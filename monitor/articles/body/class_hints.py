@@ -252,6 +252,8 @@ def _telling_marks(attributes: Mapping[str, str | None]) -> int:
         found |= UNSEEN
     if get("role") in _FRAME_ROLES:
         found |= FRAME
+    elif get("role") == "tooltip":
+        found |= UNSEEN
     return found
 
 

@@ -10,7 +10,7 @@ from monitor.text import letters, one_line
 
 _CLOSER = 0.25  # by how much more a text must be the headline's to go before a longer one
 _LONGEST_NOTICE = 160  # characters
-_LEAST = 80  # bytes of a script's text where the elements hold none
+LEAST = 80  # bytes of a script's text where the elements hold none
 
 
 def size_of(paragraphs: Sequence[str]) -> int:
@@ -60,7 +60,7 @@ def _is_better(hidden: Sequence[str], own: float, paragraphs: Sequence[str], kin
     size, shown = size_of(hidden), size_of(paragraphs)
     if size < shown and shares_a_line(paragraphs, hidden):
         return False  # it is the same story, or what introduces it
-    if size < (_LEAST if kin < KIN else 300):
+    if size < (LEAST if kin < KIN else 300):
         return False
     if size > 1.5 * shown:
         return own >= KIN or shares_a_line(hidden, paragraphs)

@@ -41,6 +41,8 @@ from monitor.articles.body.repeats import Line, without_repeats
 from monitor.articles.body.table_rows import table_rows
 from monitor.articles.body.teasers import find_teasers
 from monitor.articles.body.text_container import Choice
+from monitor.articles.body.tickers import find_tickers
+from monitor.articles.body.toolbars import is_toolbar
 from monitor.text import letters
 
 MAX_LINES = 5000  # more than any article has
@@ -49,8 +51,6 @@ _BRACKETED = re.compile(r"[\[【〈<＜（(][^\[\]【】〈〉<>＜＞（）()]{
 _FEWEST_LINKS = 2  # in a row that a label may announce
 _BOLD = 0.9
 _FEWEST_POSTS = 3
-_FEWEST_TOOLS, _LONGEST_TOOL = 3, 12  # parts of a row of buttons, and letters of each
-_LONGEST_TOOLBAR = 60
 _FEWEST_TOLD = 3  # paragraphs under one element that must be the main text
 _MOSTLY = 0.5
 _TOO_MUCH = 0.4  # of the container's prose, which no class names drop rightly
@@ -109,7 +109,7 @@ class _Reader:
         self.trunk = _trunk(page, choice.element)
         self.captions = Captions(page, choice.element, prose, self.trunk, share=SHARE)
         beside = find_teasers(page, choice.element, prose) | find_insets(page, self.trunk, main)
-        self.left_out = choice.skipped | beside
+        self.left_out = choice.skipped | beside | find_tickers(page, prose, choice.element)
         self.told = _last_told(page, prose, main, self.trunk)
         self.rows = table_rows(page, choice.element)
         # Where the text lies in a cell, the table around it is layout.
@@ -173,7 +173,7 @@ class _Reader:
         ):
             self._note_link(block)
             return True
-        if (self.leading_on and block.linked > 0.3) or _is_toolbar(block):
+        if (self.leading_on and block.linked > 0.3) or is_toolbar(block):
             return True
         self.leading_on = False
         if self.captions.is_loose(block, mark):
@@ -253,18 +253,6 @@ def _is_linked(block: Block, mark: int) -> bool:
     if block.linked > 0.7 and (mark & (HEADING | LIST) or not whole):
         return True
     return block.linked + block.bold > 0.85 and not whole
-
-
-def _is_toolbar(block: Block) -> bool:
-    """Tell whether words of elements side by side stand without a space: "12Listen Share"."""
-    if not block.pieces or len(block.text) > _LONGEST_TOOLBAR or ends_sentence(block.text):
-        return False
-    parts = block.parts
-    return (
-        len(parts) >= _FEWEST_TOOLS
-        and block.text == "".join(parts)
-        and max(map(len, parts)) <= _LONGEST_TOOL
-    )
 
 
 def _leads_away(block: Block, line: str, linked: float, mark: int) -> bool:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.captions import Caption, captions_above, told_by_pictures
 from monitor.articles.body.element_marks import MainText
-from monitor.articles.body.hidden_text import clean_payload, size_of, text_of_scripts
+from monitor.articles.body.hidden_text import LEAST, clean_payload, size_of, text_of_scripts
 from monitor.articles.body.lines import read_lines
 from monitor.articles.body.main_text import find_main_text
 from monitor.articles.body.own_story import OwnStory, find_own_story
@@ -22,7 +22,12 @@ from monitor.articles.body.repeats import Line
 from monitor.articles.body.standfirst import Standfirst, find_standfirst
 from monitor.articles.body.strangers import without_more, without_strangers
 from monitor.articles.body.surroundings import Surroundings, read_surroundings
-from monitor.articles.body.tail import without_appeals, without_labels, without_tail
+from monitor.articles.body.tail import (
+    without_appeals,
+    without_labels,
+    without_loose_end,
+    without_tail,
+)
 from monitor.articles.body.text_container import Choice, choose_container
 from monitor.articles.body.trim import trim
 from monitor.articles.page.access import judge_access, without_wall
@@ -36,6 +41,7 @@ _STRANGE = 0.2  # of the headline's words, in a text that may well be another's
 _LONG = 0.5  # of a text
 _MORE = 0.1  # by how much what is left out must have been the headline's to be taken in again
 _MOST_CARDS = 3  # lines without running text that still may be a short item
+_LEAST_TOLD = 300  # bytes of a declared text where the page shows a part of it
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
 
 
@@ -107,7 +113,7 @@ def read_body(
     title, lead = known.title, known.lead
     told = article_body(known.nodes)
     read = _read_elements(page, title, lead, _openings(*lead, told))
-    kept = trim(read.lines, known.authors, known.labels, title, read.headline, known.language)
+    kept = _trimmed(read.lines, known, read.headline)
     paragraphs = [line.text for line in kept] + _pictured(page, read, lead)
     method = "dom" if page.sought < 0 else "profile"
     access = judge_access(paragraphs, page.blocks, known.nodes)
@@ -125,7 +131,7 @@ def read_body(
         if hidden:
             paragraphs, method, access = hidden, "payload", "full"
             headline = "" if known.declared else payload.headline_in(title)
-        elif len(told.encode()) > max(300, 2.5 * size):
+        elif len(told.encode()) > max(LEAST if kin < KIN else _LEAST_TOLD, 2.5 * size):
             paragraphs, method = clean_payload(markup.paragraphs(told), title), "json-ld"
     if not paragraphs:
         raise NoArticle("the page holds no text that reads like an article")
@@ -134,6 +140,17 @@ def read_body(
     unsure = kept if method == "dom" and not known.declared else ()
     headline = headline or headline_above(page, unsure, title)
     return Body(tuple(paragraphs), captions, method, access, standfirst, around, script, headline)
+
+
+def _trimmed(lines: list[Line], known: Known, headline: int) -> list[Line]:
+    """Return the lines without what hangs on at either end."""
+
+    def ended(lines: list[Line]) -> list[Line]:
+        return trim(lines, known.authors, known.labels, known.title, headline, known.language)
+
+    kept = ended(lines)
+    shorter = without_loose_end(kept)
+    return ended(shorter) if len(shorter) < len(kept) else kept
 
 
 @dataclass(slots=True)

@@ -210,11 +210,16 @@ def _attributes(tree: LexborHTMLParser) -> Iterator[Any]:
     for number, node in enumerate(root.traverse()):
         if number > _MOST_ELEMENTS:
             break
-        for value in node.attributes.values():
-            if value and len(value) >= _SHORTEST and value.lstrip()[:1] in ("{", "["):
-                left -= len(value)
-                if left > 0:
-                    yield from _decode(value.lstrip(), 0)
+        attributes = node.attributes
+        for value in attributes.values():
+            if not value or len(value) < _SHORTEST:
+                continue
+            opening = value.lstrip()[:2]
+            left -= len(value)
+            if left > 0 and opening[:1] in ("{", "["):
+                yield from _decode(value.lstrip(), 0)
+            elif left > 0 and opening in ("<p", "<d"):
+                yield attributes  # what else the element is given is the story's as well
 
 
 def _decode(text: str, at: int) -> Iterator[Any]:

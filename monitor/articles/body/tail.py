@@ -1,16 +1,20 @@
 """What stands behind a text, told by where it stands."""
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import takewhile
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
 from monitor.articles.body.furniture import ends_sentence
 from monitor.articles.body.repeats import Line
+from monitor.text.language import EAST_ASIAN
 
 _MOST_OF_IT = 0.9  # of the text, in the element that holds its paragraphs
 _FEWEST_LABELS = 2
 _FEWEST_PARAGRAPHS = 3
+_EAST = re.compile(f"[{EAST_ASIAN}]")
 _MOST_APPEALS = 2  # lines
 # Boxes and circles open the paragraphs of offices' releases, "※" their notes.
 _SIGNS = frozenset("▶▷►▸★☆☞☎")
@@ -68,6 +72,31 @@ def without_appeals(lines: list[Line]) -> list[Line]:
     if not 0 < len(lines) - end <= _MOST_APPEALS or not any(line.prose for line in lines[:end]):
         return lines
     return lines if any(line.text[0] in signs for line in lines[:end]) else lines[:end]
+
+
+def without_loose_end(lines: list[Line]) -> list[Line]:
+    """Return the lines of an East Asian text without last ones of another kind.
+
+    They are in Latin letters, or no sentences where all others are. Latin texts end with a place,
+    an agency or a stroke at times.
+    """
+    lines = without_appeals(lines)
+    end = len(lines)
+    while end > 1 and _is_loose(lines[end - 1], lines[: end - 1]):
+        end -= 1
+    return lines[:end]
+
+
+def _is_loose(line: Line, above: Sequence[Line]) -> bool:
+    prose = [other.text for other in above if other.prose]
+    own = not prose or line.mark & (LIST | TABLE | QUOTE | HEADING | POST)
+    if own or not all(map(_EAST.search, prose)):
+        return False
+    if not _EAST.search(line.text):
+        return True
+    told = [x.text for x in above if not x.mark & (LIST | TABLE | QUOTE | HEADING | POST)]
+    ended = len(told) > 1 and all(map(ends_sentence, told))
+    return ended and not (line.prose or _is_own(line))
 
 
 def _is_own(line: Line) -> bool:

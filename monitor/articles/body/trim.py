@@ -7,9 +7,14 @@ that were dropped, urls, and a line or two about the author.
 import re
 from collections.abc import Sequence
 
-from monitor import dates
-from monitor.articles.body.author_notes import is_biography, opens_biography, tells_where_filed
+from monitor.articles.body.author_notes import (
+    is_biography,
+    names_maker,
+    opens_biography,
+    tells_where_filed,
+)
 from monitor.articles.body.class_hints import HEADING, LIST, POST, QUOTE, TABLE
+from monitor.articles.body.date_lines import is_dated, is_filed_day, is_stamped, without_day
 from monitor.articles.body.furniture import (
     ends_sentence,
     is_address,
@@ -25,7 +30,6 @@ _SHORTEST_NAME = 4  # bytes
 _LONGEST_SIGNATURE = 40  # characters of a reporter's line
 _HEAD = 3  # lines down to the first paragraph
 _SPEAKERS = ("]", "】", ":", "：", ">", "〉", "》", ")")
-_LONGEST_FILED = 120  # characters
 _WHOLE_SENTENCE = 60  # bytes
 _FEWEST_LETTERS = 2
 # "Facebook | Print | Mail"
@@ -37,6 +41,8 @@ _LONGEST_MARK = (24, 5)  # bytes of a last line that says nothing, East Asian an
 _LONGEST_NOTE = 300  # characters of a paragraph that says whom to write to
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+\.\w")
 _HASHTAGS = re.compile(r"(?:[#＃][^\s#＃]+\s*)+")
+# Outlets set notes of their own so, whatever they say.
+_ANGLED = re.compile(r"[<〈＜][^<>〈〉＜＞]{2,200}[>〉＞]")
 _BRACKETS = re.compile(r"[（(［\[【][^（）()［］\[\]【】]*[）)］\]】]\W*\d*")
 _CREDIT = re.compile(r"[^\W\d]{2,12}\s?[:：]\s?[^\W\d][\w.·、]{0,30}+(?: [A-Z][\w.]{0,30}+){0,4}")
 # As offices print above a release: "發布單位：秘書室", "조회수: 1,234".
@@ -92,8 +98,8 @@ def trim(
 def _is_byline(text: str, names: Sequence[str], language: str) -> bool:
     """Tell whether a line says who wrote the text, perhaps with a day, and little more."""
     return any(
-        _signs(words, names) or _is_reporters_line(words, language)
-        for words in (text, _without_day(text))
+        _signs(words, names) or names_maker(words) or _is_reporters_line(words, language)
+        for words in (text, without_day(text))
     )
 
 
@@ -122,8 +128,9 @@ def _is_above(
         or _is_name(line)
         or letters(line.text) in known
         or is_moment(line.text)
-        or _is_dated(line)
-        or _is_stamped(line)
+        or names_maker(line.text)
+        or is_dated(line)
+        or is_stamped(line)
         or (not line.text.isascii() and _FORM_FIELD.fullmatch(line.text) is not None)
         or _is_label(line, lines[at + 1 :])
         or _is_reporters_line(line.text, language)
@@ -139,36 +146,6 @@ def _is_deck(line: Line, title: str, headline: int) -> bool:
     return words >= _FEWEST_WORDS and line.block.linked == 0 and not told
 
 
-def _is_dated(line: Line) -> bool:
-    """Tell whether a first line says whose and of which day a story is: "Reuters | 30 May 2026"."""
-    if line.prose or len(line.text) > _LONGEST_FILED or not any(map(str.isdigit, line.text)):
-        return False
-    reading = dates.read(line.text)
-    if reading is None or len(line.text) <= _LONGEST_SIGNATURE:
-        return reading is not None
-    rest = line.text.replace(reading.text, "", 1)
-    return len(rest) <= _LONGEST_SIGNATURE and not ends_sentence(rest)
-
-
-def _is_stamped(line: Line) -> bool:
-    """Tell whether a first line says when a story was published and changed, and little more."""
-    rest, found = line.text, 0
-    if line.prose or len(rest) > _LONGEST_FILED or not any(map(str.isdigit, rest)):
-        return False
-    while found < 3 and (reading := dates.read(rest)) is not None:
-        rest, found = rest.replace(reading.text, "", 1), found + 1
-    return found > 1 and len(rest) <= _LONGEST_SIGNATURE and not ends_sentence(rest)
-
-
-def _is_filed_day(line: Line) -> bool:
-    """Tell whether a last line is a day with the agency in brackets: "2026년 5월 30일 (통신)"."""
-    return (
-        line.text[-1:] in (")", "）")
-        and not line.mark & (LIST | TABLE | QUOTE | HEADING)
-        and _is_dated(line)
-    )
-
-
 def _is_below(line: Line, names: Sequence[str], language: str, long: bool) -> bool:
     """Tell whether a last line is a link, a url or who wrote it; `long` is the text."""
     return (
@@ -177,7 +154,7 @@ def _is_below(line: Line, names: Sequence[str], language: str, long: bool) -> bo
         or (leads_to_urls(line.text) and not (line.prose or line.mark & (LIST | POST | TABLE)))
         or _is_end_mark(line)
         or is_note(line.text)
-        or _is_filed_day(line)
+        or is_filed_day(line)
         or _signs(line.text, names)
         or _is_reporters_line(line.text, language)
         or (long and (is_biography(line.text, names) or tells_where_filed(line.text)))
@@ -205,12 +182,6 @@ def _signs(text: str, names: Sequence[str]) -> bool:
         return False
     text = letters(text)
     return any(name in text and len(text) < 3 * len(name) for name in names)
-
-
-def _without_day(text: str) -> str:
-    """Return a short line without the day that stands in it."""
-    reading = dates.read(text) if len(text) <= _LONGEST_SIGNATURE else None
-    return text if reading is None else text.replace(reading.text, "", 1).strip()
 
 
 def without_writers(paragraphs: Sequence[str], authors: Sequence[str]) -> tuple[str, ...]:
@@ -280,6 +251,8 @@ def _is_end_mark(line: Line) -> bool:
     if not text.strip("_ "):
         return False  # how AP sets a section break
     if len(letters(text)) < _FEWEST_LETTERS or _HASHTAGS.fullmatch(text) or _MENU.fullmatch(text):
+        return True
+    if _ANGLED.fullmatch(text):
         return True
     if "@" in text and len(text) <= _LONGEST_NOTE and _MAIL.search(text):
         return True

@@ -45,6 +45,7 @@ _LONGEST_LINE = 160  # characters; a longer element is no date line
 _LONGEST_ALONE = 48  # characters of a paragraph that is a date line
 _MOST_LINES = 6
 # A year of ours, or of another count in front of month and day ("令和8年5月30日", "114-05-30").
+_NO_DATES = frozenset({"script", "style", "a", "figcaption"})  # a picture's day is not the story's
 _YEAR = re.compile(
     r"(?:19|20|１９|２０)\d\d|[〇零○一二三四五六七八九]{4}年|(?:\d{1,4}|元)\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}(?!\d)"
 )
@@ -147,7 +148,7 @@ def unnamed_stamps(tree: LexborHTMLParser, zone: str) -> Iterator[Stamp]:
                 text = node.text_content or ""
                 if len(text) < _LONGEST_LINE and _YEAR.search(text):
                     parent = node.parent
-                    if parent is None or parent.tag in {"script", "style", "a"}:
+                    if parent is None or parent.tag in _NO_DATES:
                         continue
                     # A paragraph may tell of any day; a date line is little more than the date.
                     if parent.tag != "p" or _is_date_line(text.strip()):
