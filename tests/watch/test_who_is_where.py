@@ -33,6 +33,7 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
         "Ginseng, again\nCustoms at Pyeongtaek found undeclared roots from Jilin.",
         "Alibaba fined by Seoul regulator over fake reviews",
         "Tencent drops Naver app from its store",
+        "명동 시위 100m 제한 통고\n경찰은 중국대사관 앞 집회에 거리 제한을 두었다.",
     ],
 )
 def test_whoever_is_at_a_place_in_the_other_country(built_in: Rulebook, text: str) -> None:
@@ -50,6 +51,7 @@ def test_whoever_is_at_a_place_in_the_other_country(built_in: Rulebook, text: st
         "Veteran, 96, gets diploma\nHe was wounded at Suwon by Chinese mortars in 1951.",
         "Ethnic Koreans hold a harvest day in Shenyang",
         "Korean-style corn dogs sweep Beijing",
+        "밥솥 리콜 확대\n중국 공장에서 만든 제품으로 국내에도 3천대가 팔렸다.",
         "演员被罚\n他在杭州公园驾驶现代汽车被拍。",
         "航空公司增开冬季航班\n墨尔本将直飞首尔、上海和大阪。",
     ],
