@@ -33,7 +33,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NoReturn
 
 from aiosmtpd.controller import Controller
 
@@ -55,6 +55,10 @@ score = { headline = 4, lede = 3, body = 2 }
 should = ["The treaty was signed"]
 should_not = ["Nothing was signed"]
 """
+
+
+_STOPS = 60.0  # seconds that a daemon may take to stop, on the busiest machine
+_CATCHES_UP = 300.0  # seconds that it may take to read what was published while it was dead
 
 
 class Mailbox:
@@ -116,13 +120,48 @@ def nearly_all_read(folder: Path, wire: Wire) -> bool:
     return False
 
 
+def begun(folder: Path, log: Path) -> Run:
+    """Return a daemon that is ready; one that does not get so ends the test."""
+    run = Run(folder, log)
+    if not run.wait_ready():
+        give_up(run, log, "the daemon does not start")
+    return run
+
+
+def give_up(run: Run, log: Path, why: str) -> NoReturn:
+    """End the test, and leave no daemon behind."""
+    run.kill()
+    sys.exit(f"{why}; see {log}")
+
+
+def stop(run: Run, log: Path) -> None:
+    """Let a daemon end in order."""
+    run.process.send_signal(signal.SIGTERM)
+    try:
+        run.process.wait(_STOPS)
+    except subprocess.TimeoutExpired:
+        give_up(run, log, f"the daemon has not stopped in {_STOPS:.0f} s")
+
+
+def caught_up(run: Run, folder: Path, wire: Wire, log: Path) -> None:
+    """Wait until a daemon has read all that feeds show.
+
+    A feed shows its last fifty, read or not; those of a daemon that was killed are caught up.
+    """
+    end = time.monotonic() + _CATCHES_UP
+    while count(folder, "SELECT count(*) FROM entry") < served(wire):
+        if run.process.poll() is not None:
+            give_up(run, log, "the daemon has ended by itself")
+        if time.monotonic() > end:
+            give_up(run, log, f"the daemon has not caught up in {_CATCHES_UP:.0f} s")
+        time.sleep(0.1)
+
+
 def come_to_rest(folder: Path, wire: Wire, mail_port: int, log: Path) -> float:
     """Let it work until nothing waits, and a digest carried what was left."""
     wanted = served(wire)
     write_config(folder, wire, mail_port, datetime.now(UTC))
-    run = Run(folder, log)
-    if not run.wait_ready():
-        sys.exit(f"the daemon does not start; see {log}")
+    run = begun(folder, log)
     end = time.monotonic() + 900
     left = "SELECT count(*) FROM flag WHERE id NOT IN (SELECT flag_id FROM digested)"
     rests = (
@@ -135,8 +174,7 @@ def come_to_rest(folder: Path, wire: Wire, mail_port: int, log: Path) -> float:
             count(folder, query) == value for query, value in rests
         ):
             break
-    run.process.send_signal(signal.SIGTERM)
-    run.process.wait()
+    stop(run, log)
     while count(folder, left) and time.monotonic() < end + 300:
         write_config(folder, wire, mail_port, datetime.now(UTC) + timedelta(seconds=5))
         run = Run(folder, log)
@@ -144,16 +182,14 @@ def come_to_rest(folder: Path, wire: Wire, mail_port: int, log: Path) -> float:
         while count(folder, left) and time.monotonic() < until:
             time.sleep(1)
         time.sleep(8)  # for the mail of the last digest
-        run.process.send_signal(signal.SIGTERM)
-        run.process.wait()
-    begun = time.monotonic()
+        stop(run, log)
+    since = time.monotonic()
     run = Run(folder, log)
     while count(folder, "SELECT count(*) FROM outbox WHERE state = 'queued'"):
         time.sleep(1)
-        if time.monotonic() - begun > 300:
+        if time.monotonic() - since > 300:
             break
-    run.process.send_signal(signal.SIGTERM)
-    run.process.wait()
+    stop(run, log)
     return run.ready_after or 0.0
 
 
@@ -263,16 +299,14 @@ def main() -> None:
             if datetime.now(UTC) - written > timedelta(seconds=75):  # its digest had a chance
                 written = datetime.now(UTC)
                 write_config(folder, wire, port, written)
-            run = Run(folder, log)
             if given.workers:
-                run.wait_ready()
-                # A feed shows its last fifty, read or not; those of a killed daemon are caught up.
-                while count(folder, "SELECT count(*) FROM entry") < served(wire):
-                    time.sleep(0.1)
+                run = begun(folder, log)
+                caught_up(run, folder, wire, log)
                 others += kill_busy(run, wire, chance)
                 wire.tick()
                 busy_then += bool(run.wait_busy())
             else:
+                run = Run(folder, log)
                 news = bool(kills % 2) and nearly_all_read(folder, wire)
                 wait_somewhere(run, wire, chance, given.live, news=news)
             run.kill()
