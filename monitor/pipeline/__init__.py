@@ -9,7 +9,7 @@ is given.
 Several machines may share one store (`membership`): hosts are claimed, not feeds, so each has one
 clock (`host_claims`, `share`); what only one may do is a role (`roles`).
 
-* `opening`, `assembly`, `pipeline`: what lives as long as the process, and its steps.
+* `opening`, `assembly`, `tools`, `pipeline`: what lives as long as the process, and its steps.
 * `conductor`, `in_hand`: which step is begun when; `round_log`, `event_log`: what is told of it.
 * `feeds_in_force`, `poll_feed`, `read_answer`, `intake`: a feed, from being due to stored entries.
 * `page_queue`, `read_pages`: pages, from being due to what is to be filed.

@@ -16,6 +16,7 @@ from monitor.pipeline.membership import Joining, Membership, join
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.poll_feed import Clock
 from monitor.pipeline.roles import Roles
+from monitor.pipeline.tools import Tools
 from monitor.store import left, unjudged
 from monitor.store.feeds import KnownFeed
 from monitor.web import Client, user_agent
@@ -53,7 +54,8 @@ async def assembled(
         known = await asyncio.to_thread(_prepare, desks, member.name, now())
         await ending.enter_async_context(client)
         intake = await ending.enter_async_context(Intake(desk.store))
-        pipeline = Pipeline(desks, client, workers, intake, known, now, member, held, ahead)
+        tools = Tools(client, workers, ahead, intake)
+        pipeline = Pipeline(desks, tools, known, now, member, held)
         ending.push_async_callback(_give_up, pipeline.roles, held)
         held.tell(pipeline.refresh, pipeline.settle)
         await pipeline.share_out()

@@ -14,23 +14,21 @@ from monitor.desk import Desk
 from monitor.errors import MonitorError
 from monitor.pipeline import roles
 from monitor.pipeline.desks import Desks
-from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.event_log import EventLog
 from monitor.pipeline.feeds_in_force import FeedsInForce
 from monitor.pipeline.filer import Filer
 from monitor.pipeline.host_claims import HostClaims
-from monitor.pipeline.intake import Intake, Reading
+from monitor.pipeline.intake import Reading
 from monitor.pipeline.membership import Membership
 from monitor.pipeline.page_queue import PageQueue
 from monitor.pipeline.poll_feed import Clock, read_feed
 from monitor.pipeline.roles import Roles
 from monitor.pipeline.round_log import Report, RoundLog
+from monitor.pipeline.tools import Tools
 from monitor.store import codec, page_work, rounds, waiting_pages
 from monitor.store import feeds as feed_store
 from monitor.store.feeds import KnownFeed
 from monitor.store.page_work import DuePage
-from monitor.web import Client
-from monitor.workers import Workers
 
 _PAGES = 200  # that are due and looked at together
 _PAGES_SEEN = 2000  # likewise, of all hosts where other machines ask some of them
@@ -42,32 +40,28 @@ class Pipeline:
 
     Args:
         desks: opened and published; ours is `desk`.
+        tools: opened.
         known: what is known of every feed, by row.
         clock: the time of day, the same on all machines.
         member: this process among the machines.
         hosts: those that it may ask.
-        ahead: reads entries in another process, where many wait.
     """
 
     def __init__(
         self,
         desks: Desks,
-        client: Client,
-        workers: Workers,
-        intake: Intake,
+        tools: Tools,
         known: dict[str, KnownFeed],
         clock: Clock,
         member: Membership,
         hosts: HostClaims,
-        ahead: DraftAhead,
     ) -> None:
         self.desks, self.clock, self.member = desks, clock, member
-        self._client, self._workers, self._intake = client, workers, intake
-        self._hosts, self._ahead = hosts, ahead
+        self._tools, self._hosts = tools, hosts
         self._adopted: Mapping[str, model.Feed] = desks.feeds
         self.feeds = FeedsInForce(self._adopted, known, member, hosts)
         self.roles = Roles(desks.store, member)
-        self.filer, self.pages = Filer(desks, clock, ahead), PageQueue(member, hosts)
+        self.filer, self.pages = Filer(desks, clock, tools.ahead), PageQueue(member, hosts)
         self._log = RoundLog(clock())
         self._events = EventLog()
 
@@ -174,9 +168,7 @@ class Pipeline:
         """Read one feed and store what it said."""
         known = self.feeds[feed.name]
         reading, after = await read_feed(
-            self._client,
-            self._intake,
-            self._workers,
+            self._tools,
             self.desks.as_called(feed),
             known,
             clock=self.clock,
@@ -199,7 +191,7 @@ class Pipeline:
 
     async def settle(self) -> None:
         """Store what was put by of the feeds' clocks; raises StoreError."""
-        await self._intake.settle()
+        await self._tools.intake.settle()
 
     async def pages_due(self) -> list[DuePage]:
         """Return articles whose page this machine should ask for now."""
@@ -227,7 +219,7 @@ class Pipeline:
         if stored is None:
             return 0
         try:
-            found = await fetch_page(self.desks, self._client, self._workers, stored, told)
+            found = await fetch_page(self.desks, self._tools, stored, told)
         except MonitorError:
             raise
         except Exception as error:
@@ -272,7 +264,7 @@ class Pipeline:
         self._log.started = self.clock()
         new = sum(self.feeds[feed.name].state.ok_at is None for feed in feeds)
         if self.files:
-            self._ahead.prepare(self.desks.rule_files(()), new)
+            self._tools.ahead.prepare(self.desks.rule_files(()), new)
 
     def end_of_feeds(self) -> None:
         """Say what was held back in case that the network was away: no more feeds come."""

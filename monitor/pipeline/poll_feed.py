@@ -26,8 +26,8 @@ from monitor.errors import (
 )
 from monitor.pipeline.intake import Intake, Outcome, Reading, Understood
 from monitor.pipeline.read_answer import ReadAnswer, read_answer
+from monitor.pipeline.tools import Tools
 from monitor.store.feeds import KnownFeed
-from monitor.web import Client
 from monitor.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -51,9 +51,7 @@ class _Received(NamedTuple):
 
 
 async def read_feed(
-    client: Client,
-    intake: Intake,
-    workers: Workers,
+    tools: Tools,
     feed: model.Feed,
     known: KnownFeed,
     *,
@@ -73,7 +71,7 @@ async def read_feed(
     feed_id, state = known
     request = feeds.request_for(feed, state, clock())
     try:
-        response = await client.fetch(request)
+        response = await tools.client.fetch(request)
     except HostElsewhere:
         raise
     except HostPaused as pause:  # no fault of this feed, which was not even asked
@@ -91,13 +89,15 @@ async def read_feed(
         digest = await _digest(response.body) if response.status == 200 else ""
         if not digest or digest == state.body_hash:
             outcome = _unread(received, request)
-            return await _stored(intake, feed, known, outcome, now)
+            return await _stored(tools.intake, feed, known, outcome, now)
         read: _Read | None = None
-        if workers and _is_costly(received):
-            read = await _read_apart(workers, received)
-        reading, after = await intake.take(feed_id, lambda: _understand(received, digest, read))
+        if tools.workers and _is_costly(received):
+            read = await _read_apart(tools.workers, received)
+        reading, after = await tools.intake.take(
+            feed_id, lambda: _understand(received, digest, read)
+        )
         return replace(reading, events=feeds.events(state, after, feed, now)), after
-    return await _stored(intake, feed, known, outcome, now)
+    return await _stored(tools.intake, feed, known, outcome, now)
 
 
 async def _digest(body: bytes) -> str:

@@ -24,6 +24,7 @@ from monitor.errors import (
 from monitor.pipeline.desks import Desks
 from monitor.pipeline.file_article import file_text, recheck
 from monitor.pipeline.recent_stories import RecentStories
+from monitor.pipeline.tools import Tools
 from monitor.store import articles as article_store
 from monitor.store import entries as entry_store
 from monitor.store import page_work
@@ -32,7 +33,6 @@ from monitor.store.articles import StoredArticle
 from monitor.store.page_work import PageWork
 from monitor.text import letters, one_line
 from monitor.url_logins import redact, with_login
-from monitor.web import Client
 from monitor.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -72,11 +72,7 @@ class _Asked:
 
 
 async def fetch_page(
-    desks: Desks,
-    client: Client,
-    workers: Workers,
-    stored: StoredArticle,
-    told: Sequence[model.Entry],
+    desks: Desks, tools: Tools, stored: StoredArticle, told: Sequence[model.Entry]
 ) -> Page:
     """Fetch and read the page of an article; never raises for what the page does.
 
@@ -96,11 +92,13 @@ async def fetch_page(
     )
     asked, profiles = _Asked(stored, feed, told, request), desks.own.profiles
     try:
-        found = await _read(workers, profiles, asked, await client.fetch(request))
+        found = await _read(tools.workers, profiles, asked, await tools.client.fetch(request))
         if found.refresh:  # a page that only leads on: it is followed once
             onward = with_login(found.refresh, request.url)
             asked = replace(asked, request=replace(request, url=onward))
-            found = await _read(workers, profiles, asked, await client.fetch(asked.request))
+            found = await _read(
+                tools.workers, profiles, asked, await tools.client.fetch(asked.request)
+            )
     except HostPaused as pause:
         return Page(why=str(pause), due=pause.until)
     except HostElsewhere:

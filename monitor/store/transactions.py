@@ -42,7 +42,7 @@ def _open(_db: Connection) -> None:
     pass
 
 
-class Turns:
+class WriteQueue:
     """The threads of a process that write, one at a time.
 
     Args:
@@ -98,27 +98,27 @@ class Store:
         engine: Engine,
         place: str,
         path: Path | None,
-        turns: "Turns",
+        queue: WriteQueue,
         fence: Fence = _open,
         desk: str = "",
     ) -> None:
         self._engine, self.place = engine, place
         self.path, self.desk = path, desk
-        self._turns, self._fence = turns, fence
+        self._queue, self._fence = queue, fence
         self._reads = {DESK: desk} if desk else {}
         self._writes = {"writes": True, **self._reads}
 
     def fenced(self, fence: Fence) -> "Store":
         """Return the same store, where each write transaction begins with this check."""
-        return Store(self._engine, self.place, self.path, self._turns, fence, self.desk)
+        return Store(self._engine, self.place, self.path, self._queue, fence, self.desk)
 
     def for_desk(self, desk: str) -> "Store":
         """Return the same store as a desk sees it."""
-        return Store(self._engine, self.place, self.path, self._turns, self._fence, desk)
+        return Store(self._engine, self.place, self.path, self._queue, self._fence, desk)
 
     def called(self, place: str) -> "Store":
         """Return the same store under another name, as one without a file."""
-        return Store(self._engine, place, None, self._turns, self._fence, self.desk)
+        return Store(self._engine, place, None, self._queue, self._fence, self.desk)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -136,13 +136,13 @@ class Store:
             fenced: False for what is true whoever says it, such as that a message was sent.
         """
         with (
-            self._turns.turn(self.place) as begun,
+            self._queue.turn(self.place) as begun,
             explained(self.place),
             self._engine.connect().execution_options(**self._writes) as connection,
             connection.begin(),
         ):
             begun()
-            limit_waiting(connection, self._turns.patience)
+            limit_waiting(connection, self._queue.patience)
             if fenced:
                 self._fence(connection)
             yield connection
@@ -153,8 +153,8 @@ class Store:
             return  # a server does so by itself
         with (
             explained(self.place),
-            self._turns.turn(self.place),
-            contextlib.closing(sqlite3.connect(self.path, timeout=self._turns.patience)) as alone,
+            self._queue.turn(self.place),
+            contextlib.closing(sqlite3.connect(self.path, timeout=self._queue.patience)) as alone,
         ):
             alone.execute("VACUUM")
             alone.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -238,7 +238,7 @@ def open_store(
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, place, path, Turns(patience))
+    return Store(engine, place, path, WriteQueue(patience))
 
 
 @contextlib.contextmanager
@@ -262,4 +262,4 @@ def _open_for_reading(path: Path, patience: float, cache: int, schema: Schema) -
         except BaseException:
             engine.dispose()
             raise
-    return Store(engine, str(path), path, Turns(patience))
+    return Store(engine, str(path), path, WriteQueue(patience))
