@@ -74,6 +74,10 @@ def extract(
         profiles = load_profiles()
     profile = profiles.for_url(page_url or canonical_url(landmarks))
     page = _walked(tree, landmarks, profile)
+    if page.rooted:
+        tree, cut = parse_page(html, content_type, rooted=True)
+        landmarks = head_landmarks(tree)
+        page = _walked(tree, landmarks, profile)
     metadata = read_metadata(
         tree, landmarks, page, url=page_url, country=country, timezone=timezone, profile=profile
     )

@@ -179,6 +179,8 @@ class _Walker:
             self.page.fields.append(self.above)
         elif tag == "button" and self.above >= 0:
             self.page.buttons.append(self.above)
+        elif tag == "template" and "shadowrootmode" in node.attributes:
+            self.page.rooted = True
         elif tag == "nav":
             self._look_into(node)
 

@@ -54,6 +54,7 @@ class Page:
     after_picture: set[int] = field(default_factory=set)  # blocks with a picture just before them
 
     landmarks: Landmarks = field(default_factory=Landmarks)
+    rooted: bool = False  # whether some of the page stands in shadow roots
     sought: int = -1  # number of the element the caller asked for; -1 when it has no text
 
     def add(self, above: int, tag: str, name: str, marks: int) -> int:

@@ -19,6 +19,7 @@ from monitor.articles.body.boilerplate import (
 )
 from monitor.newsroom.agencies import names_agencies
 from monitor.newsroom.credits import LEADS, SIGNED
+from monitor.newsroom.word_lists import any_of
 from monitor.text import letters
 
 LONGEST = 420  # bytes in UTF-8
@@ -34,6 +35,7 @@ def _starts(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 _LABELS = frozenset(map(letters, LABELS))
 _COMMENTS = frozenset(map(letters, COMMENTS))
 _ALL_COMMENTS = tuple(_COMMENTS)
+_COMMENTING = re.compile(any_of(COMMENTS), re.IGNORECASE)
 _LEAD = _starts(LEADS)
 _START = _starts(STARTS)
 _NOTE = _starts(NOTES)
@@ -120,7 +122,7 @@ def announces_comments(text: str) -> bool:
 
 def speaks_of_comments(text: str) -> bool:
     """Tell whether a short line ends in a word for comments: "热门评论", "Reader comments (12)"."""
-    if len(text) >= 40 or ends_sentence(text):
+    if len(text) >= 40 or not _COMMENTING.search(text) or ends_sentence(text):
         return False
     words = letters("".join(char for char in text if not char.isdigit()))
     before = letters(_NUMBER.split(text, maxsplit=1)[0])

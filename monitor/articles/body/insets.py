@@ -38,13 +38,15 @@ def _insets(page: Page, place: int, main: MainText) -> Sequence[int]:
     boxes: dict[int, list[Block]] = {}
     child = _children(page, place)
     around = whole = 0
+    end = page.last[place]
     for block in page.blocks:
-        if page.within(block.element, place):
+        element = block.element
+        if place <= element <= end:
             whole += block.size
-            if block.element == place:
+            if element == place:
                 around += block.text.count("\n") + 1
             else:
-                boxes.setdefault(child[block.element - place], []).append(block)
+                boxes.setdefault(child[element - place], []).append(block)
     around += sum(box == held[0].element or box in main.wrappers for box, held in boxes.items())
     if around < _FEWEST_AROUND:
         return ()

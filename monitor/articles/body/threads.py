@@ -99,9 +99,8 @@ def _dated(page: Page, prose: Prose, headline: int, told: Sequence[int]) -> Iter
         block.element
         for block in page.blocks[headline + 1 :]
         if block.element > told[-1]
-        and _may_be_name(prose, block)
-        and _is_dated([block])
         and _opens_unit(page, prose, block.number, text)
+        and _is_dated([block])
     ]
     if len(found) >= _FEWEST_DATED:
         yield from (_apart(page, element, text) for element in found[:_MOST_UNITS])
@@ -113,12 +112,12 @@ def _opens_unit(page: Page, prose: Prose, number: int, others: Sequence[int]) ->
     Args:
         others: elements that this box does not hold.
     """
-    if number + 1 >= len(page.blocks) or not _may_be_name(prose, page.blocks[number]):
+    if number + 1 >= len(page.blocks) or not prose.weights[number + 1]:
         return False
     name, said = page.blocks[number : number + 2]
-    unit = _apart(page, name.element, others)
-    headed = page.tags[name.element] in _HEADINGS
-    return not headed and prose.weights[said.number] > 0 and page.within(said.element, unit)
+    if not _may_be_name(prose, name) or page.tags[name.element] in _HEADINGS:
+        return False
+    return page.within(said.element, _apart(page, name.element, others))
 
 
 def _apart(page: Page, element: int, others: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor import charset
-from monitor.articles.page.wrappings import fill_slots, unwrapped
+from monitor.articles.page.wrappings import fill_slots, with_roots, without_frames
 from monitor.errors import NoArticle
 from monitor.text.nesting import flattened
 
@@ -27,13 +27,15 @@ _MOST_ATTRIBUTES = 400
 
 
 def parse_page(
-    html: bytes | str, content_type: str = ""
+    html: bytes | str, content_type: str = "", *, rooted: bool = False
 ) -> tuple[LexborHTMLParser, tuple[str, ...]]:
     """Parse a page; with the tree come notes on what was left out.
 
     Args:
         html: the body as it came, or text.
         content_type: the Content-Type header, a hint for the encoding.
+        rooted: whether the page has shadow roots (`Page.rooted`), which looking for them costs more
+            than a fiftieth of reading a page.
 
     Raises:
         NoArticle: the body is empty or no page; the message says what it is.
@@ -48,8 +50,8 @@ def parse_page(
         raise NoArticle("the page is empty")
     if len(html) > _LARGEST:
         notes = (*notes, f"only the first {_LARGEST // 1_000_000} MB of the page were read")
-    page, rooted = unwrapped(page)
-    tree = LexborHTMLParser(page)
+    page = without_frames(page)
+    tree = LexborHTMLParser(with_roots(page) if rooted else page)
     if rooted:
         fill_slots(tree)
     return tree, (doubt, *notes) if doubt else notes

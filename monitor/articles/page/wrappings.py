@@ -14,17 +14,12 @@ _ROOT = re.compile(rb"\bshadowrootmode\b", re.IGNORECASE)
 _MARK = "data-shadow-root"
 _MOST_ROOTS, _MOST_SLOTS = 60, 500
 _FRAMES = re.compile(rb"</?(?:frameset|frame|noframes)\b[^<>]*>", re.IGNORECASE)
-_REACH = 20_000  # bytes in which a page says that it is made of frames
+_REACH = 8_000  # bytes in which a page says that it is made of frames
 
 
-def unwrapped(page: bytes) -> tuple[bytes, bool]:
-    """Return markup with shadow roots as elements and without frames; whether it has roots."""
-    rooted = b"shadowrootmode" in page
-    if rooted:
-        page = _with_roots(page)
-    if b"<frameset" in page[:_REACH].lower():
-        page = _FRAMES.sub(b"", page)
-    return page, rooted
+def without_frames(page: bytes) -> bytes:
+    """Return a page's markup with what it shows without frames in their place."""
+    return _FRAMES.sub(b"", page) if b"<frameset" in page[:_REACH].lower() else page
 
 
 def fill_slots(tree: LexborHTMLParser) -> None:
@@ -37,7 +32,8 @@ def fill_slots(tree: LexborHTMLParser) -> None:
                 _fill(slot, root.parent, root.mem_id)
 
 
-def _with_roots(page: bytes) -> bytes:
+def with_roots(page: bytes) -> bytes:
+    """Return a page's markup with its shadow roots as elements; `fill_slots` does the rest."""
     opened: list[bool] = []  # whether each open template is a shadow root
 
     def rewrite(match: re.Match[bytes]) -> bytes:
