@@ -66,8 +66,8 @@ def check(db: Connection, mine: Incarnation) -> None:
         raise Superseded(f"{name} was away for longer than its lease: others do its work by now")
     if mine.server is not None and row.began != mine.server:
         raise Superseded(
-            "the database server was started anew, or another took its place, and may have lost "
-            f"what {name} stored last"
+            "the database server was started anew, or another took its place; what it may lack of "
+            f"what {name} stored last is read again"
         )
     if mine.renewed is not None and row.seen < mine.renewed:
         raise Superseded(f"the database is an older state of itself, without what {name} stored")

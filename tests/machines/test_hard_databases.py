@@ -164,6 +164,29 @@ def test_a_standby_that_lacks_the_last_minutes_loses_no_entry(tmp_path: Path) ->
         assert fleet.faults_of_storing(outlets, database) == []
 
 
+def test_a_restart_of_the_server_is_said_twice_and_loses_nothing(tmp_path: Path) -> None:
+    """One line when it goes and one when it is back; what came meanwhile is read and filed."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if lacking := Cluster.missing():
+        pytest.skip(lacking)
+    with Cluster() as cluster, Outlets(hosts=1, feeds=2) as outlets:
+        url = cluster.database()
+        database = Database(url)
+        machine = Machine(tmp_path, "one", outlets, Plan(url, every=1, spacing=0.02))
+        outlets.publish(0, 0)
+        with fleet.started([machine]):
+            until(lambda: database.all_filed(outlets), lambda: machine.said)
+            cluster.stop()
+            until(lambda: "paused, since nothing can be stored" in machine.said)
+            outlets.publish(0, 1)
+            cluster.start()
+            until(lambda: database.all_filed(outlets), lambda: machine.said)
+            assert machine.end() == 0
+        lines = machine.said.splitlines()
+        assert [sum(words in line for line in lines) for words in ("paused", "anew")] == [1, 1]
+        assert fleet.faults_of_storing(outlets, database) == []
+
+
 @contextmanager
 def small_disk() -> Iterator[Path]:
     """Give a folder on a disk of its own that is soon full; without the right to, skip."""
