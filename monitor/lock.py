@@ -11,9 +11,10 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from monitor import state_files
 from monitor.errors import AlreadyRunning, StoreError
@@ -23,16 +24,14 @@ _TRIES = 60
 _PAUSE = 0.05  # seconds; `holder` asks by taking the lock for a moment
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """The monitor at work on a state folder: its process, and since when (ISO 8601, or "?")."""
 
     pid: int
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """A lock that is held."""
 
     path: Path

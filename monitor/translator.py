@@ -16,9 +16,10 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 from monitor.text import one_line
 
@@ -29,8 +30,7 @@ _CHUNK = 65_536
 _LEAVE = 5.0  # seconds to end by itself once it has shut its output
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A headline, and the language it is wanted in."""
 
     text: str
@@ -38,8 +38,7 @@ class Question:
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What a translator said."""
 
     told: dict[int, str]  # by place of the question
@@ -47,8 +46,7 @@ class Answers:
     said: str = ""  # what it said on its error output, for the log
 
 
-@dataclass(slots=True)
-class _Heard:
+class _Heard(Struct):
     """What came from the program so far."""
 
     questions: int

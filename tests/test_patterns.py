@@ -23,6 +23,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 import monitor
 
@@ -79,6 +80,9 @@ def patterns_in(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from patterns_in(getattr(value, field.name, None), depth + 1)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from patterns_in(getattr(value, name, None), depth + 1)
 
 
 def written_in(module: ModuleType) -> Iterator[tuple[re.Pattern[Any], str]]:

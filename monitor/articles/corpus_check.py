@@ -10,11 +10,12 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from monitor.errors import ConfigError, Fault
 from monitor.model import Article
@@ -39,8 +40,7 @@ _ABOUT |= {"source_set", "source_file", "shape"}
 _KNOWN = {*_TEXTS, *_TIMES, *_ABOUT, "authors", "body", "summary"}
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPage:
+class SavedPage(Struct, frozen=True):
     """A page as it was fetched, and what is expected of it by field name."""
 
     name: str
@@ -53,8 +53,7 @@ class SavedPage:
         return str(self.expected.get("url") or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One field that came out otherwise; for the body the lines that are missing or too many."""
 
     field: str

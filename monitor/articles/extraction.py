@@ -7,9 +7,9 @@ reason, in bounded time and memory.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import chain
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import errors, urls

@@ -7,8 +7,9 @@ the page had no more than a day, a zone where the page had none.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from monitor import urls
 from monitor.model import Article, Entry, Feed
@@ -88,7 +89,7 @@ def complete(article: Article, fallback: Article) -> Article:
         for note in article.notes
         if not ("published" in taken and note.startswith("published:"))
     )
-    return replace(article, **taken, notes=(*kept, *notes))  # type: ignore[arg-type]
+    return replace(article, **taken, notes=(*kept, *notes))
 
 
 def _is_host(source: str, url: str) -> bool:

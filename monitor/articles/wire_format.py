@@ -8,7 +8,6 @@ without a time is "undated".
 """
 
 import re
-from dataclasses import fields
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,13 +48,13 @@ def wire_text(article: Article, *, now_zone: str | tzinfo | None = None) -> str:
 def to_json(article: Article) -> dict[str, Any]:
     """Return every field as JSON values: times in ISO 8601 with their offset, tuples as lists."""
     values: dict[str, Any] = {}
-    for field in fields(article):
-        value = getattr(article, field.name)
+    for name in article.__struct_fields__:
+        value = getattr(article, name)
         if isinstance(value, datetime):
             value = value.isoformat()
         elif isinstance(value, tuple):
             value = list(value)
-        values[field.name] = value
+        values[name] = value
     return values
 
 

@@ -3,8 +3,9 @@
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from monitor.charset.detection import FEW_BAD, JUDGED, PIECES, count_high, guess, is_paired
 from monitor.charset.labels import ONE_BYTE, SEVERAL_BYTES, SNIFFED, claims
@@ -42,8 +43,7 @@ _NEAR_ALONE = re.compile("(?<![^\x00-\x7f])[\u0080-\u07ff](?![^\x00-\x7f])")
 _MARKED = re.compile(f"{MARK}(?:[\u0080-\u07ff]{{0,3}}{MARK})+")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Text with the Python name of its encoding and a note where the bytes were doubtful."""
 
     text: str

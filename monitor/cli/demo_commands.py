@@ -2,12 +2,12 @@
 
 import asyncio
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from monitor.cli.output_files import new_file
 from monitor.cli.session import progress, say

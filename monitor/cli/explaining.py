@@ -1,10 +1,10 @@
 """Why a rule fired or did not, on the terminal and as JSON; the same words for both."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
 from rich.console import Console
 from rich.text import Text
 
@@ -25,7 +25,7 @@ _LIMITS = (
 
 def as_json(found: "Sequence[Explanation]") -> list[dict[str, Any]]:
     """Return every rule with its blocks, hits and what was lacking."""
-    return [asdict(item) for item in found]
+    return [structs.asdict(item) for item in found]
 
 
 def show(

@@ -5,12 +5,13 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor import atomic, json_shape, url_logins, urls
 from monitor.cli.output_files import writing
@@ -129,8 +130,7 @@ def add(
     say(f"added {feed.name} ({document.title or feed_url}, {held}) to {path}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A feed of the file, in use or not, and a url of it: as configured, or where it has moved."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -144,7 +143,7 @@ def check(
         zone = desk.config.zone
     if as_json:
         for report in reports:
-            print(json_shape.line(asdict(report)))
+            print(json_shape.line(report))
     elif reports:
         feed_views.print_reports(reports, zone)
     else:

@@ -7,11 +7,11 @@ Anywhere else it asks nothing. Nothing is written before the last answer, and no
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from monitor.cli import complete
 from monitor.cli.output_files import writing

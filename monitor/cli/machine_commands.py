@@ -1,6 +1,5 @@
 """`monitor machines` and `desks`: who shares the database."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +47,7 @@ def machines(
             found = machine_states.collect(db)
         zone = desk.config.zone
     if as_json:
-        print(json_shape.document([asdict(one) for one in found]))
+        print(json_shape.document(found))
         return
     for line in machine_lines(found, lambda when: clock_words(when, datetime.now(UTC), zone)):
         print(line)
@@ -83,7 +82,7 @@ def desks(
             found = desk_states.collect(db)
         zone = desk.config.zone
     if as_json:
-        print(json_shape.document([asdict(one) for one in found]))
+        print(json_shape.document(found))
         return
     for line in desk_lines(found, lambda when: clock_words(when, datetime.now(UTC), zone)):
         print(line)

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +70,7 @@ def poll(
         report = event_loop.run(work())
         faults = _write_searches(desk, desk.now())
     if as_json:
-        print(json_shape.line(asdict(report)))
+        print(json_shape.line(report))
     else:
         print_report(report, none="no feed is due" if due and desk.config.feeds else NO_FEED)
     for fault in faults:

@@ -1,13 +1,13 @@
 """`monitor rules` and `monitor entities`: try what is watched for before trusting it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import structs
 
 from monitor import json_shape
 from monitor.cli import unheeded
@@ -197,7 +197,7 @@ def backtest(
             found = try_rules.backtest(desk, rulebook, start, apply=apply, progress=bars)
     for change in found.changes:
         if as_json:
-            print(json_shape.line(asdict(change)))
+            print(json_shape.line(change))
             continue
         print(f"{change.rule}: {change.before} flagged now, {change.after} by these rules")
         for sign, rows in (("+", change.gained), ("-", change.lost)):
@@ -215,7 +215,7 @@ def _backtest_marks(desk: "Desk", rulebook: "Rulebook", as_json: bool) -> None:
     if as_json:
         for one in found:
             sets = {"before": sorted(one.before), "after": sorted(one.after)}
-            print(json_shape.line(asdict(one) | sets))
+            print(json_shape.line(structs.asdict(one) | sets))
         return
     for rule in sorted({rule for one in found for rule in one.before | one.after}):
         now, then = ([one for one in found if rule in rules(one)] for rules in _SETS)

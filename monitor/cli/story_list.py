@@ -1,8 +1,9 @@
 """Stories on the terminal, a line each: the same order everywhere."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from monitor import model
 from monitor.cli.shown_clock import day_and_clock
@@ -17,8 +18,7 @@ _LONGEST_OUTLET = 20
 _NARROWEST = 20  # columns of a headline beside the others; with less it stands beneath
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     cells: tuple[str, ...]  # all columns but the headline
     headline: tuple[Piece, ...]
     styles: tuple[str, ...]  # of the cells

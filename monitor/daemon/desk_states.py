@@ -1,14 +1,14 @@
 """The desks that share a store: what each has in force, and who works for it."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from monitor.store import Connection, desk_feeds, machines, published_desks, unjudged
 
 
-@dataclass(frozen=True, slots=True)
-class DeskStatus:
+class DeskStatus(Struct, frozen=True):
     """One desk.
 
     Attributes:

@@ -7,17 +7,17 @@ The file holds no addresses and no names but those of feeds' counts and digests.
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field, structs
 
 from monitor import atomic
 
 NAME = "daemon.json"
 
 
-@dataclass
-class Bulletin:
+class Bulletin(Struct):
     """Facts about one running daemon; times as ISO 8601 in UTC."""
 
     pid: int
@@ -43,7 +43,7 @@ class Bulletin:
 
 def write(state: Path, bulletin: Bulletin) -> None:
     """Put the bulletin in place; a full disk leaves the last one."""
-    text = json.dumps(asdict(bulletin), ensure_ascii=False).encode()
+    text = json.dumps(structs.asdict(bulletin), ensure_ascii=False).encode()
     with suppress(OSError):
         atomic.write(state / NAME, text, mode=0o600, flush=False)
 
@@ -52,6 +52,6 @@ def read(state: Path) -> Bulletin | None:
     """Return the last bulletin, or None when there is none that can be read."""
     with suppress(OSError, ValueError, TypeError):
         found = json.loads((state / NAME).read_bytes())
-        known = Bulletin.__dataclass_fields__
+        known = Bulletin.__struct_fields__
         return Bulletin(**{key: value for key, value in found.items() if key in known})
     return None

@@ -1,12 +1,11 @@
 """Counting durations the way Prometheus does: how many took at most so long."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # seconds
 
 
-@dataclass
-class Histogram:
+class Histogram(Struct):
     """Durations in seconds; `counts` has one more place than BOUNDS, for all that took longer."""
 
     counts: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))

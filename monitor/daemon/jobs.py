@@ -21,7 +21,6 @@ are begun anew.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
+from msgspec import Struct
 
 from monitor import digest
 
@@ -51,8 +51,7 @@ class Every(BaseTrigger):  # type: ignore[misc]
         return now + (self.first if previous_fire_time is None else self.step)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One job; never two runs of it at a time.
 
     `grace` is how late a missed turn may still run, None for however late. Several missed turns

@@ -1,16 +1,16 @@
 """The machines that share a store: who is there, what each holds."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.store import Connection, claims, machines
 
 MachineCondition = Literal["alive", "left", "gone"]
 
 
-@dataclass(frozen=True, slots=True)
-class MachineStatus:
+class MachineStatus(Struct, frozen=True):
     """One machine; times by the database's clock.
 
     Attributes:

@@ -4,7 +4,6 @@ What the jobs do is in `work`, what becomes of what fails in `failures`.
 """
 
 import asyncio
-import dataclasses
 import logging
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from msgspec import structs
 
 from monitor.daemon import clock, heartbeat, jobs, sd_notify, status
 from monitor.daemon.failures import Guard
@@ -209,7 +209,7 @@ class Service:
             "pages": len(self._work.conductor.pages),
             "tasks": len(asyncio.all_tasks()),
         }
-        about.seconds = {name: dataclasses.asdict(seen) for name, seen in self._work.timed.items()}
+        about.seconds = {name: structs.asdict(seen) for name, seen in self._work.timed.items()}
         heartbeat.write(self.state, about)
 
     async def _publish(self) -> None:

@@ -1,7 +1,8 @@
 """Where a desk stands, in what six lines hold; what `monitor status` tells is much more."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from monitor import lock
 from monitor.daemon.digests_due import next_digests
@@ -12,8 +13,7 @@ from monitor.store import rounds, views
 from monitor.store.rounds import Round
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What runs, what was read and flagged today, and what comes next.
 
     Attributes:

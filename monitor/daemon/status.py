@@ -1,10 +1,11 @@
 """What an operator and a health check want to know: the state of everything at one moment."""
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, structs
 
 from monitor import json_shape, lock, model
 from monitor.daemon import attention, heartbeat, machine_states
@@ -27,8 +28,7 @@ from monitor.store.rounds import Round
 from monitor.store.sizes import Sizes, sizes
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsStatus:
+class FeedsStatus(Struct, frozen=True):
     """How many feeds there are, and which a reader cannot count on."""
 
     configured: int
@@ -36,16 +36,14 @@ class FeedsStatus:
     acknowledged: tuple[Acknowledged, ...] = ()  # troubles that somebody knows of
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxStatus:
+class OutboxStatus(Struct, frozen=True):
     """Messages not sent yet."""
 
     queued: int
     parked: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoreStatus:
+class StoreStatus(Struct, frozen=True):
     """The store: where it is, how large (None on a server), and how many rows it holds."""
 
     place: str
@@ -53,8 +51,7 @@ class StoreStatus:
     sizes: Sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """The state of everything.
 
     Attributes:
@@ -84,11 +81,13 @@ class Status:
 
     def to_json(self) -> str:
         """Return it as a JSON object for scripts; times are ISO 8601."""
-        found: dict[str, Any] = asdict(self)
+        found: dict[str, Any] = structs.asdict(self)
         found["now"] = self.now.isoformat(timespec="seconds")
-        found["store"] |= found["store"].pop("sizes")
+        found["store"] = structs.asdict(self.store) | structs.asdict(self.store.sizes)
+        del found["store"]["sizes"]
         if self.last_round is not None:
-            found["last_round"] |= found["last_round"].pop("report")
+            found["last_round"] = structs.asdict(self.last_round)
+            found["last_round"] |= structs.asdict(found["last_round"].pop("report"))
         return json_shape.document(found)
 
 

@@ -4,15 +4,15 @@ The clock stands after its date or before it, a few words away at most and with 
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.dates import words
 
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class ClockTime:
+class ClockTime(Struct, frozen=True):
     """A time of day, and where it stands in the text."""
 
     seconds: int  # since midnight

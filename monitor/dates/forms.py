@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
 
 from monitor.dates import eras, words
 
 _AHEAD = timedelta(days=2)  # a printed day further ahead than this is a misreading
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A calendar day, and where it stands in the text."""
 
     day: date

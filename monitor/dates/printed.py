@@ -19,10 +19,11 @@ first of the month for 2024.09.30), which is why this is our own code.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.dates import clocks, forms, machine, zones
 from monitor.dates.zones import zone_for
@@ -39,8 +40,7 @@ _WIDE = str.maketrans(
 _LONGEST = 400  # characters looked at; a date line is shorter
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A moment or day that was printed.
 
     `when` is aware when `zone` is "printed" or "assumed" and naive when it is "none"; its offset is

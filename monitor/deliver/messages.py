@@ -9,9 +9,10 @@ answer.
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cache, partial
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from monitor.deliver.outgoing import Outgoing, fixed_id, in_utc
 from monitor.deliver.shapes import Brief, webhook_body
@@ -118,4 +119,4 @@ def _placed(target: Target, edition: Edition) -> Target:
         ("{time}", f"{local:%H%M%S}"),
     ):
         path = path.replace(field, value)
-    return replace(target, address=path, text=f"file:{path}")
+    return target.at(path)

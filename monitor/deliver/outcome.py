@@ -1,10 +1,11 @@
 """What became of one attempt to send."""
 
 import errno
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 # Faults of a path that stay until somebody changes something; a full disk or a share that is away
 # may pass.
@@ -20,8 +21,7 @@ _LASTING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The end of one attempt.
 
     "sent": the other side took it. "retry": it may pass, try again. "parked": trying again is of no

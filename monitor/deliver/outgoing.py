@@ -8,15 +8,15 @@ from chance, so that making the same message again gives the same id.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct, structs
 
 from monitor.deliver.targets import Target, parse_target
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """One message to one target."""
 
     message_id: str  # with its angle brackets
@@ -37,7 +37,7 @@ class Outgoing:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON-able data."""
-        return asdict(self) | {
+        return structs.asdict(self) | {
             "target": self.target.text,
             "created_at": self.created_at.isoformat(),
             "references": list(self.references),

@@ -8,8 +8,9 @@ can neither make a link nor call a channel (`@everyone`, `<!channel>`).
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from monitor import urls
 from monitor.deliver.targets import Target
@@ -20,8 +21,7 @@ _MARKDOWN = re.compile(r"([\\`*_~|\[\]()<>#])")
 _DISCORD, _SLACK, _MATTERMOST, _NTFY = 1900, 11_000, 15_000, 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """A message in short: a subject and (text, link) lines, the most important first."""
 
     subject: str

@@ -10,11 +10,11 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_address
 
 import aiosmtplib
+from msgspec.structs import replace
 
 from monitor.deliver.mail_settings import MailSettings
 from monitor.deliver.mime import to_mime

@@ -82,6 +82,10 @@ class Target:
         """The file or folder it names, which is seen from `folder` unless it is a whole path."""
         return folder / Path(self.address).expanduser()
 
+    def at(self, path: str) -> "Target":
+        """The same target of files, with another path."""
+        return replace(self, address=path, text=f"file:{path}")
+
 
 def label_of(text: str) -> str:
     """Return a stored target as it may be shown, also one that cannot be read any more."""

@@ -9,12 +9,13 @@ addresses.
 
 import tomllib
 import zlib
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from string import Template
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Associated Press style, which agencies print in datelines.
@@ -34,8 +35,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DemoStory:
+class DemoStory(Struct, frozen=True):
     """One article as its outlet prints it on a given day."""
 
     path: str  # with query, from the root of the site
@@ -53,8 +53,7 @@ class DemoStory:
     story: str  # the same word on every copy of one story; "" when it stands alone
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """One outlet: its feed as served, the look of its pages, and its stories, newest first."""
 
     name: str

@@ -7,9 +7,10 @@ ones through is the configuration's affair.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from monitor import json_shape
 from monitor.dates import zone_words
@@ -30,8 +31,7 @@ _AT_ONCE = ("correction", "withdrawal")
 _SPAN = re.compile(r"\s*+([^\s-]++)\s*+-\s*+([^\s-]++)\s*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """The stories of one message, the most important first."""
 
     made_at: datetime

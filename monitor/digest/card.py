@@ -6,10 +6,11 @@ its opening, the marks go there; otherwise it gets a line of its own.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from monitor.digest.composition import strongest
 from monitor.digest.outlet_lines import OutletLine, outlet_lines
@@ -28,24 +29,21 @@ _ENTITIES = 8
 _NUMBERED_BLOCK = re.compile(r"when \d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """A sentence that flagged a story; `block` only when the rule's author gave it a name."""
 
     pieces: Pieces
     block: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """What happened to a story: when, of what kind, what; `url` where that is not the card's."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One story."""
 
     number: int
@@ -170,8 +168,7 @@ def _url(story: StoryView, reader_language: str) -> str:
     return next(filter(None, (link(copy.url) for copy in (*heads, *story.copies))), "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     """What stands over a card, as in `Card`."""
 
     headline: Pieces

@@ -14,8 +14,10 @@ Rules of the arrangement:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.dates.durations import spoken
 from monitor.model import LOUDNESS, Coverage, Digest, Flag, RuleSection, StoryView
@@ -122,8 +124,7 @@ def late_note(due_at: datetime, made_at: datetime, missed: int = 0) -> str:
     return line
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """A story under the first rule that tells it.
 
     Attributes:

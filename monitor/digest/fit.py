@@ -7,7 +7,8 @@ a file that is attached (and does not count: it is shown by its name).
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from monitor.digest.alerts import AlertPage, alert_html, alert_text
 from monitor.digest.card import Card

@@ -1,8 +1,9 @@
 """Who has a story: its outlets in the order in which they had it, with the delay to the first."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from monitor import urls
 from monitor.dates import zone_words
@@ -16,8 +17,7 @@ _COPIES = 3  # outlets shown of a story that many carry
 _FEW = 5  # outlets up to which all are shown
 
 
-@dataclass(frozen=True, slots=True)
-class OutletLine:
+class OutletLine(Struct, frozen=True):
     """One outlet's copy: when, who, what is known of it, and the time as it was printed."""
 
     clock: str  # in the reader's zone

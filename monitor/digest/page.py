@@ -1,9 +1,11 @@
 """What a reader sees, in words, before it has a shape: every renderer reads a `Page`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.dates import zone_words
 from monitor.dates.durations import spoken
@@ -16,8 +18,7 @@ _NAMED = 5  # feeds named in the line at the top
 _ABSENCES = 3  # times told of when the monitor was not running
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One rule: its lines of the index, the stories told in full, and its days before."""
 
     anchor: str
@@ -51,8 +52,7 @@ class Section:
         return (*self.history, self.count) if known else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tendency:
+class Tendency(Struct, frozen=True):
     """One line of the trend."""
 
     name: str
@@ -60,8 +60,7 @@ class Tendency:
     told: str  # "34, and 28.3 a week before"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A whole digest in words."""
 
     name: str

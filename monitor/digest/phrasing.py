@@ -6,10 +6,11 @@ zone. Only http and https addresses become links; anything else is shown as no l
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from monitor import urls
 from monitor.model import StoryView
@@ -19,8 +20,7 @@ _LONGEST_URL = 2000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text, marked or not."""
 
     text: str

@@ -10,10 +10,11 @@ last window ends in the future, because the clock was set back, nothing is due.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from monitor.errors import ConfigError
 
@@ -34,8 +35,7 @@ class CronFields(TypedDict):
     minute: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A digest to make now, of what came from `since` on and before `until`."""
 
     since: datetime

@@ -5,7 +5,8 @@ not. A flag louder than any that was told tells the story anew.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from monitor.model import LOUDNESS, Change, NewFlag, StoryView, Told
 

@@ -7,8 +7,9 @@ keep theirs. Nothing is fetched here: whether a candidate is a feed only its doc
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from monitor import charset, text, urls
 from monitor.text.nesting import flattened
@@ -51,8 +52,7 @@ _LARGEST = 4_000_000  # bytes of a page
 _DEEPEST = 100  # open elements; links are asked for their text, so each level costs all within
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A url that may be a feed."""
 
     url: str

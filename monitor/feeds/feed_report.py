@@ -8,9 +8,10 @@ gone in an hour, no validators.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor import dates
 from monitor.dates.durations import spoken
@@ -26,8 +27,7 @@ _AHEAD = timedelta(minutes=10)
 _HEAVY = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class FeedReport:
+class FeedReport(Struct, frozen=True):
     """One feed as found; `faults` make it useless, `doubts` deserve a look."""
 
     feed: str

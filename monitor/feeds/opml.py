@@ -7,11 +7,13 @@ elsewhere.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, cast, get_args
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor import charset, text, urls
 from monitor.errors import ConfigError
@@ -26,8 +28,7 @@ _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_]\w+)*", re.IGNORECASE)
 _KINDS = frozenset(get_args(Kind))
 
 
-@dataclass(frozen=True, slots=True)
-class OpmlFeeds:
+class OpmlFeeds(Struct, frozen=True):
     """What an OPML list holds: its feeds, and the outlines that name none we can read."""
 
     feeds: tuple[Feed, ...]

@@ -5,8 +5,9 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 import monitor
 
@@ -30,7 +31,7 @@ def _lines() -> Iterator[str]:
     for kind in classes:
         yield from ("", f"## monitor.{kind.__name__}", "")
         yield from _doc(kind)
-        if is_dataclass(kind) and (fields := _fields(kind)):
+        if issubclass(kind, Struct) and (fields := _fields(kind)):
             yield from ("", "```python", fields, "```")
         if kind.__name__ in _WITH_METHODS:
             for name, method in vars(kind).items():
@@ -54,7 +55,7 @@ def _signature(function: Any) -> str:
 
 
 def _fields(kind: type) -> str:
-    """Return the fields of a dataclass with their comments, as they stand in its source."""
+    """Return the fields of a value with their comments, as they stand in its source."""
     source = textwrap.dedent(inspect.getsource(kind))
     (node,) = ast.parse(source).body
     assert isinstance(node, ast.ClassDef)

@@ -6,11 +6,11 @@ by its number, so that neither the reader's locale nor a coding line matters.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import Struct
 
 from monitor import __version__, atomic
 from monitor.manual.manual_pages import page, topics
@@ -28,8 +28,7 @@ _HEADING_THEN_PARAGRAPH = re.compile(r"^(\.S[HS] .*\n)\.PP\n", re.MULTILINE)
 _LINE_START = re.compile(r"^(?=\.)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One command: how it is called, what it does, and its options with what each means."""
 
     call: str

@@ -1,15 +1,15 @@
 """The wire record of one news text."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from monitor.model.kinds import Access, Language, Origin
 
 _FIRST_WORDS = 100  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The wire record: one news text with everything a desk wants to know of it.
 
     `published` and `updated` are None when nothing said so. They carry the offset printed on the

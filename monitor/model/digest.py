@@ -1,15 +1,15 @@
 """A digest before it has a form: its sections, and what stood behind them."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct, field
 
 from monitor.model.feed_state import FeedTrouble
 from monitor.model.story import StoryView
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What stood behind a digest: how many feeds were read, which were not, what was left out."""
 
     feeds: int
@@ -29,8 +29,7 @@ class Coverage:
     absent: tuple[tuple[datetime, datetime], ...] = ()  # parts of the window when nobody looked
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSection:
+class RuleSection(Struct, frozen=True):
     """The stories of one rule."""
 
     rule: str
@@ -48,16 +47,14 @@ class RuleSection:
         return len(self.stories) + len(self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class TrendLine:
+class TrendLine(Struct, frozen=True):
     """Stories of one rule, step by step, the oldest first; None where nothing was read."""
 
     name: str
     counts: tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """How much a digest's rules flagged in the steps up to it."""
 
     period: Literal["day", "week"]
@@ -65,8 +62,7 @@ class Trend:
     lines: tuple[TrendLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """Everything a renderer needs; none looks anywhere else."""
 
     name: str

@@ -1,15 +1,15 @@
 """What can be delivered, in each of its forms."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How a digest or an alert is wanted."""
 
     name: str  # text, html, json, atom, markdown; line for an alert
@@ -17,8 +17,7 @@ class Form:
     url: str = ""  # where readers will find it, for a feed's link to itself
 
 
-@dataclass(frozen=True, slots=True)
-class MailBodies:
+class MailBodies(Struct, frozen=True):
     """The bodies of a mail, and the whole digest as a file where they do not hold all of it."""
 
     text: str
@@ -26,8 +25,7 @@ class MailBodies:
     attachment: str = ""  # HTML
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True, eq=False):
     """What can be delivered: a digest or an alert, and how it looks in each form."""
 
     kind: Literal["digest", "alert"]
@@ -39,8 +37,8 @@ class Edition:
     urgent: bool  # it should be noticed at once
     lines: tuple[tuple[str, str], ...]  # (text, link) for chats, the most important first
     threads: tuple[str, ...]  # keys of the stories whose messages belong together
-    mail: Callable[[Form], MailBodies] = field(repr=False, compare=False)
-    forms: Mapping[str, Callable[[Form], str]] = field(repr=False, compare=False)
+    mail: Callable[[Form], MailBodies]
+    forms: Mapping[str, Callable[[Form], str]]
 
     def render(self, form: Form) -> str:
         """Return it in one form.

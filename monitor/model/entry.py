@@ -1,13 +1,13 @@
 """What a feed said: its items, and the document they stood in."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from monitor.model.kinds import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One item of a feed, as text (no markup), before its page was read."""
 
     guid: str  # as the feed gave it; "" if none
@@ -23,8 +23,7 @@ class Entry:
     outlet: str = ""  # <source> of an aggregator's item
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifiedEntry:
+class IdentifiedEntry(Struct, frozen=True):
     """An entry with its keys inside its feed, strongest first.
 
     Two sightings are the same entry when they share any key (feeds.md section 4, items 1-7).
@@ -34,8 +33,7 @@ class IdentifiedEntry:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class FeedDocument:
+class FeedDocument(Struct, frozen=True):
     """What one feed body said."""
 
     entries: tuple[Entry, ...]

@@ -1,14 +1,14 @@
 """A source as it is configured."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.model.kinds import Language
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """CSS selectors that read a page of links as if it were a feed (`format = "list"`)."""
 
     item: str  # one element an entry
@@ -17,8 +17,7 @@ class ListPage:
     date: str = ""  # inside the item
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One source as the user configured it."""
 
     name: str

@@ -1,16 +1,16 @@
 """What is remembered of a feed, and what is wrong with it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 TroubleKind = Literal[
     "failing", "blocked", "silent", "frozen", "gapped", "never read", "not read", "nobody reads it"
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
+class FeedState(Struct, frozen=True):
     """All we remember of a feed between two polls; a new feed has the defaults."""
 
     etag: str = ""
@@ -51,8 +51,7 @@ class FeedState:
     catching_up: bool = False  # the first reading was too costly for one, and goes on
 
 
-@dataclass(frozen=True, slots=True)
-class ServerWishes:
+class ServerWishes(Struct, frozen=True):
     """What the server and the document ask of a reader, in force until the next response."""
 
     ttl: timedelta | None = None
@@ -63,8 +62,7 @@ class ServerWishes:
     skip_days: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedTrouble:
+class FeedTrouble(Struct, frozen=True):
     """A feed the reader cannot count on, and since when."""
 
     feed: str

@@ -1,12 +1,11 @@
 """A rule that fired on an article, and the words that made it fire."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from monitor.model.kinds import Level, Zone
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One term found: what it was, and where it stands in the text as printed."""
 
     term: str  # as written in the rule or gazetteer: "@wang-yi", "missile*"
@@ -18,8 +17,7 @@ class Hit:
     entity: str = ""  # entity id, when the term named one
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One block of a rule that held: its score and the sentence that made it hold."""
 
     block: str  # "when 1", or the block's own name
@@ -31,8 +29,7 @@ class Reason:
     hits: tuple[Hit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A rule that fired on an article, and why."""
 
     rule: str  # rule id

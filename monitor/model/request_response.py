@@ -1,11 +1,11 @@
 """What is asked of a web server, and what came back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One GET."""
 
     url: str
@@ -20,8 +20,7 @@ class Request:
     deadline: float = 30.0  # seconds for the whole response
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """What came back; any status. `body` is decoded from its Content-Encoding."""
 
     status: int

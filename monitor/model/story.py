@@ -1,15 +1,15 @@
 """A story as it is shown: its copies, its changes, and what the desk wrote on it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.model.flag import Flag
 from monitor.model.kinds import Access, Language, Level, Origin, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One outlet's version of a story, as shown in a digest or list."""
 
     article: int  # store id
@@ -25,8 +25,7 @@ class Copy:
     label: str = ""  # what the desk tells readers of that feed's outlet
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something that happened to a story after it was first seen."""
 
     at: datetime
@@ -38,8 +37,7 @@ class Change:
 MarkKind = Literal["read", "star", "taken", "note", "wanted", "unwanted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What the desk itself wrote on a story."""
 
     kind: MarkKind
@@ -47,8 +45,7 @@ class Mark:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """That readers were told of a story."""
 
     digest: str  # by which digest last
@@ -56,8 +53,7 @@ class Told:
     loudest: Level  # of the flags that were told
 
 
-@dataclass(frozen=True, slots=True)
-class NewFlag:
+class NewFlag(Struct, frozen=True):
     """A flag that a digest has not carried."""
 
     id: int
@@ -66,8 +62,7 @@ class NewFlag:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another story that tells of a step of the same happening."""
 
     kind: Literal["earlier", "reaction", "later"]
@@ -76,8 +71,7 @@ class Related:
     language: Language
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(Struct, frozen=True):
     """One story as a reader sees it: the original on top, its copies beneath."""
 
     id: int

@@ -1,7 +1,8 @@
 """Who filed a text and from where: sought here, once, and kept with the article."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.newsroom.agencies import agency_in, bracketed_agency
 from monitor.newsroom.datelines import dateline_of
@@ -9,8 +10,7 @@ from monitor.newsroom.datelines import dateline_of
 _PARAGRAPHS = 2  # of which one may open with the dateline
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """A text's dateline as printed, and the name of the agency that filed it; "" without one."""
 
     dateline: str = ""

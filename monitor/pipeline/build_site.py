@@ -1,8 +1,9 @@
 """The site of a desk: what changed in the store since the last build, put into pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from monitor import __version__, model, site
 from monitor.desk import Desk

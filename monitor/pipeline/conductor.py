@@ -10,7 +10,6 @@ On a machine that does not file, entries and pages wait in the store for the one
 """
 
 import asyncio
-import dataclasses
 import logging
 import math
 from collections import deque
@@ -18,6 +17,8 @@ from collections.abc import Awaitable, Iterable, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Protocol
+
+from msgspec import structs
 
 from monitor import model
 from monitor.errors import HostElsewhere
@@ -267,4 +268,4 @@ async def round_of(
             await conductor.pages.next_end()
             progress("pages", len(asked) - len(queue) - len(conductor.pages), len(asked))
     report = await pipeline.log_round()
-    return dataclasses.replace(report, elsewhere=conductor.elsewhere)
+    return structs.replace(report, elsewhere=conductor.elsewhere)

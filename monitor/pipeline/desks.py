@@ -20,8 +20,9 @@ import hashlib
 import logging
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 import monitor
 from monitor import model, watch

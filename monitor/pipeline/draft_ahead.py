@@ -10,8 +10,9 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from monitor.pipeline.rules_of_desks import RuleFiles
 from monitor.store.stored_entry import StoredEntry
@@ -27,8 +28,7 @@ _SOME = 50  # where there is one that has read them
 _OF_A_DAY = 5  # entries that are news to a feed's first reading, of which few have less
 
 
-@dataclass(frozen=True, slots=True)
-class Drafting:
+class Drafting(Struct, frozen=True):
     """Entries that are being read elsewhere, by rules that were in force when they were given."""
 
     rules: RuleFiles

@@ -4,10 +4,10 @@ What is said of an entry depends on nothing but its words, its feed and the rule
 of them can be read in another process, while this one files others.
 """
 
-import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct, structs
 
 from monitor import articles, model, search, stories, urls
 from monitor.pipeline.judging import Judged
@@ -16,8 +16,7 @@ from monitor.pipeline.signing import sign
 from monitor.store.stored_entry import StoredEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An entry read as an article, before it is known whether the store has that article.
 
     Attributes:
@@ -93,4 +92,4 @@ def _without_page(draft: Draft, judged: Judged) -> Draft:
     """Return a draft that is filed with the feed's own text."""
     seen, outlet = draft.first_seen, draft.outlet
     signature = sign(draft.text, judged.mentions, seen=seen, outlet=outlet)
-    return dataclasses.replace(draft, wanted=False, judged=judged, signature=signature)
+    return structs.replace(draft, wanted=False, judged=judged, signature=signature)

@@ -4,9 +4,10 @@ What a scan needs of every feed (its host, its row) is kept beside it: with ten 
 whatever is asked of all of them at each poll would be the poll.
 """
 
-import dataclasses
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
+
+from msgspec import structs
 
 from monitor import model
 from monitor.pipeline import share
@@ -110,9 +111,9 @@ class FeedsInForce:
         """Let the feeds that got no answer at all be due now; the network was away."""
         for name, (feed_id, state) in self._known.items():
             if state.failures and not state.status and state.ok_at is not None:
-                self._known[name] = KnownFeed(feed_id, dataclasses.replace(state, due=now))
+                self._known[name] = KnownFeed(feed_id, structs.replace(state, due=now))
 
     def put_off(self, feed: model.Feed, until: datetime) -> None:
         """Let a feed wait, without storing it: its state could not be saved."""
         feed_id, state = self._known[feed.name]
-        self._known[feed.name] = KnownFeed(feed_id, dataclasses.replace(state, due=until))
+        self._known[feed.name] = KnownFeed(feed_id, structs.replace(state, due=until))

@@ -8,8 +8,9 @@ before the write lock is taken.
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from monitor import model, stories
 from monitor.errors import StoreError

@@ -1,8 +1,9 @@
 """Editions of digests and alerts, put into the outbox as messages."""
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
+
+from msgspec import structs
 
 from monitor import deliver, model
 from monitor.desk import Desk, read_target
@@ -23,7 +24,7 @@ def enqueue(
         ConfigError: a target cannot be read.
     """
     if desk.store.desk:  # another desk's of this name to the same target is another message
-        content = dataclasses.replace(content, seed=f"{content.seed} {desk.store.desk}")
+        content = structs.replace(content, seed=f"{content.seed} {desk.store.desk}")
     messages = deliver.build_messages(
         content,
         [read_target(to) for to in targets],

@@ -7,8 +7,9 @@ of them, so changed rules take none of them back.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from monitor import model
 from monitor.desk import Desk

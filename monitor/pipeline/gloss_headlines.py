@@ -8,8 +8,9 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from monitor import digest, model, translator
 from monitor.desk import Desk
@@ -20,8 +21,7 @@ from monitor.text import one_line
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Glossed:
+class Glossed(Struct, frozen=True):
     """What the translator says of headlines."""
 
     texts: Mapping[str, str]  # by headline

@@ -1,15 +1,15 @@
 """Which of some articles are one story, without a store: what they name, then what they share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from monitor import model, stories, watch
 from monitor.pipeline.signing import sign
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """Where one article stands among the others.
 
     Attributes:

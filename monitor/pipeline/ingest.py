@@ -9,9 +9,10 @@ article waits for the page. Which article an entry belongs to:
   a link to the section) are different news; they keep the feed's text, since their page is shared.
 """
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+
+from msgspec import structs
 
 from monitor import feeds, model, stories
 from monitor.pipeline.desks import Desks
@@ -51,7 +52,7 @@ def open_entries(
             new, joined = _sort(desks, drafts, known)
             ids = dict(zip(new, article_store.new_ids(db, len(new)), strict=True))
         filed = [
-            (dataclasses.replace(draft.signature, id=ids[address]), draft.judged)
+            (structs.replace(draft.signature, id=ids[address]), draft.judged)
             for address, draft in new.items()
             if draft.signature is not None and draft.judged is not None
         ]
@@ -92,7 +93,7 @@ def _sort(
             if feed == draft.feed and not feeds.same_headline(title, draft.text.title):
                 own = f"entry:{draft.entry}"
                 (new[own],) = with_flags(
-                    desks.rules, [dataclasses.replace(draft, address=own, wanted=False)]
+                    desks.rules, [structs.replace(draft, address=own, wanted=False)]
                 )
             else:
                 joined.append(draft)

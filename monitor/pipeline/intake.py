@@ -14,9 +14,10 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Self
+
+from msgspec import Struct
 
 from monitor import feeds, model
 from monitor.errors import StoreUnavailable
@@ -29,8 +30,7 @@ _AT_ONCE = 40  # feeds in one transaction; others may want to write as well
 _GATHER = 0.2  # seconds that answers wait for others where they come one after the other
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What came of reading one feed.
 
     Attributes:
@@ -53,8 +53,7 @@ class Reading:
 Outcome = tuple[Reading, model.FeedState]
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What is to be stored of an answer.
 
     Attributes:

@@ -1,6 +1,6 @@
 """Rules held against the desk's own judgement: stories marked as wanted, or as not for us."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from monitor.desk import Desk
 from monitor.model import SEARCH_FLAG
@@ -10,8 +10,7 @@ from monitor.store.story_numbers import shown_ids
 from monitor.watch import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """One judged story, and the rules that flag it at more than "log"."""
 
     story: int  # as readers know it: its `StoryView.shown_id`

@@ -9,8 +9,9 @@ from __future__ import annotations  # else types alone would load the rules' eng
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 import monitor
 from monitor import model, watch
@@ -23,8 +24,7 @@ log = logging.getLogger(__name__)
 Asked = tuple[model.Article, model.Feed | None, datetime]  # a text, its feed, when first seen
 
 
-@dataclass(frozen=True, slots=True)
-class DeskJudged:
+class DeskJudged(Struct, frozen=True):
     """What the rules of one desk say of a text.
 
     Attributes:
@@ -37,8 +37,7 @@ class DeskJudged:
     broken: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What the desks' rules say of a text.
 
     Attributes:

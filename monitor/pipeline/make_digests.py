@@ -5,10 +5,11 @@ messages in one transaction: either all of it happened or none, and a flag that 
 never carried again by a digest of that name, whatever the clock does.
 """
 
-import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from msgspec import Struct, structs
 
 from monitor import digest, model
 from monitor.desk import Desk
@@ -25,8 +26,7 @@ from monitor.store import Connection, outbox, views
 FIRST_WINDOW = timedelta(days=1)  # how far back the first digest of a name looks
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Which digest somebody wants: its window, its rules, its length."""
 
     name: str
@@ -68,7 +68,7 @@ def _compose(
         until=wish.until,
         timezone=wish.timezone or desk.config.monitor.timezone,
         stories=[
-            dataclasses.replace(with_names(desk, view), machine=glossed.of(view))
+            structs.replace(with_names(desk, view), machine=glossed.of(view))
             for view in with_related(db, found)
         ],
         rules=names,
@@ -79,7 +79,7 @@ def _compose(
     )
     searches = {id_: saved(desk, name, now) for id_, name in sections(wish.searches)}
     trend = digest_trend(db, names, wish.until, wish.trends, searches)
-    return dataclasses.replace(made, trend=trend)
+    return structs.replace(made, trend=trend)
 
 
 def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | None:
@@ -96,7 +96,7 @@ def due_digest(desk: Desk, table: DigestTable, now: datetime) -> digest.Run | No
     if last is not None:
         run = digest.decide(table.at, table.days, zone, last[1], now)
         if run is not None and first:
-            run = dataclasses.replace(run, since=min(run.since, last[0]))
+            run = structs.replace(run, since=min(run.since, last[0]))
         return run
     run = digest.decide(table.at, table.days, zone, None, now)
     if run is None:
@@ -123,7 +123,7 @@ def send_digest(
         news = _untold(desk, db, table, run)
         found = news.stories
         made = _compose(desk, db, wish, found, now, glossed)
-        made = dataclasses.replace(
+        made = structs.replace(
             made,
             first=first,
             late=run.late,
@@ -185,8 +185,7 @@ def _glossed(desk: Desk, table: DigestTable, run: digest.Run, now: datetime) -> 
     return gloss_headlines(desk, news.stories, now)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _News:
+class _News(Struct, frozen=True):
     """What a digest has to tell."""
 
     stories: tuple[model.StoryView, ...]
@@ -230,7 +229,7 @@ def _with_told(coverage: model.Coverage, told: Counter[str], name: str) -> model
         f"{number} told before, only copied since" if by == name else f"{number} told by {by}"
         for by, number in told.items()
     ]
-    return dataclasses.replace(
+    return structs.replace(
         coverage,
         left_out=coverage.left_out + told.total(),
         left_out_why="; ".join(filter(None, (coverage.left_out_why, *reasons))),

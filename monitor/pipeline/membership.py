@@ -24,9 +24,11 @@ import os
 import socket
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 import monitor
 from monitor.dates.durations import spoken
@@ -44,8 +46,7 @@ _AGAIN = 1.0  # seconds until a machine without a lease tries again to get one
 _CLOCK_WRONG = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Joining:
+class Joining(Struct, frozen=True):
     """As what a process joins the others.
 
     Attributes:

@@ -6,7 +6,8 @@ copies of one item that arrive together still meet.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from monitor import model, stories
 from monitor.pipeline.recent_stories import Stopped
@@ -14,8 +15,7 @@ from monitor.pipeline.recent_stories import Stopped
 Homes = Mapping[int, int]  # the stories of articles
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What is to be stored of where an article belongs.
 
     Attributes:

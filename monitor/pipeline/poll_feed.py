@@ -8,9 +8,10 @@ become visible together, so a crash in between asks the feed again and finds the
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from monitor import feeds, model
 from monitor.errors import (

@@ -7,8 +7,9 @@ transaction.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from monitor import digest
 from monitor.desk import Desk, read_target
@@ -22,8 +23,7 @@ Told = tuple[int, str, int]  # flag id, rule id, story id
 ALERT_AGE = timedelta(hours=14)  # the longest quiet hours and more; older news is for the digest
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(Struct, frozen=True):
     """What one target was not told of yet."""
 
     to: TargetTable

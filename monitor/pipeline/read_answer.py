@@ -4,9 +4,10 @@ This is what a worker process does with an answer, and what it hands back is mad
 in plain values, and of the document what the feed's state is made of, without its entries.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from monitor import feeds, model
 from monitor.store.new_entry import NewEntry, new_entry

@@ -7,8 +7,10 @@ tried again later at growing distances.
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor import articles, model, stories
 from monitor.desk import Desk
@@ -42,8 +44,7 @@ _GONE = {404, 410}
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What came of asking for a page: its text, or why there is none."""
 
     text: model.Article | None = None
@@ -54,8 +55,7 @@ class Page:
     due: datetime | None = None  # when its host allows another try; this one does not count
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A page that is asked for.
 
     Attributes:

@@ -1,6 +1,6 @@
 """Stories as readers see them: entities and outlets by the names that the desk's readers know."""
 
-import dataclasses
+from msgspec import structs
 
 from monitor import model
 from monitor.desk import Desk
@@ -13,7 +13,7 @@ def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
     Copies get the labels of their feeds.
     """
     labels = desk.labels
-    copies = [dataclasses.replace(copy, label=labels.get(copy.feed, "")) for copy in view.copies]
+    copies = [structs.replace(copy, label=labels.get(copy.feed, "")) for copy in view.copies]
     language = desk.config.monitor.reader_language
     names = (desk.rulebook.entity_name(id_, language or view.language) for id_ in view.entities)
     gloss: dict[str, str] = {}
@@ -23,7 +23,7 @@ def with_names(desk: Desk, view: model.StoryView) -> model.StoryView:
             told = desk.rulebook.entity_name(mention.entity, language)
             if told not in (mention.words, mention.entity):
                 gloss.setdefault(mention.words, told)
-    return dataclasses.replace(
+    return structs.replace(
         view,
         copies=tuple(copies) if labels else view.copies,
         entities=tuple(dict.fromkeys(names)),

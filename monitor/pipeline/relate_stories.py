@@ -5,7 +5,8 @@ and of the day and a half around it. They were grouped when they were filed; not
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from monitor import model, stories
 from monitor.errors import StoreError

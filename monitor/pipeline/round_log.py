@@ -6,9 +6,10 @@ read count for the next.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field, structs
 
 if TYPE_CHECKING:
     from monitor.pipeline.intake import Reading
@@ -17,8 +18,7 @@ _PRESENCE = timedelta(minutes=30)
 _ASLEEP = timedelta(minutes=10)  # between two looks of a daemon, which come every minute
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What one round did."""
 
     feeds: int = 0
@@ -34,7 +34,7 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as one JSON object."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(structs.asdict(self), ensure_ascii=False)
 
 
 class RoundLog:

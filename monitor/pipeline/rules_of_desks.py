@@ -3,10 +3,12 @@
 from __future__ import annotations  # else types alone would load the rules' engine
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from monitor import model, watch
 from monitor.pipeline.judging import DeskJudged, Judged, may_hit, read_all
@@ -17,8 +19,7 @@ if TYPE_CHECKING:  # a process that only judges does without the database
 Question = tuple[model.Article, str, datetime]  # a text, its feed's row, when it was first seen
 
 
-@dataclass(frozen=True, slots=True)
-class RulesOfDesks:
+class RulesOfDesks(Struct, frozen=True):
     """The rules in force, and what is to be known of feeds to ask them.
 
     Attributes:
@@ -80,8 +81,7 @@ class RulesOfDesks:
         return self.called.get(desk, {}).get(row) or self.feeds.get(row)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFiles:
+class RuleFiles(Struct, frozen=True):
     """The rules in force as another process can be given them: not compiled.
 
     Attributes:

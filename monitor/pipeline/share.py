@@ -11,16 +11,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+
+from msgspec import Struct
 
 from monitor import model
 from monitor.store.claims import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What to change: hosts to take, and hosts to give up."""
 
     take: tuple[str, ...] = ()
@@ -57,8 +57,7 @@ def nobody_reads(
     return model.FeedTrouble(feed.name, "nobody reads it", state.ok_at, why)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A machine among the others.
 
     Attributes:

@@ -4,9 +4,10 @@ The archive is read some hundred articles at a time, so that one of any size fit
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+
+from msgspec import Struct
 
 from monitor import watch
 from monitor.desk import Desk
@@ -19,8 +20,7 @@ from monitor.store.articles import StoredArticle
 _PART = 400  # articles held at once
 
 
-@dataclass(frozen=True, slots=True)
-class Backtest:
+class Backtest(Struct, frozen=True):
     """What other rules would change, rule by rule, over so many articles."""
 
     compared: int

@@ -5,8 +5,9 @@ Markdown, text), and is left alone as long as they are the same.
 """
 
 import logging
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from monitor import atomic, deliver, digest
 from monitor.desk import Desk, read_target

@@ -1,14 +1,15 @@
 """Which days a reader looks at: so many days up to one, by the desk's clock."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 LENGTHS = (1, 3, 7, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """Whole days in a zone: `count` of them, the last of them `last`."""
 
     last: date

@@ -5,9 +5,9 @@ it, `*` a star, `T` somebody took it, `#` a note, `x` not for us, `+` for us.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from textual.content import Content
 
 from monitor import model
@@ -25,8 +25,7 @@ _LETTERS: tuple[tuple[model.MarkKind, str], ...] = (
 _OUTLET = 18  # most columns
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of a list; `article` is what opens, 0 for a heading."""
 
     line: Content

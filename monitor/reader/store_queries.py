@@ -6,8 +6,10 @@ here wait for the database, so they are called in a thread.
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor import model, search
 from monitor.desk import Desk
@@ -25,8 +27,7 @@ MOST_HITS = 200
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A story with the words that a digest has for it."""
 
     view: model.StoryView
@@ -38,8 +39,7 @@ class Listed:
         return not has(self.view.marks, "read")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The stories of a rule, the newest first; each stands under the first rule that flags it."""
 
     rule: str
@@ -47,8 +47,7 @@ class Section:
     stories: tuple[Listed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The stories of some days; `total` of them, of which the newest are in the sections."""
 
     days: Days
@@ -62,16 +61,14 @@ class Listing:
         return tuple(story for section in self.sections for story in section.stories)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A text of an article, and when it was first seen."""
 
     seen: datetime
     text: model.Article
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """One article of a story, as it is read.
 
     Attributes:
@@ -105,8 +102,7 @@ class Opened:
         return tuple(copy.article for copy in self.story.view.copies)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Struct, frozen=True):
     """An article that a search found, with the marks of its story."""
 
     article: StoredArticle
@@ -120,8 +116,7 @@ class SearchHit:
         return not has(self.marks, "read")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(Struct, frozen=True):
     """What a search found, the best or the newest first, and whether there is more."""
 
     hits: tuple[SearchHit, ...]

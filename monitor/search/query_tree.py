@@ -1,12 +1,12 @@
 """What a query asks for, as a tree: words and phrases, fields, and how they go together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Named:
+
+class Named(Struct, frozen=True):
     """Somebody or something with all names, in a time when they stood for what was asked."""
 
     names: tuple[str, ...]
@@ -14,8 +14,7 @@ class Named:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Tokens in a row."""
 
     tokens: tuple[str, ...]
@@ -23,16 +22,14 @@ class Phrase:
     title: bool = False  # in the headline only
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """Two phrases with at most so many tokens between them, in either order."""
 
     phrases: tuple[Phrase, Phrase]
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Something known of an article beside its text.
 
     `value` is the moment of since and until (aware), the number of a story, else a string.
@@ -42,22 +39,19 @@ class Field:
     value: str | int | datetime
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """All parts hold."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """One part holds."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """The part does not hold."""
 
     part: "Node"

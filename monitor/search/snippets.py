@@ -1,7 +1,8 @@
 """Lines that show why a text was found: the print around the best match, its words marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.model import Article
 from monitor.search.query_tree import Phrase
@@ -12,8 +13,7 @@ _HEADLINE = 400  # characters shown of a headline
 _LONGEST = 20_000  # characters looked at; what is found further down shows the opening instead
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """A stretch of a text as printed; `marks` are spans of the words that were found in it."""
 
     text: str

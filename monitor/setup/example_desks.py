@@ -1,14 +1,14 @@
 """Example desks: files of rules in `desks/`, each with tests of its own."""
 
-from dataclasses import dataclass
 from importlib import resources
+
+from msgspec import Struct
 
 from monitor.errors import UsageError
 from monitor.tomlfile import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleDesk:
+class ExampleDesk(Struct, frozen=True):
     """One of them.
 
     Attributes:

@@ -1,12 +1,12 @@
 """What a site holds: a record a story, kept beside the pages, from which all lists are made."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from monitor.errors import ConfigError
 
@@ -14,8 +14,7 @@ NAME = ".catalogue.json"
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One story in the lists."""
 
     id: int  # of the story, which its page is called by
@@ -31,8 +30,7 @@ class Record:
     entities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """A site's records and the names of what they mention."""
 
     form: str = ""  # what all pages depend on: this program, the zone, names; another: all anew

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from monitor.site.catalogue import Catalogue, Record, file_name, month_of
 from monitor.site.page_templates import render
@@ -14,8 +15,7 @@ _NEWEST = 200  # stories of a rule or entity on its first page; older ones have 
 _DAYS, _ENTITIES = 14, 60  # told of in the index; the others are a link away
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link inside the site, from its top."""
 
     path: str

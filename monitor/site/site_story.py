@@ -1,12 +1,11 @@
 """One story with all that its page shows and its search needs."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from monitor.site.catalogue import Record
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPage:
+class StoryPage(Struct, frozen=True):
     """A story; `card` is HTML as it stands in a digest, everything else plain text."""
 
     record: Record

@@ -1,9 +1,9 @@
 """Troubles of feeds that somebody knows of, and does not want to be told of again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, Select, select
 
 from monitor.model import FeedTrouble
@@ -12,8 +12,7 @@ from monitor.store.schema import acknowledged
 from monitor.store.whose import desk_of
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
+class Acknowledged(Struct, frozen=True):
     """That the trouble of a feed is known."""
 
     feed: str

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, exists, func, select
 
 from monitor import model, search
@@ -22,8 +22,7 @@ _OF_A_COUNTER = 20  # revisions; a toll, which readers want to see rise, seldom 
 _FIGURE = re.compile(r"\d[\d.,:]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(Struct, frozen=True):
     """An article with its newest text and what is known about its page."""
 
     id: int
@@ -90,8 +89,7 @@ def some(db: Connection, article_ids: Sequence[int]) -> list[StoredArticle]:
     return [found[id_] for id_ in article_ids if id_ in found]
 
 
-@dataclass(frozen=True, slots=True)
-class NewArticle:
+class NewArticle(Struct, frozen=True):
     """An article as it is to be stored for the first time.
 
     Attributes:
@@ -152,8 +150,7 @@ def add(db: Connection, new: Sequence[NewArticle], ids: Sequence[int] = ()) -> l
     return list(ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What stands at a url."""
 
     article: int
@@ -287,7 +284,7 @@ def _stored(row: Any) -> StoredArticle:
     values = row._mapping  # SQLAlchemy's public name for it
     kept = {
         name: values[name]
-        for name in StoredArticle.__dataclass_fields__
+        for name in StoredArticle.__struct_fields__
         if name not in {"story", "text"}
     }
     return StoredArticle(**kept, story=values["story_id"], text=codec.text_of(row))

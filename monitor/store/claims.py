@@ -10,9 +10,9 @@ gives it up at its next idle moment, and until the wish is a lease old nobody el
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from monitor.store.chunks import chunks
@@ -32,8 +32,7 @@ _GIVE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HostMemory:
+class HostMemory(Struct, frozen=True):
     """What is known of a host whoever asks it; times by the database's clock, None for never."""
 
     asked: datetime | None = None
@@ -41,8 +40,7 @@ class HostMemory:
     paused_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One claim, held or free."""
 
     key: str

@@ -1,6 +1,6 @@
 """Model values ↔ JSON columns, by msgspec.
 
-A frozen dataclass becomes an object without those of its own fields that have their default value;
+A frozen struct becomes an object without those of its own fields that have their default value;
 a field that is missing has its default when it is read, so one added later needs no migration, and
 one that is not known is passed over. Datetimes are ISO 8601 with their offset, sets sorted lists.
 Durations are written as ISO 8601 (`PT90S`), and read from seconds as well, as 0.1.0 wrote them.
@@ -8,7 +8,6 @@ Durations are written as ISO 8601 (`PT90S`), and read from seconds as well, as 0
 
 from __future__ import annotations  # who shows stories needs no feed's classes
 
-import dataclasses
 import logging
 import operator
 from collections.abc import Callable, Hashable, Sequence
@@ -16,6 +15,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
+from msgspec import structs
 
 from monitor import model, url_logins
 
@@ -27,7 +27,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 def dump(value: Any) -> str:
-    """Return the JSON text of a model value, a frozen dataclass."""
+    """Return the JSON text of a model value, a frozen struct."""
     return _encode(_told(value)).decode()
 
 
@@ -69,7 +69,7 @@ def text_of(row: Any) -> model.Article:
     if "@" not in text.url and "@" not in text.canonical:
         return text
     url, own = url_logins.without_login(text.url), url_logins.without_login(text.canonical)
-    return dataclasses.replace(text, url=url, canonical=own)
+    return structs.replace(text, url=url, canonical=own)
 
 
 def entry_of(row: Any) -> model.Entry:
@@ -108,11 +108,11 @@ def _told(value: Any) -> msgspec.Struct:
 
 @cache
 def _shape(kind: Any) -> tuple[type[msgspec.Struct], Callable[[Any], tuple[Any, ...]]]:
-    """A struct of the fields of a dataclass, which leaves out defaults, and what fills it.
+    """A struct of the fields of another, in order, which leaves out defaults, and what fills it.
 
     That is done in C, in half the time that looking at each field takes here.
     """
-    fields = sorted(dataclasses.fields(kind), key=lambda field: field.name)
+    fields = sorted(structs.fields(kind), key=lambda field: field.name)
     shape = msgspec.defstruct(
         kind.__name__, [(field.name, Any, _default(field)) for field in fields], omit_defaults=True
     )
@@ -122,10 +122,10 @@ def _shape(kind: Any) -> tuple[type[msgspec.Struct], Callable[[Any], tuple[Any, 
     return shape, lambda value: (getattr(value, first),)
 
 
-def _default(field: dataclasses.Field[Any]) -> Any:
-    if field.default_factory is not dataclasses.MISSING:
+def _default(field: structs.FieldInfo) -> Any:
+    if field.default_factory is not msgspec.NODEFAULT:
         return msgspec.field(default_factory=field.default_factory)
-    return msgspec.UNSET if field.default is dataclasses.MISSING else field.default
+    return msgspec.UNSET if field.default is msgspec.NODEFAULT else field.default
 
 
 @cache

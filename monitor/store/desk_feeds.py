@@ -14,11 +14,12 @@ from __future__ import annotations  # who shows stories needs no feed's classes
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, Subquery, func, or_, select, text
 
 from monitor import model, url_logins
@@ -31,8 +32,7 @@ from monitor.store.whose import desk_of
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class WantedFeed:
+class WantedFeed(Struct, frozen=True):
     """A feed as one desk wants it.
 
     Attributes:

@@ -1,10 +1,10 @@
 """Entries: stored once a feed, whatever the feed does to their ids, dates and urls."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from monitor import model
@@ -33,8 +33,7 @@ __all__ = [
 _MANY = 15  # entries, of which it is worth asking first whether their feed has any
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """What is to be written of a reading.
 
     Attributes:

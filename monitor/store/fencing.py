@@ -10,9 +10,9 @@ The first two are told by when the server was started, the third by the row of t
 older than its last renewal then.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.errors import Superseded
@@ -26,8 +26,7 @@ _CHECK = (
 _CHECK_SERVER = _CHECK.add_columns(func.pg_postmaster_start_time().label("began"))
 
 
-@dataclass(frozen=True, slots=True)
-class Incarnation:
+class Incarnation(Struct, frozen=True):
     """A machine from one start to its end, and the database that it has worked with.
 
     Attributes:

@@ -4,17 +4,16 @@ The words that a feed said are in the store all the same; what is left aside is 
 them. It is tried again by the next version, and whenever somebody asks for it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from monitor.store.desk_feeds import called
 from monitor.store.schema import article, entry, feed
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """One entry or page that was left aside; its feed as the desk calls it."""
 
     what: str  # "entry" or "page"

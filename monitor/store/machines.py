@@ -17,10 +17,10 @@ On SQLite all of this is the same code with one machine: who holds the lock of t
 alone, so it reaps everybody else at its start and is never reaped.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select, text, update
 
 from monitor.errors import StoreError
@@ -41,8 +41,7 @@ _CUT_OFF = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """One machine as the others see it; times by the database's clock.
 
     Attributes:

@@ -11,10 +11,10 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from msgspec import Struct
 from sqlalchemy import Connection, Engine, inspect, text
 
 from monitor.errors import SchemaTooNew, StoreBusy, StoreError
@@ -28,8 +28,7 @@ _AT_WORK = (
 _OURS = {"feed", "entry", "article", "outbox"}
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """Where the migrations lie, and their names from the first to the newest."""
 
     scripts: str

@@ -7,9 +7,10 @@ needs the database.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from monitor import model
 from monitor.store import codec
@@ -49,8 +50,7 @@ def new_entry(
     return NewEntry(keys, entry.guid, entry.url, entry.title, data, work, fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one reading of a feed found."""
 
     feed_id: int

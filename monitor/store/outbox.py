@@ -8,10 +8,11 @@ same message again under the same Message-ID.
 from __future__ import annotations  # who asks for messages needs no story's classes
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from monitor import model
@@ -28,8 +29,7 @@ _SENDING: dict[Sender, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(Struct, frozen=True):
     """Who sends messages.
 
     Attributes:
@@ -41,8 +41,7 @@ class Claimant:
     machine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """One message in the outbox."""
 
     id: int
@@ -65,7 +64,7 @@ class Parcel:
         return _SENDING[self.claimed_by] if self.claimed_by else self.error
 
 
-_PARCEL = [outbox.c[name] for name in Parcel.__dataclass_fields__]
+_PARCEL = [outbox.c[name] for name in Parcel.__struct_fields__]
 _TO_SEND = (  # built once, since it is looked for every few seconds
     select(*_PARCEL)
     .where(outbox.c.state == "queued", outbox.c.next_attempt <= bindparam("now"))

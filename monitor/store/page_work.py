@@ -1,8 +1,8 @@
 """The queue of pages: how it stands with the page of each article, and which are due."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, select
 
 from monitor import model
@@ -18,8 +18,7 @@ _DUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageWork:
+class PageWork(Struct, frozen=True):
     """How it stands with the page of an article.
 
     Attributes:
@@ -51,8 +50,7 @@ def withdraw(db: Connection, article_id: int, now: datetime) -> None:
     db.execute(article.update().where(unset).values(withdrawn=now))
 
 
-@dataclass(frozen=True, slots=True)
-class DuePage:
+class DuePage(Struct, frozen=True):
     """An article whose page should be asked for now."""
 
     id: int

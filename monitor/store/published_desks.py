@@ -4,10 +4,10 @@ What a desk publishes are its own rule and entity files as they were read; what 
 along is the same everywhere but for the version. So whoever files can judge for all desks.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from json import dumps, loads
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from monitor.store import desk_feeds, unjudged
@@ -20,8 +20,7 @@ OwnFiles = tuple[tuple[str, str], ...]  # (name, text) in the order in which the
 _DIGESTS = select(desk.c.name, desk.c.digest).order_by(desk.c.name)  # asked before every batch
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedDesk:
+class PublishedDesk(Struct, frozen=True):
     """A desk as it was last published.
 
     Attributes:

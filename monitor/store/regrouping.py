@@ -1,8 +1,8 @@
 """What belongs to stories while all of them are grouped anew."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, case, exists, func, select
 
 from monitor.store import stories
@@ -10,8 +10,7 @@ from monitor.store.insertion import insert_all
 from monitor.store.schema import alerted, article, change, flag, mark, signature, story
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What the articles alone do not give back.
 
     Attributes:

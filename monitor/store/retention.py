@@ -14,10 +14,10 @@ Every step works on a few hundred rows a transaction, so that nobody waits long 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
 
 from monitor import model
@@ -46,8 +46,7 @@ _SENT = timedelta(days=30)
 _BATCH = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True):
     """What one pass of `forget` removed."""
 
     bodies: int = 0

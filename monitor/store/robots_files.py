@@ -1,15 +1,14 @@
 """robots.txt files as they were last read, for the next process and for other machines."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from monitor.store.sharing_schema import robots
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsFile:
+class RobotsFile(Struct, frozen=True):
     """What an origin answered, and until when that holds."""
 
     until: datetime

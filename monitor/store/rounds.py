@@ -1,10 +1,10 @@
 """The log of poll rounds, which `monitor status` and digests look back on."""
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from monitor.store import codec
@@ -23,8 +23,7 @@ def add(db: Connection, started: datetime, ended: datetime, report: str) -> None
     db.execute(round_log.insert().values(started=started, ended=ended, report=report))
 
 
-@dataclass(frozen=True, slots=True)
-class Round(Generic[T]):
+class Round(Struct, Generic[T], frozen=True):
     """One round: when it was, and what it did."""
 
     started: datetime

@@ -5,8 +5,9 @@ tables.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -31,8 +32,7 @@ from monitor.store.whose import desk_of
 _TOGETHER = 300  # articles read at once
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """The best or newest articles, and whether there are more."""
 
     articles: tuple[StoredArticle, ...]

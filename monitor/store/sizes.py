@@ -1,15 +1,13 @@
 """How much the store holds."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from monitor.store.schema import article, entry, feed, flag
 from monitor.store.whose import desk_of
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """How many rows the store holds; of flags and flagged stories those of the desk."""
 
     feeds: int

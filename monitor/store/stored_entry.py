@@ -1,13 +1,13 @@
 """An entry as it lies in the store. Nothing here needs the database: others read entries, too."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from monitor import model
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(Struct, frozen=True):
     """An entry as it lies in the store.
 
     Attributes:

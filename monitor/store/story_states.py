@@ -1,9 +1,9 @@
 """In what state flagged stories are, in short: who made something of one sees whether it moved."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from monitor.store.schema import article, change, flag, mark, revision, story
@@ -11,8 +11,7 @@ from monitor.store.story_numbers import HOLDS_ARTICLES
 from monitor.store.whose import desk_of
 
 
-@dataclass(frozen=True, slots=True)
-class StoryState:
+class StoryState(Struct, frozen=True):
     """A flagged story and a short text that is another one whenever the story is."""
 
     id: int

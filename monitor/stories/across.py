@@ -16,9 +16,11 @@ The weights are those of a logistic regression over groups of labelled items and
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import fsum, log1p
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.stories.lexicon import (
     affairs,
@@ -78,8 +80,7 @@ _COUNTERS_DIFFER = timedelta(hours=2)  # after a report; then all give the same 
 _FEW_NAMES, _OF_THE_AFFAIR = 0.5, 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """What the articles of a group name together; counts are shares of its articles."""
 
     language: str

@@ -9,8 +9,9 @@ the calendar, resolved against the day of the report: "Monday" is the last Monda
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from monitor.dates import words
 from monitor.model import Language
@@ -20,8 +21,7 @@ from monitor.stories.units import measure_at
 READ = 600  # characters of the top that are read
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What was found; each sorted and without doubles."""
 
     numbers: tuple[float, ...] = ()

@@ -5,15 +5,15 @@ A story is the groups, one of each language, that do.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Optional
+
+from msgspec import Struct, field
 
 LARGE = 16  # texts of a large group by which it is held against others
 SAMPLE = 8  # articles of a text that are measured against others; some have thousands of copies
 
 
-@dataclass(eq=False, slots=True)
-class Text:
+class Text(Struct, eq=False):
     """An article and its copies.
 
     `sample` are the slots of those that are measured against other articles, chosen by a number
@@ -28,8 +28,7 @@ class Text:
     group: Optional["Group"] = None
 
 
-@dataclass(eq=False, slots=True)
-class Group:
+class Group(Struct, eq=False):
     """Texts of one language that report one event, and its likely partners in others."""
 
     texts: tuple[Text, ...]

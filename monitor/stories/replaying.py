@@ -1,7 +1,8 @@
 """Articles placed in the order in which they were seen, however they are handed over."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from monitor.stories.signature import Signature
 from monitor.stories.window import KEEP, Placement, Window

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.model import Article
 from monitor.stories.lexicon import alternation
@@ -55,8 +56,7 @@ def _note(kind: str) -> re.Pattern[str]:
     return re.compile(alternation(f"note.{kind}"), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(Struct, frozen=True):
     """The change of one article as runs of words.
 
     `headline` and each item of `paragraphs` are runs `(op, text)`, where op is "same", "gone" or
@@ -154,8 +154,7 @@ def says_withdrawn(text: Article) -> bool:
     return take_of(text.title).withdrawal or said is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """A change of a story worth an "update" that refers to the first alert."""
 
     kind: Literal["new take", "correction"]

@@ -21,8 +21,9 @@ The relation is symmetric, and it depends on nothing but the two articles and th
 that stand everywhere.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from monitor.model import Role
 from monitor.stories import designations
@@ -44,8 +45,7 @@ _OTHER_HEADLINE = 0.25  # cosine of two headlines that are two
 ONE_ISSUE = timedelta(hours=12)  # within which two like headlines are one item
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """Two articles are one story: in what way, how sure (0 to 1), and why in a few words."""
 
     role: Role
@@ -53,8 +53,7 @@ class Likeness:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """What two texts share of their samples, at the coarser level of both."""
 
     shared: int

@@ -8,9 +8,10 @@ gives the same bytes on every machine, and the store keeps them.
 
 import json
 import struct
-from dataclasses import dataclass
 from datetime import datetime
 from sys import intern
+
+from msgspec import Struct
 
 from monitor.errors import StoreError
 
@@ -23,8 +24,7 @@ _PARTS = struct.Struct("<III")
 _TERMS = [struct.Struct(f"<{count}I").unpack for count in range(HEADLINE + LEAD + 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """One article, as the grouping sees it.
 
     `when` is the time the outlet gave unless that lies after we saw the article (a wrong clock) or

@@ -7,8 +7,9 @@ headline and is taken off before headlines are compared.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from monitor.stories.lexicon import alternation, words_of
 from monitor.text import fold_width
@@ -19,8 +20,7 @@ _LIVE = ("live:", "live |", "live -")
 _MARKS = 4  # marks in front of one headline
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(Struct, frozen=True):
     """A headline without its marks, and what the marks said.
 
     `rank` orders the takes of one item: 0 no mark, 1 a flash ("URGENT", "快讯", "[속보]"), then one
@@ -34,8 +34,7 @@ class Take:
     roundup: bool = False  # a list of many stories: agenda, live blog, summary of the day
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     rank: int = 0
     correction: bool = False
     withdrawal: bool = False

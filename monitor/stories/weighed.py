@@ -1,15 +1,15 @@
 """An article with its words weighed by how rare they are these days, as it is measured."""
 
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 from monitor.stories.lexicon import step_kinds
 from monitor.stories.rarity import Rarity, fact_key
 from monitor.stories.signature import Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """An article with the weight that each of its terms has these days."""
 
     signature: Signature

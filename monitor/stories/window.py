@@ -19,10 +19,11 @@ best group there). A story's id is that of its first article.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp
 from typing import Literal
+
+from msgspec import Struct, field
 
 from monitor.model import Role
 from monitor.stories import across
@@ -50,8 +51,7 @@ NEAR = timedelta(hours=36)
 _ONE_OF_EACH = 8  # texts of a stored story that another of its articles is compared with
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Where an article belongs."""
 
     story: int  # its own id, where it opens a story

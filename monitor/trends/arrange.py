@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 Period = Literal["day", "week", "month"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month")
 _MOST_DAYS, _MOST_WEEKS = 62, 400  # days of a window up to which days and weeks are steps
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One line of a trend."""
 
     name: str
@@ -27,8 +27,7 @@ class Series:
         return sum(count or 0 for count in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Trends:
+class Trends(Struct, frozen=True):
     """Several series over one window."""
 
     by: str  # "rule", "outlet", "language", "entity", "search"

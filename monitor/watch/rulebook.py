@@ -7,11 +7,12 @@ configuration changes, a new one is made beside it and takes its place.
 from __future__ import annotations  # else types alone would load the engine
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from monitor.errors import UsageError
 from monitor.model import Article, Feed, Flag
@@ -29,8 +30,7 @@ if TYPE_CHECKING:  # who reads no article does without it
     from monitor.watch.judge import Judge
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """One name of an entity, for people to look at.
 
     Attributes:
@@ -45,8 +45,7 @@ class Name:
     seen: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEntity:
+class FoundEntity(Struct, frozen=True):
     """An entity with every name it has."""
 
     entity: Entity

@@ -3,10 +3,10 @@
 import asyncio
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import h11
 import httpx
+from msgspec import Struct
 
 from monitor.errors import TooLarge, Unreachable
 from monitor.web import content_encoding, guard, redirects
@@ -18,8 +18,7 @@ _AT_ONCE = 32 * 1024  # coded bytes that are decoded on the loop,
 _AT_ONCE_DECODED = 256 * 1024  # as long as they become no more than these
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """What to ask and how.
 
     `headers` are all that are sent, Host first (RFC 9110 section 7.2). `max_bytes` is the cap on
@@ -35,8 +34,7 @@ class Hop:
     sent: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What came of a hop: `body` still coded, `network` the private network that it came from."""
 
     status: int

@@ -16,8 +16,10 @@ All times are seconds on one monotonic clock.
 
 import math
 import re
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.dates.http import LONGEST_RETRY
 
@@ -26,16 +28,14 @@ BARE_429_PAUSE = timedelta(minutes=1)
 _TRANSIT = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What every host is spared."""
 
     per_host: int  # requests at once
     spacing: float  # seconds between two requests
 
 
-@dataclass(frozen=True, slots=True)
-class HostState:
+class HostState(Struct, frozen=True):
     """What we remember of one host."""
 
     in_flight: int = 0
@@ -45,8 +45,7 @@ class HostState:
     paused_until: float = -math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a host, in terms that another process understands; all in seconds."""
 
     asked_ago: float = math.inf  # since the last request

@@ -6,7 +6,7 @@ FreshRSS#3435), and all else would go round for ever. A target that is no http(s
 followed.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from monitor.errors import BadRedirect, Refused
 from monitor.web.weburl import WebUrl, resolve
@@ -15,8 +15,7 @@ MAX_HOPS = 20
 STATUSES = frozenset((301, 302, 303, 307, 308))
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """The way so far."""
 
     hops: tuple[tuple[int, str], ...] = ()  # (status, target) in order

@@ -14,8 +14,9 @@ import math
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from monitor.errors import (
     BadRedirect,
@@ -42,8 +43,7 @@ Origin = tuple[str, str, int]
 Ask = Callable[[WebUrl], Awaitable[tuple[int, bytes]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What one site lets us do."""
 
     rules: "Protego | None" = None

@@ -8,10 +8,11 @@ are in no message, log or result.
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import httpx
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.errors import Refused
 from monitor.url_logins import redact
@@ -21,8 +22,7 @@ _HOST = re.compile(rb"[a-z0-9._:-]+")
 _LONGEST_LOGIN = 8000  # bytes; servers take no header that is much longer
 
 
-@dataclass(frozen=True, slots=True)
-class WebUrl:
+class WebUrl(Struct, frozen=True):
     """An http or https url, ready to be asked for."""
 
     url: httpx.URL  # without user and password

@@ -1,9 +1,9 @@
 """What a feed gives of a story, and how it fills in a page."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from monitor.articles import complete, from_entry
 from monitor.model import Article, Entry, Feed

@@ -7,12 +7,13 @@ share of items whose group holds the same items as in the first.
 """
 
 import argparse
-import dataclasses
 import random
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import structs
 
 from monitor.stories import Signature, Window
 from monitor.watch import load
@@ -24,7 +25,7 @@ def groups_of(signatures: Sequence[Signature]) -> dict[int, frozenset[int]]:
     window = Window()
     for number, signature in enumerate(signatures):
         seen = signatures[0].seen + timedelta(seconds=number)
-        window.file(dataclasses.replace(signature, seen=seen))
+        window.file(structs.replace(signature, seen=seen))
     members: dict[int, set[int]] = defaultdict(set)
     for signature in signatures:
         members[window.story_of(signature.id) or 0].add(signature.id)

@@ -10,10 +10,10 @@ import io
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
+from msgspec.structs import replace
 from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).parents[2]))

@@ -1,8 +1,9 @@
 """What programs are given: one number for one story, and no option without an effect."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from monitor.answers import article as answer_article
 from monitor.answers import search as answer_search

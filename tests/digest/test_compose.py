@@ -1,10 +1,10 @@
 """What stands in a digest, in which order, and what is said of the rest."""
 
-import dataclasses
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from monitor.digest import compose, late_note, lay_out
 from monitor.model import Coverage, Digest, Flag, Related, StoryView
@@ -154,7 +154,7 @@ def test_nothing_is_lost_or_doubled(flags: list[list[Flag]], limit: int) -> None
     assert told <= set(ids)
     assert len(ids) + made.coverage.left_out == len(concerned)
     again = digest(reversed(stories), limit=limit)
-    assert dataclasses.replace(again, sections=()) == dataclasses.replace(made, sections=())
+    assert structs.replace(again, sections=()) == structs.replace(made, sections=())
     assert shown(again) == shown(made)
 
 

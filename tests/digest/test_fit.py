@@ -1,11 +1,11 @@
 """A long day's mail stays small: index lines first, then as many stories as have room."""
 
-import dataclasses
 import re
 from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec import structs
 
 from monitor.deliver import MailSettings, Outgoing, parse_target, to_mime
 from monitor.digest import compose_alert, lay_out, lay_out_alert
@@ -21,7 +21,7 @@ def many(number: int) -> list[StoryView]:
     """Stories in four languages, each with a headline of its own."""
     patterns = four_languages()
     return [
-        dataclasses.replace(like, id=n, headline=f"{like.headline} ({n})")
+        structs.replace(like, id=n, headline=f"{like.headline} ({n})")
         for n in range(number)
         for like in (patterns[n % 4],)
     ]

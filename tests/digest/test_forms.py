@@ -1,6 +1,5 @@
 """Every form of a digest: what a reader of it sees, and what hostile text cannot do to it."""
 
-import dataclasses
 import io
 import json
 import re
@@ -12,6 +11,7 @@ from html.parser import HTMLParser
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from msgspec import structs
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -77,7 +77,7 @@ def test_each_name_or_term_that_flagged_a_story_is_said_once() -> None:
         ("launch*", "발사했을", ""),
     ]
     hits = tuple(Hit(term, words, "body", 0, 0, 1, entity) for term, words, entity in found)
-    why = dataclasses.replace(reason("북한 미사일", *(words for _, words, _ in found)), hits=hits)
+    why = structs.replace(reason("북한 미사일", *(words for _, words, _ in found)), hits=hits)
     text = to_text(digest([story(1, "Launch", flags=[flag("ties", why)])]))
     assert "for 미사일, 북한, 발사  ·" in re.sub(r"\s*\n\s*", " ", text)
 
@@ -151,7 +151,7 @@ def test_a_date_at_the_end_of_the_calendar_breaks_nothing() -> None:
         ],
         timezone="Pacific/Kiritimati",
     )
-    west = dataclasses.replace(made, timezone="Pacific/Pago_Pago")
+    west = structs.replace(made, timezone="Pacific/Pago_Pago")
     for form in FORMS.values():
         assert "9999" in form(made)
         assert form(west)
@@ -615,4 +615,4 @@ def test_utc_stays_utc() -> None:
 def test_the_days_before_are_told_in_words(history: tuple[int | None, ...], said: str) -> None:
     """How many there were a day, of the days on which anybody looked."""
     section = lay_out(digest(four_languages())).sections[0]
-    assert dataclasses.replace(section, history=history).usual == said
+    assert structs.replace(section, history=history).usual == said

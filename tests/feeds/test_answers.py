@@ -1,9 +1,9 @@
 """What a response means for what we remember of a feed."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.errors import NotAFeed, Refused, TimedOut

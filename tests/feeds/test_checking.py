@@ -1,7 +1,8 @@
 """A check tells a feed worth having from one that only looks alive."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.model import FeedState

@@ -1,9 +1,9 @@
 """Which changes of a feed's state may be stored late."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from monitor.feeds import after_response, differ_by_clocks
 from monitor.model import Feed, FeedState, Response, ServerWishes

@@ -1,9 +1,9 @@
 """An entry stands under the right moment, or under the moment we saw it, and says which."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.model import Entry, Feed, FeedState

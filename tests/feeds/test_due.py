@@ -1,11 +1,11 @@
 """A feed is read when it is right to, and no sooner."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.model import Feed, FeedState, ServerWishes

@@ -1,7 +1,8 @@
 """A reader is told once when a feed cannot be counted on, and once when it can again."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.model import FeedState

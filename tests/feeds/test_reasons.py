@@ -1,9 +1,9 @@
 """What people are told of a feed: why it is asked when it is, what happened, where it went."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.feeds.state.rhythm import rate_at, usual_distance

@@ -1,9 +1,9 @@
 """What one answer after another leaves in the state of a feed, field by field."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.errors import TimedOut

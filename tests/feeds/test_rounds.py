@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from monitor import feeds
 from monitor.errors import NotAFeed
@@ -106,7 +107,7 @@ def test_stored_is_what_was_served(
             continue  # before the transaction: nothing is stored and nothing remembered
         count = store.add(found)
         after = feeds.after_response(FEED, state, answer(200, body), document, count, now)
-        state = replace(after, distrust_guid=after.distrust_guid or distrust)
+        state = structs.replace(after, distrust_guid=after.distrust_guid or distrust)
         if outcome != "empty":
             served |= {story.number for story in stories[-WINDOW:]}
         assert store.count == len(served)

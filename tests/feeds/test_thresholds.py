@@ -1,10 +1,10 @@
 """Where trouble, distrust and patience with a feed begin: at the very moment, and not before it."""
 
-from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
+from msgspec.structs import replace
 
 from monitor import feeds
 from monitor.feeds.state.request import was_conditional

@@ -1,11 +1,11 @@
 """Several desks on one database: feeds read once, everything else each desk's own."""
 
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from monitor import model
 from monitor.desk import Desk

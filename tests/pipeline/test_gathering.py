@@ -6,10 +6,10 @@ The clock of the event loop stands still: what waits for a moment to pass waits 
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from monitor.model import Feed, FeedState
 from monitor.pipeline import Conductor, open_pipeline

@@ -4,11 +4,11 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from monitor.errors import StoreError
 from monitor.model import Feed, FeedState

@@ -1,9 +1,9 @@
 """The reader under the keys of a person, on a real store."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 

@@ -1,11 +1,11 @@
 """A window of time holds its beginning and not its end, and a digest tells changes that matter."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from monitor import model
 from monitor.store import (

@@ -1,10 +1,10 @@
 """Articles that a careless grouping would swallow or choke on."""
 
-import dataclasses
 import random
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from monitor.model import Article
 from monitor.stories import Window, sign
@@ -118,7 +118,7 @@ def test_headlines_alone_do_not_join_long_texts() -> None:
 def test_a_report_of_two_hundred_pages_and_its_excerpt() -> None:
     """A very long text costs no more than others, and its long excerpt is a copy of it."""
     report = article(1, 100_000)
-    half = dataclasses.replace(report, body=report.body[: len(report.body) // 2])
+    half = structs.replace(report, body=report.body[: len(report.body) // 2])
     placed = group([signed(report, 1), signed(half, 2, 5), signed(article(2, 100_000), 3, 6)])
     assert placed == {1: 1, 2: 1, 3: 3}
 
@@ -126,8 +126,8 @@ def test_a_report_of_two_hundred_pages_and_its_excerpt() -> None:
 @pytest.mark.parametrize("hours", [-30, -9, 9, 30])
 def test_clocks_that_run_wrong_do_not_part_copies(hours: int) -> None:
     """A copy whose outlet is hours ahead or behind is still a copy."""
-    text = dataclasses.replace(article(1), published=NOON)
-    skewed = dataclasses.replace(text, published=NOON + timedelta(hours=hours))
+    text = structs.replace(article(1), published=NOON)
+    skewed = structs.replace(text, published=NOON + timedelta(hours=hours))
     signatures = [
         sign(text, id=1, seen=NOON, outlet="A"),
         sign(skewed, id=2, seen=NOON + timedelta(minutes=3), outlet="B"),
@@ -257,7 +257,7 @@ def test_items_a_year_apart_or_without_times() -> None:
     """The same words of last year are another event; without a time, when it was seen counts."""
     title = "Typhoon reaches the southern port, thousands leave their houses"
     dated = [
-        dataclasses.replace(article(1, 30, title=title), published=NOON - timedelta(days=365 * n))
+        structs.replace(article(1, 30, title=title), published=NOON - timedelta(days=365 * n))
         for n in range(2)
     ]
     a_year = [sign(text, id=n, seen=NOON - timedelta(days=365 * n)) for n, text in enumerate(dated)]

@@ -1,12 +1,12 @@
 """Which articles are one story."""
 
-import dataclasses
 import random
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from monitor.model import Article
 from monitor.stories import Signature, Window, replay
@@ -26,7 +26,7 @@ def edited(text: Article, rng: random.Random) -> Article:
     body = list(text.body[: max(3, int(len(text.body) * rng.uniform(0.5, 0.9)))])
     body.insert(rng.randrange(len(body)), prose(rng.randrange(10**6) + 10**6, 30, text.language)[0])
     headline = prose(rng.randrange(10**6) + 2 * 10**6, 15, text.language)[0][:50]
-    return dataclasses.replace(text, title=headline, body=("(Agency) - " + body[0], *body[1:]))
+    return structs.replace(text, title=headline, body=("(Agency) - " + body[0], *body[1:]))
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "zh", "ja"])
@@ -59,7 +59,7 @@ def test_a_cut_copy_is_a_copy(seed: int, language: str, share: float, words: int
     body = text.body[: max(3, int(len(text.body) * share))]
     window = Window()
     window.file(signed(text, 1))
-    placement = window.file(signed(dataclasses.replace(text, body=body, title="Other words"), 2))
+    placement = window.file(signed(structs.replace(text, body=body, title="Other words"), 2))
     assert placement.story == 1
     assert placement.role in ("copy", "rewrite")
     assert placement.sure >= 0.85
@@ -89,9 +89,9 @@ def test_replay_gives_what_streaming_gave(order: list[int], seed: int) -> None:
 def test_a_late_article_can_join_two_stories() -> None:
     """Where one text holds the texts of two stories, the articles of the later one move."""
     whole = article(1, 1500)
-    first = dataclasses.replace(whole, body=whole.body[:17], title="One")
-    second = dataclasses.replace(whole, body=whole.body[12:], title="Two")
-    middle = dataclasses.replace(whole, body=whole.body[4:28], title="Three")
+    first = structs.replace(whole, body=whole.body[:17], title="One")
+    second = structs.replace(whole, body=whole.body[12:], title="Two")
+    middle = structs.replace(whole, body=whole.body[4:28], title="Three")
     window = Window()
     window.file(signed(first, 1))
     window.file(signed(article(2), 2))
@@ -199,7 +199,7 @@ def test_texts_that_differ_in_one_letter_of_every_word_share_nothing(letter: int
     )
     window = Window()
     window.file(signed(text, 1))
-    other_text = dataclasses.replace(text, body=other, title="Something else altogether")
+    other_text = structs.replace(text, body=other, title="Something else altogether")
     assert window.file(signed(other_text, 2)).role != "copy"
 
 
@@ -209,7 +209,7 @@ def test_a_story_outlives_its_first_articles() -> None:
     parts = [whole.body[:17], whole.body[12:], whole.body[4:28]]
     window = Window()
     for number, body in enumerate(parts, start=1):
-        text = dataclasses.replace(whole, body=body, title=f"Part {number}")
+        text = structs.replace(whole, body=body, title=f"Part {number}")
         window.file(signed(text, number, 100 * number))
     window.expire(NOON + timedelta(minutes=250))
     assert len(window) == 1
@@ -234,9 +234,9 @@ def test_merges_are_kept_after_their_articles_have_expired() -> None:
     """A replay over weeks gives merged stories one id, however long ago they were merged."""
     whole = article(1, 1500)
     parts = [
-        dataclasses.replace(whole, body=whole.body[:17], title="One"),
-        dataclasses.replace(whole, body=whole.body[12:], title="Two"),
-        dataclasses.replace(whole, body=whole.body[4:28], title="Three"),
+        structs.replace(whole, body=whole.body[:17], title="One"),
+        structs.replace(whole, body=whole.body[12:], title="Two"),
+        structs.replace(whole, body=whole.body[4:28], title="Three"),
     ]
     week = 7 * 24 * 60
     signatures = [signed(text, n, n) for n, text in enumerate(parts, start=1)]

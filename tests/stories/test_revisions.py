@@ -1,10 +1,9 @@
 """What changed between two sightings of one article."""
 
-import dataclasses
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from monitor.model import Article
 from monitor.stories import diff, is_new_revision, notice, render_diff_text
@@ -29,7 +28,7 @@ CHINESE = Article(
 
 
 def changed(article: Article, old: str, new: str) -> Article:
-    return dataclasses.replace(
+    return structs.replace(
         article, body=tuple(paragraph.replace(old, new) for paragraph in article.body)
     )
 
@@ -40,14 +39,14 @@ def changed(article: Article, old: str, new: str) -> Article:
         FERRY,
         changed(FERRY, "ferry with", "ferry  with"),
         changed(FERRY, " on ", "\u00a0on "),
-        dataclasses.replace(FERRY, body=(*FERRY.body, "Views 1,204")),
-        dataclasses.replace(FERRY, body=("5 minutes ago", *FERRY.body)),
-        dataclasses.replace(FERRY, body=(*FERRY.body, "Last updated: Nov. 17, 2026 10:31 KST")),
-        dataclasses.replace(FERRY, body=(*FERRY.body, "Copyright (c) Harbour Daily")),
-        dataclasses.replace(FERRY, body=(*FERRY.body, "입력 2026.11.17 10:31")),
-        dataclasses.replace(FERRY, body=(*FERRY.body, "   ")),
-        dataclasses.replace(FERRY, body=(" ".join(FERRY.body),)),
-        dataclasses.replace(FERRY, section="World", caption="A ferry", notes=("x",)),
+        structs.replace(FERRY, body=(*FERRY.body, "Views 1,204")),
+        structs.replace(FERRY, body=("5 minutes ago", *FERRY.body)),
+        structs.replace(FERRY, body=(*FERRY.body, "Last updated: Nov. 17, 2026 10:31 KST")),
+        structs.replace(FERRY, body=(*FERRY.body, "Copyright (c) Harbour Daily")),
+        structs.replace(FERRY, body=(*FERRY.body, "입력 2026.11.17 10:31")),
+        structs.replace(FERRY, body=(*FERRY.body, "   ")),
+        structs.replace(FERRY, body=(" ".join(FERRY.body),)),
+        structs.replace(FERRY, section="World", caption="A ferry", notes=("x",)),
     ],
 )  # fmt: skip
 def test_noise_is_no_revision(again: Article) -> None:
@@ -58,18 +57,18 @@ def test_noise_is_no_revision(again: Article) -> None:
 
 def test_quotation_marks_and_width_are_no_revision() -> None:
     """Curly and straight quotes, full and half width are the same text."""
-    old = dataclasses.replace(KOREAN, body=('그는 "괜찮다"며 ４１명이 탔다고 했다.',))
-    new = dataclasses.replace(KOREAN, body=("그는 “괜찮다”며 41명이 탔다고 했다.",))
+    old = structs.replace(KOREAN, body=('그는 "괜찮다"며 ４１명이 탔다고 했다.',))
+    new = structs.replace(KOREAN, body=("그는 “괜찮다”며 41명이 탔다고 했다.",))
     assert not is_new_revision(old, new)
 
 
 @pytest.mark.parametrize(
     "again",
     [
-        dataclasses.replace(FERRY, title="Ferry found adrift with 14 aboard"),
+        structs.replace(FERRY, title="Ferry found adrift with 14 aboard"),
         changed(FERRY, "Two patrol", "Three patrol"),
-        dataclasses.replace(FERRY, body=FERRY.body[:2]),
-        dataclasses.replace(FERRY, body=(*FERRY.body, "It was towed to Tongyeong.")),
+        structs.replace(FERRY, body=FERRY.body[:2]),
+        structs.replace(FERRY, body=(*FERRY.body, "It was towed to Tongyeong.")),
     ],
 )
 def test_words_that_change_are_a_revision(again: Article) -> None:
@@ -81,12 +80,12 @@ def test_words_that_change_are_a_revision(again: Article) -> None:
 @pytest.mark.parametrize(
     "again",
     [
-        dataclasses.replace(changed(FERRY, "41", "44"), title="Correction: Ferry had 44 aboard"),
-        dataclasses.replace(FERRY, body=(*FERRY.body, "Correction: The name was wrong.")),
-        dataclasses.replace(FERRY, body=("An earlier version of this was wrong.", *FERRY.body)),
-        dataclasses.replace(KOREAN, title="[정정] 여객선 표류"),
-        dataclasses.replace(CHINESE, title="更正：渡轮漂流获救"),
-        dataclasses.replace(CHINESE, title="【訂正】渡船が漂流"),
+        structs.replace(changed(FERRY, "41", "44"), title="Correction: Ferry had 44 aboard"),
+        structs.replace(FERRY, body=(*FERRY.body, "Correction: The name was wrong.")),
+        structs.replace(FERRY, body=("An earlier version of this was wrong.", *FERRY.body)),
+        structs.replace(KOREAN, title="[정정] 여객선 표류"),
+        structs.replace(CHINESE, title="更正：渡轮漂流获救"),
+        structs.replace(CHINESE, title="【訂正】渡船が漂流"),
     ],
 )  # fmt: skip
 def test_corrections_are_noticed(again: Article) -> None:
@@ -97,31 +96,31 @@ def test_corrections_are_noticed(again: Article) -> None:
 
 def test_a_correction_is_told_once() -> None:
     """An article that said it corrects before is only updated by further words."""
-    old = dataclasses.replace(FERRY, title="Correction: Ferry had 44 aboard")
+    old = structs.replace(FERRY, title="Correction: Ferry had 44 aboard")
     assert notice(old, changed(old, "Two", "Three")) == "update"
 
 
 @pytest.mark.parametrize(
     "again",
     [
-        dataclasses.replace(FERRY, body=()),
-        dataclasses.replace(FERRY, body=("This story has been withdrawn.",)),
-        dataclasses.replace(FERRY, title="WITHDRAWN: Ferry found adrift", body=FERRY.body),
-        dataclasses.replace(KOREAN, body=("기사가 삭제되었습니다.",)),
-        dataclasses.replace(CHINESE, body=("文章已删除",)),
+        structs.replace(FERRY, body=()),
+        structs.replace(FERRY, body=("This story has been withdrawn.",)),
+        structs.replace(FERRY, title="WITHDRAWN: Ferry found adrift", body=FERRY.body),
+        structs.replace(KOREAN, body=("기사가 삭제되었습니다.",)),
+        structs.replace(CHINESE, body=("文章已删除",)),
     ],
 )
 def test_withdrawals_are_noticed(again: Article) -> None:
     """A page that is emptied, or says the story is withdrawn, is a withdrawal."""
     old = {"ko": KOREAN, "zh": CHINESE}.get(again.language, FERRY)
-    long = dataclasses.replace(old, body=old.body * 4)
+    long = structs.replace(old, body=old.body * 4)
     assert notice(long, again) == "withdrawal"
 
 
 def test_a_wall_in_front_of_the_text_is_no_withdrawal() -> None:
     """A page that shows less because it asks for money was not withdrawn."""
-    wall = dataclasses.replace(FERRY, body=(FERRY.body[0][:30],), access="paywall")
-    assert notice(dataclasses.replace(FERRY, body=FERRY.body * 4), wall) == "update"
+    wall = structs.replace(FERRY, body=(FERRY.body[0][:30],), access="paywall")
+    assert notice(structs.replace(FERRY, body=FERRY.body * 4), wall) == "update"
 
 
 def test_a_diff_shows_words() -> None:
@@ -144,8 +143,8 @@ def test_a_diff_of_chinese_shows_characters() -> None:
 
 def test_a_diff_shows_the_headline_and_leaves_out_what_is_far() -> None:
     """A changed headline comes first; unchanged paragraphs far from a change are left out."""
-    old = dataclasses.replace(FERRY, body=tuple(f"Line {n} of the log." for n in range(20)))
-    new = dataclasses.replace(changed(old, "Line 9 ", "Row 9 "), title="Ferry found adrift at dawn")
+    old = structs.replace(FERRY, body=tuple(f"Line {n} of the log." for n in range(20)))
+    new = structs.replace(changed(old, "Line 9 ", "Row 9 "), title="Ferry found adrift at dawn")
     shown = render_diff_text(diff(old, new)).split("\n")
     assert shown[0].startswith("Ferry found adrift ")
     assert shown[2:] == [
@@ -155,7 +154,7 @@ def test_a_diff_shows_the_headline_and_leaves_out_what_is_far() -> None:
 
 def test_an_added_and_a_removed_paragraph_are_whole() -> None:
     """A new paragraph is all new and a dropped one all gone, the others unchanged."""
-    new = dataclasses.replace(FERRY, body=(FERRY.body[0], "Rain fell on Jeju.", FERRY.body[1]))
+    new = structs.replace(FERRY, body=(FERRY.body[0], "Rain fell on Jeju.", FERRY.body[1]))
     assert diff(FERRY, new).paragraphs == (
         (("same", FERRY.body[0]),),
         (("new", "Rain fell on Jeju."),),

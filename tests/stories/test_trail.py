@@ -1,8 +1,7 @@
 """The original on top, and when a story changed materially."""
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from monitor.model import Article
 from monitor.stories import Signature, choose_original, material
@@ -38,7 +37,7 @@ def test_without_the_agency_the_credited_copy_is_the_original() -> None:
 def test_without_agencies_the_first_is_the_original() -> None:
     """With no credit anywhere, time decides, then the longer text."""
     assert choose_original([copy(2, "B", 5), copy(1, "A", 5), copy(3, "C", 1)]) == 3
-    short = dataclasses.replace(copy(1, "A", 5), length=10)
+    short = structs.replace(copy(1, "A", 5), length=10)
     assert choose_original([short, copy(2, "B", 5)]) == 2
 
 

@@ -1,11 +1,11 @@
 """Trap sentences and news items: which sides they name, which built-in topics they belong to."""
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from monitor.model import Article
 from monitor.watch import Rulebook, load, run_tests

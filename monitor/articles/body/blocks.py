@@ -10,7 +10,8 @@ gathered in the same walk (`landmarks`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from monitor.articles.page.landmarks import Landmarks
 
@@ -18,8 +19,7 @@ SEAM = "\x1f"  # between the pieces of a block
 MAX_DEPTH = 128  # of elements in each other; in 595 pages of the news there were 48 at most
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """One run of text between two block borders."""
 
     number: int  # place among the page's blocks
@@ -37,8 +37,7 @@ class Block:
         return tuple(text for piece in self.pieces.split(SEAM) if (text := " ".join(piece.split())))
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """Blocks in reading order and the elements above them, numbered in document order."""
 
     blocks: list[Block] = field(default_factory=list)

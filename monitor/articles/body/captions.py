@@ -6,7 +6,8 @@ They are told by a name, by sharing a picture's box, by standing loose beside on
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import (
@@ -37,8 +38,7 @@ _SHARED_CREDIT = re.compile(r"[(（][^\d()（）/／]{2,40}[/／][^\d()（）/�
 _STOP = re.compile(r"[a-z0-9)][.!?][\"'”’)]*(?:\s|$)|[。！？]|다\.")
 
 
-@dataclass(slots=True)
-class Caption:
+class Caption(Struct):
     """One line that belongs to a picture; lines of one picture share `box`."""
 
     text: str

@@ -7,8 +7,9 @@ the container's running text, on a name that most of the paragraphs bear.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.class_hints import (
@@ -47,8 +48,7 @@ _LEVELS = 4  # of elements around a block that say something of it
 _RANKED = frozenset({"h2", "h3", "h4", "blockquote"})
 
 
-@dataclass(frozen=True, slots=True)
-class MainText:
+class MainText(Struct, frozen=True):
     """The running text that must be the article's; names around it are void.
 
     Attributes:

@@ -8,7 +8,8 @@ boxes that hold much of the article's prose are void, see `monitor.articles.body
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from monitor.articles.body.blocks import Block, Page, unnumbered
 from monitor.articles.body.captions import Caption, Captions

@@ -6,7 +6,8 @@ the nearest element with it is its own; what has a headline of its own beside th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.machine_summaries import find_machine_summaries
@@ -23,8 +24,7 @@ _NO_HEADING = 3
 _SHORTEST = 12  # folded letters of a headline that are compared by their beginnings too
 
 
-@dataclass(frozen=True, slots=True)
-class OwnStory:
+class OwnStory(Struct, frozen=True):
     """Where the page's own story stands.
 
     Attributes:

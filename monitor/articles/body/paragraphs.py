@@ -1,10 +1,11 @@
 """The body of a news page: its paragraphs in reading order, and nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.blocks import Page
@@ -45,8 +46,7 @@ _LEAST_TOLD = 300  # bytes of a declared text where the page shows a part of it
 SHORT = 700  # bytes; a shorter text may be a stub of one that a script holds
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What was found of the article's text.
 
     Attributes:
@@ -70,8 +70,7 @@ class Body:
     headline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the page's metadata say of the article; lines that repeat it are told apart by that.
 
     Attributes:
@@ -153,8 +152,7 @@ def _trimmed(lines: list[Line], known: Known, headline: int) -> list[Line]:
     return ended(shorter) if len(shorter) < len(kept) else kept
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """What the page's elements hold.
 
     Attributes:

@@ -8,10 +8,10 @@ their items having headlines and urls of their own.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct, field
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.script_values import parked_values, script_values
@@ -42,8 +42,7 @@ _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|<|$)|[。！？]|다\.")
 _EAST = re.compile(f"[{EAST_ASIAN}]{{4}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(Struct, frozen=True):
     """What the scripts hold of the story.
 
     Attributes:
@@ -91,8 +90,7 @@ def article_body(jsonld: Iterable[Mapping[str, Any]]) -> str:
     return max((body for body in bodies if isinstance(body, str)), key=len, default="")
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """The text with most prose seen so far."""
 
     title: str  # folded

@@ -8,7 +8,8 @@ without asking what the boxes are called.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Block, Page
 
@@ -18,8 +19,7 @@ _WRAPPINGS = 4  # elements around a single paragraph
 _CARDS = frozenset({"li", "dd", "figure", "figcaption", "aside", "nav", "footer"})
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """The prose of a page, in weights that grow a little slower than bytes.
 
     Attributes:

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import HEADING, LIST, QUOTE, TABLE
@@ -16,8 +17,7 @@ _SHORTEST = 20  # letters of a quotation that is set large
 _MOST_PULLED = 60  # lines that are looked at
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One line of the text, with where it stood."""
 
     text: str

@@ -7,8 +7,9 @@ lines may hold it.
 """
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.captions import REACH
@@ -40,8 +41,7 @@ _BOLD = 0.9  # of the characters, in a paragraph that is set in bold type
 _FIRST = 8  # blocks of the text of which one may be the standfirst
 
 
-@dataclass(frozen=True, slots=True)
-class Standfirst:
+class Standfirst(Struct, frozen=True):
     """The standfirst's words, and its blocks where they stand before the text."""
 
     text: str = ""

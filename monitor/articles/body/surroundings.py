@@ -1,8 +1,9 @@
 """The lines around a text, in which section, times, source and writers stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.captions import REACH
@@ -19,8 +20,7 @@ _AFTER = 4  # blocks from the text's last one in which a signature stands
 _HEADLINES = frozenset({"h1", "h2"})
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What stands around a text.
 
     Attributes:

@@ -8,7 +8,8 @@ more prose than furniture (texts split over sibling containers, with an insert b
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.class_hints import (
@@ -33,8 +34,7 @@ _NUMBERED = re.compile(r"\d")  # a post's own id
 ANCHOR = 250.0  # as much as a paragraph of a thousand bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The chosen element and what is known of it."""
 
     element: int

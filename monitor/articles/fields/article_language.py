@@ -6,7 +6,8 @@ decide, and the claim only where letters tell nothing: among the languages writt
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.articles.page import jsonld
 from monitor.articles.page.head import Head, shown_text
@@ -21,8 +22,7 @@ _SAMPLE = 400  # characters
 EAST_ASIAN = frozenset({"ko", "zh", "ja"})
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language as ISO 639-1 code, "" where nothing tells it.
 
     Attributes:

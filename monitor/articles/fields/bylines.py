@@ -8,9 +8,9 @@ people stays in it; the record names it as its agency too.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.articles.fields.article_language import EAST_ASIAN
@@ -54,8 +54,7 @@ _LONGEST_SCRIPT = 400_000  # characters
 _LONGEST_LINE = 160  # characters of an element that may be a byline
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """Names in the order given.
 
     Attributes:

@@ -8,9 +8,10 @@ the page tells.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
+from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor import dates
@@ -64,8 +65,7 @@ _PUBLISH_WORD = re.compile(
 _TITLE_TAIL = re.compile(r"[|\-–,]\s*(\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """One date of a page, and what the page says of it."""
 
     reading: Reading

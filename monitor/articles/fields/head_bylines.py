@@ -8,8 +8,9 @@ of who has the name, it is not. Where nobody signs so, an agency or the outlet i
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice, takewhile
+
+from msgspec import Struct
 
 from monitor import dates
 from monitor.articles.body.furniture import is_time
@@ -46,8 +47,7 @@ _PREPOSITION = re.compile(r"[^\W\d_]{2,4}")
 _JOINING = re.compile(rf"[\W_]*(?:(?:{JOINS})[\W_]*)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadByline:
+class HeadByline(Struct, frozen=True):
     """Names in page order; `people` is False for an agency or the outlet."""
 
     names: tuple[str, ...] = ()

@@ -6,7 +6,8 @@ them: the section stands beside the time above the headline, the source beside t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor import urls
 from monitor.articles.body.blocks import Block, Page
@@ -22,8 +23,7 @@ _MOST_WORDS = 4
 _MOST_BLOCKS = 14  # from the top of a page without a headline to its text
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLines:
+class HeadLines(Struct, frozen=True):
     """What the lines around a headline say; "" where they say nothing."""
 
     section: str = ""

@@ -12,9 +12,9 @@ teasers and boxes are passed over.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
 from monitor import dates
@@ -41,8 +41,7 @@ _WORDLESS = frozenset({"-comment", "script", "style", "button"})
 _INLINE = frozenset({"-text", "a", "b", "i", "em", "br"})
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Caption and credit, each on one line; "" where a page has none."""
 
     caption: str = ""

@@ -5,8 +5,7 @@ outlet's names, the headline, the times, the authors, the section. A site profil
 first where there is a profile; where they find nothing the general way is taken and a note says so.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.body.blocks import Page
@@ -34,8 +33,7 @@ _ZONE_OF_REGION = {"tw": "Asia/Taipei"}  # where years are counted otherwise
 _SOURCE_META = ("source", "article:source", "mediaid", "dc.source", "og:article:source", "agency")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """A story's fields as read, before the body is known."""
 
     head: Head

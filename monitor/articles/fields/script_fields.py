@@ -6,10 +6,11 @@ headline has them beside it, under keys of any spelling: `publishTime`, `pub_dat
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from monitor import dates
 from monitor.dates import Reading
@@ -37,8 +38,7 @@ _EPOCH_DIGITS = (10, 13)  # as a string: seconds, milliseconds; more are a clock
 _EPOCH = (10**9, 4 * 10**9)  # seconds, 2001 to 2096
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptFields:
+class ScriptFields(Struct, frozen=True):
     """What stands beside the headline; None and "" where nothing does."""
 
     published: Reading | None = None

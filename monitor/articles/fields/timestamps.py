@@ -14,9 +14,10 @@ in the outlet's own clock:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.articles.fields.date_stamps import (
@@ -44,8 +45,7 @@ _LONGEST_DATE_LINE = 80  # characters
 _NEAR = timedelta(days=2)  # between two dates of one story, whatever their zones
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """Both moments, the words they were printed in, and what was assumed."""
 
     published: datetime | None = None

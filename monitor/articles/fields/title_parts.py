@@ -8,8 +8,9 @@ set off by the same separator. Nothing is cut inside quotes.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.articles.fields.outlet import SITE_NAME, HouseNames
 from monitor.newsroom import agency_id
@@ -39,8 +40,7 @@ _LONGEST_AGENCY = 20
 _LONGEST_SECTION = (14, 5)  # letters of a section's name in Latin and in East Asian scripts
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(Struct, frozen=True):
     """A headline with parts dropped at its end or beginning."""
 
     text: str

@@ -8,8 +8,10 @@ bears the rest out. Of the winner's spellings the one that most declared sources
 import html
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.articles.fields.outlet import HouseNames
 from monitor.articles.fields.title_parts import Stem, stems
@@ -34,8 +36,7 @@ class Source(IntEnum):
     PROFILE = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     text: str
     key: str  # folded
     weight: float

@@ -7,9 +7,9 @@ page may put a megabyte anywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 
+from msgspec import Struct, field
 from selectolax.lexbor import LexborNode
 
 from monitor import urls
@@ -21,8 +21,7 @@ _LONGEST = 4000  # characters of one meta value
 _MOST = 400  # tags of one kind
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A page's own declarations.
 
     Attributes:

@@ -9,8 +9,9 @@ not the story.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor import urls
 from monitor.model import Article
@@ -33,8 +34,7 @@ _SHORT_BODY = 1500  # bytes; a wall that repeats the story's headline says no mo
 Kinship = Literal["story", "headline", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What is known of a story before its page is read: a headline and a text, each may be ""."""
 
     title: str

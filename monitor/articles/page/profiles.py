@@ -7,6 +7,8 @@ stands in.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from monitor import urls
 
 _METADATA = (
@@ -46,8 +48,7 @@ class Profile:
             yield name, getattr(self, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Profiles:
+class Profiles(Struct, frozen=True):
     """All profiles by host."""
 
     by_host: Mapping[str, tuple[Profile, ...]]

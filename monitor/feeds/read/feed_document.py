@@ -10,8 +10,9 @@ mended only as much as the tolerant reader can afford (`feedparser_xml`).
 """
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from monitor import charset, dates, text, urls
 from monitor.errors import NotAFeed

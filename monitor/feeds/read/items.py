@@ -4,12 +4,12 @@ Every reader (feedparser, JSON Feed, sitemap, list page) fills these; `item_to_e
 turns them into entries. Texts may still hold markup, links may be relative, dates are as printed.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Item:
+
+class Item(Struct, frozen=True):
     """One item of a document, unread; "" where the document says nothing."""
 
     guid: str = ""
@@ -24,8 +24,7 @@ class Item:
     image: str = ""  # its path may carry the day when nothing else does
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a document says about itself."""
 
     format: str
@@ -39,8 +38,7 @@ class Head:
     base: str = ""  # what relative links stand on, when the document says so
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A document as read: its head, its items in order, and what had to be mended."""
 
     head: Head

@@ -10,8 +10,9 @@ given, so that it is read whole the next time too.
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from monitor.feeds.read import fast_xml, feedparser_xml, new_items, repair
 from monitor.feeds.read.items import Head, Item, Reading
@@ -21,8 +22,7 @@ _CHECKED = 20_000_000  # characters that are looked at to find the broken items
 _BROKEN = "not well-formed XML"
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """What an XML document gave: the new items' reading, and what stood beside them."""
 
     reading: Reading

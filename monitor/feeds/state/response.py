@@ -16,8 +16,9 @@
 """
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from monitor import errors, text
 from monitor.feeds.state import rhythm

@@ -11,10 +11,11 @@ feed was read meanwhile makes no difference.
 """
 
 import math
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
+
+from msgspec.structs import replace
 
 from monitor.model import FeedState
 

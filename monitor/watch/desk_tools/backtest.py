@@ -1,13 +1,13 @@
 """What a changed rulebook would gain and lose on stored articles, before it is trusted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.model import Flag
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One article under two rulebooks.
 
     Attributes:
@@ -43,8 +43,7 @@ class Difference:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleChange:
+class RuleChange(Struct, frozen=True):
     """What changes for one rule: counts, and (article, headline) gained and lost."""
 
     rule: str

@@ -1,8 +1,9 @@
 """Why a rule fired on an article or did not: every block, the words it hit, and what it lacked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from monitor.model import Level, Reason, Zone
 from monitor.watch.engine.compiling import CompiledBlock, CompiledRule
@@ -11,8 +12,7 @@ from monitor.watch.engine.scoring import reached, skipped
 from monitor.watch.language.rules import ZONES
 
 
-@dataclass(frozen=True, slots=True)
-class BlockResult:
+class BlockResult(Struct, frozen=True):
     """One block on one article.
 
     Attributes:
@@ -33,8 +33,7 @@ class BlockResult:
     lacking: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """One rule on one article, whether it fired or not.
 
     Attributes:

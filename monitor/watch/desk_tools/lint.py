@@ -1,9 +1,10 @@
 """What a desk should look at: silent rules, stale offices, unverified and clashing names."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.text import fold_key
 from monitor.tomlfile import nearest
@@ -16,8 +17,7 @@ OFFICE_DAYS = 90
 Kind = Literal["silent rule", "stale office", "unverified", "clash"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to look at: what kind, which rule, entity or name, one line, and in which files."""
 
     kind: Kind

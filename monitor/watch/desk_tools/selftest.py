@@ -1,8 +1,9 @@
 """Rules carry their own tests: texts that should and should not be flagged."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.model import Article, Feed
 from monitor.watch.desk_tools.explain import Explanation
@@ -12,8 +13,7 @@ from monitor.watch.rulebook import Rulebook
 Outcome = Literal["passed", "failed", "expected failure", "unexpected pass"]
 
 
-@dataclass(frozen=True, slots=True)
-class TestResult:
+class TestResult(Struct, frozen=True):
     """One text of one test.
 
     Attributes:

@@ -7,7 +7,8 @@ knows, over stored text. What it knows already is left out; what comes often is 
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.model import Article
 from monitor.text import fold_key, guess_language
@@ -32,8 +33,7 @@ _NO_NAME_ENDS = frozenset("부청회당측적력군들국사과급전후내외�
 _MAX_EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A name the gazetteer lacks.
 
     Attributes:

@@ -6,7 +6,8 @@ number of rules that ask for it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.model import Zone
 from monitor.watch.engine.patterns import PatternTable, add_term
@@ -14,8 +15,7 @@ from monitor.watch.language.rules import ZONES, Block, Group, Rule, WordList
 from monitor.watch.language.terms import Term, expression
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledBlock:
+class CompiledBlock(Struct, frozen=True):
     """A block with its groups as atoms; `any` stands as one more group."""
 
     block: Block
@@ -31,8 +31,7 @@ class CompiledBlock:
     anywhere: bool  # asks only that each group is hit, wherever in the article
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
+class CompiledRule(Struct, frozen=True):
     """A rule with compiled blocks."""
 
     rule: Rule

@@ -3,8 +3,9 @@
 Nothing here needs the rules, so that what was found can be handed to who has not loaded them.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from monitor.model import Zone
 
@@ -12,8 +13,7 @@ HowSure = Literal["safe", "weak", "acronym", "namesake", "title", "surname", "he
 Named = tuple[int, int, int, HowSure]  # start, end, number of the entity, how it was known
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """An entity named in an article."""
 
     entity: str  # id

@@ -11,7 +11,8 @@ The automaton is built once per rulebook and never changed, so that many threads
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from monitor.watch.engine.compiling import CompiledBlock, RuleCompiler
 from monitor.watch.engine.document import MAX_CHARACTERS, Document
@@ -29,8 +30,7 @@ from monitor.watch.language.terms import Term
 _MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of an article than this
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What stands in one article: places by atom, in order, and the entities named."""
 
     places: Mapping[int, Sequence[Span]]

@@ -7,8 +7,9 @@ between the spellings (case, where a space may stand) is kept and tested on the 
 
 import re
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
+
+from msgspec import Struct
 
 from monitor.text import SEPARATORS, Edge, edges_of, fold_key, fold_keys
 from monitor.watch.language.entities import Entity
@@ -22,8 +23,7 @@ _PAIR_MARK = re.compile(r"\s?[·・‧･ㆍ‐‑‒–—-]\s?")  # 한 · 중
 _MIN_SPREAD = 4  # characters of a Hangul or Han name that may be printed with a space inside
 
 
-@dataclass(frozen=True, slots=True)
-class NameUse:
+class NameUse(Struct, frozen=True):
     """A pattern as a name of an entity.
 
     Attributes:
@@ -63,8 +63,7 @@ class NameUse:
         return not self.capital or printed[0].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class TitledUse:
+class TitledUse(Struct, frozen=True):
     """A pattern as title and surname ("Foreign Minister Cho", "趙外相", "李대통령").
 
     Attributes:
@@ -75,8 +74,7 @@ class TitledUse:
     bare: bool  # the title alone says too little
 
 
-@dataclass(frozen=True, slots=True)
-class WordUse:
+class WordUse(Struct, frozen=True):
     """A pattern as a rule's term, or as the longest word of one with stems.
 
     Attributes:
@@ -93,8 +91,7 @@ class WordUse:
     shape: re.Pattern[str] | None = None
 
 
-@dataclass(slots=True)
-class Pattern:
+class Pattern(Struct):
     """One folded pattern and all its uses."""
 
     key: str

@@ -6,7 +6,8 @@ on the whole alone stands, too. The level is "digest" at most: nobody is woken f
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from monitor.model import Flag, Level
 from monitor.watch.engine.compiling import CompiledRule

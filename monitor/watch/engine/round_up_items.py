@@ -6,7 +6,9 @@ another. So each item is judged as a little article: its first sentence is its h
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.model import Article, Reason
 from monitor.text import sentences
@@ -28,8 +30,7 @@ _FEWEST = 3  # items of a round-up
 _MOST = 200  # of a hostile one
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One piece of a round-up.
 
     Attributes:

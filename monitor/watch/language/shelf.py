@@ -6,8 +6,9 @@ stands, and is a fault where none does.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from monitor.errors import Fault
 from monitor.tomlfile import KeyPath, TomlFile, nearest
@@ -15,8 +16,7 @@ from monitor.tomlfile import KeyPath, TomlFile, nearest
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something is defined."""
 
     file: TomlFile
@@ -28,8 +28,7 @@ class Place:
         return self.file.fault((*self.path, *path), message, hint)
 
 
-@dataclass(slots=True)
-class Shelf(Generic[T]):
+class Shelf(Struct, Generic[T]):
     """All definitions of one kind by id, in the order in which they were first made.
 
     Attributes:

@@ -14,8 +14,9 @@
 
 import re
 import warnings
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from monitor.text import fold_key
 from monitor.tomlfile import nearest
@@ -29,8 +30,7 @@ _LETTER = re.compile(r"[^\W_]")
 _LATIN_LETTERS = re.compile(r"[a-z0-9\u00c0-\u024f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term as written, and what it asks for.
 
     Attributes:
