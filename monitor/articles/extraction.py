@@ -12,7 +12,7 @@ from itertools import chain
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from monitor import errors, urls
+from monitor import errors, url_keys, urls
 from monitor.articles.body.block_walker import read_blocks
 from monitor.articles.body.blocks import Page
 from monitor.articles.body.furniture import is_moment
@@ -290,7 +290,7 @@ def _own_url(url: str, canonical: str) -> str:
 
     Agency copy may name another outlet's page as canonical; this one is still what was read.
     """
-    url = urls.canonical(one_line(url))
+    url = url_keys.canonical(one_line(url))
     here, there = urls.bare_host(url), urls.bare_host(canonical)
     related = here == there or here.endswith("." + there) or there.endswith("." + here)
     return canonical if canonical and (not url or (there and related)) else url

@@ -13,7 +13,7 @@ import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
-from monitor import atomic, json_shape, url_logins, urls
+from monitor import atomic, json_shape, url_keys, url_logins, urls
 from monitor.cli.output_files import writing
 from monitor.cli.session import Json, Private, say, session
 from monitor.errors import ConfigError, FetchError, NotAFeed, StoreError, UsageError
@@ -147,7 +147,7 @@ def _known(context: typer.Context, config: "Config") -> dict[str, _Known]:
     from monitor.desk import Desk
     from monitor.store import feeds as feed_store
 
-    found = {urls.feed_key(table.url): _Known(table.name, table.url) for table in config.feed}
+    found = {url_keys.feed_key(table.url): _Known(table.name, table.url) for table in config.feed}
     try:
         with contextlib.closing(Desk(config, session(context).state)) as desk:
             if not desk.has_store:
@@ -160,14 +160,14 @@ def _known(context: typer.Context, config: "Config") -> dict[str, _Known]:
     for table in config.feed:
         if state := states.get(table.url):
             for url in feeds.moves(table.url, state):
-                found.setdefault(urls.feed_key(url), _Known(table.name, url, moved=True))
+                found.setdefault(url_keys.feed_key(url), _Known(table.name, url, moved=True))
     return found
 
 
 def _refuse_known(feed_url: str, known: dict[str, _Known], redirects: Sequence[str] = ()) -> None:
     """Raise UsageError if a known feed has this url or one it leads to."""
     for url in (feed_url, *redirects):
-        if one := known.get(urls.feed_key(url)):
+        if one := known.get(url_keys.feed_key(url)):
             leads = "" if url == feed_url else f"leads to {url_logins.redact(url)}, which "
             moved = " (it has moved there)" if one.moved else ""
             same = urls.split(url).query == urls.split(one.url).query
@@ -209,7 +209,7 @@ def import_(
         raise ConfigError(f"{file}: {error}") from None
     known = _known(context, config)
     found = listed.feeds
-    new = [feed for feed in found if urls.feed_key(feed.url) not in known]
+    new = [feed for feed in found if url_keys.feed_key(feed.url) not in known]
     taken: set[str] = set()
     for index, feed in enumerate(new):
         new[index] = replace(feed, name=_free_name(feed.name, config, taken))

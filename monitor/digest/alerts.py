@@ -168,8 +168,7 @@ def newest_url(card: Card) -> str:
     return next((change.url for change in reversed(card.changes) if change.url), card.url)
 
 
-@dataclass(frozen=True, slots=True)
-class AlertPage:
+class AlertPage(Struct, frozen=True):
     """A whole alert in words.
 
     Attributes:

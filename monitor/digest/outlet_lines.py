@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from monitor import urls
+from monitor import url_keys
 from monitor.dates import zone_words
 from monitor.dates.durations import spoken
 from monitor.digest.phrasing import clock, cut, language_code, link
@@ -38,7 +38,7 @@ def outlet_lines(
     copies: list[Copy] = []
     seen: set[tuple[str, str]] = set()
     for copy in sorted(story.copies, key=_came):
-        keys = {("outlet", one_line(copy.outlet)), ("url", urls.canonical(copy.url))}
+        keys = {("outlet", one_line(copy.outlet)), ("url", url_keys.canonical(copy.url))}
         if not keys & seen:
             copies.append(copy)
         seen |= keys - {("url", "")}

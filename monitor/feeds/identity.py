@@ -6,7 +6,7 @@ decides:
 
 1. `guid:` the item's guid, if the feed can be trusted with guids. A guid that is a url is
    compared like one, so that a flip of scheme or host makes no new entry.
-2. `url:` the item's url without scheme and tracking (`monitor.urls.key`).
+2. `url:` the item's url without scheme and tracking (`monitor.url_keys.item_key`).
 3. `number:` the site's own number in the last part of the url, since guid and slug change
    together when an editor rewrites a headline.
 4. `title:` headline and day, only where there is no guid to trust; for Google News, whose
@@ -24,7 +24,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Set
 
-from monitor import urls
+from monitor import url_keys
 from monitor.model import Entry, FeedDocument, FeedState, IdentifiedEntry
 from monitor.text import letters
 
@@ -45,7 +45,7 @@ def identify(document: FeedDocument, state: FeedState) -> tuple[tuple[Identified
         (to be kept in `FeedState.distrust_guid`).
     """
     once = _without_doubles((*document.entries, *document.beside))
-    home = {urls.key(document.link)} - {""}
+    home = {url_keys.item_key(document.link)} - {""}
     guids = Counter(guid_key(entry.guid) for entry in once if entry.guid)
     distrust = state.distrust_guid or any(count > 1 for count in guids.values())
     drafts = [_keys(entry, distrust, home) for entry in once]
@@ -80,9 +80,9 @@ def _rest(entry: Entry) -> str:
 
 def _keys(entry: Entry, distrust: bool, home: Set[str]) -> list[str]:
     guid = guid_key(entry.guid)
-    url = urls.key(entry.url)
+    url = url_keys.item_key(entry.url)
     guid, url = "" if guid in home else guid, "" if url in home else url
-    opaque = urls.is_opaque(entry.url)
+    opaque = url_keys.is_opaque(entry.url)
     keys = []
     if guid and not distrust:
         keys.append(f"guid:{guid}")
@@ -90,7 +90,7 @@ def _keys(entry: Entry, distrust: bool, home: Set[str]) -> list[str]:
         keys.append(f"guid+url:{_digest(guid + ' ' + (url or entry.url))}")
     if url:
         keys.append(f"url:{_short(url)}")
-    if number := urls.item_number(entry.url):
+    if number := url_keys.item_number(entry.url):
         keys.append(f"number:{number}")
     if entry.title and opaque:
         keys.append(f"title:{_digest(_bare_title(entry) + ' ' + _fold(entry.outlet))}")
@@ -110,7 +110,7 @@ def guid_key(guid: str) -> str:
     if guid.lower().startswith(("http://", "https://")):
         # A fragment of a guid is meant: a live page's posts have nothing else of their own.
         url, mark, fragment = guid.partition("#")
-        guid = (urls.key(url) or url) + mark + fragment
+        guid = (url_keys.item_key(url) or url) + mark + fragment
     return _short(guid)
 
 

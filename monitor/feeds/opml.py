@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from msgspec import Struct
 from msgspec.structs import replace
 
-from monitor import charset, text, urls
+from monitor import charset, text, url_keys, urls
 from monitor.errors import ConfigError
 from monitor.feeds.read import repair
 from monitor.model import Feed
@@ -63,7 +63,7 @@ def read_opml(body: bytes) -> OpmlFeeds:
                 f"{text.one_line(title)[:80]}: {text.one_line(said)[:200]} is no web url"
             )
             continue
-        place = urls.feed_key(url)
+        place = url_keys.feed_key(url)
         if place in feeds:
             if url.startswith("https:") and feeds[place].url.startswith("http:"):
                 feeds[place] = replace(feeds[place], url=url)

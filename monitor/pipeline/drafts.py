@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from monitor import articles, model, search, stories, urls
+from monitor import articles, model, search, stories, url_keys
 from monitor.pipeline.judging import Judged
 from monitor.pipeline.rules_of_desks import RulesOfDesks
 from monitor.pipeline.signing import sign
@@ -69,7 +69,7 @@ def _draft(rules: RulesOfDesks, stored: StoredEntry) -> Draft:
         fresh=stored.fresh,
         article=stored.article,
         text=text,
-        address=urls.canonical(stored.entry.url)[:2000] or f"entry:{stored.id}",
+        address=url_keys.canonical(stored.entry.url)[:2000] or f"entry:{stored.id}",
         outlet=text.source or feed.name,
         wanted=_page_wanted(rules, stored, feed),
         words=search.index_words(text),

@@ -21,7 +21,7 @@ from monitor.pipeline.placing import Placed, heed, place
 from monitor.pipeline.recent_stories import RecentStories
 from monitor.pipeline.signing import sign
 from monitor.progress import Progress
-from monitor.store import Connection, page_work, regrouping
+from monitor.store import Connection, changes, page_work, regrouping
 from monitor.store import articles as article_store
 from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
@@ -104,7 +104,7 @@ def file_text(
         _put(db, placed, now)
         if changed and stored.text.origin == "page" and (kind := stories.notice(stored.text, text)):
             change = model.Change(now, kind, text.title or stored.text.title)
-            story_store.add_change(db, placed.story, stored.id, change)
+            changes.add(db, placed.story, stored.id, change)
     return raised
 
 
@@ -152,7 +152,7 @@ def _put(db: Connection, placed: Placed, now: datetime) -> None:
         # Who was told since an article came that was filed before this one has read it.
         new = change.article == placed.article
         told = model.Change(now if new else change.since, change.kind, change.what)
-        story_store.add_change(db, placed.story, change.article, told, read=not new)
+        changes.add(db, placed.story, change.article, told, read=not new)
 
 
 # A flagged page is read again an hour, six hours and a day after it was first seen, with a

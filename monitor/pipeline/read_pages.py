@@ -28,9 +28,8 @@ from monitor.pipeline.file_article import file_text, recheck
 from monitor.pipeline.recent_stories import RecentStories
 from monitor.pipeline.tools import Tools
 from monitor.store import articles as article_store
+from monitor.store import changes, page_work
 from monitor.store import entries as entry_store
-from monitor.store import page_work
-from monitor.store import stories as story_store
 from monitor.store.articles import StoredArticle
 from monitor.store.page_work import PageWork
 from monitor.text import letters, one_line
@@ -248,5 +247,5 @@ def _file_withdrawal(
         page_work.set_page(db, stored.id, PageWork("done", stored.page_tries, error=what))
         if stored.story is not None and stored.withdrawn is None:
             change = model.Change(now, "withdrawal", what)
-            story_store.add_change(db, stored.story, stored.id, change)
+            changes.add(db, stored.story, stored.id, change)
     return ()

@@ -3,12 +3,12 @@
 from __future__ import annotations  # else types alone would load the rules' engine
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor import model, watch
 from monitor.pipeline.judging import DeskJudged, Judged, may_hit, read_all

@@ -1,6 +1,6 @@
 """What a pipeline works with while it is open."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from monitor.pipeline.draft_ahead import DraftAhead
 from monitor.pipeline.intake import Intake
@@ -8,8 +8,7 @@ from monitor.web import Client
 from monitor.workers import Workers
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """What asks, reads and stores.
 
     Attributes:

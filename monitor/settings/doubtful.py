@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import ip_address
 
-from monitor import urls
+from monitor import url_keys, urls
 from monitor.dates import durations, zones
 from monitor.errors import Fault
 from monitor.settings.tables import Config, FeedTable
@@ -68,7 +68,7 @@ def _twice_the_same_feed(config: Config) -> Iterator[Fault]:
     for index, feed in enumerate(config.feed):
         if not feed.enabled:
             continue
-        name = first.setdefault(urls.feed_key(feed.url), feed.name)
+        name = first.setdefault(url_keys.feed_key(feed.url), feed.name)
         if name != feed.name:
             what = f"feed {name} has this url already; its server is asked twice"
             yield config.fault(("feed", index, "url"), what, "keep one of them")

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from monitor.store.changes import MATERIAL
 from monitor.store.schema import alerted, article, change, flag
-from monitor.store.stories import MATERIAL
 from monitor.store.whose import desk_of
 
 

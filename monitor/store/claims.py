@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, or_, select, update
 
 from monitor.store.chunks import chunks
 from monitor.store.insertion import insert_new
-from monitor.store.sharing_schema import claim
+from monitor.store.schema import claim
 
 _GIVE = (
     claim.update()

@@ -21,8 +21,7 @@ from monitor.errors import StoreError
 from monitor.progress import Progress
 from monitor.store import search_index
 from monitor.store.all_tables import metadata
-from monitor.store.schema import article, entry
-from monitor.store.sharing_schema import claim, machine
+from monitor.store.schema import article, claim, entry, machine
 from monitor.store.transactions import Store
 
 _BATCH = 500

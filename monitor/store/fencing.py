@@ -16,7 +16,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.errors import Superseded
-from monitor.store.sharing_schema import machine
+from monitor.store.schema import machine
 
 _CHECK = (
     select(machine.c.incarnation, machine.c.seen)

@@ -26,8 +26,7 @@ from sqlalchemy import Connection, func, select, text, update
 from monitor.errors import StoreError
 from monitor.store.fencing import Incarnation, check
 from monitor.store.insertion import insert_new
-from monitor.store.schema import outbox
-from monitor.store.sharing_schema import claim, machine
+from monitor.store.schema import claim, machine, outbox
 
 MachineKind = Literal["daemon", "command"]
 MachineState = Literal["here", "left", "gone"]

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from monitor.store import desk_feeds, unjudged
 from monitor.store.insertion import insert_new
-from monitor.store.schema import feed
-from monitor.store.sharing_schema import desk
+from monitor.store.schema import desk, feed
 from monitor.store.whose import desk_of
 
 OwnFiles = tuple[tuple[str, str], ...]  # (name, text) in the order in which they are read

@@ -36,8 +36,8 @@ from monitor.store.schema import (
     revision,
     signature,
     story,
+    waiting_page,
 )
-from monitor.store.sharing_schema import waiting_page
 from monitor.store.story_numbers import HOLDS_ARTICLES
 from monitor.store.transactions import Store
 

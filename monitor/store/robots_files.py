@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from monitor.store.sharing_schema import robots
+from monitor.store.schema import robots
 
 
 class RobotsFile(Struct, frozen=True):

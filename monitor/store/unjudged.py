@@ -11,8 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from monitor.store.desk_feeds import called
 from monitor.store.insertion import insert_new
-from monitor.store.schema import article, feed
-from monitor.store.sharing_schema import unjudged
+from monitor.store.schema import article, feed, unjudged
 from monitor.store.whose import desk_of
 
 

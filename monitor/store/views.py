@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from monitor import model, url_logins
-from monitor.store import codec, desk_feeds, marks
+from monitor.store import changes, codec, desk_feeds, marks
 from monitor.store import flags as flag_store
 from monitor.store.chunks import chunks
 from monitor.store.schema import article, change, digested, feed, flag, mark, revision
-from monitor.store.stories import MATERIAL, changes_of
 from monitor.store.story_numbers import ROLES
 from monitor.store.whose import desk_of
 
@@ -99,7 +98,7 @@ def changed_since_digest(
         .join(article, article.c.story_id == change.c.story_id)
         .join(flag, flag.c.article_id == article.c.id)
         .join(digested, (digested.c.flag_id == flag.c.id) & (digested.c.digest == digest))
-        .where(change.c.at >= since, change.c.at < until, change.c.kind.in_(MATERIAL))
+        .where(change.c.at >= since, change.c.at < until, change.c.kind.in_(changes.MATERIAL))
         .where(flag.c.rule.in_(rules), flag.c.desk == desk_of(db))
         .distinct()
     )
@@ -177,10 +176,10 @@ def _views(db: Connection, story_ids: Sequence[int], rules: Sequence[str]) -> li
             members.setdefault(row.story_id, []).append((copy, text))
         ids = [copy.article for group in members.values() for copy, _ in group]
         flags = flag_store.of_articles(db, ids)
-        changes = changes_of(db, part)
+        happened = changes.of(db, part)
         marked = marks.of(db, part)
         for story_id, group in members.items():
-            told = changes.get(story_id, ()), marked.get(story_id, ())
+            told = happened.get(story_id, ()), marked.get(story_id, ())
             views.append(_view(story_id, group, flags, *told, rules))
     return views
 

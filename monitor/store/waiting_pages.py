@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from monitor.store.schema import article
-from monitor.store.sharing_schema import waiting_page
+from monitor.store.schema import article, waiting_page
 
 
 def put(db: Connection, article_id: int, data: str, now: datetime, *, again: datetime) -> None:

@@ -21,6 +21,7 @@ from monitor import (
     search,
     stories,
     text,
+    url_keys,
     url_logins,
     urls,
     watch,
@@ -147,7 +148,13 @@ def _robots(data: bytes, _chance: Random) -> None:
 
 def _url(data: bytes, _chance: Random) -> None:
     line = data.decode("utf-8", "replace")
-    for work in (urls.canonical, urls.key, urls.absolute, url_logins.redact, urls.item_number):
+    for work in (
+        url_keys.canonical,
+        url_keys.item_key,
+        urls.absolute,
+        url_logins.redact,
+        url_keys.item_number,
+    ):
         work(line)
     base = weburl.parse(URL)
     redirects.follow(redirects.Trail(), base, 302, data.decode("latin-1"), sent="", cookies="")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import feeds, urls
+from monitor import feeds, url_keys
 from monitor.model import FeedDocument, FeedState
 from tests.feeds.documents import entries, identified, item, parse, rss, same
 
@@ -148,8 +148,8 @@ def test_05_short_addresses_of_two_hosts_are_two_stories() -> None:
 )
 def test_06_tracking_parameters(raw: str, clean: str) -> None:
     """Known tracking goes, the rest of a query stays: it is often the article's number."""
-    assert urls.canonical(raw) == clean
-    assert urls.canonical(clean) == clean
+    assert url_keys.canonical(raw) == clean
+    assert url_keys.canonical(clean) == clean
 
 
 def test_07_google_news_links() -> None:

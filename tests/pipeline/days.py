@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from monitor import model
 from monitor.desk import Desk
 from monitor.pipeline import make_digests
-from monitor.store import articles, desk_feeds
+from monitor.store import articles, changes, desk_feeds
 from monitor.store import flags as flag_store
 from monitor.store import stories as story_store
 from tests.wire import desk_of
@@ -129,7 +129,7 @@ def _happen(desk: Desk, event: Event, ids: dict[int, int]) -> None:
     with desk.store.write() as db:
         if event.kind == "correction":
             change = model.Change(event.at, "correction", event.what)
-            story_store.add_change(db, ids[event.story], ids[event.story], change)
+            changes.add(db, ids[event.story], ids[event.story], change)
             return
         title = event.what if event.kind == "original" else f"Wire {event.what}"
         text = model.Article(title=title, body=("Both sides met.",), language="en")

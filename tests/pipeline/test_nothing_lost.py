@@ -8,8 +8,8 @@ import pytest
 
 from monitor import model
 from monitor.pipeline import open_pipeline, raise_alerts, round_of
+from monitor.store import changes
 from monitor.store import flags as flag_store
-from monitor.store import stories
 from tests.pipeline.conftest import OpenDesk
 from tests.pipeline.polling import HEADLINE, flagged, poll, stored
 from tests.pipeline.test_editions import LAUNCH, MISSILE, send_due, with_alert, with_digest
@@ -84,7 +84,7 @@ async def test_change_that_a_digest_overtook_is_in_the_next(
     assert headlines(send_due(desk, made)) == [HEADLINE]
     with desk.store.write() as db:
         found = model.Change(changed, "correction", "It was three ministers.")
-        stories.add_change(db, article.id, article.id, found)
+        changes.add(db, article.id, article.id, found)
     later = send_due(desk, DUE + DAY)
     assert headlines(later) == [HEADLINE]
     assert later is not None

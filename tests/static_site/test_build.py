@@ -13,8 +13,8 @@ from monitor import model
 from monitor.desk import Desk
 from monitor.errors import ConfigError
 from monitor.pipeline.build_site import build_site
+from monitor.store import changes, stories
 from monitor.store import flags as flag_store
-from monitor.store import stories
 from tests.archive import NOW, filled
 from tests.commands import environment, monitor
 from tests.waiting import PATIENCE
@@ -56,7 +56,7 @@ def test_news_are_written_and_no_more(desk: Desk, tmp_path: Path) -> None:
     build_site(desk, out)
     before = written(out)
     with desk.store.write() as db:
-        stories.add_change(db, 3, 3, model.Change(NOW, "correction", "a name was corrected"))
+        changes.add(db, 3, 3, model.Change(NOW, "correction", "a name was corrected"))
     build_site(desk, out)
     after = written(out)
     changed = {name for name in after if after[name] != before[name]}

@@ -14,7 +14,7 @@ from monitor.store import Connection, Store, claims, fencing, machines, open_sto
 from monitor.store.claims import HostMemory
 from monitor.store.fencing import Incarnation
 from monitor.store.machines import Machine
-from monitor.store.sharing_schema import machine
+from monitor.store.schema import machine
 from tests.postgres import Cluster
 from tests.waiting import until
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from monitor import model
-from monitor.store import Store, alerts_told, marks, open_store, story_states
+from monitor.store import Store, alerts_told, changes, marks, open_store, story_states
 from monitor.store import stories as story_store
 from tests.store.test_store import NOW, article_in, registered, store
 
@@ -44,11 +44,11 @@ def test_story_that_is_left_empty_is_merged_into_where_its_first_article_went(st
     registered(store)
     first, second = article_in(store, "a", "A"), article_in(store, "b", "B")
     with store.write() as db:
-        story_store.add_change(db, second, second, model.Change(NOW, "new take", "Wire: B"))
+        changes.add(db, second, second, model.Change(NOW, "new take", "Wire: B"))
         assert story_store.count(db) == 2
         story_store.move(db, {second: first}, NOW)
         assert story_store.count(db) == 1
-        assert [one.what for one in story_store.changes_of(db, [first])[first]] == ["Wire: B"]
+        assert [one.what for one in changes.of(db, [first])[first]] == ["Wire: B"]
 
 
 @pytest.mark.parametrize("stale", [False, True], ids=["now", "written by an older version"])

@@ -12,6 +12,7 @@ from monitor.store import (
     Store,
     alerts_told,
     articles,
+    changes,
     desk_feeds,
     entries,
     entries_seen,
@@ -115,7 +116,7 @@ def test_only_changes_that_matter_are_told_again(store: Store, kind: str, matter
         told = [(ids[0], "topic", story)]
         alerts_told.add_alert(db, "desk", told, message_id="<a@b>", now=NOW)
         what = model.Change(NOW + HOUR, kind, "Something.")  # type: ignore[arg-type]
-        story_store.add_change(db, story, story, what)
+        changes.add(db, story, story, what)
     expected = [story] if matters else []
     with store.read() as db:
         for begin, here in ((NOW, []), (NOW + HOUR, expected), (NOW + 2 * HOUR, [])):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from monitor import urls
+from monitor import url_keys, urls
 from monitor.model import Article
 from monitor.text import guess_language, telling_words
 
@@ -124,8 +124,8 @@ def _is_above(url: str, asked: str) -> bool:
 def _calls_itself(page: Article, asked: str) -> bool:
     """Tell whether a page of some length names the url that was asked for as its own."""
     size = len("".join(page.body).encode("utf-8", "replace"))
-    named = urls.key(page.canonical or page.url)
-    return size >= _SHORT_BODY and bool(named) and named == urls.key(asked)
+    named = url_keys.item_key(page.canonical or page.url)
+    return size >= _SHORT_BODY and bool(named) and named == url_keys.item_key(asked)
 
 
 def _in_another_language(page: Article, told: Told) -> bool:

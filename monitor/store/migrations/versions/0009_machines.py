@@ -5,7 +5,7 @@ Revision ID: 0009
 
 from alembic import op
 
-from monitor.store.sharing_schema import claim, machine, robots, waiting_page
+from monitor.store.schema import claim, machine, robots, waiting_page
 
 revision = "0009"
 down_revision: str | None = "0008"

@@ -6,8 +6,7 @@ Revision ID: 0010
 import sqlalchemy as sa
 from alembic import op
 
-from monitor.store.schema import desk_feed
-from monitor.store.sharing_schema import desk, unjudged
+from monitor.store.schema import desk, desk_feed, unjudged
 
 revision = "0010"
 down_revision: str | None = "0009"
