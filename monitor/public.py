@@ -1,7 +1,7 @@
 """What `import monitor` offers to programs that build on it; each name is described here.
 
 Nothing here opens a state folder or a network connection: pages, feeds and texts come in as
-values, and values go out (frozen dataclasses of `monitor.model`).
+values, and values go out (frozen structs of `monitor.model`).
 """
 
 from collections.abc import Sequence

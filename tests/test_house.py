@@ -36,6 +36,7 @@ SHARED = [
     "state_files",
     "text",
     "tomlfile",
+    "url_keys",
     "url_logins",
     "urls",
 ]

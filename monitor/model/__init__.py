@@ -1,6 +1,7 @@
 """The nouns of the desk, and nothing else.
 
-All are frozen dataclasses; what passes from one package to the next is one of these. They hold no
+All are frozen msgspec structs, whose classes are made and values replaced in a tenth of the time
+that dataclasses take, or less; what passes from one package to the next is one of these. They hold no
 logic that needs a clock, a network or a database.
 
 Times are aware datetimes. What was read off a page or feed keeps the offset it was printed with
