@@ -1,8 +1,8 @@
 """The nouns of the desk, and nothing else.
 
 All are frozen msgspec structs, whose classes are made and values replaced in a tenth of the time
-that dataclasses take, or less; what passes from one package to the next is one of these. They hold no
-logic that needs a clock, a network or a database.
+that dataclasses take, or less; what passes from one package to the next is one of these. They hold
+no logic that needs a clock, a network or a database.
 
 Times are aware datetimes. What was read off a page or feed keeps the offset it was printed with
 (so `published.isoformat()` shows the reader what the outlet wrote) and the words as printed stand
