@@ -88,3 +88,18 @@ def test_places_and_bodies_of_the_north_under_a_headline_without_it(
 def test_the_north_by_the_way_is_none(built_in: Rulebook, text: str) -> None:
     """A journey once sold, the birthplace of a cook and an actress of the leader's name."""
     assert PENINSULA not in _topics(built_in, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "韩国釜山东莱区一工厂起火",
+        "韩国蔚山东部地铁开工",
+        "釜山西面商圈 韩国商户减少",
+        "黄海南部韩国渔船沉没",
+        "韩国公司亚太原油业务增长",
+    ],
+)
+def test_a_province_across_two_words_is_none(built_in: Rulebook, text: str) -> None:
+    """山东, 山西, 海南 and 太原 stand there in letters, but not as words."""
+    assert CHINA_KOREA not in _topics(built_in, text)
