@@ -231,7 +231,7 @@ class Config(_Table):
         """Return the feeds called `names` (all when empty); raises UsageError."""
         known = {feed.name: feed for feed in self.feeds}
         if missing := [name for name in names if name not in known]:
-            hint = nearest(missing[0], known) or "see `monitor feeds list`"
+            hint = nearest(missing[0], known) or "`monitor feeds list` shows them"
             raise UsageError(f'no feed is called "{missing[0]}" ({hint})')
         return tuple(known[name] for name in names) if names else tuple(known.values())
 
