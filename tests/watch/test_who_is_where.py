@@ -28,6 +28,10 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
         "Workers sit in over severance at Suzhou screen plant\nThe supplier of Samsung was sold.",
         "法院支持员工讨薪\n苏州工业园法院判令停产的韩国液晶厂支付补偿金。",
         "合肥で拘束の技術者、家族が訴え\n韓国籍で、元研究員。",
+        "Korean bearing maker idles Ningbo line",
+        "韩国轮胎商将停嘉兴生产线",
+        "韓国タイヤ大手、嘉興の生産ライン停止へ",
+        "한국 등산객, 장자제서 조난",
         "Chinese coach drivers queue for licences in Jeju",
         "Herders' trees win award\nKorean foresters have planted in Ningxia since 2008.",
         "Ginseng, again\nCustoms at Pyeongtaek found undeclared roots from Jilin.",
@@ -97,6 +101,7 @@ def test_the_north_by_the_way_is_none(built_in: Rulebook, text: str) -> None:
         "韩国蔚山东部地铁开工",
         "釜山西面商圈 韩国商户减少",
         "黄海南部韩国渔船沉没",
+        "韩国光阳光电扩产",
         "韩国公司亚太原油业务增长",
     ],
 )
