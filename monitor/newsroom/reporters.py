@@ -156,7 +156,7 @@ _BY_INSIDE = re.compile(
 # Shapes that name the writer only where nothing but a byline can stand, whole lines each.
 _PLACED = {
     "ko": (
-        re.compile(r"^(?:기자|특파원)\s?[:：]?\s?(?P<names>[가-힣]{2,4})$"),
+        re.compile(r"^(?:기자|특파원|글)\s?[:：=]?\s?(?P<names>[가-힣]{2,4})$"),
         re.compile(r"(?:^|\s)(?P<names>[가-힣]{3})\s?(?:기자)?\s?(?:입니다|이었습니다)\.?$"),
         re.compile(r"^(?P<names>[가-힣]{3})$"),
     ),

@@ -133,3 +133,33 @@ def test_a_ticker_below_a_flash_is_none_of_it() -> None:
     ticker = f"<div class=l><h3>Right now</h3><ul>{items}</ul></div>"
     app = "<div class=a><p>Read all of it first, wherever you may be, on your phone.</p></div>"
     assert _read(f"<p>{PROSE[0]}</p>", ticker + app).body == PROSE[:1]
+
+
+def test_who_the_writer_is_below_a_name_above_the_text_is_no_standfirst() -> None:
+    """A name with a sentence on its bearer below it gives the writer, and none of the text."""
+    card = "<div><div>Ada Berg</div><div>Ada Berg is the port editor of the Quay Post.</div></div>"
+    page = f"<main><h1>{TITLE}</h1>{card}<div>{paragraphs(*PROSE)}</div></main>"
+    article = extract(f"<html><body>{page}</body></html>")
+    assert (article.authors, article.standfirst, article.body) == (("Ada Berg",), "", PROSE)
+
+
+def test_questions_that_unfold_among_the_paragraphs_are_text() -> None:
+    """A `details` beside the paragraphs is the story's, one that stands elsewhere is not."""
+    question = "<details><summary>{}</summary><p>{}</p></details>"
+    asked = question.format("When does it begin?", "Work begins in May and ends in autumn.")
+    other = question.format("May I print this?", "You may, with a link to us and under our terms.")
+    read = _read(paragraphs(*PROSE) + asked, f"<section>{other}</section>").body
+    assert read == (*PROSE, "When does it begin?", "Work begins in May and ends in autumn.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<address>1 Quay Street, Port Town, is where we are to be found.</address>",
+        "<p>To read the release as a file you need Adobe Reader on your machine.</p>",
+        "<p>Advertisement - Scroll to continue</p>",
+    ],
+)
+def test_addresses_and_notes_to_readers_are_no_text(line: str) -> None:
+    """Where an office is and what its files need are told by element and name, labels by parts."""
+    assert _read(paragraphs(*PROSE[:3]) + line + paragraphs(PROSE[3])).body == PROSE

@@ -47,6 +47,7 @@ TAG_MARKS = {
     "aside": FRAME | FURNITURE,
     "menu": FRAME,
     "dialog": FRAME | FURNITURE,
+    "address": BYLINE,
     "figcaption": CAPTION | FIGURE,
     "figure": FIGURE,
     "ul": LIST,

@@ -188,8 +188,10 @@ class _Judge:
             return DOUBTFUL if holds else 0
         void = HIDDEN if self.shown_later else 0
         void |= INSET if element == self.article else 0
-        if page.parents[element] == main.group and page.tags[element] in _RANKED:
-            void |= FURNITURE
+        if page.parents[element] == main.group:
+            # What unfolds among the paragraphs is the story's.
+            void |= FURNITURE if page.tags[element] in _RANKED else 0
+            void |= INSET if page.tags[element] == "details" else 0
         much = mark & BODY or self.prose.running[element] > self.much
         if not mark & FRAME and (much or (self.several and self._is_one_of_many(element))):
             void |= DOUBTFUL & ~HIDDEN

@@ -46,6 +46,7 @@ _ANYWHERE = [(needle, re.compile(pattern, re.IGNORECASE)) for needle, pattern in
 _EAST = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _ANYWHERE_EAST = re.compile(ANYWHERE_EAST)
 _DIGIT = re.compile(r"\d")
+_PARTED = re.compile(r"\s[-–|·]\s")  # "Advertisement - Scroll to continue"
 _NUMBER = re.compile(r"\d[\d,.]*")
 _ARROWS = re.compile(r"[>＞≫»→]{2,}|[>＞→]\s|[☞👉➤]")
 _RULE = re.compile(r"[^\w【】]*[-–—=*•·.…#]{2,}[^\w【】]*$|\W?\+\d{1,3}\W?$")
@@ -77,9 +78,7 @@ def is_furniture(text: str) -> bool:
     eastern = not text.isascii() and _EAST.search(text) is not None
     if eastern and len(text.encode("utf-8", "replace")) > LONGEST:
         return False
-    if length < 45 and (_is_label(text) or _RULE.match(text) or _ACCOUNT.match(text)):
-        return True
-    if length < 45 and names_agencies(text):
+    if length < 60 and _is_short_furniture(text):
         return True
     lowered = text.lower()
     if _START.match(lowered) or _SIGNED.match(text) or _ARROWS.match(text):
@@ -91,6 +90,15 @@ def is_furniture(text: str) -> bool:
         if needle in lowered and pattern.search(text):
             return True
     return False
+
+
+def _is_short_furniture(text: str) -> bool:
+    """Tell whether a short line is a label, a rule, an account or agencies, or parts that are."""
+    if len(text) < 45 and (_is_label(text) or _RULE.match(text) or _ACCOUNT.match(text)):
+        return True
+    parts = _PARTED.split(text)
+    parted = len(parts) > 1 and all(map(is_furniture, parts))
+    return parted or (len(text) < 45 and names_agencies(text))
 
 
 def is_time(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from monitor.articles.body.author_notes import is_card
 from monitor.articles.body.blocks import Block, Page
 from monitor.articles.body.captions import REACH
 from monitor.articles.body.class_hints import (
@@ -114,7 +115,8 @@ def _before(
         if page.tags[block.element] == "h1" or at == printed or again:
             headline = block
             break
-        if _may_be_one(block) and text != folded_title:
+        card = at > 0 and is_card(page.blocks[at - 1].text, block.text)
+        if _may_be_one(block) and text != folded_title and not card:
             if any(text.startswith(head) for head in heads):
                 found["known"].insert(0, block)
             else:

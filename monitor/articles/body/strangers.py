@@ -26,7 +26,9 @@ _ITEM = 2  # paragraphs of a short item at most
 _FEWEST_LINES = 4  # beside a short item, where at most one of them is a sentence: a ticker
 _DIGEST = 3  # headings that make what follows the parts of a digest
 _MOST_OF_IT = 0.5  # of the lines, in the main text
-_TEXTS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table", "center"})
+_TEXTS = frozenset(
+    {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table", "center", "details"}
+)
 
 
 def without_strangers(page: Page, lines: list[Line], main: MainText, title: str) -> list[Line]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from monitor.articles.body.author_notes import (
     is_biography,
+    is_card,
     names_maker,
     opens_biography,
     tells_where_filed,
@@ -80,6 +81,7 @@ def trim(
         and (_precedes(lines[first], headline) or _is_above(lines, first, names, known, language))
     ):
         first += 1
+    first = _below_card(lines, first, last)
     below_deck = [
         line
         for line in lines[first + 1 : min(first + 1 + _HEAD, last)]
@@ -93,6 +95,14 @@ def trim(
             last = at - 1
             break
     return [line for line in lines[first : last + 1] if line not in below_deck]
+
+
+def _below_card(lines: Sequence[Line], first: int, last: int) -> int:
+    """Return the first line below one that says who the writer is, whose name stands above it."""
+    for at in range(max(first - 1, 0), min(first + 2, last - 1)):
+        if is_card(lines[at].text, lines[at + 1].text):
+            return at + 2
+    return first
 
 
 def _is_byline(text: str, names: Sequence[str], language: str) -> bool:

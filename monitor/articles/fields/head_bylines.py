@@ -167,6 +167,8 @@ class _Reader:
             return False
         if any(letters(name) in self.told for name in names) or self._is_row(at, end):
             return False
+        if end < len(self.texts) and self.texts[end].startswith(f"{names[-1]} "):
+            return True  # who that is stands below the name
         return self._is_dated(at, end) or any(
             self.house.is_name(text) or agency_in([text]) or is_title(text)
             for text in self.texts[end : end + _REACH]
