@@ -14,8 +14,8 @@ read beside it: `suspects`.
 """
 
 import functools
-import hashlib
 import re
+import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -101,11 +101,16 @@ def cut(markup: str, limit: int) -> Segments | None:
             return None
     if begun >= 0 or not items:
         return None
-    hashes = tuple(
-        hashlib.blake2b(item.encode("utf-8", "replace"), digest_size=8).hexdigest()
-        for item in items
-    )
+    hashes = tuple(_hash(item.encode("utf-8", "replace")) for item in items)
     return Segments(markup[:head_end], tuple(items), markup[ended:], hashes, left_out)
+
+
+def _hash(item: bytes) -> str:
+    """Two checksums of an item, 64 bits in a third of the time of a cryptographic hash.
+
+    Who makes up an item whose sums are those of another one of the same feed hides his own news.
+    """
+    return f"{zlib.crc32(item):08x}{zlib.adler32(item):08x}"
 
 
 def suspects(segments: Segments, new: Collection[int]) -> list[int]:
