@@ -50,6 +50,13 @@ def title(parts: dict[str, str]) -> str:
             "시의회, 북쪽 부두 재건 합의",
         ),
         (
+            {
+                "title": "Council agrees to rebuild northern quay: The Tidewater Bugle",
+                "h1raw": "<div>Council agrees to rebuild northern quay</div>",
+            },
+            "Council agrees to rebuild northern quay",
+        ),
+        (
             {"title": "시의회, 북쪽 부두 재건 합의: 항만일보", "h1": "시의회, 북쪽 부두 재건 합의"},
             "시의회, 북쪽 부두 재건 합의",
         ),

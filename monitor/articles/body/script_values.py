@@ -220,6 +220,7 @@ def _attributes(tree: LexborHTMLParser) -> Iterator[Any]:
                 yield from _decode(value.lstrip(), 0)
             elif left > 0 and opening in ("<p", "<d"):
                 yield attributes  # what else the element is given is the story's as well
+                break
 
 
 def _decode(text: str, at: int) -> Iterator[Any]:

@@ -27,6 +27,7 @@ _SECTION_META = ("article:section", "og:article:section", "section", "category")
 _MOST_HEADINGS = 24
 _LEAST_PART = 3  # of a declared headline is a third
 _MOST_NODES = 4_000
+_SHORTEST_HEAD = 12  # letters before a colon that may be a headline
 _FEWEST_WORDS = 3  # telling ones of a heading that must be a headline
 _PRINTED = 1.5  # weight of a headline that readers see; a declared one weighs about 1
 _NAMED = (
@@ -138,7 +139,13 @@ def _nominate_named(
 
 
 def _nominate_lines(tree: LexborHTMLParser, known: Collection[str], ballot: Ballot) -> None:
-    """Nominate the longest line that is one of the declared, whatever element it stands in."""
+    """Nominate the longest line that is one of the declared, whatever element it stands in.
+
+    It may be what stands before a last colon: "Headline: The Harbour Post".
+    """
+    parts = (each.text.rpartition(": ") for each in ballot.candidates)
+    heads = (letters(head) for head, _, tail in parts if len(head) > len(tail))
+    known = {*known, *(head for head in heads if len(head) > _SHORTEST_HEAD)}
     shortest = min(map(len, known), default=0)
     root = tree.body
     nodes = root.traverse(include_text=True, skip_empty=True) if root is not None else ()
