@@ -163,3 +163,23 @@ def test_questions_that_unfold_among_the_paragraphs_are_text() -> None:
 def test_addresses_and_notes_to_readers_are_no_text(line: str) -> None:
     """Where an office is and what its files need are told by element and name, labels by parts."""
     assert _read(paragraphs(*PROSE[:3]) + line + paragraphs(PROSE[3])).body == PROSE
+
+
+def test_answers_that_a_button_unfolds_stay() -> None:
+    """Several boxes of a question, a button and an answer are the story's."""
+    answer = "<p>It is shut for {n} weeks, the council says.</p>"
+    item = f"<div><h3>Is pier {{n}} shut?</h3><button>+</button>{answer}</div>"
+    items = "".join(item.format(n=n) for n in range(3, 6))
+    read = _read(paragraphs(*PROSE) + items).body
+    assert {f"It is shut for {n} weeks, the council says." for n in range(3, 6)} <= set(read)
+
+
+def test_a_story_on_somebody_keeps_its_first_sentence() -> None:
+    """A name above a sentence that begins with it is no writer's where the story names it again."""
+    told = (
+        "Ada Berg",
+        "Ada Berg is the first woman to run the port.",
+        *PROSE,
+        "Ms. Berg will stay.",
+    )
+    assert _read(paragraphs(*told)).body[-len(told) + 1 :] == told[1:]

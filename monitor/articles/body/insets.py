@@ -19,6 +19,7 @@ _MOST_BLOCKS = 6
 _FEWEST_AROUND = 3  # paragraphs beside a box
 _LINKED = 0.95
 _LABEL = 60  # bytes of a line above a sentence that is no heading
+_MOST_TOOLS = 2  # boxes with a button in a text
 _LONGEST_PRESSED, _MOST_PRESSED = 300, 3  # bytes and blocks of a box with a button
 
 
@@ -63,13 +64,14 @@ def _wanting(
         {child[at - place] for at in elements if place < at <= page.last[place]}
         for elements in (page.fields, page.buttons, page.pictures)
     )
-    return [
+    found = [box for box, held in boxes.items() if box in asked or _leads_away(page, held)]
+    tools = [
         box
         for box, held in boxes.items()
-        if box in asked
-        or _leads_away(page, held)
-        or (box in pressed and box not in pictured and _is_to_be_pressed(page, held))
+        if box in pressed and box not in pictured and _is_to_be_pressed(page, held)
     ]
+    # Many of them are answers that unfold.
+    return [*found, *tools] if len(tools) <= _MOST_TOOLS else found
 
 
 def _small(

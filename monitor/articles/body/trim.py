@@ -100,8 +100,11 @@ def trim(
 def _below_card(lines: Sequence[Line], first: int, last: int) -> int:
     """Return the first line below one that says who the writer is, whose name stands above it."""
     for at in range(max(first - 1, 0), min(first + 2, last - 1)):
-        if is_card(lines[at].text, lines[at + 1].text):
-            return at + 2
+        name = lines[at].text
+        # A story on somebody may begin so too, but names them again, or has them as a heading.
+        if not lines[at].mark & HEADING and is_card(name, lines[at + 1].text):
+            again = any(name.split()[-1] in line.text for line in lines[at + 2 :])
+            return first if again else at + 2
     return first
 
 
