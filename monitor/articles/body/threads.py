@@ -65,6 +65,8 @@ def _rows(page: Page, prose: Prose, headline: int) -> dict[int, list[int]]:
             children.setdefault(parent, []).append(element)
     rows: dict[int, list[int]] = {}
     for parent, units in children.items():
+        if len(units) < _FEWEST_UNITS:
+            continue
         tag = Counter(page.tags[unit] for unit in units).most_common(1)[0][0]
         alike = [unit for unit in units if page.tags[unit] == tag]
         held = sum(prose.mass[unit] for unit in alike)
@@ -79,8 +81,11 @@ def _announced(page: Page, prose: Prose, headline: int) -> Iterator[int]:
     A box holds none of the story where nothing that reads like prose stands above that line.
     """
     at = page.blocks[headline].element
-    short = (block for block in page.blocks[headline + 1 :] if block.size <= _LONGEST_NAME)
-    labels = (block for block in short if speaks_of_comments(block.text))
+    labels = (
+        block
+        for block in page.blocks[headline + 1 :]
+        if block.size <= _LONGEST_NAME and speaks_of_comments(block.text)
+    )
     for label in islice(labels, _MOST_THREADS):
         above = page.blocks[headline + 1 : label.number]
         told = [block.element for block in above if prose.weights[block.number]]
