@@ -25,7 +25,7 @@ from monitor.watch.engine.scanning import FormHit, Scanner, Span
 from monitor.watch.engine.triggers import Triggers
 from monitor.watch.language.gazetteer import Gazetteer
 from monitor.watch.language.rules import Rule, WordList
-from monitor.watch.language.terms import Term
+from monitor.watch.language.terms import NO_SIDE, Term
 
 _MAX_REGEX_TEXT = 20_000  # users' expressions are tried on no more of an article than this
 
@@ -195,6 +195,8 @@ def _entity_terms(entity_id: str, kind: str, sides: Sequence[str]) -> Iterable[T
     for side in sides:
         yield Term(f"@{side}", "side", side)
         yield Term(f"@{kind}.{side}", "typed", f"{kind}.{side}")
+    if not sides:
+        yield Term(f"@{kind}.{NO_SIDE}", "typed", f"{kind}.{NO_SIDE}")
 
 
 def _office_term(office: str) -> Term:

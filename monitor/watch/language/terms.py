@@ -8,6 +8,7 @@
 "@wang-yi"       an entity, by any of its names in any language
 "@CN"            any entity that stands for that side
 "@weapon.KP"     any entity of that type and side
+"@country.other" any entity of that type that stands for no side
 "@office.foreign-minister-kr"   whoever held it on the story's date
 "#sports"        a named list of words
 """
@@ -24,6 +25,7 @@ from monitor.watch.language.codes import RULE_LANGUAGES, SIDES, language_meant, 
 from monitor.watch.language.entities import Type
 
 Kind = Literal["word", "stem", "exact", "entity", "side", "typed", "office", "list", "pattern"]
+NO_SIDE = "other"  # in place of a side, for what has none
 TYPES: tuple[str, ...] = get_args(Type)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?):(\s*)")
 _LETTER = re.compile(r"[^\W_]")
@@ -36,7 +38,7 @@ class Term(Struct, frozen=True):
     Attributes:
         raw: as written.
         kind: see the module's docstring; "pattern" is a regular expression of a list.
-        value: the phrase, id, side, "type.SIDE", office id, list name or expression.
+        value: the phrase, id, side, "type.SIDE", "type.other", office id, list name or expression.
         language: only in stories of this language, "" for all.
     """
 
@@ -141,9 +143,9 @@ def _entity_term(raw: str) -> Term:
         if kind not in TYPES:
             hint = nearest(kind, TYPES) or f"one of {', '.join(TYPES)}"
             raise BadTerm(f'unknown entity type "{kind}"', hint)
-        if side not in SIDES:
+        if side not in SIDES and side != NO_SIDE:
             meant = side_meant(side)
-            hint = f'write "@{kind}.{meant}"' if meant else f"one of {', '.join(SIDES)}"
+            hint = f'write "@{kind}.{meant}"' if meant else f"one of {', '.join((*SIDES, NO_SIDE))}"
             raise BadTerm(f'unknown side "{side}"', hint)
         return Term(raw, "typed", value)
     return Term(raw, "entity", value)
