@@ -66,6 +66,16 @@ def test_boxes_in_boxes_are_read_in_order_and_none_lies_deep() -> None:
     assert max(read_blocks(tree.body, Landmarks()).depths) == MAX_DEPTH
 
 
+def test_broken_boxes_beyond_the_depth_that_is_kept_are_read() -> None:
+    """Words of a box that come after those of boxes behind it break nothing."""
+    line = "Readers dislike the plan of the port."
+    within = f"<div>{line}<p></div>{line}<div>It was said that talks go on.<div>{line}<div>{line}"
+    html = f"<h1>Talks in the port</h1><p>Talks were held in the port on Monday.</p>{'<div>' * MAX_DEPTH}{within}"
+    article = read(html)
+    assert article is not None
+    assert "Talks were held in the port on Monday." in article.body
+
+
 def test_controls_and_overrides_are_taken_out_of_every_field() -> None:
     """Terminal escapes, control characters and bidi overrides reach no field."""
     bad = "\x1b[31m\u202e\u0007\u2066"

@@ -5,6 +5,7 @@ the name.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -133,17 +134,15 @@ def _apart(page: Page, element: int, others: Sequence[int]) -> int:
 
 
 def _parts(page: Page, units: Sequence[int]) -> dict[int, list[Block]]:
-    """Return the blocks of each of several elements, given in page order."""
+    """Return the blocks of each of several elements, given in page order.
+
+    In broken markup an element's own words may come after those of the elements behind it.
+    """
     parts: dict[int, list[Block]] = {unit: [] for unit in units}
-    left = iter(units)
-    unit = next(left)
     for block in page.blocks:
-        while block.element > page.last[unit]:
-            unit = next(left, -1)
-            if unit < 0:
-                return parts
-        if block.element >= unit:
-            parts[unit].append(block)
+        at = bisect_right(units, block.element) - 1
+        if at >= 0 and block.element <= page.last[units[at]]:
+            parts[units[at]].append(block)
     return parts
 
 
