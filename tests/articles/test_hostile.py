@@ -70,7 +70,8 @@ def test_broken_boxes_beyond_the_depth_that_is_kept_are_read() -> None:
     """Words of a box that come after those of boxes behind it break nothing."""
     line = "Readers dislike the plan of the port."
     within = f"<div>{line}<p></div>{line}<div>It was said that talks go on.<div>{line}<div>{line}"
-    html = f"<h1>Talks in the port</h1><p>Talks were held in the port on Monday.</p>{'<div>' * MAX_DEPTH}{within}"
+    top = "<h1>Talks in the port</h1><p>Talks were held in the port on Monday.</p>"
+    html = f"{top}{'<div>' * MAX_DEPTH}{within}"
     article = read(html)
     assert article is not None
     assert "Talks were held in the port on Monday." in article.body
