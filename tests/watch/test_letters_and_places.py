@@ -44,6 +44,7 @@ def test_a_letter_before_a_word_is_the_country(built_in: Rulebook, text: str) ->
     [
         "韩正会见法国参议院代表团 谈中国市场",
         "韩红爱心基金会向中国甘肃捐款",
+        "韩俊任农业农村部部长",
         "中国作家韩少功获奖",
         "演员韩雪代言中国品牌",
         "韩语学习者在中国增多",

@@ -31,6 +31,7 @@ _TURNS_TO = re.compile("[拟擬将將欲称稱促吁籲拒批对對与與就]")
 _BODY = re.compile(
     "[\u3400-\u9fff]{0,4}?[部厅廳院处處署委协協局方库庫警军軍企媒检檢店厂廠业業船舰艦]"
 )
+_TAKES_OFFICE = re.compile("[\u3400-\u9fff]{1,2}?[出就接获獲升转轉兼]?任")  # 韩俊任农业农村部部长
 _DONE_TO = frozenset("批促访訪赴对對向与與和同援驻駐斥")  # whom another deals with follows
 _HAN = re.compile("[\u3400-\u9fff]")
 _PERSONS = re.compile("[员員家者手星人席长長授生师師民]$")  # 演员韩雪, 副主席韩正
@@ -64,7 +65,9 @@ def opens_a_phrase(text: str, start: int, language: str) -> bool:
         return True
     if any(is_word(text[start : start + length], language) for length in (2, 3, 4)):
         return False  # 韩国, 韩语, 韩愈
-    return longest_word(behind, language) > 1 or bool(_BODY.match(behind))
+    if longest_word(behind, language) > 1:
+        return True
+    return bool(_BODY.match(behind)) and not _TAKES_OFFICE.match(behind)
 
 
 def _ends_a_word(text: str) -> bool:

@@ -9,7 +9,8 @@ A weak name is an everyday word too (왕이, Moon, 火星, DMZ), so it needs a s
 - a name of the opposite side that belongs to it as one minister to another: weak names of people
   in office on the day, of two sides, count together (조현-왕이), and so do one weak and one safe;
 - a title that many bear, with a surname (Ambassador Dai): its side or somebody of another in the
-  sentence; in a headline, any side that the sentence behind it names;
+  sentence; in a headline, any side that the sentence behind it names, but by one of its bodies,
+  whose own chairman it may be;
 - a leader's bare surname, only in headlines: the country (N. Korea's Kim), a leader of another
   side beside it (Moon and Xi), or one of its `near` words (South's spy agency: Kim …).
 """
@@ -90,6 +91,7 @@ class Context:
         self._first: dict[int, int] = {}
         self._first_side: dict[str, int] = {}
         self._sides: dict[int, set[str]] = {}  # by where a sentence begins
+        self._told: set[int] = set()  # sentences with a side, told by more than its bodies
         # Who may be dealt with, safe or not: their sides and kinds by sentence.
         self._actors: dict[int, set[tuple[tuple[str, ...], HowSure]]] = {}
         self._people: list[Named] = []
@@ -102,6 +104,8 @@ class Context:
             for side in entities[number].sides:
                 self._first_side[side] = min(start, self._first_side.get(side, start))
                 self._sides.setdefault(begin, set()).add(side)
+                if entities[number].type != "org":
+                    self._told.add(begin)
             self._note_actor(begin, item, safe=True)
         for item in pending:
             self._note_actor(document.sentence(item[0])[0], item, safe=False)
@@ -130,7 +134,7 @@ class Context:
         if kind == "title":
             if self._sides_in(begin, entity.sides) or self._counterpart(begin, named):
                 return True
-            return bool(self._sides.get(self._behind(begin)))
+            return self._behind(begin) in self._told
         if self._has_word_near(begin, named):
             return True
         if kind == "namesake":
