@@ -38,4 +38,6 @@ def _plain(value: object) -> object:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__struct_fields__}
+    from msgspec import structs  # which `--help` need not load
+
+    return structs.asdict(value)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec import structs
 from rich.console import Console
 from rich.text import Text
 
@@ -21,11 +20,6 @@ _LIMITS = (
     'Level "now" is told once a story, however many outlets carry it, and only while its first '
     f"sight is no more than {ALERT_AGE // timedelta(hours=1)} hours ago."
 )
-
-
-def as_json(found: "Sequence[Explanation]") -> list[dict[str, Any]]:
-    """Return every rule with its blocks, hits and what was lacking."""
-    return [structs.asdict(item) for item in found]
 
 
 def show(

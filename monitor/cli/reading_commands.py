@@ -165,7 +165,7 @@ def explain(
             feed = desk_feeds.by_row(db, desk.feeds).get(stored.feed)
         found = desk.rulebook.explain(stored.text, feed, now=stored.first_seen)
     if as_json:
-        print(json_shape.document(explaining.as_json(found)))
+        print(json_shape.document(found))
     else:
         explaining.show(stored.text, found, every=every, number=article)
         if not any(item.level for item in found):

@@ -113,7 +113,7 @@ def try_(
     article = _tried(text, day, private=private)
     found = rulebook.explain(article)
     if as_json:
-        print(json_shape.document(explaining.as_json(found)))
+        print(json_shape.document(found))
     else:
         explaining.show(article, found, every=every)
 

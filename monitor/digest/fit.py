@@ -72,14 +72,15 @@ def _cut_alert(page: AlertPage, most: int, render: Callable[[AlertPage], str]) -
 
     The first few are told in full in any case, if that has room.
     """
+    everything = len(page.cards)
 
     def cut(full: int, listed: int) -> str:
-        return render(replace(page, note=_ALERT_NOTE, full=full, listed=listed))
+        note = _ALERT_NOTE if full < everything else ""
+        return render(replace(page, note=note, full=full, listed=listed))
 
     def has_room(full: int, listed: int) -> bool:
         return _size(cut(full, listed)) <= most
 
-    everything = len(page.cards)
     if has_room(_TOLD, everything - _TOLD):
         full = _most(_TOLD, everything, lambda full: has_room(full, everything - full))
         return cut(full, everything - full)

@@ -43,12 +43,13 @@ class Judge:
                 yield self._evaluation(*item, document, found)
 
     def explain(
-        self, article: Article, feed: Feed | None, now: datetime | None
+        self, article: Article, feed: Feed | None, now: datetime | None, only: str | None = None
     ) -> Iterator[Explanation]:
-        """Yield every rule with every block, held or not, and what was lacking."""
+        """Yield every rule (or the one of this id) with every block, and what was lacking."""
         evaluation = self.evaluate(article, feed, now)
         for compiled in self.matcher.rules:
-            yield explain(evaluation.deciding(compiled), compiled)
+            if only in (None, compiled.rule.id):
+                yield explain(evaluation.deciding(compiled), compiled)
 
     def may_hit(self, title: str, summary: str, feed: Feed | None) -> bool:
         """Could an article with this headline and summary interest any rule? Rather yes than no."""

@@ -146,10 +146,10 @@ class Rulebook:
         Raises:
             UsageError: for an unknown rule.
         """
-        for rule, found in zip(self.rules, self._judge.explain(article, feed, None), strict=False):
-            if rule.id == rule_id:
-                return found
-        raise UsageError(f'there is no rule "{rule_id}"')
+        found = next(self._judge.explain(article, feed, None, only=rule_id), None)
+        if found is None:
+            raise UsageError(f'there is no rule "{rule_id}"')
+        return found
 
     def mentions(
         self, article: Article, feed: Feed | None = None, *, now: datetime | None = None

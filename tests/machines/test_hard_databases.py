@@ -140,13 +140,7 @@ def test_a_daemon_goes_on_when_its_database_is_mended(
 
 def test_a_standby_that_lacks_the_last_minutes_loses_no_entry(tmp_path: Path) -> None:
     """What a daemon stored and a standby that took over never had is read and filed again."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    if lacking := Cluster.missing():
-        pytest.skip(lacking)
-    with Cluster() as cluster, Outlets(hosts=1, feeds=2) as outlets:
-        url = cluster.database()
-        database = Database(url)
-        machine = Machine(tmp_path, "one", outlets, Plan(url, every=1, spacing=0.02))
+    with one_machine(tmp_path) as (cluster, outlets, database, machine):
         outlets.publish(0, 0)
         outlets.publish(0, 1)
         with fleet.started([machine]):
@@ -166,13 +160,7 @@ def test_a_standby_that_lacks_the_last_minutes_loses_no_entry(tmp_path: Path) ->
 
 def test_a_restart_of_the_server_is_said_twice_and_loses_nothing(tmp_path: Path) -> None:
     """One line when it goes and one when it is back; what came meanwhile is read and filed."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    if lacking := Cluster.missing():
-        pytest.skip(lacking)
-    with Cluster() as cluster, Outlets(hosts=1, feeds=2) as outlets:
-        url = cluster.database()
-        database = Database(url)
-        machine = Machine(tmp_path, "one", outlets, Plan(url, every=1, spacing=0.02))
+    with one_machine(tmp_path) as (cluster, outlets, database, machine):
         outlets.publish(0, 0)
         with fleet.started([machine]):
             until(lambda: database.all_filed(outlets), lambda: machine.said)
@@ -185,6 +173,18 @@ def test_a_restart_of_the_server_is_said_twice_and_loses_nothing(tmp_path: Path)
         lines = machine.said.splitlines()
         assert [sum(words in line for line in lines) for words in ("paused", "anew")] == [1, 1]
         assert fleet.faults_of_storing(outlets, database) == []
+
+
+@contextmanager
+def one_machine(folder: Path) -> Iterator[tuple[Cluster, Outlets, Database, Machine]]:
+    """Give a database server, two feeds and a machine that is to read them; without one, skip."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if lacking := Cluster.missing():
+        pytest.skip(lacking)
+    with Cluster() as cluster, Outlets(hosts=1, feeds=2) as outlets:
+        url = cluster.database()
+        machine = Machine(folder, "one", outlets, Plan(url, every=1, spacing=0.02))
+        yield cluster, outlets, Database(url), machine
 
 
 @contextmanager

@@ -6,14 +6,9 @@ All texts were written for this project; the events are invented.
 import pytest
 
 from monitor.watch import Rulebook
-from monitor.watch.desk_tools.selftest import article_of
+from tests.watch.written import topics_of
 
-DAY = "2026-11-10"
 CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
-
-
-def _topics(rulebook: Rulebook, text: str) -> set[str]:
-    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
 
 
 @pytest.mark.parametrize(
@@ -30,7 +25,7 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
 )
 def test_a_body_stands_for_its_state(built_in: Rulebook, text: str) -> None:
     """A ministry, agency or court of one, beside the other, is a story of the two."""
-    assert CHINA_KOREA in _topics(built_in, text)
+    assert CHINA_KOREA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +41,7 @@ def test_a_body_stands_for_its_state(built_in: Rulebook, text: str) -> None:
 )
 def test_a_place_or_body_of_the_north_stands_for_it(built_in: Rulebook, text: str) -> None:
     """Its provinces, towns, agencies and media are the North without its name."""
-    assert PENINSULA in _topics(built_in, text)
+    assert PENINSULA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -64,4 +59,4 @@ def test_a_place_or_body_of_the_north_stands_for_it(built_in: Rulebook, text: st
 )
 def test_others_of_such_names_are_none(built_in: Rulebook, text: str) -> None:
     """A chairman at home, other states' ministries, and words that look like a town are none."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)

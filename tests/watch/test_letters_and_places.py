@@ -6,14 +6,9 @@ All texts were written for this project; the events are invented.
 import pytest
 
 from monitor.watch import Rulebook
-from monitor.watch.desk_tools.selftest import article_of
+from tests.watch.written import topics_of
 
-DAY = "2026-11-10"
 CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
-
-
-def _topics(rulebook: Rulebook, text: str) -> set[str]:
-    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +31,7 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
 )
 def test_a_letter_before_a_word_is_the_country(built_in: Rulebook, text: str) -> None:
     """韩, 韓, and in Japanese 中 before who acts for a state, are the country in a headline."""
-    assert CHINA_KOREA in _topics(built_in, text)
+    assert CHINA_KOREA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +61,7 @@ def test_a_letter_before_a_word_is_the_country(built_in: Rulebook, text: str) ->
 )
 def test_a_surname_or_a_longer_word_is_none(built_in: Rulebook, text: str) -> None:
     """A person named 韩, a longer word and a hill of the north are no states."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +107,7 @@ def test_a_surname_or_a_longer_word_is_none(built_in: Rulebook, text: str) -> No
 )
 def test_places_and_things_that_stand_for_the_two(built_in: Rulebook, text: str) -> None:
     """Two provinces with something between them, and what only China or only Korea has."""
-    assert CHINA_KOREA in _topics(built_in, text)
+    assert CHINA_KOREA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +137,7 @@ def test_places_and_things_that_stand_for_the_two(built_in: Rulebook, text: str)
 )
 def test_weather_stages_and_origins_are_none(built_in: Rulebook, text: str) -> None:
     """Wind over two towns, a film in both and where somebody was born are no dealings."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +171,7 @@ def test_weather_stages_and_origins_are_none(built_in: Rulebook, text: str) -> N
 )
 def test_the_north_under_other_words(built_in: Rulebook, text: str) -> None:
     """What other states build there, who fled it, its labour abroad and its border."""
-    assert PENINSULA in _topics(built_in, text)
+    assert PENINSULA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +188,7 @@ def test_the_north_under_other_words(built_in: Rulebook, text: str) -> None:
 )
 def test_everyday_work_of_the_north_is_none(built_in: Rulebook, text: str) -> None:
     """Resorts and farms without another state, a school at home and another peninsula."""
-    assert PENINSULA not in _topics(built_in, text)
+    assert PENINSULA not in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +233,7 @@ def test_a_sentence_under_a_headline_that_names_nobody(
     built_in: Rulebook, topic: str, text: str
 ) -> None:
     """Secrets, ports, agencies and ships in the sentence are enough."""
-    assert topic in _topics(built_in, text)
+    assert topic in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -256,4 +251,4 @@ def test_a_sentence_under_a_headline_that_names_nobody(
 )
 def test_a_country_that_a_sentence_names_by_the_way_is_none(built_in: Rulebook, text: str) -> None:
     """The last of a list, a view, a book and a likeness are no news of the country."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)

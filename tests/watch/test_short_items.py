@@ -8,6 +8,7 @@ import pytest
 
 from monitor.watch import Rulebook
 from monitor.watch.desk_tools.selftest import article_of
+from tests.watch.written import topics_of
 
 DAY = "2026-11-10"
 CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
@@ -15,10 +16,6 @@ CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
 
 def _wakes(rulebook: Rulebook, text: str) -> bool:
     return any(flag.level == "now" for flag in rulebook.flags(article_of(text, DAY)))
-
-
-def _topics(rulebook: Rulebook, text: str) -> set[str]:
-    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +34,7 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
 )
 def test_dealings_of_the_two_with_one_side_left_out(built_in: Rulebook, text: str) -> None:
     """A quarrel, a theft, a meeting of three and an answer at home are dealings of the two."""
-    assert CHINA_KOREA in _topics(built_in, text)
+    assert CHINA_KOREA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +49,7 @@ def test_dealings_of_the_two_with_one_side_left_out(built_in: Rulebook, text: st
 )
 def test_what_only_looks_like_dealings_of_the_two(built_in: Rulebook, text: str) -> None:
     """The same words about others, or about one of the two alone, are none."""
-    assert CHINA_KOREA not in _topics(built_in, text)
+    assert CHINA_KOREA not in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +64,7 @@ def test_what_only_looks_like_dealings_of_the_two(built_in: Rulebook, text: str)
 )
 def test_the_peninsula_by_what_only_it_has(built_in: Rulebook, text: str) -> None:
     """Warships in the North, denuclearisation in Seoul, the allies' deterrent are its matters."""
-    assert PENINSULA in _topics(built_in, text)
+    assert PENINSULA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +78,7 @@ def test_the_peninsula_by_what_only_it_has(built_in: Rulebook, text: str) -> Non
 )
 def test_what_only_looks_like_the_peninsula(built_in: Rulebook, text: str) -> None:
     """The same words elsewhere, and the North's everyday work, are not its matters."""
-    assert PENINSULA not in _topics(built_in, text)
+    assert PENINSULA not in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +92,7 @@ def test_what_only_looks_like_the_peninsula(built_in: Rulebook, text: str) -> No
 )
 def test_two_leaders_by_a_letter_each(built_in: Rulebook, text: str, topic: str) -> None:
     """Two letters before a word for a meeting are the leaders of that day whose they are."""
-    assert topic in _topics(built_in, text)
+    assert topic in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +106,7 @@ def test_two_leaders_by_a_letter_each(built_in: Rulebook, text: str, topic: str)
 )
 def test_letters_of_others(built_in: Rulebook, text: str) -> None:
     """A surname that leaders have too is nobody's while no leader of another side stands by it."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +131,7 @@ def test_letters_of_others(built_in: Rulebook, text: str) -> None:
 )
 def test_names_that_are_left_short(built_in: Rulebook, text: str, topic: str) -> None:
     """An envoy by surname, a carrier, a noun behind 韩, and places in small letters."""
-    assert topic in _topics(built_in, text)
+    assert topic in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +149,7 @@ def test_names_that_are_left_short(built_in: Rulebook, text: str, topic: str) ->
 )
 def test_what_only_looks_like_such_a_name(built_in: Rulebook, text: str) -> None:
     """The same letters in other names are of no topic."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +168,7 @@ def test_what_only_looks_like_such_a_name(built_in: Rulebook, text: str) -> None
 )
 def test_the_two_by_a_place_of_one(built_in: Rulebook, text: str) -> None:
     """A province or its seat is its country, where people of the other have dealings."""
-    assert CHINA_KOREA in _topics(built_in, text)
+    assert CHINA_KOREA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +184,7 @@ def test_the_two_by_a_place_of_one(built_in: Rulebook, text: str) -> None:
 )
 def test_places_without_dealings(built_in: Rulebook, text: str) -> None:
     """Weather, dishes and cheap flights of such places are no matter of the two."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +203,7 @@ def test_places_without_dealings(built_in: Rulebook, text: str) -> None:
 )
 def test_envoys_shield_and_the_line(built_in: Rulebook, text: str, topic: str) -> None:
     """Envoys wherever they speak, the shield with both, and leaflets in the towns at the line."""
-    assert topic in _topics(built_in, text)
+    assert topic in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +218,7 @@ def test_envoys_shield_and_the_line(built_in: Rulebook, text: str, topic: str) -
 )
 def test_balloons_and_envoys_of_others(built_in: Rulebook, text: str) -> None:
     """Festivals, shop flyers and envoys to elsewhere are none."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +233,7 @@ def test_balloons_and_envoys_of_others(built_in: Rulebook, text: str) -> None:
 )
 def test_what_nobody_is_woken_for(built_in: Rulebook, text: str) -> None:
     """Looking back, wishing and breaking into computers are told in the digest."""
-    assert _topics(built_in, text)
+    assert topics_of(built_in, text)
     assert not _wakes(built_in, text)
 
 
@@ -268,7 +265,7 @@ def test_what_the_desk_is_woken_for(built_in: Rulebook, text: str) -> None:
 )
 def test_bases_dust_and_labourers(built_in: Rulebook, text: str, topic: str) -> None:
     """Cameras at a base, a row over dust, and 북 where the South's agency speaks of it."""
-    assert topic in _topics(built_in, text)
+    assert topic in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -282,4 +279,4 @@ def test_bases_dust_and_labourers(built_in: Rulebook, text: str, topic: str) -> 
 )
 def test_dust_bases_and_drums(built_in: Rulebook, text: str) -> None:
     """Dust that only blows, a base on its own and a drum are none."""
-    assert not _topics(built_in, text)
+    assert not topics_of(built_in, text)

@@ -7,7 +7,7 @@ import pytest
 
 from monitor.watch import Rulebook
 from monitor.watch.desk_tools.selftest import article_of
-from tests.watch.written import ENTITIES, block_of, book_of, rule_of
+from tests.watch.written import ENTITIES, block_of, book_of, rule_of, topics_of
 
 DAY = "2026-11-10"
 CHINA_KOREA = "china-south-korea"
@@ -25,10 +25,6 @@ names.en = ["Ar Harbour"]
 """
 
 
-def _topics(rulebook: Rulebook, text: str) -> set[str]:
-    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -42,7 +38,7 @@ def test_another_state_beside_the_two_makes_it_no_story_of_theirs(
     built_in: Rulebook, text: str
 ) -> None:
     """A sentence that names a third state with the two is about no matter of the two."""
-    assert CHINA_KOREA not in _topics(built_in, text)
+    assert CHINA_KOREA not in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +60,7 @@ def test_where_they_meet_and_words_that_look_like_a_state_are_none(
     built_in: Rulebook, text: str
 ) -> None:
     """Where the two meet, a ship's flag, and a word with its name in it are no third state."""
-    assert CHINA_KOREA in _topics(built_in, text)
+    assert CHINA_KOREA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(

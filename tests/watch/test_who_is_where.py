@@ -7,14 +7,9 @@ project; the events are invented.
 import pytest
 
 from monitor.watch import Rulebook
-from monitor.watch.desk_tools.selftest import article_of
+from tests.watch.written import topics_of
 
-DAY = "2026-11-10"
 CHINA_KOREA, PENINSULA = "china-south-korea", "korean-peninsula"
-
-
-def _topics(rulebook: Rulebook, text: str) -> set[str]:
-    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +37,7 @@ def _topics(rulebook: Rulebook, text: str) -> set[str]:
 )
 def test_whoever_is_at_a_place_in_the_other_country(built_in: Rulebook, text: str) -> None:
     """Firms, workers, singers and goods of one in a town of the other are a story of the two."""
-    assert CHINA_KOREA in _topics(built_in, text)
+    assert CHINA_KOREA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +57,7 @@ def test_whoever_is_at_a_place_in_the_other_country(built_in: Rulebook, text: st
 )
 def test_two_places_side_by_side_are_no_story_of_the_two(built_in: Rulebook, text: str) -> None:
     """Nor are births, matches, routes past both, wounds of a far year, dishes and cars."""
-    assert CHINA_KOREA not in _topics(built_in, text)
+    assert CHINA_KOREA not in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +73,7 @@ def test_places_and_bodies_of_the_north_under_a_headline_without_it(
     built_in: Rulebook, text: str
 ) -> None:
     """They are named for what goes on there, which the country need not be."""
-    assert PENINSULA in _topics(built_in, text)
+    assert PENINSULA in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +86,7 @@ def test_places_and_bodies_of_the_north_under_a_headline_without_it(
 )
 def test_the_north_by_the_way_is_none(built_in: Rulebook, text: str) -> None:
     """A journey once sold, the birthplace of a cook and an actress of the leader's name."""
-    assert PENINSULA not in _topics(built_in, text)
+    assert PENINSULA not in topics_of(built_in, text)
 
 
 @pytest.mark.parametrize(
@@ -107,4 +102,4 @@ def test_the_north_by_the_way_is_none(built_in: Rulebook, text: str) -> None:
 )
 def test_a_province_across_two_words_is_none(built_in: Rulebook, text: str) -> None:
     """山东, 山西, 海南 and 太原 stand there in letters, but not as words."""
-    assert CHINA_KOREA not in _topics(built_in, text)
+    assert CHINA_KOREA not in topics_of(built_in, text)

@@ -4,6 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from monitor.watch import Rulebook, load
+from monitor.watch.desk_tools.selftest import article_of
+
+DAY = "2026-11-10"  # of the articles that `topics_of` makes
 
 ENTITIES = """
 [office.mayor-a]
@@ -54,3 +57,8 @@ def rule_of(blocks: str, rule_id: str = "r", alert: str = "{ digest = 1 }") -> s
 def block_of(*lines: str) -> str:
     """Write a block of some lines."""
     return "[[rule.when]]\n" + "\n".join(lines)
+
+
+def topics_of(rulebook: Rulebook, text: str) -> set[str]:
+    """The rules that flag a text, whose first line is its headline."""
+    return {flag.rule for flag in rulebook.flags(article_of(text, DAY))}
